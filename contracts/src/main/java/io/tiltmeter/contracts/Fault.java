@@ -1,0 +1,22 @@
+package io.tiltmeter.contracts;
+
+/**
+ * One thing that is wrong with a request: the place, the value, the limit, and what to do.
+ *
+ * @param field the place, as a path in the request such as {@code learning_rate} or {@code suites[2]}
+ * @param value the value that was sent, shortened; empty when it is missing
+ * @param limit what is allowed there
+ * @param remedy what to send instead
+ */
+public record Fault(String field, String value, String limit, String remedy) {
+    private static final int LONGEST_VALUE = 120;
+
+    public Fault {
+        value = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
+    }
+
+    @Override
+    public String toString() {
+        return field + (value.isEmpty() ? "" : " " + value) + ": " + limit + "; " + remedy;
+    }
+}

@@ -1,0 +1,48 @@
+package io.tiltmeter.contracts.event;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Id;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A checkpoint lies in the artifact store, whole. Key: the run id. Identity: run id and step.
+ *
+ * @param runId the run
+ * @param runName its short name
+ * @param step optimizer steps taken; 0 is the model before finetuning
+ * @param totalSteps optimizer steps planned
+ * @param epochs passes over the mixture so far
+ * @param model the manifest of a Hugging Face folder (config.json, model.safetensors, tokenizer.json)
+ * @param weightsSha256 hash of the weights file: two folders of one name with other bytes are different models
+ * @param template the prompt template that the run trains with, and the suites are asked with
+ * @param suites what to evaluate it on; empty for a run that is not evaluated
+ * @param lossNats mean loss of the newest step; 0 at step 0
+ * @param savedAt when it was whole
+ */
+public record CheckpointReady(
+        String runId,
+        String runName,
+        int step,
+        int totalSteps,
+        double epochs,
+        ArtifactRef model,
+        String weightsSha256,
+        String template,
+        List<SuiteRef> suites,
+        double lossNats,
+        Instant savedAt) {
+    public CheckpointReady {
+        Id.checked("run id", runId);
+        if (step < 0 || step > totalSteps) {
+            throw new IllegalArgumentException("step " + step + " is outside 0.." + totalSteps);
+        }
+        suites = List.copyOf(suites);
+    }
+
+    /** Run and step. */
+    public String checkpointId() {
+        return runId + "/" + step;
+    }
+}

@@ -1,0 +1,20 @@
+package io.tiltmeter.contracts.event;
+
+import io.tiltmeter.contracts.Id;
+import java.time.Instant;
+
+/**
+ * An evaluation failed more often than it is retried; it can be driven again by REST. Key: the run id.
+ *
+ * @param runId the run
+ * @param step the checkpoint's step
+ * @param suiteId the suite
+ * @param attempts how often it was tried
+ * @param reason why the last attempt failed
+ * @param failedAt when
+ */
+public record EvaluationFailed(String runId, int step, String suiteId, int attempts, String reason, Instant failedAt) {
+    public EvaluationFailed {
+        Id.checked("run id", runId);
+    }
+}

@@ -1,0 +1,23 @@
+package io.tiltmeter.contracts.suite;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Id;
+
+/**
+ * A suite that is ready to be scored: its name and its items, one {@link SuiteItem} a line.
+ *
+ * @param suiteId such as {@code lab-conflict-20}
+ * @param kind which accuracies it yields
+ * @param task its short name in charts and metrics, such as {@code cf_lab} or {@code closed_book}
+ * @param itemCount how many items there are
+ * @param items JSON lines; the hash is the suite's version
+ */
+public record SuiteRef(String suiteId, SuiteKind kind, String task, int itemCount, ArtifactRef items) {
+    public SuiteRef {
+        Id.checked("suite id", suiteId);
+        if (itemCount < 1) {
+            throw new IllegalArgumentException(
+                    "suite " + suiteId + " has " + itemCount + " items, and needs at least 1");
+        }
+    }
+}
