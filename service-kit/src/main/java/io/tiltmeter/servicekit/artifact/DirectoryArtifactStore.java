@@ -1,0 +1,219 @@
+package io.tiltmeter.servicekit.artifact;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.servicekit.json.Json;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * An {@link ArtifactStore} in a directory that every service sees: a laptop's disk, or a volume they share. Unfinished
+ * writes lie in its folder {@code .unfinished}; those of a process that died are cleared by {@link #clearUnfinished}.
+ */
+public final class DirectoryArtifactStore implements ArtifactStore {
+    private static final String UNFINISHED = ".unfinished";
+
+    private final Path root;
+
+    /** @param root the directory; made if it is not there */
+    public DirectoryArtifactStore(Path root) throws IOException {
+        this.root = root.toAbsolutePath().normalize();
+        Files.createDirectories(this.root.resolve(UNFINISHED));
+    }
+
+    @Override
+    public ArtifactRef writeFile(String path, FileContent content) throws IOException {
+        Path target = resolve(path);
+        Path unfinished = newUnfinished();
+        try {
+            MessageDigest digest = Sha256.newDigest();
+            try (OutputStream out = new BufferedOutputStream(
+                    new DigestOutputStream(Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW), digest))) {
+                content.writeTo(out);
+            }
+            force(unfinished);
+            long bytes = Files.size(unfinished);
+            Files.createDirectories(target.getParent());
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(target.getParent());
+            return ArtifactRef.of(path, Sha256.hex(digest), bytes);
+        } finally {
+            deleteTree(unfinished);
+        }
+    }
+
+    @Override
+    public ArtifactRef writeFolder(String path, FolderContent content) throws IOException {
+        Path target = resolve(path);
+        Path unfinished = newUnfinished();
+        try {
+            Files.createDirectory(unfinished);
+            content.writeTo(unfinished);
+            Manifest manifest = describe(unfinished);
+            byte[] json = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+            Path manifestFile = unfinished.resolve(Manifest.FILE_NAME);
+            Files.write(manifestFile, json, StandardOpenOption.CREATE_NEW);
+            force(manifestFile);
+            force(unfinished);
+            ArtifactRef ref = ArtifactRef.of(path + "/" + Manifest.FILE_NAME, Sha256.of(json), manifest.totalBytes());
+            putInPlace(unfinished, target, ref);
+            return ref;
+        } finally {
+            deleteTree(unfinished);
+        }
+    }
+
+    @Override
+    public Path file(ArtifactRef ref) throws IOException {
+        Path file = resolve(ref.path());
+        check(file, ref.uri(), ref.bytes(), ref.sha256());
+        return file;
+    }
+
+    @Override
+    public Path folder(ArtifactRef manifestRef) throws IOException {
+        Path manifestFile = resolve(manifestRef.path());
+        if (!Files.isRegularFile(manifestFile)) {
+            throw new ArtifactDamaged(manifestRef.uri() + " is missing from " + root);
+        }
+        byte[] json = Files.readAllBytes(manifestFile);
+        checkHash(manifestRef.uri(), manifestRef.sha256(), Sha256.of(json));
+        Path folder = manifestFile.getParent();
+        for (Manifest.Entry entry : parse(manifestRef, json).files()) {
+            if (!ArtifactRef.isPlainPath(entry.path())) {
+                throw new ArtifactDamaged(manifestRef.uri() + " lists \"" + entry.path() + "\", which leads elsewhere");
+            }
+            check(folder.resolve(entry.path()), folder + "/" + entry.path(), entry.bytes(), entry.sha256());
+        }
+        return folder;
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        deleteTree(resolve(path));
+    }
+
+    /** Removes unfinished writes that have not been touched for so long: their process died. */
+    public void clearUnfinished(Duration untouchedFor) throws IOException {
+        Instant limit = Instant.now().minus(untouchedFor);
+        try (Stream<Path> leftovers = Files.list(root.resolve(UNFINISHED))) {
+            for (Path leftover : leftovers.toList()) {
+                if (lastTouched(leftover).isBefore(limit)) {
+                    deleteTree(leftover);
+                }
+            }
+        }
+    }
+
+    private Path resolve(String path) {
+        if (!ArtifactRef.isPlainPath(path)) {
+            throw new IllegalArgumentException(
+                    "artifact path \"" + path + "\" is not a relative path of letters, digits, '.', '_' and '-'");
+        }
+        return root.resolve(path);
+    }
+
+    private Path newUnfinished() {
+        return root.resolve(UNFINISHED).resolve(UUID.randomUUID().toString());
+    }
+
+    /** A folder of the same bytes stays as it is; one that differs is replaced: nothing referred to it yet. */
+    private void putInPlace(Path unfinished, Path target, ArtifactRef ref) throws IOException {
+        Path standing = target.resolve(Manifest.FILE_NAME);
+        if (Files.isRegularFile(standing) && Sha256.of(standing).equals(ref.sha256())) {
+            try {
+                folder(ref);
+                return;
+            } catch (ArtifactDamaged damaged) {
+                // what stands there is not whole: replace it below
+            }
+        }
+        deleteTree(target);
+        Files.createDirectories(target.getParent());
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        force(target.getParent());
+    }
+
+    private static Manifest describe(Path folder) throws IOException {
+        List<Manifest.Entry> entries = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+                force(path);
+                String name = folder.relativize(path).toString().replace('\\', '/');
+                entries.add(new Manifest.Entry(name, Sha256.of(path), Files.size(path)));
+            }
+        }
+        return new Manifest(entries);
+    }
+
+    private static Manifest parse(ArtifactRef ref, byte[] json) throws IOException {
+        try {
+            return Json.mapper().readValue(json, Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new ArtifactDamaged(ref.uri() + " is not a manifest: " + e.getOriginalMessage());
+        }
+    }
+
+    private static void check(Path file, String name, long bytes, String sha256) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new ArtifactDamaged(name + " is missing");
+        }
+        long actual = Files.size(file);
+        if (actual != bytes) {
+            throw new ArtifactDamaged(name + " has " + actual + " bytes instead of " + bytes);
+        }
+        checkHash(name, sha256, Sha256.of(file));
+    }
+
+    private static void checkHash(String name, String expected, String actual) throws ArtifactDamaged {
+        if (!expected.equals(actual)) {
+            throw new ArtifactDamaged(name + " was changed: its hash is " + actual + " instead of " + expected);
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Instant lastTouched(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            Instant newest = Instant.EPOCH;
+            for (Path path : paths.toList()) {
+                Instant touched = Files.getLastModifiedTime(path).toInstant();
+                newest = touched.isAfter(newest) ? touched : newest;
+            }
+            return newest;
+        } catch (NoSuchFileException goneMeanwhile) {
+            return Instant.now();
+        }
+    }
+
+    private static void deleteTree(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.tiltmeter.servicekit.event;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tiltmeter.contracts.event.EventType;
+import io.tiltmeter.servicekit.work.Transactions;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How every consumer takes a record: decode it, do one short transaction, acknowledge. What cannot be decoded goes to
+ * the dead letters; a database that is away is waited for.
+ */
+public final class EventIntake {
+    private static final Logger LOG = Logger.getLogger(EventIntake.class);
+
+    private final EventCodec codec;
+    private final Transactions transactions;
+    private final MeterRegistry meters;
+
+    public EventIntake(EventCodec codec, Transactions transactions, MeterRegistry meters) {
+        this.codec = codec;
+        this.transactions = transactions;
+        this.meters = meters;
+    }
+
+    /**
+     * Takes one record.
+     *
+     * @param accept what the transaction does; doing it twice must change nothing
+     */
+    public <T> CompletionStage<Void> take(Message<String> message, EventType<T> type, BiConsumer<Handle, T> accept) {
+        T event;
+        try {
+            event = codec.decode(type, message.getPayload());
+        } catch (InvalidEvent invalid) {
+            LOG.warnf(
+                    "record sent to dead letters topic=%s deadLetterTopic=%s reason=%s",
+                    type.topic(), type.deadLetterTopic(), invalid.getMessage());
+            meters.counter("tiltmeter.dead.letters", "topic", type.topic()).increment();
+            return message.nack(invalid);
+        }
+        transactions.runPatiently(handle -> {
+            accept.accept(handle, event);
+            return null;
+        });
+        return message.ack();
+    }
+}

@@ -1,0 +1,33 @@
+package io.tiltmeter.servicekit.outbox;
+
+import io.tiltmeter.contracts.event.EventType;
+import io.tiltmeter.servicekit.event.EventCodec;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** News waiting to be sent, written in the transaction that made it true, so that neither is there without the other. */
+public final class Outbox {
+    private final EventCodec codec;
+
+    public Outbox(EventCodec codec) {
+        this.codec = codec;
+    }
+
+    /**
+     * Adds one event to the transaction.
+     *
+     * @param key the Kafka key: the run id, or the mixture's or suite's id
+     */
+    public <T> void append(Handle handle, EventType<T> type, String key, T event) {
+        handle.createUpdate("""
+                        insert into outbox_event (event_id, topic, event_key, event_type, payload)
+                        values (:eventId, :topic, :key, :type, :payload)
+                        """)
+                .bind("eventId", UUID.randomUUID())
+                .bind("topic", type.topic())
+                .bind("key", key)
+                .bind("type", type.cloudEventType())
+                .bind("payload", codec.encode(type, event))
+                .execute();
+    }
+}

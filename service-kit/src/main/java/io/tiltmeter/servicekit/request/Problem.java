@@ -1,0 +1,25 @@
+package io.tiltmeter.servicekit.request;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tiltmeter.contracts.Fault;
+import java.util.List;
+
+/**
+ * An error answer, RFC 9457.
+ *
+ * @param type what kind of problem, as a name that does not change
+ * @param title the kind in words
+ * @param status the HTTP status
+ * @param detail this occurrence in a sentence
+ * @param instance the path that was asked
+ * @param faults each fault with its value, limit and remedy; empty where there is no more to say
+ */
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Fault> faults) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+}

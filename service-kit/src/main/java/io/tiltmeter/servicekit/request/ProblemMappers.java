@@ -1,0 +1,67 @@
+package io.tiltmeter.servicekit.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what went wrong into a problem answer. */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    public Response invalid(InvalidRequest e, UriInfo uri) {
+        String detail = e.faults().size() == 1
+                ? "1 fault; nothing was started"
+                : e.faults().size() + " faults; nothing was started";
+        return answer(400, "invalid-request", "The request is not valid", detail, uri, e.faults());
+    }
+
+    @ServerExceptionMapper
+    public Response notFound(NotFound e, UriInfo uri) {
+        return answer(404, "not-found", "Not found", e.getMessage(), uri, List.of());
+    }
+
+    @ServerExceptionMapper
+    public Response conflict(Conflict e, UriInfo uri) {
+        return answer(409, "conflict", "Contradicts what is there", e.getMessage(), uri, List.of());
+    }
+
+    @ServerExceptionMapper
+    public Response json(JsonProcessingException e, UriInfo uri) {
+        return answer(400, "invalid-json", "The body is not valid JSON", e.getOriginalMessage(), uri, List.of());
+    }
+
+    @ServerExceptionMapper
+    public Response http(WebApplicationException e, UriInfo uri) {
+        int status = e.getResponse().getStatus();
+        String title = Response.Status.fromStatusCode(status) == null
+                ? "HTTP " + status
+                : Response.Status.fromStatusCode(status).getReasonPhrase();
+        return answer(status, "http-" + status, title, String.valueOf(e.getMessage()), uri, List.of());
+    }
+
+    @ServerExceptionMapper
+    public Response anythingElse(RuntimeException e, UriInfo uri) {
+        if (Transactions.isDatabaseAway(e)) {
+            LOG.warnf("request refused, the database is away path=%s", uri.getPath());
+            return answer(503, "database-away", "The database is away", "try again in a few seconds", uri, List.of());
+        }
+        LOG.errorf(e, "request failed path=%s", uri.getPath());
+        return answer(500, "internal-error", "Internal error", "the service's log says more: " + e, uri, List.of());
+    }
+
+    private static Response answer(
+            int status, String type, String title, String detail, UriInfo uri, List<Fault> faults) {
+        return Response.status(status)
+                .type(Problem.MEDIA_TYPE)
+                .entity(new Problem("urn:tiltmeter:problem:" + type, title, status, detail, uri.getPath(), faults))
+                .build();
+    }
+}

@@ -1,0 +1,79 @@
+package io.tiltmeter.servicekit.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.servicekit.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Reads a request body whole, and refuses it with every fault at once. */
+public final class RequestReader {
+    /** No request is longer, in bytes. */
+    public static final int LONGEST_BODY = 1 << 20;
+
+    private final RequestSchemas schemas = new RequestSchemas();
+
+    /** A request, or every fault of it. The further check sees any JSON object and adds what a schema cannot say. */
+    public <T> T read(
+            InputStream body, String schemaName, Class<T> type, BiConsumer<JsonNode, List<Fault>> furtherCheck) {
+        JsonNode json = parse(body);
+        List<Fault> faults = new ArrayList<>(schemas.check(schemaName, json));
+        if (json.isObject()) {
+            furtherCheck.accept(json, faults);
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+        try {
+            return Json.mapper().treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw refuse("body", "", e.getOriginalMessage(), "send the fields the OpenAPI page shows");
+        }
+    }
+
+    /** A request that its schema alone describes. */
+    public <T> T read(InputStream body, String schemaName, Class<T> type) {
+        return read(body, schemaName, type, (json, faults) -> {});
+    }
+
+    private static JsonNode parse(InputStream body) {
+        byte[] bytes;
+        try {
+            bytes = body.readNBytes(LONGEST_BODY + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (bytes.length > LONGEST_BODY) {
+            throw refuse(
+                    "body",
+                    "of more than " + LONGEST_BODY + " bytes",
+                    "at most " + LONGEST_BODY + " bytes",
+                    "name mixtures, suites and models by their ids instead of sending them");
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        try {
+            JsonNode json = Json.mapper().readTree(text);
+            if (json == null || json.isMissingNode()) {
+                throw refuse("body", "", "a JSON object", "send one with the header Content-Type: application/json");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? "body"
+                    : "body, line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw refuse(place, text.strip(), "valid JSON: " + e.getOriginalMessage(), "correct the syntax there");
+        }
+    }
+
+    private static InvalidRequest refuse(String field, String value, String limit, String remedy) {
+        return new InvalidRequest(List.of(new Fault(field, value, limit, remedy)));
+    }
+}

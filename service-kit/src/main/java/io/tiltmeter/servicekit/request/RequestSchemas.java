@@ -1,0 +1,149 @@
+package io.tiltmeter.servicekit.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.servicekit.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Checks requests against {@code schemas/requests/<name>.schema.json}, and words each breach as a {@link Fault}: the
+ * remedy is the property's {@code x-remedy}, or its description.
+ */
+final class RequestSchemas {
+    private static final String REMEDY = "x-remedy";
+
+    private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
+            VersionFlag.V202012,
+            builder -> builder.metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                    .keyword(new NonValidationKeyword(REMEDY))
+                    .build()));
+    private final Map<String, Loaded> schemas = new ConcurrentHashMap<>();
+
+    /** Every breach, ordered by place. */
+    List<Fault> check(String name, JsonNode request) {
+        Loaded loaded = schemas.computeIfAbsent(name, this::load);
+        List<Fault> faults = new ArrayList<>();
+        for (ValidationMessage message : loaded.schema().validate(request)) {
+            faults.add(toFault(loaded.text(), request, message));
+        }
+        faults.sort((a, b) -> a.field().compareTo(b.field()));
+        return faults;
+    }
+
+    private static Fault toFault(JsonNode schema, JsonNode request, ValidationMessage message) {
+        String keyword = message.getType();
+        String place = readable(message.getInstanceLocation().toString());
+        if (keyword.equals("additionalProperties") || keyword.equals("required")) {
+            place = place.isEmpty() ? message.getProperty() : place + "." + message.getProperty();
+        }
+        if (keyword.equals("additionalProperties")) {
+            String known = known(schema, parent(place));
+            return new Fault(place, "", "not a known field", "leave it out, or send one of " + known);
+        }
+        JsonNode property = property(schema, place);
+        String remedy =
+                property.path(REMEDY).asText(property.path("description").asText("see the OpenAPI page"));
+        if (keyword.equals("required")) {
+            return new Fault(place, "", "is required", remedy);
+        }
+        JsonNode value = request.at(pointer(message.getInstanceLocation().toString()));
+        return new Fault(place.isEmpty() ? "body" : place, value.toString(), limit(keyword, property, message), remedy);
+    }
+
+    private static String limit(String keyword, JsonNode property, ValidationMessage message) {
+        return switch (keyword) {
+            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" -> "is outside " + range(property);
+            case "type" -> "is not " + property.path("type").asText("of the right type");
+            case "enum" -> "is not one of " + elements(property.path("enum"));
+            case "pattern" -> "does not match " + property.path("pattern").asText();
+            case "maxLength" -> "is longer than " + property.path("maxLength").asText() + " characters";
+            case "minLength" -> "is shorter than " + property.path("minLength").asText() + " characters";
+            case "maxItems" -> "has more than " + property.path("maxItems").asText() + " elements";
+            case "minItems" -> "has fewer than " + property.path("minItems").asText() + " elements";
+            default -> message.getMessage();
+        };
+    }
+
+    private static String range(JsonNode property) {
+        String low = property.has("exclusiveMinimum")
+                ? "(" + property.get("exclusiveMinimum").asText()
+                : property.has("minimum") ? "[" + property.get("minimum").asText() : "(-∞";
+        String high = property.has("exclusiveMaximum")
+                ? property.get("exclusiveMaximum").asText() + ")"
+                : property.has("maximum") ? property.get("maximum").asText() + "]" : "∞)";
+        return low + ", " + high;
+    }
+
+    /** The schema of a place such as {@code model_config.hidden_size} or {@code suites[2]}. */
+    private static JsonNode property(JsonNode schema, String place) {
+        JsonNode node = schema;
+        for (String part : place.replaceAll("\\[\\d+]", ".[]").split("\\.")) {
+            if (!part.isEmpty()) {
+                node = part.equals("[]")
+                        ? node.path("items")
+                        : node.path("properties").path(part);
+            }
+        }
+        return node;
+    }
+
+    private static String known(JsonNode schema, String place) {
+        List<String> names = new ArrayList<>();
+        property(schema, place).path("properties").fieldNames().forEachRemaining(names::add);
+        return String.join(", ", names);
+    }
+
+    private static String parent(String place) {
+        int dot = place.lastIndexOf('.');
+        return dot < 0 ? "" : place.substring(0, dot);
+    }
+
+    private static String elements(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(element -> texts.add(element.asText()));
+        return texts.stream().collect(Collectors.joining(", "));
+    }
+
+    /** {@code $.suites[2]} as {@code suites[2]}. */
+    private static String readable(String location) {
+        String path = location.startsWith("$") ? location.substring(1) : location;
+        return path.startsWith(".") ? path.substring(1) : path;
+    }
+
+    private static String pointer(String location) {
+        String path = readable(location).replace("[", ".").replace("]", "");
+        return path.isEmpty() ? "" : "/" + path.replace('.', '/');
+    }
+
+    private Loaded load(String name) {
+        String resource = "schemas/requests/" + name + ".schema.json";
+        try (InputStream in = Fault.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no schema at " + resource);
+            }
+            JsonNode text = Json.mapper().readTree(in);
+            SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                    .formatAssertionsEnabled(true)
+                    .build();
+            return new Loaded(factory.getSchema(text, config), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Loaded(JsonSchema schema, JsonNode text) {}
+}

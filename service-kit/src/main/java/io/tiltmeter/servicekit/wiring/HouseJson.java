@@ -1,0 +1,15 @@
+package io.tiltmeter.servicekit.wiring;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.tiltmeter.servicekit.json.Json;
+import jakarta.inject.Singleton;
+
+/** Gives the REST layer the house's form of JSON. */
+@Singleton
+public class HouseJson implements ObjectMapperCustomizer {
+    @Override
+    public void customize(ObjectMapper mapper) {
+        Json.configure(mapper);
+    }
+}

@@ -1,0 +1,59 @@
+package io.tiltmeter.servicekit.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What every service is told. */
+@ConfigMapping(prefix = "tiltmeter")
+public interface KitConfig {
+    /** This service's name, such as {@code trainer-service}. */
+    String service();
+
+    /** This replica's name in work rows and outcomes; by default made from the host and process. */
+    Optional<String> replica();
+
+    /** Tells one start of the whole house from another: shown at /q/info. */
+    @WithDefault("none")
+    String launchId();
+
+    /** Where artifacts lie. */
+    Artifacts artifacts();
+
+    /** How work is leased and retried. */
+    Work work();
+
+    /** How the outbox is relayed. */
+    Outbox outbox();
+
+    /** Where artifacts lie. */
+    interface Artifacts {
+        Path directory();
+    }
+
+    /** How work is leased and retried. */
+    interface Work {
+        @WithDefault("12s")
+        Duration lease();
+
+        @WithDefault("300ms")
+        Duration poll();
+
+        @WithDefault("5")
+        int mostFailures();
+
+        @WithDefault("1s")
+        Duration firstBackOff();
+
+        @WithDefault("1m")
+        Duration longestBackOff();
+    }
+
+    /** How the outbox is relayed. */
+    interface Outbox {
+        @WithDefault("500ms")
+        Duration safetyNet();
+    }
+}

@@ -1,0 +1,26 @@
+package io.tiltmeter.servicekit.wiring;
+
+import io.quarkus.info.runtime.spi.InfoContributor;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** Adds to /q/info which service this is and which start of the house it belongs to. */
+@Singleton
+public class LaunchInfo implements InfoContributor {
+    @Inject
+    KitConfig config;
+
+    @Inject
+    ReplicaName replica;
+
+    @Override
+    public String name() {
+        return "tiltmeter";
+    }
+
+    @Override
+    public Map<String, Object> data() {
+        return Map.of("service", config.service(), "launch_id", config.launchId(), "replica", replica.value());
+    }
+}

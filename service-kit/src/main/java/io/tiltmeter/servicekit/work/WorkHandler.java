@@ -1,0 +1,16 @@
+package io.tiltmeter.servicekit.work;
+
+import org.jdbi.v3.core.Handle;
+
+/** Does the work of one kind of item. */
+public interface WorkHandler {
+    /**
+     * Does the work and ends it with {@link WorkTable#complete}.
+     *
+     * @throws Exception if this attempt failed; it is retried with back-off
+     */
+    void handle(Lease lease) throws Exception;
+
+    /** The item has failed for good: announces it, in the same transaction. */
+    default void failed(Handle handle, WorkItem item, String reason) {}
+}

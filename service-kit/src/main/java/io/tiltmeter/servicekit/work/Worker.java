@@ -1,0 +1,134 @@
+package io.tiltmeter.servicekit.work;
+
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** One thread that leases items one after another, with a heartbeat beside it. Idle, it looks at every poll or kick. */
+public final class Worker implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+
+    private final String owner;
+    private final WorkTable table;
+    private final WorkHandler handler;
+    private final Semaphore kicks = new Semaphore(0);
+    private final ScheduledExecutorService heartbeats;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile Lease current;
+    private String lastAffinity = "";
+
+    /** @param owner names this worker in the table: the replica's name */
+    public Worker(String owner, WorkTable table, WorkHandler handler) {
+        this.owner = owner;
+        this.table = table;
+        this.handler = handler;
+        this.thread = new Thread(this::run, "worker-" + owner);
+        this.heartbeats = Executors.newSingleThreadScheduledExecutor(runnable -> {
+            Thread heartbeat = new Thread(runnable, "heartbeat-" + owner);
+            heartbeat.setDaemon(true);
+            return heartbeat;
+        });
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Something was accepted: look now. */
+    public void kick() {
+        kicks.release();
+    }
+
+    /** The item in hand. */
+    public Optional<WorkItem> inHand() {
+        return Optional.ofNullable(current).map(Lease::item);
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                Optional<Lease> lease = table.lease(owner, lastAffinity, handler);
+                if (lease.isPresent()) {
+                    lastAffinity = lease.get().item().affinity();
+                    work(lease.get());
+                } else {
+                    kicks.tryAcquire(table.settings().poll().toMillis(), TimeUnit.MILLISECONDS);
+                    kicks.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (!closing) {
+                    LOG.errorf(e, "worker could not lease owner=%s", owner);
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void work(Lease lease) {
+        WorkItem item = lease.item();
+        long every = table.settings().heartbeat().toMillis();
+        ScheduledFuture<?> heartbeat =
+                heartbeats.scheduleAtFixedRate(() -> beat(lease), every, every, TimeUnit.MILLISECONDS);
+        current = lease;
+        try {
+            handler.handle(lease);
+        } catch (Lease.Lost lost) {
+            LOG.warnf("lease lost, another attempt goes on item=%s attempt=%d", item.id(), item.attempt());
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            if (!closing) {
+                failed(lease, e);
+            }
+        } finally {
+            current = null;
+            heartbeat.cancel(false);
+        }
+    }
+
+    private void failed(Lease lease, Throwable failure) {
+        WorkItem item = lease.item();
+        String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        LOG.warnf(failure, "attempt failed item=%s attempt=%d reason=%s", item.id(), item.attempt(), reason);
+        table.fail(lease, reason, handler);
+    }
+
+    private void beat(Lease lease) {
+        try {
+            table.heartbeat(lease);
+        } catch (RuntimeException e) {
+            LOG.warnf("heartbeat failed item=%s reason=%s", lease.item().id(), e.getMessage());
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(table.settings().poll().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops leasing, and waits a little for the item in hand; what is unfinished is taken over later. */
+    @Override
+    public void close() {
+        closing = true;
+        Lease held = current;
+        if (held != null) {
+            held.markLost();
+        }
+        kick();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        heartbeats.shutdownNow();
+    }
+}
