@@ -1,0 +1,81 @@
+package io.tiltmeter.languagemodel.training;
+
+import io.tiltmeter.languagemodel.ModelConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * A model being trained: weights, optimizer state and the number of steps taken. Not safe for use by two threads at
+ * once; several sessions may run side by side. At a fixed number of compute threads the same calls give the same bits.
+ */
+public interface TrainingSession extends AutoCloseable {
+
+    /** A new model with the lab's initialization, from {@link TrainingSettings#seed()}. */
+    static TrainingSession fresh(ModelConfig config, TrainingSettings settings) {
+        return fresh(config, settings, Initialization.lab());
+    }
+
+    /** A new model, its weights drawn from {@link TrainingSettings#seed()}. */
+    static TrainingSession fresh(ModelConfig config, TrainingSettings settings, Initialization initialization) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    /**
+     * A model read from a Hugging Face folder, with a fresh optimizer.
+     *
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folder holds no supported model
+     */
+    static TrainingSession from(Path huggingFaceFolder, TrainingSettings settings) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    /**
+     * Continues a saved session; the steps that follow are bit for bit those of the unbroken run.
+     *
+     * @param huggingFaceFolder what {@link #saveModel(Path)} wrote
+     * @param trainingStateFolder what {@link #saveTrainingState} wrote at the same step
+     * @throws IllegalArgumentException if the state is of other settings or another model
+     */
+    static TrainingSession resume(Path huggingFaceFolder, Path trainingStateFolder, TrainingSettings settings) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    /**
+     * One optimizer step.
+     *
+     * @param microBatches gone through one after the other; their gradients add up to that of the mean loss over all
+     *     scored tokens together, however they are split
+     * @param learningRate of this step
+     * @throws IllegalArgumentException if no token is scored, a token id is outside the vocabulary or a row is longer
+     *     than the model's positions
+     */
+    StepResult step(List<TokenBatch> microBatches, double learningRate);
+
+    ModelConfig config();
+
+    /** Optimizer steps since the first weights, resumed ones included. */
+    int stepsTaken();
+
+    /** Writes {@code config.json} and {@code model.safetensors} (float32); the folder is created. */
+    void saveModel(Path folder);
+
+    /** As {@link #saveModel(Path)}, with a copy of the tokenizer, so that the folder stands on its own. */
+    default void saveModel(Path folder, Path tokenizerJson) {
+        saveModel(folder);
+        try {
+            Files.copy(tokenizerJson, folder.resolve("tokenizer.json"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + tokenizerJson + " into " + folder, e);
+        }
+    }
+
+    /** Writes the optimizer's moments and the step count; the folder is created. */
+    void saveTrainingState(Path folder);
+
+    @Override
+    void close();
+}
