@@ -1,0 +1,96 @@
+package io.tiltmeter.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * A broker and a PostgreSQL server for tests, on free ports and in a temporary directory that {@link #close} removes.
+ * Either can be taken away and brought back on the same port with the same data.
+ */
+public final class EmbeddedStack implements AutoCloseable {
+    private static final int PARTITIONS = 3;
+
+    private final Path directory;
+    private final List<Integer> ports;
+    private EmbeddedKafka kafka;
+    private EmbeddedPostgresServer postgres;
+
+    private EmbeddedStack(Path directory, List<Integer> ports) {
+        this.directory = directory;
+        this.ports = ports;
+    }
+
+    /** Starts both at once, and creates the topics with three partitions each. */
+    public static EmbeddedStack start(Collection<String> topics) {
+        EmbeddedStack stack = new EmbeddedStack(temporaryDirectory(), FreePorts.pick(3));
+        CompletableFuture<Void> database = CompletableFuture.runAsync(stack::startPostgres);
+        stack.startKafka();
+        stack.kafka.createTopics(topics, PARTITIONS);
+        database.join();
+        return stack;
+    }
+
+    /** As Kafka clients take it. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + ports.get(0);
+    }
+
+    /** Of the database {@code tiltmeter}; the user is {@code postgres}, without a password. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + ports.get(2) + "/" + EmbeddedPostgresServer.DATABASE;
+    }
+
+    /** The same database, with one service's schema first on the search path. */
+    public String jdbcUrl(String schema) {
+        return jdbcUrl() + "?currentSchema=" + schema;
+    }
+
+    /** Ends PostgreSQL as {@code kill -9} does. */
+    public void killPostgres() {
+        postgres.kill();
+    }
+
+    /** Brings PostgreSQL back after {@link #killPostgres}. */
+    public void startPostgres() {
+        postgres = EmbeddedPostgresServer.start(
+                directory.resolve("postgres"), ports.get(2), directory.resolve("postgres.log"));
+    }
+
+    /** Takes the broker away, in good order since it lives in this JVM. */
+    public void stopKafka() {
+        kafka.close();
+    }
+
+    /** Brings the broker back after {@link #stopKafka}. */
+    public void startKafka() {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), ports.get(0), ports.get(1));
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+        postgres.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + directory, e);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("tiltmeter-stack-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
