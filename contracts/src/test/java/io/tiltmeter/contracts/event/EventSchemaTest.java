@@ -1,0 +1,129 @@
+package io.tiltmeter.contracts.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.tiltmeter.contracts.ContractFiles;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds for every event type: its schema, its stored samples and its record say the same. */
+class EventSchemaTest {
+
+    static Stream<Named<EventType<?>>> types() {
+        return EventTypes.ALL.stream().map(type -> Named.of(type.topic(), type));
+    }
+
+    /** Every version that was ever sent must still read. */
+    static Stream<Arguments> samples() {
+        return EventTypes.ALL.stream()
+                .flatMap(type -> IntStream.rangeClosed(1, type.version())
+                        .mapToObj(version ->
+                                Arguments.of(type, "samples/events/" + type.topic() + ".v" + version + ".json")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theSampleOfEveryVersionPassesTheSchema(EventType<?> type, String resource) {
+        assertEquals(List.of(), ContractFiles.faults(type.schemaResource(), ContractFiles.read(resource)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theSampleIsWrittenBackAsItWasRead(EventType<?> type, String resource) throws Exception {
+        JsonNode sample = ContractFiles.read(resource);
+        Object event = ContractFiles.mapper().treeToValue(sample, type.payload());
+        assertEquals(
+                sample, ContractFiles.mapper().readTree(ContractFiles.mapper().writeValueAsString(event)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aFieldOfALaterVersionIsIgnored(EventType<?> type, String resource) throws Exception {
+        ObjectNode newer = (ObjectNode) ContractFiles.read(resource);
+        Object event = ContractFiles.mapper().treeToValue(newer, type.payload());
+        newer.put("gained_later", 1);
+        assertEquals(List.of(), ContractFiles.faults(type.schemaResource(), newer));
+        assertEquals(event, ContractFiles.mapper().treeToValue(newer, type.payload()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void everyMissingRequiredFieldIsRefusedByName(EventType<?> type) {
+        JsonNode required = ContractFiles.read(type.schemaResource()).path("required");
+        assertFalse(required.isEmpty(), type.topic() + " requires no field");
+        for (JsonNode field : required) {
+            ObjectNode lacking = currentSample(type);
+            lacking.remove(field.asText());
+            String faults = ContractFiles.faults(type.schemaResource(), lacking).toString();
+            assertTrue(faults.contains("'" + field.asText() + "'"), field.asText() + " is missing, but: " + faults);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void everyOtherFieldMayBeAbsentOrNull(EventType<?> type) throws Exception {
+        JsonNode schema = ContractFiles.read(type.schemaResource());
+        ObjectNode absent = currentSample(type);
+        ObjectNode nulled = currentSample(type);
+        schema.path("properties").fieldNames().forEachRemaining(field -> {
+            if (!containsText(schema.path("required"), field)) {
+                absent.remove(field);
+                nulled.putNull(field);
+            }
+        });
+        assertEquals(List.of(), ContractFiles.faults(type.schemaResource(), absent));
+        assertEquals(List.of(), ContractFiles.faults(type.schemaResource(), nulled));
+        assertEquals(
+                ContractFiles.mapper().treeToValue(absent, type.payload()),
+                ContractFiles.mapper().treeToValue(nulled, type.payload()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void theSchemaNamesTheFieldsOfTheRecord(EventType<?> type) {
+        var ofSchema = new TreeSet<String>();
+        ContractFiles.read(type.schemaResource())
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(ofSchema::add);
+        var ofSample = new TreeSet<String>();
+        currentSample(type).fieldNames().forEachRemaining(ofSample::add);
+        assertEquals(type.payload().getRecordComponents().length, ofSchema.size(), type.topic());
+        assertEquals(ofSchema, ofSample, "a sample shows every field of its event");
+    }
+
+    @Test
+    void sharedDefinitionsAreTheSameEverywhere() {
+        Map<String, JsonNode> first = new HashMap<>();
+        for (EventType<?> type : EventTypes.ALL) {
+            ContractFiles.read(type.schemaResource()).path("$defs").fields().forEachRemaining(definition -> {
+                JsonNode known = first.putIfAbsent(definition.getKey(), definition.getValue());
+                assertTrue(
+                        known == null || known.equals(definition.getValue()),
+                        definition.getKey() + " of " + type.topic() + " differs from the other schemas");
+            });
+        }
+    }
+
+    private static ObjectNode currentSample(EventType<?> type) {
+        return (ObjectNode) ContractFiles.read("samples/events/" + type.topic() + ".v" + type.version() + ".json");
+    }
+
+    private static boolean containsText(JsonNode array, String text) {
+        return IntStream.range(0, array.size()).anyMatch(i -> array.get(i).equals(TextNode.valueOf(text)));
+    }
+}

@@ -1,0 +1,97 @@
+package io.tiltmeter.contracts.request;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.tiltmeter.contracts.ContractFiles;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The schemas of requests that dataset-service takes: closed, and each field says what it is and what to send. */
+class RequestSchemaTest {
+    private static final String MIXTURE = "schemas/requests/mixture-request.schema.json";
+    private static final String SUITE = "schemas/requests/suite-request.schema.json";
+
+    @Test
+    void aWholeRequestPassesAndReads() throws Exception {
+        JsonNode mixture = json(
+                "{'mixture_id':'lab-instruction-20','recipe':'lab_instruction','seed':20,'example_count':8000,"
+                        + "'context_critical_share':0.3,'non_context_critical_share':0.5,'subject_critical_share':0.2}");
+        assertEquals(List.of(), ContractFiles.faults(MIXTURE, mixture));
+        assertEquals(
+                0.5,
+                ContractFiles.mapper()
+                        .treeToValue(mixture, MixtureRequest.class)
+                        .nonContextCriticalShare()
+                        .orElseThrow());
+        JsonNode suite = json("{'recipe':'lab_conflict','seed':20}");
+        assertEquals(List.of(), ContractFiles.faults(SUITE, suite));
+        assertTrue(ContractFiles.mapper()
+                .treeToValue(suite, SuiteRequest.class)
+                .suiteId()
+                .isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {'recipe':'lab_instruction'}                                   | seed
+                    {'recipe':'lab_instruction','seed':-1}                         | seed
+                    {'recipe':'lab_instruction','seed':1.5}                        | seed
+                    {'recipe':'cooking','seed':1}                                  | recipe
+                    {'recipe':'lab_instruction','seed':1,'example_count':0}        | example_count
+                    {'recipe':'lab_instruction','seed':1,'subject_critical_share':1.1} | subject_critical_share
+                    {'recipe':'lab_instruction','seed':1,'mixture_id':'A/B'}       | mixture_id
+                    {'recipe':'lab_instruction','seed':1,'exampel_count':5}        | exampel_count
+                    """)
+    void aFaultIsNamedByItsField(String request, String field) throws Exception {
+        List<String> faults = ContractFiles.faults(MIXTURE, json(request));
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(faults.get(0).contains(field), faults.toString());
+    }
+
+    @Test
+    void allFaultsAreReportedAtOnce() throws Exception {
+        List<String> faults = ContractFiles.faults(SUITE, json("{'recipe':'x','seed':'y','suite_id':'','z':1}"));
+        assertEquals(4, faults.size(), faults.toString());
+    }
+
+    @Test
+    void schemaAndRecordHaveTheSameFieldsEachWithItsMeaningAndRemedy() {
+        assertDescribes(MIXTURE, MixtureRequest.class);
+        assertDescribes(SUITE, SuiteRequest.class);
+    }
+
+    private static void assertDescribes(String resource, Class<?> request) {
+        JsonNode schema = ContractFiles.read(resource);
+        Set<String> fields = new TreeSet<>();
+        schema.path("properties").fieldNames().forEachRemaining(fields::add);
+        assertEquals(snakeCaseComponents(request), fields);
+        assertFalse(schema.path("additionalProperties").asBoolean(true), resource + " is not closed");
+        for (String field : fields) {
+            JsonNode property = schema.path("properties").path(field);
+            assertFalse(property.path("description").asText().isBlank(), field + " has no description");
+            assertFalse(property.path("x-remedy").asText().isBlank(), field + " has no remedy");
+        }
+    }
+
+    private static Set<String> snakeCaseComponents(Class<?> request) {
+        return Arrays.stream(request.getRecordComponents())
+                .map(RecordComponent::getName)
+                .map(PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE::translate)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static JsonNode json(String singleQuoted) throws Exception {
+        return ContractFiles.mapper().readTree(singleQuoted.replace('\'', '"'));
+    }
+}
