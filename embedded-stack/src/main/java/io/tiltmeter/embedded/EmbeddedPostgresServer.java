@@ -90,8 +90,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     /** The postmaster's process. */
-    public ProcessHandle process() {
-        return postmaster.toHandle();
+    public Process process() {
+        return postmaster;
     }
 
     /** {@code jdbc:postgresql://127.0.0.1:15432/tiltmeter}; the user is {@link #USER}, without a password. */

@@ -57,17 +57,16 @@ final class PostgresBinaries {
 
     /**
      * A command line for one of the programs. PostgreSQL refuses to run as root, so root runs it in a user namespace of
-     * its own, in which it is nobody. In a session of its own it also misses a terminal's Ctrl-C, which is not its to
-     * answer.
+     * its own, in which it is nobody.
      */
     ProcessBuilder command(String program, List<String> arguments) {
-        List<String> line = new ArrayList<>(List.of("setsid"));
+        List<String> line = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             line.addAll(List.of("unshare", "-U"));
         }
         line.add(home.resolve("bin").resolve(program).toString());
         line.addAll(arguments);
-        return new ProcessBuilder(line).redirectErrorStream(true);
+        return new ProcessBuilder(OwnSession.command(line)).redirectErrorStream(true);
     }
 
     private static Path cache() {
