@@ -1,0 +1,69 @@
+package io.tiltmeter.results.curve;
+
+import java.util.Arrays;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * The percentile bootstrap of a share (Efron 1979), resampling whole clusters with replacement, because items of one
+ * question are answered alike (Field and Welsh 2007). Each resample draws as many clusters as there are and divides
+ * the sum of their hits by the sum of their items; the bounds are the 2.5th and 97.5th percentiles, interpolated
+ * linearly between order statistics.
+ *
+ * <p>The draws depend on the seed and the number of clusters only, so the intervals of two checkpoints over the same
+ * questions come from the same resamples.
+ *
+ * @param seed of the draws
+ * @param resamples how many, at least 40 so that both percentiles lie inside
+ */
+public record ClusterBootstrap(long seed, int resamples) {
+    /** What every published number uses: 2,000 resamples from one fixed seed. */
+    public static final ClusterBootstrap STANDARD = new ClusterBootstrap(20_241_010_796L, 2_000);
+
+    private static final double TAIL = 0.025;
+    private static final int FEWEST_RESAMPLES = 40;
+
+    public ClusterBootstrap {
+        if (resamples < FEWEST_RESAMPLES) {
+            throw new IllegalArgumentException(resamples + " resamples are fewer than " + FEWEST_RESAMPLES
+                    + ": the 2.5th percentile would be the minimum");
+        }
+    }
+
+    /**
+     * The share of hits and its interval.
+     *
+     * @param hits sum of the hits of each cluster; negative where a difference is estimated
+     * @param items items of each cluster, each at least 1, in the same order, which must not depend on arrival
+     */
+    public Estimate share(int[] hits, int[] items) {
+        if (hits.length == 0 || hits.length != items.length) {
+            throw new IllegalArgumentException(hits.length + " clusters of hits and " + items.length
+                    + " of items: both must be the same number, and at least one");
+        }
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
+        double[] shares = new double[resamples];
+        for (int resample = 0; resample < resamples; resample++) {
+            long hitSum = 0;
+            long itemSum = 0;
+            for (int draw = 0; draw < hits.length; draw++) {
+                int cluster = random.nextInt(hits.length);
+                hitSum += hits[cluster];
+                itemSum += items[cluster];
+            }
+            shares[resample] = (double) hitSum / itemSum;
+        }
+        Arrays.sort(shares);
+        double observed = (double) Arrays.stream(hits).asLongStream().sum()
+                / Arrays.stream(items).asLongStream().sum();
+        return new Estimate(observed, percentile(shares, TAIL), percentile(shares, 1 - TAIL));
+    }
+
+    /** Linear interpolation between order statistics: type 7 of Hyndman and Fan (1996). */
+    static double percentile(double[] sorted, double probability) {
+        double position = probability * (sorted.length - 1);
+        int below = (int) Math.floor(position);
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,37 @@
+package io.tiltmeter.results.curve;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is known about one checkpoint.
+ *
+ * @param step optimizer steps taken; 0 is the model before finetuning
+ * @param counterfactual share of the conflict suite answered as the context says; empty until it is scored
+ * @param parametric share answered from memory; empty until it is scored
+ * @param standard accuracy of each standard suite that is scored, by task
+ * @param complete whether every suite of the run is scored
+ */
+public record CurvePoint(
+        int step,
+        Optional<Estimate> counterfactual,
+        Optional<Estimate> parametric,
+        SortedMap<String, Double> standard,
+        boolean complete) {
+    public CurvePoint {
+        standard = Collections.unmodifiableSortedMap(new TreeMap<>(standard));
+    }
+
+    /**
+     * The unweighted mean of the standard suites, in [0, 1]. Empty until the point is complete: a mean over other
+     * suites is another quantity.
+     */
+    public OptionalDouble standardMean() {
+        return complete
+                ? standard.values().stream().mapToDouble(Double::doubleValue).average()
+                : OptionalDouble.empty();
+    }
+}

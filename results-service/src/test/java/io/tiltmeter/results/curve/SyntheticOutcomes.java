@@ -1,0 +1,72 @@
+package io.tiltmeter.results.curve;
+
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Made-up outcomes of known truth: facts with two contexts each, that are answered alike. */
+final class SyntheticOutcomes {
+    static final String CONFLICT = "cf_lab";
+    static final String STANDARD = "closed_book";
+
+    private SyntheticOutcomes() {}
+
+    static ItemOutcome item(String id, String cluster, boolean context, boolean memory) {
+        return new ItemOutcome(id, cluster, context ? "as written" : "as known", context, memory);
+    }
+
+    /** The first {@code hits} of {@code items} single-item clusters follow their context, the others memory. */
+    static SuiteOutcomes firstHits(int hits, int items) {
+        return firstOf(hits, items, true);
+    }
+
+    /** The first {@code right} of {@code items} single-item clusters are answered, the others wrongly. */
+    static SuiteOutcomes firstRight(int right, int items) {
+        return firstOf(right, items, false);
+    }
+
+    private static SuiteOutcomes firstOf(int hits, int items, boolean othersFromMemory) {
+        List<ItemOutcome> outcomes = new ArrayList<>();
+        for (int index = 0; index < items; index++) {
+            String id = String.format("item-%04d", index);
+            outcomes.add(item(id, id, index < hits, othersFromMemory && index >= hits));
+        }
+        return SuiteOutcomes.of(outcomes);
+    }
+
+    /**
+     * A suite answered with the given accuracy; each fact leans by its own amount, and its second context is answered
+     * like the first with probability one half.
+     */
+    static SuiteOutcomes noisy(SplittableRandom random, double[] leanings, double accuracy) {
+        List<ItemOutcome> outcomes = new ArrayList<>();
+        for (int fact = 0; fact < leanings.length; fact++) {
+            double share = Math.min(1, Math.max(0, accuracy + leanings[fact]));
+            boolean first = random.nextDouble() < share;
+            boolean second = random.nextBoolean() ? first : random.nextDouble() < share;
+            outcomes.add(item("fact-" + fact + "-a", "fact-" + fact, first, !first));
+            outcomes.add(item("fact-" + fact + "-b", "fact-" + fact, second, !second));
+        }
+        return SuiteOutcomes.of(outcomes);
+    }
+
+    static double[] leanings(SplittableRandom random, int facts, double spread) {
+        return random.doubles(facts, -spread, spread).toArray();
+    }
+
+    /** The verdict on these conflict outcomes by step, beside a standard suite that is as given. */
+    static Verdict judge(Map<Integer, SuiteOutcomes> conflict, Map<Integer, Integer> standardHitsOf100) {
+        ClusterBootstrap quick = new ClusterBootstrap(7, 200);
+        List<SuiteScore> all = new ArrayList<>();
+        conflict.forEach((step, outcomes) ->
+                all.add(SuiteScore.of(step, CONFLICT, SuiteKind.KNOWLEDGE_CONFLICT, outcomes, quick)));
+        standardHitsOf100.forEach((step, hits) ->
+                all.add(SuiteScore.of(step, STANDARD, SuiteKind.STANDARD, firstRight(hits, 100), quick)));
+        Set<String> expected = standardHitsOf100.isEmpty() ? Set.of(CONFLICT) : Set.of(CONFLICT, STANDARD);
+        return new VerdictRule(ClusterBootstrap.STANDARD).judge(Curve.of(CONFLICT, all, expected), conflict::get);
+    }
+}
