@@ -1,0 +1,70 @@
+package io.tiltmeter.trainer.finetuning;
+
+import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.languagemodel.text.EncodedExample;
+import io.tiltmeter.languagemodel.text.Encoding;
+import io.tiltmeter.languagemodel.text.ExampleEncoder;
+import io.tiltmeter.languagemodel.training.TokenBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A mixture in token ids, in the mixture's order. */
+public final class EncodedMixture {
+    private final List<EncodedExample> examples;
+
+    private EncodedMixture(List<EncodedExample> examples) {
+        this.examples = examples;
+    }
+
+    /**
+     * Encodes every example whole: none is cut, none is left out unsaid.
+     *
+     * @throws IllegalArgumentException if the mixture is empty or holds examples longer than the limit, telling how
+     *     many and the longest
+     */
+    public static EncodedMixture encode(List<TrainingExample> mixture, ExampleEncoder encoder) {
+        if (mixture.isEmpty()) {
+            throw new IllegalArgumentException("the mixture has no examples: there is nothing to train on");
+        }
+        List<EncodedExample> encoded = new ArrayList<>(mixture.size());
+        int tooLong = 0;
+        Encoding.TooLong longest = null;
+        String longestId = "";
+        for (TrainingExample example : mixture) {
+            Encoding encoding = example.isDocument()
+                    ? encoder.encodeDocument(example.output())
+                    : encoder.encode(example.instruction(), example.input(), example.output());
+            if (encoding instanceof Encoding.TooLong it) {
+                tooLong++;
+                if (longest == null || it.lengthTokens() > longest.lengthTokens()) {
+                    longest = it;
+                    longestId = example.id();
+                }
+            } else {
+                encoded.add(encoding.orThrow());
+            }
+        }
+        if (longest != null) {
+            throw new IllegalArgumentException(tooLong + " of " + mixture.size() + " examples are longer than "
+                    + longest.maxLengthTokens() + " tokens, the longest, " + longestId + ", has "
+                    + longest.lengthTokens() + "; raise max_length, or the model's max_position_embeddings, or leave"
+                    + " them out of the mixture");
+        }
+        return new EncodedMixture(List.copyOf(encoded));
+    }
+
+    public int size() {
+        return examples.size();
+    }
+
+    /** Tokens of each example, in the mixture's order. */
+    public int[] lengthsTokens() {
+        return examples.stream().mapToInt(EncodedExample::length).toArray();
+    }
+
+    /** The examples at these places. */
+    public TokenBatch batch(int[] places) {
+        return TokenBatch.of(Arrays.stream(places).mapToObj(examples::get).toList());
+    }
+}

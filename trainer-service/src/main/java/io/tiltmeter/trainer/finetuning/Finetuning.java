@@ -1,0 +1,76 @@
+package io.tiltmeter.trainer.finetuning;
+
+import io.tiltmeter.languagemodel.training.LearningRateSchedule;
+import io.tiltmeter.languagemodel.training.StepResult;
+import io.tiltmeter.languagemodel.training.TokenBatch;
+import io.tiltmeter.languagemodel.training.TrainingSession;
+import java.util.List;
+
+/**
+ * The steps of a run, from wherever its session stands to the plan's end. Which examples a step takes and at which rate
+ * follows from its number alone, so that a resumed run takes the steps of the unbroken one.
+ */
+public final class Finetuning {
+    /** How a call of {@link #train} ended. */
+    public enum End {
+        COMPLETED,
+        STOPPED
+    }
+
+    private final RunPlan plan;
+    private final LearningRateSchedule schedule;
+    private final EncodedMixture mixture;
+    private final ExampleOrder order;
+    private final int batchesPerStep;
+    private int epoch = -1;
+    private List<int[]> epochBatches = List.of();
+
+    public Finetuning(RunSettings settings, RunPlan plan, EncodedMixture mixture) {
+        this.plan = plan;
+        this.schedule = plan.schedule(settings);
+        this.mixture = mixture;
+        this.order = new ExampleOrder(
+                mixture.lengthsTokens(),
+                settings.batching(),
+                settings.training().seed());
+        this.batchesPerStep = settings.batching().accumulationSteps();
+    }
+
+    /**
+     * Takes the steps that are left, one after the other.
+     *
+     * @return stopped if the watcher wanted no further step
+     * @throws TrainingDiverged when a loss or gradient norm is not finite
+     */
+    public End train(TrainingSession session, TrainingWatcher watcher) {
+        while (session.stepsTaken() < plan.totalSteps()) {
+            if (!watcher.goesOn()) {
+                return End.STOPPED;
+            }
+            int stepsBefore = session.stepsTaken();
+            double learningRate = schedule.at(stepsBefore);
+            StepResult result = session.step(microBatches(stepsBefore), learningRate);
+            StepRecord step = new StepRecord(
+                    stepsBefore + 1, result.lossNats(), learningRate, result.gradientNorm(), result.tokens());
+            if (!Double.isFinite(step.lossNats()) || !Double.isFinite(step.gradientNorm())) {
+                throw new TrainingDiverged(step);
+            }
+            watcher.stepTaken(step);
+            if (plan.savesAt(step.step())) {
+                watcher.checkpointDue(session);
+            }
+        }
+        return End.COMPLETED;
+    }
+
+    private List<TokenBatch> microBatches(int stepsBefore) {
+        int epochOfStep = stepsBefore / plan.stepsPerEpoch();
+        if (epochOfStep != epoch) {
+            epochBatches = order.epoch(epochOfStep);
+            epoch = epochOfStep;
+        }
+        int first = stepsBefore % plan.stepsPerEpoch() * batchesPerStep;
+        int end = Math.min(first + batchesPerStep, epochBatches.size());
+        return epochBatches.subList(first, end).stream().map(mixture::batch).toList();
+    }
+}

@@ -1,0 +1,16 @@
+package io.tiltmeter.trainer.finetuning;
+
+import java.util.List;
+
+/** What a run may name: everything that has been announced, ready or still being built. */
+public interface KnownInputs {
+    /** Mixtures' ids, in the order in which a person should read them. */
+    List<String> mixtures();
+
+    List<String> suites();
+
+    List<String> runs();
+
+    /** Folders below the models directory that hold a model. */
+    List<String> modelFolders();
+}

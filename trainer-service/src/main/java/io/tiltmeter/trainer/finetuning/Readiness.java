@@ -1,0 +1,33 @@
+package io.tiltmeter.trainer.finetuning;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Whether everything that a run names is there. */
+public sealed interface Readiness {
+    /** Everything is there. */
+    record Ready() implements Readiness {}
+
+    /** @param reason what it waits for */
+    record Pending(String reason) implements Readiness {}
+
+    /** @param reason what will never be there unless a person acts */
+    record Broken(String reason) implements Readiness {}
+
+    /** One broken input breaks the run; one that is pending makes it wait. */
+    static Readiness of(List<InputStanding> inputs) {
+        String broken = sentences(inputs, InputStanding.Standing.BROKEN);
+        if (!broken.isEmpty()) {
+            return new Broken("cannot start without " + broken);
+        }
+        String pending = sentences(inputs, InputStanding.Standing.PENDING);
+        return pending.isEmpty() ? new Ready() : new Pending("waits for " + pending);
+    }
+
+    private static String sentences(List<InputStanding> inputs, InputStanding.Standing standing) {
+        return inputs.stream()
+                .filter(input -> input.standing() == standing)
+                .map(InputStanding::sentence)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,85 @@
+package io.tiltmeter.trainer.finetuning;
+
+import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.languagemodel.training.FineTuningType;
+import io.tiltmeter.languagemodel.training.TrainingSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * A run request with every default filled in. The defaults are those of Hugging Face's {@code TrainingArguments} and of
+ * TRL's {@code SFTConfig}, but for the checkpoints, which are what Tiltmeter is about: a twentieth of the run apart,
+ * and denser early on.
+ *
+ * @param runName the short name asked for
+ * @param start the weights it begins with
+ * @param mixture the mixture's id
+ * @param suites the suites' ids
+ * @param training what moves the weights, and the seed
+ * @param rate how the learning rate moves
+ * @param length how long it trains
+ * @param batching how examples are put together
+ * @param checkpoints when weights are saved
+ */
+public record RunSettings(
+        String runName,
+        StartingPoint start,
+        String mixture,
+        List<String> suites,
+        TrainingSettings training,
+        RateRule rate,
+        RunLength length,
+        Batching batching,
+        CheckpointSchedule checkpoints) {
+
+    public RunSettings {
+        suites = List.copyOf(suites);
+    }
+
+    /** @throws IllegalArgumentException where {@link RunRequestCheck} finds faults */
+    public static RunSettings of(RunRequest request) {
+        TrainingSettings training = new TrainingSettings(
+                finetuningType(request.finetuningType().orElse(RunDefaults.FINETUNING_TYPE)),
+                request.adamBeta1().orElse(RunDefaults.ADAM_BETA1),
+                request.adamBeta2().orElse(RunDefaults.ADAM_BETA2),
+                request.adamEpsilon().orElse(RunDefaults.ADAM_EPSILON),
+                request.weightDecay().orElse(RunDefaults.WEIGHT_DECAY),
+                request.maxGradNorm().orElse(RunDefaults.MAX_GRAD_NORM),
+                request.seed().orElse(RunDefaults.SEED));
+        RateRule rate = new RateRule(
+                request.learningRate().orElse(RunDefaults.LEARNING_RATE),
+                request.lrSchedulerType().orElse(RunDefaults.LR_SCHEDULER_TYPE),
+                request.minLrRate().orElse(RunDefaults.MIN_LR_RATE),
+                request.warmupRatio().orElse(RunDefaults.WARMUP_RATIO),
+                request.warmupSteps().map(OptionalInt::of).orElse(OptionalInt.empty()));
+        RunLength length = request.maxSteps().isPresent()
+                ? new RunLength.Steps(request.maxSteps().get())
+                : new RunLength.Epochs(request.numTrainEpochs().orElse(RunDefaults.NUM_TRAIN_EPOCHS));
+        Batching batching = new Batching(
+                request.perDeviceTrainBatchSize().orElse(RunDefaults.PER_DEVICE_TRAIN_BATCH_SIZE),
+                request.gradientAccumulationSteps().orElse(RunDefaults.GRADIENT_ACCUMULATION_STEPS),
+                request.maxLength().orElse(RunDefaults.MAX_LENGTH),
+                request.groupByLength().orElse(RunDefaults.GROUP_BY_LENGTH)
+                        ? Batching.Grouping.BY_LENGTH
+                        : Batching.Grouping.SHUFFLED);
+        CheckpointSchedule checkpoints = new CheckpointSchedule(
+                request.saveSteps().orElse(RunDefaults.SAVE_STEPS),
+                request.saveEarlyRatios().orElse(RunDefaults.SAVE_EARLY_RATIOS),
+                request.saveTotalLimit().orElse(RunDefaults.SAVE_TOTAL_LIMIT));
+        return new RunSettings(
+                request.runName(),
+                StartingPoint.of(request),
+                request.mixture(),
+                request.suites().orElse(List.of()),
+                training,
+                rate,
+                length,
+                batching,
+                checkpoints);
+    }
+
+    private static FineTuningType finetuningType(String name) {
+        return FineTuningType.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}

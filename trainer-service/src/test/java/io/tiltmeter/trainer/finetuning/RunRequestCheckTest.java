@@ -1,0 +1,125 @@
+package io.tiltmeter.trainer.finetuning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.request.RunRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunRequestCheckTest {
+    private static final KnownInputs KNOWN = new KnownInputs() {
+        @Override
+        public List<String> mixtures() {
+            return List.of("tiny-mixture", "other-mixture");
+        }
+
+        @Override
+        public List<String> suites() {
+            return List.of("conflict");
+        }
+
+        @Override
+        public List<String> runs() {
+            return List.of("base");
+        }
+
+        @Override
+        public List<String> modelFolders() {
+            return List.of("pythia-70m");
+        }
+    };
+
+    @Test
+    void aSoundRequestHasNoFaults() {
+        assertEquals(List.of(), RunRequestCheck.faults(Requests.with("\"max_steps\": 10")));
+        assertEquals(List.of(), RunRequestCheck.unknownNames(Requests.with("\"suites\": [\"conflict\"]"), KNOWN));
+    }
+
+    @Test
+    void exactlyOneStartingPointIsWanted() {
+        assertFaults(
+                RunRequestCheck.faults(Requests.read("{\"run_name\": \"r\", \"mixture\": \"m\"}")),
+                "model_name_or_path");
+        assertFaults(
+                RunRequestCheck.faults(Requests.with("\"model_name_or_path\": \"run:base\"")), "model_name_or_path");
+    }
+
+    @Test
+    void aPathThatLeadsElsewhereIsRefused() {
+        for (String path : List.of("../secrets", "/etc", "a/../b", ".hidden", "a//b", "C:\\\\models")) {
+            assertFaults(RunRequestCheck.faults(onModel(path)), "model_name_or_path");
+        }
+    }
+
+    @Test
+    void everyFaultIsFoundAtOnce() {
+        assertFaults(
+                RunRequestCheck.faults(Requests.with("""
+                        "finetuning_type": "lora", "bf16": true, "min_lr_rate": 0.1, "max_steps": 5,
+                        "warmup_steps": 6, "save_steps": 2.5, "suites": ["a", "b", "a"]
+                        """)),
+                "finetuning_type",
+                "bf16",
+                "min_lr_rate",
+                "warmup_steps",
+                "save_steps",
+                "suites[2]");
+    }
+
+    @Test
+    void theModelsShapeMustFitTogether() {
+        assertFaults(
+                RunRequestCheck.faults(Requests.read("""
+                        {"run_name": "r", "mixture": "m", "max_length": 4096, "model_config": {"model_type": "llama",
+                         "hidden_size": 20, "intermediate_size": 32, "num_hidden_layers": 1,
+                         "num_attention_heads": 6, "num_key_value_heads": 4}}
+                        """)),
+                "model_config.num_attention_heads",
+                "model_config.num_key_value_heads",
+                "max_length");
+    }
+
+    @Test
+    void loraSettingsWithoutLoraAreRefused() {
+        assertFaults(
+                RunRequestCheck.faults(Requests.with("\"lora_r\": 8, \"lora_alpha\": 16")), "lora_r", "lora_alpha");
+    }
+
+    @Test
+    void aConstantRateHasNoWarmUp() {
+        assertFaults(
+                RunRequestCheck.faults(Requests.with("\"lr_scheduler_type\": \"constant\", \"warmup_ratio\": 0.1")),
+                "warmup_ratio");
+    }
+
+    @Test
+    void unknownNamesComeWithTheKnownOnes() {
+        List<Fault> faults = RunRequestCheck.unknownNames(Requests.read("""
+                        {"run_name": "r", "mixture": "typo", "suites": ["conflict", "lost"],
+                         "model_name_or_path": "run:nobody"}
+                        """), KNOWN);
+        assertFaults(faults, "mixture", "suites[1]", "model_name_or_path");
+        assertTrue(faults.get(0).limit().contains("known: tiny-mixture, other-mixture"), faults.toString());
+        assertTrue(faults.get(2).limit().contains("known: base"), faults.toString());
+    }
+
+    @Test
+    void aModelFolderIsLookedUp() {
+        assertEquals(
+                List.of("mixture"),
+                RunRequestCheck.unknownNames(onModel("pythia-70m"), KNOWN).stream()
+                        .map(Fault::field)
+                        .toList());
+        assertFaults(RunRequestCheck.unknownNames(onModel("pythia-71m"), KNOWN), "mixture", "model_name_or_path");
+    }
+
+    private static RunRequest onModel(String path) {
+        return Requests.read("{\"run_name\": \"r\", \"mixture\": \"m\", \"model_name_or_path\": \"" + path + "\"}");
+    }
+
+    private static void assertFaults(List<Fault> faults, String... fields) {
+        assertEquals(List.of(fields), faults.stream().map(Fault::field).toList(), faults.toString());
+    }
+}
