@@ -30,4 +30,17 @@ public final class Outbox {
                 .bind("payload", codec.encode(type, event))
                 .execute();
     }
+
+    /**
+     * As {@link #append}, for news that replaces all older news of its kind and key: what still waits of that is
+     * dropped, so that a broker that is away cannot make it pile up.
+     */
+    public <T> void appendLatest(Handle handle, EventType<T> type, String key, T event) {
+        handle.createUpdate("""
+                        delete from outbox_event where id in (
+                            select id from outbox_event where topic = :topic and event_key = :key
+                            for update skip locked)
+                        """).bind("topic", type.topic()).bind("key", key).execute();
+        append(handle, type, key, event);
+    }
 }

@@ -4,9 +4,11 @@ package io.tiltmeter.servicekit.work;
 public final class Lease {
     private final WorkItem item;
     private volatile boolean lost;
+    private volatile int failures;
 
     Lease(WorkItem item) {
         this.item = item;
+        this.failures = item.failures();
     }
 
     public WorkItem item() {
@@ -16,6 +18,15 @@ public final class Lease {
     /** Whether the item was taken over or withdrawn: stop, nothing that follows will be stored. */
     public boolean isLost() {
         return lost;
+    }
+
+    /** Failures since the last progress, that of this attempt included. */
+    int failures() {
+        return failures;
+    }
+
+    void forgiveFailures() {
+        failures = 0;
     }
 
     void markLost() {

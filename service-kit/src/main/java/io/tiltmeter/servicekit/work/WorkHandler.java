@@ -11,6 +11,9 @@ public interface WorkHandler {
      */
     void handle(Lease lease) throws Exception;
 
+    /** This attempt failed and another will follow: announces it, in the same transaction. */
+    default void retried(Handle handle, WorkItem item, String reason) {}
+
     /** The item has failed for good: announces it, in the same transaction. */
     default void failed(Handle handle, WorkItem item, String reason) {}
 }

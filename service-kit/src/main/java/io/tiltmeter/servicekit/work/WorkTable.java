@@ -99,6 +99,17 @@ public final class WorkTable {
      */
     public void progress(Lease lease, Consumer<Handle> body) {
         guarded(lease, "update work_item set failures = 0, reason = null where " + held(), body);
+        lease.forgiveFailures();
+    }
+
+    /**
+     * Stores news on the way in one transaction, which the lease guards; failures are not forgiven, since an attempt
+     * that follows would not begin any later for it.
+     *
+     * @throws Lease.Lost if another attempt has begun or the item was withdrawn; nothing is stored
+     */
+    public void report(Lease lease, Consumer<Handle> body) {
+        guarded(lease, "update work_item set reason = null where " + held(), body);
     }
 
     /**
@@ -115,8 +126,15 @@ public final class WorkTable {
 
     /** This attempt failed: the item waits for the next one, or has failed for good. */
     public void fail(Lease lease, String reason, WorkHandler handler) {
-        WorkItem item = lease.item();
-        boolean last = item.failures() + 1 >= settings.mostFailures();
+        end(lease, reason, lease.failures() + 1 >= settings.mostFailures(), handler);
+    }
+
+    /** This attempt failed as every other would: the item has failed for good, and can be driven again by a person. */
+    public void giveUp(Lease lease, String reason, WorkHandler handler) {
+        end(lease, reason, true, handler);
+    }
+
+    private void end(Lease lease, String reason, boolean last, WorkHandler handler) {
         guardedQuietly(
                 lease,
                 """
@@ -130,10 +148,12 @@ public final class WorkTable {
                         "status",
                         last ? "failed" : "ready",
                         "backOff",
-                        settings.backOff(item.failures() + 1).toMillis()),
+                        settings.backOff(lease.failures() + 1).toMillis()),
                 handle -> {
                     if (last) {
-                        handler.failed(handle, item, reason);
+                        handler.failed(handle, lease.item(), reason);
+                    } else {
+                        handler.retried(handle, lease.item(), reason);
                     }
                 });
     }
