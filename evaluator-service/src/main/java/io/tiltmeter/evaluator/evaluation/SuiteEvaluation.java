@@ -1,0 +1,115 @@
+package io.tiltmeter.evaluator.evaluation;
+
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ExampleEncoder;
+import io.tiltmeter.languagemodel.text.PromptTemplate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Asks a model every question of a suite and scores what it answers. The question is the instruction and the context
+ * the input of the run's own template. The same weights, suite and thread count give the same outcome, whatever the
+ * batch size.
+ */
+public final class SuiteEvaluation {
+    private final GenerationSettings settings;
+    private final ContainsScorer scorer = new ContainsScorer();
+
+    public SuiteEvaluation(GenerationSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Answers and scores a whole suite.
+     *
+     * @param template the name of the run's prompt template
+     * @param watcher asked before every batch
+     * @throws IllegalArgumentException if the template is unknown or a prompt leaves no room for an answer
+     * @throws Abandoned if the watcher says to stop
+     */
+    public SuiteOutcome evaluate(AnsweringModel answering, String template, List<SuiteItem> items, Watcher watcher) {
+        List<int[]> prompts = encode(answering, template, items);
+        ItemOutcome[] outcomes = new ItemOutcome[items.size()];
+        int scored = 0;
+        for (List<Integer> batch : batches(prompts)) {
+            if (watcher.mustStop(scored)) {
+                throw new Abandoned(scored, items.size());
+            }
+            List<int[]> answers =
+                    answer(answering, batch.stream().map(prompts::get).toList());
+            for (int i = 0; i < batch.size(); i++) {
+                int item = batch.get(i);
+                String generated = answering.tokenizer().decode(answers.get(i)).strip();
+                outcomes[item] = scorer.score(items.get(item), generated);
+            }
+            scored += batch.size();
+        }
+        return new SuiteOutcome(Arrays.asList(outcomes));
+    }
+
+    /** Prompts of one length go together: no padding, and no prompt takes another's room for an answer. */
+    private List<List<Integer>> batches(List<int[]> prompts) {
+        Map<Integer, List<Integer>> byLength = IntStream.range(0, prompts.size())
+                .boxed()
+                .collect(Collectors.groupingBy(i -> prompts.get(i).length, TreeMap::new, Collectors.toList()));
+        List<List<Integer>> batches = new ArrayList<>();
+        for (List<Integer> sameLength : byLength.values()) {
+            for (int from = 0; from < sameLength.size(); from += settings.batchSize()) {
+                batches.add(sameLength.subList(from, Math.min(from + settings.batchSize(), sameLength.size())));
+            }
+        }
+        return batches;
+    }
+
+    private List<int[]> encode(AnsweringModel answering, String template, List<SuiteItem> items) {
+        int positions = answering.model().config().maxPositionEmbeddings();
+        ExampleEncoder encoder = new ExampleEncoder(answering.tokenizer(), PromptTemplate.named(template), positions);
+        return items.stream()
+                .map(item -> {
+                    int[] prompt = encoder.encodePrompt(item.question(), item.context());
+                    if (prompt.length >= positions) {
+                        throw new IllegalArgumentException("item " + item.id() + " has a prompt of " + prompt.length
+                                + " tokens, and the model has " + positions
+                                + " positions: no room for an answer; shorten the item or train a model with a larger"
+                                + " max_position_embeddings");
+                    }
+                    return prompt;
+                })
+                .toList();
+    }
+
+    private List<int[]> answer(AnsweringModel answering, List<int[]> promptsOfOneLength) {
+        ModelConfig config = answering.model().config();
+        int room = config.maxPositionEmbeddings() - promptsOfOneLength.get(0).length;
+        return answering
+                .model()
+                .generateGreedily(promptsOfOneLength, Math.min(settings.maxNewTokens(), room), config.eosTokenId());
+    }
+
+    /** Follows an evaluation, and can end it. */
+    @FunctionalInterface
+    public interface Watcher {
+        /**
+         * Whether to stop here.
+         *
+         * @param itemsScored so far
+         */
+        boolean mustStop(int itemsScored);
+    }
+
+    /** The watcher ended an evaluation before its end: nothing of it counts. */
+    public static final class Abandoned extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Abandoned(int itemsScored, int items) {
+            super("abandoned after " + itemsScored + " of " + items + " items");
+        }
+    }
+}

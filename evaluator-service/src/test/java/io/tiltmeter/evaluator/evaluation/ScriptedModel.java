@@ -1,0 +1,89 @@
+package io.tiltmeter.evaluator.evaluation;
+
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.inference.ContinuationRequest;
+import io.tiltmeter.languagemodel.inference.ContinuationScore;
+import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.text.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** A model that answers prompts by a rule, word by word, and remembers how it was asked. */
+final class ScriptedModel implements LanguageModel, Tokenizer {
+    private final int positions;
+    private final UnaryOperator<String> rule;
+    private final List<String> words = new ArrayList<>();
+    private final Map<String, Integer> ids = new HashMap<>();
+    final List<List<String>> batches = new ArrayList<>();
+    final List<Integer> limits = new ArrayList<>();
+
+    ScriptedModel(int positions, UnaryOperator<String> rule) {
+        this.positions = positions;
+        this.rule = rule;
+    }
+
+    AnsweringModel answering() {
+        return new AnsweringModel(this, this);
+    }
+
+    @Override
+    public ModelConfig config() {
+        return new ModelConfig(ModelConfig.LLAMA, 8, 8, 1, 1, 1, 8, 100, positions, 1e-5, 10_000, true, 1, 2, 0);
+    }
+
+    @Override
+    public List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId) {
+        batches.add(prompts.stream().map(this::decode).toList());
+        limits.add(maxNewTokens);
+        return prompts.stream()
+                .map(prompt -> {
+                    int[] answer = encode(rule.apply(decode(prompt)));
+                    return Arrays.copyOf(answer, Math.min(answer.length, maxNewTokens));
+                })
+                .toList();
+    }
+
+    @Override
+    public List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests) {
+        throw new UnsupportedOperationException("evaluation by generation asks for no likelihood");
+    }
+
+    @Override
+    public int[] encode(String text) {
+        return Arrays.stream(text.strip().split("\\s+"))
+                .mapToInt(word -> ids.computeIfAbsent(word, fresh -> {
+                    words.add(fresh);
+                    return words.size() - 1;
+                }))
+                .toArray();
+    }
+
+    @Override
+    public int[] encodeWithSpecialTokens(String text) {
+        return encode(text);
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+        return Arrays.stream(tokens).mapToObj(words::get).collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public OptionalInt find(String token) {
+        return ids.containsKey(token) ? OptionalInt.of(ids.get(token)) : OptionalInt.empty();
+    }
+
+    @Override
+    public int vocabularySize() {
+        return words.size();
+    }
+
+    @Override
+    public void close() {}
+}
