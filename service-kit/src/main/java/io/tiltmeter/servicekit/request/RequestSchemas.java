@@ -60,7 +60,7 @@ final class RequestSchemas {
         if (keyword.equals("required")) {
             return new Fault(place, "", "is required", remedy);
         }
-        JsonNode value = request.at(pointer(message.getInstanceLocation().toString()));
+        JsonNode value = request.at(message.getInstanceLocation().toString());
         return new Fault(place.isEmpty() ? "body" : place, value.toString(), limit(keyword, property, message), remedy);
     }
 
@@ -118,15 +118,9 @@ final class RequestSchemas {
         return texts.stream().collect(Collectors.joining(", "));
     }
 
-    /** {@code $.suites[2]} as {@code suites[2]}. */
-    private static String readable(String location) {
-        String path = location.startsWith("$") ? location.substring(1) : location;
-        return path.startsWith(".") ? path.substring(1) : path;
-    }
-
-    private static String pointer(String location) {
-        String path = readable(location).replace("[", ".").replace("]", "");
-        return path.isEmpty() ? "" : "/" + path.replace('.', '/');
+    /** The JSON pointer {@code /suites/2} as {@code suites[2]}. */
+    private static String readable(String pointer) {
+        return pointer.replaceAll("/(\\d+)", "[$1]").replace('/', '.').replaceFirst("^\\.", "");
     }
 
     private Loaded load(String name) {
