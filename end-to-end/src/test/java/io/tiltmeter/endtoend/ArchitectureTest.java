@@ -1,0 +1,244 @@
+package io.tiltmeter.endtoend;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.tiltmeter.contracts.event.EventType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of docs/architecture.md, held against the compiled classes of every module. */
+class ArchitectureTest {
+    private static final List<String> MODULES = List.of(
+            "contracts",
+            "service-kit",
+            "embedded-stack",
+            "language-model",
+            "dataset-service",
+            "trainer-service",
+            "evaluator-service",
+            "results-service",
+            "quickstart",
+            "benchmarks");
+    private static final Map<String, String> SCIENCE_OF_SERVICE =
+            Map.of("dataset", "mixture", "trainer", "finetuning", "evaluator", "evaluation", "results", "curve");
+    private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
+            .map(room -> "io.tiltmeter." + room.getKey() + "." + room.getValue() + "..")
+            .toArray(String[]::new);
+    private static final String[] DJL = {"ai.djl.."};
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void readEveryModule() {
+        List<Path> classes = MODULES.stream()
+                .map(module -> Path.of("..", module, "target", "classes")
+                        .toAbsolutePath()
+                        .normalize())
+                .toList();
+        List<Path> missing =
+                classes.stream().filter(path -> !Files.isDirectory(path)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("build the whole house first: mvn package; not compiled: " + missing);
+        }
+        house = new ClassFileImporter().importPaths(classes);
+    }
+
+    static List<String> services() {
+        return SCIENCE_OF_SERVICE.keySet().stream().sorted().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void noServiceKnowsAnother(String service) {
+        String[] others = services().stream()
+                .filter(other -> !other.equals(service))
+                .map(other -> "io.tiltmeter." + other + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("io.tiltmeter." + service + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .because("services talk by events only")
+                .check(house);
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void everyServiceHasTheSameThreeRooms(String service) {
+        String root = "io.tiltmeter." + service;
+        String science = root + "." + SCIENCE_OF_SERVICE.get(service);
+        classes()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .resideInAnyPackage(root + ".api..", science + "..", root + ".store..")
+                .because("a reader who opens any service finds the same rooms")
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage(root + ".store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(root + ".api..")
+                .check(house);
+    }
+
+    @Test
+    void contractsNeedOnlyTheJdkAndJacksonAnnotations() {
+        classes()
+                .that()
+                .resideInAPackage("io.tiltmeter.contracts..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.tiltmeter.contracts..", "java..", "com.fasterxml.jackson.annotation..")
+                .check(house);
+    }
+
+    @Test
+    void theServiceKitKnowsNoDomainWord() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tiltmeter.servicekit..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.tiltmeter..")
+                        .and(not(resideInAnyPackage("io.tiltmeter.servicekit..", "io.tiltmeter.contracts")))
+                        .and(not(type(EventType.class))))
+                .because("plumbing knows artifacts, faults and event types, and no run, suite or mixture")
+                .check(house);
+    }
+
+    @Test
+    void scienceKnowsNoContainerBrokerOrDatabase() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SCIENCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.quarkus..",
+                        "jakarta..",
+                        "org.apache.kafka..",
+                        "io.smallrye..",
+                        "org.eclipse.microprofile..",
+                        "java.sql..",
+                        "org.jdbi..",
+                        "com.fasterxml.jackson.databind..",
+                        "io.tiltmeter.servicekit..",
+                        "io.tiltmeter.*.api..",
+                        "io.tiltmeter.*.store..")
+                .check(house);
+    }
+
+    @Test
+    void onlyTheLanguageModelTouchesTensors() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tiltmeter.languagemodel..", "io.tiltmeter.benchmarks..", "ai.djl..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(DJL)
+                .check(house);
+    }
+
+    @Test
+    void datasetAndResultsServiceLoadNoNativeLibrary() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.tiltmeter.dataset..", "io.tiltmeter.results..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.tiltmeter.languagemodel..", "ai.djl..")
+                .check(house);
+    }
+
+    @Test
+    void eventsCarryReferencesAndNeverPathsOrBytes() {
+        noFields()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.tiltmeter.contracts.event..")
+                .should()
+                .haveRawType(Path.class)
+                .orShould()
+                .haveRawType(byte[].class)
+                .orShould()
+                .haveRawType(float[].class)
+                .check(house);
+    }
+
+    @Test
+    void scienceHasNoClockAndNoUnseededRandom() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SCIENCE)
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callConstructor(Random.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocalRandom.class)
+                .because("chance comes from a seed handed in, never a clock")
+                .check(house);
+    }
+
+    @Test
+    void noStateIsStaticAndMutable() {
+        fields().that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.tiltmeter..")
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(house);
+    }
+
+    @Test
+    void noRoomIsNamedForNothing() {
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..impl..")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Impl")
+                .check(house);
+    }
+}
