@@ -1,5 +1,7 @@
 package io.tiltmeter.contracts.example;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * One line of a mixture. A pretraining document has only an output; an instruction example has an instruction too,
  * and an input where there is a context (the fields of Alpaca).
@@ -21,6 +23,7 @@ public record TrainingExample(String id, ExampleClass exampleClass, String instr
     }
 
     /** Whether this is a plain text to continue rather than an instruction to answer. */
+    @JsonIgnore
     public boolean isDocument() {
         return instruction.isBlank();
     }
