@@ -1,0 +1,76 @@
+package io.tiltmeter.quickstart.study;
+
+/**
+ * Which lab study: its names follow from it, so that asking for the same one again goes on with it.
+ *
+ * @param seed of the world, the weights and every draw
+ * @param mode what finetuning changes
+ * @param mixture what it is finetuned on
+ * @param scale whole, or small for tests
+ */
+public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
+    /** What finetuning changes. */
+    public enum Mode {
+        FULL("full"),
+        LORA("lora"),
+        QK_ONLY("qk-only");
+
+        private final String word;
+
+        Mode(String word) {
+            this.word = word;
+        }
+    }
+
+    /** What the model is finetuned on. */
+    public enum Mixture {
+        /** Context-critical, non-context-critical and subject-critical examples. */
+        DEFAULT(""),
+        /** Context-critical examples alone: the control. */
+        CONTEXT_CRITICAL("-context-critical");
+
+        private final String suffix;
+
+        Mixture(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    /** How long it takes. */
+    public enum Scale {
+        WHOLE(""),
+        /** A few seconds; too short for the model to learn anything. */
+        SMALL("-small");
+
+        private final String suffix;
+
+        Scale(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    /** Of the run that makes the base model. */
+    public String baseRunName() {
+        return "lab-" + seed + scale.suffix + "-base";
+    }
+
+    /** Of the run whose curve is the study's result. */
+    public String runName() {
+        return "lab-" + seed + scale.suffix + "-" + mode.word + mixture.suffix;
+    }
+
+    String pretrainingMixtureId() {
+        return "lab-pretraining-" + seed + scale.suffix;
+    }
+
+    String instructionMixtureId() {
+        return "lab-instruction-" + seed + mixture.suffix + scale.suffix;
+    }
+
+    /**
+     * @param recipe such as {@code lab_conflict}
+     */
+    String suiteId(String recipe) {
+        return recipe.replace('_', '-') + "-" + seed;
+    }
+}

@@ -1,0 +1,150 @@
+package io.tiltmeter.quickstart.supervision;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where one Tiltmeter keeps everything; while this is open no other launcher can use it. */
+public final class DataDirectory implements AutoCloseable {
+    /** Counts up whenever what an older version wrote can no longer be used. */
+    static final String VERSION = "1";
+
+    private static final long LEAST_FREE_BYTES = 300L << 20;
+
+    private final Path home;
+    private final FileChannel lock;
+
+    private DataDirectory(Path home, FileChannel lock) {
+        this.home = home;
+        this.lock = lock;
+    }
+
+    /**
+     * Creates the directory or takes it up again.
+     *
+     * @throws CannotGoOn if another launcher uses it, another version wrote it, it holds something else, or its disk is
+     *     full
+     */
+    public static DataDirectory open(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Path home = directory.toRealPath();
+            requireRoom(home);
+            requireOurs(home);
+            FileChannel lock = lock(home);
+            Files.writeString(home.resolve("version"), VERSION + System.lineSeparator());
+            Files.createDirectories(home.resolve("logs"));
+            return new DataDirectory(home, lock);
+        } catch (IOException e) {
+            throw new CannotGoOn(
+                    "The data directory " + directory + " cannot be written: " + e.getMessage()
+                            + ". Choose another with --data DIR.",
+                    e);
+        }
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    Path postgres() {
+        return home.resolve("postgres");
+    }
+
+    Path kafka() {
+        return home.resolve("kafka");
+    }
+
+    Path artifacts() {
+        return home.resolve("artifacts");
+    }
+
+    /** What a process says. */
+    Path log(String name) {
+        return home.resolve("logs").resolve(name + ".log");
+    }
+
+    /** Ends what a killed launcher left running here; returns how many processes that were. */
+    int endLeftovers() {
+        return Leftovers.end(home);
+    }
+
+    /** Notes the running processes, one {@code name pid} a line, for people who look after them. */
+    void noteProcesses(List<String> lines) {
+        try {
+            Files.write(home.resolve("processes"), lines);
+        } catch (IOException e) {
+            throw new CannotGoOn("cannot write " + home.resolve("processes") + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A sentence's end about a full disk; empty while there is room. */
+    String fullDisk() {
+        long free = home.toFile().getUsableSpace();
+        return free < LEAST_FREE_BYTES / 10
+                ? "; the disk of " + home + " is full (" + (free >> 20) + " MiB left): make room"
+                : "";
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    private static void requireRoom(Path home) {
+        long free = home.toFile().getUsableSpace();
+        if (free < LEAST_FREE_BYTES) {
+            throw new CannotGoOn("The disk of " + home + " has " + (free >> 20) + " MiB left, and a study needs "
+                    + (LEAST_FREE_BYTES >> 20) + " MiB. Make room, or choose another directory with --data DIR.");
+        }
+    }
+
+    private static void requireOurs(Path home) throws IOException {
+        Path versionFile = home.resolve("version");
+        if (Files.exists(versionFile)) {
+            String version = Files.readString(versionFile).strip();
+            if (!version.equals(VERSION)) {
+                throw new CannotGoOn(
+                        "The data directory " + home + " was written by another version of Tiltmeter (layout \""
+                                + version + "\", this one reads \"" + VERSION
+                                + "\"). Choose another with --data DIR, or delete it.");
+            }
+            return;
+        }
+        try (Stream<Path> files = Files.list(home)) {
+            if (files.anyMatch(file -> !file.getFileName().toString().equals("lock"))) {
+                throw new CannotGoOn("The directory " + home
+                        + " holds something that is not Tiltmeter's. Choose an empty or new one with --data DIR.");
+            }
+        }
+    }
+
+    private static FileChannel lock(Path home) throws IOException {
+        Path file = home.resolve("lock");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new CannotGoOn(
+                    "Another Tiltmeter (process " + Files.readString(file).strip() + ") uses the data directory " + home
+                            + ". End it, or choose another directory with --data DIR and other ports with --port N.");
+        }
+        channel.truncate(0);
+        channel.write(StandardCharsets.US_ASCII.encode(
+                Long.toString(ProcessHandle.current().pid())));
+        return channel;
+    }
+}

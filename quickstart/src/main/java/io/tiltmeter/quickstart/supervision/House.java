@@ -1,0 +1,121 @@
+package io.tiltmeter.quickstart.supervision;
+
+import io.tiltmeter.contracts.event.EventType;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.embedded.EmbeddedPostgresServer;
+import io.tiltmeter.embedded.KafkaBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What the house is made of: PostgreSQL, Kafka and the services, with the command line and settings of each. */
+final class House {
+    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+    /** Services that compute with a model; the optimizing compiler is worth its time to them. */
+    private static final List<String> COMPUTING = List.of("-Xmx512m");
+
+    private final Path code;
+    private final DataDirectory data;
+    private final Ports ports;
+    private final String launchId = UUID.randomUUID().toString();
+
+    /**
+     * @param code the root of the built tree
+     */
+    House(Path code, DataDirectory data, Ports ports) {
+        this.code = code;
+        this.data = data;
+        this.ports = ports;
+    }
+
+    /** Tells this start's services from those of another one. */
+    String launchId() {
+        return launchId;
+    }
+
+    PostgresPart postgres() {
+        return new PostgresPart(data.postgres(), ports.postgres(), data.log("postgres"));
+    }
+
+    JavaPart kafka() {
+        List<String> program = new ArrayList<>(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                KafkaBroker.class.getName(),
+                data.kafka().toString(),
+                Integer.toString(ports.kafka()),
+                Integer.toString(ports.kafkaController())));
+        EventTypes.ALL.stream()
+                .flatMap((EventType<?> type) -> Stream.of(type.topic(), type.deadLetterTopic()))
+                .forEach(program::add);
+        return new JavaPart("kafka", SMALL, program, marked(), data.log("kafka"));
+    }
+
+    /** The services, with the address at which each is asked whether it is ready. */
+    List<Service> services() {
+        List<Service> services = new ArrayList<>();
+        services.add(service("results-service", "results-service", ports.results(), SMALL));
+        services.add(service("dataset-service", "dataset-service", ports.dataset(), SMALL));
+        services.add(service("trainer-service", "trainer-service", ports.trainer(), COMPUTING));
+        for (int replica = 0; replica < ports.evaluators(); replica++) {
+            String name = "evaluator-service" + (replica == 0 ? "" : "-" + (replica + 1));
+            services.add(service("evaluator-service", name, ports.evaluator(replica), COMPUTING));
+        }
+        return services;
+    }
+
+    /**
+     * Checks that the services have been built.
+     *
+     * @throws CannotGoOn naming those that have not
+     */
+    void requireBuilt() {
+        List<String> missing = Stream.of("results-service", "dataset-service", "trainer-service", "evaluator-service")
+                .filter(service -> !Files.isRegularFile(program(service)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new CannotGoOn(String.join(", ", missing) + (missing.size() == 1 ? " is" : " are")
+                    + " not built below " + code + ". Build with: mvn -DskipTests package");
+        }
+    }
+
+    private Service service(String module, String name, int port, List<String> options) {
+        Map<String, String> environment = marked();
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
+        environment.put(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + EmbeddedPostgresServer.DATABASE
+                        + "?currentSchema=" + module.replace("-service", ""));
+        environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgresServer.USER);
+        environment.put("TILTMETER_ARTIFACTS_DIRECTORY", data.artifacts().toString());
+        environment.put("TILTMETER_LAUNCH_ID", launchId);
+        // One torch thread each: trainer and evaluator share two cores, and sums stay the same on every machine.
+        environment.put("OMP_NUM_THREADS", "1");
+        environment.put("MKL_NUM_THREADS", "1");
+        JavaPart part =
+                new JavaPart(name, options, List.of("-jar", program(module).toString()), environment, data.log(name));
+        return new Service(part, "http://127.0.0.1:" + port);
+    }
+
+    private Path program(String module) {
+        return code.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    private Map<String, String> marked() {
+        return new HashMap<>(Map.of(Leftovers.MARK, data.home().toString()));
+    }
+
+    /**
+     * One service.
+     *
+     * @param address {@code http://127.0.0.1:8080}
+     */
+    record Service(JavaPart part, String address) {}
+}

@@ -1,0 +1,63 @@
+package io.tiltmeter.quickstart.supervision;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Processes of an earlier start on the same data directory whose launcher was killed. They are known by a mark in their
+ * environment, which, unlike a noted process id, never comes to mean another process and is there from their first
+ * moment. PostgreSQL overwrites its environment; its own start finds it by its directory.
+ */
+final class Leftovers {
+    static final String MARK = "QUICKSTART_DATA_DIRECTORY";
+    private static final long GRACE_SECONDS = 5;
+
+    private Leftovers() {}
+
+    /**
+     * Ends them, by force where asking does not help within 5 s.
+     *
+     * @param data the data directory, as the mark holds it
+     * @return how many there were
+     */
+    static int end(Path data) {
+        List<ProcessHandle> leftovers = ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> bears(process, MARK + "=" + data))
+                .toList();
+        leftovers.forEach(ProcessHandle::destroy);
+        leftovers.forEach(Leftovers::awaitEnd);
+        return leftovers.size();
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot wait for process " + process.pid(), e);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean bears(ProcessHandle process, String mark) {
+        Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
+        try {
+            String variables = new String(Files.readAllBytes(environment), StandardCharsets.UTF_8);
+            return Stream.of(variables.split("\0")).anyMatch(mark::equals);
+        } catch (IOException endedOrForeign) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.tiltmeter.quickstart.supervision;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Keeps one part running: when its process ends unasked, says so and starts it again, ever more slowly. */
+final class SupervisedPart {
+    static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+    /** A process that ran this long was healthy: the delays start over. */
+    private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+    private final Part part;
+    private final ScheduledExecutorService clock;
+    private final Consumer<String> say;
+    private final Runnable changed;
+    private Process process;
+    private long startedNanos;
+    private Duration delay = FIRST_DELAY;
+    private int unaskedEnds;
+    private boolean ending;
+
+    /**
+     * @param clock runs the starts that are due
+     * @param say takes a sentence for the person who watches
+     * @param changed is called when a process has been started
+     */
+    SupervisedPart(Part part, ScheduledExecutorService clock, Consumer<String> say, Runnable changed) {
+        this.part = part;
+        this.clock = clock;
+        this.say = say;
+        this.changed = changed;
+    }
+
+    Part part() {
+        return part;
+    }
+
+    /** The process that runs now. */
+    synchronized Optional<Process> process() {
+        return Optional.ofNullable(process).filter(Process::isAlive);
+    }
+
+    /** How often it ended without having been asked. */
+    synchronized int unaskedEnds() {
+        return unaskedEnds;
+    }
+
+    /**
+     * Starts it for the first time.
+     *
+     * @throws IOException if the system refuses
+     */
+    void start() throws IOException {
+        synchronized (this) {
+            if (ending) {
+                return;
+            }
+            Process started = part.start();
+            process = started;
+            startedNanos = System.nanoTime();
+            started.onExit().thenAccept(this::ended);
+        }
+        changed.run();
+    }
+
+    /** Asks it to end, and ends it by force after the grace. */
+    void end(Duration grace) {
+        Process last;
+        synchronized (this) {
+            ending = true;
+            last = process;
+            if (last == null || !last.isAlive()) {
+                return;
+            }
+            part.askToEnd();
+        }
+        try {
+            if (!last.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                last.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            last.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startAgain() {
+        try {
+            start();
+            say.accept(part.name() + " runs again.");
+        } catch (IOException | RuntimeException e) {
+            synchronized (this) {
+                unaskedEnds++;
+                say.accept(String.format(
+                        "%s cannot be started: %s; trying again in %s.", part.name(), e.getMessage(), seconds(delay)));
+                startLater();
+            }
+        }
+    }
+
+    private synchronized void ended(Process exited) {
+        if (ending) {
+            return;
+        }
+        unaskedEnds++;
+        Duration ran = Duration.ofNanos(System.nanoTime() - startedNanos);
+        if (ran.compareTo(HEALTHY) >= 0) {
+            delay = FIRST_DELAY;
+        }
+        say.accept(String.format(
+                "%s ended with code %d after %s; starting it again in %s (its log: %s).",
+                part.name(), exited.exitValue(), seconds(ran), seconds(delay), part.log()));
+        startLater();
+    }
+
+    private void startLater() {
+        clock.schedule(this::startAgain, delay.toMillis(), TimeUnit.MILLISECONDS);
+        Duration twice = delay.multipliedBy(2);
+        delay = twice.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : twice;
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.0f s", duration.toMillis() / 1000.0);
+    }
+}
