@@ -1,6 +1,5 @@
 package io.tiltmeter.languagemodel;
 
-import io.tiltmeter.languagemodel.weights.HuggingFaceConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

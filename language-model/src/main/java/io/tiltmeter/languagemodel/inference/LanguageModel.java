@@ -13,7 +13,7 @@ public interface LanguageModel extends AutoCloseable {
      * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folder holds no supported model
      */
     static LanguageModel load(Path huggingFaceFolder) {
-        throw new UnsupportedOperationException("not there yet");
+        return TorchLanguageModel.load(huggingFaceFolder);
     }
 
     ModelConfig config();

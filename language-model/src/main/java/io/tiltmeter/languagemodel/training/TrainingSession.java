@@ -21,7 +21,7 @@ public interface TrainingSession extends AutoCloseable {
 
     /** A new model, its weights drawn from {@link TrainingSettings#seed()}. */
     static TrainingSession fresh(ModelConfig config, TrainingSettings settings, Initialization initialization) {
-        throw new UnsupportedOperationException("not there yet");
+        return TorchTrainingSession.fresh(config, settings, initialization);
     }
 
     /**
@@ -30,7 +30,7 @@ public interface TrainingSession extends AutoCloseable {
      * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folder holds no supported model
      */
     static TrainingSession from(Path huggingFaceFolder, TrainingSettings settings) {
-        throw new UnsupportedOperationException("not there yet");
+        return TorchTrainingSession.from(huggingFaceFolder, settings);
     }
 
     /**
@@ -41,7 +41,7 @@ public interface TrainingSession extends AutoCloseable {
      * @throws IllegalArgumentException if the state is of other settings or another model
      */
     static TrainingSession resume(Path huggingFaceFolder, Path trainingStateFolder, TrainingSettings settings) {
-        throw new UnsupportedOperationException("not there yet");
+        return TorchTrainingSession.resume(huggingFaceFolder, trainingStateFolder, settings);
     }
 
     /**

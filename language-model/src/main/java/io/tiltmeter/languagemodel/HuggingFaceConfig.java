@@ -1,10 +1,8 @@
-package io.tiltmeter.languagemodel.weights;
+package io.tiltmeter.languagemodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tiltmeter.languagemodel.ModelConfig;
-import io.tiltmeter.languagemodel.UnsupportedModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code config.json} of a Hugging Face model folder, read with suspicion and written so that others can load it. */
-public final class HuggingFaceConfig {
+final class HuggingFaceConfig {
 
-    public static final String FILE = "config.json";
+    static final String FILE = "config.json";
 
     private static final String ARCHITECTURE = "LlamaForCausalLM";
     private static final List<String> DTYPES = List.of("float32", "float16", "bfloat16");
@@ -28,7 +26,7 @@ public final class HuggingFaceConfig {
     }
 
     /** @throws UnsupportedModelException with every fault of the file */
-    public static ModelConfig read(Path folder) {
+    static ModelConfig read(Path folder) {
         Path file = folder.resolve(FILE);
         JsonNode json;
         try {
@@ -43,7 +41,7 @@ public final class HuggingFaceConfig {
     }
 
     /** Writes the file. @throws UncheckedIOException if that fails */
-    public static void write(ModelConfig config, Path folder) {
+    static void write(ModelConfig config, Path folder) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode();
         json.putArray("architectures").add(ARCHITECTURE);

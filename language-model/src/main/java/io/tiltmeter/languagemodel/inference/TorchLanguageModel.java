@@ -1,0 +1,151 @@
+package io.tiltmeter.languagemodel.inference;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.torch.LlamaNetwork;
+import io.tiltmeter.languagemodel.torch.ModelFolder;
+import io.tiltmeter.languagemodel.torch.ScoredRows;
+import io.tiltmeter.languagemodel.torch.TorchEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Inference by TorchScript; prompts and requests are grouped by length so that little or nothing is padding. */
+final class TorchLanguageModel implements LanguageModel {
+
+    /** Bounds the memory of one call: rows x tokens that go through the model together. */
+    private static final int MAX_BATCH_TOKENS = 8192;
+
+    private final NDManager memory;
+    private final ModelConfig config;
+    private final LlamaNetwork network;
+
+    private TorchLanguageModel(NDManager memory, ModelConfig config, List<NDArray> weights) {
+        this.memory = memory;
+        this.config = config;
+        this.network = new LlamaNetwork(memory, config, weights);
+    }
+
+    static TorchLanguageModel load(Path folder) {
+        ModelConfig config = ModelConfig.read(folder);
+        NDManager memory = TorchEngine.newManager();
+        try {
+            return new TorchLanguageModel(memory, config, ModelFolder.readWeights(memory, folder, config));
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ModelConfig config() {
+        return config;
+    }
+
+    @Override
+    public List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId) {
+        if (maxNewTokens < 1) {
+            throw new IllegalArgumentException("maxNewTokens " + maxNewTokens + " is below 1");
+        }
+        for (int row = 0; row < prompts.size(); row++) {
+            ScoredRows.checkPrompt(config, row, prompts.get(row), maxNewTokens);
+        }
+        int[][] answers = new int[prompts.size()][];
+        int[] byLength =
+                sorted(prompts.stream().mapToInt(prompt -> prompt.length).toArray());
+        for (int from = 0; from < byLength.length; ) {
+            int length = prompts.get(byLength[from]).length;
+            int to = from + 1;
+            while (to < byLength.length
+                    && prompts.get(byLength[to]).length == length
+                    && (to - from + 1) * (long) (length + maxNewTokens) <= MAX_BATCH_TOKENS) {
+                to++;
+            }
+            int[] group = Arrays.copyOfRange(byLength, from, to);
+            int[][] found = new GreedyDecoding(network, config, memory)
+                    .answer(
+                            Arrays.stream(group).mapToObj(prompts::get).toArray(int[][]::new),
+                            maxNewTokens,
+                            eosTokenId);
+            for (int i = 0; i < group.length; i++) {
+                answers[group[i]] = found[i];
+            }
+            from = to;
+        }
+        return List.of(answers);
+    }
+
+    @Override
+    public List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests) {
+        ContinuationScore[] scores = new ContinuationScore[requests.size()];
+        int[] byLength =
+                sorted(requests.stream().mapToInt(ContinuationRequest::length).toArray());
+        for (int from = 0; from < byLength.length; ) {
+            int to = from + 1;
+            while (to < byLength.length
+                    && (to - from + 1) * (long) requests.get(byLength[to]).length() <= MAX_BATCH_TOKENS) {
+                to++;
+            }
+            int[] group = Arrays.copyOfRange(byLength, from, to);
+            List<ContinuationScore> found =
+                    score(Arrays.stream(group).mapToObj(requests::get).toList());
+            for (int i = 0; i < group.length; i++) {
+                scores[group[i]] = found.get(i);
+            }
+            from = to;
+        }
+        return List.of(scores);
+    }
+
+    private List<ContinuationScore> score(List<ContinuationRequest> requests) {
+        int[][] ids = requests.stream()
+                .map(request -> joined(request.contextIds(), request.continuationIds()))
+                .toArray(int[][]::new);
+        ScoredRows rows = ScoredRows.of(
+                config, ids, ids, (row, at) -> at >= requests.get(row).contextIds().length);
+        float[] logProbs;
+        long[] firstChoices;
+        try (NDManager callMemory = memory.newSubManager()) {
+            List<NDArray> found = network.score(callMemory, rows);
+            logProbs = found.get(0).toFloatArray();
+            firstChoices = found.get(1).toLongArray();
+        }
+        List<ContinuationScore> scores = new ArrayList<>();
+        int at = 0;
+        for (ContinuationRequest request : requests) {
+            List<Double> tokens = new ArrayList<>();
+            boolean greedy = true;
+            for (int i = 0; i < request.continuationIds().length; i++, at++) {
+                tokens.add((double) logProbs[at]);
+                greedy &= firstChoices[at] == 1;
+            }
+            double sum = tokens.stream().mapToDouble(Double::doubleValue).sum();
+            scores.add(new ContinuationScore(sum, tokens, greedy));
+        }
+        return scores;
+    }
+
+    /** Places in ascending order of length; equal lengths stay in their order. */
+    private static int[] sorted(int[] lengths) {
+        return IntStream.range(0, lengths.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(place -> lengths[place]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static int[] joined(int[] first, int[] second) {
+        int[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

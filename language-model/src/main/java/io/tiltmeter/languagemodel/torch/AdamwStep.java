@@ -1,0 +1,9 @@
+package io.tiltmeter.languagemodel.torch;
+
+/**
+ * The numbers of one AdamW step.
+ *
+ * @param rate learning rate
+ * @param decay decoupled weight decay, multiplied by the rate
+ */
+public record AdamwStep(double rate, double beta1, double beta2, double decay, double epsilon) {}

@@ -1,0 +1,44 @@
+package io.tiltmeter.languagemodel.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Starts PyTorch once a JVM, offline and with a fixed number of compute threads: results repeat bit for bit only at the
+ * same number. It is 1 unless {@value #THREADS} or DJL's own {@value #DJL_THREADS} says otherwise.
+ */
+public final class TorchEngine {
+
+    /** System property: compute threads of this JVM. */
+    public static final String THREADS = "tiltmeter.threads";
+
+    private static final String DJL_THREADS = "ai.djl.pytorch.num_threads";
+
+    private TorchEngine() {}
+
+    /** A root of native memory on the CPU; whoever asks for it closes it. */
+    public static NDManager newManager() {
+        return Started.ENGINE.newBaseManager(Device.cpu());
+    }
+
+    /** The holder idiom: the engine starts when it is first needed, once. */
+    private static final class Started {
+        private static final Engine ENGINE = start();
+
+        private static Engine start() {
+            setIfAbsent("ai.djl.offline", "true");
+            setIfAbsent("OPT_OUT_TRACKING", "true");
+            setIfAbsent(DJL_THREADS, System.getProperty(THREADS, "1"));
+            setIfAbsent("ai.djl.pytorch.num_interop_threads", "1");
+            setIfAbsent("ai.djl.pytorch.graph_optimizer", "false");
+            return Engine.getEngine("PyTorch");
+        }
+
+        private static void setIfAbsent(String property, String value) {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, value);
+            }
+        }
+    }
+}

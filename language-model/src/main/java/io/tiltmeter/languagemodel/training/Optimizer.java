@@ -1,0 +1,110 @@
+package io.tiltmeter.languagemodel.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.tiltmeter.languagemodel.torch.AdamwState;
+import io.tiltmeter.languagemodel.torch.AdamwStep;
+import io.tiltmeter.languagemodel.torch.LlamaNetwork;
+import io.tiltmeter.languagemodel.torch.NativeTensors;
+import io.tiltmeter.languagemodel.weights.Weight;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** AdamW over the trained weights: those with decay and those without are stepped apart, clipped together. */
+final class Optimizer {
+
+    private final NDManager memory;
+    private final LlamaNetwork network;
+    private final TrainedWeights trained;
+    private final TrainingSettings settings;
+    private final List<NDArray> parameters;
+    private List<NDArray> firstMoments;
+    private List<NDArray> secondMoments;
+    private List<NDArray> steps;
+    private int stepsTaken;
+
+    Optimizer(NDManager memory, LlamaNetwork network, TrainedWeights trained, TrainingSettings settings) {
+        this.memory = memory;
+        this.network = network;
+        this.trained = trained;
+        this.settings = settings;
+        this.parameters = new ArrayList<>();
+        for (long place : trained.places()) {
+            parameters.add(network.weights().get((int) place));
+        }
+        this.firstMoments = each(weight -> NativeTensors.zeros(memory, weight.shape()));
+        this.secondMoments = each(weight -> NativeTensors.zeros(memory, weight.shape()));
+        this.steps = each(weight -> memory.create(0f));
+    }
+
+    long[] trained() {
+        return trained.places();
+    }
+
+    int stepsTaken() {
+        return stepsTaken;
+    }
+
+    List<Weight> weights() {
+        return trained.weights();
+    }
+
+    List<NDArray> firstMoments() {
+        return firstMoments;
+    }
+
+    List<NDArray> secondMoments() {
+        return secondMoments;
+    }
+
+    /** Puts back what was saved, each list in the order of {@link #weights()}, as little-endian float32. */
+    void restore(int stepsTaken, Function<Weight, ByteBuffer> first, Function<Weight, ByteBuffer> second) {
+        firstMoments =
+                replaced(firstMoments, weight -> NativeTensors.copyOf(memory, weight.shape(), first.apply(weight)));
+        secondMoments =
+                replaced(secondMoments, weight -> NativeTensors.copyOf(memory, weight.shape(), second.apply(weight)));
+        steps = replaced(steps, weight -> memory.create((float) stepsTaken));
+        this.stepsTaken = stepsTaken;
+    }
+
+    /**
+     * Clips the gradients in place and moves the weights.
+     *
+     * @param gradients in the order of {@link #weights()}
+     * @return global L2 norm of the gradients before clipping
+     */
+    double step(NDManager stepMemory, List<NDArray> gradients, double learningRate) {
+        double norm = network.clip(stepMemory, gradients, settings.maxGradNorm());
+        move(gradients, 0, trained.decayed(), settings.weightDecay(), learningRate);
+        move(gradients, trained.decayed(), gradients.size(), 0, learningRate);
+        stepsTaken++;
+        return norm;
+    }
+
+    private void move(List<NDArray> gradients, int from, int to, double decay, double learningRate) {
+        if (from == to) {
+            return;
+        }
+        AdamwState state = new AdamwState(
+                parameters.subList(from, to),
+                firstMoments.subList(from, to),
+                secondMoments.subList(from, to),
+                steps.subList(from, to));
+        network.adamw(
+                state,
+                gradients.subList(from, to),
+                new AdamwStep(learningRate, settings.adamBeta1(), settings.adamBeta2(), decay, settings.adamEpsilon()));
+    }
+
+    private List<NDArray> each(Function<Weight, NDArray> array) {
+        return trained.weights().stream().map(array).toList();
+    }
+
+    private List<NDArray> replaced(List<NDArray> old, Function<Weight, NDArray> array) {
+        List<NDArray> fresh = each(array);
+        old.forEach(NDArray::close);
+        return fresh;
+    }
+}

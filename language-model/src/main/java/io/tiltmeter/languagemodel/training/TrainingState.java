@@ -1,0 +1,127 @@
+package io.tiltmeter.languagemodel.training;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.languagemodel.torch.NativeTensors;
+import io.tiltmeter.languagemodel.weights.SafetensorsFile;
+import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
+import io.tiltmeter.languagemodel.weights.TensorEntry;
+import io.tiltmeter.languagemodel.weights.Weight;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a session needs to go on besides the weights: AdamW's moments, the step count, and the settings they hold for. */
+final class TrainingState {
+
+    static final String NUMBERS = "training_state.json";
+    static final String MOMENTS = "optimizer.safetensors";
+
+    private static final String FIRST = "exp_avg.";
+    private static final String SECOND = "exp_avg_sq.";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TrainingSettings settings;
+
+    TrainingState(TrainingSettings settings) {
+        this.settings = settings;
+    }
+
+    void write(Path folder, Optimizer optimizer) {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        for (int i = 0; i < optimizer.weights().size(); i++) {
+            Weight weight = optimizer.weights().get(i);
+            NDArray first = optimizer.firstMoments().get(i);
+            NDArray second = optimizer.secondMoments().get(i);
+            writer.add(FIRST + weight.name(), weight.shape(), () -> NativeTensors.bytesOf(first));
+            writer.add(SECOND + weight.name(), weight.shape(), () -> NativeTensors.bytesOf(second));
+        }
+        ObjectNode numbers = settingsJson().put("steps_taken", optimizer.stepsTaken());
+        try {
+            Files.createDirectories(folder);
+            writer.write(folder.resolve(MOMENTS));
+            Files.write(
+                    folder.resolve(NUMBERS),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(numbers));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a training state to " + folder, e);
+        }
+    }
+
+    /**
+     * Puts a saved state into an optimizer.
+     *
+     * @param stepsOfModel steps that the model's file says it has taken; null if it says nothing
+     * @throws IllegalArgumentException naming every difference from these settings and this model at once
+     */
+    void read(Path folder, Optimizer optimizer, String stepsOfModel) {
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(MOMENTS))) {
+            JsonNode numbers = JSON.readTree(Files.readAllBytes(folder.resolve(NUMBERS)));
+            List<String> faults = differences(numbers, stepsOfModel);
+            for (Weight weight : optimizer.weights()) {
+                fault(faults, file, FIRST, weight);
+                fault(faults, file, SECOND, weight);
+            }
+            if (!faults.isEmpty()) {
+                throw new IllegalArgumentException("cannot resume from " + folder + ": " + String.join("; ", faults));
+            }
+            optimizer.restore(
+                    numbers.path("steps_taken").asInt(),
+                    weight -> moments(file, FIRST + weight.name()),
+                    weight -> moments(file, SECOND + weight.name()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read a training state from " + folder, e);
+        }
+    }
+
+    private List<String> differences(JsonNode numbers, String stepsOfModel) {
+        List<String> faults = new ArrayList<>();
+        settingsJson().fields().forEachRemaining(now -> {
+            JsonNode then = numbers.path(now.getKey());
+            if (!then.asText().equals(now.getValue().asText())) {
+                faults.add(now.getKey() + " was " + then + " and is now " + now.getValue());
+            }
+        });
+        JsonNode steps = numbers.path("steps_taken");
+        if (!steps.canConvertToInt() || steps.asInt() < 0) {
+            faults.add("steps_taken " + steps + " is not a number of steps");
+        }
+        if (stepsOfModel != null && !steps.asText().equals(stepsOfModel)) {
+            faults.add("the model was saved after " + stepsOfModel + " steps, the training state after " + steps);
+        }
+        return faults;
+    }
+
+    private static void fault(List<String> faults, SafetensorsFile file, String prefix, Weight weight) {
+        TensorEntry entry = file.tensors().get(prefix + weight.name());
+        if (entry == null || !entry.shape().equals(weight.shape())) {
+            faults.add("tensor '" + prefix + weight.name() + "' of shape " + weight.shape() + " is missing");
+        }
+    }
+
+    private static ByteBuffer moments(SafetensorsFile file, String name) {
+        try {
+            return file.float32Bytes(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the training state's tensor " + name, e);
+        }
+    }
+
+    /** What must be the same for the run to go on as if unbroken; the learning rate comes with every step. */
+    private ObjectNode settingsJson() {
+        return JSON.createObjectNode()
+                .put("finetuning_type", settings.fineTuningType().name().toLowerCase(Locale.ROOT))
+                .put("adam_beta1", settings.adamBeta1())
+                .put("adam_beta2", settings.adamBeta2())
+                .put("adam_epsilon", settings.adamEpsilon())
+                .put("weight_decay", settings.weightDecay())
+                .put("max_grad_norm", settings.maxGradNorm());
+    }
+}
