@@ -1,0 +1,114 @@
+package io.tiltmeter.quickstart.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.quickstart.study.StudyPlan.Mixture;
+import io.tiltmeter.quickstart.study.StudyPlan.Mode;
+import io.tiltmeter.quickstart.study.StudyPlan.Scale;
+import io.tiltmeter.quickstart.supervision.CannotGoOn;
+import io.tiltmeter.quickstart.supervision.Ports;
+import io.tiltmeter.quickstart.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LabStudyTest {
+    private static final String RUNS = "/api/v1/runs";
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    @Test
+    void wholeStudyIsAskedForAndItsCurveShown() throws IOException {
+        try (FakeServices services = accepting()) {
+            services.say("GET " + RUNS + "/base", 200, run("base", "waiting", 0, "mixture is being built"))
+                    .say("GET " + RUNS + "/base", 503, "{}")
+                    .say("GET " + RUNS + "/base", 200, run("base", "completed", 60, ""))
+                    .say("GET " + RUNS + "/tuned", 200, run("tuned", "training", 9, ""))
+                    .say("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
+                    .say("GET " + RUNS + "/tuned/curves", 404, "{}")
+                    .say("GET " + RUNS + "/tuned/curves", 200, "{\"points\":[" + point(9, 0.8, true) + "]}")
+                    .say(
+                            "GET " + RUNS + "/tuned/curves",
+                            200,
+                            "{\"points\":[" + point(9, 0.8, true) + "," + point(0, 0.5, true) + "]}")
+                    .say("GET " + RUNS + "/tuned/inversion", 200, "{\"sentence\":\"It tilted.\"}");
+            study(services).run();
+            assertEquals(
+                    List.of(
+                            "POST /api/v1/mixtures lab-pretraining-5-small",
+                            "POST /api/v1/mixtures lab-instruction-5-small",
+                            "POST /api/v1/suites lab-conflict-5",
+                            "POST /api/v1/suites lab-closed-book-5",
+                            "POST /api/v1/suites lab-open-book-5",
+                            "POST /api/v1/suites lab-consistent-context-5",
+                            "POST /api/v1/runs lab-5-small-base",
+                            "POST /api/v1/runs lab-5-small-full"),
+                    services.calls.subList(0, 8));
+            String text = text();
+            assertTrue(text.contains("waiting: mixture is being built"), text);
+            assertTrue(text.contains("       9           0.800       0.100     0.900"), text);
+            assertTrue(text.contains("       0           0.500"), text);
+            assertTrue(text.contains("● counterfactual"), text);
+            assertTrue(text.endsWith("It tilted.\n"), text);
+        }
+    }
+
+    @Test
+    void failedRunEndsTheStudyWithItsReason() throws IOException {
+        try (FakeServices services = accepting()) {
+            services.say("GET " + RUNS + "/base", 200, run("base", "failed", 7, "the disk is full"));
+            CannotGoOn failed = assertThrows(CannotGoOn.class, study(services)::run);
+            assertEquals("The run base failed at step 7: the disk is full.", failed.getMessage());
+        }
+    }
+
+    @Test
+    void refusalIsTheServicesOwnWords() throws IOException {
+        try (FakeServices services = new FakeServices()) {
+            services.say(
+                    "POST /api/v1/mixtures",
+                    400,
+                    "{\"detail\":\"1 fault; nothing was started\",\"faults\":[{\"field\":\"seed\",\"value\":\"5\","
+                            + "\"limit\":\"must be even\",\"remedy\":\"try 6\"}]}");
+            CannotGoOn refused = assertThrows(CannotGoOn.class, study(services)::run);
+            assertTrue(refused.getMessage().contains("seed 5: must be even; try 6"), refused::getMessage);
+        }
+    }
+
+    private FakeServices accepting() throws IOException {
+        return new FakeServices()
+                .say("POST /api/v1/mixtures", 202, "{}")
+                .say("POST /api/v1/suites", 202, "{}")
+                .say("POST " + RUNS, 202, run("base", "waiting", 0, ""))
+                .say("POST " + RUNS, 202, run("tuned", "waiting", 0, ""));
+    }
+
+    private LabStudy study(FakeServices services) {
+        PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+        return new LabStudy(
+                new StudyPlan(5, Mode.FULL, Mixture.DEFAULT, Scale.SMALL),
+                new Ports(services.port(), 1),
+                new Terminal(out, Terminal.Kind.PLAIN, 100));
+    }
+
+    private String text() {
+        return written.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String run(String id, String status, int step, String reason) {
+        return String.format(
+                "{\"run_id\":\"%s\",\"status\":\"%s\",\"step\":%d,\"total_steps\":18,\"planned_checkpoints\":[0,9],"
+                        + "\"tokens_per_second\":14200.5,\"eta_seconds\":61.2,\"reason\":\"%s\"}",
+                id, status, step, reason);
+    }
+
+    private static String point(int step, double counterfactual, boolean complete) {
+        return "{\"step\":" + step + ",\"counterfactual_accuracy\":" + counterfactual
+                + ",\"parametric_accuracy\":0.1,\"standard_mean\":0.9,\"complete\":" + complete + "}";
+    }
+}
