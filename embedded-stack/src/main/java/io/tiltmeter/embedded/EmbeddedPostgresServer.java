@@ -84,6 +84,15 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends a server that still runs on the directory after its owner was killed.
+     *
+     * @return whether there was one
+     */
+    public static boolean endLeftover(Path directory) {
+        return new PostmasterFile(directory.toAbsolutePath()).endLeftover();
+    }
+
     /** Loopback port. */
     public int port() {
         return port;

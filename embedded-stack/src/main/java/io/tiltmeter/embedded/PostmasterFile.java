@@ -33,9 +33,12 @@ record PostmasterFile(Path directory) {
     /**
      * Ends a server whose owner was killed, and removes a stale file, which would otherwise keep PostgreSQL from
      * starting when another process has come to carry its process id.
+     *
+     * @return whether there was such a server
      */
-    void endLeftover() {
-        running().ifPresent(server -> {
+    boolean endLeftover() {
+        Optional<ProcessHandle> leftover = running();
+        leftover.ifPresent(server -> {
             server.destroyForcibly();
             server.onExit().join();
         });
@@ -44,6 +47,7 @@ record PostmasterFile(Path directory) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove the stale " + file(), e);
         }
+        return leftover.isPresent();
     }
 
     private Path file() {

@@ -1,5 +1,6 @@
 package io.tiltmeter.quickstart.supervision;
 
+import io.tiltmeter.embedded.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -73,7 +74,8 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Ends what a killed launcher left running here; returns how many processes that were. */
     int endLeftovers() {
-        return Leftovers.end(home);
+        int ended = Leftovers.end(home);
+        return EmbeddedPostgresServer.endLeftover(postgres()) ? ended + 1 : ended;
     }
 
     /** Notes the running processes, one {@code name pid} a line, for people who look after them. */
