@@ -91,11 +91,25 @@ public final class LabStudy {
             terminal.status(
                     "evaluating",
                     ProgressLine.counted("evaluating", curve.points().size(), planned, "checkpoints"));
+            requireNoneGivenUp(id);
             pause();
             curve = showNewPoints(id);
         }
         terminal.clearStatus();
         return curve;
+    }
+
+    private void requireNoneGivenUp(String id) {
+        JsonNode run = rest.get(results + "/runs/" + id).orElse(MissingNode.getInstance());
+        for (JsonNode checkpoint : run.path("checkpoints")) {
+            for (JsonNode failed : checkpoint.path("failed")) {
+                throw new CannotGoOn("The evaluation of " + id + " at step "
+                        + checkpoint.path("step").asInt() + " on "
+                        + failed.path("suite").asText()
+                        + " was given up after " + failed.path("attempts").asInt() + " attempts: "
+                        + failed.path("reason").asText() + ".");
+            }
+        }
     }
 
     private RunStanding standing(String id) {

@@ -67,6 +67,11 @@ public final class DataDirectory implements AutoCloseable {
         return home.resolve("artifacts");
     }
 
+    /** Hugging Face folders that runs may start from, put there by hand. */
+    Path models() {
+        return home.resolve("models");
+    }
+
     /** What a process says. */
     Path log(String name) {
         return home.resolve("logs").resolve(name + ".log");

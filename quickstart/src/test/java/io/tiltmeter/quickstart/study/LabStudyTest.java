@@ -68,6 +68,22 @@ class LabStudyTest {
     }
 
     @Test
+    void evaluationThatWasGivenUpEndsTheStudyWithItsReason() throws IOException {
+        try (FakeServices services = accepting()) {
+            services.say("GET " + RUNS + "/base", 200, run("base", "completed", 60, ""))
+                    .say("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
+                    .say("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
+                    .say(
+                            "GET " + RUNS + "/tuned",
+                            200,
+                            "{\"checkpoints\":[{\"step\":9,\"failed\":[{\"suite\":\"cf_lab\",\"attempts\":5,"
+                                    + "\"reason\":\"the weights are damaged\"}]}]}");
+            CannotGoOn failed = assertThrows(CannotGoOn.class, study(services)::run);
+            assertTrue(failed.getMessage().contains("the weights are damaged"), failed::getMessage);
+        }
+    }
+
+    @Test
     void refusalIsTheServicesOwnWords() throws IOException {
         try (FakeServices services = new FakeServices()) {
             services.say(
