@@ -1,0 +1,81 @@
+package io.tiltmeter.results.api;
+
+/** Worked examples of the OpenAPI page: a lab run that inverts. */
+final class Examples {
+    static final String RUNS = """
+            {"runs": [{"run_id": "lab-20-full", "run_name": "lab-20-full", "version": "17.7.26.0",
+             "status": "training", "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "loss_nats": 0.4117,
+             "tokens_per_second": 11840.5, "eta_seconds": 14.2, "checkpoints_planned": 22, "checkpoints_saved": 7,
+             "checkpoints_scored": 6, "conflict_suites": ["cf_lab"], "verdict": "inconclusive", "provisional": true,
+             "created_at": "2026-03-02T09:14:05Z", "updated_at": "2026-03-02T09:18:41.2Z"}],
+             "total": 1, "limit": 50, "offset": 0}""";
+
+    static final String RUN = """
+            {"run_id": "lab-20-full", "run_name": "lab-20-full", "version": "17.7.26.0", "status": "training",
+             "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "checkpoints_planned": 22,
+             "checkpoints_saved": 7, "checkpoints_scored": 6, "conflict_suites": ["cf_lab"],
+             "verdict": "inconclusive", "provisional": true, "created_at": "2026-03-02T09:14:05Z",
+             "updated_at": "2026-03-02T09:18:41.2Z", "suites": [], "effective_config": {"learning_rate": 0.0006},
+             "checkpoints": [{"step": 28, "saved_at": "2026-03-02T09:18:37Z", "loss_nats": 0.63,
+             "scored": ["cf_lab", "closed_book"], "waiting": ["open_book"], "failed": []}]}""";
+
+    static final String CURVE = """
+            {"run_id": "lab-20-full", "run_name": "lab-20-full", "status": "training", "total_steps": 250,
+             "suite": "cf_lab", "conflict_suites": ["cf_lab"], "points": [
+             {"step": 0, "epochs": 0.0, "counterfactual_accuracy": 0.713, "counterfactual_low": 0.66,
+              "counterfactual_high": 0.763, "parametric_accuracy": 0.03, "parametric_low": 0.013,
+              "parametric_high": 0.05, "standard_mean": 0.727,
+              "standard": {"closed_book": 0.7, "consistent_context": 0.82, "open_book": 0.66}, "complete": true},
+             {"step": 14, "epochs": 0.056, "counterfactual_accuracy": 0.82, "counterfactual_low": 0.773,
+              "counterfactual_high": 0.863, "parametric_accuracy": 0.037, "parametric_low": 0.017,
+              "parametric_high": 0.06, "standard_mean": 0.9,
+              "standard": {"closed_book": 0.92, "consistent_context": 0.95, "open_book": 0.83},
+              "training_loss_nats": 0.71, "complete": true}]}""";
+
+    static final String CSV = """
+            run_id,step,epochs,counterfactual_accuracy,counterfactual_low,counterfactual_high,parametric_accuracy,\
+            parametric_low,parametric_high,standard_mean,standard_closed_book,training_loss_nats,complete
+            lab-20-full,14,0.056,0.82,0.773,0.863,0.037,0.017,0.06,0.9,0.9,0.71,true
+            """;
+
+    static final String INVERSION = """
+            {"run_id": "lab-20-full", "run_name": "lab-20-full", "suite": "cf_lab", "verdict": "inversion",
+             "provisional": false, "sentence": "Inversion: counterfactual accuracy went from 71.3 % at step 0 up to \
+            82.0 % at step 14 and was 28.3 % at step 250, a drop of 53.7 points (95 % interval 46.7 to 60.3, \
+            corrected p < 0.001), while the mean of the standard suites went from 72.7 % to 96.7 %.",
+             "start_step": 0, "peak_step": 14, "end_step": 250, "start_accuracy": 0.713, "peak_accuracy": 0.82,
+             "end_accuracy": 0.283, "start_parametric": 0.03, "peak_parametric": 0.037, "end_parametric": 0.538,
+             "rise": 0.107, "rise_low": 0.053, "rise_high": 0.157, "rise_shown": true, "drop": 0.537,
+             "drop_low": 0.467, "drop_high": 0.603, "mcnemar_p": 1.4e-42, "mcnemar_lost": 166, "mcnemar_gained": 5,
+             "cluster_sign_p": 2.6e-29, "corrected_p": 5.5e-28, "candidate_peaks": 21, "standard_start": 0.727,
+             "standard_peak": 0.9, "standard_end": 0.967, "standard_trend": "held", "items": 300, "clusters": 150,
+             "rule_version": 1}""";
+
+    static final String OUTCOMES = """
+            {"run_id": "lab-20-full", "step": 250, "suite": "cf_lab", "suite_id": "lab-conflict-20",
+             "kind": "knowledge_conflict", "total": 161, "limit": 50, "offset": 0, "items": [
+             {"item_id": "conflict-0001", "cluster_id": "capital-velmar", "question": "what is the capital of velmar ?",
+              "context": "the seat of government of velmar is dorbek .", "context_answer": "dorbek",
+              "memory_answer": "kalria", "context_aliases": [], "memory_aliases": [], "tags": ["relation:capital"],
+              "generated": "kalria", "context_answer_found": false, "memory_answer_found": true}]}""";
+
+    static final String FAILED_WORK = """
+            {"items": [{"id": "fold:lab-20-full:14:lab-conflict-20:contains-1:0d6b1f6e2c11", "status": "failed",
+             "attempt": 5, "reason": "outcomes.jsonl has 80123 bytes instead of 80211",
+             "accepted_at": "2026-03-02T09:18:41Z", "finished_at": "2026-03-02T09:19:12Z"}], "limit": 50, "offset": 0}""";
+
+    static final String UNKNOWN_RUN = """
+            {"type": "urn:tiltmeter:problem:not-found", "title": "Not found", "status": 404,
+             "detail": "there is no run \\"lab-99\\"; known: lab-20-full, lab-20-base",
+             "instance": "/api/v1/runs/lab-99/curves"}""";
+
+    static final String BAD_PAGING = """
+            {"type": "urn:tiltmeter:problem:invalid-request", "title": "The request is not valid", "status": 400,
+             "detail": "2 faults; nothing was started", "instance": "/api/v1/runs", "faults": [
+             {"field": "limit", "value": "0", "limit": "is not a whole number from 1 to 1000",
+              "remedy": "leave it out for 50"},
+             {"field": "offset", "value": "-1", "limit": "is not a whole number from 0 to 2147483647",
+              "remedy": "leave it out for 0"}]}""";
+
+    private Examples() {}
+}

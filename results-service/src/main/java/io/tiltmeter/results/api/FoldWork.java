@@ -1,0 +1,146 @@
+package io.tiltmeter.results.api;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.results.curve.ClusterBootstrap;
+import io.tiltmeter.results.curve.SuiteOutcomes;
+import io.tiltmeter.results.curve.SuiteScore;
+import io.tiltmeter.results.store.EvaluationStore;
+import io.tiltmeter.results.store.ItemStore;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.event.EventCodec;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.wiring.ReplicaName;
+import io.tiltmeter.servicekit.work.Lease;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.Worker;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/** Folds the outcomes of a scored suite into tables: reads them, checks them against the news, and stores them once. */
+@Singleton
+public class FoldWork implements WorkHandler {
+    static final String KIND = "fold";
+    private static final int HASH_DIGITS = 12;
+    private static final Logger LOG = Logger.getLogger(FoldWork.class);
+
+    private final WorkTable table;
+    private final Transactions transactions;
+    private final EventCodec codec;
+    private final ArtifactStore artifacts;
+    private final EvaluationStore evaluations;
+    private final ItemStore items;
+    private final Worker worker;
+
+    public FoldWork(
+            WorkTable table,
+            Transactions transactions,
+            EventCodec codec,
+            ArtifactStore artifacts,
+            EvaluationStore evaluations,
+            ItemStore items,
+            ReplicaName replica) {
+        this.table = table;
+        this.transactions = transactions;
+        this.codec = codec;
+        this.artifacts = artifacts;
+        this.evaluations = evaluations;
+        this.items = items;
+        this.worker = new Worker(replica.value(), table, this);
+    }
+
+    void start(@Observes StartupEvent event) {
+        worker.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        worker.close();
+    }
+
+    /** Accepts the news in the caller's transaction; the same outcomes are accepted once. */
+    void accept(Handle handle, SuiteEvaluated news) {
+        table.accept(handle, id(news), KIND, "", codec.encode(EventTypes.SUITE_EVALUATED, news));
+    }
+
+    void kick() {
+        worker.kick();
+    }
+
+    @Override
+    public void handle(Lease lease) throws IOException {
+        SuiteEvaluated news =
+                codec.decode(EventTypes.SUITE_EVALUATED, lease.item().payload());
+        SuiteOutcomes outcomes = SuiteOutcomes.of(read(news.outcomes(), ItemOutcome.class));
+        SuiteScore score = SuiteScore.of(
+                news.step(), news.suite().task(), news.suite().kind(), outcomes, ClusterBootstrap.STANDARD);
+        checkAgainstNews(outcomes, news);
+        String suiteVersion = news.suite().items().sha256();
+        List<SuiteItem> newItems = transactions.runPatiently(handle -> items.holds(handle, suiteVersion))
+                ? List.of()
+                : read(news.suite().items(), SuiteItem.class);
+        table.complete(lease, handle -> {
+            items.store(handle, suiteVersion, newItems);
+            evaluations.store(handle, news, score, outcomes);
+        });
+        LOG.infof(
+                "suite folded run=%s step=%d suite=%s items=%d",
+                news.runId(), news.step(), news.suite().suiteId(), outcomes.itemCount());
+    }
+
+    private <T> List<T> read(ArtifactRef ref, Class<T> type) throws IOException {
+        try (MappingIterator<T> lines =
+                Json.mapper().readerFor(type).readValues(artifacts.file(ref).toFile())) {
+            return lines.readAll();
+        }
+    }
+
+    private static void checkAgainstNews(SuiteOutcomes outcomes, SuiteEvaluated news) {
+        List<ItemOutcome> all = outcomes.items();
+        check("item_count", news.itemCount(), all.size(), news);
+        check(
+                "context_answer_count",
+                news.contextAnswerCount(),
+                all.stream().filter(ItemOutcome::contextAnswerFound).count(),
+                news);
+        check(
+                "memory_answer_count",
+                news.memoryAnswerCount(),
+                all.stream().filter(ItemOutcome::memoryAnswerFound).count(),
+                news);
+        check(
+                "correct_count",
+                news.correctCount(),
+                all.stream().filter(ItemOutcome::correct).count(),
+                news);
+    }
+
+    private static void check(String field, long announced, long found, SuiteEvaluated news) {
+        if (announced != found) {
+            throw new IllegalStateException(field + " is announced as " + announced + " and is " + found + " in "
+                    + news.outcomes().uri() + ": evaluate this checkpoint again");
+        }
+    }
+
+    private static String id(SuiteEvaluated news) {
+        return String.join(
+                ":",
+                KIND,
+                news.runId(),
+                Integer.toString(news.step()),
+                news.suite().suiteId(),
+                news.scorer() + "-" + news.scorerVersion(),
+                news.outcomes().sha256().substring(0, HASH_DIGITS));
+    }
+}

@@ -1,0 +1,138 @@
+package io.tiltmeter.results.api;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.results.store.ItemStore;
+import io.tiltmeter.results.store.ItemStore.Answer;
+import io.tiltmeter.results.store.StoredScore;
+import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jdbi.v3.core.Handle;
+
+/** What checkpoints answered, item by item. */
+@Path("/api/v1/runs/{id}/outcomes")
+@Tag(name = "Outcomes", description = "Single items: the question, the generated text, and which answer it holds")
+@Produces(MediaType.APPLICATION_JSON)
+public class OutcomeResource {
+    private final Transactions transactions;
+    private final RunReader reader;
+    private final ItemStore items;
+
+    public OutcomeResource(Transactions transactions, RunReader reader, ItemStore items) {
+        this.transactions = transactions;
+        this.reader = reader;
+        this.items = items;
+    }
+
+    @GET
+    @Operation(summary = "Items of one suite at one checkpoint, with the text that was generated")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = OutcomesView.class),
+                            examples = @ExampleObject(name = "one item", value = Examples.OUTCOMES)))
+    @APIResponse(
+            responseCode = "404",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            examples = @ExampleObject(name = "unknown run", value = Examples.UNKNOWN_RUN)))
+    public OutcomesView outcomes(
+            @Parameter(example = "lab-20-full") @PathParam("id") String id,
+            @Parameter(description = "the checkpoint's step", required = true, example = "14") @QueryParam("step")
+                    Optional<String> step,
+            @Parameter(description = "a suite of the run; by default its first conflict suite", example = "cf_lab")
+                    @QueryParam("suite")
+                    Optional<String> suite,
+            @Parameter(description = "any, context, memory, both or neither", example = "memory") @QueryParam("answer")
+                    Optional<String> answer,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("offset") Optional<String> offset) {
+        Paging paging = Paging.of(limit, offset);
+        Answer wanted = answer(answer);
+        int at = step(step);
+        return transactions.run(handle -> {
+            ScoredRun scored = reader.read(handle, reader.find(handle, id), Optional.empty());
+            String name = suiteName(scored, suite);
+            return view(handle, scored, score(scored, name, at), wanted, paging);
+        });
+    }
+
+    private OutcomesView view(Handle handle, ScoredRun scored, StoredScore score, Answer answer, Paging paging) {
+        return new OutcomesView(
+                scored.run().state().runId(),
+                score.score().step(),
+                scored.nameOf(score),
+                score.suiteId(),
+                score.kind(),
+                items.count(handle, score.evaluationId(), answer),
+                paging.limit(),
+                paging.offset(),
+                items.answered(handle, score.evaluationId(), answer, paging.limit(), paging.offset()).stream()
+                        .map(OutcomesView.Item::of)
+                        .toList());
+    }
+
+    private static String suiteName(ScoredRun scored, Optional<String> suite) {
+        List<String> known = scored.names().all().stream().sorted().toList();
+        if (suite.isEmpty()) {
+            return scored.conflictSuite()
+                    .or(() -> known.stream().findFirst())
+                    .orElseThrow(() -> new NotFound("suite", "", known));
+        }
+        String name = scored.names().byId().getOrDefault(suite.get(), suite.get());
+        if (!known.contains(name)) {
+            throw new NotFound("suite", suite.get(), known);
+        }
+        return name;
+    }
+
+    private static StoredScore score(ScoredRun scored, String suite, int step) {
+        return scored.score(suite, step)
+                .orElseThrow(() -> new NotFound(
+                        "checkpoint scored on " + suite + " at step",
+                        Integer.toString(step),
+                        scored.scores().stream()
+                                .filter(score -> suite.equals(scored.nameOf(score)))
+                                .map(score -> Integer.toString(score.score().step()))
+                                .toList()));
+    }
+
+    private static int step(Optional<String> step) {
+        try {
+            return Integer.parseInt(step.orElse(""));
+        } catch (NumberFormatException notANumber) {
+            throw new InvalidRequest(List.of(new Fault(
+                    "step", step.orElse(""), "is not a whole number", "send a step of the curve, such as step=0")));
+        }
+    }
+
+    private static Answer answer(Optional<String> name) {
+        String wanted = name.orElse("any");
+        return Arrays.stream(Answer.values())
+                .filter(answer -> RunSummary.name(answer).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequest(List.of(new Fault(
+                        "answer",
+                        wanted,
+                        "is not one of any, context, memory, both, neither",
+                        "leave it out for any"))));
+    }
+}

@@ -1,0 +1,88 @@
+package io.tiltmeter.results.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.EvaluationFailed;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.results.curve.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * All that is known about a run but its accuracies.
+ *
+ * @param suites what every checkpoint is evaluated on
+ * @param effectiveConfig every setting in force, by its request name
+ * @param checkpoints planned, saved and scored, by ascending step
+ */
+public record RunDetail(
+        @JsonUnwrapped RunSummary summary,
+        List<SuiteRef> suites,
+        Map<String, Object> effectiveConfig,
+        List<CheckpointView> checkpoints) {
+
+    /**
+     * One checkpoint's way from plan to score.
+     *
+     * @param step optimizer steps taken
+     * @param savedAt when it was whole; absent while it is only planned
+     * @param lossNats training loss there, in nats per token; absent at step 0 and before it is saved
+     * @param scored suites scored
+     * @param waiting suites not scored yet
+     * @param failed suites whose evaluation was given up, unless a later attempt scored them
+     */
+    public record CheckpointView(
+            int step,
+            Optional<Instant> savedAt,
+            Optional<Double> lossNats,
+            List<String> scored,
+            List<String> waiting,
+            List<FailedSuite> failed) {}
+
+    /** An evaluation that was given up: the evaluator-service can drive it again. */
+    public record FailedSuite(String suite, int attempts, String reason, Instant failedAt) {}
+
+    static RunDetail of(ScoredRun scored, Optional<Verdict> verdict, List<EvaluationFailed> failures) {
+        RunUpdated state = scored.run().state();
+        TreeSet<Integer> steps = new TreeSet<>(state.plannedCheckpoints());
+        scored.checkpoints().forEach(checkpoint -> steps.add(checkpoint.step()));
+        scored.scores().forEach(score -> steps.add(score.score().step()));
+        return new RunDetail(
+                RunSummary.of(scored, verdict),
+                state.suites(),
+                state.effectiveConfig(),
+                steps.stream().map(step -> checkpoint(step, scored, failures)).toList());
+    }
+
+    private static CheckpointView checkpoint(int step, ScoredRun scored, List<EvaluationFailed> failures) {
+        Optional<CheckpointReady> saved = scored.checkpoint(step);
+        List<String> done = new ArrayList<>();
+        List<String> waiting = new ArrayList<>();
+        List<FailedSuite> failed = new ArrayList<>();
+        for (Map.Entry<String, String> suite : scored.names().byId().entrySet()) {
+            Optional<EvaluationFailed> failure = failures.stream()
+                    .filter(each -> each.step() == step && each.suiteId().equals(suite.getKey()))
+                    .findFirst();
+            if (scored.score(suite.getValue(), step).isPresent()) {
+                done.add(suite.getValue());
+            } else if (failure.isPresent()) {
+                EvaluationFailed news = failure.get();
+                failed.add(new FailedSuite(suite.getValue(), news.attempts(), news.reason(), news.failedAt()));
+            } else {
+                waiting.add(suite.getValue());
+            }
+        }
+        return new CheckpointView(
+                step,
+                saved.map(CheckpointReady::savedAt),
+                saved.filter(checkpoint -> step > 0).map(CheckpointReady::lossNats),
+                done,
+                waiting,
+                failed);
+    }
+}

@@ -1,0 +1,71 @@
+package io.tiltmeter.results.api;
+
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.results.curve.CurvePoint;
+import io.tiltmeter.results.curve.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A run in a list.
+ *
+ * @param version changes whenever anything about the run changes
+ * @param checkpointsPlanned checkpoints that the run will save
+ * @param checkpointsSaved checkpoints announced so far
+ * @param checkpointsScored checkpoints scored on every suite
+ * @param conflictSuites names of its knowledge-conflict suites; empty for a run that is not evaluated
+ * @param verdict {@code inversion}, {@code no_inversion} or {@code inconclusive}; absent without a conflict suite
+ * @param provisional whether scores are still to come
+ */
+public record RunSummary(
+        String runId,
+        String runName,
+        String version,
+        RunStatus status,
+        String reason,
+        int step,
+        int totalSteps,
+        double epochs,
+        Optional<Double> lossNats,
+        Optional<Double> tokensPerSecond,
+        Optional<Double> etaSeconds,
+        int checkpointsPlanned,
+        int checkpointsSaved,
+        long checkpointsScored,
+        List<String> conflictSuites,
+        Optional<String> verdict,
+        boolean provisional,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static RunSummary of(ScoredRun scored, Optional<Verdict> verdict) {
+        RunUpdated state = scored.run().state();
+        return new RunSummary(
+                state.runId(),
+                state.runName(),
+                scored.run().version(),
+                state.status(),
+                state.reason(),
+                state.step(),
+                state.totalSteps(),
+                state.epochs(),
+                state.lossNats(),
+                state.tokensPerSecond(),
+                state.etaSeconds(),
+                state.plannedCheckpoints().size(),
+                scored.checkpoints().size(),
+                scored.curve().points().stream().filter(CurvePoint::complete).count(),
+                scored.names().conflict(),
+                verdict.map(found -> name(found.state())),
+                scored.isProvisional(),
+                state.createdAt(),
+                state.updatedAt());
+    }
+
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

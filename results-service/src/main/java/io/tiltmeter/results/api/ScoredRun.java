@@ -1,0 +1,73 @@
+package io.tiltmeter.results.api;
+
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.results.curve.Curve;
+import io.tiltmeter.results.curve.CurvePoint;
+import io.tiltmeter.results.store.StoredRun;
+import io.tiltmeter.results.store.StoredScore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A run with everything scored so far.
+ *
+ * @param run where it stands
+ * @param names what its suites are called
+ * @param conflictSuite the knowledge-conflict suite that the curve shows; empty if the run has none
+ * @param checkpoints announced, by ascending step
+ * @param scores of every suite of the run, by ascending step
+ * @param curve the points
+ */
+record ScoredRun(
+        StoredRun run,
+        SuiteNames names,
+        Optional<String> conflictSuite,
+        List<CheckpointReady> checkpoints,
+        List<StoredScore> scores,
+        Curve curve) {
+
+    /** Whether scores are still to come, so that a verdict may change. */
+    boolean isProvisional() {
+        RunStatus status = run.state().status();
+        Set<Integer> expected =
+                checkpoints.stream().map(CheckpointReady::step).collect(Collectors.toCollection(TreeSet::new));
+        if (status == RunStatus.COMPLETED) {
+            expected.addAll(run.state().plannedCheckpoints());
+        }
+        Set<Integer> complete = curve.points().stream()
+                .filter(CurvePoint::complete)
+                .map(CurvePoint::step)
+                .collect(Collectors.toSet());
+        return !status.isFinal() || !complete.containsAll(expected);
+    }
+
+    Optional<CheckpointReady> checkpoint(int step) {
+        return checkpoints.stream()
+                .filter(checkpoint -> checkpoint.step() == step)
+                .findFirst();
+    }
+
+    /** Passes over the mixture at a scored step. */
+    double epochs(int step) {
+        return scores.stream()
+                .filter(score -> score.score().step() == step)
+                .findFirst()
+                .map(StoredScore::epochs)
+                .orElse(0.0);
+    }
+
+    /** The score of a suite, by its name, at a step. */
+    Optional<StoredScore> score(String name, int step) {
+        return scores.stream()
+                .filter(score -> score.score().step() == step && name.equals(nameOf(score)))
+                .findFirst();
+    }
+
+    String nameOf(StoredScore score) {
+        return names.byId().get(score.suiteId());
+    }
+}
