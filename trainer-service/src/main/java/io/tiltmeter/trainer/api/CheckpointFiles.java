@@ -1,0 +1,105 @@
+package io.tiltmeter.trainer.api;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.languagemodel.training.TrainingSession;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.artifact.Sha256;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/** Checkpoints in the artifact store. What is there is whole; what could not be written leaves nothing behind. */
+@Singleton
+public final class CheckpointFiles {
+    private static final Logger LOG = Logger.getLogger(CheckpointFiles.class);
+    private static final String WEIGHTS_FILE = "model.safetensors";
+
+    private final ArtifactStore artifacts;
+
+    public CheckpointFiles(ArtifactStore artifacts) {
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param model manifest of the Hugging Face folder
+     * @param weightsSha256 hash of the weights file
+     * @param trainingState manifest of what continuing needs besides
+     */
+    public record Saved(ArtifactRef model, String weightsSha256, ArtifactRef trainingState) {
+        /** Bytes of both folders together. */
+        public long bytes() {
+            return model.bytes() + trainingState.bytes();
+        }
+    }
+
+    /**
+     * Writes the model and the training state of this step; an earlier attempt's are replaced.
+     *
+     * @throws NotSaved if there is no room or the files cannot be written
+     */
+    public Saved save(String runId, TrainingSession session, Path tokenizerJson) throws NotSaved {
+        int step = session.stepsTaken();
+        String[] weights = new String[1];
+        try {
+            ArtifactRef model = artifacts.writeFolder(modelPath(runId, step), folder -> {
+                session.saveModel(folder, tokenizerJson);
+                weights[0] = Sha256.of(folder.resolve(WEIGHTS_FILE));
+            });
+            ArtifactRef state = artifacts.writeFolder(statePath(runId, step), session::saveTrainingState);
+            return new Saved(model, weights[0], state);
+        } catch (IOException | UncheckedIOException e) {
+            throw new NotSaved(step, e);
+        }
+    }
+
+    /** Removes a checkpoint's model; files that resist are left, and said. */
+    public void deleteModel(String runId, int step) {
+        delete(runId, modelPath(runId, step));
+    }
+
+    /** Removes a checkpoint's training state; files that resist are left, and said. */
+    public void deleteTrainingState(String runId, int step) {
+        delete(runId, statePath(runId, step));
+    }
+
+    private void delete(String runId, String path) {
+        try {
+            artifacts.delete(path);
+        } catch (IOException e) {
+            LOG.warnf("files left behind run=%s path=%s reason=%s", runId, path, e.getMessage());
+        }
+    }
+
+    private static String modelPath(String runId, int step) {
+        return String.format(Locale.ROOT, "checkpoints/%s/step-%06d", runId, step);
+    }
+
+    private static String statePath(String runId, int step) {
+        return String.format(Locale.ROOT, "training-state/%s/step-%06d", runId, step);
+    }
+
+    /** A checkpoint could not be written; another attempt may find room. */
+    public static final class NotSaved extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotSaved(int step, Exception cause) {
+            super(
+                    "the checkpoint of step " + step + " could not be saved: " + rootMessage(cause)
+                            + "; see that the artifact directory is writable and has room",
+                    cause);
+        }
+
+        private static String rootMessage(Throwable failure) {
+            Throwable root = failure;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return String.valueOf(root.getMessage());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.tiltmeter.trainer.api;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.trainer.store.DatasetTable;
+import io.tiltmeter.trainer.store.RunLedger;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Takes the news about mixtures and suites, and wakes the runs that wait for it in the same transaction. */
+@ApplicationScoped
+public class DatasetConsumer {
+    private final EventIntake intake;
+    private final RunLedger ledger;
+    private final TrainingWorker worker;
+
+    public DatasetConsumer(EventIntake intake, RunLedger ledger, TrainingWorker worker) {
+        this.intake = intake;
+        this.ledger = ledger;
+        this.worker = worker;
+    }
+
+    @Incoming("datasetupdated")
+    @Blocking
+    public CompletionStage<Void> updated(Message<String> message) {
+        return intake.take(message, EventTypes.DATASET_UPDATED, (handle, news) -> {
+            DatasetTable.put(handle, news);
+            ledger.wake(handle, news.kind(), news.datasetId());
+        });
+    }
+
+    @Incoming("mixtureready")
+    @Blocking
+    public CompletionStage<Void> mixtureReady(Message<String> message) {
+        return intake.take(message, EventTypes.MIXTURE_READY, (handle, news) -> {
+                    DatasetTable.put(handle, news);
+                    ledger.wake(handle, Kind.MIXTURE, news.mixtureId());
+                })
+                .thenRun(worker::kick);
+    }
+
+    @Incoming("suiteready")
+    @Blocking
+    public CompletionStage<Void> suiteReady(Message<String> message) {
+        return intake.take(message, EventTypes.SUITE_READY, (handle, news) -> {
+                    DatasetTable.put(handle, news);
+                    ledger.wake(handle, Kind.SUITE, news.suite().suiteId());
+                })
+                .thenRun(worker::kick);
+    }
+}

@@ -1,0 +1,17 @@
+package io.tiltmeter.trainer.api;
+
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.trainer.store.RunLedger;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes what is not a bean by itself. */
+@Singleton
+public class TrainerBeans {
+    @Produces
+    @Singleton
+    public RunLedger runLedger(Outbox outbox, WorkTable workTable) {
+        return new RunLedger(outbox, workTable);
+    }
+}

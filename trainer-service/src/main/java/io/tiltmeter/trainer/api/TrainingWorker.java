@@ -1,0 +1,151 @@
+package io.tiltmeter.trainer.api;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.languagemodel.text.ExampleEncoder;
+import io.tiltmeter.languagemodel.text.PromptTemplate;
+import io.tiltmeter.languagemodel.text.Tokenizer;
+import io.tiltmeter.languagemodel.training.TrainingSession;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.wiring.ReplicaName;
+import io.tiltmeter.servicekit.work.Lease;
+import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkItem;
+import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.Worker;
+import io.tiltmeter.trainer.finetuning.EncodedMixture;
+import io.tiltmeter.trainer.finetuning.Finetuning;
+import io.tiltmeter.trainer.finetuning.RunPlan;
+import io.tiltmeter.trainer.store.CheckpointTable;
+import io.tiltmeter.trainer.store.ExampleFile;
+import io.tiltmeter.trainer.store.RunInputs;
+import io.tiltmeter.trainer.store.RunLedger;
+import io.tiltmeter.trainer.store.RunTable;
+import io.tiltmeter.trainer.store.StoredCheckpoint;
+import io.tiltmeter.trainer.store.StoredRun;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Trains one run after another: leases it, goes on from its newest checkpoint, and ends it. */
+@Singleton
+public class TrainingWorker implements WorkHandler {
+    private static final Logger LOG = Logger.getLogger(TrainingWorker.class);
+
+    private final Jdbi jdbi;
+    private final ArtifactStore artifacts;
+    private final StartingModels models;
+    private final TrainingAttempt.Desk desk;
+    private final Worker worker;
+    private volatile TrainingAttempt inHand;
+
+    public TrainingWorker(
+            Jdbi jdbi,
+            ArtifactStore artifacts,
+            StartingModels models,
+            WorkTable workTable,
+            RunLedger ledger,
+            Outbox outbox,
+            CheckpointFiles files,
+            TrainerMetrics metrics,
+            TrainerConfig config,
+            ReplicaName replica) {
+        this.jdbi = jdbi;
+        this.artifacts = artifacts;
+        this.models = models;
+        this.desk = new TrainingAttempt.Desk(workTable, ledger, outbox, files, metrics, config);
+        this.worker = new Worker(replica.value(), workTable, this);
+    }
+
+    void start(@Observes StartupEvent event) {
+        worker.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        worker.close();
+    }
+
+    /** A run may have been queued: look now. */
+    public void kick() {
+        worker.kick();
+    }
+
+    /** A run was cancelled: if it trains here, no further step is taken. */
+    public void cancelled(String runId) {
+        TrainingAttempt attempt = inHand;
+        if (attempt != null && attempt.runId().equals(runId)) {
+            attempt.stop();
+        }
+    }
+
+    @Override
+    public void handle(Lease lease) throws Exception {
+        String runId = lease.item().id();
+        try {
+            train(lease, runId);
+        } catch (IllegalArgumentException e) {
+            LOG.warnf("run cannot be trained run=%s reason=%s", runId, e.getMessage());
+            desk.workTable().giveUp(lease, e.getMessage(), this);
+        } finally {
+            inHand = null;
+        }
+    }
+
+    @Override
+    public void retried(Handle handle, WorkItem item, String reason) {
+        desk.ledger().interrupt(handle, item.id(), reason);
+    }
+
+    @Override
+    public void failed(Handle handle, WorkItem item, String reason) {
+        desk.ledger().fail(handle, item.id(), reason);
+    }
+
+    private void train(Lease lease, String runId) throws IOException {
+        StoredRun run = jdbi.withHandle(handle -> RunTable.find(handle, runId)).orElseThrow();
+        Optional<StoredCheckpoint> newest = jdbi.withHandle(handle -> CheckpointTable.newest(handle, runId));
+        int from = newest.map(StoredCheckpoint::step).orElse(0);
+        RunInputs inputs = run.inputs().orElseThrow();
+        RunPlan plan = run.plan().orElseThrow();
+        desk.workTable().report(lease, handle -> desk.ledger().start(handle, runId, from));
+        LOG.infof(
+                "training begins run=%s step=%d totalSteps=%d attempt=%d",
+                runId, from, plan.totalSteps(), lease.item().attempt());
+        StartingModels.Opened opened =
+                newest.isPresent() ? models.resume(run, newest.get()) : models.begin(run, inputs);
+        try (TrainingSession session = opened.session();
+                TrainerMetrics.RunGauges gauges = desk.metrics().watch(runId, plan.totalSteps())) {
+            EncodedMixture mixture = encode(run, inputs, session, opened.tokenizerJson());
+            TrainingAttempt attempt =
+                    new TrainingAttempt(lease, run, inputs, plan, opened.tokenizerJson(), desk, gauges);
+            inHand = attempt;
+            if (newest.isEmpty()) {
+                attempt.checkpointDue(session);
+            }
+            Finetuning.End end = new Finetuning(run.settings(), plan, mixture).train(session, attempt);
+            if (end == Finetuning.End.COMPLETED) {
+                attempt.complete();
+                kick();
+            }
+        }
+    }
+
+    private EncodedMixture encode(StoredRun run, RunInputs inputs, TrainingSession session, Path tokenizerJson)
+            throws IOException {
+        int longest = Math.min(
+                run.settings().batching().maxLengthTokens(), session.config().maxPositionEmbeddings());
+        Path file = artifacts.file(inputs.mixture().examples());
+        try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
+            PromptTemplate template = PromptTemplate.named(inputs.mixture().template());
+            return EncodedMixture.encode(
+                    ExampleFile.read(file, inputs.mixture().exampleCount()),
+                    new ExampleEncoder(tokenizer, template, longest));
+        }
+    }
+}

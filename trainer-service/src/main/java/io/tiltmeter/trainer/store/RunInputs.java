@@ -1,0 +1,20 @@
+package io.tiltmeter.trainer.store;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.MixtureReady;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run trains on, fixed when it is queued: news that comes later about the same names does not reach it.
+ *
+ * @param mixture its mixture
+ * @param suites what its checkpoints are evaluated on
+ * @param baseModel the folder it starts from, when it starts from another run
+ */
+public record RunInputs(MixtureReady mixture, List<SuiteRef> suites, Optional<ArtifactRef> baseModel) {
+    public RunInputs {
+        suites = List.copyOf(suites);
+    }
+}
