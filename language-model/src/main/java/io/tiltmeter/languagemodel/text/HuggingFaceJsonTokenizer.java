@@ -3,6 +3,7 @@ package io.tiltmeter.languagemodel.text;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
     }
 
     static HuggingFaceJsonTokenizer load(Path tokenizerJson) {
+        TorchEngine.stayOffline();
         try {
             byte[] json = Files.readAllBytes(tokenizerJson);
             Map<String, Integer> ids = vocabulary(new ObjectMapper().readTree(json));

@@ -22,23 +22,28 @@ public final class TorchEngine {
         return Started.ENGINE.newBaseManager(Device.cpu());
     }
 
+    /** Keeps DJL from fetching libraries and from reporting its use; to be called before any of its classes is used. */
+    public static void stayOffline() {
+        setIfAbsent("ai.djl.offline", "true");
+        setIfAbsent("OPT_OUT_TRACKING", "true");
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
     /** The holder idiom: the engine starts when it is first needed, once. */
     private static final class Started {
         private static final Engine ENGINE = start();
 
         private static Engine start() {
-            setIfAbsent("ai.djl.offline", "true");
-            setIfAbsent("OPT_OUT_TRACKING", "true");
+            stayOffline();
             setIfAbsent(DJL_THREADS, System.getProperty(THREADS, "1"));
             setIfAbsent("ai.djl.pytorch.num_interop_threads", "1");
             setIfAbsent("ai.djl.pytorch.graph_optimizer", "false");
             return Engine.getEngine("PyTorch");
-        }
-
-        private static void setIfAbsent(String property, String value) {
-            if (System.getProperty(property) == null) {
-                System.setProperty(property, value);
-            }
         }
     }
 }
