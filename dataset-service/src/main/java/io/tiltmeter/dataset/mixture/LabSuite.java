@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.mixture;
 
 import io.tiltmeter.contracts.suite.SuiteKind;
+import java.util.Arrays;
 
 /** The suites of the lab world. */
 public enum LabSuite {
@@ -21,6 +22,19 @@ public enum LabSuite {
         this.recipe = recipe;
         this.task = task;
         this.kind = kind;
+    }
+
+    /**
+     * The suite that a request names.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static LabSuite ofRecipe(String recipe) {
+        return Arrays.stream(values())
+                .filter(suite -> suite.recipe.equals(recipe))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("recipe \"" + recipe + "\" is none of "
+                        + Arrays.stream(values()).map(LabSuite::recipe).toList()));
     }
 
     /** Its name in a suite request. */

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  * Every name is one token, unlike every other name and every word of the sentences.
  */
 public final class LabWorld {
+    /** Raised when the same recipe begins to give other bytes. */
+    public static final int VERSION = 1;
+
     /** Members of each pool of answers. */
     public static final int POOL_SIZE = 40;
 

@@ -1,0 +1,78 @@
+package io.tiltmeter.dataset.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.MixtureReady;
+import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.store.DatasetState;
+import io.tiltmeter.dataset.store.StoredDataset;
+import io.tiltmeter.servicekit.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A mixture as REST shows it.
+ *
+ * @param mixtureId its name in run requests
+ * @param status building, ready or failed
+ * @param reason why it failed
+ * @param recipe the effective recipe: what the request left out has its default
+ * @param recipeSha256 the same recipe gives the same bytes
+ * @param template the prompt template of its examples; from here on, only when ready
+ * @param exampleCount lines in the examples
+ * @param classCounts examples of each class
+ * @param examples JSON lines
+ * @param tokenizer the tokenizer.json that covers it
+ * @param createdAt when it was asked for
+ * @param updatedAt when its status last changed
+ */
+public record MixtureAnswer(
+        String mixtureId,
+        String status,
+        Optional<String> reason,
+        MixtureRequest recipe,
+        String recipeSha256,
+        Optional<String> template,
+        Optional<Long> exampleCount,
+        Optional<Map<String, Long>> classCounts,
+        Optional<ArtifactRef> examples,
+        Optional<ArtifactRef> tokenizer,
+        Instant createdAt,
+        Instant updatedAt) {
+    static MixtureAnswer of(StoredDataset dataset) {
+        try {
+            Optional<MixtureReady> ready = dataset.state() instanceof DatasetState.Ready state
+                    ? Optional.of(Json.mapper().readValue(state.event(), MixtureReady.class))
+                    : Optional.empty();
+            return new MixtureAnswer(
+                    dataset.id(),
+                    dataset.state().status(),
+                    dataset.state() instanceof DatasetState.Failed failed
+                            ? Optional.of(failed.reason())
+                            : Optional.empty(),
+                    Json.mapper().readValue(dataset.recipe(), MixtureRequest.class),
+                    dataset.recipeSha256(),
+                    ready.map(MixtureReady::template),
+                    ready.map(MixtureReady::exampleCount),
+                    ready.map(MixtureReady::classCounts),
+                    ready.map(MixtureReady::examples),
+                    ready.flatMap(MixtureReady::tokenizer),
+                    dataset.createdAt(),
+                    dataset.updatedAt());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the stored row of mixture " + dataset.id() + " is damaged", e);
+        }
+    }
+
+    /**
+     * A page of mixtures.
+     *
+     * @param mixtures the newest first
+     * @param total on all pages
+     * @param limit of this page
+     * @param offset of this page
+     */
+    public record Page(List<MixtureAnswer> mixtures, long total, int limit, int offset) {}
+}

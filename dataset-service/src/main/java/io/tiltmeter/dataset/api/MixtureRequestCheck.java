@@ -1,0 +1,61 @@
+package io.tiltmeter.dataset.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.dataset.mixture.InstructionRecipe;
+import io.tiltmeter.dataset.mixture.InstructionShares;
+import io.tiltmeter.dataset.mixture.PretrainingRecipe;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a schema cannot say of a mixture request: which fields go together, and that shares sum to 1. */
+final class MixtureRequestCheck {
+    private static final double SLACK = 1e-6;
+    private static final String FIRST = "context_critical_share";
+    private static final String SECOND = "non_context_critical_share";
+    private static final String THIRD = "subject_critical_share";
+    private static final Map<String, Set<String>> FOREIGN = Map.of(
+            PretrainingRecipe.NAME, Set.of("example_count", FIRST, SECOND, THIRD),
+            InstructionRecipe.NAME, Set.of("document_count"));
+
+    private MixtureRequestCheck() {}
+
+    /** Adds the faults of a JSON object, whose fields may have any type. */
+    static void check(JsonNode request, List<Fault> faults) {
+        String recipe = request.path("recipe").asText();
+        Set<String> foreign = FOREIGN.getOrDefault(recipe, Set.of());
+        foreign.stream()
+                .sorted()
+                .filter(request::has)
+                .forEach(field -> faults.add(new Fault(
+                        field, request.get(field).toString(), "is not a choice of " + recipe, "leave it out")));
+        if (recipe.equals(InstructionRecipe.NAME)) {
+            checkShares(request, faults);
+        }
+    }
+
+    private static void checkShares(JsonNode request, List<Fault> faults) {
+        InstructionShares standard = InstructionShares.standard();
+        double first = share(request, FIRST, standard.contextCritical());
+        double second = share(request, SECOND, standard.nonContextCritical());
+        double third = share(request, THIRD, standard.subjectCritical());
+        boolean eachIsAShare = first >= 0 && second >= 0 && third >= 0 && first <= 1 && second <= 1 && third <= 1;
+        if (eachIsAShare && Math.abs(first + second + third - 1) > SLACK) {
+            faults.add(new Fault(
+                    String.join(" + ", FIRST, SECOND, THIRD),
+                    first + " + " + second + " + " + third,
+                    "must sum to 1",
+                    "send all three; one that is left out has its default"));
+        }
+    }
+
+    /** NaN where the schema has already found the value to be no number. */
+    private static double share(JsonNode request, String field, double byDefault) {
+        JsonNode share = request.path(field);
+        if (share.isMissingNode()) {
+            return byDefault;
+        }
+        return share.isNumber() ? share.asDouble() : Double.NaN;
+    }
+}

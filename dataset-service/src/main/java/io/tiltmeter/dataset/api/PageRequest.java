@@ -1,0 +1,51 @@
+package io.tiltmeter.dataset.api;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which part of a list is wanted.
+ *
+ * @param limit rows at most, in [1, 1000]
+ * @param offset rows to skip, at least 0
+ */
+record PageRequest(int limit, int offset) {
+    static final int HIGHEST_LIMIT = 1000;
+
+    /**
+     * The page that query parameters name; blank ones have the default.
+     *
+     * @throws InvalidRequest with the faults of both
+     */
+    static PageRequest of(String limit, String offset, int limitByDefault) {
+        List<Fault> faults = new ArrayList<>();
+        int rows = number("limit", limit, limitByDefault, 1, HIGHEST_LIMIT, faults);
+        int skipped = number("offset", offset, 0, 0, Integer.MAX_VALUE, faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+        return new PageRequest(rows, skipped);
+    }
+
+    private static int number(String name, String text, int byDefault, int lowest, int highest, List<Fault> faults) {
+        if (text == null || text.isBlank()) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // the fault below says what is wrong
+        }
+        faults.add(new Fault(
+                name,
+                text,
+                "is not a whole number in [" + lowest + ", " + highest + "]",
+                "send such a number, or leave it out for " + byDefault));
+        return byDefault;
+    }
+}

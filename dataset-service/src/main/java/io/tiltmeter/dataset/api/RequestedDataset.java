@@ -1,0 +1,56 @@
+package io.tiltmeter.dataset.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
+import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.dataset.mixture.LabSuite;
+import io.tiltmeter.dataset.mixture.LabWorld;
+import io.tiltmeter.dataset.mixture.MixtureRecipe;
+import io.tiltmeter.servicekit.artifact.Sha256;
+import io.tiltmeter.servicekit.json.Json;
+import java.util.Optional;
+
+/**
+ * A valid request, nothing left open.
+ *
+ * @param id the name asked for, or one made from the recipe: the same recipe has the same one
+ * @param kind what is asked for
+ * @param recipe the effective recipe, as JSON
+ * @param recipeSha256 over the recipe and the version of the world
+ */
+record RequestedDataset(String id, Kind kind, String recipe, String recipeSha256) {
+    private static final int HASH_DIGITS_IN_ID = 8;
+
+    static RequestedDataset of(MixtureRequest request) {
+        MixtureRecipe recipe = MixtureRecipe.of(request);
+        String json = json(recipe.effectiveRequest());
+        String sha256 = sha256(json);
+        String name = idOf(recipe.name(), recipe.seed());
+        String byDefault = recipe.isStandard() ? name : name + "-" + sha256.substring(0, HASH_DIGITS_IN_ID);
+        return new RequestedDataset(request.mixtureId().orElse(byDefault), Kind.MIXTURE, json, sha256);
+    }
+
+    static RequestedDataset of(SuiteRequest request) {
+        LabSuite suite = LabSuite.ofRecipe(request.recipe());
+        String json = json(new SuiteRequest(Optional.empty(), suite.recipe(), request.seed()));
+        return new RequestedDataset(
+                request.suiteId().orElse(idOf(suite.recipe(), request.seed())), Kind.SUITE, json, sha256(json));
+    }
+
+    private static String idOf(String recipe, long seed) {
+        return recipe.replace('_', '-') + "-" + seed;
+    }
+
+    private static String sha256(String recipe) {
+        return Sha256.of("lab world " + LabWorld.VERSION + "\n" + recipe);
+    }
+
+    private static String json(Object request) {
+        try {
+            return Json.mapper().writeValueAsString(request);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a valid request can always be written as JSON", e);
+        }
+    }
+}

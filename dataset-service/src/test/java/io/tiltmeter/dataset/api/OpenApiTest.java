@@ -1,0 +1,79 @@
+package io.tiltmeter.dataset.api;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.request.RequestReader;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class OpenApiTest {
+    @Inject
+    RequestReader requests;
+
+    @Test
+    void everyWorkedRequestIsValid() throws Exception {
+        JsonNode paths = openApi().path("paths");
+        List<String> mixtures =
+                examples(paths.path("/api/v1/mixtures").path("post").path("requestBody"));
+        assertEquals(3, mixtures.size(), "examples of a mixture request");
+        for (String example : mixtures) {
+            requests.read(bytes(example), "mixture-request", MixtureRequest.class, MixtureRequestCheck::check);
+        }
+        List<String> suites = examples(paths.path("/api/v1/suites").path("post").path("requestBody"));
+        assertEquals(2, suites.size(), "examples of a suite request");
+        for (String example : suites) {
+            requests.read(bytes(example), "suite-request", SuiteRequest.class);
+        }
+    }
+
+    @Test
+    void workedAnswersCanBeRead() throws Exception {
+        Json.mapper().readValue(OpenApiExamples.MIXTURE_READY, MixtureAnswer.class);
+        Json.mapper().readValue(OpenApiExamples.SUITE_READY, SuiteAnswer.class);
+    }
+
+    @Test
+    void schemasHaveTheNamesOnTheWire() throws Exception {
+        JsonNode schemas = openApi().path("components").path("schemas");
+        assertTrue(schemas.path("MixtureRequest").path("properties").has("context_critical_share"), schemas.toString());
+        assertTrue(schemas.path("SuiteAnswer").path("properties").has("recipe_sha256"), schemas.toString());
+    }
+
+    @Test
+    void pageToTryThemIsThere() {
+        given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+    }
+
+    private static JsonNode openApi() throws Exception {
+        return Json.mapper().readTree(given().get("/q/openapi?format=json").asString());
+    }
+
+    private static List<String> examples(JsonNode requestBody) {
+        List<String> examples = new ArrayList<>();
+        requestBody.path("content").path("application/json").path("examples").forEach(example -> {
+            JsonNode value = example.path("value");
+            examples.add(value.isTextual() ? value.asText() : value.toString());
+        });
+        return examples;
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
