@@ -1,0 +1,77 @@
+package io.tiltmeter.trainer.api;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.event.RunStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which part of a list is wanted.
+ *
+ * @param limit rows at most
+ * @param offset rows to skip, or the step after which to begin
+ */
+record PageRequest(int limit, int offset) {
+    private static final int MOST_RUNS = 1_000;
+    private static final int MOST_LOSSES = 100_000;
+
+    /** @throws InvalidRequest with the faults of both */
+    static PageRequest ofRuns(Optional<String> limit, Optional<String> offset) {
+        return of(limit, 50, MOST_RUNS, "offset", offset);
+    }
+
+    /** @throws InvalidRequest with the faults of both */
+    static PageRequest ofLosses(Optional<String> limit, Optional<String> afterStep) {
+        return of(limit, 10_000, MOST_LOSSES, "after_step", afterStep);
+    }
+
+    /** @throws InvalidRequest naming the known statuses */
+    static Optional<RunStatus> status(Optional<String> name) {
+        try {
+            return name.filter(text -> !text.isBlank()).map(text -> RunStatus.valueOf(text.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException unknown) {
+            String known = Arrays.stream(RunStatus.values())
+                    .map(status -> status.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+            throw new InvalidRequest(
+                    List.of(new Fault("status", name.orElse(""), "is not one of " + known, "leave it out for all")));
+        }
+    }
+
+    private static PageRequest of(
+            Optional<String> limit, int limitByDefault, int most, String offsetName, Optional<String> offset) {
+        List<Fault> faults = new ArrayList<>();
+        int rows = number("limit", limit, limitByDefault, 1, most, faults);
+        int skipped = number(offsetName, offset, 0, 0, Integer.MAX_VALUE, faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+        return new PageRequest(rows, skipped);
+    }
+
+    private static int number(
+            String name, Optional<String> text, int byDefault, int lowest, int highest, List<Fault> faults) {
+        if (text.isEmpty() || text.get().isBlank()) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(text.get());
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below, with the limits
+        }
+        faults.add(new Fault(
+                name,
+                text.get(),
+                "is not a whole number in [" + lowest + ", " + highest + "]",
+                "send such a number, or leave it out for " + byDefault));
+        return byDefault;
+    }
+}
