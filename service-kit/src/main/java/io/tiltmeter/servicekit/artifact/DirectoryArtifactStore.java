@@ -90,7 +90,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     public Path folder(ArtifactRef manifestRef) throws IOException {
         Path manifestFile = resolve(manifestRef.path());
         if (!Files.isRegularFile(manifestFile)) {
-            throw new ArtifactDamaged(manifestRef.uri() + " is missing from " + root);
+            throw new ArtifactDamaged(manifestRef.uri() + " is missing");
         }
         byte[] json = Files.readAllBytes(manifestFile);
         checkHash(manifestRef.uri(), manifestRef.sha256(), Sha256.of(json));
@@ -99,7 +99,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             if (!ArtifactRef.isPlainPath(entry.path())) {
                 throw new ArtifactDamaged(manifestRef.uri() + " lists \"" + entry.path() + "\", which leads elsewhere");
             }
-            check(folder.resolve(entry.path()), folder + "/" + entry.path(), entry.bytes(), entry.sha256());
+            check(folder.resolve(entry.path()), name(folder.resolve(entry.path())), entry.bytes(), entry.sha256());
         }
         return folder;
     }
@@ -127,6 +127,11 @@ public final class DirectoryArtifactStore implements ArtifactStore {
                     "artifact path \"" + path + "\" is not a relative path of letters, digits, '.', '_' and '-'");
         }
         return root.resolve(path);
+    }
+
+    /** As a reference names it: these messages travel in events, which carry no path of this machine. */
+    private String name(Path file) {
+        return ArtifactRef.SCHEME + root.relativize(file);
     }
 
     private Path newUnfinished() {
