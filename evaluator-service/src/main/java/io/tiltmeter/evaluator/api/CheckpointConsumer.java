@@ -1,0 +1,32 @@
+package io.tiltmeter.evaluator.api;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.evaluator.store.EvaluationTable;
+import io.tiltmeter.servicekit.event.EventIntake;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Accepts announced checkpoints: rows in the work table, then the acknowledgement. */
+@ApplicationScoped
+public class CheckpointConsumer {
+    @Inject
+    EventIntake intake;
+
+    @Inject
+    EvaluationTable table;
+
+    @Inject
+    EvaluationWorker worker;
+
+    @Incoming("checkpointready")
+    @Blocking
+    public CompletionStage<Void> on(Message<String> message) {
+        CompletionStage<Void> taken = intake.take(message, EventTypes.CHECKPOINT_READY, table::accept);
+        worker.kick();
+        return taken;
+    }
+}

@@ -1,0 +1,34 @@
+package io.tiltmeter.evaluator.api;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.servicekit.wiring.ReplicaName;
+import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.Worker;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The one worker of this process: one model in memory, one evaluation at a time. */
+@Singleton
+public class EvaluationWorker {
+    private final Worker worker;
+
+    @Inject
+    public EvaluationWorker(ReplicaName replica, WorkTable table, EvaluationHandler handler) {
+        worker = new Worker(replica.value(), table, handler);
+    }
+
+    /** Something was accepted: look now, without waiting for the next poll. */
+    void kick() {
+        worker.kick();
+    }
+
+    void start(@Observes StartupEvent event) {
+        worker.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        worker.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.tiltmeter.evaluator;
+
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.training.TrainingSession;
+import io.tiltmeter.languagemodel.training.TrainingSettings;
+import io.tiltmeter.servicekit.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A real checkpoint of a few thousand untrained weights over a word-level vocabulary. */
+public final class TinyCheckpoint {
+    private static final List<String> SPECIAL = List.of("<pad>", "<bos>", "<eos>");
+    private static final List<String> WORDS = List.of(
+            "###", "Instruction", "Input", "Response", ":", "?", ".", "where", "is", "the", "capital", "of", "filler");
+
+    private TinyCheckpoint() {}
+
+    /** Writes config.json, model.safetensors and tokenizer.json; another seed gives other weights. */
+    public static void write(Path folder, long seed) throws IOException {
+        Path tokenizer = Files.createTempFile("tokenizer-", ".json");
+        try {
+            List<String> words = vocabulary();
+            Files.write(tokenizer, Json.mapper().writeValueAsBytes(tokenizer(words)));
+            ModelConfig config = new ModelConfig(
+                    ModelConfig.LLAMA, 16, 32, 1, 2, 2, 8, words.size(), 48, 1e-5, 10_000, true, 1, 2, 0);
+            TrainingSettings defaults = TrainingSettings.defaults();
+            TrainingSettings settings = new TrainingSettings(
+                    defaults.fineTuningType(),
+                    defaults.adamBeta1(),
+                    defaults.adamBeta2(),
+                    defaults.adamEpsilon(),
+                    defaults.weightDecay(),
+                    defaults.maxGradNorm(),
+                    seed);
+            try (TrainingSession session = TrainingSession.fresh(config, settings)) {
+                session.saveModel(folder, tokenizer);
+            }
+        } finally {
+            Files.delete(tokenizer);
+        }
+    }
+
+    /** Subjects S0 to S9 and answers A0 to A19 among the words of the template. */
+    private static List<String> vocabulary() {
+        List<String> words = new ArrayList<>(SPECIAL);
+        words.addAll(WORDS);
+        IntStream.range(0, 10).forEach(i -> words.add("S" + i));
+        IntStream.range(0, 20).forEach(i -> words.add("A" + i));
+        return words;
+    }
+
+    private static Map<String, Object> tokenizer(List<String> words) {
+        Map<String, Object> vocabulary = new LinkedHashMap<>();
+        words.forEach(word -> vocabulary.put(word, vocabulary.size()));
+        List<Map<String, Object>> added =
+                SPECIAL.stream().map(TinyCheckpoint::special).toList();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", "1.0");
+        json.put("truncation", null);
+        json.put("padding", null);
+        json.put("added_tokens", added);
+        json.put("normalizer", null);
+        json.put("pre_tokenizer", Map.of("type", "WhitespaceSplit"));
+        json.put("post_processor", null);
+        json.put("decoder", null);
+        json.put("model", Map.of("type", "WordLevel", "vocab", vocabulary, "unk_token", "<pad>"));
+        return json;
+    }
+
+    private static Map<String, Object> special(String token) {
+        return Map.of(
+                "id", SPECIAL.indexOf(token),
+                "content", token,
+                "single_word", false,
+                "lstrip", false,
+                "rstrip", false,
+                "normalized", false,
+                "special", true);
+    }
+}

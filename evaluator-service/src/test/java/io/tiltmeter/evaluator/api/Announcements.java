@@ -1,0 +1,73 @@
+package io.tiltmeter.evaluator.api;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.TinyCheckpoint;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.artifact.Sha256;
+import io.tiltmeter.servicekit.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Stores checkpoints and suites as the other services do, and words the news about them. */
+final class Announcements {
+    private final ArtifactStore artifacts;
+
+    Announcements(ArtifactStore artifacts) {
+        this.artifacts = artifacts;
+    }
+
+    /** A whole checkpoint in the store, asked these suites. */
+    CheckpointReady checkpoint(String runId, int step, List<SuiteRef> suites) throws IOException {
+        String path = "checkpoints/%s/step-%06d".formatted(runId, step);
+        ArtifactRef model = artifacts.writeFolder(path, folder -> TinyCheckpoint.write(folder, step));
+        return announce(runId, step, model, weights(artifacts.folder(model)), suites);
+    }
+
+    CheckpointReady announce(String runId, int step, ArtifactRef model, String weights, List<SuiteRef> suites) {
+        return new CheckpointReady(
+                runId, runId, step, 250, step / 250.0, model, weights, "lab", suites, 0.5, Instant.now());
+    }
+
+    /** A conflict suite in the store: the context says one answer, memory another. */
+    SuiteRef conflictSuite(String suiteId, int itemCount) throws IOException {
+        List<SuiteItem> items = IntStream.range(0, itemCount)
+                .mapToObj(i -> item(i, "A" + i % 20, "A" + (i + 1) % 20))
+                .toList();
+        return suite(suiteId, items);
+    }
+
+    SuiteRef suite(String suiteId, List<SuiteItem> items) throws IOException {
+        ArtifactRef file = artifacts.writeFile("suites/" + suiteId + "/items.jsonl", out -> {
+            for (SuiteItem item : items) {
+                out.write(Json.mapper().writeValueAsBytes(item));
+                out.write('\n');
+            }
+        });
+        return new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", items.size(), file);
+    }
+
+    static SuiteItem item(int i, String contextAnswer, String memoryAnswer) {
+        String subject = "S" + i % 10;
+        return new SuiteItem(
+                "item-" + i,
+                "fact-" + i / 2,
+                "the capital of " + subject + " is " + contextAnswer + " ." + " filler".repeat(i % 3),
+                "where is the capital of " + subject + " ?",
+                contextAnswer,
+                memoryAnswer,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static String weights(Path folder) throws IOException {
+        return Sha256.of(folder.resolve("model.safetensors"));
+    }
+}
