@@ -34,6 +34,11 @@ public final class TorchEngine {
         }
     }
 
+    /** What computes, such as {@code pytorch 2.7.1 cpu float32 threads=1}: only the same computes the same bits. */
+    public static String description() {
+        return "pytorch " + Started.ENGINE.getVersion() + " cpu float32 threads=" + System.getProperty(DJL_THREADS);
+    }
+
     /** The holder idiom: the engine starts when it is first needed, once. */
     private static final class Started {
         private static final Engine ENGINE = start();
