@@ -31,7 +31,6 @@ public final class EvaluatorStack implements QuarkusTestResourceLifecycleManager
         return Map.of(
                 "kafka.bootstrap.servers", stack.bootstrapServers(),
                 "quarkus.datasource.jdbc.url", stack.jdbcUrl("evaluator"),
-                "quarkus.http.test-port", "0",
                 "tiltmeter.replica", "evaluator-under-test",
                 "tiltmeter.artifacts.directory", artifacts.toString(),
                 "tiltmeter.work.lease", "3s",

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class EvaluationFailureTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -177,6 +177,7 @@ class EvaluationFailureTest {
         get("/q/openapi?format=json")
                 .then()
                 .body("info.title", equalTo("Tiltmeter evaluator-service"))
+                .body("components.schemas.EvaluationView.properties.run_id.type", equalTo("string"))
                 .body(containsString("lab-20-full/14/lab-conflict-20/contains-v1"));
         get("/q/health/ready").then().statusCode(200);
         get("/q/info").then().body("tiltmeter.service", equalTo("evaluator-service"));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class EvaluationFlowTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String UNHEARD_OF = "nothing of the kind";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -156,13 +156,15 @@ class EvaluationFlowTest {
     @Test
     void anIdleReplicaBeginsWithinASecondOfTheAnnouncement() throws Exception {
         SuiteRef suite = announcements.conflictSuite("prompt", 2);
-        broker.send(EventTypes.CHECKPOINT_READY, "prompt", announcements.checkpoint("prompt", 1, List.of(suite)));
-        awaitEvaluated("prompt", 1);
-        broker.send(EventTypes.CHECKPOINT_READY, "prompt", announcements.checkpoint("prompt", 2, List.of(suite)));
-
-        SuiteEvaluated second = awaitEvaluated("prompt", 2).get(1);
-        Duration lag = Duration.between(second.checkpointSavedAt(), second.startedAt());
-        assertTrue(lag.compareTo(Duration.ofSeconds(1)) < 0, "began after " + lag);
+        List<Duration> lags = new ArrayList<>();
+        for (int step = 1; step <= 5; step++) {
+            CheckpointReady checkpoint = announcements.checkpoint("prompt", step, List.of(suite));
+            broker.send(EventTypes.CHECKPOINT_READY, "prompt", checkpoint);
+            SuiteEvaluated evaluated = awaitEvaluated("prompt", step).get(step - 1);
+            lags.add(Duration.between(checkpoint.savedAt(), evaluated.startedAt()));
+        }
+        Duration median = lags.stream().sorted().toList().get(2);
+        assertTrue(median.compareTo(Duration.ofSeconds(1)) < 0, "began after " + lags);
     }
 
     private List<SuiteEvaluated> awaitEvaluated(String runId, int count) {
