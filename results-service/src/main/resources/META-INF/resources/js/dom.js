@@ -1,0 +1,30 @@
+// Elements without a framework.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function build(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false || value === null) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  return node;
+}
+
+/** An HTML element; attributes that begin with "on" are listeners. */
+export const h = (name, attributes = {}, ...children) => build(document.createElement(name), attributes, children);
+
+/** An SVG element. */
+export const s = (name, attributes = {}, ...children) => build(document.createElementNS(SVG, name), attributes, children);
+
+export const byId = (id) => document.getElementById(id);
+
+/** Replaces a container's content, and gives the focus back to the control with the same data-key. */
+export function render(container, ...children) {
+  const key = container.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const scrolled = [...container.querySelectorAll(".scroll, .run-list")].map((each) => each.scrollLeft);
+  container.replaceChildren(...children.flat().filter(Boolean));
+  [...container.querySelectorAll(".scroll, .run-list")].forEach((each, index) => (each.scrollLeft = scrolled[index] ?? 0));
+  if (key) container.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+}

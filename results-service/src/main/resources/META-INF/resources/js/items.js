@@ -1,0 +1,144 @@
+// The items behind a point: question, context, generated text, and which answer it holds.
+
+import { outcomes } from "./api.js";
+import { byId, h, render } from "./dom.js";
+import { words } from "./format.js";
+
+const PAGE = 50;
+const ANSWERS = { any: "all", context: "follow the context", memory: "follow memory", both: "hold both", neither: "hold neither" };
+
+/** The dialog; open(run, steps, step, suite) shows a step, close is the browser's. */
+export function startItems() {
+  const dialog = byId("items");
+  let view;
+
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+
+  async function load(more) {
+    const wanted = view;
+    try {
+      const page = await outcomes(view.run.run_id, { step: view.step, suite: view.suite, answer: view.answer, limit: PAGE, offset: more ? view.items.length : 0 });
+      if (wanted !== view) return;
+      view.items = more ? [...view.items, ...page.items] : page.items;
+      view.total = page.total;
+      view.kind = page.kind;
+      view.problem = undefined;
+    } catch (problem) {
+      if (wanted !== view) return;
+      view.problem = problem.message;
+    }
+    draw(more);
+  }
+
+  function change(part) {
+    view = { ...view, ...part };
+    load(false);
+  }
+
+  function draw(keepPlace) {
+    const place = dialog.querySelector(".items-body")?.scrollTop ?? 0;
+    render(dialog, head(), body());
+    if (keepPlace) dialog.querySelector(".items-body").scrollTop = place;
+  }
+
+  function head() {
+    const at = view.steps.indexOf(view.step);
+    const go = (index) => change({ step: view.steps[index] });
+    const select = (key, label, options, chosen, onchange) =>
+      h("label", {}, label, h("select", { "data-key": key, onchange }, options.map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
+    return h(
+      "header",
+      { class: "items-head" },
+      h(
+        "div",
+        { class: "section-head" },
+        h("h3", { id: "items-title" }, view.step === 0 ? "What the base model answered" : `What step ${view.step} answered`),
+        h(
+          "nav",
+          { "aria-label": "Checkpoints" },
+          h("button", { type: "button", "data-key": "back", disabled: at <= 0, onclick: () => go(at - 1) }, "Earlier"),
+          h("button", { type: "button", "data-key": "on", disabled: at >= view.steps.length - 1, onclick: () => go(at + 1) }, "Later"),
+          h("button", { type: "button", "data-key": "close", onclick: () => dialog.close() }, "Close"),
+        ),
+      ),
+      h(
+        "div",
+        { class: "controls" },
+        select("items-suite", "Suite", view.suites.map((name) => [name, words(name)]), view.suite, (event) => change({ suite: event.target.value })),
+        select("items-answer", "Answers that", Object.entries(ANSWERS), view.answer, (event) => change({ answer: event.target.value })),
+        h("span", { role: "status" }, view.total === undefined ? "" : `${view.total} ${view.total === 1 ? "item" : "items"}`),
+      ),
+    );
+  }
+
+  function body() {
+    if (view.problem) return h("div", { class: "items-body" }, h("p", { class: "notice" }, `These items cannot be read: ${view.problem}`));
+    if (view.items.length === 0) return h("div", { class: "items-body" }, h("p", { class: "notice" }, view.total === undefined ? "Reading …" : "No item was answered so."));
+    return h(
+      "div",
+      { class: "items-body", tabindex: 0, role: "region", "aria-label": "Items" },
+      view.items.map((item) => itemView(item)),
+      h(
+        "div",
+        { class: "items-foot" },
+        `${view.items.length} of ${view.total}`,
+        view.items.length < view.total ? h("button", { type: "button", "data-key": "more", onclick: () => load(true) }, "Show more") : undefined,
+      ),
+    );
+  }
+
+  return {
+    open(run, steps, step, suite) {
+      const suites = run.checkpoints.find((each) => each.step === step)?.scored ?? [];
+      view = { run, steps, step, suites, suite: suites.includes(suite) ? suite : suites[0], answer: "any", items: [], total: undefined };
+      draw(false);
+      if (!dialog.open) dialog.showModal();
+      load(false);
+    },
+  };
+}
+
+function itemView(item) {
+  const answers = [
+    ["context", item.context_answer, item.context_aliases],
+    ["memory", item.memory_answer, item.memory_aliases],
+  ].filter(([, answer]) => answer);
+  return h(
+    "article",
+    { class: "item" },
+    h("p", { class: "question" }, item.question ?? item.item_id),
+    h(
+      "div",
+      { class: "found" },
+      answers.map(([kind, answer]) => {
+        const found = item[`${kind}_answer_found`];
+        return h("p", { class: found ? `yes ${kind}` : "no" }, `${kind}: ${answer} ${found ? "✓" : "–"}`);
+      }),
+      h("p", { class: "where" }, [item.item_id, ...item.tags].join(" · ")),
+    ),
+    item.context ? h("p", { class: "passage" }, marked(item.context, answers)) : h("p", { class: "passage" }, "no context"),
+    h("p", { class: "said" }, item.generated.trim() === "" ? h("span", { class: "no" }, "(nothing)") : marked(item.generated, answers)),
+  );
+}
+
+/** The text with both answers marked where they stand as words of their own. */
+function marked(text, answers) {
+  const spans = [];
+  for (const [kind, answer, aliases] of answers) {
+    for (const spelling of [answer, ...aliases]) {
+      const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${spelling.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
+      for (const match of text.matchAll(pattern)) spans.push({ kind, from: match.index, to: match.index + match[0].length });
+    }
+  }
+  spans.sort((a, b) => a.from - b.from || b.to - a.to);
+  const parts = [];
+  let at = 0;
+  for (const span of spans) {
+    if (span.from < at) continue;
+    parts.push(text.slice(at, span.from), h("mark", { class: span.kind, title: `${span.kind} answer` }, text.slice(span.from, span.to)));
+    at = span.to;
+  }
+  return [...parts, text.slice(at)];
+}

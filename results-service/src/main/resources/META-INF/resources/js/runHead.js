@@ -1,0 +1,74 @@
+// The selected run's name, settings and progress.
+
+import { h, s, render } from "./dom.js";
+import { day, duration, number } from "./format.js";
+import { statusMark } from "./runList.js";
+
+const SHOWN_SETTINGS = [
+  ["finetuning_type", (value) => ({ full: "full finetuning", lora: "LoRA", qk_only: "query and key only" })[value] ?? value],
+  ["learning_rate", (value) => `learning rate ${value}`],
+  ["lr_scheduler_type", (value) => `${String(value).replaceAll("_", " ")} schedule`],
+  ["mixture", (value) => `mixture ${value}`],
+  ["model_name_or_path", (value) => `on ${value}`],
+  ["seed", (value) => `seed ${value}`],
+];
+
+function settings(config) {
+  return SHOWN_SETTINGS.filter(([name]) => config[name] !== undefined && config[name] !== null)
+    .map(([name, say]) => say(config[name]))
+    .join(" · ");
+}
+
+function tickClass(checkpoint) {
+  if (checkpoint.failed.length > 0) return "broken";
+  if (checkpoint.saved_at !== undefined && checkpoint.waiting.length === 0) return "scored";
+  return checkpoint.saved_at === undefined ? "planned" : "saved";
+}
+
+/** A line from 0 to the last step; each tick is a checkpoint, taller and darker as it is saved and scored. */
+function ruler(run) {
+  if (run.total_steps === 0) return undefined;
+  const at = (step) => (1000 * step) / run.total_steps;
+  const heights = { planned: 6, saved: 9, scored: 14, broken: 14 };
+  const ticks = run.checkpoints.map((checkpoint) => {
+    const kind = tickClass(checkpoint);
+    return s("line", { class: kind, x1: at(checkpoint.step), x2: at(checkpoint.step), y1: 20, y2: 20 - heights[kind], "vector-effect": "non-scaling-stroke" });
+  });
+  return s(
+    "svg",
+    {
+      class: "ruler",
+      viewBox: "0 0 1000 26",
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": `step ${run.step} of ${run.total_steps}; ${run.checkpoints_scored} of ${run.checkpoints_planned} checkpoints scored`,
+    },
+    s("line", { class: "way", x1: 0, x2: 1000, y1: 20, y2: 20, "vector-effect": "non-scaling-stroke" }),
+    s("line", { class: "done", x1: 0, x2: at(run.step), y1: 20, y2: 20, "vector-effect": "non-scaling-stroke" }),
+    ticks,
+  );
+}
+
+function gauges(run) {
+  const facts = [];
+  if (run.total_steps > 0) facts.push(["step", `${run.step} of ${run.total_steps}`]);
+  facts.push(["epochs", run.epochs.toFixed(2)]);
+  if (run.loss_nats !== undefined) facts.push(["loss", `${run.loss_nats.toFixed(3)} nats a token`]);
+  if (run.status === "training" && run.tokens_per_second !== undefined) facts.push(["speed", `${number(run.tokens_per_second)} tokens/s`]);
+  if (run.status === "training" && run.eta_seconds !== undefined) facts.push(["left", duration(run.eta_seconds)]);
+  if (run.checkpoints_planned > 0) {
+    facts.push(["checkpoints", `${run.checkpoints_saved} saved, ${run.checkpoints_scored} scored, ${run.checkpoints_planned} planned`]);
+  }
+  return h("dl", { class: "gauges" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+}
+
+export function showHead(container, run) {
+  render(
+    container,
+    h("div", { class: "title" }, h("h1", {}, run.run_name), statusMark(run.status)),
+    h("p", { class: "settings" }, [settings(run.effective_config), `requested ${day(run.created_at)}`].filter(Boolean).join(" · ")),
+    run.reason ? h("p", { class: run.status === "failed" ? "reason" : "settings" }, run.reason) : undefined,
+    ruler(run),
+    gauges(run),
+  );
+}

@@ -1,0 +1,68 @@
+// The list of runs: status, progress, speed, time left.
+
+import { h, s, render } from "./dom.js";
+import { duration, number } from "./format.js";
+
+const VERDICTS = { inversion: "inversion", no_inversion: "no inversion", inconclusive: "inconclusive" };
+
+/** A run's status as a shape and a word. */
+export function statusMark(status) {
+  const shapes = {
+    training: () => s("circle", { class: "mark", cx: 5, cy: 5, r: 5, fill: "currentColor" }),
+    completed: () => s("path", { d: "M1 5.5 L4 8.5 L9 1.5", fill: "none", stroke: "currentColor", "stroke-width": 2 }),
+    failed: () => s("path", { d: "M1.5 1.5 L8.5 8.5 M8.5 1.5 L1.5 8.5", stroke: "currentColor", "stroke-width": 2 }),
+    cancelled: () => s("path", { d: "M1 5 L9 5", stroke: "currentColor", "stroke-width": 2 }),
+  };
+  const waiting = () => s("circle", { cx: 5, cy: 5, r: 4, fill: "none", stroke: "currentColor", "stroke-width": 1.5 });
+  return h(
+    "span",
+    { class: `status ${status}` },
+    s("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, (shapes[status] ?? waiting)()),
+    status,
+  );
+}
+
+export function progressBar(run) {
+  const share = run.total_steps > 0 ? run.step / run.total_steps : 0;
+  return h("div", { class: `bar ${run.status}` }, h("span", { style: `width:${(100 * share).toFixed(2)}%` }));
+}
+
+function lastLine(run) {
+  if (run.status === "training") {
+    const speed = run.tokens_per_second === undefined ? "" : `${number(run.tokens_per_second)} tokens/s`;
+    const left = run.eta_seconds === undefined ? "" : `${duration(run.eta_seconds)} left`;
+    return [h("span", {}, speed), h("span", {}, left)];
+  }
+  const scored = run.conflict_suites.length > 0 ? `${run.checkpoints_scored} scored` : "not evaluated";
+  return [h("span", {}, scored), h("span", {}, run.verdict && !run.provisional ? VERDICTS[run.verdict] : "")];
+}
+
+function entry(run, selectedId) {
+  const steps = run.total_steps > 0 ? `${run.step} / ${run.total_steps}` : "";
+  return h(
+    "li",
+    {},
+    h(
+      "a",
+      {
+        href: `#${encodeURIComponent(run.run_id)}`,
+        "aria-current": run.run_id === selectedId ? "true" : undefined,
+        "data-key": run.run_id,
+      },
+      h("div", { class: "name" }, run.run_name),
+      h("div", { class: "line" }, statusMark(run.status), h("span", {}, steps)),
+      progressBar(run),
+      h("div", { class: "line" }, lastLine(run)),
+    ),
+  );
+}
+
+export function showRuns(container, page, selectedId) {
+  const more = page.total - page.runs.length;
+  render(
+    container,
+    page.runs.length === 0 ? h("p", { class: "label" }, "None yet") : undefined,
+    h("ul", { class: "run-list" }, page.runs.map((run) => entry(run, selectedId))),
+    more > 0 ? h("p", { class: "more" }, `and ${more} older, at `, h("a", { href: `/api/v1/runs?offset=${page.runs.length}` }, "the API")) : undefined,
+  );
+}

@@ -1,0 +1,112 @@
+// The standard suites one by one, and every checkpoint with its numbers.
+
+import { h, render, s } from "./dom.js";
+import { interval, percent, words } from "./format.js";
+
+/** Each component of the standard mean, with its way so far. */
+export function showComponents(container, curve, found) {
+  const tasks = [...new Set(curve.points.flatMap((point) => Object.keys(point.standard)))].sort();
+  container.hidden = tasks.length === 0;
+  if (container.hidden) return;
+  const at = (step, task) => curve.points.find((point) => point.step === step)?.standard[task];
+  const row = (name, value, series) =>
+    h(
+      "tr",
+      {},
+      h("td", {}, name),
+      h("td", { class: "left" }, spark(series)),
+      h("td", {}, percent(value(found.start_step))),
+      h("td", {}, percent(value(found.peak_step))),
+      h("td", {}, percent(value(found.end_step))),
+    );
+  const mean = (step) => curve.points.find((point) => point.step === step)?.standard_mean;
+  render(
+    container,
+    h("div", { class: "section-head" }, h("h3", { id: "components-title" }, "Standard suites")),
+    h(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "components-title" },
+      h(
+        "table",
+        {},
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "suite"), h("th", { scope: "col", class: "left" }, "way so far"), h("th", { scope: "col" }, "start"), h("th", { scope: "col" }, "at the peak"), h("th", { scope: "col" }, found.provisional ? "newest" : "end"))),
+        h(
+          "tbody",
+          {},
+          tasks.map((task) => row(words(task), (step) => at(step, task), curve.points.map((point) => [point.step, point.standard[task]]))),
+          row(h("strong", {}, "mean"), mean, curve.points.map((point) => [point.step, point.standard_mean])),
+        ),
+      ),
+    ),
+    h("p", { class: "note", style: "margin-top:0.5rem" }, "Start, peak and end are those of counterfactual accuracy."),
+  );
+}
+
+function spark(series) {
+  const known = series.filter(([, value]) => value !== undefined);
+  const last = Math.max(1, known.at(-1)?.[0] ?? 1);
+  const place = ([step, value]) => [3 + (124 * Math.sqrt(step)) / Math.sqrt(last), 25 - 22 * value];
+  const path = known.map((each, index) => `${index === 0 ? "M" : "L"}${place(each).map((each) => each.toFixed(1)).join(" ")}`).join("");
+  const [x, y] = known.length > 0 ? place(known.at(-1)) : [0, 0];
+  return s("svg", { class: "spark", viewBox: "0 0 130 28", "aria-hidden": "true" }, s("path", { d: path }), known.length > 0 ? s("circle", { cx: x, cy: y, r: 2.5 }) : undefined);
+}
+
+/** Every checkpoint: what is known of it, and the way to its items. */
+export function showCheckpoints(container, run, curve, found, onPick) {
+  const points = new Map(curve.points.map((point) => [point.step, point]));
+  const conflict = curve.conflict_suites.length > 0;
+  container.hidden = run.checkpoints.length === 0;
+  if (container.hidden) return;
+  const rows = run.checkpoints.filter((checkpoint) => checkpoint.saved_at !== undefined || points.has(checkpoint.step));
+  const planned = run.checkpoints.length - rows.length;
+  const headings = ["step", "epoch", "loss", ...(conflict ? ["counterfactual", "parametric", "standard mean"] : []), "state"];
+  render(
+    container,
+    h("div", { class: "section-head" }, h("h3", { id: "checkpoints-title" }, "Checkpoints"), h("p", { class: "label" }, planned > 0 ? `${planned} more planned` : "")),
+    h(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "checkpoints-title" },
+      h(
+        "table",
+        {},
+        h("thead", {}, h("tr", {}, headings.map((name, index) => h("th", { scope: "col", class: index === headings.length - 1 ? "left" : undefined }, name)))),
+        h("tbody", {}, rows.map((checkpoint) => row(checkpoint, points.get(checkpoint.step), conflict, found, onPick))),
+      ),
+    ),
+  );
+}
+
+function row(checkpoint, point, conflict, found, onPick) {
+  const step = checkpoint.step;
+  const tag = step === 0 ? "base model" : step === found.peak_step && conflict ? "peak" : undefined;
+  const withBounds = (value, low, high) =>
+    value === undefined ? "–" : [percent(value), low === undefined ? undefined : h("span", { class: "interval" }, interval(low, high))];
+  const name = checkpoint.scored.length > 0
+    ? h("button", { type: "button", class: "quiet", "data-key": `step-${step}`, "aria-label": `Items at step ${step}`, onclick: () => onPick(step) }, String(step))
+    : String(step);
+  return h(
+    "tr",
+    { class: step === found.peak_step && conflict ? "peak" : undefined },
+    h("td", {}, name, tag ? h("span", { class: "tag" }, tag) : undefined),
+    h("td", {}, point ? point.epochs.toFixed(3) : "–"),
+    h("td", {}, checkpoint.loss_nats === undefined ? "–" : checkpoint.loss_nats.toFixed(3)),
+    conflict
+      ? [
+          h("td", {}, withBounds(point?.counterfactual_accuracy, point?.counterfactual_low, point?.counterfactual_high)),
+          h("td", {}, withBounds(point?.parametric_accuracy, point?.parametric_low, point?.parametric_high)),
+          h("td", {}, percent(point?.standard_mean)),
+        ]
+      : [],
+    h("td", { class: "left" }, state(checkpoint)),
+  );
+}
+
+function state(checkpoint) {
+  const all = checkpoint.scored.length + checkpoint.waiting.length + checkpoint.failed.length;
+  if (checkpoint.failed.length > 0) {
+    const reasons = checkpoint.failed.map((each) => `${words(each.suite)}: ${each.reason} (${each.attempts} attempts)`).join("; ");
+    return h("span", { class: "broken" }, `failed: ${reasons}`);
+  }
+  if (all === 0) return "saved";
+  return checkpoint.waiting.length === 0 ? "scored" : `${checkpoint.scored.length} of ${all} suites scored`;
+}
