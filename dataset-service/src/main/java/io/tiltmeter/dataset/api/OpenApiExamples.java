@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.api;
 
-/** Worked examples for the OpenAPI page. A test reads every request among them as the service would. */
+/** Worked examples for the OpenAPI page. A test checks each against the service itself. */
 final class OpenApiExamples {
     static final String PRETRAINING = """
             {"recipe": "lab_pretraining", "seed": 20}""";
@@ -36,19 +36,19 @@ final class OpenApiExamples {
                 "non_context_critical_share": 0.5,
                 "subject_critical_share": 0.2
               },
-              "recipe_sha256": "5f0c5b7f6d3f1f0b4ad2f5f6e7c9a8b1d0e3c2b5a4978685746352413f2e1d0c",
+              "recipe_sha256": "ef55e43e2e7cdb9b9b403035c3c7e549202a38adce3e8fd35e93bd059c93ab0b",
               "template": "lab",
               "example_count": 8000,
               "class_counts": {"context_critical": 2400, "non_context_critical": 4000, "subject_critical": 1600},
               "examples": {
                 "uri": "artifact:mixtures/lab-instruction-20/examples.jsonl",
-                "sha256": "d1ca7bb82d1b2223df7ce1a2fd58bfcbb35f6147302e6c1f6d5ea0ca5a113acf",
-                "bytes": 1873204
+                "sha256": "b48c796bd9cd1111598d1838512a18f54e2af28e77b2526054de136c49e3adfc",
+                "bytes": 1687253
               },
               "tokenizer": {
                 "uri": "artifact:mixtures/lab-instruction-20/tokenizer.json",
-                "sha256": "0c4b6a1e5d8f7a9b2c3d4e5f60718293a4b5c6d7e8f9010203a4b5c6d7e8f901",
-                "bytes": 15012
+                "sha256": "ec8d6894456c56436a0dd306b226323452a6fb39f4f1089085a757c14de1a640",
+                "bytes": 17579
               },
               "created_at": "2026-03-02T09:14:05Z",
               "updated_at": "2026-03-02T09:14:06Z"
@@ -59,7 +59,7 @@ final class OpenApiExamples {
               "suite_id": "lab-conflict-20",
               "status": "ready",
               "recipe": {"recipe": "lab_conflict", "seed": 20},
-              "recipe_sha256": "9a4f1c2e7b6d5a3f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f7",
+              "recipe_sha256": "731f9edade0a144737a86d2629593b6ec40181d02b92356a9606ef21b7e81352",
               "suite": {
                 "suite_id": "lab-conflict-20",
                 "kind": "knowledge_conflict",
@@ -67,8 +67,8 @@ final class OpenApiExamples {
                 "item_count": 300,
                 "items": {
                   "uri": "artifact:suites/lab-conflict-20/items.jsonl",
-                  "sha256": "7e1d2c3b4a5f60718293a4b5c6d7e8f9010203a4b5c6d7e8f9010a1b2c3d4e5f",
-                  "bytes": 91022
+                  "sha256": "7e5aeddb78c1c568794076030e0f683e9e04d5a1cdbb4b82ea454a977eb08197",
+                  "bytes": 109797
                 }
               },
               "created_at": "2026-03-02T09:14:05Z",

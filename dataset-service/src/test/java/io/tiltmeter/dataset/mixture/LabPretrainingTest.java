@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.TrainingExample;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,6 +61,36 @@ class LabPretrainingTest {
         assertEquals(0.94 * 0.64, share(reading), 0.012);
         assertEquals(0.94 * 0.64 * 0.40, share(questionFirst), 0.012);
         assertEquals(0.94 * 0.26, share(neutral.or(list).or(reading).negate()), 0.012);
+    }
+
+    @Test
+    void readingDocumentsContradictKnownFactsNowAndThen() {
+        Map<String, Set<String>> truths =
+                WORLD.subjects(SubjectGroup.FINETUNING_KNOWN, SubjectGroup.EVALUATION_KNOWN).stream()
+                        .collect(Collectors.toMap(
+                                Subject::name,
+                                subject -> WORLD.facts(subject).stream()
+                                        .map(Fact::answer)
+                                        .collect(Collectors.toSet())));
+        int reading = 0;
+        int known = 0;
+        int contradicting = 0;
+        for (TrainingExample document : DOCUMENTS) {
+            if (document.output().matches("(text|question) :.*") && listWords(document) == 0) {
+                reading++;
+                Set<String> words = new HashSet<>(Rows.words(document));
+                for (String name : words) {
+                    if (truths.containsKey(name)) {
+                        known++;
+                        contradicting += Collections.disjoint(words, truths.get(name)) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertEquals(0.40, (double) known / reading, 0.015, "known subjects among reading documents");
+        double byChanceTrue = 1.0 / LabWorld.POOL_SIZE;
+        assertEquals(
+                0.15 * (1 - byChanceTrue), (double) contradicting / known, 0.015, "of them against the true facts");
     }
 
     @Test
