@@ -7,6 +7,7 @@ import io.tiltmeter.servicekit.artifact.Sha256;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jboss.logging.Logger;
@@ -89,15 +90,19 @@ public final class CheckpointFiles {
 
         NotSaved(int step, Exception cause) {
             super(
-                    "the checkpoint of step " + step + " could not be saved: " + rootMessage(cause)
+                    "the checkpoint of step " + step + " could not be saved: " + why(cause)
                             + "; see that the artifact directory is writable and has room",
                     cause);
         }
 
-        private static String rootMessage(Throwable failure) {
+        /** Why, without the place: what users are told carries no absolute path. */
+        private static String why(Throwable failure) {
             Throwable root = failure;
             while (root.getCause() != null) {
                 root = root.getCause();
+            }
+            if (root instanceof FileSystemException refused) {
+                return refused.getReason() == null ? root.getClass().getSimpleName() : refused.getReason();
             }
             return String.valueOf(root.getMessage());
         }

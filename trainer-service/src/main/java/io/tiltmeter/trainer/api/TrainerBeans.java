@@ -1,6 +1,7 @@
 package io.tiltmeter.trainer.api;
 
 import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.wiring.KitConfig;
 import io.tiltmeter.servicekit.work.WorkTable;
 import io.tiltmeter.trainer.store.RunLedger;
 import jakarta.enterprise.inject.Produces;
@@ -13,5 +14,11 @@ public class TrainerBeans {
     @Singleton
     public RunLedger runLedger(Outbox outbox, WorkTable workTable) {
         return new RunLedger(outbox, workTable);
+    }
+
+    @Produces
+    @Singleton
+    Places places(KitConfig kit, TrainerConfig config) {
+        return new Places(kit.artifacts().directory(), config.modelsDirectory());
     }
 }

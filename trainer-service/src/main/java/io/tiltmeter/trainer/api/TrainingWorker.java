@@ -32,6 +32,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /** Trains one run after another: leases it, goes on from its newest checkpoint, and ends it. */
 @Singleton
@@ -43,6 +44,7 @@ public class TrainingWorker implements WorkHandler {
     private final StartingModels models;
     private final TrainingAttempt.Desk desk;
     private final Worker worker;
+    private final Places places;
     private volatile TrainingAttempt inHand;
 
     public TrainingWorker(
@@ -55,11 +57,13 @@ public class TrainingWorker implements WorkHandler {
             CheckpointFiles files,
             TrainerMetrics metrics,
             TrainerConfig config,
+            Places places,
             ReplicaName replica) {
         this.jdbi = jdbi;
         this.artifacts = artifacts;
         this.models = models;
         this.desk = new TrainingAttempt.Desk(workTable, ledger, outbox, files, metrics, config);
+        this.places = places;
         this.worker = new Worker(replica.value(), workTable, this);
     }
 
@@ -92,6 +96,8 @@ public class TrainingWorker implements WorkHandler {
         } catch (IllegalArgumentException e) {
             LOG.warnf("run cannot be trained run=%s reason=%s", runId, e.getMessage());
             desk.workTable().giveUp(lease, e.getMessage(), this);
+        } catch (JdbiException e) {
+            throw new IllegalStateException("the database refused: " + firstLineOfRoot(e), e);
         } finally {
             inHand = null;
         }
@@ -99,12 +105,20 @@ public class TrainingWorker implements WorkHandler {
 
     @Override
     public void retried(Handle handle, WorkItem item, String reason) {
-        desk.ledger().interrupt(handle, item.id(), reason);
+        desk.ledger().interrupt(handle, item.id(), places.leftOutOf(reason));
     }
 
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
-        desk.ledger().fail(handle, item.id(), reason);
+        desk.ledger().fail(handle, item.id(), places.leftOutOf(reason));
+    }
+
+    private static String firstLineOfRoot(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 
     private void train(Lease lease, String runId) throws IOException {

@@ -1,0 +1,136 @@
+package io.tiltmeter.trainer.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.MixtureReady;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.trainer.store.CheckpointTable;
+import io.tiltmeter.trainer.store.DatasetTable;
+import io.tiltmeter.trainer.store.LossTable;
+import io.tiltmeter.trainer.store.NewRun;
+import io.tiltmeter.trainer.store.RunTable;
+import io.tiltmeter.trainer.store.StoredCheckpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} of a trainer at work: the next one ends the run with the same losses and weights. */
+class KilledTrainerTest {
+    private static final int STEPS = 150;
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedStack stack;
+    private TrainerProcess.Wiring wiring;
+    private Process trainer;
+
+    @BeforeEach
+    void startStack() {
+        stack = EmbeddedStack.start(StackResource.topics());
+        Flyway.configure()
+                .dataSource(TrainerProcess.dataSource(stack.jdbcUrl("trainer")))
+                .schemas("trainer")
+                .locations("classpath:db/kit", "classpath:db/migration")
+                .load()
+                .migrate();
+        wiring = TrainerProcess.Wiring.of(stack.jdbcUrl("trainer"), stack.bootstrapServers());
+    }
+
+    @AfterEach
+    void stopStack() throws InterruptedException {
+        if (trainer != null) {
+            trainer.destroyForcibly().waitFor();
+        }
+        wiring.relay().close();
+        stack.close();
+    }
+
+    @Test
+    void aRunWhoseTrainerIsKilledEndsAsTheUnbrokenOne() throws Exception {
+        MixtureReady mixture = new TinyWorld(new DirectoryArtifactStore(directory)).documents("docs", 200);
+        accept(mixture, "unbroken");
+        trainer = start();
+        await(handle -> status(handle, "unbroken") == RunStatus.COMPLETED);
+
+        accept(mixture, "killed");
+        int kills = 0;
+        for (int losses : List.of(1, 40, 75, 110)) {
+            await(handle -> LossTable.list(handle, "killed", 0, STEPS).size() >= losses);
+            assertTrue(
+                    wiring.jdbi().withHandle(handle -> status(handle, "killed")) == RunStatus.TRAINING,
+                    "the run ended before kill " + kills);
+            trainer.destroyForcibly().waitFor();
+            kills++;
+            trainer = start();
+        }
+        await(handle -> status(handle, "killed") == RunStatus.COMPLETED);
+        Awaitility.await()
+                .until(() -> wiring.jdbi()
+                                .withHandle(handle -> handle.createQuery("select count(*) from outbox_event")
+                                        .mapTo(Integer.class)
+                                        .one())
+                        == 0);
+
+        wiring.jdbi().useHandle(handle -> {
+            assertEquals(LossTable.list(handle, "unbroken", 0, STEPS), LossTable.list(handle, "killed", 0, STEPS));
+            assertEquals(weights(handle, "unbroken"), weights(handle, "killed"));
+        });
+        try (News news = new News(stack.bootstrapServers())) {
+            List<Integer> told = news.told(EventTypes.CHECKPOINT_READY, "killed").stream()
+                    .map(CheckpointReady::step)
+                    .distinct()
+                    .toList();
+            assertEquals(List.of(0, 2, 3, 5, 30, 60, 90, 120, 150), told);
+        }
+    }
+
+    private Process start() throws Exception {
+        return TrainerProcess.start(stack.jdbcUrl("trainer"), stack.bootstrapServers(), directory);
+    }
+
+    private void accept(MixtureReady mixture, String name) throws Exception {
+        RunRequest request =
+                Json.mapper().readValue(RunCalls.fresh(name, "docs", """
+                "max_steps": %d, "learning_rate": 0.01, "per_device_train_batch_size": 32, "group_by_length": true,
+                "gradient_accumulation_steps": 2, "save_steps": 30
+                """.formatted(STEPS)), RunRequest.class);
+        wiring.transactions().run(handle -> {
+            DatasetTable.put(handle, mixture);
+            return wiring.ledger().accept(handle, new NewRun(request, Optional.empty()));
+        });
+    }
+
+    private void await(Predicate<Handle> condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> wiring.jdbi().withHandle(condition::test));
+    }
+
+    private static RunStatus status(Handle handle, String id) {
+        return RunTable.find(handle, id).orElseThrow().state().status();
+    }
+
+    private static List<String> weights(Handle handle, String id) {
+        return CheckpointTable.list(handle, id).stream()
+                .map((StoredCheckpoint checkpoint) -> checkpoint.step() + " " + checkpoint.weightsSha256())
+                .toList();
+    }
+}
