@@ -166,13 +166,13 @@ function marks(view, axis, points, narrow) {
     symbol: "circle",
     symbolSize: 13,
     itemStyle: { color: filled ? colour("context") : colour("paper"), borderColor: colour("context"), borderWidth: 2.5 },
-    label: { show: true, formatter: text, position, distance: 8, color: colour("ink"), fontSize: 12, fontWeight: 600, textBorderColor: colour("paper"), textBorderWidth: 3 },
+    label: { show: true, formatter: text, position, distance: 10, color: colour("ink"), fontSize: 12, fontWeight: 600, backgroundColor: colour("paper"), padding: [1, 4], borderRadius: 2 },
   });
   const [min, max] = points.length > 0 ? extent(view.axis, view.curve, points) : [0, 1];
   const share = peak ? (axis.of(peak) - min) / (max - min) : 0;
   const side = share < 0.12 ? "right" : share > 0.85 ? "left" : "top";
   const result = [];
-  if (base && base !== peak) result.push(mark("base", base, "base model", peak && peak.counterfactual_accuracy < base.counterfactual_accuracy + 0.08 ? "bottom" : "right", false));
+  if (base && base !== peak) result.push(mark("base", base, "base model", [10, 22], false));
   if (peak) {
     const text = peak === base ? "base model, the peak" : narrow ? `peak, step ${peak.step}` : `peak ${percent(peak.counterfactual_accuracy)} at step ${peak.step}`;
     result.push(mark("peak", peak, text, side, true));

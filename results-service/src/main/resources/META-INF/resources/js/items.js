@@ -7,10 +7,12 @@ import { words } from "./format.js";
 const PAGE = 50;
 const ANSWERS = { any: "all", context: "follow the context", memory: "follow memory", both: "hold both", neither: "hold neither" };
 
-/** The dialog; open(run, steps, step, suite) shows a step, close is the browser's. */
-export function startItems() {
+/** The dialog of items; calls back with the step it shows, and with nothing when it closes. */
+export function startItems(onStep) {
   const dialog = byId("items");
   let view;
+
+  dialog.addEventListener("close", () => onStep(undefined));
 
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
@@ -34,6 +36,7 @@ export function startItems() {
 
   function change(part) {
     view = { ...view, ...part };
+    onStep(view.step);
     load(false);
   }
 
@@ -95,7 +98,15 @@ export function startItems() {
       view = { run, steps, step, suites, suite: suites.includes(suite) ? suite : suites[0], answer: "any", items: [], total: undefined };
       draw(false);
       if (!dialog.open) dialog.showModal();
+      onStep(step);
       load(false);
+    },
+    isOpen: () => dialog.open,
+    /** New checkpoints were scored: Later may lead on. */
+    follow(run, steps) {
+      if (!dialog.open || view.run.run_id !== run.run_id || view.steps.length === steps.length) return;
+      view = { ...view, run, steps };
+      draw(true);
     },
   };
 }

@@ -20,7 +20,7 @@ const state = { shownList: "", shownRun: "", suite: undefined, suiteOf: undefine
 let timer;
 let reading = false;
 
-const items = startItems();
+const items = startItems((step) => history.replaceState(null, "", step === undefined ? `#${state.run.run_id}` : `#${state.run.run_id}@${step}`));
 const curve = startCurve((step) => openItems(step), (suite) => {
   state.suite = suite;
   state.shownRun = "";
@@ -28,15 +28,21 @@ const curve = startCurve((step) => openItems(step), (suite) => {
 });
 startTheme(byId("theme"), curve.redraw);
 
+const steps = () => state.curve.points.map((point) => point.step);
+
 function openItems(step) {
-  if (state.run) items.open(state.run, state.curve.points.map((point) => point.step), step, state.curve.suite);
+  items.open(state.run, steps(), step, state.curve.suite);
 }
 
-const wantedId = () => decodeURIComponent(location.hash.slice(1));
+/** The address after #: a run, and after @ the step whose items are open. */
+function address() {
+  const [id, step] = decodeURIComponent(location.hash.slice(1)).split("@");
+  return { id, step: /^\d+$/.test(step ?? "") ? Number(step) : undefined };
+}
 
 /** The run of the address, else the newest evaluated one that trains, is over, or is at least there. */
 function choose(runs) {
-  const wanted = wantedId();
+  const wanted = address().id;
   if (wanted) return wanted;
   const evaluated = runs.filter((run) => run.conflict_suites.length > 0);
   const pick = evaluated.find((run) => run.status === "training")
@@ -98,6 +104,9 @@ async function showRun(summary, id) {
   curve.show(points, found);
   showComponents(byId("components"), points, found);
   showCheckpoints(byId("checkpoints"), run, points, found, openItems);
+  items.follow(run, steps());
+  const { step } = address();
+  if (step !== undefined && !items.isOpen() && steps().includes(step)) openItems(step);
 }
 
 function showEmpty(content) {

@@ -58,6 +58,7 @@ function entry(run, selectedId) {
 }
 
 export function showRuns(container, page, selectedId) {
+  const before = container.querySelector("[aria-current]")?.dataset.key;
   const more = page.total - page.runs.length;
   render(
     container,
@@ -65,4 +66,5 @@ export function showRuns(container, page, selectedId) {
     h("ul", { class: "run-list" }, page.runs.map((run) => entry(run, selectedId))),
     more > 0 ? h("p", { class: "more" }, `and ${more} older, at `, h("a", { href: `/api/v1/runs?offset=${page.runs.length}` }, "the API")) : undefined,
   );
+  if (before !== selectedId) container.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

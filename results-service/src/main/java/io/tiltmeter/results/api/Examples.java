@@ -40,8 +40,8 @@ final class Examples {
 
     static final String INVERSION = """
             {"run_id": "lab-20-full", "run_name": "lab-20-full", "suite": "cf_lab", "verdict": "inversion",
-             "provisional": false, "sentence": "Inversion: counterfactual accuracy went from 71.3 % at step 0 up to \
-            82.0 % at step 14 and was 28.3 % at step 250, a drop of 53.7 points (95 % interval 46.7 to 60.3, \
+             "provisional": false, "sentence": "Inversion: counterfactual accuracy rose from 71.3 % at step 0 to \
+            82.0 % at step 14 and then fell to 28.3 % at step 250, a drop of 53.7 points (95 % interval 46.7 to 60.3, \
             corrected p < 0.001), while the mean of the standard suites went from 72.7 % to 96.7 %.",
              "start_step": 0, "peak_step": 14, "end_step": 250, "start_accuracy": 0.713, "peak_accuracy": 0.82,
              "end_accuracy": 0.283, "start_parametric": 0.03, "peak_parametric": 0.037, "end_parametric": 0.538,

@@ -30,14 +30,15 @@ final class VerdictSentence {
         Moment start = found.start();
         Moment peak = found.peak();
         Moment end = found.end();
+        String rise = found.riseShown() ? "rose from " : "went from ";
         if (peak.step() == end.step()) {
-            return "counterfactual accuracy is highest at the last checkpoint, " + accuracyAt(end) + " after "
-                    + accuracyAt(start);
+            return "counterfactual accuracy " + rise + accuracyAt(start) + " to its highest, " + accuracyAt(end);
         }
+        String fall = found.dropShown() ? " and then fell to " : " and was ";
         if (peak.step() == start.step()) {
-            return "counterfactual accuracy started at its peak, " + accuracyAt(start) + ", and was " + accuracyAt(end);
+            return "counterfactual accuracy started at its peak, " + accuracyAt(start) + "," + fall + accuracyAt(end);
         }
-        return "counterfactual accuracy went from " + accuracyAt(start) + " up to " + accuracyAt(peak) + " and was "
+        return "counterfactual accuracy " + rise + accuracyAt(start) + " to " + accuracyAt(peak) + fall
                 + accuracyAt(end);
     }
 

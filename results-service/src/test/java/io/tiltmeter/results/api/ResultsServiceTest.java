@@ -85,7 +85,7 @@ class ResultsServiceTest {
                 .statusCode(200)
                 .body("verdict", equalTo("inversion"))
                 .body("provisional", equalTo(false))
-                .body("sentence", startsWith("Inversion: counterfactual accuracy went from"))
+                .body("sentence", startsWith("Inversion: counterfactual accuracy rose from"))
                 .body("start_step", equalTo(0))
                 .body("end_step", equalTo(250))
                 .body("items", equalTo(2 * FACTS))

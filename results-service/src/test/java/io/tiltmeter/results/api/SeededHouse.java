@@ -23,19 +23,19 @@ public final class SeededHouse {
         String port = arguments[0];
         String mode = arguments[1];
         Path artifacts = Files.createTempDirectory("tiltmeter-artifacts-");
-        try (EmbeddedStack stack = EmbeddedStack.start(StackResource.topics());
-                Broker broker = new Broker(stack.bootstrapServers())) {
-            Process service = service(port, stack, artifacts);
-            try {
-                if (!mode.equals("empty")) {
-                    seed(broker, new DirectoryArtifactStore(artifacts), mode.equals("live"));
-                }
-                System.out.println("http://127.0.0.1:" + port + "/");
-                service.waitFor();
-            } finally {
-                service.destroy();
-                service.waitFor();
+        EmbeddedStack stack = EmbeddedStack.start(StackResource.topics());
+        Process service = service(port, stack, artifacts);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            service.destroy();
+            service.onExit().join();
+            stack.close();
+        }));
+        System.out.println("http://127.0.0.1:" + port + "/");
+        try (Broker broker = new Broker(stack.bootstrapServers())) {
+            if (!mode.equals("empty")) {
+                seed(broker, new DirectoryArtifactStore(artifacts), mode.equals("live"));
             }
+            service.waitFor();
         }
     }
 

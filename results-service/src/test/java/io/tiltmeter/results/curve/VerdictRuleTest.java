@@ -53,9 +53,9 @@ class VerdictRuleTest {
         assertTrue(found.riseShown());
         assertEquals(StandardTrend.HELD, found.standard());
         assertEquals(
-                "Inversion: counterfactual accuracy went from 50.0 % at step 0 up to 80.0 % at step 10 and was 30.0 % at"
-                        + " step 30, a drop of 50.0 points (95 % interval 43.0 to 57.0, corrected p < 0.001), while the"
-                        + " mean of the standard suites went from 40.0 % to 95.0 %.",
+                "Inversion: counterfactual accuracy rose from 50.0 % at step 0 to 80.0 % at step 10 and then fell to"
+                        + " 30.0 % at step 30, a drop of 50.0 points (95 % interval 43.0 to 57.0, corrected p < 0.001),"
+                        + " while the mean of the standard suites went from 40.0 % to 95.0 %.",
                 verdict.sentence());
     }
 
