@@ -19,6 +19,9 @@ public interface KitConfig {
     @WithDefault("none")
     String launchId();
 
+    /** Compute threads of this program, read as a system property by what computes; named here so that it is allowed. */
+    Optional<Integer> threads();
+
     /** Where artifacts lie. */
     Artifacts artifacts();
 
