@@ -18,7 +18,11 @@ public final class LlamaNetwork {
      * @param weights in the order of {@link io.tiltmeter.languagemodel.weights.LlamaWeights}; kept, not copied
      */
     public LlamaNetwork(NDManager owner, ModelConfig config, List<NDArray> weights) {
-        this.script = LlamaScript.compile(owner, config, MatrixProducts.ofThisMachine());
+        this(owner, config, weights, MatrixProducts.ofThisMachine());
+    }
+
+    LlamaNetwork(NDManager owner, ModelConfig config, List<NDArray> weights, MatrixProducts products) {
+        this.script = LlamaScript.compile(owner, config, products);
         this.tables = new PositionTables(owner, config);
         this.weights = List.copyOf(weights);
     }

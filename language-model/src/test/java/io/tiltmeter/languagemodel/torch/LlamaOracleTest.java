@@ -1,0 +1,120 @@
+package io.tiltmeter.languagemodel.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.TinyModels;
+import io.tiltmeter.languagemodel.training.TokenBatch;
+import io.tiltmeter.languagemodel.weights.LlamaWeights;
+import io.tiltmeter.languagemodel.weights.Weight;
+import io.tiltmeter.languagemodel.weights.WeightRole;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The TorchScript text against the NDArray oracle, on random weights, both ways of multiplying and of attending. */
+class LlamaOracleTest {
+
+    static Stream<Arguments> cases() {
+        return Stream.of(
+                        TinyModels.config(16, 2, 2, 8, true),
+                        TinyModels.config(24, 4, 2, 6, true),
+                        TinyModels.config(32, 4, 1, 8, false),
+                        TinyModels.config(16, 3, 3, 12, false))
+                .flatMap(config -> Stream.of(9, LlamaScript.FUSED_ATTENTION_ABOVE + 3)
+                        .flatMap(tokens -> Stream.of(MatrixProducts.values())
+                                .map(products -> Arguments.of(config, tokens, products))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void lossLogitsAndGradientsAgree(ModelConfig config, int tokens, MatrixProducts products) {
+        Random random = new Random(tokens + config.hiddenSize());
+        TokenBatch batch = TinyModels.batch(random, config, 3, tokens);
+        try (NDManager memory = TorchEngine.newManager()) {
+            List<NDArray> weights = randomWeights(memory, config, random);
+            LlamaNetwork network = new LlamaNetwork(memory, config, weights, products);
+            int[][] labels = batch.labels();
+            ScoredRows rows = ScoredRows.of(config, batch.inputIds(), labels, (row, at) -> labels[row][at] >= 0);
+            NDArray ids = padded(memory, batch.inputIds(), 0);
+            NdArrayLlama oracle = new NdArrayLlama(config, weights);
+
+            NDArray all = oracle.logits(ids).reshape(-1, config.vocabSize());
+            long columns = ids.getShape().get(1);
+            int[] places = Arrays.stream(rows.rows())
+                    .mapToInt(place -> (int) (place / rows.tokens() * columns + place % rows.tokens()))
+                    .toArray();
+            assertClose("logits", all.get(memory.create(places)), network.logits(memory, rows));
+
+            long[] trained = LongStream.range(0, weights.size()).toArray();
+            List<NDArray> found = network.gradients(memory, rows, trained, 1.0 / rows.targets().length);
+            List<NDArray> expected = gradients(oracle, weights, ids, padded(memory, labels, -100));
+            for (int i = 0; i < expected.size(); i++) {
+                String what =
+                        i == 0 ? "loss" : LlamaWeights.of(config).get(i - 1).name();
+                assertClose(what, expected.get(i), found.get(i));
+            }
+        }
+    }
+
+    /** The oracle's loss, then its gradients, by DJL's own collector. */
+    private static List<NDArray> gradients(NdArrayLlama oracle, List<NDArray> weights, NDArray ids, NDArray labels) {
+        List<NDArray> found = new ArrayList<>();
+        weights.forEach(weight -> weight.setRequiresGradient(true));
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            NDArray loss = oracle.loss(ids, labels);
+            collector.backward(loss);
+            found.add(loss);
+            weights.forEach(weight -> found.add(weight.getGradient().duplicate()));
+        }
+        weights.forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
+        return found;
+    }
+
+    private static List<NDArray> randomWeights(NDManager memory, ModelConfig config, Random random) {
+        List<NDArray> arrays = new ArrayList<>();
+        for (Weight weight : LlamaWeights.of(config)) {
+            float[] numbers = new float[(int) weight.elements()];
+            for (int i = 0; i < numbers.length; i++) {
+                double draw = random.nextGaussian();
+                numbers[i] = (float) (weight.role() == WeightRole.NORM ? 1 + 0.2 * draw : 0.25 * draw);
+            }
+            arrays.add(NativeTensors.of(memory, weight.shape(), numbers));
+        }
+        return arrays;
+    }
+
+    private static NDArray padded(NDManager memory, int[][] rows, int padding) {
+        int longest = Stream.of(rows).mapToInt(row -> row.length).max().orElseThrow();
+        long[] flat = new long[rows.length * longest];
+        Arrays.fill(flat, padding);
+        for (int row = 0; row < rows.length; row++) {
+            for (int at = 0; at < rows[row].length; at++) {
+                flat[row * longest + at] = rows[row][at];
+            }
+        }
+        return memory.create(flat, new Shape(rows.length, longest));
+    }
+
+    private static void assertClose(String what, NDArray expected, NDArray found) {
+        float[] a = expected.toFloatArray();
+        float[] b = found.toFloatArray();
+        assertEquals(a.length, b.length, what);
+        for (int i = 0; i < a.length; i++) {
+            assertEquals(a[i], b[i], 1e-5 * Math.max(1, Math.abs(a[i])), what + " at " + i);
+        }
+    }
+}
