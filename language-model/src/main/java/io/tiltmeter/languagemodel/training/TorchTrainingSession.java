@@ -45,7 +45,8 @@ final class TorchTrainingSession implements TrainingSession {
         Map<String, String> metadata = ModelFolder.metadata(folder);
         TorchTrainingSession session = from(folder, settings);
         try {
-            new TrainingState(settings).read(stateFolder, session.optimizer, metadata.get(ModelFolder.STEPS));
+            new TrainingState(settings)
+                    .read(stateFolder, session.optimizer, metadata.getOrDefault(ModelFolder.STEPS, ""));
             return session;
         } catch (RuntimeException e) {
             session.close();
@@ -109,6 +110,11 @@ final class TorchTrainingSession implements TrainingSession {
         network.accumulate(sums, gradients);
         gradients.forEach(NDArray::close);
         return sums;
+    }
+
+    /** Root of everything native that the session holds. */
+    NDManager memory() {
+        return memory;
     }
 
     @Override

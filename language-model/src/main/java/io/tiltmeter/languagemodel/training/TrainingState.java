@@ -58,7 +58,7 @@ final class TrainingState {
     /**
      * Puts a saved state into an optimizer.
      *
-     * @param stepsOfModel steps that the model's file says it has taken; null if it says nothing
+     * @param stepsOfModel steps that the model's file says it has taken; blank if it says nothing
      * @throws IllegalArgumentException naming every difference from these settings and this model at once
      */
     void read(Path folder, Optimizer optimizer, String stepsOfModel) {
@@ -93,7 +93,7 @@ final class TrainingState {
         if (!steps.canConvertToInt() || steps.asInt() < 0) {
             faults.add("steps_taken " + steps + " is not a number of steps");
         }
-        if (stepsOfModel != null && !steps.asText().equals(stepsOfModel)) {
+        if (!stepsOfModel.isBlank() && !steps.asText().equals(stepsOfModel)) {
             faults.add("the model was saved after " + stepsOfModel + " steps, the training state after " + steps);
         }
         return faults;

@@ -1,0 +1,86 @@
+package io.tiltmeter.languagemodel.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.TinyModels;
+import io.tiltmeter.languagemodel.inference.LanguageModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A thousand steps, and as many answers, leave as much native memory as they found. */
+class FlatMemoryTest {
+
+    private static final ModelConfig CONFIG = TinyModels.tiny();
+    private static final long SLACK_KIB = 8 * 1024;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aThousandStepsLeaveNothingBehind() {
+        TokenBatch batch = TinyModels.batch(new Random(1), CONFIG, 8, 24);
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, TrainingSettings.defaults())) {
+            Runnable step = () -> session.step(List.of(batch, batch), 1e-3);
+            assertFlat(step, ((TorchTrainingSession) session).memory());
+        }
+    }
+
+    @Test
+    void aThousandAnswersLeaveNothingBehind() {
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, TrainingSettings.defaults())) {
+            session.saveModel(folder);
+        }
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            List<int[]> prompts = List.of(new int[] {1, 5, 7}, new int[] {1, 8}, new int[] {1, 3, 9});
+            long before = warmedUp(() -> model.generateGreedily(prompts, 4, 2));
+            for (int i = 0; i < 1000; i++) {
+                model.generateGreedily(prompts, 4, 2);
+            }
+            assertNoGrowth(before);
+        }
+    }
+
+    private static void assertFlat(Runnable step, NDManager memory) {
+        long before = warmedUp(step);
+        int arrays = memory.getManagedArrays().size();
+        for (int i = 0; i < 1000; i++) {
+            step.run();
+        }
+        assertEquals(arrays, memory.getManagedArrays().size(), "arrays held by the session");
+        assertNoGrowth(before);
+    }
+
+    private static long warmedUp(Runnable work) {
+        for (int i = 0; i < 300; i++) {
+            work.run();
+        }
+        System.gc();
+        return residentKib();
+    }
+
+    private static void assertNoGrowth(long before) {
+        System.gc();
+        long grown = residentKib() - before;
+        assertTrue(grown < SLACK_KIB, "resident memory grew by " + grown + " KiB in 1,000 calls");
+    }
+
+    private static long residentKib() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException("needs Linux's /proc", e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.tiltmeter.languagemodel.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.TinyModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainingSessionTest {
+
+    private static final ModelConfig CONFIG = TinyModels.config(32, 4, 2, 8, true);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FineTuningType.class,
+            names = {"FULL", "QK_ONLY"})
+    void aResumedRunEndsWithTheSameWeightsAndMomentsBitForBit(FineTuningType type) throws IOException {
+        TrainingSettings settings = settings(type);
+        try (TrainingSession unbroken = TrainingSession.fresh(CONFIG, settings)) {
+            steps(unbroken, 0, 5);
+            unbroken.saveModel(folder.resolve("half"));
+            unbroken.saveTrainingState(folder.resolve("half-state"));
+            steps(unbroken, 5, 11);
+            save(unbroken, "unbroken");
+        }
+        try (TrainingSession resumed =
+                TrainingSession.resume(folder.resolve("half"), folder.resolve("half-state"), settings)) {
+            assertEquals(5, resumed.stepsTaken());
+            steps(resumed, 5, 11);
+            save(resumed, "resumed");
+        }
+        for (String file : List.of("model.safetensors", "optimizer.safetensors", "training_state.json")) {
+            assertArrayEquals(bytes("unbroken", file), bytes("resumed", file), file);
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() throws IOException {
+        for (String name : List.of("first", "again")) {
+            try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+                steps(session, 0, 3);
+                save(session, name);
+            }
+        }
+        TrainingSettings other = new TrainingSettings(FineTuningType.FULL, 0.9, 0.98, 1e-8, 0.05, 1, 8);
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, other)) {
+            steps(session, 0, 3);
+            save(session, "other");
+        }
+        assertArrayEquals(bytes("first", "model.safetensors"), bytes("again", "model.safetensors"));
+        assertFalse(Arrays.equals(bytes("first", "model.safetensors"), bytes("other", "model.safetensors")));
+    }
+
+    @Test
+    void microBatchesGiveTheStepOfTheWholeBatchHoweverTheyAreSplit() {
+        TokenBatch whole = TinyModels.batch(new Random(3), CONFIG, 6, 20);
+        List<TokenBatch> parts = List.of(rows(whole, 0, 1), rows(whole, 1, 4), rows(whole, 4, 6));
+        try (TrainingSession one = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL));
+                TrainingSession many = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+            for (int step = 0; step < 3; step++) {
+                StepResult expected = one.step(List.of(whole), 1e-3);
+                StepResult found = many.step(parts, 1e-3);
+                assertEquals(expected.lossNats(), found.lossNats(), 1e-5);
+                assertEquals(expected.gradientNorm(), found.gradientNorm(), 1e-5 * expected.gradientNorm());
+                assertEquals(expected.lossTokens(), found.lossTokens());
+                assertEquals(whole.tokens(), found.tokens());
+            }
+        }
+    }
+
+    @Test
+    void aBatchIsLearntByHeart() {
+        TokenBatch batch = TinyModels.batch(new Random(4), CONFIG, 4, 12);
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+            double first = session.step(List.of(batch), 1e-2).lossNats();
+            for (int step = 0; step < 150; step++) {
+                session.step(List.of(batch), 1e-2);
+            }
+            double last = session.step(List.of(batch), 0).lossNats();
+            assertTrue(first > 3 && last < 0.3, "loss fell from " + first + " to " + last + " only");
+        }
+    }
+
+    @Test
+    void finetuningStartsFromTheWeightsThatWereSaved() {
+        TokenBatch batch = TinyModels.batch(new Random(5), CONFIG, 4, 12);
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+            steps(session, 0, 4);
+            session.saveModel(folder.resolve("base"));
+            double expected = session.step(List.of(batch), 0).lossNats();
+            try (TrainingSession next =
+                    TrainingSession.from(folder.resolve("base"), settings(FineTuningType.QK_ONLY))) {
+                assertEquals(0, next.stepsTaken());
+                assertEquals(CONFIG, next.config());
+                assertEquals(expected, next.step(List.of(batch), 0).lossNats());
+            }
+        }
+    }
+
+    @Test
+    void aStateOfOtherSettingsOrAnotherStepIsRefusedWithEveryDifference() {
+        TrainingSettings saved = settings(FineTuningType.FULL);
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, saved)) {
+            steps(session, 0, 2);
+            session.saveTrainingState(folder.resolve("state"));
+            steps(session, 2, 3);
+            session.saveModel(folder.resolve("model"));
+        }
+        TrainingSettings now = new TrainingSettings(FineTuningType.FULL, 0.9, 0.98, 1e-8, 0.1, 2, 7);
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> TrainingSession.resume(folder.resolve("model"), folder.resolve("state"), now));
+        for (String part : List.of("weight_decay was 0.05 and is now 0.1", "max_grad_norm", "after 3 steps")) {
+            assertTrue(error.getMessage().contains(part), error.getMessage());
+        }
+    }
+
+    @Test
+    void loraIsRefusedWithWhatIsSupported() {
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class, () -> TrainingSession.fresh(CONFIG, settings(FineTuningType.LORA)));
+        assertTrue(error.getMessage().contains("supported: full, qk_only"), error.getMessage());
+    }
+
+    @Test
+    void aBatchWithoutAScoredTokenOrWithUnknownTokensIsRefused() {
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+            for (TokenBatch wrong : List.of(
+                    new TokenBatch(new int[][] {{1, 2}}, new int[][] {{1, -100}}),
+                    new TokenBatch(new int[][] {{1, 40}}, new int[][] {{-100, 4}}),
+                    new TokenBatch(new int[][] {{1, 4}}, new int[][] {{-100, -7}}),
+                    new TokenBatch(new int[][] {new int[65]}, new int[][] {new int[65]}))) {
+                assertThrows(IllegalArgumentException.class, () -> session.step(List.of(wrong), 1e-3));
+            }
+            assertEquals(0, session.stepsTaken());
+        }
+    }
+
+    private static TrainingSettings settings(FineTuningType type) {
+        return new TrainingSettings(type, 0.9, 0.98, 1e-8, 0.05, 1, 7);
+    }
+
+    private static void steps(TrainingSession session, int from, int to) {
+        for (int step = from; step < to; step++) {
+            Random random = new Random(step);
+            session.step(
+                    List.of(TinyModels.batch(random, CONFIG, 4, 16), TinyModels.batch(random, CONFIG, 2, 9)),
+                    1e-2 / (step + 1));
+        }
+    }
+
+    private static TokenBatch rows(TokenBatch batch, int from, int to) {
+        return new TokenBatch(
+                Arrays.copyOfRange(batch.inputIds(), from, to), Arrays.copyOfRange(batch.labels(), from, to));
+    }
+
+    private void save(TrainingSession session, String name) {
+        session.saveModel(folder.resolve(name));
+        session.saveTrainingState(folder.resolve(name));
+    }
+
+    private byte[] bytes(String name, String file) throws IOException {
+        return Files.readAllBytes(folder.resolve(name).resolve(file));
+    }
+}
