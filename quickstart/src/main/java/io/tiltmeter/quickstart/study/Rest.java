@@ -19,6 +19,10 @@ import java.util.function.Consumer;
 final class Rest {
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** An error inside a service may be a passing one, but is seldom. */
+    private static final Duration ERROR_PATIENCE = Duration.ofSeconds(15);
+
+    private static final int INTERNAL_ERROR = 500;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final HttpClient http =
@@ -78,7 +82,8 @@ final class Rest {
     }
 
     private HttpResponse<String> send(HttpRequest request) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long began = System.nanoTime();
+        long deadline = began + PATIENCE.toNanos();
         try {
             while (true) {
                 String trouble;
@@ -87,13 +92,16 @@ final class Rest {
                     if (answer.statusCode() < 500) {
                         return answer;
                     }
-                    trouble = "HTTP " + answer.statusCode();
+                    trouble = problem(answer);
+                    if (answer.statusCode() == INTERNAL_ERROR) {
+                        deadline = Math.min(deadline, began + ERROR_PATIENCE.toNanos());
+                    }
                 } catch (IOException away) {
                     trouble = away.toString();
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new CannotGoOn(
-                            request.uri() + " has not answered for " + PATIENCE.toSeconds() + " s: " + trouble + ".");
+                    throw new CannotGoOn(request.uri() + " has not answered for "
+                            + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s: " + trouble);
                 }
                 Thread.sleep(BETWEEN_TRIES.toMillis());
             }

@@ -92,6 +92,15 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Nothing runs any more. */
+    void forgetProcesses() {
+        try {
+            Files.deleteIfExists(home.resolve("processes"));
+        } catch (IOException e) {
+            throw new CannotGoOn("cannot remove " + home.resolve("processes") + ": " + e.getMessage(), e);
+        }
+    }
+
     /** A sentence's end about a full disk; empty while there is room. */
     String fullDisk() {
         long free = home.toFile().getUsableSpace();

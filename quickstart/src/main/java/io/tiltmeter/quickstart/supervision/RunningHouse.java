@@ -74,6 +74,7 @@ public final class RunningHouse implements AutoCloseable {
         services.parallelStream().forEach(part -> part.end(GRACE));
         stores.parallelStream().forEach(part -> part.end(STORE_GRACE));
         clock.shutdownNow();
+        data.forgetProcesses();
     }
 
     private void start(Part part) {
