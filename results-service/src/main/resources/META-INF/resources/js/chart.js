@@ -5,7 +5,8 @@ import { interval, percent, words } from "./format.js";
 import { axes, extent } from "./series.js";
 import { colour } from "./theme.js";
 
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+const GRID = { top: 34, bottom: 46 };
+const LABEL_HEIGHT = 15;
 
 /** A chart in this element; a click anywhere in it picks the nearest checkpoint. */
 export function startChart(element, onPick) {
@@ -25,30 +26,29 @@ export function startChart(element, onPick) {
   });
   return (view) => {
     shown = { axis: axes[view.axis], points: pointsOn(view) };
-    shown.redraw = () => chart.setOption(option(view, shown.points, element.clientWidth), { notMerge: true });
+    shown.redraw = () => chart.setOption(option(view, shown.points, element.clientWidth, element.clientHeight), { notMerge: true });
     shown.redraw();
   };
 }
 
 const pointsOn = (view) => view.curve.points.filter((point) => axes[view.axis].of(point) !== undefined);
 
-function option(view, points, width) {
+function option(view, points, width, height) {
   const axis = axes[view.axis];
   const narrow = width < 640;
   const lines = view.lines.filter((line) => view.visible.has(line.key) && !(view.axis === "standard" && line.colour === "standard"));
+  const shifts = labelShifts(lines, points, height - GRID.top - GRID.bottom);
   return {
-    animation: !still.matches,
-    animationDuration: 250,
-    animationDurationUpdate: 250,
+    animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
     aria: { enabled: true, label: { description: description(view, points) } },
-    grid: { left: narrow ? 40 : 56, right: narrow ? 14 : 128, top: 34, bottom: 46 },
+    grid: { left: narrow ? 40 : 56, right: narrow ? 14 : 128, ...GRID },
     tooltip: tooltip(view, axis, points, narrow),
     xAxis: horizontal(view, axis, points),
     yAxis: vertical(narrow),
     series: [
       ...lines.filter((line) => line.low).map((line) => (view.axis === "standard" ? whiskers : band)(line, axis, points)),
-      ...lines.map((line) => curveLine(line, axis, points, narrow)),
+      ...lines.map((line) => curveLine(line, axis, points, narrow, shifts.get(line.key))),
       ...marks(view, axis, points, narrow),
     ],
   };
@@ -88,7 +88,24 @@ function vertical(narrow) {
   };
 }
 
-function curveLine(line, axis, points, narrow) {
+/** How far each line's name moves down from its end, in pixels, so that no two lie on one another. */
+function labelShifts(lines, points, plotHeight) {
+  const ends = lines
+    .map((line) => ({ key: line.key, y: points.map(line.value).filter((value) => value !== undefined).at(-1) }))
+    .filter((end) => end.y !== undefined)
+    .map((end) => ({ key: end.key, y: plotHeight * (1 - end.y) }))
+    .sort((a, b) => a.y - b.y);
+  const shifts = new Map();
+  let lowest = -Infinity;
+  for (const end of ends) {
+    const place = Math.max(end.y, lowest + LABEL_HEIGHT);
+    shifts.set(end.key, place - end.y);
+    lowest = place;
+  }
+  return shifts;
+}
+
+function curveLine(line, axis, points, narrow, shift) {
   const data = points.filter((point) => line.value(point) !== undefined).map((point) => [axis.of(point), line.value(point)]);
   return {
     id: line.key,
@@ -100,8 +117,7 @@ function curveLine(line, axis, points, narrow) {
     showSymbol: true,
     lineStyle: { color: colour(line.colour), width: line.width, type: line.dash },
     itemStyle: { color: colour(line.colour) },
-    endLabel: { show: !narrow && data.length > 0, formatter: line.name, color: colour(line.colour), fontSize: 12, distance: 8 },
-    labelLayout: { moveOverlap: "shiftY" },
+    endLabel: { show: !narrow && data.length > 0, formatter: line.name, color: colour(line.colour), fontSize: 12, distance: 8, offset: [0, shift ?? 0] },
     emphasis: { disabled: true },
     z: 3,
   };

@@ -125,7 +125,7 @@ function itemView(item) {
       { class: "found" },
       answers.map(([kind, answer]) => {
         const found = item[`${kind}_answer_found`];
-        return h("p", { class: found ? `yes ${kind}` : "no" }, `${kind}: ${answer} ${found ? "✓" : "–"}`);
+        return h("p", { class: found ? `yes ${kind}` : "no", title: found ? "stands in the generated text" : "does not stand in the generated text" }, `${kind}: ${answer} ${found ? "✓" : "✗"}`);
       }),
       h("p", { class: "where" }, [item.item_id, ...item.tags].join(" · ")),
     ),

@@ -7,7 +7,7 @@ final class Examples {
              "status": "training", "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "loss_nats": 0.4117,
              "tokens_per_second": 11840.5, "eta_seconds": 14.2, "checkpoints_planned": 22, "checkpoints_saved": 7,
              "checkpoints_scored": 6, "conflict_suites": ["cf_lab"], "verdict": "inconclusive", "provisional": true,
-             "created_at": "2026-03-02T09:14:05Z", "updated_at": "2026-03-02T09:18:41.2Z"}],
+             "created_at": "2026-03-02T09:14:05Z", "updated_at": "2026-03-02T09:18:41.200Z"}],
              "total": 1, "limit": 50, "offset": 0}""";
 
     static final String RUN = """
@@ -15,7 +15,7 @@ final class Examples {
              "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "checkpoints_planned": 22,
              "checkpoints_saved": 7, "checkpoints_scored": 6, "conflict_suites": ["cf_lab"],
              "verdict": "inconclusive", "provisional": true, "created_at": "2026-03-02T09:14:05Z",
-             "updated_at": "2026-03-02T09:18:41.2Z", "suites": [], "effective_config": {"learning_rate": 0.0006},
+             "updated_at": "2026-03-02T09:18:41.200Z", "suites": [], "effective_config": {"learning_rate": 0.0006},
              "checkpoints": [{"step": 28, "saved_at": "2026-03-02T09:18:37Z", "loss_nats": 0.63,
              "scored": ["cf_lab", "closed_book"], "waiting": ["open_book"], "failed": []}]}""";
 

@@ -86,7 +86,7 @@ public class OutcomeResource {
                 paging.limit(),
                 paging.offset(),
                 items.answered(handle, score.evaluationId(), answer, paging.limit(), paging.offset()).stream()
-                        .map(OutcomesView.Item::of)
+                        .map(OutcomesView.OutcomeItem::of)
                         .toList());
     }
 

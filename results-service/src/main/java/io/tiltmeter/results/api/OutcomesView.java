@@ -21,7 +21,7 @@ public record OutcomesView(
         long total,
         int limit,
         int offset,
-        List<Item> items) {
+        List<OutcomeItem> items) {
 
     /**
      * One item and its answer.
@@ -34,7 +34,7 @@ public record OutcomesView(
      * @param contextAnswerFound whether the context answer stands in the generated text
      * @param memoryAnswerFound whether the memory answer does
      */
-    public record Item(
+    public record OutcomeItem(
             String itemId,
             String clusterId,
             Optional<String> question,
@@ -48,9 +48,9 @@ public record OutcomesView(
             boolean contextAnswerFound,
             boolean memoryAnswerFound) {
 
-        static Item of(AnsweredItem answered) {
+        static OutcomeItem of(AnsweredItem answered) {
             Optional<SuiteItem> item = answered.item();
-            return new Item(
+            return new OutcomeItem(
                     answered.outcome().itemId(),
                     answered.outcome().clusterId(),
                     item.map(SuiteItem::question),

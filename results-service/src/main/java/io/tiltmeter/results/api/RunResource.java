@@ -41,7 +41,7 @@ public class RunResource {
      *
      * @param total runs there are
      */
-    public record Page(List<RunSummary> runs, long total, int limit, int offset) {}
+    public record RunPage(List<RunSummary> runs, long total, int limit, int offset) {}
 
     @GET
     @Operation(summary = "List runs, the newest request first")
@@ -49,7 +49,7 @@ public class RunResource {
             responseCode = "200",
             content =
                     @Content(
-                            schema = @Schema(implementation = Page.class),
+                            schema = @Schema(implementation = RunPage.class),
                             examples = @ExampleObject(name = "one run", value = Examples.RUNS)))
     @APIResponse(
             responseCode = "400",
@@ -57,12 +57,12 @@ public class RunResource {
                     @Content(
                             mediaType = "application/problem+json",
                             examples = @ExampleObject(name = "two faults", value = Examples.BAD_PAGING)))
-    public Page list(
+    public RunPage list(
             @Parameter(description = "at most so many, 1 to 1000", example = "50") @QueryParam("limit")
                     Optional<String> limit,
             @Parameter(description = "after so many", example = "0") @QueryParam("offset") Optional<String> offset) {
         Paging paging = Paging.of(limit, offset);
-        return transactions.run(handle -> new Page(
+        return transactions.run(handle -> new RunPage(
                 runs.list(handle, paging.limit(), paging.offset()).stream()
                         .map(run -> reader.read(handle, run, Optional.empty()))
                         .map(scored -> RunSummary.of(scored, reader.judge(handle, scored)))

@@ -44,7 +44,7 @@ public class WorkResource {
     }
 
     /** Some items of one status. */
-    public record Page(List<Item> items, int limit, int offset) {}
+    public record WorkPage(List<WorkView> items, int limit, int offset) {}
 
     /**
      * One item of work.
@@ -53,15 +53,15 @@ public class WorkResource {
      * @param attempt how often it was begun
      * @param reason why it failed last
      */
-    public record Item(
+    public record WorkView(
             String id,
             String status,
             int attempt,
             Optional<String> reason,
             Instant acceptedAt,
             Optional<Instant> finishedAt) {
-        static Item of(WorkItem item) {
-            return new Item(
+        static WorkView of(WorkItem item) {
+            return new WorkView(
                     item.id(),
                     RunSummary.name(item.status()),
                     item.attempt(),
@@ -77,9 +77,9 @@ public class WorkResource {
             responseCode = "200",
             content =
                     @Content(
-                            schema = @Schema(implementation = Page.class),
+                            schema = @Schema(implementation = WorkPage.class),
                             examples = @ExampleObject(name = "a damaged file", value = Examples.FAILED_WORK)))
-    public Page list(
+    public WorkPage list(
             @Parameter(description = "failed, ready, leased, done or withdrawn", example = "failed")
                     @QueryParam("status")
                     Optional<String> status,
@@ -87,9 +87,9 @@ public class WorkResource {
             @QueryParam("offset") Optional<String> offset) {
         Paging paging = Paging.of(limit, offset);
         WorkItem.Status wanted = status(status.orElse("failed"));
-        return transactions.run(handle -> new Page(
+        return transactions.run(handle -> new WorkPage(
                 table.list(handle, wanted, paging.limit(), paging.offset()).stream()
-                        .map(Item::of)
+                        .map(WorkView::of)
                         .toList(),
                 paging.limit(),
                 paging.offset()));
@@ -98,9 +98,10 @@ public class WorkResource {
     @GET
     @Path("{id}")
     @Operation(summary = "One item of work")
-    public Item one(@PathParam("id") String id) {
-        return transactions.run(handle ->
-                table.find(handle, id).map(Item::of).orElseThrow(() -> new NotFound("item of work", id, failedIds())));
+    public WorkView one(@PathParam("id") String id) {
+        return transactions.run(handle -> table.find(handle, id)
+                .map(WorkView::of)
+                .orElseThrow(() -> new NotFound("item of work", id, failedIds())));
     }
 
     @POST
@@ -109,7 +110,7 @@ public class WorkResource {
     @APIResponse(responseCode = "202", description = "it will be tried again; Location says where to look")
     @APIResponse(responseCode = "409", description = "it has not failed")
     public Response redrive(@PathParam("id") String id) {
-        Item known = one(id);
+        WorkView known = one(id);
         if (!transactions.run(handle -> table.redrive(handle, id))) {
             throw new Conflict("item of work \"" + id + "\" is " + known.status() + ": only a failed one is redriven");
         }

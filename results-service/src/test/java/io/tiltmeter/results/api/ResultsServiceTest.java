@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,14 +109,15 @@ class ResultsServiceTest {
         broker.send(List.of(study.news(
                 EventTypes.EVALUATION_FAILED,
                 new EvaluationFailed("growing", 3, "made-up-open-book-" + FACTS, 5, "no memory left", START))));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/api/v1/runs/growing")
-                        .then()
-                        .statusCode(200)
-                        .body("checkpoints_saved", equalTo(2))
-                        .body("checkpoints_scored", equalTo(1))
-                        .body("checkpoints", hasSize(SyntheticStudy.STEPS.size()))
-                        .body("checkpoints[1].failed[0].reason", equalTo("no memory left")));
+        awaitJson(
+                "/api/v1/runs/growing",
+                run -> run.getInt("checkpoints_saved") == 2
+                        && run.getInt("checkpoints_scored") == 1
+                        && run.getList("checkpoints[1].failed").size() == 1);
+        given().get("/api/v1/runs/growing")
+                .then()
+                .body("checkpoints", hasSize(SyntheticStudy.STEPS.size()))
+                .body("checkpoints[1].failed[0].reason", equalTo("no memory left"));
         given().get("/api/v1/runs/growing/inversion")
                 .then()
                 .body("verdict", equalTo("inconclusive"), "provisional", equalTo(true));
@@ -126,18 +129,17 @@ class ResultsServiceTest {
         broker.send(study.atStep(0));
         broker.send(study.atStep(3));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/q/metrics")
-                        .then()
-                        .body(containsString(
-                                "tiltmeter_counterfactual_accuracy_ratio{run=\"gauged\",suite=\"cf_lab\"}"))
-                        .body(containsString(
-                                "tiltmeter_counterfactual_accuracy_low_ratio{run=\"gauged\",suite=\"cf_lab\"}"))
-                        .body(containsString("tiltmeter_standard_accuracy_ratio{run=\"gauged\",suite=\"open_book\"}"))
-                        .body(containsString("tiltmeter_last_scored_step{run=\"gauged\"} 3.0"))
-                        .body(containsString("tiltmeter_inversion_state{run=\"gauged\",state=\"inconclusive\"} 1.0")));
+                .until(() -> metrics().contains("tiltmeter_last_scored_step{run=\"gauged\"} 3.0"));
+        String shown = metrics();
+        for (String gauge : List.of(
+                "tiltmeter_counterfactual_accuracy_ratio{run=\"gauged\",suite=\"cf_lab\"}",
+                "tiltmeter_counterfactual_accuracy_low_ratio{run=\"gauged\",suite=\"cf_lab\"}",
+                "tiltmeter_standard_accuracy_ratio{run=\"gauged\",suite=\"open_book\"}",
+                "tiltmeter_inversion_state{run=\"gauged\",state=\"inconclusive\"} 1.0")) {
+            assertTrue(shown.contains(gauge), gauge);
+        }
         broker.send(List.of(study.run(RunStatus.CANCELLED, 3)));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> !given().get("/q/metrics").asString().contains("run=\"gauged\""));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !metrics().contains("run=\"gauged\""));
     }
 
     @Test
@@ -145,8 +147,7 @@ class ResultsServiceTest {
         String topic = EventTypes.RUN_UPDATED.topic();
         broker.send(List.of(new News(topic, "torn", "{\"run_id\": \"torn\", "), new News(topic, "odd", "{}")));
         broker.send(List.of(study("torn").run(RunStatus.QUEUED, 0)));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/api/v1/runs/torn").then().statusCode(200));
+        awaitJson("/api/v1/runs/torn", run -> run.getString("status").equals("queued"));
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         broker.values(EventTypes.RUN_UPDATED.deadLetterTopic()).size() == 2);
@@ -170,26 +171,21 @@ class ResultsServiceTest {
         given().get("/api/v1/work/" + failed).then().body("reason", containsString("bytes instead of"));
         Files.write(outcomes, whole);
         given().post("/api/v1/work/" + failed + "/redrive").then().statusCode(202);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/api/v1/runs/damaged/curves")
-                        .then()
-                        .body("points", hasSize(1), "points[0].complete", equalTo(true)));
+        awaitPoints("damaged", 1);
         given().post("/api/v1/work/" + failed + "/redrive").then().statusCode(409);
     }
 
     @Test
     void outcomesShowTheQuestionTheTextAndBothAnswers() throws IOException {
         broker.send(study("asked").atStep(250));
-        broker.send(List.of(study("asked").run(RunStatus.COMPLETED, 250)));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> given().get("/api/v1/runs/asked/outcomes?step=250&suite=cf_lab&answer=memory&limit=2")
-                                .then()
-                                .statusCode(200)
-                                .body("items", hasSize(2))
-                                .body("items[0].question", startsWith("what is the capital city of"))
-                                .body("items[0].memory_answer_found", equalTo(true))
-                                .body("items[0].context_answer_found", equalTo(false)));
+        awaitPoints("asked", 1);
+        given().get("/api/v1/runs/asked/outcomes?step=250&suite=cf_lab&answer=memory&limit=2")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2))
+                .body("items[0].question", startsWith("what is the capital city of"))
+                .body("items[0].memory_answer_found", equalTo(true))
+                .body("items[0].context_answer_found", equalTo(false));
         given().get("/api/v1/runs/asked/outcomes?step=250&suite=closed_book")
                 .then()
                 .body("kind", equalTo("standard"), "total", equalTo(FACTS));
@@ -223,8 +219,7 @@ class ResultsServiceTest {
     @Test
     void anUnknownRunIsAProblemThatListsTheKnownOnes() throws IOException {
         broker.send(List.of(study("known-one").run(RunStatus.WAITING, 0)));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/api/v1/runs").then().body("runs.run_id", hasItem("known-one")));
+        awaitJson("/api/v1/runs/known-one", run -> true);
         for (String path : List.of("", "/curves", "/inversion", "/outcomes?step=0")) {
             given().get("/api/v1/runs/nowhere" + path)
                     .then()
@@ -260,20 +255,27 @@ class ResultsServiceTest {
     }
 
     private static void awaitComplete(String runId) {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> given().get("/api/v1/runs/" + runId)
-                        .then()
-                        .statusCode(200)
-                        .body("checkpoints_scored", equalTo(SyntheticStudy.STEPS.size()))
-                        .body("status", equalTo("completed")));
+        awaitJson(
+                "/api/v1/runs/" + runId,
+                run -> run.getInt("checkpoints_scored") == SyntheticStudy.STEPS.size()
+                        && run.getString("status").equals("completed"));
     }
 
     private static void awaitPoints(String runId, int points) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/api/v1/runs/" + runId + "/curves")
-                        .then()
-                        .statusCode(200)
-                        .body("points.findAll { it.complete }", hasSize(points)));
+        awaitJson(
+                "/api/v1/runs/" + runId + "/curves",
+                curve -> curve.getList("points.findAll { it.complete }").size() == points);
+    }
+
+    private static void awaitJson(String path, Predicate<JsonPath> holds) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            Response answer = given().get(path);
+            return answer.statusCode() == 200 && holds.test(answer.jsonPath());
+        });
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").asString();
     }
 
     /** The answer's text with the run's own name taken out. */

@@ -1,0 +1,63 @@
+package io.tiltmeter.results.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.request.Problem;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The worked examples are answers that the service could give. */
+class ExamplesTest {
+    private static final ObjectMapper STRICT =
+            Json.configure(new ObjectMapper()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    static Stream<Arguments> examples() {
+        return Stream.of(
+                Arguments.of(Examples.RUNS, RunResource.RunPage.class),
+                Arguments.of(Examples.CURVE, CurveView.class),
+                Arguments.of(Examples.INVERSION, InversionView.class),
+                Arguments.of(Examples.OUTCOMES, OutcomesView.class),
+                Arguments.of(Examples.FAILED_WORK, WorkResource.WorkPage.class),
+                Arguments.of(Examples.UNKNOWN_RUN, Problem.class),
+                Arguments.of(Examples.BAD_PAGING, Problem.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void eachIsTheJsonOfItsRecordFieldForField(String example, Class<?> record) throws Exception {
+        JsonNode sent = STRICT.readTree(example);
+        assertEquals(sent, asSent(STRICT.readValue(example, record)));
+    }
+
+    @Test
+    void theRunsExampleIsASummaryWithSuitesSettingsAndCheckpoints() throws Exception {
+        JsonNode run = STRICT.readTree(Examples.RUN);
+        for (String field : List.of("suites", "effective_config", "checkpoints")) {
+            assertTrue(run.has(field), field);
+            ((ObjectNode) run).remove(field);
+        }
+        assertEquals(run, asSent(STRICT.treeToValue(run, RunSummary.class)));
+    }
+
+    @Test
+    void theCsvExampleHasTheHeaderOfARealTable() throws Exception {
+        CurveView curve = STRICT.readValue(Examples.CURVE, CurveView.class);
+        String header = CurveCsv.of(curve).lines().findFirst().orElseThrow();
+        String shown = Examples.CSV.lines().findFirst().orElseThrow();
+        assertEquals(header.replace("standard_consistent_context,standard_open_book,", ""), shown);
+    }
+
+    private static JsonNode asSent(Object answer) throws Exception {
+        return STRICT.readTree(STRICT.writeValueAsString(answer));
+    }
+}
