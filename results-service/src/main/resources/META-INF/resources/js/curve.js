@@ -111,6 +111,7 @@ function suiteChoice(curve, onSuite) {
 function links(curve) {
   return [
     h("a", { href: curveLink(curve.run_id, curve.suite, "csv"), download: `${curve.run_id}-curve.csv` }, "CSV"),
+    h("a", { href: curveLink(curve.run_id, curve.suite, "svg"), download: `${curve.run_id}-curve.svg` }, "SVG"),
     h("a", { href: curveLink(curve.run_id, curve.suite, "json") }, "JSON"),
   ];
 }

@@ -12,20 +12,34 @@ import java.util.Optional;
 enum CurveFormat {
     JSON {
         @Override
-        Response answer(CurveView curve) {
-            return Response.ok(curve, MediaType.APPLICATION_JSON_TYPE).build();
+        Response answer(ScoredRun scored) {
+            return Response.ok(CurveView.of(scored), MediaType.APPLICATION_JSON_TYPE)
+                    .build();
         }
     },
     CSV {
         @Override
-        Response answer(CurveView curve) {
+        Response answer(ScoredRun scored) {
+            CurveView curve = CurveView.of(scored);
             return Response.ok(CurveCsv.of(curve), CurveCsv.MEDIA_TYPE + ";charset=UTF-8")
                     .header("Content-Disposition", "inline; filename=\"" + curve.runId() + "-curve.csv\"")
                     .build();
         }
+    },
+    SVG {
+        @Override
+        Response answer(ScoredRun scored) {
+            String picture = CurvePicture.svg(
+                    scored.run().state().runName()
+                            + scored.conflictSuite().map(suite -> ": " + suite).orElse(""),
+                    scored.curve(),
+                    scored.run().state().totalSteps());
+            return Response.ok(picture, CurvePicture.MEDIA_TYPE + ";charset=UTF-8")
+                    .build();
+        }
     };
 
-    abstract Response answer(CurveView curve);
+    abstract Response answer(ScoredRun scored);
 
     /**
      * The format asked for by name, else by the first acceptable type that is one of ours.
@@ -35,20 +49,28 @@ enum CurveFormat {
     static CurveFormat of(Optional<String> name, List<MediaType> acceptable) {
         if (name.isEmpty()) {
             return acceptable.stream()
-                            .filter(type -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
-                                    || type.isCompatible(MediaType.valueOf(CurveCsv.MEDIA_TYPE)))
-                            .findFirst()
-                            .filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
-                            .isPresent()
-                    ? CSV
-                    : JSON;
+                    .map(CurveFormat::ofType)
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElse(JSON);
         }
         return switch (name.get().toLowerCase(Locale.ROOT)) {
             case "json" -> JSON;
             case "csv" -> CSV;
+            case "svg" -> SVG;
             default ->
-                throw new InvalidRequest(
-                        List.of(new Fault("format", name.get(), "is not one of json, csv", "leave it out for json")));
+                throw new InvalidRequest(List.of(
+                        new Fault("format", name.get(), "is not one of json, csv, svg", "leave it out for json")));
         };
+    }
+
+    private static Optional<CurveFormat> ofType(MediaType type) {
+        if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+            return Optional.of(JSON);
+        }
+        if (type.isCompatible(MediaType.valueOf(CurveCsv.MEDIA_TYPE))) {
+            return Optional.of(CSV);
+        }
+        return type.isCompatible(MediaType.valueOf(CurvePicture.MEDIA_TYPE)) ? Optional.of(SVG) : Optional.empty();
     }
 }

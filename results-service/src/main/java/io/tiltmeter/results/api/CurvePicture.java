@@ -10,6 +10,8 @@ import java.util.function.Function;
 
 /** A curve as an SVG picture, for a README or a report: it follows the reader's light or dark scheme. */
 final class CurvePicture {
+    static final String MEDIA_TYPE = "image/svg+xml";
+
     private static final int WIDTH = 860;
     private static final int HEIGHT = 400;
     private static final int LEFT = 64;

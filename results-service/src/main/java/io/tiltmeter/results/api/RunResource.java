@@ -96,8 +96,8 @@ public class RunResource {
 
     @GET
     @Path("{id}/curves")
-    @Produces({MediaType.APPLICATION_JSON, CurveCsv.MEDIA_TYPE})
-    @Operation(summary = "The inversion curve: every accuracy at every scored checkpoint, as JSON or CSV")
+    @Produces({MediaType.APPLICATION_JSON, CurveCsv.MEDIA_TYPE, CurvePicture.MEDIA_TYPE})
+    @Operation(summary = "The inversion curve: every accuracy at every scored checkpoint, as JSON, CSV or a picture")
     @APIResponse(
             responseCode = "200",
             content = {
@@ -108,7 +108,8 @@ public class RunResource {
                 @Content(
                         mediaType = CurveCsv.MEDIA_TYPE,
                         schema = @Schema(implementation = String.class),
-                        examples = @ExampleObject(name = "one checkpoint", value = Examples.CSV))
+                        examples = @ExampleObject(name = "one checkpoint", value = Examples.CSV)),
+                @Content(mediaType = CurvePicture.MEDIA_TYPE, schema = @Schema(implementation = String.class))
             })
     @APIResponse(
             responseCode = "404",
@@ -121,13 +122,12 @@ public class RunResource {
             @Parameter(description = "a knowledge-conflict suite of the run; by default its first", example = "cf_lab")
                     @QueryParam("suite")
                     Optional<String> suite,
-            @Parameter(description = "json or csv; by default what the Accept header says", example = "csv")
+            @Parameter(description = "json, csv or svg; by default what the Accept header says", example = "csv")
                     @QueryParam("format")
                     Optional<String> format,
             HttpHeaders headers) {
         CurveFormat wanted = CurveFormat.of(format, headers.getAcceptableMediaTypes());
-        CurveView curve = transactions.run(handle -> CurveView.of(reader.read(handle, reader.find(handle, id), suite)));
-        return wanted.answer(curve);
+        return wanted.answer(transactions.run(handle -> reader.read(handle, reader.find(handle, id), suite)));
     }
 
     @GET
