@@ -1,0 +1,106 @@
+package io.tiltmeter.languagemodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.languagemodel.inference.LanguageModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelConfigTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsWrittenIsReadBack() throws IOException {
+        ModelConfig config = TinyModels.config(24, 4, 2, 6, false);
+        config.write(folder);
+        assertEquals(config, ModelConfig.read(folder));
+        ObjectNode json = (ObjectNode)
+                new ObjectMapper().readTree(folder.resolve("config.json").toFile());
+        assertEquals("LlamaForCausalLM", json.path("architectures").path(0).asText());
+        assertEquals("float32", json.path("torch_dtype").asText());
+    }
+
+    @Test
+    void absentFieldsHaveTheDefaultsOfTransformers() throws IOException {
+        write("""
+                {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 64,
+                 "intermediate_size": 128, "num_hidden_layers": 1, "num_attention_heads": 4, "vocab_size": 30}
+                """);
+        assertEquals(
+                new ModelConfig("llama", 64, 128, 1, 4, 4, 16, 30, 2048, 1e-6, 10_000, false, -1, -1, -1),
+                ModelConfig.read(folder));
+    }
+
+    @Test
+    void everyFaultIsNamedAtOnceWithWhatIsSupported() throws IOException {
+        write("""
+                {"architectures": ["GPTNeoXForCausalLM"], "model_type": "gpt_neox", "hidden_act": "gelu",
+                 "torch_dtype": "float8", "attention_bias": true, "rope_scaling": {"type": "linear"},
+                 "hidden_size": 64, "intermediate_size": 0, "num_hidden_layers": 1, "num_attention_heads": 3,
+                 "num_key_value_heads": 2, "head_dim": 7, "vocab_size": 30, "eos_token_id": 30}
+                """);
+        UnsupportedModelException error = assertThrows(UnsupportedModelException.class, () -> ModelConfig.read(folder));
+        for (String part : List.of(
+                "supported: [\"LlamaForCausalLM\"]",
+                "model_type 'gpt_neox' is not supported; supported: [llama]",
+                "hidden_act 'gelu'",
+                "torch_dtype 'float8' is not supported; supported: [float32, float16, bfloat16]",
+                "attention_bias 'true'",
+                "rope_scaling",
+                "intermediate_size 0 is not positive",
+                "num_key_value_heads 2 does not divide num_attention_heads 3",
+                "head_dim 7 is odd",
+                "eos_token_id 30 is outside [0, vocab_size 30)")) {
+            assertTrue(error.getMessage().contains(part), part + " is not in: " + error.getMessage());
+        }
+        assertEquals(10, error.faults().size());
+    }
+
+    @Test
+    void aFolderWithoutConfigOrWithBrokenJsonIsRefused() throws IOException {
+        assertThrows(UnsupportedModelException.class, () -> ModelConfig.read(folder));
+        for (String json : List.of("", "{", "[]", "null")) {
+            write(json);
+            assertThrows(UnsupportedModelException.class, () -> ModelConfig.read(folder), json);
+        }
+    }
+
+    @Test
+    void modelsThatAreNotSupportedYetAreRefusedWhenTheyAreLoaded() {
+        for (Path model : ConformanceData.unsupportedModels()) {
+            UnsupportedModelException error =
+                    assertThrows(UnsupportedModelException.class, () -> LanguageModel.load(model), model.toString());
+            assertTrue(error.getMessage().contains("support"), error.getMessage());
+        }
+    }
+
+    @Test
+    void weightsThatDoNotFitTheConfigAreNamed() throws IOException {
+        Path model = ConformanceData.models().get(0);
+        Files.copy(model.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        ObjectNode json = (ObjectNode) ConformanceData.json(model.resolve("config.json"));
+        json.put("intermediate_size", 32).put("num_hidden_layers", 9);
+        write(json.toString());
+        UnsupportedModelException error =
+                assertThrows(UnsupportedModelException.class, () -> LanguageModel.load(folder));
+        for (String part : List.of(
+                "'model.layers.8.mlp.up_proj.weight' of shape [32, 64] is missing",
+                "'model.layers.0.mlp.down_proj.weight' has shape")) {
+            assertTrue(error.getMessage().contains(part), error.getMessage());
+        }
+    }
+
+    private void write(String json) throws IOException {
+        Files.writeString(folder.resolve("config.json"), json);
+    }
+}
