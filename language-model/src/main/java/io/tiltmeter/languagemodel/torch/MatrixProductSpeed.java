@@ -1,0 +1,58 @@
+package io.tiltmeter.languagemodel.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.tiltmeter.languagemodel.torch.ScriptModule.Mode;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** How fast this machine multiplies square float32 matrices: what training can be compared with. */
+public final class MatrixProductSpeed implements AutoCloseable {
+
+    private static final String TEXT = """
+            def torch(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+              return torch.mm(x, y)
+
+            def onednn(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+              return ops.mkldnn._linear_pointwise(x, y, None, "none", annotate(List[Optional[number]], []), "")
+
+            def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return x
+            """;
+
+    private final NDManager memory = TorchEngine.newManager();
+    private final ScriptModule script = ScriptModule.compile(memory, TEXT);
+    private final int size;
+    private final NDArray left;
+    private final NDArray right;
+
+    /** @param size n of the n x n matrices */
+    public MatrixProductSpeed(int size) {
+        this.size = size;
+        this.left = memory.randomUniform(-1, 1, new Shape(size, size));
+        this.right = memory.randomUniform(-1, 1, new Shape(size, size));
+    }
+
+    /**
+     * One product, without copies between layouts.
+     *
+     * @param clock in nanoseconds
+     * @return 10^9 floating-point operations a second, 2 n^3 to a product
+     */
+    public double gigaflopsPerSecond(MatrixProducts products, LongSupplier clock) {
+        try (Arguments arguments = new Arguments().tensor(left).tensor(right)) {
+            long start = clock.getAsLong();
+            NDArray product =
+                    script.tensor(memory, products.name().toLowerCase(Locale.ROOT), Mode.INFERENCE, arguments);
+            long nanos = clock.getAsLong() - start;
+            product.close();
+            return 2.0 * size * size * size / nanos;
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
