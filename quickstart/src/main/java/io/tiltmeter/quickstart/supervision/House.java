@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 
 /** What the house is made of: PostgreSQL, Kafka and the services, with the command line and settings of each. */
 final class House {
-    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
-    /** Services that compute with a model; the optimizing compiler is worth its time to them. */
-    private static final List<String> COMPUTING = List.of("-Xmx512m");
+    /** Without the optimizing compiler, which would cost the start more than it gains: the heavy work is native. */
+    private static final String COMPILE_LIGHTLY = "-XX:TieredStopAtLevel=1";
+
+    private static final List<String> SMALL = List.of(COMPILE_LIGHTLY, "-Xmx256m");
+    /** Services that hold examples and weights in their heap for a moment. */
+    private static final List<String> COMPUTING = List.of(COMPILE_LIGHTLY, "-Xmx512m");
 
     private final Path code;
     private final DataDirectory data;
