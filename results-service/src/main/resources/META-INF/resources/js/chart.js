@@ -42,7 +42,7 @@ function option(view, points, width, height) {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
     aria: { enabled: true, label: { description: description(view, points) } },
-    grid: { left: narrow ? 40 : 56, right: narrow ? 14 : 128, ...GRID },
+    grid: { left: narrow ? 40 : 56, right: narrow ? 14 : lines.some((line) => line.key.startsWith("standard:")) ? 150 : 128, ...GRID },
     tooltip: tooltip(view, axis, points, narrow),
     xAxis: horizontal(view, axis, points),
     yAxis: vertical(narrow),
@@ -171,7 +171,7 @@ function marks(view, axis, points, narrow) {
   if (!view.visible.has("counterfactual")) return [];
   const base = points.find((point) => point.step === 0 && point.counterfactual_accuracy !== undefined);
   const peak = points.find((point) => point.step === view.peakStep && point.counterfactual_accuracy !== undefined);
-  const mark = (id, point, text, position, filled) => ({
+  const mark = (id, point, text, place, filled) => ({
     id,
     type: "scatter",
     silent: true,
@@ -181,14 +181,14 @@ function marks(view, axis, points, narrow) {
     data: [[axis.of(point), point.counterfactual_accuracy]],
     symbol: "circle",
     symbolSize: 13,
-    itemStyle: { color: filled ? colour("context") : colour("paper"), borderColor: colour("context"), borderWidth: 2.5 },
-    label: { show: true, formatter: text, position, distance: 10, color: colour("ink"), fontSize: 12, fontWeight: 600, backgroundColor: colour("paper"), padding: [1, 4], borderRadius: 2 },
+    itemStyle: { color: filled ? colour("context") : colour("paper"), borderColor: colour("context"), borderWidth: 2.5, opacity: 1 },
+    label: { show: true, formatter: text, ...place, color: colour("ink"), fontSize: 12, fontWeight: 600, backgroundColor: colour("paper"), padding: [1, 4], borderRadius: 2 },
   });
   const [min, max] = points.length > 0 ? extent(view.axis, view.curve, points) : [0, 1];
   const share = peak ? (axis.of(peak) - min) / (max - min) : 0;
-  const side = share < 0.12 ? "right" : share > 0.85 ? "left" : "top";
+  const side = share < 0.2 ? { position: [18, -16] } : { position: [-4, -10], align: "right" };
   const result = [];
-  if (base && base !== peak) result.push(mark("base", base, "base model", [10, 22], false));
+  if (base && base !== peak) result.push(mark("base", base, "base model", { position: [10, 22] }, false));
   if (peak) {
     const text = peak === base ? "base model, the peak" : narrow ? `peak, step ${peak.step}` : `peak ${percent(peak.counterfactual_accuracy)} at step ${peak.step}`;
     result.push(mark("peak", peak, text, side, true));
