@@ -141,10 +141,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** In a directory beside, so that an interrupted start leaves nothing half made. */
+    /** In a directory beside, so that an interrupted start leaves nothing that looks whole. */
     private static void initialise(PostgresBinaries binaries, Path home, Path log) throws IOException {
         Files.createDirectories(home.getParent());
-        Path made = Files.createTempDirectory(home.getParent(), "initialising-");
+        Path made = home.resolveSibling(home.getFileName() + ".initialising");
+        FileTree.delete(made);
         Process initdb = binaries.command(
                         "initdb",
                         List.of("-A", "trust", "-U", USER, "-D", made.toString(), "-E", "UTF-8", "--no-locale"))

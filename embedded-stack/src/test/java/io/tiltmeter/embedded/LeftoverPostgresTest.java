@@ -44,6 +44,14 @@ class LeftoverPostgresTest {
     }
 
     @Test
+    void interruptedInitialisationIsMadeAnew() throws IOException {
+        Path half = Files.createDirectories(temporary.resolve("data.initialising/base"));
+        Files.writeString(half.resolve("1"), "half a table");
+        start(FreePorts.pick(1).get(0)).close();
+        assertFalse(Files.exists(temporary.resolve("data.initialising")));
+    }
+
+    @Test
     void heldPortIsToldAtOnce() throws IOException {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             IllegalStateException refused =
