@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The bodies of the study's requests: LAB.md's recipe in the services' words. */
+/** The bodies of the study's requests: the recipe of docs/lab.md in the services' words. */
 final class StudyRequests {
     static final List<String> SUITE_RECIPES =
             List.of("lab_conflict", "lab_closed_book", "lab_open_book", "lab_consistent_context");
@@ -19,9 +19,9 @@ final class StudyRequests {
     /** Checkpoints of the base serve only to resume after a crash. */
     private static final int BASE_CHECKPOINTS = 6;
 
-    private static final double FULL_RATE = 6e-4;
-    private static final double LORA_RATE = 6e-3;
-    private static final double QK_ONLY_RATE = 2e-3;
+    private static final double FULL_RATE = 1e-3;
+    private static final double LORA_RATE = 1e-2;
+    private static final double QK_ONLY_RATE = 3.3e-3;
 
     private final StudyPlan plan;
 
