@@ -1,0 +1,99 @@
+package io.tiltmeter.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints the table of docs/experiments.md from the runs of a running results-service: {@code LabTable
+ * http://127.0.0.1:8080 lab-31-full lab-32-full ...}. Shares are in points; the peak is the one of the verdict.
+ */
+public final class LabTable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String results;
+
+    private LabTable(String results) {
+        this.results = results;
+    }
+
+    public static void main(String[] args) throws Exception {
+        if (args.length < 2) {
+            System.err.println("usage: LabTable http://127.0.0.1:8080 RUN...");
+            System.exit(2);
+        }
+        new LabTable(args[0]).print(List.of(args).subList(1, args.length));
+    }
+
+    private void print(List<String> runs) throws IOException, InterruptedException {
+        System.out.println("| run | CF start | CF peak (step) | CF end | rise | drop (95 %) | PA start, peak, end |"
+                + " ID start, peak, end | verdict |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        List<double[]> changes = new ArrayList<>();
+        for (String run : runs) {
+            JsonNode verdict = get("/api/v1/runs/" + run + "/inversion");
+            System.out.println(row(run, verdict));
+            changes.add(new double[] {
+                verdict.path("rise").asDouble(), verdict.path("drop").asDouble()
+            });
+        }
+        System.out.printf(Locale.ROOT, "| mean | | | | %.1f | %.1f | | | |%n", mean(changes, 0), mean(changes, 1));
+    }
+
+    private String row(String run, JsonNode verdict) throws IOException, InterruptedException {
+        JsonNode points = get("/api/v1/runs/" + run + "/curves").path("points");
+        JsonNode start = points.path(0);
+        JsonNode end = points.path(points.size() - 1);
+        JsonNode peak = start;
+        for (JsonNode point : points) {
+            peak = point.path("step").asInt() == verdict.path("peak_step").asInt() ? point : peak;
+        }
+        return "| %s | %s | %s (%d) | %s | %s | %s (%s to %s) | %s, %s, %s | %s, %s, %s | %s |"
+                .formatted(
+                        run,
+                        points(start, "counterfactual_accuracy"),
+                        points(peak, "counterfactual_accuracy"),
+                        peak.path("step").asInt(),
+                        points(end, "counterfactual_accuracy"),
+                        points(verdict, "rise"),
+                        points(verdict, "drop"),
+                        points(verdict, "drop_low"),
+                        points(verdict, "drop_high"),
+                        points(start, "parametric_accuracy"),
+                        points(peak, "parametric_accuracy"),
+                        points(end, "parametric_accuracy"),
+                        points(start, "standard_mean"),
+                        points(peak, "standard_mean"),
+                        points(end, "standard_mean"),
+                        verdict.path("verdict").asText());
+    }
+
+    private static String points(JsonNode node, String field) {
+        return String.format(Locale.ROOT, "%.1f", 100 * node.path(field).asDouble());
+    }
+
+    private static double mean(List<double[]> changes, int index) {
+        return 100
+                * changes.stream()
+                        .mapToDouble(change -> change[index])
+                        .average()
+                        .orElse(Double.NaN);
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(results + path)).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+}

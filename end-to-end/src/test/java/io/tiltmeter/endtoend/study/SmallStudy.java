@@ -1,0 +1,156 @@
+package io.tiltmeter.endtoend.study;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A study small enough to be run once for every way in which it can be disturbed. */
+final class SmallStudy {
+    static final int STEPS = 60;
+    static final int CHECKPOINTS = 13;
+
+    private static final int STEPS_BETWEEN_CHECKPOINTS = STEPS / (CHECKPOINTS - 1);
+    private static final int SEED = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final int RESULTS = 0;
+    private static final int DATASET = 1;
+    private static final int TRAINER = 2;
+    private static final List<String> SUITES = List.of("lab_conflict", "lab_closed_book");
+
+    private final LaunchedHouse house;
+
+    SmallStudy(LaunchedHouse house) {
+        this.house = house;
+    }
+
+    /** Sends everything that the finetuning runs share, all at once: what waits for what is the house's business. */
+    void prepare() throws IOException {
+        house.post(
+                DATASET,
+                "/api/v1/mixtures",
+                Map.of("mixture_id", "documents", "recipe", "lab_pretraining", "seed", SEED, "document_count", 2_880));
+        house.post(
+                DATASET,
+                "/api/v1/mixtures",
+                Map.of(
+                        "mixture_id",
+                        "instructions",
+                        "recipe",
+                        "lab_instruction",
+                        "seed",
+                        SEED,
+                        "example_count",
+                        32 * STEPS));
+        for (String recipe : SUITES) {
+            house.post(DATASET, "/api/v1/suites", Map.of("suite_id", suiteId(recipe), "recipe", recipe, "seed", SEED));
+        }
+        house.post(
+                TRAINER,
+                "/api/v1/runs",
+                Map.of(
+                        "run_name",
+                        "base",
+                        "model_config",
+                        Map.of(
+                                "model_type", "llama",
+                                "hidden_size", 64,
+                                "intermediate_size", 128,
+                                "num_hidden_layers", 2,
+                                "num_attention_heads", 4,
+                                "tie_word_embeddings", true),
+                        "mixture",
+                        "documents",
+                        "suites",
+                        List.of(),
+                        "learning_rate",
+                        4e-3,
+                        "max_steps",
+                        60,
+                        "per_device_train_batch_size",
+                        48,
+                        "group_by_length",
+                        true));
+    }
+
+    /** Starts a finetuning run; runs of other names are the same but for their name. */
+    void begin(String run) throws IOException {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("run_name", run);
+        body.put("model_name_or_path", "run:base");
+        body.put("mixture", "instructions");
+        body.put("suites", SUITES.stream().map(SmallStudy::suiteId).toList());
+        body.put("learning_rate", 6e-3);
+        body.put("num_train_epochs", 1);
+        body.put("per_device_train_batch_size", 32);
+        body.put("save_steps", STEPS_BETWEEN_CHECKPOINTS);
+        body.put("save_early_ratios", List.of());
+        body.put("seed", 3);
+        house.post(TRAINER, "/api/v1/runs", body);
+    }
+
+    /** Waits until a run has taken some steps and is not over. */
+    void awaitStep(String run, int step) {
+        await(run + " at step " + step)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() ->
+                        house.json(TRAINER, "/api/v1/runs/" + run).path("step").asInt() >= step);
+    }
+
+    /** Waits until some checkpoints are scored. */
+    void awaitScored(String run, int checkpoints) {
+        await(run + " with " + checkpoints + " scored")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> completePoints(run) >= checkpoints);
+    }
+
+    /** Waits until every checkpoint is scored, and gives the curve as CSV without the run's name. */
+    String curve(String run) throws IOException, InterruptedException {
+        await(run + " with its whole curve")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptions()
+                .until(() -> house.json(TRAINER, "/api/v1/runs/" + run)
+                                .path("status")
+                                .asText()
+                                .equals("completed")
+                        && completePoints(run) == CHECKPOINTS);
+        return house.get(RESULTS, "/api/v1/runs/" + run + "/curves?format=csv")
+                .lines()
+                .map(line -> line.substring(line.indexOf(',') + 1))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Loss, learning rate and gradient norm of every step, as the trainer keeps them. */
+    String losses(String run) throws IOException, InterruptedException {
+        return house.json(TRAINER, "/api/v1/runs/" + run + "/losses?limit=1000")
+                .findValues("loss_nats")
+                .toString();
+    }
+
+    JsonNode verdict(String run) throws IOException, InterruptedException {
+        return house.json(RESULTS, "/api/v1/runs/" + run + "/inversion");
+    }
+
+    private int completePoints(String run) throws IOException, InterruptedException {
+        int complete = 0;
+        for (JsonNode point :
+                house.json(RESULTS, "/api/v1/runs/" + run + "/curves").path("points")) {
+            complete += point.path("complete").asBoolean() ? 1 : 0;
+        }
+        return complete;
+    }
+
+    private static String suiteId(String recipe) {
+        return recipe.replace('_', '-');
+    }
+}
