@@ -117,10 +117,12 @@ class KilledTrainerTest {
         });
     }
 
+    /** Long, since a loaded machine starts a process slowly; a trainer that died by itself ends the wait. */
     private void await(Predicate<Handle> condition) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(20))
+                .failFast("the trainer ended by itself", () -> !trainer.isAlive())
                 .until(() -> wiring.jdbi().withHandle(condition::test));
     }
 
