@@ -71,7 +71,7 @@ class KilledTrainerTest {
 
         accept(mixture, "killed");
         int kills = 0;
-        for (int losses : List.of(1, 40, 75, 110)) {
+        for (int losses : List.of(1, 50, 100)) {
             await(handle -> LossTable.list(handle, "killed", 0, STEPS).size() >= losses);
             assertTrue(
                     wiring.jdbi().withHandle(handle -> status(handle, "killed")) == RunStatus.TRAINING,
