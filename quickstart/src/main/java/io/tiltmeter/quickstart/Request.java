@@ -24,7 +24,7 @@ import java.util.function.LongPredicate;
  * @param ports the page's port and the replicas of the evaluator
  */
 record Request(Command command, StudyPlan study, Ending ending, Path data, Ports ports) {
-    static final long DEFAULT_SEED = 24;
+    static final long DEFAULT_SEED = 41;
     private static final long HIGHEST_SEED = 1_000_000_000;
     private static final int MOST_EVALUATORS = 16;
 

@@ -15,7 +15,7 @@ class RequestTest {
     @Test
     void demoAloneIsTheDefaultStudy() {
         Request request = Request.parse(List.of("demo"));
-        StudyPlan plan = new StudyPlan(24, StudyPlan.Mode.FULL, StudyPlan.Mixture.DEFAULT, StudyPlan.Scale.WHOLE);
+        StudyPlan plan = new StudyPlan(41, StudyPlan.Mode.FULL, StudyPlan.Mixture.DEFAULT, StudyPlan.Scale.WHOLE);
         assertEquals(
                 new Request(
                         Request.Command.DEMO,
