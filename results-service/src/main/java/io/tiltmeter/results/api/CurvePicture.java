@@ -12,7 +12,7 @@ import java.util.function.Function;
 final class CurvePicture {
     static final String MEDIA_TYPE = "image/svg+xml";
 
-    private static final int WIDTH = 860;
+    private static final int WIDTH = 880;
     private static final int HEIGHT = 400;
     private static final int LEFT = 64;
     private static final int RIGHT = 690;
