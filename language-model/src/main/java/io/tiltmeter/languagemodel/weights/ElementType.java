@@ -3,14 +3,24 @@ package io.tiltmeter.languagemodel.weights;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Element types of the safetensors format that are read here; all little-endian. */
+/**
+ * Element types of the safetensors format whose size is known, all little-endian. Weights are read from {@link #F32},
+ * {@link #F16} and {@link #BF16}; a tensor of another type may lie in a file as long as no weight needs it.
+ */
 public enum ElementType {
     F64(8),
     F32(4),
     F16(2),
     BF16(2),
+    F8_E4M3(1),
+    F8_E5M2(1),
     I64(8),
     I32(4),
+    I16(2),
+    I8(1),
+    U64(8),
+    U32(4),
+    U16(2),
     U8(1),
     BOOL(1);
 
@@ -28,7 +38,8 @@ public enum ElementType {
         return Arrays.stream(values())
                 .filter(type -> type.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidSafetensorsException("dtype '" + name + "' is not supported; supported: "
-                        + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new InvalidSafetensorsException(
+                        "dtype '" + UntrustedJson.brief(name) + "' is not supported; supported: "
+                                + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
     }
 }

@@ -8,22 +8,26 @@ final class FloatWidening {
 
     private FloatWidening() {}
 
-    static ByteBuffer toFloat32(TensorEntry entry, ByteBuffer stored) {
-        return switch (entry.type()) {
-            case F32 -> stored;
-            case BF16, F16 -> {
-                ByteBuffer wide = ByteBuffer.allocateDirect(Math.multiplyExact(stored.remaining(), 2))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                while (stored.hasRemaining()) {
-                    short bits = stored.getShort();
-                    wide.putInt(entry.type() == ElementType.BF16 ? bits << 16 : fromHalf(bits));
-                }
-                yield wide.flip();
-            }
-            default ->
-                throw new InvalidSafetensorsException("tensor '" + entry.name() + "' has type " + entry.type()
-                        + "; weights are read from F32, F16 and BF16");
-        };
+    /** @throws InvalidSafetensorsException if a type holds no weights */
+    static void check(String tensor, ElementType type) {
+        if (type != ElementType.F32 && type != ElementType.F16 && type != ElementType.BF16) {
+            throw new InvalidSafetensorsException(
+                    tensor + " has type " + type + "; weights are read from F32, F16 and BF16");
+        }
+    }
+
+    /** @param stored less than 1 GiB of F16 or BF16, or F32, which comes back as it is */
+    static ByteBuffer toFloat32(ElementType type, ByteBuffer stored) {
+        if (type == ElementType.F32) {
+            return stored;
+        }
+        ByteBuffer wide = ByteBuffer.allocateDirect(Math.multiplyExact(stored.remaining(), 2))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        while (stored.hasRemaining()) {
+            short bits = stored.getShort();
+            wide.putInt(type == ElementType.BF16 ? bits << 16 : fromHalf(bits));
+        }
+        return wide.flip();
     }
 
     /** Bits of IEEE 754 binary16 (1 sign, 5 exponent, 10 fraction) to those of binary32. */

@@ -5,13 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A safetensors file opened for reading. Tensors are memory-mapped one by one; a map stays valid after the file is
  * closed, as long as the buffer is referenced.
+ *
+ * <p><b>Files of weights are never changed in place.</b> What is mapped is the file itself: when somebody cuts it short
+ * afterwards, reading the lost pages is an {@link InternalError} in Java and the end of the process (SIGBUS) in native
+ * code, and nothing in a reader can prevent it. The length is therefore checked at every map, and writers put a new
+ * file beside the old one and rename it, as {@link SafetensorsWriter} does: a map of the replaced file stays whole.
  */
 public final class SafetensorsFile implements AutoCloseable {
 
@@ -20,29 +29,35 @@ public final class SafetensorsFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final SafetensorsHeader header;
+    private final long fileBytes;
     private final long dataStart;
 
-    private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header, long dataStart) {
+    private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header, long fileBytes, long dataStart) {
         this.path = path;
         this.channel = channel;
         this.header = header;
+        this.fileBytes = fileBytes;
         this.dataStart = dataStart;
     }
 
     /**
      * Opens a file and checks its whole header.
      *
-     * @throws InvalidSafetensorsException if it breaks the format
+     * @throws InvalidSafetensorsException if it breaks the format, naming the file and its faults
      * @throws IOException if it cannot be read
      */
     public static SafetensorsFile open(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) { // a pipe would block, a device never end
+            throw new InvalidSafetensorsException(path + ": is not a regular file");
+        }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
             long fileBytes = channel.size();
             long headerBytes = headerLength(channel, fileBytes);
             byte[] json = read(channel, LENGTH_BYTES, (int) headerBytes).array();
             long dataStart = LENGTH_BYTES + headerBytes;
-            return new SafetensorsFile(path, channel, SafetensorsHeader.parse(json, fileBytes - dataStart), dataStart);
+            SafetensorsHeader header = SafetensorsHeader.parse(json, fileBytes - dataStart);
+            return new SafetensorsFile(path, channel, header, fileBytes, dataStart);
         } catch (InvalidSafetensorsException e) {
             channel.close();
             throw new InvalidSafetensorsException(path + ": " + e.getMessage(), e);
@@ -62,24 +77,79 @@ public final class SafetensorsFile implements AutoCloseable {
         return header.metadata();
     }
 
+    public Path path() {
+        return path;
+    }
+
     /**
-     * The tensor's bytes, read-only and little-endian, in the page cache rather than in memory of their own.
+     * The tensor's bytes, read-only and little-endian, in the page cache rather than in memory of their own. They begin
+     * at a multiple of the element's size, as native code expects; where the file does not, which only old writers do,
+     * they are a copy.
      *
-     * @throws InvalidSafetensorsException if there is no such tensor or it has 2 GiB or more
+     * @throws InvalidSafetensorsException if there is no such tensor, it has 2 GiB or more (see {@link #pieces}), or
+     *     the file was changed since it was opened
      */
     public ByteBuffer bytes(String name) throws IOException {
         TensorEntry entry = entry(name);
-        long length = entry.end() - entry.begin();
-        if (length > Integer.MAX_VALUE) {
-            throw new InvalidSafetensorsException(path + ": tensor '" + name + "' has " + length + " bytes, at most "
-                    + Integer.MAX_VALUE + " are mapped");
+        if (entry.bytes() > Integer.MAX_VALUE) {
+            throw new InvalidSafetensorsException(place(name) + " has " + entry.bytes() + " bytes, at most "
+                    + Integer.MAX_VALUE + " come as one buffer; take it in pieces");
         }
-        return channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), length).order(ByteOrder.LITTLE_ENDIAN);
+        return map(entry, 0, entry.bytes());
     }
 
-    /** The tensor as float32; a map of the file if it is stored so, widened exactly from float16 and bfloat16. */
+    /**
+     * The tensor's bytes as buffers of less than 2 GiB, which joined in their order are the tensor. A piece holds whole
+     * rows (all of a shape but its first dimension), except where a single row has 2 GiB or more.
+     */
+    public List<ByteBuffer> pieces(String name) throws IOException {
+        return pieces(name, Integer.MAX_VALUE);
+    }
+
+    List<ByteBuffer> pieces(String name, long mostBytes) throws IOException {
+        TensorEntry entry = entry(name);
+        long step = entry.pieceBytes(mostBytes);
+        List<ByteBuffer> pieces = new ArrayList<>();
+        for (long at = 0; at < entry.bytes(); at += step) {
+            pieces.add(map(entry, at, Math.min(step, entry.bytes() - at)));
+        }
+        return pieces;
+    }
+
+    /**
+     * The tensor as float32; a map of the file if it is stored so, widened exactly from float16 and bfloat16.
+     *
+     * @throws InvalidSafetensorsException as {@link #bytes}, or if it is of another type or has 2 GiB or more as float32
+     */
     public ByteBuffer float32Bytes(String name) throws IOException {
-        return FloatWidening.toFloat32(entry(name), bytes(name));
+        TensorEntry entry = entry(name);
+        FloatWidening.check(place(name), entry.type());
+        if (entry.elements() > Integer.MAX_VALUE / Float.BYTES) {
+            throw new InvalidSafetensorsException(place(name) + " has " + entry.elements() + " elements, at most "
+                    + Integer.MAX_VALUE / Float.BYTES + " come as one buffer of float32; take it in pieces");
+        }
+        return FloatWidening.toFloat32(entry.type(), bytes(name));
+    }
+
+    /** As {@link #pieces}, each widened to float32 only when the stream comes to it. */
+    public Stream<ByteBuffer> float32Pieces(String name) throws IOException {
+        ElementType type = entry(name).type();
+        FloatWidening.check(place(name), type);
+        long most = type == ElementType.F32 ? Integer.MAX_VALUE : Integer.MAX_VALUE / 2;
+        return pieces(name, most).stream().map(piece -> FloatWidening.toFloat32(type, piece));
+    }
+
+    private ByteBuffer map(TensorEntry entry, long from, long length) throws IOException {
+        if (channel.size() != fileBytes) {
+            throw new InvalidSafetensorsException(path + ": had " + fileBytes + " bytes when it was opened and has "
+                    + channel.size() + " now: files of weights must be replaced by renaming, never changed");
+        }
+        long position = dataStart + entry.begin() + from;
+        ByteBuffer mapped = channel.map(MapMode.READ_ONLY, position, length);
+        if (position % entry.type().bytes() != 0) {
+            mapped = ByteBuffer.allocateDirect((int) length).put(mapped).flip().asReadOnlyBuffer();
+        }
+        return mapped.order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private TensorEntry entry(String name) {
@@ -88,6 +158,10 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new InvalidSafetensorsException(path + ": there is no tensor '" + name + "'");
         }
         return entry;
+    }
+
+    private String place(String name) {
+        return path + ": tensor '" + UntrustedJson.brief(name) + "'";
     }
 
     private static long headerLength(FileChannel channel, long fileBytes) throws IOException {

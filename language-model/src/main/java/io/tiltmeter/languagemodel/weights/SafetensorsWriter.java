@@ -5,84 +5,117 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Writes float32 tensors in the safetensors format; the same tensors give the same bytes. */
+/**
+ * Writes tensors in the safetensors format, one at a time; the same tensors give the same bytes. In a file, tensors of
+ * wider elements come first, so that each begins at a multiple of its element's size, and otherwise lie in the order
+ * in which they were added. A file has its name only when it is whole and on disk.
+ */
 public final class SafetensorsWriter {
 
-    private record Source(String name, List<Long> shape, long bytes, Supplier<ByteBuffer> content) {}
+    private static final String METADATA = "__metadata__";
 
-    private final List<Source> sources = new ArrayList<>();
+    private final List<StoredTensor> tensors = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
     private final Map<String, String> metadata = new TreeMap<>(Map.of("format", "pt"));
 
     /**
-     * Adds a tensor; its place in the file is its place in the calls.
+     * Adds a float32 tensor.
      *
-     * @param content gives the little-endian float32 numbers when the file is written, one tensor at a time
+     * @param content gives the little-endian numbers when the file is written
      */
     public SafetensorsWriter add(String name, List<Long> shape, Supplier<ByteBuffer> content) {
-        long elements = shape.stream().reduce(1L, Math::multiplyExact);
-        sources.add(new Source(name, List.copyOf(shape), elements * ElementType.F32.bytes(), content));
+        return add(name, ElementType.F32, shape, content);
+    }
+
+    /** Adds a tensor of less than 2 GiB. */
+    public SafetensorsWriter add(String name, ElementType type, List<Long> shape, Supplier<ByteBuffer> content) {
+        return addPieces(name, type, shape, () -> List.of(content.get()));
+    }
+
+    /**
+     * Adds a tensor of any size.
+     *
+     * @param pieces gives, when the file is written, buffers that joined are the tensor; each is written before the
+     *     next is asked for
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public SafetensorsWriter addPieces(
+            String name, ElementType type, List<Long> shape, Supplier<? extends Iterable<ByteBuffer>> pieces) {
+        if (name.equals(METADATA) || !names.add(name)) {
+            throw new IllegalArgumentException("tensor name '" + name + "' is taken");
+        }
+        tensors.add(StoredTensor.of(name, type, shape, pieces));
         return this;
     }
 
-    /** Adds a free text pair to the header. */
+    /** Adds a free text pair to the header, in every file if there are several. */
     public SafetensorsWriter metadata(String key, String value) {
         metadata.put(key, value);
         return this;
     }
 
-    /** Writes the file, replacing what is there, and forces it to disk. */
+    /**
+     * Writes one file, replacing what is there.
+     *
+     * @throws IllegalStateException if a tensor's content has not the size of its shape; no file is left then
+     */
     public void write(Path file) throws IOException {
-        byte[] header = header();
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-            drain(channel, length.putLong(header.length).flip());
-            drain(channel, ByteBuffer.wrap(header));
-            for (Source source : sources) {
-                ByteBuffer content = source.content().get();
-                if (content.remaining() != source.bytes()) {
-                    throw new IllegalStateException("tensor '" + source.name() + "' of shape " + source.shape()
-                            + " gave " + content.remaining() + " bytes, not " + source.bytes());
-                }
-                drain(channel, content);
-            }
-            channel.force(true);
-        }
+        write(file, tensors);
     }
 
-    private byte[] header() throws IOException {
+    /**
+     * Writes a Hugging Face folder's weights: {@code model.safetensors} if they fit one file, otherwise
+     * {@code model-00001-of-0000n.safetensors} and so on with their index, which comes last. What an earlier save left
+     * is replaced; one that is broken off never leaves a folder that reads as a mixture of both.
+     *
+     * @param mostBytes of tensors in a file; a larger tensor has a file of its own
+     */
+    public void writeFolder(Path folder, long mostBytes) throws IOException {
+        new ShardedFolder(folder, this::write).write(tensors, mostBytes);
+    }
+
+    private void write(Path file, List<StoredTensor> some) throws IOException {
+        List<StoredTensor> ordered = new ArrayList<>(some);
+        ordered.sort(Comparator.comparingInt(tensor -> -tensor.type().bytes()));
+        byte[] header = header(ordered);
+        WholeFile.write(file, channel -> {
+            ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            StoredTensor.drain(channel, length.putLong(header.length).flip());
+            StoredTensor.drain(channel, ByteBuffer.wrap(header));
+            for (StoredTensor tensor : ordered) {
+                tensor.writeTo(channel);
+            }
+        });
+    }
+
+    private byte[] header(List<StoredTensor> ordered) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode();
-        ObjectNode pairs = json.putObject("__metadata__");
+        ObjectNode pairs = json.putObject(METADATA);
         metadata.forEach(pairs::put);
         long at = 0;
-        for (Source source : sources) {
-            ObjectNode entry = json.putObject(source.name());
-            entry.put("dtype", ElementType.F32.name());
-            source.shape().forEach(entry.putArray("shape")::add);
-            entry.putArray("data_offsets").add(at).add(at + source.bytes());
-            at += source.bytes();
+        for (StoredTensor tensor : ordered) {
+            ObjectNode entry = json.putObject(tensor.name());
+            entry.put("dtype", tensor.type().name());
+            tensor.shape().forEach(entry.putArray("shape")::add);
+            entry.putArray("data_offsets").add(at).add(at + tensor.bytes());
+            at += tensor.bytes();
         }
         byte[] text = mapper.writeValueAsBytes(json);
         byte[] padded = new byte[(text.length + 7) / 8 * 8]; // so that the data begins at a multiple of 8
         Arrays.fill(padded, (byte) ' ');
         System.arraycopy(text, 0, padded, 0, text.length);
         return padded;
-    }
-
-    private static void drain(FileChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
     }
 }

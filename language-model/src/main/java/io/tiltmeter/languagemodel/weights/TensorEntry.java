@@ -14,13 +14,14 @@ public record TensorEntry(String name, ElementType type, List<Long> shape, long 
     public TensorEntry {
         shape = List.copyOf(shape);
         if (begin < 0 || end < begin) {
-            throw new InvalidSafetensorsException(
-                    "tensor '" + name + "' has the extent [" + begin + ", " + end + "), which is none");
+            throw new InvalidSafetensorsException("tensor '" + UntrustedJson.brief(name) + "' has the extent [" + begin
+                    + ", " + end + "), which is none");
         }
         long expected = Math.multiplyExact(elements(name, shape), type.bytes());
         if (expected != end - begin) {
-            throw new InvalidSafetensorsException("tensor '" + name + "' of shape " + shape + " and type " + type
-                    + " needs " + expected + " bytes, its extent [" + begin + ", " + end + ") has " + (end - begin));
+            throw new InvalidSafetensorsException(
+                    "tensor '" + UntrustedJson.brief(name) + "' of shape " + shape + " and type " + type + " needs "
+                            + expected + " bytes, its extent [" + begin + ", " + end + ") has " + (end - begin));
         }
     }
 
@@ -28,18 +29,31 @@ public record TensorEntry(String name, ElementType type, List<Long> shape, long 
         return elements(name, shape);
     }
 
+    /** Size of its data. */
+    public long bytes() {
+        return end - begin;
+    }
+
+    /** Bytes of a piece of at most so many: whole rows where a row fits, whole elements otherwise; at least 1. */
+    long pieceBytes(long most) {
+        long row = shape.isEmpty() || shape.get(0) == 0 ? type.bytes() : Math.max(type.bytes(), bytes() / shape.get(0));
+        long unit = row <= most ? row : type.bytes();
+        return most / unit * unit;
+    }
+
     private static long elements(String name, List<Long> shape) {
         long elements = 1;
         for (long size : shape) {
             if (size < 0) {
                 throw new InvalidSafetensorsException(
-                        "tensor '" + name + "' has a negative size in its shape " + shape);
+                        "tensor '" + UntrustedJson.brief(name) + "' has a negative size in its shape " + shape);
             }
             try {
                 elements = Math.multiplyExact(elements, size);
                 Math.multiplyExact(elements, 8L);
             } catch (ArithmeticException e) {
-                throw new InvalidSafetensorsException("tensor '" + name + "' of shape " + shape + " is too large", e);
+                throw new InvalidSafetensorsException(
+                        "tensor '" + UntrustedJson.brief(name) + "' of shape " + shape + " is too large", e);
             }
         }
         return elements;

@@ -1,0 +1,96 @@
+package io.tiltmeter.languagemodel.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/**
+ * JSON that nobody vouches for: strict UTF-8, limited nesting and limited texts, with every way to fail turned into an
+ * {@link InvalidSafetensorsException}.
+ */
+final class UntrustedJson {
+
+    static final int MAX_NESTING = 16;
+
+    private static final int MAX_TEXT = 10_000_000;
+    private static final int MAX_NAME = 2_000;
+    private static final int BRIEF = 200;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // a hostile file's names are not kept
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_NESTING)
+                    .maxStringLength(MAX_TEXT)
+                    .maxNameLength(MAX_NAME)
+                    .build())
+            .build();
+
+    private static final JsonMapper TREES = JsonMapper.builder(FACTORY)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private UntrustedJson() {}
+
+    interface Reading<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    /** Pulls tokens one by one, so that only what the reading keeps takes memory. */
+    static <T> T read(byte[] utf8, String what, Reading<T> reading) {
+        try (JsonParser parser = FACTORY.createParser(characters(utf8))) {
+            T result = reading.read(parser);
+            if (parser.nextToken() != null) {
+                throw new InvalidSafetensorsException(what + " goes on after the end of its JSON");
+            }
+            return result;
+        } catch (IOException e) {
+            throw invalid(what, e);
+        }
+    }
+
+    /** All of a small text; duplicate names are refused. */
+    static JsonNode tree(byte[] utf8, String what) {
+        try (Reader characters = characters(utf8)) {
+            return TREES.readTree(characters);
+        } catch (IOException e) {
+            throw invalid(what, e);
+        }
+    }
+
+    /** A text of unknown length and content, fit for a message of one line. */
+    static String brief(String text) {
+        String start = text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "...";
+        return start.chars()
+                .mapToObj(letter -> Character.isISOControl(letter) ? "?" : Character.toString(letter))
+                .collect(Collectors.joining());
+    }
+
+    private static Reader characters(byte[] utf8) {
+        return new InputStreamReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder());
+    }
+
+    private static InvalidSafetensorsException invalid(String what, IOException cause) {
+        String message = what + " is not valid JSON: " + brief(String.valueOf(cause.getMessage()));
+        if (cause instanceof CharacterCodingException) {
+            message = what + " is not valid JSON: its text is not UTF-8";
+        } else if (cause instanceof JsonProcessingException json && json.getLocation() != null) {
+            message = what + " is not valid JSON at character "
+                    + json.getLocation().getCharOffset() + ": " + brief(json.getOriginalMessage());
+        }
+        return new InvalidSafetensorsException(message, cause);
+    }
+}
