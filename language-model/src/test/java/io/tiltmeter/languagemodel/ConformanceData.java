@@ -46,6 +46,13 @@ public final class ConformanceData {
                 .toList();
     }
 
+    /** All model folders, whatever their family and files. */
+    public static List<Path> modelFolders() {
+        return roots().stream()
+                .flatMap(root -> children(root.resolve("models")))
+                .toList();
+    }
+
     /** Folders with a tokenizer.json and the encodings expected of it. */
     public static List<Path> tokenizers() {
         return roots().stream()
