@@ -133,10 +133,14 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /** As {@link #pieces}, each widened to float32 only when the stream comes to it. */
     public Stream<ByteBuffer> float32Pieces(String name) throws IOException {
+        return float32Pieces(name, Integer.MAX_VALUE);
+    }
+
+    Stream<ByteBuffer> float32Pieces(String name, long mostBytes) throws IOException {
         ElementType type = entry(name).type();
         FloatWidening.check(place(name), type);
-        long most = type == ElementType.F32 ? Integer.MAX_VALUE : Integer.MAX_VALUE / 2;
-        return pieces(name, most).stream().map(piece -> FloatWidening.toFloat32(type, piece));
+        return pieces(name, type == ElementType.F32 ? mostBytes : mostBytes / 2).stream()
+                .map(piece -> FloatWidening.toFloat32(type, piece));
     }
 
     private ByteBuffer map(TensorEntry entry, long from, long length) throws IOException {

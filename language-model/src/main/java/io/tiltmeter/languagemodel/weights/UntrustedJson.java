@@ -38,7 +38,8 @@ final class UntrustedJson {
                     .build())
             .build();
 
-    private static final JsonMapper TREES = JsonMapper.builder(FACTORY)
+    private static final JsonMapper TREES = JsonMapper.builder(
+                    FACTORY.copy()) // detecting duplicates changes the factory and keeps every name in memory
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
