@@ -55,9 +55,37 @@ public final class ConformanceData {
 
     /** Folders with a tokenizer.json and the encodings expected of it. */
     public static List<Path> tokenizers() {
+        List<Path> found = new ArrayList<>();
+        for (Path root : roots()) {
+            List<Path> here = children(root.resolve("tokenizers")).toList();
+            if (here.isEmpty()) {
+                throw new IllegalStateException(root + " holds no conformance case for a tokenizer");
+            }
+            found.addAll(here);
+        }
+        return found;
+    }
+
+    /** One file of expected scores, such as {@code squad.json}, of every set. */
+    public static List<Path> scoring(String file) {
         return roots().stream()
-                .flatMap(root -> children(root.resolve("tokenizers")))
+                .map(root -> root.resolve("scoring").resolve(file))
                 .toList();
+    }
+
+    /** A list of cases that is there and not empty: nothing passes for want of data. */
+    public static List<JsonNode> cases(JsonNode list, Path file) {
+        if (!list.isArray() || list.isEmpty()) {
+            throw new IllegalStateException(file + " holds no conformance cases");
+        }
+        List<JsonNode> cases = new ArrayList<>();
+        list.forEach(cases::add);
+        return cases;
+    }
+
+    /** A JSON list of ids. */
+    public static int[] ids(JsonNode list) {
+        return IntStream.range(0, list.size()).map(at -> list.get(at).asInt()).toArray();
     }
 
     public static JsonNode golden(Path model) {

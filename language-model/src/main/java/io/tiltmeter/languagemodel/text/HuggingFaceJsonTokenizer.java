@@ -1,14 +1,12 @@
 package io.tiltmeter.languagemodel.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -20,19 +18,23 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
 
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> ids;
+    private final Path folder;
+    private volatile SpecialTokens specialTokens;
 
-    private HuggingFaceJsonTokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> ids) {
+    private HuggingFaceJsonTokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> ids, Path folder) {
         this.tokenizer = tokenizer;
         this.ids = ids;
+        this.folder = folder;
     }
 
     static HuggingFaceJsonTokenizer load(Path tokenizerJson) {
         TorchEngine.stayOffline();
         try {
-            byte[] json = Files.readAllBytes(tokenizerJson);
-            Map<String, Integer> ids = vocabulary(new ObjectMapper().readTree(json));
+            TokenizerFile file = TokenizerFile.read(tokenizerJson);
             return new HuggingFaceJsonTokenizer(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS), ids);
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file.json()), OPTIONS),
+                    file.ids(),
+                    tokenizerJson.toAbsolutePath().getParent());
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
                     "cannot read a tokenizer from " + tokenizerJson + ": " + e.getMessage()
@@ -43,27 +45,41 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
-        return narrow(tokenizer.encode(text, false, false).getIds());
+        return narrow(tokenizer.encode(wellFormed(text), false, false).getIds());
     }
 
     @Override
     public int[] encodeWithSpecialTokens(String text) {
-        return narrow(tokenizer.encode(text, true, false).getIds());
+        return narrow(tokenizer.encode(wellFormed(text), true, false).getIds());
+    }
+
+    @Override
+    public List<String> tokens(String text) {
+        return List.of(tokenizer.encode(wellFormed(text), false, false).getTokens());
     }
 
     @Override
     public String decode(int[] ids) {
-        long[] wide = new long[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            wide[i] = ids[i];
-        }
-        return tokenizer.decode(wide, true);
+        return tokenizer.decode(widen(ids), true);
+    }
+
+    @Override
+    public String decodeWithSpecialTokens(int[] ids) {
+        return tokenizer.decode(widen(ids), false);
     }
 
     @Override
     public OptionalInt find(String token) {
         Integer id = ids.get(token);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    @Override
+    public SpecialTokens specialTokens() {
+        if (specialTokens == null) {
+            specialTokens = SpecialTokens.read(folder, this);
+        }
+        return specialTokens;
     }
 
     @Override
@@ -76,23 +92,32 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
         tokenizer.close();
     }
 
-    /** Tokens of the model ({@code model.vocab}: an object, or for Unigram pairs in order) and the added ones. */
-    private static Map<String, Integer> vocabulary(JsonNode root) {
-        Map<String, Integer> ids = new HashMap<>();
-        JsonNode vocabulary = root.path("model").path("vocab");
-        vocabulary
-                .fields()
-                .forEachRemaining(
-                        entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
-        if (vocabulary.isArray()) {
-            for (int id = 0; id < vocabulary.size(); id++) {
-                ids.put(vocabulary.get(id).path(0).asText(), id);
+    /** Half a surrogate pair has no UTF-8: the library would take every other character beyond the BMP apart with it. */
+    private static String wellFormed(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (Character.isHighSurrogate(c)
+                    && at + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(at + 1))) {
+                at++;
+            } else if (Character.isSurrogate(c)) {
+                throw new IllegalArgumentException("the text holds half of a surrogate pair, U+"
+                        + Integer.toHexString(c).toUpperCase(Locale.ROOT) + ", at character " + at
+                        + ": it is no Unicode text; mend it at its source");
             }
         }
-        for (JsonNode added : root.path("added_tokens")) {
-            ids.put(added.path("content").asText(), added.path("id").asInt());
+        return text;
+    }
+
+    private static long[] widen(int[] ids) {
+        long[] wide = new long[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] < 0) {
+                throw new IllegalArgumentException("token id " + ids[i] + " at position " + i + " is negative");
+            }
+            wide[i] = ids[i];
         }
-        return ids;
+        return wide;
     }
 
     private static int[] narrow(long[] wide) {

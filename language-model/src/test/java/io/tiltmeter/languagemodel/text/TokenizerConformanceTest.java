@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.languagemodel.ConformanceData;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Token ids and decoded texts of tokenizer.json files against the expected ones. */
+/** Tokens, ids and decoded texts of tokenizer.json files against the expected ones. */
 class TokenizerConformanceTest {
 
     static Stream<Path> tokenizers() {
@@ -20,21 +21,56 @@ class TokenizerConformanceTest {
 
     @ParameterizedTest
     @MethodSource("tokenizers")
-    void idsAndTextsAreTheExpectedOnes(Path folder) {
+    void tokensIdsAndTextsAreTheExpectedOnes(Path folder) {
+        Path expected = folder.resolve("expected.json");
+        JsonNode json = ConformanceData.json(expected);
         try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"))) {
-            for (JsonNode golden :
-                    ConformanceData.json(folder.resolve("expected.json")).path("cases")) {
+            for (JsonNode golden : ConformanceData.cases(json.path("cases"), expected)) {
                 String text = golden.path("text").asText();
-                int[] plain = ids(golden.path("ids_without_special_tokens"));
+                int[] plain = ConformanceData.ids(golden.path("ids_without_special_tokens"));
+                int[] ids = ConformanceData.ids(golden.path("ids"));
+                assertEquals(texts(golden.path("tokens")), tokenizer.tokens(text), text);
                 assertArrayEquals(plain, tokenizer.encode(text), text);
-                assertArrayEquals(ids(golden.path("ids")), tokenizer.encodeWithSpecialTokens(text), text);
-                assertEquals(
-                        golden.path("decoded_skip_special").asText(), tokenizer.decode(ids(golden.path("ids"))), text);
+                assertArrayEquals(ids, tokenizer.encodeWithSpecialTokens(text), text);
+                assertDecoded(golden, tokenizer, ids);
+            }
+            for (JsonNode golden : json.path("decode_only")) {
+                assertDecoded(golden, tokenizer, ConformanceData.ids(golden.path("ids")));
             }
         }
     }
 
-    private static int[] ids(JsonNode list) {
-        return IntStream.range(0, list.size()).map(at -> list.get(at).asInt()).toArray();
+    @ParameterizedTest
+    @MethodSource("tokenizers")
+    void longTextsAreNeitherCutNorPadded(Path folder) {
+        try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"))) {
+            int once = tokenizer.encode("the river ran.").length;
+            int each = tokenizer.encode("the river ran. the river ran.").length - once;
+            for (int times : List.of(600, 6_000)) {
+                String text = "the river ran." + " the river ran.".repeat(times);
+                int[] ids = tokenizer.encode(text);
+                assertEquals(once + times * each, ids.length);
+                assertEquals(
+                        text.length(), tokenizer.decode(ids).replace(" .", ".").length());
+            }
+        }
+    }
+
+    private static void assertDecoded(JsonNode golden, Tokenizer tokenizer, int[] ids) {
+        if (golden.has("decoded_skip_special")) {
+            assertEquals(golden.path("decoded_skip_special").asText(), tokenizer.decode(ids), golden.toString());
+        }
+        if (golden.has("decoded_keep_special")) {
+            assertEquals(
+                    golden.path("decoded_keep_special").asText(),
+                    tokenizer.decodeWithSpecialTokens(ids),
+                    golden.toString());
+        }
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 }

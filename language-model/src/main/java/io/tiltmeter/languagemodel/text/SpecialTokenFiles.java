@@ -1,0 +1,148 @@
+package io.tiltmeter.languagemodel.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Habit;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The three files beside a {@code tokenizer.json}, read with suspicion: every fault of all of them at once. */
+final class SpecialTokenFiles {
+
+    static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    static final String SPECIAL_TOKENS_MAP = "special_tokens_map.json";
+    static final String GENERATION_CONFIG = "generation_config.json";
+
+    /** The largest in use, with a chat template and thousands of added tokens, stay below 2 MiB. */
+    private static final long MOST_BYTES = 32L << 20;
+
+    private final Path folder;
+    private final Tokenizer tokenizer;
+    private final List<String> faults = new ArrayList<>();
+
+    SpecialTokenFiles(Path folder, Tokenizer tokenizer) {
+        this.folder = folder;
+        this.tokenizer = tokenizer;
+    }
+
+    SpecialTokens read() {
+        JsonNode config = json(TOKENIZER_CONFIG);
+        JsonNode map = json(SPECIAL_TOKENS_MAP);
+        Map<Role, SpecialToken> tokens = new EnumMap<>(Role.class);
+        Map<Role, SpecialToken> recognised = SpecialTokens.recognised(tokenizer);
+        for (Role role : Role.values()) {
+            if (config.has(role.key())) {
+                declare(tokens, role, TOKENIZER_CONFIG, config.get(role.key()));
+            } else if (map.has(role.key())) {
+                declare(tokens, role, SPECIAL_TOKENS_MAP, map.get(role.key()));
+            } else if (recognised.containsKey(role)) {
+                tokens.put(role, recognised.get(role));
+            }
+        }
+        Habit beginning = habit(config, "add_bos_token");
+        Habit end = habit(config, "add_eos_token");
+        SortedSet<Integer> stops = stopIds(json(GENERATION_CONFIG).path("eos_token_id"));
+        ChatTemplate chatTemplate = chatTemplate(config.path("chat_template"));
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the special tokens of " + folder + " cannot be used: " + String.join("; ", faults));
+        }
+        return SpecialTokens.of(tokens, stops, beginning, end, chatTemplate);
+    }
+
+    /** A token is null (there is none), its text, or an object that holds its text as {@code content}. */
+    private void declare(Map<Role, SpecialToken> tokens, Role role, String file, JsonNode value) {
+        if (value.isNull()) {
+            return;
+        }
+        JsonNode text = value.isObject() ? value.path("content") : value;
+        if (!text.isTextual() || text.asText().isEmpty()) {
+            faults.add(file + " has " + role.key() + " " + shortened(value) + ", which is neither a token nor null");
+            return;
+        }
+        OptionalInt id = tokenizer.find(text.asText());
+        if (id.isPresent()) {
+            tokens.put(role, new SpecialToken(text.asText(), id.getAsInt()));
+        } else if (role == Role.BEGINNING || role == Role.END) {
+            // padding and unknown tokens are often declared and never in the vocabulary: then there are none
+            faults.add(file + " has " + role.key() + " '" + text.asText() + "', which the vocabulary of "
+                    + tokenizer.vocabularySize() + " tokens lacks");
+        }
+    }
+
+    private Habit habit(JsonNode config, String key) {
+        JsonNode value = config.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return Habit.UNSAID;
+        }
+        if (!value.isBoolean()) {
+            faults.add(TOKENIZER_CONFIG + " has " + key + " " + shortened(value) + ", which is neither true nor false");
+        }
+        return value.asBoolean() ? Habit.ADDS : Habit.LEAVES;
+    }
+
+    /** An id, a list of ids, or null. Ids beyond the vocabulary are let be: models pad theirs. */
+    private SortedSet<Integer> stopIds(JsonNode value) {
+        SortedSet<Integer> ids = new TreeSet<>();
+        if (value.isMissingNode() || value.isNull()) {
+            return ids;
+        }
+        for (JsonNode id : value.isArray() ? value : List.of(value)) {
+            if (id.isIntegralNumber() && id.canConvertToInt() && id.asInt() >= 0) {
+                ids.add(id.asInt());
+            } else {
+                faults.add(GENERATION_CONFIG + " has eos_token_id " + shortened(id) + ", which is no token id");
+            }
+        }
+        return ids;
+    }
+
+    /** One template, or several with names. */
+    private ChatTemplate chatTemplate(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return ChatTemplate.ABSENT;
+        }
+        if (!value.isTextual() && !value.isArray() && !value.isObject()) {
+            faults.add(TOKENIZER_CONFIG + " has a chat_template that is no text: " + shortened(value));
+        }
+        return ChatTemplate.PRESENT;
+    }
+
+    private JsonNode json(String name) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            long bytes = Files.size(file);
+            if (bytes > MOST_BYTES) {
+                faults.add(name + " has " + bytes + " bytes, more than " + MOST_BYTES);
+                return MissingNode.getInstance();
+            }
+            JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
+            if (json.isObject()) {
+                return json;
+            }
+            faults.add(name + " is no JSON object");
+        } catch (IOException e) {
+            faults.add(name + " cannot be read as JSON: " + e.getMessage());
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static String shortened(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}

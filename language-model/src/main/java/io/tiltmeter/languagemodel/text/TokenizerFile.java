@@ -1,0 +1,59 @@
+package io.tiltmeter.languagemodel.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A {@code tokenizer.json}, looked at before the native library sees it.
+ *
+ * @param json the file
+ * @param ids of every token, added ones included
+ */
+record TokenizerFile(byte[] json, Map<String, Integer> ids) {
+
+    /** The largest in use, of 256,000 tokens with all their merges, have 34 MB. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    /** @throws IllegalArgumentException if the file cannot be a tokenizer */
+    static TokenizerFile read(Path file) throws IOException {
+        long bytes = Files.size(file);
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException("it has " + bytes + " bytes, more than " + MOST_BYTES);
+        }
+        byte[] json = Files.readAllBytes(file);
+        JsonNode root = new ObjectMapper().readTree(json);
+        if (!root.isObject() || !root.path("model").isObject()) {
+            throw new IllegalArgumentException("it is no JSON object with a model");
+        }
+        return new TokenizerFile(json, vocabulary(root));
+    }
+
+    /** Tokens of the model ({@code model.vocab}: an object, or for Unigram pairs in order) and the added ones. */
+    private static Map<String, Integer> vocabulary(JsonNode root) {
+        Map<String, Integer> ids = new HashMap<>();
+        JsonNode vocabulary = root.path("model").path("vocab");
+        vocabulary.fields().forEachRemaining(entry -> ids.put(entry.getKey(), id(entry.getKey(), entry.getValue())));
+        if (vocabulary.isArray()) {
+            for (int id = 0; id < vocabulary.size(); id++) {
+                ids.put(vocabulary.get(id).path(0).asText(), id);
+            }
+        }
+        for (JsonNode added : root.path("added_tokens")) {
+            String content = added.path("content").asText();
+            ids.put(content, id(content, added.path("id")));
+        }
+        return ids;
+    }
+
+    private static int id(String token, JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0) {
+            throw new IllegalArgumentException("token '" + token + "' has id " + value + ", which is no token id");
+        }
+        return value.asInt();
+    }
+}
