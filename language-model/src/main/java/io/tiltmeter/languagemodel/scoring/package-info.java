@@ -1,0 +1,5 @@
+/**
+ * Scores of generated and chosen texts, as SQuAD and lm-evaluation-harness (commit 4e7e0d4) define them. Pure functions:
+ * no model is asked.
+ */
+package io.tiltmeter.languagemodel.scoring;

@@ -1,0 +1,64 @@
+package io.tiltmeter.languagemodel.text;
+
+import java.util.Arrays;
+
+/** Token ids of texts whose likelihood behind a context is asked for. */
+public final class ContinuationEncoder {
+
+    private final Tokenizer tokenizer;
+    private final int[] prefix;
+
+    /** @param prefix ids in front of every context of {@link #encode}, such as a beginning-of-sequence token */
+    public ContinuationEncoder(Tokenizer tokenizer, int... prefix) {
+        this.tokenizer = tokenizer;
+        this.prefix = prefix.clone();
+    }
+
+    /**
+     * The one rule of this project: the continuation is stripped and follows the context behind exactly one space,
+     * whatever spaces either brought. Both are tokenised together and split where the ids of the context alone end; if
+     * they grow together there, the continuation is tokenised apart, as it stands inside a text.
+     *
+     * @throws IllegalArgumentException if the continuation is blank, or context and prefix are both empty
+     */
+    public ContinuationIds encode(String context, String continuation) {
+        if (continuation.isBlank()) {
+            throw new IllegalArgumentException("the continuation is blank: there is nothing to score");
+        }
+        String before = withoutTrailingSpaces(context);
+        int[] beforeIds = before.isEmpty() ? new int[0] : tokenizer.encode(before);
+        int[] following = before.isEmpty()
+                ? tokenizer.encode(continuation.strip())
+                : TextBoundary.idsBehind(tokenizer, before, beforeIds, " " + continuation.strip());
+        int[] contextIds = Arrays.copyOf(prefix, prefix.length + beforeIds.length);
+        System.arraycopy(beforeIds, 0, contextIds, prefix.length, beforeIds.length);
+        return new ContinuationIds(contextIds, following);
+    }
+
+    /**
+     * A log-likelihood request as lm-evaluation-harness encodes it (its {@code _encode_pair}): spaces at the end of the
+     * context move to the front of the continuation; the continuation's ids are those behind as many ids as the context
+     * has alone, even where the two grow together; an empty context is the single prefix id.
+     *
+     * @param prefixTokenId the model's beginning or, where it has none, end token
+     * @throws IllegalArgumentException if no id is left for the continuation
+     */
+    public ContinuationIds encodeAsHarness(String context, String continuation, int prefixTokenId) {
+        if (context.isEmpty()) {
+            return new ContinuationIds(new int[] {prefixTokenId}, tokenizer.encode(continuation));
+        }
+        String before = WhiteSpace.stripTrailing(context);
+        int[] beforeIds = tokenizer.encode(before);
+        int[] whole = tokenizer.encode(context + continuation);
+        int from = Math.min(beforeIds.length, whole.length);
+        return new ContinuationIds(beforeIds, Arrays.copyOfRange(whole, from, whole.length));
+    }
+
+    private static String withoutTrailingSpaces(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+}
