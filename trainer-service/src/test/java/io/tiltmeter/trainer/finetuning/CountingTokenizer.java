@@ -1,5 +1,6 @@
 package io.tiltmeter.trainer.finetuning;
 
+import io.tiltmeter.languagemodel.text.SpecialTokens;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,13 @@ final class CountingTokenizer implements Tokenizer {
     public OptionalInt find(String token) {
         int index = words.indexOf(token);
         return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+
+    @Override
+    public SpecialTokens specialTokens() {
+        number("<bos>");
+        number("<eos>");
+        return SpecialTokens.recognisedIn(this);
     }
 
     @Override
