@@ -1,9 +1,25 @@
 package io.tiltmeter.languagemodel.text;
 
-/** What became of one example: encoded whole, or reported because it does not fit. Nothing is cut silently. */
+/** What became of one example: encoded whole, cut, or left out because it does not fit. Nothing is cut silently. */
 public sealed interface Encoding {
 
     record Fits(EncodedExample example) implements Encoding {}
+
+    /**
+     * Cut on the right, with a part of the response left; the end token went with the rest, so it is not learnt here.
+     *
+     * @param lengthTokens before the cut
+     */
+    record Cut(EncodedExample example, int lengthTokens) implements Encoding {
+        public int lostTokens() {
+            return lengthTokens - example.length();
+        }
+
+        public String reason() {
+            return "example has " + lengthTokens + " tokens, maxLengthTokens is " + example.length() + ": the last "
+                    + lostTokens() + " were cut";
+        }
+    }
 
     /**
      * @param lengthTokens of prompt and response together
@@ -21,6 +37,6 @@ public sealed interface Encoding {
         if (this instanceof TooLong tooLong) {
             throw new IllegalArgumentException(tooLong.reason());
         }
-        return ((Fits) this).example();
+        return this instanceof Cut cut ? cut.example() : ((Fits) this).example();
     }
 }

@@ -1,51 +1,167 @@
 package io.tiltmeter.languagemodel.text;
 
-import java.util.Arrays;
+import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.languagemodel.text.Conversation.Turn;
+import io.tiltmeter.languagemodel.text.Piece.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Turns texts into token ids with labels, by one template and one length limit. */
+/**
+ * Turns texts into token ids with labels, by one template and one length limit. A prompt has the same ids in training
+ * and in generation. Loss is taken on what the assistant says and the token that ends it, on nothing else.
+ */
 public final class ExampleEncoder {
+
+    /** What happens to an example that is longer than the limit. */
+    public enum Overlength {
+        /** It is reported and not encoded. */
+        LEFT_OUT,
+        /** Its end is cut off and reported, if a token of a response remains; else it is left out. */
+        CUT
+    }
 
     private final Tokenizer tokenizer;
     private final PromptTemplate template;
+    private final TemplateMarks marks;
     private final int maxLengthTokens;
+    private final Overlength overlength;
 
+    /** With the borders that template and tokenizer ask for; examples that are too long are left out. */
     public ExampleEncoder(Tokenizer tokenizer, PromptTemplate template, int maxLengthTokens) {
+        this(
+                tokenizer,
+                template,
+                maxLengthTokens,
+                Borders.of(template, specialTokens(tokenizer, template)),
+                Overlength.LEFT_OUT);
+    }
+
+    /**
+     * @param maxLengthTokens of prompt and response together, at least 2
+     * @throws IllegalArgumentException if the vocabulary lacks special tokens of the template, naming all
+     */
+    public ExampleEncoder(
+            Tokenizer tokenizer, PromptTemplate template, int maxLengthTokens, Borders borders, Overlength overlength) {
         if (maxLengthTokens < 2) {
             throw new IllegalArgumentException("maxLengthTokens " + maxLengthTokens + " is below 2");
         }
         this.tokenizer = tokenizer;
         this.template = template;
+        this.marks = new TemplateMarks(tokenizer, template, borders);
         this.maxLengthTokens = maxLengthTokens;
+        this.overlength = overlength;
+    }
+
+    /** Prompt and response; loss on the response only. */
+    public Encoding encode(String instruction, String input, String output) {
+        return encode(Conversation.asking(instruction, input).then(Turn.assistant(output)));
     }
 
     /**
-     * Prompt and response, tokenised apart so that the prompt is the same in training and in generation; loss on the
-     * response only.
+     * A conversation; loss on every answer.
+     *
+     * @throws IllegalArgumentException if it has no answer, or a text brings special tokens along
      */
-    public Encoding encode(String instruction, String input, String output) {
-        int[] prompt = encodePrompt(instruction, input);
-        int[] response = tokenizer.encode(template.response(output));
-        int[] ids = Arrays.copyOf(prompt, prompt.length + response.length);
-        System.arraycopy(response, 0, ids, prompt.length, response.length);
-        int[] labels = ids.clone();
-        Arrays.fill(labels, 0, prompt.length, EncodedExample.IGNORED);
-        return fitting(ids, labels);
+    public Encoding encode(Conversation conversation) {
+        if (!conversation.isAnswered()) {
+            throw new IllegalArgumentException("the conversation ends with a question: there is nothing to learn");
+        }
+        return fitting(sequence(conversation));
     }
 
     /** A pretraining document; loss on every token that has a predecessor. */
     public Encoding encodeDocument(String text) {
-        int[] ids = tokenizer.encode(template.document(text));
-        return fitting(ids, ids);
+        marks.checkLearnt("the document", text);
+        List<Piece> pieces = marks.bordered(template.renderDocument(text), Loss.SCORED);
+        return fitting(sequence(pieces));
+    }
+
+    /** A mixture's examples, documents among them, and what became of each. */
+    public EncodedExamples encodeAll(List<TrainingExample> examples) {
+        List<EncodedExample> kept = new ArrayList<>();
+        EncodingReport report = EncodingReport.EMPTY;
+        for (int row = 0; row < examples.size(); row++) {
+            Encoding encoding = encode(row, examples.get(row));
+            report = report.with(encoding);
+            if (!(encoding instanceof Encoding.TooLong)) {
+                kept.add(encoding.orThrow());
+            }
+        }
+        return new EncodedExamples(kept, report);
     }
 
     /** The prompt's ids, for generation. */
     public int[] encodePrompt(String instruction, String input) {
-        return tokenizer.encode(template.prompt(instruction, input));
+        return encodePrompt(Conversation.asking(instruction, input));
     }
 
-    private Encoding fitting(int[] ids, int[] labels) {
-        return ids.length > maxLengthTokens
-                ? new Encoding.TooLong(ids.length, maxLengthTokens)
-                : new Encoding.Fits(new EncodedExample(ids, labels));
+    /** The ids up to the next answer, for generation. @throws IllegalArgumentException if no question is open */
+    public int[] encodePrompt(Conversation conversation) {
+        if (conversation.isAnswered()) {
+            throw new IllegalArgumentException("the conversation ends with an answer: there is nothing to generate");
+        }
+        return sequence(conversation).ids();
+    }
+
+    /** Ids that end an answer: what the template puts behind one, and the tokenizer's own. */
+    public SortedSet<Integer> stopTokenIds() {
+        SortedSet<Integer> stops = new TreeSet<>(tokenizer.specialTokens().stopIds());
+        Pieces answer = new Pieces();
+        template.format().answer(answer, "");
+        answer.list().stream()
+                .filter(piece -> piece.kind() == Piece.Kind.MARK)
+                .forEach(mark -> stops.add(marks.id(mark)));
+        return stops;
+    }
+
+    private Encoding encode(int row, TrainingExample example) {
+        try {
+            return example.isDocument()
+                    ? encodeDocument(example.output())
+                    : encode(example.instruction(), example.input(), example.output());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("row " + row + " (" + example.id() + "): " + e.getMessage(), e);
+        }
+    }
+
+    private TokenSequence sequence(Conversation conversation) {
+        marks.checkGiven("the system text", conversation.system());
+        for (Turn turn : conversation.turns()) {
+            if (turn.role() == Conversation.Role.ASSISTANT) {
+                marks.checkLearnt("the answer", turn.text());
+            } else {
+                marks.checkGiven("the instruction", turn.text());
+                marks.checkGiven("the input", turn.input());
+            }
+        }
+        List<Piece> pieces = marks.bordered(template.render(conversation), Loss.UNSCORED);
+        return sequence(pieces);
+    }
+
+    private TokenSequence sequence(List<Piece> pieces) {
+        TokenSequence sequence = TokenSequence.of(pieces, tokenizer, marks);
+        marks.checkBeginning(sequence.ids());
+        return sequence;
+    }
+
+    private Encoding fitting(TokenSequence sequence) {
+        int length = sequence.length();
+        if (length <= maxLengthTokens) {
+            return new Encoding.Fits(sequence.first(length));
+        }
+        if (overlength == Overlength.CUT) {
+            EncodedExample cut = sequence.first(maxLengthTokens);
+            if (cut.scoredTokens() > 0) {
+                return new Encoding.Cut(cut, length);
+            }
+        }
+        return new Encoding.TooLong(length, maxLengthTokens);
+    }
+
+    /** The lab's marks are text: its tokenizer is not asked for any. */
+    private static SpecialTokens specialTokens(Tokenizer tokenizer, PromptTemplate template) {
+        return template == PromptTemplate.LAB ? SpecialTokens.recognisedIn(tokenizer) : tokenizer.specialTokens();
     }
 }

@@ -1,30 +1,39 @@
 package io.tiltmeter.languagemodel.text;
 
+import io.tiltmeter.languagemodel.text.ConversationFormat.Turns;
+import io.tiltmeter.languagemodel.text.Piece.Loss;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** How an instruction, its input and the answer become the text that the model reads. */
+/** How an instruction, its input and the answer become the text that the model reads; {@code docs/templates.md}. */
 public enum PromptTemplate {
     /** The lab study's instruction format, over its word-level vocabulary; loss on the answer and {@code <eos>}. */
-    LAB("lab") {
-        @Override
-        public String prompt(String instruction, String input) {
-            String context = input.isBlank() ? "" : " ### Input : " + input.strip();
-            return "<bos> ### Instruction : " + instruction.strip() + context + " ### Response :";
-        }
-    },
-    /** Pretraining documents and raw prompts: nothing is put around the text but {@code <bos>} and {@code <eos>}. */
-    PLAIN("plain") {
-        @Override
-        public String prompt(String instruction, String input) {
-            return ("<bos> " + instruction.strip() + " " + input.strip()).strip();
-        }
-    };
+    LAB("lab", new LabFormat()),
+    /** Pretraining documents and raw prompts: nothing around the text but the tokenizer's own borders. */
+    PLAIN("plain", new PlainFormat()),
+    /** Stanford Alpaca's two prompts, with and without input. */
+    ALPACA("alpaca", new AlpacaFormat()),
+    /** TULU's headers in plain text. */
+    TULU("tulu", new TuluFormat()),
+    /** Zephyr's headers in plain text, as UltraChat is trained. */
+    ZEPHYR("zephyr", new ZephyrFormat()),
+    /** Llama 2's instruction brackets. */
+    LLAMA_2("llama-2", new Llama2Format()),
+    /** Llama 3's header tokens. */
+    LLAMA_3("llama-3", new Llama3Format()),
+    /** ChatML's turn tokens. */
+    CHATML("chatml", new ChatMlFormat());
+
+    private static final String ULTRACHAT = "ultrachat";
 
     private final String id;
+    private final ConversationFormat format;
 
-    PromptTemplate(String id) {
+    PromptTemplate(String id, ConversationFormat format) {
         this.id = id;
+        this.format = format;
     }
 
     /** The template's name in requests and files. */
@@ -33,28 +42,62 @@ public enum PromptTemplate {
     }
 
     /**
-     * What the model is given before it answers.
+     * Finds a template; {@code ultrachat} is another name of {@code zephyr}.
      *
-     * @param input context for the instruction; blank if there is none
+     * @throws IllegalArgumentException listing the known names
      */
-    public abstract String prompt(String instruction, String input);
-
-    /** What the model has to write after the prompt. */
-    public String response(String output) {
-        return output.strip() + " <eos>";
-    }
-
-    /** A pretraining document with its borders. */
-    public String document(String text) {
-        return "<bos> " + text.strip() + " <eos>";
-    }
-
-    /** @throws IllegalArgumentException listing the known names */
     public static PromptTemplate named(String id) {
         return Arrays.stream(values())
-                .filter(template -> template.id.equals(id))
+                .filter(template -> template.id.equals(id.equals(ULTRACHAT) ? ZEPHYR.id : id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("template '" + id + "' is unknown; known: "
-                        + Arrays.stream(values()).map(PromptTemplate::id).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(PromptTemplate::id).collect(Collectors.joining(", "))
+                        + " (and " + ULTRACHAT + ", which is " + ZEPHYR.id + ")"));
+    }
+
+    /**
+     * A conversation as text, special tokens written out: what the token ids of {@link ExampleEncoder} stand for.
+     *
+     * @param tokens whose beginning and end token are written
+     * @throws IllegalArgumentException if the format has no place for its turns or its system text
+     */
+    public String text(Conversation conversation, SpecialTokens tokens) {
+        return render(conversation).stream()
+                .map(piece -> switch (piece.kind()) {
+                    case TEXT, MARK -> piece.text();
+                    case BEGINNING -> tokens.beginning().map(SpecialToken::text).orElse("");
+                    case END -> tokens.end().map(SpecialToken::text).orElse("");
+                })
+                .collect(Collectors.joining());
+    }
+
+    List<Piece> render(Conversation conversation) {
+        List<String> faults = new ArrayList<>();
+        if (format.turns() == Turns.ONE && conversation.rounds() > 1) {
+            faults.add("it has one question and one answer, not "
+                    + conversation.turns().size() + " turns");
+        }
+        if (format.turns() == Turns.ONE && !conversation.system().isBlank()) {
+            faults.add("it has no system text");
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("template '" + id + "' does not fit the conversation: "
+                    + String.join("; ", faults) + "; templates with turns: "
+                    + Arrays.stream(values())
+                            .filter(template -> template.format.turns() == Turns.MANY)
+                            .map(PromptTemplate::id)
+                            .collect(Collectors.joining(", ")));
+        }
+        return format.render(conversation);
+    }
+
+    List<Piece> renderDocument(String text) {
+        Pieces out = new Pieces().from(Loss.SCORED);
+        format.document(out, text);
+        return out.list();
+    }
+
+    ConversationFormat format() {
+        return format;
     }
 }

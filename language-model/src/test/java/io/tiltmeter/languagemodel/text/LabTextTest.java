@@ -106,7 +106,7 @@ class LabTextTest {
     void aBlankInputHasNoInputPart() {
         assertEquals(
                 "<bos> ### Instruction : what is zorland ? ### Response :",
-                PromptTemplate.LAB.prompt("what is zorland ?", "  "));
+                PromptTemplate.LAB.text(Conversation.asking("what is zorland ?", "  "), tokenizer.specialTokens()));
     }
 
     @Test
@@ -133,7 +133,7 @@ class LabTextTest {
     void templatesAreFoundByName() {
         assertEquals(PromptTemplate.LAB, PromptTemplate.named("lab"));
         IllegalArgumentException error =
-                assertThrows(IllegalArgumentException.class, () -> PromptTemplate.named("alpaca"));
+                assertThrows(IllegalArgumentException.class, () -> PromptTemplate.named("alpaka"));
         assertTrue(error.getMessage().contains("lab, plain"), error.getMessage());
     }
 

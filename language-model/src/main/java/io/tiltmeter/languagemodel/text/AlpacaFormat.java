@@ -1,0 +1,44 @@
+package io.tiltmeter.languagemodel.text;
+
+/**
+ * The two prompts of Stanford Alpaca (tatsu-lab/stanford_alpaca, train.py), which the answer follows without a space or
+ * a line break.
+ */
+final class AlpacaFormat implements ConversationFormat {
+
+    private static final String WITH_INPUT = "Below is an instruction that describes a task, paired with an input that"
+            + " provides further context. Write a response that appropriately completes the request.\n\n";
+    private static final String WITHOUT_INPUT = "Below is an instruction that describes a task."
+            + " Write a response that appropriately completes the request.\n\n";
+
+    @Override
+    public void ask(Pieces out, Conversation conversation, int round) {
+        Conversation.Turn question = conversation.question(round);
+        if (question.input().isBlank()) {
+            out.text(WITHOUT_INPUT + "### Instruction:\n" + question.text() + "\n\n### Response:");
+        } else {
+            out.text(WITH_INPUT + "### Instruction:\n" + question.text() + "\n\n### Input:\n" + question.input()
+                    + "\n\n### Response:");
+        }
+    }
+
+    @Override
+    public void answer(Pieces out, String answer) {
+        out.text(answer).end();
+    }
+
+    @Override
+    public Turns turns() {
+        return Turns.ONE;
+    }
+
+    @Override
+    public Owner beginning() {
+        return Owner.CALLER;
+    }
+
+    @Override
+    public Owner end() {
+        return Owner.CALLER;
+    }
+}

@@ -1,0 +1,61 @@
+package io.tiltmeter.languagemodel.text;
+
+import io.tiltmeter.languagemodel.text.ConversationFormat.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the tokenizer's beginning and end token (bos, eos) are put around an example. Exactly one place adds them:
+ * here, or the template, or the text itself.
+ *
+ * @param beginning in front of the first token
+ * @param end behind the last answer or the document; there it is supervised
+ */
+public record Borders(Border beginning, Border end) {
+
+    /** One end of an example. */
+    public enum Border {
+        /** The token is added; a text that brings it along is refused. */
+        ADDED,
+        /** Nothing is added. */
+        NOT_ADDED
+    }
+
+    /**
+     * What a template and a tokenizer ask for. The end token is added wherever the template does not write its own. The
+     * beginning token is part of {@code llama-2} and {@code llama-3}; with other templates it is added if the tokenizer's
+     * files say so ({@code add_bos_token}), or if they do not say and there is one that is not the end token too.
+     */
+    public static Borders of(PromptTemplate template, SpecialTokens tokens) {
+        Border beginning = switch (template.format().beginning()) {
+            case FORMAT -> Border.ADDED;
+            case TEXT -> Border.NOT_ADDED;
+            case CALLER -> addsBeginning(tokens) ? Border.ADDED : Border.NOT_ADDED;
+        };
+        return new Borders(beginning, template.format().end() == Owner.TEXT ? Border.NOT_ADDED : Border.ADDED);
+    }
+
+    /** What speaks against these borders with this template. */
+    List<String> faults(PromptTemplate template) {
+        List<String> faults = new ArrayList<>();
+        if (template.format().beginning() == Owner.FORMAT && beginning == Border.NOT_ADDED) {
+            faults.add("template '" + template.id() + "' begins with the beginning-of-sequence token: it cannot be left"
+                    + " out");
+        }
+        if (template.format().end() == Owner.FORMAT && end == Border.NOT_ADDED) {
+            faults.add(
+                    "template '" + template.id() + "' ends every answer with a special token: it cannot be left out");
+        }
+        return faults;
+    }
+
+    private static boolean addsBeginning(SpecialTokens tokens) {
+        Optional<SpecialToken> beginning = tokens.beginning();
+        return switch (tokens.beginningHabit()) {
+            case ADDS -> true;
+            case LEAVES -> false;
+            case UNSAID -> beginning.isPresent() && !beginning.equals(tokens.end());
+        };
+    }
+}

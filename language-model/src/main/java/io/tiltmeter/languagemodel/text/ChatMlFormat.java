@@ -1,0 +1,53 @@
+package io.tiltmeter.languagemodel.text;
+
+import java.util.Set;
+
+/** ChatML (OpenAI, used by Qwen and others): special tokens around every turn, a line break between turns. */
+final class ChatMlFormat implements ConversationFormat {
+
+    private static final String TURN_START = "<|im_start|>";
+    private static final String TURN_END = "<|im_end|>";
+
+    @Override
+    public void ask(Pieces out, Conversation conversation, int round) {
+        if (round == 0 && !conversation.system().isBlank()) {
+            turn(out, "system", conversation.system());
+        }
+        turn(out, "user", conversation.question(round).wholeText());
+        out.mark(TURN_START).text("assistant\n");
+    }
+
+    @Override
+    public void answer(Pieces out, String answer) {
+        out.text(answer).mark(TURN_END);
+    }
+
+    @Override
+    public void pause(Pieces out) {
+        out.text("\n");
+    }
+
+    @Override
+    public Turns turns() {
+        return Turns.MANY;
+    }
+
+    @Override
+    public Owner beginning() {
+        return Owner.CALLER;
+    }
+
+    @Override
+    public Owner end() {
+        return Owner.FORMAT;
+    }
+
+    @Override
+    public Set<String> marks() {
+        return Set.of(TURN_START, TURN_END);
+    }
+
+    private static void turn(Pieces out, String role, String text) {
+        out.mark(TURN_START).text(role + "\n" + text).mark(TURN_END).text("\n");
+    }
+}

@@ -1,0 +1,94 @@
+package io.tiltmeter.languagemodel.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns of a user and an assistant, in order, the user first; the last answer is missing where it is still to be given.
+ *
+ * @param system what stands over the conversation; empty if nothing does
+ */
+public record Conversation(String system, List<Turn> turns) {
+
+    /** Who speaks. */
+    public enum Role {
+        USER,
+        ASSISTANT
+    }
+
+    /**
+     * @param text what is said; an instruction where there is input too
+     * @param input what a user's instruction works on; blank if there is none
+     */
+    public record Turn(Role role, String text, String input) {
+        public static Turn user(String text) {
+            return new Turn(Role.USER, text, "");
+        }
+
+        public static Turn assistant(String text) {
+            return new Turn(Role.ASSISTANT, text, "");
+        }
+
+        /** Instruction and input as one text, a blank line between them, for formats that have one place for both. */
+        String wholeText() {
+            if (input.isBlank()) {
+                return text;
+            }
+            return text.isBlank() ? input : text + "\n\n" + input;
+        }
+    }
+
+    /** @throws IllegalArgumentException naming every turn that is out of order */
+    public Conversation {
+        turns = List.copyOf(turns);
+        List<String> faults = new ArrayList<>();
+        if (turns.isEmpty()) {
+            faults.add("it has no turns");
+        }
+        for (int i = 0; i < turns.size(); i++) {
+            Turn turn = turns.get(i);
+            Role due = i % 2 == 0 ? Role.USER : Role.ASSISTANT;
+            if (turn.role() != due) {
+                faults.add("turn " + (i + 1) + " is the " + turn.role() + "'s where the " + due + " speaks");
+            }
+            if (turn.role() == Role.ASSISTANT && !turn.input().isBlank()) {
+                faults.add("turn " + (i + 1) + " is an answer with input");
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("the conversation is out of order: " + String.join("; ", faults)
+                    + "; user and assistant take turns and the user begins");
+        }
+    }
+
+    /** An instruction that waits for its answer. */
+    public static Conversation asking(String instruction, String input) {
+        return new Conversation("", List.of(new Turn(Role.USER, instruction, input)));
+    }
+
+    /** The same with one more turn. */
+    public Conversation then(Turn turn) {
+        List<Turn> longer = new ArrayList<>(turns);
+        longer.add(turn);
+        return new Conversation(system, longer);
+    }
+
+    /** The same under a system text. */
+    public Conversation under(String systemText) {
+        return new Conversation(systemText, turns);
+    }
+
+    /** Whether the assistant has the last word. */
+    public boolean isAnswered() {
+        return turns.size() % 2 == 0;
+    }
+
+    /** Questions, answered or not. */
+    int rounds() {
+        return (turns.size() + 1) / 2;
+    }
+
+    Turn question(int round) {
+        return turns.get(2 * round);
+    }
+}

@@ -1,0 +1,37 @@
+package io.tiltmeter.languagemodel.text;
+
+/**
+ * Llama 2's chat format (meta-llama/llama, generation.py): every round is a sequence of its own, from the beginning token
+ * to the end token; a system text stands inside the first question.
+ */
+final class Llama2Format implements ConversationFormat {
+
+    @Override
+    public void ask(Pieces out, Conversation conversation, int round) {
+        String system = round == 0 && !conversation.system().isBlank()
+                ? "<<SYS>>\n" + conversation.system() + "\n<</SYS>>\n\n"
+                : "";
+        String question = (system + conversation.question(round).wholeText()).strip();
+        out.beginning().text("[INST] " + question + " [/INST]");
+    }
+
+    @Override
+    public void answer(Pieces out, String answer) {
+        out.text(" " + answer.strip() + " ").end();
+    }
+
+    @Override
+    public Turns turns() {
+        return Turns.MANY;
+    }
+
+    @Override
+    public Owner beginning() {
+        return Owner.FORMAT;
+    }
+
+    @Override
+    public Owner end() {
+        return Owner.FORMAT;
+    }
+}

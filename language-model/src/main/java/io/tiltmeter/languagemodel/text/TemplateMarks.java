@@ -1,0 +1,168 @@
+package io.tiltmeter.languagemodel.text;
+
+import io.tiltmeter.languagemodel.text.Borders.Border;
+import io.tiltmeter.languagemodel.text.ConversationFormat.Owner;
+import io.tiltmeter.languagemodel.text.Piece.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The special tokens that one template needs, found in one vocabulary; and texts that bring them along, refused. */
+final class TemplateMarks {
+
+    private static final int SHOWN_CHARACTERS = 60;
+
+    private final PromptTemplate template;
+    private final Borders borders;
+    private final Map<String, Integer> named = new LinkedHashMap<>();
+    private final Set<String> turnMarks = new TreeSet<>();
+    private SpecialToken beginning;
+    private SpecialToken ownBeginning;
+    private SpecialToken end;
+
+    /** @throws IllegalArgumentException naming every token that the vocabulary lacks and every border that cannot be */
+    TemplateMarks(Tokenizer tokenizer, PromptTemplate template, Borders borders) {
+        this.template = template;
+        this.borders = borders;
+        ConversationFormat format = template.format();
+        List<String> faults = borders.faults(template);
+        List<String> missing = new ArrayList<>();
+        for (String mark : new TreeSet<>(format.marks())) {
+            if (isOneToken(tokenizer, mark)) {
+                named.put(mark, tokenizer.idOf(mark));
+            } else {
+                missing.add(mark);
+            }
+        }
+        if (format.beginning() != Owner.TEXT || borders.beginning() == Border.ADDED || borders.end() == Border.ADDED) {
+            find(tokenizer.specialTokens(), missing);
+        }
+        if (!missing.isEmpty()) {
+            faults.add("template '" + template.id() + "' needs special tokens that the vocabulary of "
+                    + tokenizer.vocabularySize() + " tokens lacks: " + String.join(", ", missing)
+                    + "; use another template or a tokenizer that has them"
+                    + " (tokenizer_config.json names bos_token and eos_token)");
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
+        }
+    }
+
+    private void find(SpecialTokens tokens, List<String> missing) {
+        ConversationFormat format = template.format();
+        if (borders.beginning() == Border.ADDED) {
+            beginning = tokens.beginning().orElse(null);
+            if (beginning == null) {
+                missing.add("a beginning-of-sequence token (bos_token)");
+            }
+        } else {
+            ownBeginning = tokens.beginning()
+                    .filter(token -> !tokens.end().equals(Optional.of(token)))
+                    .orElse(null);
+        }
+        if (borders.end() == Border.ADDED) {
+            end = tokens.end().orElse(null);
+            if (end == null && format.marks().isEmpty()) {
+                missing.add("an end-of-sequence token (eos_token)");
+            }
+        }
+        turnMarks.addAll(format.marks());
+        if (end != null && format.end() == Owner.FORMAT && format.marks().isEmpty()) {
+            turnMarks.add(end.text());
+        }
+    }
+
+    /** Id of a piece that is no text. */
+    int id(Piece piece) {
+        return switch (piece.kind()) {
+            case MARK -> named.get(piece.text());
+            case BEGINNING -> beginning.id();
+            case END -> {
+                if (end == null) {
+                    throw new IllegalArgumentException(
+                            "a document ends with the end-of-sequence token, and the tokenizer"
+                                    + " declares none (eos_token in tokenizer_config.json)");
+                }
+                yield end.id();
+            }
+            case TEXT -> throw new IllegalStateException("a text has no single id: " + piece.text());
+        };
+    }
+
+    /** What the policy adds and what it leaves out, around the template's own pieces. */
+    List<Piece> bordered(List<Piece> pieces, Piece.Loss firstLoss) {
+        List<Piece> all = new ArrayList<>();
+        if (borders.beginning() == Border.ADDED && template.format().beginning() != Owner.FORMAT) {
+            all.add(new Piece(Kind.BEGINNING, "", firstLoss));
+        }
+        for (Piece piece : pieces) {
+            if (piece.kind() != Kind.END || borders.end() == Border.ADDED) {
+                all.add(piece);
+            }
+        }
+        return all;
+    }
+
+    /**
+     * A text may not bring the beginning token where one is added, nor a token that this template marks turns with.
+     *
+     * @param what the text is, such as {@code the instruction}
+     * @throws IllegalArgumentException naming the text, both places the token comes from, and what to do
+     */
+    void checkGiven(String what, String text) {
+        if (beginning != null && text.contains(beginning.text())) {
+            throw doubled(
+                    what, text, "beginning", beginning.text(), template.format().beginning());
+        }
+        for (String mark : turnMarks) {
+            if (text.contains(mark)) {
+                throw new IllegalArgumentException(what + " " + shown(text, mark) + " holds " + mark
+                        + ", which template '" + template.id()
+                        + "' writes as a special token: the model would read turns that nobody took; take it out of the"
+                        + " text");
+            }
+        }
+    }
+
+    /** As {@link #checkGiven}; and the text may not bring the end token that is added behind it. */
+    void checkLearnt(String what, String text) {
+        if (end != null && text.stripTrailing().endsWith(end.text())) {
+            throw doubled(what, text, "end", end.text(), template.format().end());
+        }
+        checkGiven(what, text);
+    }
+
+    /** Texts that bring their own beginning token may bring one. @throws IllegalArgumentException if they bring two */
+    void checkBeginning(int[] ids) {
+        if (ids.length > 1 && ownBeginning != null && ids[0] == ownBeginning.id() && ids[1] == ownBeginning.id()) {
+            throw new IllegalArgumentException("the example begins with the beginning-of-sequence token " + ownBeginning
+                    + " twice: its text brings both, for Borders.beginning is NOT_ADDED; take one out of the text");
+        }
+    }
+
+    private IllegalArgumentException doubled(String what, String text, String border, String token, Owner owner) {
+        String both = "the " + border + "-of-sequence token " + token + " would be doubled: " + what + " "
+                + shown(text, token) + " brings one, and ";
+        return new IllegalArgumentException(
+                owner == Owner.FORMAT
+                        ? both + "template '" + template.id() + "' writes one; take it out of the text"
+                        : both + "Borders." + border + " is ADDED with template '" + template.id()
+                                + "'; take it out of the text, or hand in Borders with " + border + " NOT_ADDED");
+    }
+
+    private static String shown(String text, String token) {
+        int at = text.indexOf(token);
+        int from = text.offsetByCodePoints(0, text.codePointCount(0, Math.max(0, at - SHOWN_CHARACTERS / 2)));
+        int to = Math.min(text.length(), at + token.length() + SHOWN_CHARACTERS / 2);
+        return "'" + (from > 0 ? "..." : "") + text.substring(from, to) + (to < text.length() ? "..." : "") + "'";
+    }
+
+    private static boolean isOneToken(Tokenizer tokenizer, String mark) {
+        int[] ids = tokenizer.encode(mark);
+        return tokenizer.find(mark).isPresent() && ids.length == 1 && ids[0] == tokenizer.idOf(mark);
+    }
+}

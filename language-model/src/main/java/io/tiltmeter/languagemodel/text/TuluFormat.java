@@ -1,0 +1,38 @@
+package io.tiltmeter.languagemodel.text;
+
+/** TULU (allenai/open-instruct): headers that are plain text, the tokenizer's end token behind every answer. */
+final class TuluFormat implements ConversationFormat {
+
+    @Override
+    public void ask(Pieces out, Conversation conversation, int round) {
+        if (round == 0 && !conversation.system().isBlank()) {
+            out.text("<|system|>\n" + conversation.system().strip() + "\n");
+        }
+        out.text("<|user|>\n" + conversation.question(round).wholeText().strip() + "\n<|assistant|>\n");
+    }
+
+    @Override
+    public void answer(Pieces out, String answer) {
+        out.text(answer.strip()).end();
+    }
+
+    @Override
+    public void pause(Pieces out) {
+        out.text("\n");
+    }
+
+    @Override
+    public Turns turns() {
+        return Turns.MANY;
+    }
+
+    @Override
+    public Owner beginning() {
+        return Owner.CALLER;
+    }
+
+    @Override
+    public Owner end() {
+        return Owner.FORMAT;
+    }
+}
