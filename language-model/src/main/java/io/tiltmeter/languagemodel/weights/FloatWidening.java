@@ -8,9 +8,13 @@ final class FloatWidening {
 
     private FloatWidening() {}
 
+    static boolean isWeight(ElementType type) {
+        return type == ElementType.F32 || type == ElementType.F16 || type == ElementType.BF16;
+    }
+
     /** @throws InvalidSafetensorsException if a type holds no weights */
     static void check(String tensor, ElementType type) {
-        if (type != ElementType.F32 && type != ElementType.F16 && type != ElementType.BF16) {
+        if (!isWeight(type)) {
             throw new InvalidSafetensorsException(
                     tensor + " has type " + type + "; weights are read from F32, F16 and BF16");
         }

@@ -1,0 +1,139 @@
+package io.tiltmeter.languagemodel.weights;
+
+import io.tiltmeter.languagemodel.UnsupportedModelException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A LoRA adapter in peft's layout: {@code adapter_config.json} and {@code adapter_model.safetensors}.
+ *
+ * @param pairs by full name of the module, such as {@code model.layers.0.self_attn.q_proj}, sorted
+ */
+public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
+
+    public static final String WEIGHTS = "adapter_model.safetensors";
+
+    private static final String PREFIX = "base_model.model.";
+    private static final String A = ".lora_A.weight";
+    private static final String B = ".lora_B.weight";
+
+    public Adapter {
+        pairs = Collections.unmodifiableMap(new TreeMap<>(pairs));
+        pairs.forEach((module, pair) -> {
+            if (pair.rank() != config.rank() || !config.targets().include(module)) {
+                throw new IllegalArgumentException("module '" + module + "' has rank " + pair.rank()
+                        + "; the configuration has r " + config.rank() + " and targets " + config.targets());
+            }
+        });
+    }
+
+    /**
+     * Reads an adapter; its numbers come as float32, widened exactly from float16 and bfloat16.
+     *
+     * @param moduleShapes (out, in) of every linear module of the model, by full name
+     * @throws UnsupportedModelException with all faults of the weights, or of the configuration, against each other and
+     *     the model, before memory is taken
+     */
+    public static Adapter read(Path folder, Map<String, List<Long>> moduleShapes) throws IOException {
+        AdapterConfig config = AdapterConfig.read(folder);
+        Path path = folder.resolve(WEIGHTS);
+        if (!Files.exists(path)) {
+            throw new UnsupportedModelException(folder.toString(), List.of(missing(folder)));
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            Map<String, List<Long>> expected = expected(config, moduleShapes);
+            check(file, config, moduleShapes, expected);
+            Map<String, LowRankPair> pairs = new TreeMap<>();
+            for (Map.Entry<String, List<Long>> module : moduleShapes.entrySet()) {
+                if (config.targets().include(module.getKey())) {
+                    ByteBuffer a = file.float32Bytes(PREFIX + module.getKey() + A);
+                    ByteBuffer b = file.float32Bytes(PREFIX + module.getKey() + B);
+                    long out = module.getValue().get(0);
+                    long in = module.getValue().get(1);
+                    pairs.put(module.getKey(), new LowRankPair(config.rank(), in, out, a, b));
+                }
+            }
+            return new Adapter(config, pairs);
+        } catch (InvalidSafetensorsException e) {
+            throw new UnsupportedModelException(folder.toString(), List.of(e.getMessage()));
+        }
+    }
+
+    /**
+     * Writes both files, in float32; the folder is created. The configuration comes last and an earlier one goes first,
+     * so that an adapter that is broken off is never read.
+     */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (Files.deleteIfExists(folder.resolve(AdapterConfig.FILE))) {
+            WholeFile.forceFolder(folder);
+        }
+        SafetensorsWriter writer = new SafetensorsWriter();
+        pairs.forEach((module, pair) -> {
+            long rank = pair.rank();
+            writer.add(PREFIX + module + A, List.of(rank, pair.in()), pair.a()::duplicate);
+            writer.add(PREFIX + module + B, List.of(pair.out(), rank), pair.b()::duplicate);
+        });
+        writer.write(folder.resolve(WEIGHTS));
+        config.write(folder);
+    }
+
+    private static String missing(Path folder) {
+        return Files.exists(folder.resolve("adapter_model.bin"))
+                ? "has adapter_model.bin only, a pickle, which may run any code when it is read, and is refused; load it "
+                        + "with peft where it is trusted and save it with save_pretrained"
+                : "has no " + WEIGHTS;
+    }
+
+    /** Tensors and their shapes, as configuration and model ask for them. */
+    private static Map<String, List<Long>> expected(AdapterConfig config, Map<String, List<Long>> moduleShapes) {
+        Map<String, List<Long>> expected = new LinkedHashMap<>();
+        long rank = config.rank();
+        moduleShapes.forEach((module, shape) -> {
+            if (config.targets().include(module)) {
+                expected.put(PREFIX + module + A, List.of(rank, shape.get(1)));
+                expected.put(PREFIX + module + B, List.of(shape.get(0), rank));
+            }
+        });
+        return expected;
+    }
+
+    private static void check(
+            SafetensorsFile file,
+            AdapterConfig config,
+            Map<String, List<Long>> moduleShapes,
+            Map<String, List<Long>> expected) {
+        Faults faults = new Faults();
+        if (expected.isEmpty()) {
+            faults.add("target_modules " + UntrustedJson.brief(config.targets().toString())
+                    + " name no module of the model; it has "
+                    + UntrustedJson.brief(moduleShapes.keySet().toString()));
+        }
+        expected.forEach((name, shape) -> {
+            TensorEntry entry = file.tensors().get(name);
+            if (entry == null) {
+                faults.add("tensor '" + name + "' of shape " + shape + " is missing");
+            } else if (!entry.shape().equals(shape)) {
+                faults.add("tensor '" + name + "' has shape " + entry.shape() + ", r and the model ask for " + shape);
+            } else if (!FloatWidening.isWeight(entry.type())) {
+                faults.add("tensor '" + name + "' has type " + entry.type() + ", expected F32, F16 or BF16");
+            }
+        });
+        for (String name : file.tensors().keySet()) {
+            if (!expected.containsKey(name)) {
+                faults.add("tensor '" + UntrustedJson.brief(name) + "' has no place: it is none of peft's A or B of a "
+                        + "module of this model that target_modules name");
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new UnsupportedModelException(file.path().toString(), faults.texts());
+        }
+    }
+}

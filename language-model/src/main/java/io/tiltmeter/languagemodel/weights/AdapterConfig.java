@@ -1,0 +1,112 @@
+package io.tiltmeter.languagemodel.weights;
+
+import io.tiltmeter.languagemodel.UnsupportedModelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * peft's {@code adapter_config.json} of a LoRA adapter (Hu et al. 2021): a module of weight W computes with
+ * W + scale * B A instead.
+ *
+ * @param rank r, in [1, {@value #MAX_RANK}]
+ * @param alpha finite and above 0; peft's own is a whole number
+ * @param scaling how alpha and rank make the scale
+ * @param dropout probability in [0, 1) that training drops a number on its way into A
+ * @param targets the modules that have an adapter
+ * @param baseModel where the adapted model came from; free text, empty if not told
+ */
+public record AdapterConfig(
+        int rank, double alpha, Scaling scaling, double dropout, Targets targets, String baseModel) {
+
+    public static final String FILE = "adapter_config.json";
+
+    /** Above any that is used; B and A would be larger than most W. */
+    public static final int MAX_RANK = 65_536;
+
+    public enum Scaling {
+        /** alpha / r, of the LoRA paper. */
+        ALPHA_OVER_RANK {
+            @Override
+            double of(double alpha, int rank) {
+                return alpha / rank;
+            }
+        },
+        /** alpha / sqrt(r), peft's {@code use_rslora} (Kalajdzievski 2023). */
+        ALPHA_OVER_ROOT_OF_RANK {
+            @Override
+            double of(double alpha, int rank) {
+                return alpha / Math.sqrt(rank);
+            }
+        };
+
+        abstract double of(double alpha, int rank);
+    }
+
+    /** Which modules are adapted. */
+    public sealed interface Targets {
+
+        /** @param module full name, such as {@code model.layers.0.self_attn.q_proj} */
+        boolean include(String module);
+
+        /** Modules whose name is, or after a dot ends in, one of these. */
+        record Named(List<String> names) implements Targets {
+
+            public Named {
+                names = List.copyOf(names);
+            }
+
+            @Override
+            public boolean include(String module) {
+                return names.stream().anyMatch(name -> module.equals(name) || module.endsWith("." + name));
+            }
+        }
+
+        /** Every linear module but the output head. */
+        record AllLinear() implements Targets {
+
+            private static final List<String> HEADS = List.of("lm_head", "embed_out");
+
+            @Override
+            public boolean include(String module) {
+                return !HEADS.contains(module);
+            }
+        }
+    }
+
+    public AdapterConfig {
+        List<String> faults = new ArrayList<>();
+        if (rank < 1 || rank > MAX_RANK) {
+            faults.add("r " + rank + " is outside [1, " + MAX_RANK + "]");
+        }
+        if (!(alpha > 0) || Double.isInfinite(alpha)) {
+            faults.add("lora_alpha " + alpha + " is not a number above 0");
+        }
+        if (!(dropout >= 0 && dropout < 1)) {
+            faults.add("lora_dropout " + dropout + " is outside [0, 1)");
+        }
+        if (targets instanceof Targets.Named named
+                && (named.names().isEmpty() || named.names().stream().anyMatch(String::isBlank))) {
+            faults.add("target_modules " + named.names() + " names no module, or a blank one");
+        }
+        if (!faults.isEmpty()) {
+            throw new UnsupportedModelException(FILE, faults);
+        }
+    }
+
+    /** What B A is multiplied by. */
+    public double scale() {
+        return scaling.of(alpha, rank);
+    }
+
+    /** @throws UnsupportedModelException with every fault of the file */
+    public static AdapterConfig read(Path folder) throws IOException {
+        return AdapterConfigFile.read(folder.resolve(FILE));
+    }
+
+    /** Writes the file as peft 0.9 and later load it; the folder must be there. */
+    public void write(Path folder) throws IOException {
+        AdapterConfigFile.write(this, folder.resolve(FILE));
+    }
+}
