@@ -27,11 +27,10 @@ public final class TinyCheckpoint {
         try {
             List<String> words = vocabulary();
             Files.write(tokenizer, Json.mapper().writeValueAsBytes(tokenizer(words)));
-            ModelConfig config = new ModelConfig(
-                    ModelConfig.LLAMA, 16, 32, 1, 2, 2, 8, words.size(), 48, 1e-5, 10_000, true, 1, 2, 0);
+            ModelConfig config = ModelConfig.llama(16, 32, 1, 2, 2, 8, words.size(), 48, 1e-5, 10_000, true, 1, 2, 0);
             TrainingSettings defaults = TrainingSettings.defaults();
             TrainingSettings settings = new TrainingSettings(
-                    defaults.fineTuningType(),
+                    defaults.fineTuning(),
                     defaults.adamBeta1(),
                     defaults.adamBeta2(),
                     defaults.adamEpsilon(),

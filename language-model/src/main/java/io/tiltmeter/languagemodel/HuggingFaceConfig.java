@@ -1,186 +1,172 @@
 package io.tiltmeter.languagemodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.tiltmeter.languagemodel.ModelConfig.Residual;
+import io.tiltmeter.languagemodel.RotaryEmbedding.Scaling;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
-/** {@code config.json} of a Hugging Face model folder, read with suspicion and written so that others can load it. */
+/** {@code config.json} of a Hugging Face model folder, read with suspicion. */
 final class HuggingFaceConfig {
 
     static final String FILE = "config.json";
 
-    private static final String ARCHITECTURE = "LlamaForCausalLM";
     private static final List<String> DTYPES = List.of("float32", "float16", "bfloat16");
 
-    private final JsonNode json;
-    private final List<String> faults = new ArrayList<>();
+    private final CheckedJson json;
 
-    private HuggingFaceConfig(JsonNode json) {
+    private HuggingFaceConfig(CheckedJson json) {
         this.json = json;
     }
 
     /** @throws UnsupportedModelException with every fault of the file */
     static ModelConfig read(Path folder) {
         Path file = folder.resolve(FILE);
-        JsonNode json;
-        try {
-            json = new ObjectMapper().readTree(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new UnsupportedModelException(file.toString(), List.of("cannot be read as JSON: " + e.getMessage()));
-        }
-        if (!json.isObject()) {
-            throw new UnsupportedModelException(file.toString(), List.of("is not a JSON object"));
-        }
-        return new HuggingFaceConfig(json).parse(file);
+        CheckedJson json = CheckedJson.read(file);
+        Family family = Family.ofModelType(json.node("model_type").asText())
+                .orElseThrow(() -> new UnsupportedModelException(
+                        file.toString(),
+                        List.of("model_type " + json.node("model_type") + " with architectures "
+                                + json.node("architectures") + " is not supported; supported: " + Family.modelTypes()
+                                + " with " + Family.architectures())));
+        HuggingFaceConfig config = new HuggingFaceConfig(json);
+        return json.whole(() -> family == Family.GPT_NEOX ? config.gptNeox() : config.llama(family));
     }
 
-    /** Writes the file. @throws UncheckedIOException if that fails */
-    static void write(ModelConfig config, Path folder) {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode json = mapper.createObjectNode();
-        json.putArray("architectures").add(ARCHITECTURE);
-        json.put("attention_bias", false);
-        json.put("attention_dropout", 0.0);
-        token(json, "bos_token_id", config.bosTokenId());
-        token(json, "eos_token_id", config.eosTokenId());
-        json.put("head_dim", config.headDim());
-        json.put("hidden_act", "silu");
-        json.put("hidden_size", config.hiddenSize());
-        json.put("intermediate_size", config.intermediateSize());
-        json.put("max_position_embeddings", config.maxPositionEmbeddings());
-        json.put("mlp_bias", false);
-        json.put("model_type", config.modelType());
-        json.put("num_attention_heads", config.numAttentionHeads());
-        json.put("num_hidden_layers", config.numHiddenLayers());
-        json.put("num_key_value_heads", config.numKeyValueHeads());
-        token(json, "pad_token_id", config.padTokenId());
-        json.put("rms_norm_eps", config.rmsNormEps());
-        json.putNull("rope_scaling");
-        json.put("rope_theta", config.ropeTheta());
-        json.put("tie_word_embeddings", config.tieWordEmbeddings());
-        json.put("torch_dtype", "float32");
-        json.put("use_cache", true);
-        json.put("vocab_size", config.vocabSize());
-        Path file = folder.resolve(FILE);
-        try {
-            Files.write(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+    private ModelConfig llama(Family family) {
+        refuseUnsupported(family);
+        json.expect("hidden_act", "silu", List.of("silu"));
+        json.expect("attention_bias", "false", List.of("false"));
+        json.expect("mlp_bias", "false", List.of("false"));
+        json.expect("pretraining_tp", "1", List.of("1"));
+        int headDim = headDim();
+        int window = family == Family.MISTRAL ? json.optional("sliding_window", ModelConfig.NO_WINDOW) : 0;
+        return model(
+                family,
+                headDim,
+                json.optional("num_key_value_heads", json.required("num_attention_heads")),
+                json.number("rms_norm_eps", 1e-6),
+                rotary(json.number("rope_theta", 10_000), headDim, family),
+                window,
+                Residual.SERIAL);
     }
 
-    private ModelConfig parse(Path file) {
-        refuseUnsupported();
-        int hiddenSize = required("hidden_size");
-        int heads = required("num_attention_heads");
-        int headDim = optional("head_dim", heads > 0 ? hiddenSize / heads : 0);
-        if (json.path("head_dim").isMissingNode() && heads > 0 && hiddenSize % heads != 0) {
-            faults.add("hidden_size " + hiddenSize + " is no multiple of num_attention_heads " + heads
-                    + " and head_dim is not given");
-        }
-        try {
-            ModelConfig config = new ModelConfig(
-                    ModelConfig.LLAMA,
-                    hiddenSize,
-                    required("intermediate_size"),
-                    required("num_hidden_layers"),
-                    heads,
-                    optional("num_key_value_heads", heads),
-                    headDim,
-                    required("vocab_size"),
-                    optional("max_position_embeddings", 2048),
-                    number("rms_norm_eps", 1e-6),
-                    number("rope_theta", 10_000),
-                    json.path("tie_word_embeddings").asBoolean(false),
-                    tokenId("bos_token_id"),
-                    tokenId("eos_token_id"),
-                    tokenId("pad_token_id"));
-            if (faults.isEmpty()) {
-                return config;
-            }
-        } catch (UnsupportedModelException e) {
-            faults.addAll(e.faults());
-        }
-        throw new UnsupportedModelException(file.toString(), faults);
+    private ModelConfig gptNeox() {
+        refuseUnsupported(Family.GPT_NEOX);
+        json.expect("hidden_act", "gelu", List.of("gelu"));
+        json.expect("attention_bias", "true", List.of("true"));
+        int headDim = headDim();
+        double share = json.number("rotary_pct", 0.25);
+        return model(
+                Family.GPT_NEOX,
+                headDim,
+                json.required("num_attention_heads"),
+                json.number("layer_norm_eps", 1e-5),
+                rotary(
+                        json.number("rotary_emb_base", json.number("rope_theta", 10_000)),
+                        (int) (headDim * share),
+                        Family.GPT_NEOX),
+                ModelConfig.NO_WINDOW,
+                json.flag("use_parallel_residual", true) ? Residual.PARALLEL : Residual.SERIAL);
     }
 
-    private void refuseUnsupported() {
-        JsonNode architectures = json.path("architectures");
+    private ModelConfig model(
+            Family family,
+            int headDim,
+            int keyValueHeads,
+            double normEps,
+            RotaryEmbedding rotary,
+            int window,
+            Residual residual) {
+        return new ModelConfig(
+                family,
+                json.required("hidden_size"),
+                json.required("intermediate_size"),
+                json.required("num_hidden_layers"),
+                json.required("num_attention_heads"),
+                keyValueHeads,
+                headDim,
+                json.required("vocab_size"),
+                json.optional("max_position_embeddings", 2048),
+                normEps,
+                rotary,
+                window,
+                residual,
+                json.flag("tie_word_embeddings", false),
+                tokenId("bos_token_id"),
+                tokenId("eos_token_id"),
+                tokenId("pad_token_id"));
+    }
+
+    private void refuseUnsupported(Family family) {
+        JsonNode architectures = json.node("architectures");
         if (architectures.size() != 1
-                || !ARCHITECTURE.equals(architectures.path(0).asText())) {
-            faults.add("architectures " + architectures + " is not supported; supported: [\"" + ARCHITECTURE + "\"]");
+                || !family.architecture().equals(architectures.path(0).asText())) {
+            json.fault("architectures " + architectures + " is not supported with model_type " + family.modelType()
+                    + "; supported: [\"" + family.architecture() + "\"]");
         }
-        expect("model_type", ModelConfig.LLAMA, List.of(ModelConfig.LLAMA));
-        expect("hidden_act", "silu", List.of("silu"));
-        expect("torch_dtype", "float32", DTYPES);
-        expect("attention_bias", "false", List.of("false"));
-        expect("mlp_bias", "false", List.of("false"));
-        expect("pretraining_tp", "1", List.of("1"));
-        JsonNode scaling = json.path("rope_scaling");
-        if (!scaling.isMissingNode() && !scaling.isNull()) {
-            faults.add("rope_scaling " + scaling + " is not supported; supported: null");
-        }
-        if (json.has("quantization_config")) {
-            faults.add("quantization_config is not supported; supported: none");
+        json.expect("torch_dtype", "float32", DTYPES);
+        if (!json.isAbsent("quantization_config")) {
+            json.fault("quantization_config is not supported; supported: none");
         }
     }
 
-    private void expect(String name, String absent, List<String> supported) {
-        JsonNode value = json.path(name);
-        String text = value.isMissingNode() || value.isNull() ? absent : value.asText();
-        if (!supported.contains(text)) {
-            faults.add(name + " '" + text + "' is not supported; supported: " + supported);
+    /** Width of a head: given, or the model's width shared out evenly. */
+    private int headDim() {
+        int heads = json.required("num_attention_heads");
+        int hiddenSize = json.required("hidden_size");
+        if (!json.isAbsent("head_dim")) {
+            return json.required("head_dim");
         }
-    }
-
-    private int required(String name) {
-        if (!json.path(name).canConvertToInt() || !json.path(name).isIntegralNumber()) {
-            faults.add(name + " " + json.path(name) + " is not a whole number");
+        if (heads < 1 || hiddenSize % heads != 0) {
+            json.fault("hidden_size " + hiddenSize + " is no multiple of num_attention_heads " + heads
+                    + " and head_dim is not given");
             return 2;
         }
-        return json.path(name).asInt();
+        return hiddenSize / heads;
     }
 
-    private int optional(String name, int absent) {
-        return json.path(name).isMissingNode() || json.path(name).isNull() ? absent : required(name);
+    /** What is impossible is a fault like the others, so that the rest is looked at as well. */
+    private RotaryEmbedding rotary(double theta, int dimensions, Family family) {
+        try {
+            return new RotaryEmbedding(theta, dimensions, scaling(family));
+        } catch (UnsupportedModelException e) {
+            e.faults().forEach(json::fault);
+            return new RotaryEmbedding(10_000, 2, new RotaryEmbedding.Unscaled());
+        }
     }
 
-    private double number(String name, double absent) {
-        JsonNode value = json.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return absent;
+    private Scaling scaling(Family family) {
+        if (json.isAbsent("rope_scaling")) {
+            return new RotaryEmbedding.Unscaled();
         }
-        if (!value.isNumber()) {
-            faults.add(name + " " + value + " is not a number");
-            return absent;
+        CheckedJson scaling = json.inside("rope_scaling");
+        String type = scaling.node("rope_type").asText(scaling.node("type").asText());
+        if (type.equals("default")) {
+            return new RotaryEmbedding.Unscaled();
         }
-        return value.asDouble();
+        if (family != Family.LLAMA || !type.equals("llama3")) {
+            json.fault("rope_scaling " + json.node("rope_scaling") + " is not supported; supported: null, and for "
+                    + Family.LLAMA.modelType() + " rope_type llama3");
+            return new RotaryEmbedding.Unscaled();
+        }
+        return new RotaryEmbedding.Llama3(
+                scaling.number("factor", Double.NaN),
+                scaling.number("low_freq_factor", Double.NaN),
+                scaling.number("high_freq_factor", Double.NaN),
+                scaling.required("original_max_position_embeddings"));
     }
 
     /** A single id; of a list the first, which is the one that models are trained to end with. */
     private int tokenId(String name) {
-        JsonNode value = json.path(name).isArray() ? json.path(name).path(0) : json.path(name);
+        JsonNode value = json.node(name).isArray() ? json.node(name).path(0) : json.node(name);
         if (value.isMissingNode() || value.isNull()) {
             return ModelConfig.NO_TOKEN;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            faults.add(name + " " + value + " is not a token id");
+            json.fault(name + " " + value + " is not a token id");
             return ModelConfig.NO_TOKEN;
         }
         return value.asInt();
-    }
-
-    private static void token(ObjectNode json, String name, int id) {
-        if (id == ModelConfig.NO_TOKEN) {
-            json.putNull(name);
-        } else {
-            json.put(name, id);
-        }
     }
 }

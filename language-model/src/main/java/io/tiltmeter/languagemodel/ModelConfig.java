@@ -7,24 +7,26 @@ import java.util.List;
 /**
  * The shape of a decoder-only model, named as in Hugging Face's {@code config.json}.
  *
- * @param modelType family, {@value #LLAMA} for now
+ * @param family which text computes it
  * @param hiddenSize D, model width
- * @param intermediateSize width of the gated feed-forward layer
+ * @param intermediateSize width of the feed-forward layer
  * @param numHiddenLayers L
  * @param numAttentionHeads H
  * @param numKeyValueHeads key and value heads; a divisor of H (grouped-query attention when smaller)
- * @param headDim K, even because rotary embedding pairs its halves; H x K need not equal D
+ * @param headDim K; H x K need not equal D
  * @param vocabSize V
  * @param maxPositionEmbeddings longest sequence in tokens
- * @param rmsNormEps added to the mean square before the root
- * @param ropeTheta base of the rotary wavelengths
+ * @param normEps added to the mean square (RMS norm) or variance (layer norm) before the root
+ * @param rotary how positions enter
+ * @param slidingWindow tokens that a query sees, itself included, or {@link #NO_WINDOW}
+ * @param residual how attention and feed-forward are added
  * @param tieWordEmbeddings whether the output head is the embedding
  * @param bosTokenId id in [0, V) or {@link #NO_TOKEN}
  * @param eosTokenId id in [0, V) or {@link #NO_TOKEN}
  * @param padTokenId id in [0, V) or {@link #NO_TOKEN}
  */
 public record ModelConfig(
-        String modelType,
+        Family family,
         int hiddenSize,
         int intermediateSize,
         int numHiddenLayers,
@@ -33,25 +35,32 @@ public record ModelConfig(
         int headDim,
         int vocabSize,
         int maxPositionEmbeddings,
-        double rmsNormEps,
-        double ropeTheta,
+        double normEps,
+        RotaryEmbedding rotary,
+        int slidingWindow,
+        Residual residual,
         boolean tieWordEmbeddings,
         int bosTokenId,
         int eosTokenId,
         int padTokenId) {
 
-    /** The family of LlamaForCausalLM. */
-    public static final String LLAMA = "llama";
-
     /** Stands where the vocabulary has no such special token. */
     public static final int NO_TOKEN = -1;
+
+    /** Stands where every query sees the whole past. */
+    public static final int NO_WINDOW = 0;
+
+    /** How a layer adds its two halves to the stream. */
+    public enum Residual {
+        /** The feed-forward half reads what attention has added to. */
+        SERIAL,
+        /** Both halves read the layer's input (GPT-J, GPT-NeoX). */
+        PARALLEL
+    }
 
     /** @throws UnsupportedModelException naming every impossible value at once */
     public ModelConfig {
         List<String> faults = new ArrayList<>();
-        if (!LLAMA.equals(modelType)) {
-            faults.add("model_type '" + modelType + "' is unknown; supported: [" + LLAMA + "]");
-        }
         positive(faults, "hidden_size", hiddenSize);
         positive(faults, "intermediate_size", intermediateSize);
         positive(faults, "num_hidden_layers", numHiddenLayers);
@@ -60,18 +69,18 @@ public record ModelConfig(
         positive(faults, "head_dim", headDim);
         positive(faults, "vocab_size", vocabSize);
         positive(faults, "max_position_embeddings", maxPositionEmbeddings);
-        if (headDim % 2 != 0) {
-            faults.add("head_dim " + headDim + " is odd: rotary embedding pairs its two halves");
+        if (rotary.dimensions() > headDim) {
+            faults.add("rotary embedding turns " + rotary.dimensions() + " dimensions, head_dim is " + headDim);
         }
         if (numKeyValueHeads > 0 && numAttentionHeads % numKeyValueHeads != 0) {
             faults.add("num_key_value_heads " + numKeyValueHeads + " does not divide num_attention_heads "
                     + numAttentionHeads);
         }
-        if (!(rmsNormEps > 0 && rmsNormEps < 1)) {
-            faults.add("rms_norm_eps " + rmsNormEps + " is outside (0, 1)");
+        if (!(normEps > 0 && normEps < 1)) {
+            faults.add("the norms' epsilon " + normEps + " is outside (0, 1)");
         }
-        if (!(ropeTheta > 1 && Double.isFinite(ropeTheta))) {
-            faults.add("rope_theta " + ropeTheta + " is not a finite number above 1");
+        if (slidingWindow < 0) {
+            faults.add("sliding_window " + slidingWindow + " is negative");
         }
         token(faults, "bos_token_id", bosTokenId, vocabSize);
         token(faults, "eos_token_id", eosTokenId, vocabSize);
@@ -79,6 +88,56 @@ public record ModelConfig(
         if (!faults.isEmpty()) {
             throw new UnsupportedModelException("model configuration", faults);
         }
+    }
+
+    /**
+     * A Llama model without rotary scaling.
+     *
+     * @param ropeTheta base of the rotary wavelengths
+     */
+    public static ModelConfig llama(
+            int hiddenSize,
+            int intermediateSize,
+            int numHiddenLayers,
+            int numAttentionHeads,
+            int numKeyValueHeads,
+            int headDim,
+            int vocabSize,
+            int maxPositionEmbeddings,
+            double rmsNormEps,
+            double ropeTheta,
+            boolean tieWordEmbeddings,
+            int bosTokenId,
+            int eosTokenId,
+            int padTokenId) {
+        return new ModelConfig(
+                Family.LLAMA,
+                hiddenSize,
+                intermediateSize,
+                numHiddenLayers,
+                numAttentionHeads,
+                numKeyValueHeads,
+                headDim,
+                vocabSize,
+                maxPositionEmbeddings,
+                rmsNormEps,
+                new RotaryEmbedding(ropeTheta, headDim, new RotaryEmbedding.Unscaled()),
+                NO_WINDOW,
+                Residual.SERIAL,
+                tieWordEmbeddings,
+                bosTokenId,
+                eosTokenId,
+                padTokenId);
+    }
+
+    /** Query heads that share a key and value head. */
+    public int queriesPerKey() {
+        return numAttentionHeads / numKeyValueHeads;
+    }
+
+    /** H x K, the width of what attention gives to its output projection. */
+    public int attentionWidth() {
+        return numAttentionHeads * headDim;
     }
 
     /**
@@ -92,7 +151,7 @@ public record ModelConfig(
 
     /** Writes {@code config.json} into the folder, which exists already. */
     public void write(Path huggingFaceFolder) {
-        HuggingFaceConfig.write(this, huggingFaceFolder);
+        HuggingFaceConfigWriter.write(this, huggingFaceFolder);
     }
 
     private static void positive(List<String> faults, String name, int value) {

@@ -2,6 +2,7 @@ package io.tiltmeter.languagemodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tiltmeter.languagemodel.weights.ElementType;
 import io.tiltmeter.languagemodel.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,12 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Reference values of Hugging Face transformers and tokenizers for tiny models; each golden file names what made it.
- * Two models and two tokenizers lie with these tests; a whole set is read from the folder of the system property
+ * A set lies with these tests; another one is read from the folder of the system property
  * {@code conformance.dir}, or from {@code shared/conformance} beside the checkout where there is one.
  */
 public final class ConformanceData {
@@ -23,33 +25,23 @@ public final class ConformanceData {
 
     private ConformanceData() {}
 
-    /** Model folders of the Llama family without rotary scaling, in one file of weights. */
+    /** Model folders, with their golden values. */
     public static List<Path> models() {
         List<Path> found = new ArrayList<>();
         for (Path root : roots()) {
-            List<Path> here = children(root.resolve("models"))
-                    .filter(ConformanceData::isSupported)
-                    .toList();
+            List<Path> here = children(root.resolve("models")).toList();
             if (here.isEmpty()) {
-                throw new IllegalStateException(root + " holds no conformance case for a supported model");
+                throw new IllegalStateException(root + " holds no conformance case for a model");
             }
             found.addAll(here);
         }
         return found;
     }
 
-    /** Model folders that have to be refused for now. */
-    public static List<Path> unsupportedModels() {
-        return roots().stream()
-                .flatMap(root -> children(root.resolve("models")))
-                .filter(folder -> !isSupported(folder))
-                .toList();
-    }
-
-    /** All model folders, whatever their family and files. */
-    public static List<Path> modelFolders() {
-        return roots().stream()
-                .flatMap(root -> children(root.resolve("models")))
+    /** The copies beside these tests, of one family. */
+    public static List<Path> modelsOf(Family family) {
+        return children(Path.of("src/test/resources/conformance/models"))
+                .filter(folder -> ModelConfig.read(folder).family() == family)
                 .toList();
     }
 
@@ -100,15 +92,27 @@ public final class ConformanceData {
         }
     }
 
-    /** A float32 tensor of a golden file, flat. */
-    public static float[] tensor(Path model, String name) {
+    /** A float32 or float64 tensor of a golden file, flat. */
+    public static double[] tensor(Path model, String name) {
         try (SafetensorsFile file = SafetensorsFile.open(model.resolve("golden/golden.safetensors"))) {
             ByteBuffer bytes = file.bytes(name);
-            float[] numbers = new float[bytes.remaining() / Float.BYTES];
-            bytes.asFloatBuffer().get(numbers);
+            boolean wide = file.tensors().get(name).type() == ElementType.F64;
+            double[] numbers = new double[bytes.remaining() / (wide ? Double.BYTES : Float.BYTES)];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = wide ? bytes.getDouble() : bytes.getFloat();
+            }
             return numbers;
         } catch (IOException e) {
             throw new IllegalStateException("cannot read " + name + " of " + model, e);
+        }
+    }
+
+    /** Names of the tensors of a golden file. */
+    public static Set<String> tensorNames(Path model) {
+        try (SafetensorsFile file = SafetensorsFile.open(model.resolve("golden/golden.safetensors"))) {
+            return Set.copyOf(file.tensors().keySet());
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read the golden tensors of " + model, e);
         }
     }
 
@@ -131,20 +135,13 @@ public final class ConformanceData {
                 .toArray(int[][]::new);
     }
 
-    private static boolean isSupported(Path folder) {
-        JsonNode config = json(folder.resolve("config.json"));
-        return config.path("model_type").asText().equals("llama")
-                && (config.path("rope_scaling").isNull()
-                        || config.path("rope_scaling").isMissingNode())
-                && Files.exists(folder.resolve("model.safetensors"));
-    }
-
     private static List<Path> roots() {
         List<Path> roots = new ArrayList<>(List.of(Path.of("src/test/resources/conformance")));
         String given = System.getProperty(PROPERTY, "");
         Path beside = Path.of("../../shared/conformance");
         if (!given.isBlank()) {
-            roots.add(Path.of(given));
+            Path folder = Path.of(given);
+            roots.add(Files.isDirectory(folder) ? folder : Path.of("..").resolve(folder)); // as seen by the caller
         } else if (Files.isDirectory(beside)) {
             roots.add(beside);
         }

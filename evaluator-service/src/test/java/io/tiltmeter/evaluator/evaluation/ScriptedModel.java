@@ -5,6 +5,7 @@ import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.Tokenizer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,8 +35,16 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
 
     @Override
     public ModelConfig config() {
-        return new ModelConfig(ModelConfig.LLAMA, 8, 8, 1, 1, 1, 8, 100, positions, 1e-5, 10_000, true, 1, 2, 0);
+        return ModelConfig.llama(8, 8, 1, 1, 1, 8, 100, positions, 1e-5, 10_000, true, 1, 2, 0);
     }
+
+    @Override
+    public void useAdapter(Path adapterFolder) {
+        throw new UnsupportedOperationException("a rule has no weights to adapt");
+    }
+
+    @Override
+    public void useNoAdapter() {}
 
     @Override
     public List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId) {

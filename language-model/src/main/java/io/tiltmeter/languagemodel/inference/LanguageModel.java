@@ -1,6 +1,7 @@
 package io.tiltmeter.languagemodel.inference;
 
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Precision;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,8 +14,25 @@ public interface LanguageModel extends AutoCloseable {
      * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folder holds no supported model
      */
     static LanguageModel load(Path huggingFaceFolder) {
-        return TorchLanguageModel.load(huggingFaceFolder);
+        return load(huggingFaceFolder, Precision.FLOAT32);
     }
+
+    /**
+     * As {@link #load(Path)}, multiplying matrices in the type given; weights that are stored in it are not copied.
+     */
+    static LanguageModel load(Path huggingFaceFolder, Precision compute) {
+        return TorchLanguageModel.load(huggingFaceFolder, compute);
+    }
+
+    /**
+     * Puts an adapter in peft's layout beside the resident weights, instead of the one before; the weights stay.
+     *
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if it is none for this model; the one before stays
+     */
+    void useAdapter(Path adapterFolder);
+
+    /** Goes back to the weights alone. */
+    void useNoAdapter();
 
     ModelConfig config();
 

@@ -3,7 +3,10 @@ package io.tiltmeter.languagemodel.inference;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
-import io.tiltmeter.languagemodel.torch.LlamaNetwork;
+import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.torch.AdapterFolder;
+import io.tiltmeter.languagemodel.torch.AdapterTensors;
+import io.tiltmeter.languagemodel.torch.DecoderNetwork;
 import io.tiltmeter.languagemodel.torch.ModelFolder;
 import io.tiltmeter.languagemodel.torch.ScoredRows;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
@@ -22,19 +25,27 @@ final class TorchLanguageModel implements LanguageModel {
 
     private final NDManager memory;
     private final ModelConfig config;
-    private final LlamaNetwork network;
+    private final Precision compute;
+    private final DecoderNetwork network;
+    private final List<NDArray> weights;
+    private NDManager adapterMemory;
+    private AdapterTensors adapter = AdapterTensors.none();
 
-    private TorchLanguageModel(NDManager memory, ModelConfig config, List<NDArray> weights) {
+    private TorchLanguageModel(NDManager memory, ModelConfig config, Precision compute, List<NDArray> weights) {
         this.memory = memory;
         this.config = config;
-        this.network = new LlamaNetwork(memory, config, weights);
+        this.compute = compute;
+        this.network = new DecoderNetwork(memory, config, compute);
+        this.weights = weights;
+        this.adapterMemory = memory.newSubManager();
     }
 
-    static TorchLanguageModel load(Path folder) {
+    static TorchLanguageModel load(Path folder, Precision compute) {
         ModelConfig config = ModelConfig.read(folder);
         NDManager memory = TorchEngine.newManager();
         try {
-            return new TorchLanguageModel(memory, config, ModelFolder.readWeights(memory, folder, config));
+            return new TorchLanguageModel(
+                    memory, config, compute, ModelFolder.readWeights(memory, folder, config, compute));
         } catch (RuntimeException e) {
             memory.close();
             throw e;
@@ -66,17 +77,44 @@ final class TorchLanguageModel implements LanguageModel {
                 to++;
             }
             int[] group = Arrays.copyOfRange(byLength, from, to);
-            int[][] found = new GreedyDecoding(network, config, memory)
-                    .answer(
-                            Arrays.stream(group).mapToObj(prompts::get).toArray(int[][]::new),
-                            maxNewTokens,
-                            eosTokenId);
+            int[][] found = answers(
+                    Arrays.stream(group).mapToObj(prompts::get).toArray(int[][]::new), maxNewTokens, eosTokenId);
             for (int i = 0; i < group.length; i++) {
                 answers[group[i]] = found[i];
             }
             from = to;
         }
         return List.of(answers);
+    }
+
+    private int[][] answers(int[][] prompts, int maxNewTokens, int eosTokenId) {
+        try (NDManager callMemory = memory.newSubManager()) {
+            return new GreedyDecoding(network, config)
+                    .answer(callMemory, adapter.behind(callMemory, weights), prompts, maxNewTokens, eosTokenId);
+        }
+    }
+
+    @Override
+    public void useAdapter(Path adapterFolder) {
+        NDManager fresh = memory.newSubManager();
+        try {
+            AdapterFolder.Read read = AdapterFolder.read(fresh, adapterFolder, config);
+            AdapterTensors next = AdapterTensors.of(
+                    fresh, weights.size(), read.factors(), read.config().scale(), 0);
+            adapterMemory.close();
+            adapterMemory = fresh;
+            adapter = next;
+        } catch (RuntimeException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void useNoAdapter() {
+        adapter = AdapterTensors.none();
+        adapterMemory.close();
+        adapterMemory = memory.newSubManager();
     }
 
     @Override
@@ -110,7 +148,7 @@ final class TorchLanguageModel implements LanguageModel {
         float[] logProbs;
         long[] firstChoices;
         try (NDManager callMemory = memory.newSubManager()) {
-            List<NDArray> found = network.score(callMemory, rows);
+            List<NDArray> found = network.score(callMemory, adapter.behind(callMemory, weights), rows);
             logProbs = found.get(0).toFloatArray();
             firstChoices = found.get(1).toLongArray();
         }

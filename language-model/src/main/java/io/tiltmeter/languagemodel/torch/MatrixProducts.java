@@ -1,5 +1,7 @@
 package io.tiltmeter.languagemodel.torch;
 
+import ai.djl.Device;
+import io.tiltmeter.languagemodel.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,25 +14,47 @@ import java.util.stream.Stream;
  */
 public enum MatrixProducts {
     /** {@code torch.linear}: MKL on x86 processors, cuBLAS on GPUs. */
-    TORCH("torch.linear(x, w)"),
-    /** oneDNN by way of its own tensor layout. */
-    ONEDNN("torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), w))");
+    TORCH("""
+              return torch.linear(x, w)
+            """),
+    /**
+     * oneDNN. Many rows go as a convolution of one pixel wide, which needs no copy; its dilation means nothing, but
+     * without one PyTorch keeps the work of a single image from oneDNN. Few rows go by way of oneDNN's own tensor
+     * layout, with a copy in and one out.
+     */
+    ONEDNN("""
+              N = torch.numel(x) // torch.size(x, -1)
+              if N >= 2048:
+                image = torch.permute(torch.reshape(x, [1, 1, N, torch.size(x, -1)]), [0, 3, 1, 2])
+                y = torch.conv2d(image, torch.unsqueeze(torch.unsqueeze(w, -1), -1), None, [1, 1], [0, 0], [2, 2], 1)
+                size = torch.add(torch.slice(torch.size(x), 0, -1, 1), [torch.size(w, 0)])
+                return torch.reshape(torch.permute(y, [0, 2, 3, 1]), size)
+              return torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), w))
+            """);
 
     /** System property: {@code torch} or {@code onednn} instead of the choice by processor. */
     public static final String PROPERTY = "tiltmeter.matrix-products";
 
-    private final String expression;
+    /** PyTorch itself takes oneDNN for these; masters in float32 are narrowed on the way. */
+    private static final String BFLOAT16 = "  return torch.linear(torch.to(x, 15), torch.to(w, 15))";
 
-    MatrixProducts(String expression) {
-        this.expression = expression;
+    private final String float32;
+
+    MatrixProducts(String float32) {
+        this.float32 = float32.stripTrailing();
     }
 
-    /** TorchScript for x (..., in) times w (out, in) transposed. */
-    String expression() {
-        return expression;
+    /** Body of a TorchScript method that multiplies x (..., in) by w (out, in) transposed. */
+    String body(Precision compute) {
+        return compute == Precision.FLOAT32 ? float32 : BFLOAT16;
     }
 
-    /** @throws IllegalArgumentException if the property names neither */
+    /** The choice for a device. @throws IllegalArgumentException if the property names neither */
+    static MatrixProducts on(Device device) {
+        return device.isGpu() ? TORCH : ofThisMachine();
+    }
+
+    /** The choice for the processor. @throws IllegalArgumentException if the property names neither */
     public static MatrixProducts ofThisMachine() {
         String wanted = System.getProperty(PROPERTY, isAmd() ? "onednn" : "torch");
         return switch (wanted) {

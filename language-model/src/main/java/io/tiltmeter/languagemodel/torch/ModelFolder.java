@@ -3,69 +3,90 @@ package io.tiltmeter.languagemodel.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.weights.InvalidSafetensorsException;
-import io.tiltmeter.languagemodel.weights.LlamaWeights;
-import io.tiltmeter.languagemodel.weights.SafetensorsFile;
 import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
 import io.tiltmeter.languagemodel.weights.TensorEntry;
 import io.tiltmeter.languagemodel.weights.Weight;
+import io.tiltmeter.languagemodel.weights.WeightFiles;
+import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Weights between native memory and a Hugging Face folder. */
 public final class ModelFolder {
 
-    public static final String WEIGHTS = "model.safetensors";
+    public static final String WEIGHTS = WeightFiles.SINGLE_FILE;
 
     /** Key of the steps taken in the metadata of the weights. */
     public static final String STEPS = "steps_taken";
 
     private ModelFolder() {}
 
+    /** As {@link #readWeights(NDManager, Path, ModelConfig, Precision, Predicate)} with none to be trained. */
+    public static List<NDArray> readWeights(NDManager owner, Path folder, ModelConfig config, Precision compute) {
+        return readWeights(owner, folder, config, compute, weight -> false);
+    }
+
     /**
-     * Reads the weights of a configuration, in the order of {@link LlamaWeights}, as float32.
+     * Reads the weights of a configuration, in the order of {@link WeightLayout}. What is trained has float32 numbers in
+     * memory of its own. What is not is held in the type it is computed in: the file's own pages, shared by everyone
+     * who maps them, where it is stored so and the processor computes; a converted copy elsewhere.
      *
-     * @param owner of the arrays, which have memory of their own and may be trained
-     * @throws UnsupportedModelException if the file does not hold exactly these weights, before memory is taken
+     * @param owner of the arrays, on its device
+     * @param compute type of the matrices that are not trained; vectors are float32
+     * @param trained the weights that will be written to
+     * @throws UnsupportedModelException if the files do not hold exactly these weights, before memory is taken
      */
-    public static List<NDArray> readWeights(NDManager owner, Path folder, ModelConfig config) {
-        try (SafetensorsFile file = open(folder)) {
-            List<Weight> weights = LlamaWeights.of(config);
-            check(folder.resolve(WEIGHTS), weights, file.tensors(), config);
+    public static List<NDArray> readWeights(
+            NDManager owner, Path folder, ModelConfig config, Precision compute, Predicate<Weight> trained) {
+        try (WeightFiles files = open(folder);
+                WeightReader reader = new WeightReader(owner, files)) {
+            List<Weight> layout = WeightLayout.of(config);
+            check(folder, layout, files.tensors(), config);
             List<NDArray> arrays = new ArrayList<>();
-            for (Weight weight : weights) {
-                arrays.add(NativeTensors.copyOf(owner, weight.shape(), file.float32Bytes(weight.name())));
+            for (Weight weight : layout) {
+                arrays.add(
+                        trained.test(weight)
+                                ? reader.own(weight)
+                                : reader.shared(weight, weight.role().isMatrix() ? compute : Precision.FLOAT32));
             }
             return arrays;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder.resolve(WEIGHTS), e);
+            throw new UncheckedIOException("cannot read the weights in " + folder, e);
+        } catch (InvalidSafetensorsException e) {
+            throw new UnsupportedModelException(folder.toString(), List.of(e.getMessage()));
         }
     }
 
     /** Metadata of the weights file. */
     public static Map<String, String> metadata(Path folder) {
-        try (SafetensorsFile file = open(folder)) {
-            return file.metadata();
+        try (WeightFiles files = open(folder)) {
+            return files.metadata();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder.resolve(WEIGHTS), e);
+            throw new UncheckedIOException("cannot read the weights in " + folder, e);
         }
     }
 
-    /** Writes {@code config.json} and the weights; the folder is created. */
+    /** Writes {@code config.json} and the weights, each in the type it is held in; the folder is created. */
     public static void write(Path folder, ModelConfig config, List<NDArray> weights, int stepsTaken) {
         SafetensorsWriter writer = new SafetensorsWriter().metadata(STEPS, Integer.toString(stepsTaken));
-        List<Weight> layout = LlamaWeights.of(config);
+        List<Weight> layout = WeightLayout.of(config);
         for (int i = 0; i < layout.size(); i++) {
             NDArray array = weights.get(i);
-            writer.add(layout.get(i).name(), layout.get(i).shape(), () -> NativeTensors.bytesOf(array));
+            writer.add(
+                    layout.get(i).name(),
+                    NativeTensors.type(array),
+                    layout.get(i).shape(),
+                    () -> NativeTensors.bytesOf(array));
         }
         try {
             Files.createDirectories(folder);
@@ -76,23 +97,18 @@ public final class ModelFolder {
         }
     }
 
-    private static SafetensorsFile open(Path folder) throws IOException {
-        Path path = folder.resolve(WEIGHTS);
-        if (!Files.isRegularFile(path)) {
-            throw new UnsupportedModelException(
-                    folder.toString(), List.of("has no " + WEIGHTS + "; weights in several files are not supported"));
-        }
+    private static WeightFiles open(Path folder) throws IOException {
         try {
-            return SafetensorsFile.open(path);
+            return WeightFiles.open(folder);
         } catch (InvalidSafetensorsException e) {
             throw new UnsupportedModelException(folder.toString(), List.of(e.getMessage()));
         }
     }
 
-    private static void check(Path file, List<Weight> weights, Map<String, TensorEntry> found, ModelConfig config) {
+    private static void check(Path folder, List<Weight> layout, Map<String, TensorEntry> found, ModelConfig config) {
         List<String> faults = new ArrayList<>();
-        Set<String> unknown = new HashSet<>(found.keySet());
-        for (Weight weight : weights) {
+        TreeSet<String> unknown = new TreeSet<>(found.keySet());
+        for (Weight weight : layout) {
             TensorEntry entry = found.get(weight.name());
             unknown.remove(weight.name());
             if (entry == null) {
@@ -100,15 +116,15 @@ public final class ModelFolder {
             } else if (!entry.shape().equals(weight.shape())) {
                 faults.add("tensor '" + weight.name() + "' has shape " + entry.shape() + ", config.json asks for "
                         + weight.shape());
+            } else if (!entry.type().isWeight()) {
+                faults.add("tensor '" + weight.name() + "' has type " + entry.type()
+                        + "; weights are read from F32, F16 and BF16");
             }
         }
-        unknown.removeIf(name -> name.endsWith(".rotary_emb.inv_freq")); // recomputed; old files carry it
-        if (config.tieWordEmbeddings()) {
-            unknown.remove("lm_head.weight"); // a copy of the embedding
-        }
-        unknown.stream().sorted().forEach(name -> faults.add("tensor '" + name + "' has no place in this model"));
+        unknown.removeIf(name -> WeightLayout.isPassedOver(config, name));
+        unknown.forEach(name -> faults.add("tensor '" + name + "' has no place in this model"));
         if (!faults.isEmpty()) {
-            throw new UnsupportedModelException(file.toString(), faults);
+            throw new UnsupportedModelException(folder.toString(), faults);
         }
     }
 }

@@ -6,9 +6,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.weights.ElementType;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -23,9 +24,9 @@ public final class NativeTensors {
      * @param bytes direct and little-endian, such as a mapped file
      */
     public static NDArray copyOf(NDManager owner, List<Long> shape, ByteBuffer bytes) {
-        try (PtNDArray view = JniUtils.createNdFromByteBuffer(
+        try (NDArray view = JniUtils.createNdFromByteBuffer(
                 (PtNDManager) owner, bytes, shape(shape), DataType.FLOAT32, SparseFormat.DENSE, Device.cpu())) {
-            return view.duplicate();
+            return owner.getDevice().isGpu() ? view.toDevice(owner.getDevice(), true) : view.duplicate();
         }
     }
 
@@ -41,7 +42,31 @@ public final class NativeTensors {
 
     /** The array's little-endian bytes. */
     public static ByteBuffer bytesOf(NDArray array) {
-        return array.toByteBuffer();
+        return array.toByteBuffer(true);
+    }
+
+    static ElementType type(Precision precision) {
+        return precision == Precision.FLOAT32 ? ElementType.F32 : ElementType.BF16;
+    }
+
+    /** Of a weight in memory, which is float32 or bfloat16; DJL does not know the second and calls it unknown. */
+    static ElementType type(NDArray array) {
+        return switch (array.getDataType()) {
+            case FLOAT32 -> ElementType.F32;
+            case BFLOAT16, UNKNOWN -> ElementType.BF16;
+            default -> throw new IllegalArgumentException("an array of " + array.getDataType() + " is no weight");
+        };
+    }
+
+    /** PyTorch's number for the type in TorchScript. */
+    static int torchType(ElementType type) {
+        return switch (type) {
+            case F32 -> 6;
+            case F16 -> 5;
+            case BF16 -> 15;
+            default ->
+                throw new IllegalArgumentException("element type " + type + " is no weight's; use F32, F16, BF16");
+        };
     }
 
     static Shape shape(List<Long> sizes) {

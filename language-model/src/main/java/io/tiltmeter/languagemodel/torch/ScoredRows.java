@@ -5,18 +5,23 @@ import ai.djl.ndarray.types.Shape;
 import io.tiltmeter.languagemodel.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
- * Rows of tokens padded on the right to one length, and the positions whose prediction is wanted. With a causal model
- * nothing after a row's last such position can matter, so rows are cut there; padding is id 0 and never looked at.
+ * Rows of tokens padded on the right to one length, and the places whose prediction is wanted. With a causal model
+ * nothing after a row's last such place can matter, so rows are cut there; padding is id 0 and never looked at. A row may
+ * hold several texts, each a segment that counts its own positions and sees only itself.
  *
  * @param size B
  * @param tokens T
  * @param ids (B * T)
+ * @param segments (B * T) which text of its row a token belongs to; empty if no row holds more than one
  * @param rows (N) places in the flattened (B * T)
  * @param targets (N) the token that each place should predict
  */
-public record ScoredRows(int size, int tokens, long[] ids, long[] rows, long[] targets) {
+public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long[] rows, long[] targets) {
+
+    private static final int[][] ONE_TEXT_A_ROW = new int[0][];
 
     /** Chooses the positions of one row. */
     public interface Wanted {
@@ -24,49 +29,81 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] rows, long[] t
         boolean at(int row, int position);
     }
 
+    /** Rows of one text each. */
+    public static ScoredRows of(ModelConfig config, int[][] inputs, int[][] outputs, Wanted wanted) {
+        return of(config, inputs, ONE_TEXT_A_ROW, outputs, wanted);
+    }
+
     /**
      * @param inputs token ids of each row, all within the vocabulary
+     * @param segments for each position of a row its text; no rows at all if each has only one
      * @param outputs for each position of a row the token that the one before it should predict
      * @throws IllegalArgumentException naming the row that has an unknown token or is too long
      */
-    public static ScoredRows of(ModelConfig config, int[][] inputs, int[][] outputs, Wanted wanted) {
+    public static ScoredRows of(ModelConfig config, int[][] inputs, int[][] segments, int[][] outputs, Wanted wanted) {
         List<long[]> picked = new ArrayList<>();
         int longest = 1;
         for (int row = 0; row < inputs.length; row++) {
             checkLength(config, row, inputs[row].length);
             checkIds(config, row, inputs[row]);
             for (int position = 1; position < inputs[row].length; position++) {
-                if (wanted.at(row, position)) {
+                boolean begins = segments.length > 0 && segments[row][position] != segments[row][position - 1];
+                if (!begins && wanted.at(row, position)) {
                     checkIds(config, row, outputs[row][position]);
                     picked.add(new long[] {row, position - 1L, outputs[row][position]});
                     longest = Math.max(longest, position);
                 }
             }
         }
-        long[] ids = new long[inputs.length * longest];
-        for (int row = 0; row < inputs.length; row++) {
-            for (int position = 0; position < Math.min(longest, inputs[row].length); position++) {
-                ids[row * longest + position] = inputs[row][position];
-            }
-        }
         int columns = longest;
         return new ScoredRows(
                 inputs.length,
-                longest,
-                ids,
+                columns,
+                padded(inputs, columns),
+                padded(segments, columns),
                 picked.stream()
                         .mapToLong(place -> place[0] * columns + place[1])
                         .toArray(),
                 picked.stream().mapToLong(place -> place[2]).toArray());
     }
 
+    private static long[] padded(int[][] rows, int columns) {
+        long[] flat = new long[rows.length * columns];
+        for (int row = 0; row < rows.length; row++) {
+            for (int position = 0; position < Math.min(columns, rows[row].length); position++) {
+                flat[row * columns + position] = rows[row][position];
+            }
+        }
+        return flat;
+    }
+
     void addTo(NDManager owner, Arguments arguments) {
-        addIdsAndRowsTo(owner, arguments);
+        addWithoutTargetsTo(owner, arguments);
         arguments.tensor(owner.create(targets));
     }
 
-    void addIdsAndRowsTo(NDManager owner, Arguments arguments) {
-        arguments.tensor(owner.create(ids, new Shape(size, tokens))).tensor(owner.create(rows));
+    /** Adds ids, positions, segments and rows. */
+    void addWithoutTargetsTo(NDManager owner, Arguments arguments) {
+        arguments.tensor(owner.create(ids, new Shape(size, tokens)));
+        if (segments.length == 0) {
+            long[] positions = LongStream.range(0, tokens).toArray();
+            arguments.tensor(owner.create(positions, new Shape(1, tokens)));
+            arguments.tensor(owner.create(new long[0], new Shape(0)));
+        } else {
+            arguments.tensor(owner.create(positions(), new Shape(size, tokens)));
+            arguments.tensor(owner.create(segments, new Shape(size, tokens)));
+        }
+        arguments.tensor(owner.create(rows));
+    }
+
+    /** Counted from the beginning of each segment. */
+    private long[] positions() {
+        long[] positions = new long[segments.length];
+        for (int at = 0; at < segments.length; at++) {
+            boolean begins = at % tokens == 0 || segments[at] != segments[at - 1];
+            positions[at] = begins ? 0 : positions[at - 1] + 1;
+        }
+        return positions;
     }
 
     /** @throws IllegalArgumentException if the prompt is empty, has an unknown token or leaves no room for the answer */

@@ -4,8 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.torch.NativeTensors;
-import io.tiltmeter.languagemodel.weights.LlamaWeights;
 import io.tiltmeter.languagemodel.weights.Weight;
+import io.tiltmeter.languagemodel.weights.WeightLayout;
+import io.tiltmeter.languagemodel.weights.WeightRole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,17 +20,18 @@ final class FirstWeights {
     static List<NDArray> draw(NDManager owner, ModelConfig config, Initialization initialization, long seed) {
         Random random = new Random(seed);
         List<NDArray> arrays = new ArrayList<>();
-        for (Weight weight : LlamaWeights.of(config)) {
+        for (Weight weight : WeightLayout.of(config)) {
             float[] numbers = new float[Math.toIntExact(weight.elements())];
             double deviation = switch (weight.role()) {
-                case NORM -> 0;
+                case NORM, BIAS, QUERY_KEY_VALUE_BIAS -> 0;
                 case EMBEDDING, HEAD -> initialization.embedding(config.hiddenSize());
-                case QUERY, KEY, VALUE, GATE, UP -> initialization.reading(config.hiddenSize());
+                case QUERY, KEY, VALUE, QUERY_KEY_VALUE, GATE, UP -> initialization.reading(config.hiddenSize());
                 case ATTENTION_OUTPUT, DOWN ->
                     initialization.writing(Math.toIntExact(weight.shape().get(1)), config.numHiddenLayers());
+                case LOW_RANK -> throw new IllegalStateException("a layout holds no adapter");
             };
             if (deviation == 0) {
-                Arrays.fill(numbers, 1);
+                Arrays.fill(numbers, weight.role() == WeightRole.NORM ? 1 : 0);
             } else {
                 for (int i = 0; i < numbers.length; i++) {
                     numbers[i] = (float) (deviation * random.nextGaussian());

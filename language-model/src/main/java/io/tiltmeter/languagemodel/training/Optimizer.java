@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.torch.AdamwState;
 import io.tiltmeter.languagemodel.torch.AdamwStep;
-import io.tiltmeter.languagemodel.torch.LlamaNetwork;
+import io.tiltmeter.languagemodel.torch.DecoderNetwork;
 import io.tiltmeter.languagemodel.torch.NativeTensors;
 import io.tiltmeter.languagemodel.weights.Weight;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -16,24 +16,31 @@ import java.util.function.Function;
 final class Optimizer {
 
     private final NDManager memory;
-    private final LlamaNetwork network;
+    private final DecoderNetwork network;
     private final TrainedWeights trained;
     private final TrainingSettings settings;
+    private final List<NDArray> arrays;
     private final List<NDArray> parameters;
     private List<NDArray> firstMoments;
     private List<NDArray> secondMoments;
     private List<NDArray> steps;
     private int stepsTaken;
 
-    Optimizer(NDManager memory, LlamaNetwork network, TrainedWeights trained, TrainingSettings settings) {
+    /** @param all the weights and, behind them, the adapter's factors; the trained ones are moved in place */
+    Optimizer(
+            NDManager memory,
+            DecoderNetwork network,
+            List<NDArray> all,
+            TrainedWeights trained,
+            TrainingSettings settings) {
         this.memory = memory;
         this.network = network;
         this.trained = trained;
         this.settings = settings;
-        this.parameters = new ArrayList<>();
-        for (long place : trained.places()) {
-            parameters.add(network.weights().get((int) place));
-        }
+        this.arrays = Arrays.stream(trained.places())
+                .mapToObj(place -> all.get((int) place))
+                .toList();
+        this.parameters = part(memory, arrays);
         this.firstMoments = each(weight -> NativeTensors.zeros(memory, weight.shape()));
         this.secondMoments = each(weight -> NativeTensors.zeros(memory, weight.shape()));
         this.steps = each(weight -> memory.create(0f));
@@ -49,6 +56,11 @@ final class Optimizer {
 
     List<Weight> weights() {
         return trained.weights();
+    }
+
+    /** What is moved, in the order of {@link #weights()}. */
+    List<NDArray> parameters() {
+        return parameters;
     }
 
     List<NDArray> firstMoments() {
@@ -72,15 +84,23 @@ final class Optimizer {
     /**
      * Clips the gradients in place and moves the weights.
      *
-     * @param gradients in the order of {@link #weights()}
-     * @return global L2 norm of the gradients before clipping
+     * @param whole gradients of the arrays at {@link #trained()}
+     * @return global L2 norm of the gradients of what is moved, before clipping
      */
-    double step(NDManager stepMemory, List<NDArray> gradients, double learningRate) {
+    double step(NDManager stepMemory, List<NDArray> whole, double learningRate) {
+        List<NDArray> gradients = part(stepMemory, whole);
         double norm = network.clip(stepMemory, gradients, settings.maxGradNorm());
         move(gradients, 0, trained.decayed(), settings.weightDecay(), learningRate);
         move(gradients, trained.decayed(), gradients.size(), 0, learningRate);
+        if (trained.part() == TrainedWeights.Part.QUERY_KEY_ROWS) {
+            network.putQueryKeyRows(arrays, parameters);
+        }
         stepsTaken++;
         return norm;
+    }
+
+    private List<NDArray> part(NDManager owner, List<NDArray> whole) {
+        return trained.part() == TrainedWeights.Part.WHOLE ? whole : network.queryKeyRows(owner, whole);
     }
 
     private void move(List<NDArray> gradients, int from, int to, double decay, double learningRate) {

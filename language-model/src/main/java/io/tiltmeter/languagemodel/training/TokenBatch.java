@@ -1,51 +1,91 @@
 package io.tiltmeter.languagemodel.training;
 
 import io.tiltmeter.languagemodel.text.EncodedExample;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Examples that go through the model together, each row as long as its example: the session pads on the right. The
- * arrays are not copied and are not to be changed while a step runs.
+ * Examples that go through the model together. A row is as long as its tokens: the session pads on the right. Several
+ * examples can be packed into a row; each of them sees only itself and counts its own positions, so that its loss is
+ * what it would be in a row of its own. The arrays are not copied and are not to be changed while a step runs.
  *
  * @param inputIds (B, T of the row)
  * @param labels (B, T of the row) aligned with {@code inputIds}; {@link EncodedExample#IGNORED} where no loss is taken
+ * @param segments (B, T of the row) the example within its row that a token belongs to; no rows at all if each row is one
  */
-public record TokenBatch(int[][] inputIds, int[][] labels) {
+public record TokenBatch(int[][] inputIds, int[][] labels, int[][] segments) {
+
+    private static final int[][] UNPACKED = new int[0][];
 
     public TokenBatch {
         if (inputIds.length == 0 || inputIds.length != labels.length) {
             throw new IllegalArgumentException("a batch needs as many rows of labels as of tokens, and at least one: "
                     + inputIds.length + " and " + labels.length);
         }
+        if (segments.length != 0 && segments.length != inputIds.length) {
+            throw new IllegalArgumentException(
+                    "a batch of " + inputIds.length + " rows has segments for " + segments.length);
+        }
         for (int row = 0; row < inputIds.length; row++) {
             if (inputIds[row].length == 0 || inputIds[row].length != labels[row].length) {
                 throw new IllegalArgumentException("row " + row + " has " + inputIds[row].length + " tokens and "
                         + labels[row].length + " labels; both must be equal and above 0");
             }
+            if (segments.length != 0 && segments[row].length != inputIds[row].length) {
+                throw new IllegalArgumentException("row " + row + " has " + inputIds[row].length + " tokens and "
+                        + segments[row].length + " segments; both must be equal");
+            }
         }
     }
 
+    /** Rows of one example each. */
+    public TokenBatch(int[][] inputIds, int[][] labels) {
+        this(inputIds, labels, UNPACKED);
+    }
+
+    /** One row an example. */
     public static TokenBatch of(List<EncodedExample> examples) {
         return new TokenBatch(
                 examples.stream().map(EncodedExample::inputIds).toArray(int[][]::new),
                 examples.stream().map(EncodedExample::labels).toArray(int[][]::new));
     }
 
+    /**
+     * Examples packed into as few rows as first fit by descending length finds; the order within a row is that of the
+     * examples.
+     *
+     * @param rowTokens most tokens of a row; an example that is longer has a row of its own
+     */
+    public static TokenBatch packed(List<EncodedExample> examples, int rowTokens) {
+        List<List<EncodedExample>> rows = Packing.rows(examples, rowTokens);
+        return new TokenBatch(
+                rows.stream()
+                        .map(row -> Packing.joined(row, EncodedExample::inputIds))
+                        .toArray(int[][]::new),
+                rows.stream()
+                        .map(row -> Packing.joined(row, EncodedExample::labels))
+                        .toArray(int[][]::new),
+                rows.stream().map(Packing::segments).toArray(int[][]::new));
+    }
+
+    /** Whether the loss is taken on this token: it has a label and a predecessor in its example. */
+    public boolean isScored(int row, int at) {
+        return at > 0
+                && labels[row][at] != EncodedExample.IGNORED
+                && (segments.length == 0 || segments[row][at] == segments[row][at - 1]);
+    }
+
     /** Tokens of all rows, padding not counted. */
     public int tokens() {
-        int tokens = 0;
-        for (int[] row : inputIds) {
-            tokens += row.length;
-        }
-        return tokens;
+        return Arrays.stream(inputIds).mapToInt(row -> row.length).sum();
     }
 
     /** Tokens that the loss is taken on. */
     public int lossTokens() {
         int scored = 0;
-        for (int[] row : labels) {
-            for (int t = 1; t < row.length; t++) {
-                scored += row[t] == EncodedExample.IGNORED ? 0 : 1;
+        for (int row = 0; row < labels.length; row++) {
+            for (int at = 1; at < labels[row].length; at++) {
+                scored += isScored(row, at) ? 1 : 0;
             }
         }
         return scored;

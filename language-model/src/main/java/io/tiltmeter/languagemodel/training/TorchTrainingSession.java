@@ -3,50 +3,65 @@ package io.tiltmeter.languagemodel.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
-import io.tiltmeter.languagemodel.text.EncodedExample;
-import io.tiltmeter.languagemodel.torch.LlamaNetwork;
+import io.tiltmeter.languagemodel.torch.DecoderNetwork;
 import io.tiltmeter.languagemodel.torch.ModelFolder;
 import io.tiltmeter.languagemodel.torch.ScoredRows;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Training by TorchScript: gradients micro-batch by micro-batch, one clipping, one fused optimizer step. */
 final class TorchTrainingSession implements TrainingSession {
 
     private final NDManager memory;
-    private final ModelConfig config;
     private final TrainingSettings settings;
-    private final LlamaNetwork network;
+    private final TrainedModel model;
+    private final DecoderNetwork network;
     private final Optimizer optimizer;
 
-    private TorchTrainingSession(
-            NDManager memory, ModelConfig config, TrainingSettings settings, List<NDArray> weights) {
+    private TorchTrainingSession(NDManager memory, TrainingSettings settings, TrainedModel model) {
         this.memory = memory;
-        this.config = config;
         this.settings = settings;
-        this.network = new LlamaNetwork(memory, config, weights);
-        this.optimizer = new Optimizer(memory, network, TrainedWeights.of(config, settings), settings);
+        this.model = model;
+        this.network = new DecoderNetwork(memory, model.config(), settings.compute());
+        this.optimizer = new Optimizer(
+                memory, network, model.all(), TrainedWeights.of(model.config(), settings.fineTuning()), settings);
     }
 
     static TorchTrainingSession fresh(ModelConfig config, TrainingSettings settings, Initialization initialization) {
-        return opened(config, settings, memory -> FirstWeights.draw(memory, config, initialization, settings.seed()));
+        return opened(config, settings, memory -> TrainedModel.fresh(memory, config, settings, initialization));
     }
 
     static TorchTrainingSession from(Path folder, TrainingSettings settings) {
         ModelConfig config = ModelConfig.read(folder);
-        return opened(config, settings, memory -> ModelFolder.readWeights(memory, folder, config));
+        return opened(config, settings, memory -> TrainedModel.from(memory, folder, config, settings));
     }
 
     static TorchTrainingSession resume(Path folder, Path stateFolder, TrainingSettings settings) {
-        Map<String, String> metadata = ModelFolder.metadata(folder);
-        TorchTrainingSession session = from(folder, settings);
+        if (settings.fineTuning() instanceof FineTuning.Lora) {
+            throw new IllegalArgumentException("a saved adapter is resumed on its base model: use resumeAdapter");
+        }
+        return resumed(
+                from(folder, settings),
+                stateFolder,
+                ModelFolder.metadata(folder).getOrDefault(ModelFolder.STEPS, ""));
+    }
+
+    static TorchTrainingSession resumeAdapter(
+            Path baseFolder, Path adapterFolder, Path stateFolder, TrainingSettings settings) {
+        ModelConfig config = ModelConfig.read(baseFolder);
+        TorchTrainingSession session = opened(
+                config,
+                settings,
+                memory -> TrainedModel.withAdapter(memory, baseFolder, config, adapterFolder, settings));
+        return resumed(session, stateFolder, "");
+    }
+
+    private static TorchTrainingSession resumed(TorchTrainingSession session, Path stateFolder, String stepsOfModel) {
         try {
-            new TrainingState(settings)
-                    .read(stateFolder, session.optimizer, metadata.getOrDefault(ModelFolder.STEPS, ""));
+            new TrainingState(session.settings).read(stateFolder, session.optimizer, stepsOfModel);
             return session;
         } catch (RuntimeException e) {
             session.close();
@@ -55,11 +70,11 @@ final class TorchTrainingSession implements TrainingSession {
     }
 
     private static TorchTrainingSession opened(
-            ModelConfig config, TrainingSettings settings, Function<NDManager, List<NDArray>> weights) {
-        TrainedWeights.of(config, settings); // refuses what is not supported before the engine starts
+            ModelConfig config, TrainingSettings settings, Function<NDManager, TrainedModel> model) {
+        TrainedWeights.of(config, settings.fineTuning()); // refuses unknown modules before the engine starts
         NDManager memory = TorchEngine.newManager();
         try {
-            return new TorchTrainingSession(memory, config, settings, weights.apply(memory));
+            return new TorchTrainingSession(memory, settings, model.apply(memory));
         } catch (RuntimeException e) {
             memory.close();
             throw e;
@@ -76,9 +91,8 @@ final class TorchTrainingSession implements TrainingSession {
         int lossTokens = 0;
         int tokens = 0;
         for (TokenBatch batch : microBatches) {
-            int[][] labels = batch.labels();
-            ScoredRows rows = ScoredRows.of(
-                    config, batch.inputIds(), labels, (row, at) -> labels[row][at] != EncodedExample.IGNORED);
+            ScoredRows rows =
+                    ScoredRows.of(config(), batch.inputIds(), batch.segments(), batch.labels(), batch::isScored);
             lossTokens += rows.targets().length;
             tokens += batch.tokens();
             if (rows.targets().length > 0) {
@@ -87,14 +101,19 @@ final class TorchTrainingSession implements TrainingSession {
         }
         if (lossTokens == 0) {
             throw new IllegalArgumentException(
-                    "no token of the batch is scored: are all responses cut off, or all labels "
-                            + EncodedExample.IGNORED + "?");
+                    "no token of the batch is scored: are all responses cut off, or all labels ignored?");
         }
         try (NDManager stepMemory = memory.newSubManager()) {
             List<NDArray> gradients = List.of();
             double loss = 0;
-            for (ScoredRows batch : batches) {
-                List<NDArray> found = network.gradients(stepMemory, batch, optimizer.trained(), 1.0 / lossTokens);
+            for (int at = 0; at < batches.size(); at++) {
+                List<NDArray> found = network.gradients(
+                        stepMemory,
+                        model.forStep(stepMemory, stepsTaken(), at),
+                        optimizer.trained(),
+                        batches.get(at),
+                        1.0 / lossTokens,
+                        settings.activations());
                 loss += found.get(0).getFloat();
                 gradients = added(gradients, found.subList(1, found.size()));
             }
@@ -119,7 +138,7 @@ final class TorchTrainingSession implements TrainingSession {
 
     @Override
     public ModelConfig config() {
-        return config;
+        return model.config();
     }
 
     @Override
@@ -129,7 +148,7 @@ final class TorchTrainingSession implements TrainingSession {
 
     @Override
     public void saveModel(Path folder) {
-        ModelFolder.write(folder, config, network.weights(), stepsTaken());
+        model.write(folder, stepsTaken());
     }
 
     @Override

@@ -45,6 +45,17 @@ public interface TrainingSession extends AutoCloseable {
     }
 
     /**
+     * Continues a saved adapter beside its base model, bit for bit as {@link #resume}.
+     *
+     * @param baseFolder the Hugging Face folder that the run began with
+     * @param adapterFolder what {@link #saveModel(Path)} wrote
+     */
+    static TrainingSession resumeAdapter(
+            Path baseFolder, Path adapterFolder, Path trainingStateFolder, TrainingSettings settings) {
+        return TorchTrainingSession.resumeAdapter(baseFolder, adapterFolder, trainingStateFolder, settings);
+    }
+
+    /**
      * One optimizer step.
      *
      * @param microBatches gone through one after the other; their gradients add up to that of the mean loss over all
@@ -60,7 +71,10 @@ public interface TrainingSession extends AutoCloseable {
     /** Optimizer steps since the first weights, resumed ones included. */
     int stepsTaken();
 
-    /** Writes {@code config.json} and {@code model.safetensors} (float32); the folder is created. */
+    /**
+     * Writes what is trained; the folder is created. The whole model as {@code config.json} and {@code model.safetensors},
+     * trained weights in float32 and others in the type they are held in; or an adapter in peft's layout.
+     */
     void saveModel(Path folder);
 
     /** As {@link #saveModel(Path)}, with a copy of the tokenizer, so that the folder stands on its own. */

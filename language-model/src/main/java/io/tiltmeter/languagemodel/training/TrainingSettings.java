@@ -1,5 +1,7 @@
 package io.tiltmeter.languagemodel.training;
 
+import io.tiltmeter.languagemodel.Activations;
+import io.tiltmeter.languagemodel.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,18 +9,22 @@ import java.util.List;
  * How weights are moved: AdamW (Loshchilov and Hutter 2019, with the bias-corrected epsilon of PyTorch) after clipping
  * the gradient's global norm.
  *
- * @param weightDecay decoupled, applied to matrices and the embedding, not to norms
+ * @param weightDecay decoupled, applied to matrices, adapters and the embedding, not to norms and biases
  * @param maxGradNorm limit of the global L2 norm over the trained parameters; 0 switches clipping off
- * @param seed of the first weights of a fresh model
+ * @param seed of the first weights of a fresh model or adapter, and of what an adapter's dropout leaves out
+ * @param compute type of the matrix products; what is trained has float32 masters either way
+ * @param activations whether a step keeps them or computes them a second time
  */
 public record TrainingSettings(
-        FineTuningType fineTuningType,
+        FineTuning fineTuning,
         double adamBeta1,
         double adamBeta2,
         double adamEpsilon,
         double weightDecay,
         double maxGradNorm,
-        long seed) {
+        long seed,
+        Precision compute,
+        Activations activations) {
 
     /** @throws IllegalArgumentException naming every fault at once */
     public TrainingSettings {
@@ -39,9 +45,30 @@ public record TrainingSettings(
         }
     }
 
+    /** In float32, with all activations kept. */
+    public TrainingSettings(
+            FineTuning fineTuning,
+            double adamBeta1,
+            double adamBeta2,
+            double adamEpsilon,
+            double weightDecay,
+            double maxGradNorm,
+            long seed) {
+        this(
+                fineTuning,
+                adamBeta1,
+                adamBeta2,
+                adamEpsilon,
+                weightDecay,
+                maxGradNorm,
+                seed,
+                Precision.FLOAT32,
+                Activations.KEPT);
+    }
+
     /** Full finetuning with the defaults of Hugging Face's trainer: betas .9 and .999, eps 1e-8, no decay, clip 1. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(FineTuningType.FULL, 0.9, 0.999, 1e-8, 0, 1, 0);
+        return new TrainingSettings(new FineTuning.Full(), 0.9, 0.999, 1e-8, 0, 1, 0);
     }
 
     private static void inUnit(List<String> faults, String name, double beta) {

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a session needs to go on besides the weights: AdamW's moments, the step count, and the settings they hold for. */
 final class TrainingState {
@@ -116,8 +115,18 @@ final class TrainingState {
 
     /** What must be the same for the run to go on as if unbroken; the learning rate comes with every step. */
     private ObjectNode settingsJson() {
-        return JSON.createObjectNode()
-                .put("finetuning_type", settings.fineTuningType().name().toLowerCase(Locale.ROOT))
+        ObjectNode numbers = JSON.createObjectNode();
+        if (settings.fineTuning() instanceof FineTuning.Lora lora) {
+            numbers.put("lora_r", lora.r())
+                    .put("lora_alpha", lora.alpha())
+                    .put("lora_dropout", lora.dropout())
+                    .put("lora_target_modules", String.join(",", lora.targetModules()));
+            if (lora.dropout() > 0) {
+                numbers.put("seed", settings.seed()); // of what is dropped in every step, with the step's number
+            }
+        }
+        return numbers.put("finetuning_type", settings.fineTuning().id())
+                .put("compute", settings.compute().id())
                 .put("adam_beta1", settings.adamBeta1())
                 .put("adam_beta2", settings.adamBeta2())
                 .put("adam_epsilon", settings.adamEpsilon())

@@ -122,7 +122,7 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
                 faults.add("tensor '" + name + "' of shape " + shape + " is missing");
             } else if (!entry.shape().equals(shape)) {
                 faults.add("tensor '" + name + "' has shape " + entry.shape() + ", r and the model ask for " + shape);
-            } else if (!FloatWidening.isWeight(entry.type())) {
+            } else if (!entry.type().isWeight()) {
                 faults.add("tensor '" + name + "' has type " + entry.type() + ", expected F32, F16 or BF16");
             }
         });

@@ -34,6 +34,11 @@ public enum ElementType {
         return bytes;
     }
 
+    /** Whether weights are read from it. */
+    public boolean isWeight() {
+        return this == F32 || this == F16 || this == BF16;
+    }
+
     static ElementType named(String name) {
         return Arrays.stream(values())
                 .filter(type -> type.name().equals(name))

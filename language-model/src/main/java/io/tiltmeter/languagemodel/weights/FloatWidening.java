@@ -8,13 +8,9 @@ final class FloatWidening {
 
     private FloatWidening() {}
 
-    static boolean isWeight(ElementType type) {
-        return type == ElementType.F32 || type == ElementType.F16 || type == ElementType.BF16;
-    }
-
     /** @throws InvalidSafetensorsException if a type holds no weights */
     static void check(String tensor, ElementType type) {
-        if (!isWeight(type)) {
+        if (!type.isWeight()) {
             throw new InvalidSafetensorsException(
                     tensor + " has type " + type + "; weights are read from F32, F16 and BF16");
         }

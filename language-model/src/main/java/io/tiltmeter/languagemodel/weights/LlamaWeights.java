@@ -4,15 +4,17 @@ import io.tiltmeter.languagemodel.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The weights of a Llama model in the order in which its TorchScript text takes them. */
-public final class LlamaWeights {
+/** The weights of a Llama or Mistral model; no projection has a bias. */
+final class LlamaWeights {
+
+    static final int IN_LAYER = 9;
 
     private LlamaWeights() {}
 
-    public static List<Weight> of(ModelConfig config) {
+    static List<Weight> of(ModelConfig config) {
         long hidden = config.hiddenSize();
         long feedForward = config.intermediateSize();
-        long queries = (long) config.numAttentionHeads() * config.headDim();
+        long queries = config.attentionWidth();
         long keys = (long) config.numKeyValueHeads() * config.headDim();
         List<Weight> weights = new ArrayList<>();
         weights.add(matrix("model.embed_tokens", WeightRole.EMBEDDING, config.vocabSize(), hidden));

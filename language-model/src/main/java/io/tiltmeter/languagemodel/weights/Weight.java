@@ -14,6 +14,11 @@ public record Weight(String name, WeightRole role, List<Long> shape) {
         shape = List.copyOf(shape);
     }
 
+    /** The linear layer that it belongs to, as adapters name it: the name without {@code .weight}. */
+    public String module() {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
     public long elements() {
         return shape.stream().reduce(1L, Math::multiplyExact);
     }

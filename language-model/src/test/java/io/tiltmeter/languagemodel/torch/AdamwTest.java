@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.TinyModels;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +25,7 @@ class AdamwTest {
         double[] second = new double[size];
         ModelConfig config = TinyModels.tiny();
         try (NDManager memory = TorchEngine.newManager()) {
-            LlamaNetwork network = new LlamaNetwork(memory, config, List.of());
+            DecoderNetwork network = new DecoderNetwork(memory, config, Precision.FLOAT32);
             NDArray parameter = NativeTensors.of(memory, List.of((long) size), narrow(weight));
             AdamwState state = new AdamwState(
                     List.of(parameter),

@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.TinyModels;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
-import io.tiltmeter.languagemodel.weights.LlamaWeights;
 import io.tiltmeter.languagemodel.weights.Weight;
+import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class FirstWeightsTest {
         try (NDManager memory = TorchEngine.newManager()) {
             List<NDArray> drawn = FirstWeights.draw(memory, config, Initialization.lab(), 3);
             for (int i = 0; i < drawn.size(); i++) {
-                Weight weight = LlamaWeights.of(config).get(i);
+                Weight weight = WeightLayout.of(config).get(i);
                 float[] numbers = drawn.get(i).toFloatArray();
                 parameters += numbers.length;
                 double expected = switch (weight.role()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FlatMemoryTest {
 
     private static final ModelConfig CONFIG =
-            new ModelConfig("llama", 64, 128, 1, 2, 2, 32, 100, 16, 1e-5, 10_000, true, 1, 2, 0);
+            ModelConfig.llama(64, 128, 1, 2, 2, 32, 100, 16, 1e-5, 10_000, true, 1, 2, 0);
 
     /** What the Java compiler may still take; one leaked set of gradients a step would be 180 MiB. */
     private static final long SLACK_KIB = 32 * 1024;

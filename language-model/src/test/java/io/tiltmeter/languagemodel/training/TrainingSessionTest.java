@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingSessionTest {
 
@@ -26,39 +24,15 @@ class TrainingSessionTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @EnumSource(
-            value = FineTuningType.class,
-            names = {"FULL", "QK_ONLY"})
-    void aResumedRunEndsWithTheSameWeightsAndMomentsBitForBit(FineTuningType type) throws IOException {
-        TrainingSettings settings = settings(type);
-        try (TrainingSession unbroken = TrainingSession.fresh(CONFIG, settings)) {
-            steps(unbroken, 0, 5);
-            unbroken.saveModel(folder.resolve("half"));
-            unbroken.saveTrainingState(folder.resolve("half-state"));
-            steps(unbroken, 5, 11);
-            save(unbroken, "unbroken");
-        }
-        try (TrainingSession resumed =
-                TrainingSession.resume(folder.resolve("half"), folder.resolve("half-state"), settings)) {
-            assertEquals(5, resumed.stepsTaken());
-            steps(resumed, 5, 11);
-            save(resumed, "resumed");
-        }
-        for (String file : List.of("model.safetensors", "optimizer.safetensors", "training_state.json")) {
-            assertArrayEquals(bytes("unbroken", file), bytes("resumed", file), file);
-        }
-    }
-
     @Test
     void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() throws IOException {
         for (String name : List.of("first", "again")) {
-            try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+            try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(new FineTuning.Full()))) {
                 steps(session, 0, 3);
                 save(session, name);
             }
         }
-        TrainingSettings other = new TrainingSettings(FineTuningType.FULL, 0.9, 0.98, 1e-8, 0.05, 1, 8);
+        TrainingSettings other = new TrainingSettings(new FineTuning.Full(), 0.9, 0.98, 1e-8, 0.05, 1, 8);
         try (TrainingSession session = TrainingSession.fresh(CONFIG, other)) {
             steps(session, 0, 3);
             save(session, "other");
@@ -71,8 +45,8 @@ class TrainingSessionTest {
     void microBatchesGiveTheStepOfTheWholeBatchHoweverTheyAreSplit() {
         TokenBatch whole = TinyModels.batch(new Random(3), CONFIG, 6, 20);
         List<TokenBatch> parts = List.of(rows(whole, 0, 1), rows(whole, 1, 4), rows(whole, 4, 6));
-        try (TrainingSession one = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL));
-                TrainingSession many = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+        try (TrainingSession one = TrainingSession.fresh(CONFIG, settings(new FineTuning.Full()));
+                TrainingSession many = TrainingSession.fresh(CONFIG, settings(new FineTuning.Full()))) {
             for (int step = 0; step < 3; step++) {
                 StepResult expected = one.step(List.of(whole), 1e-3);
                 StepResult found = many.step(parts, 1e-3);
@@ -87,7 +61,7 @@ class TrainingSessionTest {
     @Test
     void aBatchIsLearntByHeart() {
         TokenBatch batch = TinyModels.batch(new Random(4), CONFIG, 4, 12);
-        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(new FineTuning.Full()))) {
             double first = session.step(List.of(batch), 1e-2).lossNats();
             for (int step = 0; step < 150; step++) {
                 session.step(List.of(batch), 1e-2);
@@ -100,12 +74,12 @@ class TrainingSessionTest {
     @Test
     void finetuningStartsFromTheWeightsThatWereSaved() {
         TokenBatch batch = TinyModels.batch(new Random(5), CONFIG, 4, 12);
-        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(new FineTuning.Full()))) {
             steps(session, 0, 4);
             session.saveModel(folder.resolve("base"));
             double expected = session.step(List.of(batch), 0).lossNats();
             try (TrainingSession next =
-                    TrainingSession.from(folder.resolve("base"), settings(FineTuningType.QK_ONLY))) {
+                    TrainingSession.from(folder.resolve("base"), settings(new FineTuning.QueryKeyOnly()))) {
                 assertEquals(0, next.stepsTaken());
                 assertEquals(CONFIG, next.config());
                 assertEquals(expected, next.step(List.of(batch), 0).lossNats());
@@ -115,14 +89,14 @@ class TrainingSessionTest {
 
     @Test
     void aStateOfOtherSettingsOrAnotherStepIsRefusedWithEveryDifference() {
-        TrainingSettings saved = settings(FineTuningType.FULL);
+        TrainingSettings saved = settings(new FineTuning.Full());
         try (TrainingSession session = TrainingSession.fresh(CONFIG, saved)) {
             steps(session, 0, 2);
             session.saveTrainingState(folder.resolve("state"));
             steps(session, 2, 3);
             session.saveModel(folder.resolve("model"));
         }
-        TrainingSettings now = new TrainingSettings(FineTuningType.FULL, 0.9, 0.98, 1e-8, 0.1, 2, 7);
+        TrainingSettings now = new TrainingSettings(new FineTuning.Full(), 0.9, 0.98, 1e-8, 0.1, 2, 7);
         IllegalArgumentException error = assertThrows(
                 IllegalArgumentException.class,
                 () -> TrainingSession.resume(folder.resolve("model"), folder.resolve("state"), now));
@@ -132,15 +106,8 @@ class TrainingSessionTest {
     }
 
     @Test
-    void loraIsRefusedWithWhatIsSupported() {
-        IllegalArgumentException error = assertThrows(
-                IllegalArgumentException.class, () -> TrainingSession.fresh(CONFIG, settings(FineTuningType.LORA)));
-        assertTrue(error.getMessage().contains("supported: full, qk_only"), error.getMessage());
-    }
-
-    @Test
     void aBatchWithoutAScoredTokenOrWithUnknownTokensIsRefused() {
-        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(FineTuningType.FULL))) {
+        try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(new FineTuning.Full()))) {
             for (TokenBatch wrong : List.of(
                     new TokenBatch(new int[][] {{1, 2}}, new int[][] {{1, -100}}),
                     new TokenBatch(new int[][] {{1, 40}}, new int[][] {{-100, 4}}),
@@ -152,7 +119,7 @@ class TrainingSessionTest {
         }
     }
 
-    private static TrainingSettings settings(FineTuningType type) {
+    private static TrainingSettings settings(FineTuning type) {
         return new TrainingSettings(type, 0.9, 0.98, 1e-8, 0.05, 1, 7);
     }
 

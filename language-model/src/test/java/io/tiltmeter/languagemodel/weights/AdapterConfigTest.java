@@ -27,7 +27,7 @@ class AdapterConfigTest {
     /** peft's own files come back field for field. */
     @Test
     void everyConformanceConfigurationIsWrittenAsItWasRead() throws IOException {
-        for (Path model : ConformanceData.modelFolders()) {
+        for (Path model : ConformanceData.models()) {
             AdapterConfig config = AdapterConfig.read(model.resolve("adapter"));
             assertEquals(4, config.rank());
             assertEquals(2.0, config.scale());

@@ -53,7 +53,7 @@ class WeightFilesTest {
 
     @Test
     void everyConformanceModelIsReadWhole() throws IOException {
-        for (Path model : ConformanceData.modelFolders()) {
+        for (Path model : ConformanceData.models()) {
             try (WeightFiles files = WeightFiles.open(model)) {
                 for (TensorEntry entry : files.tensors().values()) {
                     ByteBuffer bytes = files.bytes(entry.name());

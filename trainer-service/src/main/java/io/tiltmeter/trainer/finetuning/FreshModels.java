@@ -13,8 +13,7 @@ public final class FreshModels {
      * @throws IllegalArgumentException naming everything that does not fit together
      */
     public static ModelConfig config(ModelShape shape, Tokenizer tokenizer) {
-        return new ModelConfig(
-                shape.modelType(),
+        return ModelConfig.llama(
                 shape.hiddenSize(),
                 shape.intermediateSize(),
                 shape.numHiddenLayers(),

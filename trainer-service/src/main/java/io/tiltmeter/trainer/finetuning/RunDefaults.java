@@ -32,6 +32,10 @@ public final class RunDefaults {
     static final double RMS_NORM_EPS = 1e-5;
     static final double ROPE_THETA = 10_000;
     static final boolean TIE_WORD_EMBEDDINGS = false;
+    static final int LORA_R = 8;
+    static final double LORA_ALPHA = 16;
+    static final double LORA_DROPOUT = 0;
+    static final List<String> LORA_TARGET_MODULES = List.of("auto");
 
     private RunDefaults() {}
 

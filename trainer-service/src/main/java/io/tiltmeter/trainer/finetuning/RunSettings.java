@@ -1,10 +1,9 @@
 package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.request.RunRequest;
-import io.tiltmeter.languagemodel.training.FineTuningType;
+import io.tiltmeter.languagemodel.training.FineTuning;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -40,7 +39,7 @@ public record RunSettings(
     /** @throws IllegalArgumentException where {@link RunRequestCheck} finds faults */
     public static RunSettings of(RunRequest request) {
         TrainingSettings training = new TrainingSettings(
-                finetuningType(request.finetuningType().orElse(RunDefaults.FINETUNING_TYPE)),
+                fineTuning(request),
                 request.adamBeta1().orElse(RunDefaults.ADAM_BETA1),
                 request.adamBeta2().orElse(RunDefaults.ADAM_BETA2),
                 request.adamEpsilon().orElse(RunDefaults.ADAM_EPSILON),
@@ -79,7 +78,20 @@ public record RunSettings(
                 checkpoints);
     }
 
-    private static FineTuningType finetuningType(String name) {
-        return FineTuningType.valueOf(name.toUpperCase(Locale.ROOT));
+    private static FineTuning fineTuning(RunRequest request) {
+        String type = request.finetuningType().orElse(RunDefaults.FINETUNING_TYPE);
+        return switch (type) {
+            case "full" -> new FineTuning.Full();
+            case "qk_only" -> new FineTuning.QueryKeyOnly();
+            case "lora" ->
+                new FineTuning.Lora(
+                        request.loraR().orElse(RunDefaults.LORA_R),
+                        request.loraAlpha().orElse(RunDefaults.LORA_ALPHA),
+                        request.loraDropout().orElse(RunDefaults.LORA_DROPOUT),
+                        request.loraTargetModules().orElse(RunDefaults.LORA_TARGET_MODULES));
+            default ->
+                throw new IllegalArgumentException(
+                        "finetuning_type '" + type + "' is unknown; known: full, lora, qk_only");
+        };
     }
 }

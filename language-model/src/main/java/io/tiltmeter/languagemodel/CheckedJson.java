@@ -1,0 +1,128 @@
+package io.tiltmeter.languagemodel;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A JSON object from an untrusted file, whose values are taken one by one and whose faults are all told together. */
+final class CheckedJson {
+
+    /** Far above any configuration that is known, far below what hurts. */
+    private static final long MAX_BYTES = 8_000_000;
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    static {
+        JSON.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(64).build());
+    }
+
+    private final String subject;
+    private final JsonNode root;
+    private final List<String> faults;
+
+    private CheckedJson(String subject, JsonNode root, List<String> faults) {
+        this.subject = subject;
+        this.root = root;
+        this.faults = faults;
+    }
+
+    /** @throws UnsupportedModelException if the file is missing, too large or no JSON object */
+    static CheckedJson read(Path file) {
+        JsonNode root;
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
+                throw new UnsupportedModelException(
+                        file.toString(), List.of("has " + Files.size(file) + " bytes, at most " + MAX_BYTES));
+            }
+            root = JSON.readTree(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UnsupportedModelException(file.toString(), List.of("cannot be read as JSON: " + e.getMessage()));
+        }
+        if (!root.isObject()) {
+            throw new UnsupportedModelException(file.toString(), List.of("is not a JSON object"));
+        }
+        return new CheckedJson(file.toString(), root, new ArrayList<>());
+    }
+
+    /** The object under a name, whose faults are told with this one's. */
+    CheckedJson inside(String name) {
+        return new CheckedJson(subject, root.path(name), faults);
+    }
+
+    JsonNode node(String name) {
+        return root.path(name);
+    }
+
+    boolean isAbsent(String name) {
+        return root.path(name).isMissingNode() || root.path(name).isNull();
+    }
+
+    void fault(String fault) {
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
+    }
+
+    void expect(String name, String absent, List<String> supported) {
+        String text = isAbsent(name) ? absent : root.path(name).asText();
+        if (!supported.contains(text)) {
+            fault(name + " '" + text + "' is not supported; supported: " + supported);
+        }
+    }
+
+    /** A whole number; where it is none, a fault and a stand-in. */
+    int required(String name) {
+        if (!root.path(name).canConvertToInt() || !root.path(name).isIntegralNumber()) {
+            fault(name + " " + root.path(name) + " is not a whole number");
+            return 2;
+        }
+        return root.path(name).asInt();
+    }
+
+    int optional(String name, int absent) {
+        return isAbsent(name) ? absent : required(name);
+    }
+
+    double number(String name, double absent) {
+        if (isAbsent(name)) {
+            return absent;
+        }
+        if (!root.path(name).isNumber()) {
+            fault(name + " " + root.path(name) + " is not a number");
+            return absent;
+        }
+        return root.path(name).asDouble();
+    }
+
+    boolean flag(String name, boolean absent) {
+        if (isAbsent(name)) {
+            return absent;
+        }
+        if (!root.path(name).isBoolean()) {
+            fault(name + " " + root.path(name) + " is neither true nor false");
+        }
+        return root.path(name).asBoolean(absent);
+    }
+
+    /** What is built from the values. @throws UnsupportedModelException with the faults found on the way, and its own */
+    <T> T whole(Supplier<T> built) {
+        try {
+            T value = built.get();
+            if (faults.isEmpty()) {
+                return value;
+            }
+        } catch (UnsupportedModelException e) {
+            e.faults().forEach(this::fault);
+        }
+        throw new UnsupportedModelException(subject, faults);
+    }
+}

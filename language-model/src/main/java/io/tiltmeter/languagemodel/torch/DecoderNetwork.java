@@ -1,0 +1,175 @@
+package io.tiltmeter.languagemodel.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.tiltmeter.languagemodel.Activations;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.torch.ScriptModule.Mode;
+import java.util.List;
+
+/**
+ * A family's text compiled for one model: the calls it offers, typed. It holds no weights: they come with every call,
+ * in the order of {@link io.tiltmeter.languagemodel.weights.WeightLayout}, followed by an adapter's tensors if there
+ * is one ({@link AdapterTensors}). Results belong to the given manager.
+ */
+public final class DecoderNetwork {
+
+    private final ScriptModule script;
+    private final PositionTables tables;
+
+    /** @param owner of the compiled text and the position tables; its device computes */
+    public DecoderNetwork(NDManager owner, ModelConfig config, Precision compute) {
+        this(owner, config, compute, MatrixProducts.on(owner.getDevice()));
+    }
+
+    DecoderNetwork(NDManager owner, ModelConfig config, Precision compute, MatrixProducts products) {
+        this.script = ModelText.compile(owner, config, compute, products);
+        this.tables = new PositionTables(owner, config);
+    }
+
+    /**
+     * Loss and gradients of some weights.
+     *
+     * @param trained places among the weights whose gradients are wanted
+     * @param share the summed loss is multiplied by it, in gradients too
+     * @return the loss (scalar), then the gradients in the order of {@code trained}
+     */
+    public List<NDArray> gradients(
+            NDManager results,
+            List<NDArray> weights,
+            long[] trained,
+            ScoredRows batch,
+            double share,
+            Activations activations) {
+        String method = activations == Activations.KEPT ? "gradients" : "gradients_layer_by_layer";
+        try (Arguments arguments = new Arguments().tensors(weights).integers(trained)) {
+            batch.addTo(results, arguments);
+            tables.addTo(arguments, batch.tokens()).real(share);
+            return script.tensors(results, method, Mode.TRAINING, arguments);
+        }
+    }
+
+    /** Scales the gradients in place to a global L2 norm of at most limit, if that is above 0; returns their norm. */
+    public double clip(NDManager results, List<NDArray> gradients, double limit) {
+        try (Arguments arguments = new Arguments().tensors(gradients).real(limit);
+                NDArray norm = script.tensor(results, "clip", Mode.TRAINING, arguments)) {
+            return norm.getFloat();
+        }
+    }
+
+    /** Adds gradients onto sums in place. */
+    public void accumulate(List<NDArray> sums, List<NDArray> gradients) {
+        try (Arguments arguments = new Arguments().tensors(sums).tensors(gradients)) {
+            script.call("accumulate", Mode.TRAINING, arguments);
+        }
+    }
+
+    /** One fused AdamW step in place. */
+    public void adamw(AdamwState state, List<NDArray> gradients, AdamwStep step) {
+        try (Arguments arguments = new Arguments()
+                .tensors(state.parameters())
+                .tensors(gradients)
+                .tensors(state.firstMoments())
+                .tensors(state.secondMoments())
+                .tensors(state.steps())
+                .real(step.rate())
+                .real(step.beta1())
+                .real(step.beta2())
+                .real(step.decay())
+                .real(step.epsilon())) {
+            script.call("adamw", Mode.TRAINING, arguments);
+        }
+    }
+
+    /** Copies of the query and key rows of fused matrices (H * 3 * K, D) and biases (H * 3 * K). */
+    public List<NDArray> queryKeyRows(NDManager results, List<NDArray> fused) {
+        try (Arguments arguments = new Arguments().tensors(fused)) {
+            return script.tensors(results, "query_key_rows", Mode.TRAINING, arguments);
+        }
+    }
+
+    /** Puts such rows back in place; value rows are not written. */
+    public void putQueryKeyRows(List<NDArray> fused, List<NDArray> rows) {
+        try (Arguments arguments = new Arguments().tensors(fused).tensors(rows)) {
+            script.call("put_query_key_rows", Mode.TRAINING, arguments);
+        }
+    }
+
+    /** Log-probability (N) float32 in nats of each target and whether it is the first choice (N) int64. */
+    public List<NDArray> score(NDManager results, List<NDArray> weights, ScoredRows batch) {
+        try (Arguments arguments = new Arguments().tensors(weights)) {
+            batch.addTo(results, arguments);
+            return script.tensors(results, "score", Mode.INFERENCE, tables.addTo(arguments, batch.tokens()));
+        }
+    }
+
+    /** Logits (N, V) float32 at the batch's rows. */
+    public NDArray logits(NDManager results, List<NDArray> weights, ScoredRows batch) {
+        try (Arguments arguments = new Arguments().tensors(weights)) {
+            batch.addWithoutTargetsTo(results, arguments);
+            return script.tensor(results, "logits", Mode.INFERENCE, tables.addTo(arguments, batch.tokens()));
+        }
+    }
+
+    /** What enters each layer and, last, what the final norm gives, (L + 1, B, T, D) float32; rows padded on the left. */
+    public NDArray hiddenStates(NDManager results, List<NDArray> weights, LeftPadded rows) {
+        try (Arguments arguments = new Arguments().tensors(weights)) {
+            rows.addPromptTo(results, arguments);
+            return script.tensor(results, "hidden_states", Mode.INFERENCE, tables.addTo(arguments, rows.tokens()));
+        }
+    }
+
+    /** Attention of each row's last token to every token, mean over heads, (L, B, T) float32; rows padded on the left. */
+    public NDArray attentionOfLast(NDManager results, List<NDArray> weights, LeftPadded rows) {
+        try (Arguments arguments = new Arguments().tensors(weights)) {
+            rows.addPromptTo(results, arguments);
+            return script.tensor(results, "attention_of_last", Mode.INFERENCE, tables.addTo(arguments, rows.tokens()));
+        }
+    }
+
+    /** An empty cache for these prompts; its memory is taken at once. @param longest tokens of a row, answer included */
+    public DecodingCache cache(NDManager owner, LeftPadded rows, int longest) {
+        try (NDArray like = owner.create(0f);
+                Arguments arguments =
+                        new Arguments().tensor(like).integer(rows.size()).integer(longest)) {
+            return new DecodingCache(script.tensors(owner, "cache", Mode.INFERENCE, arguments), longest);
+        }
+    }
+
+    /**
+     * Reads a chunk into the cache and scores what can follow.
+     *
+     * @param chunk (B, T) int64
+     * @param rows what was asked; gives positions and padding
+     * @return (B, V) float32
+     */
+    public NDArray nextLogits(
+            NDManager results, List<NDArray> weights, NDArray chunk, LeftPadded rows, DecodingCache cache) {
+        return next("next_logits", results, weights, chunk, rows, cache);
+    }
+
+    /** As {@link #nextLogits}, giving the first choice (B, 1) int64. */
+    public NDArray nextToken(
+            NDManager results, List<NDArray> weights, NDArray chunk, LeftPadded rows, DecodingCache cache) {
+        return next("next_token", results, weights, chunk, rows, cache);
+    }
+
+    private NDArray next(
+            String method,
+            NDManager results,
+            List<NDArray> weights,
+            NDArray chunk,
+            LeftPadded rows,
+            DecodingCache cache) {
+        int tokens = (int) chunk.getShape().get(1);
+        try (Arguments arguments = new Arguments().tensors(weights).tensor(chunk)) {
+            rows.addTo(results, arguments, cache.past(), tokens, cache.longest());
+            arguments.integer(cache.past()).tensors(cache.keys()).tensors(cache.values());
+            NDArray next =
+                    script.tensor(results, method, Mode.INFERENCE, tables.addTo(arguments, cache.past() + tokens));
+            cache.grow(tokens);
+            return next;
+        }
+    }
+}

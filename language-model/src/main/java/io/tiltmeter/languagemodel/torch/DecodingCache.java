@@ -1,0 +1,45 @@
+package io.tiltmeter.languagemodel.torch;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/** Keys and values of the tokens read so far, one (B, G, longest, K) each a layer; filled in place. */
+public final class DecodingCache {
+
+    private final List<NDArray> keys;
+    private final List<NDArray> values;
+    private final int longest;
+    private int past;
+
+    /**
+     * @param keysAndValues of every layer, the keys first
+     * @param longest tokens that a row can come to, prompt and answer together
+     */
+    DecodingCache(List<NDArray> keysAndValues, int longest) {
+        int layers = keysAndValues.size() / 2;
+        this.keys = keysAndValues.subList(0, layers);
+        this.values = keysAndValues.subList(layers, 2 * layers);
+        this.longest = longest;
+    }
+
+    /** Tokens read. */
+    int past() {
+        return past;
+    }
+
+    int longest() {
+        return longest;
+    }
+
+    List<NDArray> keys() {
+        return keys;
+    }
+
+    List<NDArray> values() {
+        return values;
+    }
+
+    void grow(int tokens) {
+        past += tokens;
+    }
+}

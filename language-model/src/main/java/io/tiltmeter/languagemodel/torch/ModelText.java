@@ -1,0 +1,120 @@
+package io.tiltmeter.languagemodel.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.tiltmeter.languagemodel.Family;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.ModelConfig.Residual;
+import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.weights.WeightLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A model's TorchScript: the family's text between the shared ones, filled in with the model's numbers. */
+final class ModelText {
+
+    /** Sequences up to this many tokens have their attention written out; measured, see docs/language-model.md. */
+    static final int WRITTEN_OUT_FLOAT32 = 48;
+
+    /** The same in bfloat16 on a processor; above, the square of scores takes too much memory. */
+    static final int WRITTEN_OUT_BFLOAT16 = 512;
+
+    /** Numbers of the logits that are in memory at a time when layers are recomputed. */
+    private static final int HEAD_NUMBERS = 1 << 25;
+
+    private static final Pattern HOLE = Pattern.compile("\\$\\{(\\w+)}");
+
+    private ModelText() {}
+
+    /** Compiles the text; the module belongs to the manager and computes on its device. */
+    static ScriptModule compile(NDManager owner, ModelConfig config, Precision compute, MatrixProducts products) {
+        return ScriptModule.compile(owner, of(config, compute, products, owner.getDevice()));
+    }
+
+    static String of(ModelConfig config, Precision compute, MatrixProducts products, Device device) {
+        Map<String, String> values = values(config, compute, products, device.isGpu());
+        StringBuilder text = new StringBuilder();
+        for (String resource : List.of("layers", family(config), "decoder", "training", "inference")) {
+            text.append(filled(resource + ".py.txt", values)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String family(ModelConfig config) {
+        return config.family() == Family.GPT_NEOX ? "gptneox" : "llama";
+    }
+
+    private static String filled(String name, Map<String, String> values) {
+        return HOLE.matcher(resource(name)).replaceAll(hole -> {
+            String value = values.get(hole.group(1));
+            if (value == null) {
+                throw new IllegalStateException(name + " asks for '" + hole.group(1) + "'; known: " + values.keySet());
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+
+    private static Map<String, String> values(
+            ModelConfig config, Precision compute, MatrixProducts products, boolean onGpu) {
+        int weights = WeightLayout.of(config).size();
+        int afterLayers = WeightLayout.beforeLayers() + config.numHiddenLayers() * WeightLayout.inLayer(config);
+        Map<String, String> values = new TreeMap<>();
+        values.put("product", products.body(compute));
+        values.put("joined", literal(products == MatrixProducts.ONEDNN && compute == Precision.FLOAT32));
+        values.put("compute", literal(compute.torchType()));
+        values.put("weights", literal(weights));
+        values.put("beforeLayers", literal(WeightLayout.beforeLayers()));
+        values.put("inLayer", literal(WeightLayout.inLayer(config)));
+        values.put("afterLayers", literal(afterLayers));
+        values.put("head", literal(config.tieWordEmbeddings() ? 0 : weights - 1));
+        values.put("headRows", literal(Math.max(1, HEAD_NUMBERS / config.vocabSize())));
+        values.put("hidden", literal(config.hiddenSize()));
+        values.put("layers", literal(config.numHiddenLayers()));
+        values.put("heads", literal(config.numAttentionHeads()));
+        values.put("keyValueHeads", literal(config.numKeyValueHeads()));
+        values.put("headDim", literal(config.headDim()));
+        values.put("rotary", literal(config.rotary().dimensions()));
+        values.put("attentionWidth", literal(config.attentionWidth()));
+        values.put("attentionScale", Double.toString(1 / Math.sqrt(config.headDim())));
+        values.put("grouped", literal(config.queriesPerKey() > 1));
+        values.put("queriesPerKey", literal(config.queriesPerKey()));
+        values.put("window", literal(config.slidingWindow()));
+        values.put("parallel", literal(config.residual() == Residual.PARALLEL));
+        values.put("writtenOutUpTo", literal(writtenOutUpTo(compute, onGpu)));
+        values.put("epsilon", Double.toString(config.normEps()));
+        return values;
+    }
+
+    private static int writtenOutUpTo(Precision compute, boolean onGpu) {
+        if (onGpu) {
+            return 1;
+        }
+        return compute == Precision.FLOAT32 ? WRITTEN_OUT_FLOAT32 : WRITTEN_OUT_BFLOAT16;
+    }
+
+    private static String literal(int number) {
+        return Integer.toString(number);
+    }
+
+    private static String literal(boolean truth) {
+        return truth ? "True" : "False";
+    }
+
+    private static String resource(String name) {
+        try (InputStream text = ModelText.class.getResourceAsStream(name)) {
+            if (text == null) {
+                throw new IllegalStateException(name + " is not on the class path");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.tiltmeter.languagemodel.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which parameters a training session moves. */
+public sealed interface FineTuning {
+
+    /** The name in requests and files. */
+    String id();
+
+    /** All of them. */
+    record Full() implements FineTuning {
+        @Override
+        public String id() {
+            return "full";
+        }
+    }
+
+    /**
+     * The query and key projections of every layer. Where a family fuses them with the values, the value rows stay bit for
+     * bit what they were.
+     */
+    record QueryKeyOnly() implements FineTuning {
+        @Override
+        public String id() {
+            return "qk_only";
+        }
+    }
+
+    /**
+     * Low-rank adapters beside frozen weights (Hu et al. 2021), as peft makes them: A (r, in) starts uniform in
+     * +-1/sqrt(in), B (out, r) at 0, and alpha / r times B A x is added.
+     *
+     * @param r rank, at least 1
+     * @param alpha scale before it is divided by r, above 0
+     * @param dropout share of x's numbers that a training step leaves out of the adapter, in [0, 1)
+     * @param targetModules names of the linear layers that carry adapters, such as {@code q_proj}; or one of
+     *     {@value #AUTO} and {@value #ALL_LINEAR} alone
+     */
+    record Lora(int r, double alpha, double dropout, List<String> targetModules) implements FineTuning {
+
+        /** The layers that peft chooses for the family: queries and values. */
+        public static final String AUTO = "auto";
+
+        /** Every linear layer but the output head. */
+        public static final String ALL_LINEAR = "all-linear";
+
+        /** @throws IllegalArgumentException naming every fault at once */
+        public Lora {
+            List<String> faults = new ArrayList<>();
+            if (r < 1) {
+                faults.add("lora_r " + r + " is below 1");
+            }
+            if (!(alpha > 0 && Double.isFinite(alpha))) {
+                faults.add("lora_alpha " + alpha + " is not a finite number above 0");
+            }
+            if (!(dropout >= 0 && dropout < 1)) {
+                faults.add("lora_dropout " + dropout + " is outside [0, 1)");
+            }
+            if (targetModules.isEmpty()) {
+                faults.add("lora_target_modules is empty; name modules, or " + AUTO + " or " + ALL_LINEAR);
+            }
+            if (!faults.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", faults));
+            }
+            targetModules = List.copyOf(targetModules);
+        }
+
+        /** What the adapter's product is multiplied by. */
+        public double scale() {
+            return alpha / r;
+        }
+
+        @Override
+        public String id() {
+            return "lora";
+        }
+    }
+}
