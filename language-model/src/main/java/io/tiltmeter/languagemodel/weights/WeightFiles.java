@@ -4,9 +4,7 @@ import io.tiltmeter.languagemodel.UnsupportedModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +46,7 @@ public final class WeightFiles implements AutoCloseable {
                 return new WeightFiles(List.of(SafetensorsFile.open(single)));
             }
             if (Files.exists(folder.resolve(INDEX))) {
-                return new Shards(folder, ShardIndex.read(folder.resolve(INDEX))).open();
+                return new WeightFiles(new ShardOpening(folder, ShardIndex.read(folder.resolve(INDEX))).open());
             }
         } catch (InvalidSafetensorsException e) {
             throw new UnsupportedModelException(folder.toString(), List.of(e.getMessage()));
@@ -110,97 +108,8 @@ public final class WeightFiles implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        closeAll(files);
-    }
-
-    private static void closeAll(List<SafetensorsFile> files) throws IOException {
         for (SafetensorsFile file : files) {
             file.close();
-        }
-    }
-
-    /** The files of an index on their way to being opened. */
-    private record Shards(Path folder, ShardIndex index, List<SafetensorsFile> opened, Faults faults) {
-
-        Shards(Path folder, ShardIndex index) {
-            this(folder, index, new ArrayList<>(), new Faults());
-        }
-
-        WeightFiles open() throws IOException {
-            boolean sound = false;
-            try {
-                for (String name : index.files()) {
-                    openShard(name);
-                }
-                if (faults.isEmpty()) {
-                    compare();
-                }
-                if (!faults.isEmpty()) {
-                    throw new UnsupportedModelException(folder.toString(), faults.texts());
-                }
-                sound = true;
-                return new WeightFiles(opened);
-            } finally {
-                if (!sound) {
-                    closeAll(opened);
-                }
-            }
-        }
-
-        private void openShard(String name) throws IOException {
-            Path path = folder.resolve(name);
-            try {
-                Path real = path.toRealPath();
-                if (!isInside(real)) {
-                    faults.add("shard " + name + " is a link out of the folder; put the file itself there");
-                    return;
-                }
-                opened.add(SafetensorsFile.open(real));
-            } catch (NoSuchFileException e) {
-                faults.add("shard " + name + " is missing; " + INDEX + " names it");
-            } catch (InvalidSafetensorsException e) {
-                faults.add("shard " + name + ": " + e.getMessage());
-            } catch (IOException e) {
-                faults.add("shard " + name + " cannot be read: " + e);
-            }
-        }
-
-        /** Whether a shard lies in the folder, or in {@code blobs} of the hub's cache if the folder is one of its snapshots. */
-        private boolean isInside(Path real) throws IOException {
-            Path home = folder.toRealPath();
-            Path snapshots = home.getParent();
-            boolean cached = snapshots != null
-                    && snapshots.endsWith("snapshots")
-                    && real.getParent().equals(snapshots.resolveSibling("blobs"));
-            return cached || real.getParent().equals(home);
-        }
-
-        private void compare() {
-            Map<String, String> expected = new LinkedHashMap<>(index.fileOfTensor());
-            Map<String, String> found = new LinkedHashMap<>();
-            int at = 0;
-            for (String shard : index.files()) {
-                for (String tensor : opened.get(at).tensors().keySet()) {
-                    compare(tensor, shard, found.put(tensor, shard));
-                    expected.remove(tensor, shard);
-                }
-                at++;
-            }
-            expected.forEach((tensor, shard) ->
-                    faults.add("tensor '" + tensor + "' is not in " + shard + ", where " + INDEX + " puts it"));
-        }
-
-        private void compare(String tensor, String shard, String other) {
-            String named = index.fileOfTensor().get(tensor);
-            String place = "tensor '" + UntrustedJson.brief(tensor) + "' is in " + shard;
-            if (other != null) {
-                faults.add(place + " and in " + other);
-            }
-            if (named == null) {
-                faults.add(place + ", and " + INDEX + " does not name it");
-            } else if (!named.equals(shard)) {
-                faults.add(place + ", and " + INDEX + " puts it in " + named);
-            }
         }
     }
 }

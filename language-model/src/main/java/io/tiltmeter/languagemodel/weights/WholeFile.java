@@ -25,7 +25,7 @@ final class WholeFile {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
-            if (lock == null) {
+            if (lock == null || !Files.exists(partial)) { // or was renamed between opening and locking
                 throw new IOException(partial + " is being written by another process");
             }
             fill(channel, content, partial);
