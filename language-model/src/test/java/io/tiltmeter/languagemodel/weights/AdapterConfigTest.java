@@ -76,6 +76,7 @@ class AdapterConfigTest {
                 "\"alpha_pattern\":{\"q_proj\":2}       | alpha_pattern",
                 "\"layers_to_transform\":0              | layers_to_transform 0",
                 "\"layer_replication\":[[0,2]]          | layer_replication",
+                "\"kasa_config\":{\"beta\":1}           | kasa_config",
                 "\"trainable_token_indices\":[1]        | trainable_token_indices",
                 "\"init_lora_weights\":\"pissa\"        | init_lora_weights 'pissa'",
                 "\"peft_type\":\"IA3\"                  | peft_type 'IA3' is not supported; supported: [LORA]",

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,10 +164,12 @@ class HostileFilesTest {
         assertThrows(InvalidSafetensorsException.class, () -> SafetensorsHeader.parse(json, 0));
     }
 
-    /** In a new file: writing over an old one waits for the disk on some file systems. */
+    /** Writes over a file without emptying it first, which on some file systems waits for the disk. */
     private static void put(Path path, byte[] bytes) throws IOException {
-        Files.deleteIfExists(path);
-        Files.write(path, bytes);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes));
+            channel.truncate(bytes.length);
+        }
     }
 
     private static void assertNamesItsPlace(Exception error, Path place, int round) {
