@@ -31,15 +31,30 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
         TorchEngine.stayOffline();
         try {
             TokenizerFile file = TokenizerFile.read(tokenizerJson);
-            return new HuggingFaceJsonTokenizer(
+            HuggingFaceJsonTokenizer tokenizer = new HuggingFaceJsonTokenizer(
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file.json()), OPTIONS),
                     file.ids(),
                     tokenizerJson.toAbsolutePath().getParent());
+            tokenizer.refuseRenumbered(file.specialTokens());
+            return tokenizer;
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
                     "cannot read a tokenizer from " + tokenizerJson + ": " + e.getMessage()
                             + "; expected a tokenizer.json of the Hugging Face tokenizers library",
                     e);
+        }
+    }
+
+    /** The library numbers added tokens itself, without gaps, and passes over ids that do not fit. */
+    private void refuseRenumbered(List<String> specialTokens) {
+        for (String token : specialTokens) {
+            int[] one = encode(token);
+            if (one.length == 1 && one[0] != ids.get(token)) {
+                int given = ids.get(token);
+                close();
+                throw new IllegalArgumentException("special token '" + token + "' has id " + given + " and is number "
+                        + one[0] + ": ids of added tokens follow the vocabulary without gaps");
+            }
         }
     }
 

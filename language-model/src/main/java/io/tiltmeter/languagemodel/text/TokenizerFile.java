@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,8 +15,9 @@ import java.util.Map;
  *
  * @param json the file
  * @param ids of every token, added ones included
+ * @param specialTokens among the added ones
  */
-record TokenizerFile(byte[] json, Map<String, Integer> ids) {
+record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> specialTokens) {
 
     /** The largest in use, of 256,000 tokens with all their merges, have 34 MB. */
     private static final long MOST_BYTES = 256L << 20;
@@ -30,7 +33,18 @@ record TokenizerFile(byte[] json, Map<String, Integer> ids) {
         if (!root.isObject() || !root.path("model").isObject()) {
             throw new IllegalArgumentException("it is no JSON object with a model");
         }
-        return new TokenizerFile(json, vocabulary(root));
+        List<String> faults = TokenizerFileChecks.faults(root);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("it holds " + String.join("; ", faults));
+        }
+        List<String> specialTokens = new ArrayList<>();
+        for (JsonNode added : root.path("added_tokens")) {
+            String content = added.path("content").asText();
+            if (added.path("special").asBoolean() && !content.isEmpty()) {
+                specialTokens.add(content);
+            }
+        }
+        return new TokenizerFile(json, vocabulary(root), specialTokens);
     }
 
     /** Tokens of the model ({@code model.vocab}: an object, or for Unigram pairs in order) and the added ones. */

@@ -1,0 +1,127 @@
+package io.tiltmeter.languagemodel.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What the native library (tokenizers 0.21) takes without a word and then dies of, and the JVM with it: found by changing
+ * files at random and in every place. Each is refused here, with its reason, before the library sees the file.
+ */
+final class TokenizerFileChecks {
+
+    /** A group that is repeated without limit and holds something that is too: {@code (a+)+}. */
+    private static final Pattern NESTED_REPEAT =
+            Pattern.compile("\\((?:[^()\\\\]|\\\\.)*(?:[*+]|\\{\\d+,\\})(?:[^()\\\\]|\\\\.)*\\)(?:[*+]|\\{\\d+,\\})");
+
+    private final List<String> faults = new ArrayList<>();
+
+    private TokenizerFileChecks() {}
+
+    /** Every fault of a file. */
+    static List<String> faults(JsonNode root) {
+        TokenizerFileChecks checks = new TokenizerFileChecks();
+        checks.visit(root.path("normalizer"));
+        checks.visit(root.path("pre_tokenizer"));
+        checks.visit(root.path("post_processor"));
+        checks.visit(root.path("decoder"));
+        checks.merges(root.path("model"));
+        return checks.faults;
+    }
+
+    /** Goes by what a part holds: the library does not look at every part's type either. */
+    private void visit(JsonNode part) {
+        refuse(part.has("prepend") && part.path("prepend").asText().isEmpty(), "a Prepend of nothing");
+        if (part.has("pattern") && part.has("content")) {
+            replace(part);
+        }
+        if (part.has("precompiled_charsmap")) {
+            CharacterMap.fault(part.path("precompiled_charsmap").asText()).ifPresent(faults::add);
+        }
+        refuse(part.has("length") && part.path("length").asDouble() < 1, "a FixedLength below 1");
+        refuse(
+                part.has("content") && part.path("stop").asDouble() > 0,
+                "a Strip decoder with stop " + part.path("stop") + ", which fails on short texts");
+        if (part.has("single")) {
+            template(part);
+        }
+        oneAroundTexts(part.path("processors"));
+        JsonNode regex = part.path("Regex");
+        refuse(
+                regex.isTextual() && NESTED_REPEAT.matcher(regex.asText()).find(),
+                "the regular expression " + regex + ", whose nested repeats can run away");
+        part.forEach(this::visit);
+    }
+
+    private void replace(JsonNode part) {
+        JsonNode text = part.path("pattern").path("String");
+        refuse(text.isTextual() && text.asText().isEmpty(), "a Replace of nothing");
+        JsonNode regex = part.path("pattern").path("Regex");
+        if (regex.isTextual()) {
+            try {
+                refuse(
+                        Pattern.compile(regex.asText()).matcher("").find(),
+                        "a Replace of " + regex + ", which matches nothing too");
+            } catch (PatternSyntaxException e) {
+                // another dialect: the library says itself whether it knows it
+                refuse(regex.asText().isEmpty(), "a Replace of nothing");
+            }
+        }
+    }
+
+    /** A single text needs itself once, and the special tokens around it have to be listed. */
+    private void template(JsonNode part) {
+        long texts = 0;
+        for (JsonNode piece : part.path("single")) {
+            texts += piece.has("Sequence") ? 1 : 0;
+            refuse(
+                    piece.has("Sequence")
+                            && !piece.path("Sequence").path("id").asText().equals("A"),
+                    "a template that puts a second text around a single one");
+        }
+        refuse(texts != 1, "a template with the text in " + texts + " places instead of one");
+        for (String form : List.of("single", "pair")) {
+            for (JsonNode piece : part.path(form)) {
+                JsonNode id = piece.path("SpecialToken").path("id");
+                refuse(
+                        piece.has("SpecialToken")
+                                && !part.path("special_tokens").has(id.asText()),
+                        "a template with the special token " + id + ", which it does not list");
+            }
+        }
+    }
+
+    private void oneAroundTexts(JsonNode processors) {
+        long around = 0;
+        for (JsonNode processor : processors) {
+            around += processor.has("single") || processor.has("sep") ? 1 : 0;
+        }
+        refuse(around > 1, "several post-processors that put special tokens around a text");
+    }
+
+    /** Behind a continuing_subword_prefix, the second half of every merge has to begin with it. */
+    private void merges(JsonNode model) {
+        String prefix = model.path("continuing_subword_prefix").asText("");
+        if (!model.path("continuing_subword_prefix").isTextual() || prefix.isEmpty()) {
+            return;
+        }
+        for (JsonNode merge : model.path("merges")) {
+            String second = merge.isArray()
+                    ? merge.path(1).asText()
+                    : merge.asText().substring(merge.asText().indexOf(' ') + 1);
+            if (!second.startsWith(prefix)) {
+                faults.add(
+                        "merge " + merge + " whose second half lacks the continuing_subword_prefix '" + prefix + "'");
+                return;
+            }
+        }
+    }
+
+    private void refuse(boolean fault, String what) {
+        if (fault) {
+            faults.add(what);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.tiltmeter.languagemodel.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A tokenizer.json from anywhere: a clear error or a tokenizer that works, and never the end of the JVM. */
+class HostileTokenizerTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    /** Each of these ends the JVM where the native library is given it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            normalizer     | {"type":"Prepend","prepend":""}                                        | Prepend of nothing
+            normalizer     | {"type":"Replace","pattern":{"String":""},"content":"x"}               | Replace of nothing
+            normalizer     | {"type":"Replace","pattern":{"Regex":"x*"},"content":""}               | matches nothing too
+            normalizer     | {"type":"Precompiled","precompiled_charsmap":"AAAA"}                   | whose trie has
+            normalizer     | {"type":"Precompiled","precompiled_charsmap":"CAAAAAAAAAAAAAAA"}       | steps that leave it
+            normalizer     | {"type":"Precompiled","precompiled_charsmap":"!"}                      | no base64
+            pre_tokenizer  | {"type":"FixedLength","length":0}                                      | FixedLength below 1
+            pre_tokenizer  | {"type":"Split","pattern":{"Regex":"(a+)+$"},"behavior":"Isolated","invert":false} | run away
+            decoder        | {"type":"Sequence","decoders":[{"type":"Strip","content":" ","start":0,"stop":1}]} | stop 1
+            post_processor | {"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"q","type_id":0}},{"Sequence":{"id":"A","type_id":0}}],"pair":[],"special_tokens":{}} | does not list
+            post_processor | {"type":"TemplateProcessing","single":[{"Sequence":{"id":"B","type_id":0}}],"pair":[],"special_tokens":{}} | second text
+            post_processor | {"type":"TemplateProcessing","single":[],"pair":[],"special_tokens":{}} | in 0 places
+            post_processor | {"type":"Sequence","processors":[{"type":"BertProcessing","sep":["x",1],"cls":["y",1]},{"type":"BertProcessing","sep":["x",1],"cls":["y",1]}]} | several post-processors
+            model          | {"type":"BPE","continuing_subword_prefix":"ab","vocab":{"a":0,"b":1,"ab":2},"merges":["a b"]} | lacks the continuing_subword_prefix
+            """)
+    void whatTheLibraryDiesOfIsRefused(String place, String part, String reason) throws IOException {
+        ObjectNode root = (ObjectNode) MAPPER.readTree(TestTokenizers.json("llama-sp-bpe"));
+        root.set(place, MAPPER.readTree(part));
+        assertRefused(MAPPER.writeValueAsBytes(root), reason);
+    }
+
+    @Test
+    void aSpecialTokenThatTheLibraryNumbersOtherwiseIsRefused() throws IOException {
+        ObjectNode root = (ObjectNode) MAPPER.readTree(TestTokenizers.json("bytelevel-bpe-llama3"));
+        ((ObjectNode) root.path("added_tokens").get(2)).put("id", 500);
+        assertRefused(MAPPER.writeValueAsBytes(root), "special token '<|eot_id|>' has id 500 and is number 328");
+    }
+
+    @Test
+    void brokenFilesAreRefused() throws IOException {
+        assertRefused(new byte[0], "no JSON object");
+        assertRefused("[]".getBytes(), "no JSON object");
+        assertRefused("{\"model\": ".getBytes(), "end-of-input");
+        assertRefused(("{\"model\":" + "[".repeat(100_000)).getBytes(), "nesting");
+        assertRefused("{\"model\":{\"vocab\":{\"a\":-1}}}".getBytes(), "token 'a' has id -1");
+        assertRefused("{\"model\":{\"vocab\":{\"a\":4294967296}}}".getBytes(), "which is no token id");
+        assertRefused("{\"model\":{\"type\":\"Nonsense\",\"vocab\":{\"a\":1}}}".getBytes(), "tokenizer.json of the");
+    }
+
+    @Test
+    void aHugeFileIsNotRead() throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        String message = assertThrows(IllegalArgumentException.class, () -> Tokenizer.load(file))
+                .getMessage();
+        assertTrue(message.contains("3221225472 bytes"), message);
+    }
+
+    @Test
+    void changedFilesGiveAnErrorOrATokenizer() throws IOException {
+        int usable = 0;
+        int refused = 0;
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            byte[] json = TestTokenizers.json(TestTokenizers.NAMES.get(seed % TestTokenizers.NAMES.size()));
+            Path file = Files.write(folder.resolve("tokenizer.json"), changed(json, random));
+            try (Tokenizer tokenizer = Tokenizer.load(file)) {
+                use(tokenizer);
+                usable++;
+            } catch (IllegalArgumentException e) {
+                assertTrue(e.getMessage().contains("tokenizer.json"), e.getMessage());
+                refused++;
+            }
+        }
+        assertEquals(2_000, usable + refused);
+        assertTrue(usable > 50 && refused > 500, usable + " usable, " + refused + " refused");
+    }
+
+    private static void use(Tokenizer tokenizer) {
+        for (String text : List.of("", "the river ran past the old mill", "naïve 日本 😀 \n\n x", "<s>[INST] a</s>")) {
+            try {
+                int[] ids = tokenizer.encodeWithSpecialTokens(text);
+                tokenizer.decode(ids);
+                tokenizer.decodeWithSpecialTokens(ids);
+            } catch (RuntimeException e) {
+                assertTrue(e.getMessage() != null, "an error without a message");
+            }
+        }
+    }
+
+    private void assertRefused(byte[] json, String reason) throws IOException {
+        Path file = Files.write(folder.resolve("tokenizer.json"), json);
+        String message = assertThrows(IllegalArgumentException.class, () -> Tokenizer.load(file))
+                .getMessage();
+        assertTrue(message.contains(reason), message);
+    }
+
+    private static byte[] changed(byte[] json, Random random) throws IOException {
+        if (random.nextInt(4) == 0) {
+            byte[] bytes = Arrays.copyOf(json, random.nextInt(4) == 0 ? random.nextInt(json.length) + 1 : json.length);
+            for (int n = 1 + random.nextInt(6); n > 0; n--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            return bytes;
+        }
+        JsonNode root = MAPPER.readTree(json);
+        List<JsonNode> containers = new ArrayList<>();
+        collect(root, containers);
+        // the vocabulary comes last: without this most changes would be made there
+        JsonNode chosen = containers.get(random.nextInt(Math.min(containers.size(), 40)));
+        JsonNode donor = random.nextBoolean()
+                ? containers.get(random.nextInt(containers.size())).deepCopy()
+                : MAPPER.readTree(List.of("null", "-1", "4294967295", "1e308", "\"\"", "\"▁\"", "[]", "{}", "true", "0")
+                        .get(random.nextInt(10)));
+        if (chosen instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            String name = names.get(random.nextInt(names.size()));
+            if (random.nextInt(3) == 0) {
+                object.remove(name);
+            } else {
+                object.set(name, donor);
+            }
+        } else {
+            ((ArrayNode) chosen).set(random.nextInt(chosen.size()), donor);
+        }
+        return MAPPER.writeValueAsBytes(root);
+    }
+
+    private static void collect(JsonNode node, List<JsonNode> containers) {
+        if (node.isContainerNode() && !node.isEmpty()) {
+            containers.add(node);
+            node.forEach(child -> collect(child, containers));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.tiltmeter.languagemodel.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The tokenizers of the conformance data, with special tokens added where a test needs some. */
+final class TestTokenizers {
+
+    static final List<String> NAMES = List.of("bytelevel-bpe", "bytelevel-bpe-llama3", "llama-sp-bpe", "wordlevel");
+
+    private static final Path FOLDER = Path.of("src/test/resources/conformance/tokenizers");
+
+    private TestTokenizers() {}
+
+    static Tokenizer load(String name) {
+        return Tokenizer.load(FOLDER.resolve(name).resolve("tokenizer.json"));
+    }
+
+    static byte[] json(String name) throws IOException {
+        return Files.readAllBytes(FOLDER.resolve(name).resolve("tokenizer.json"));
+    }
+
+    /** A copy in a folder of its own, so that other files can be put beside it. */
+    static Path copy(String name, Path folder, String... moreSpecialTokens) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode root = (ObjectNode) mapper.readTree(json(name));
+        ArrayNode added = (ArrayNode) root.path("added_tokens");
+        int next = root.path("model").path("vocab").size();
+        for (JsonNode token : added) {
+            next = Math.max(next, token.path("id").asInt() + 1);
+        }
+        for (String token : moreSpecialTokens) {
+            added.addObject()
+                    .put("id", next++)
+                    .put("content", token)
+                    .put("single_word", false)
+                    .put("lstrip", false)
+                    .put("rstrip", false)
+                    .put("normalized", false)
+                    .put("special", true);
+        }
+        return Files.write(folder.resolve("tokenizer.json"), mapper.writeValueAsBytes(root));
+    }
+}
