@@ -18,11 +18,13 @@ public enum MatrixProducts {
               return torch.linear(x, w)
             """),
     /**
-     * oneDNN. Many rows go as a convolution of one pixel wide, which needs no copy; its dilation means nothing, but
+     * oneDNN, straight where no gradient is recorded, which that product cannot. Else many rows go as a convolution of one pixel wide, which needs no copy; its dilation means nothing, but
      * without one PyTorch keeps the work of a single image from oneDNN. Few rows go by way of oneDNN's own tensor
      * layout, with a copy in and one out.
      */
     ONEDNN("""
+              if not torch.is_grad_enabled():
+                return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
               N = torch.numel(x) // torch.size(x, -1)
               if N >= 2048:
                 image = torch.permute(torch.reshape(x, [1, 1, N, torch.size(x, -1)]), [0, 3, 1, 2])

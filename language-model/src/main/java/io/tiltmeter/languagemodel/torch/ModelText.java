@@ -23,6 +23,9 @@ final class ModelText {
     /** Sequences up to this many tokens have their attention written out; measured, see docs/language-model.md. */
     static final int WRITTEN_OUT_FLOAT32 = 48;
 
+    /** The same with grouped queries, where nothing is repeated. */
+    static final int WRITTEN_OUT_GROUPED = 256;
+
     /** The same in bfloat16 on a processor; above, the square of scores takes too much memory. */
     static final int WRITTEN_OUT_BFLOAT16 = 512;
 
@@ -87,16 +90,20 @@ final class ModelText {
         values.put("queriesPerKey", literal(config.queriesPerKey()));
         values.put("window", literal(config.slidingWindow()));
         values.put("parallel", literal(config.residual() == Residual.PARALLEL));
-        values.put("writtenOutUpTo", literal(writtenOutUpTo(compute, onGpu)));
+        values.put("writtenOutUpTo", literal(writtenOutUpTo(config, compute, onGpu)));
+        values.put("wholeCache", literal(compute == Precision.BFLOAT16 && !onGpu));
         values.put("epsilon", Double.toString(config.normEps()));
         return values;
     }
 
-    private static int writtenOutUpTo(Precision compute, boolean onGpu) {
+    private static int writtenOutUpTo(ModelConfig config, Precision compute, boolean onGpu) {
         if (onGpu) {
             return 1;
         }
-        return compute == Precision.FLOAT32 ? WRITTEN_OUT_FLOAT32 : WRITTEN_OUT_BFLOAT16;
+        if (compute == Precision.BFLOAT16) {
+            return WRITTEN_OUT_BFLOAT16;
+        }
+        return config.queriesPerKey() > 1 ? WRITTEN_OUT_GROUPED : WRITTEN_OUT_FLOAT32;
     }
 
     private static String literal(int number) {

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 /**
  * Rows of tokens padded on the right to one length, and the places whose prediction is wanted. With a causal model
  * nothing after a row's last such place can matter, so rows are cut there; padding is id 0 and never looked at. A row may
- * hold several texts, each a segment that counts its own positions and sees only itself.
+ * hold several texts, each a segment that counts its own positions and sees only itself and what is {@link #SHARED}.
  *
  * @param size B
  * @param tokens T
@@ -20,6 +20,9 @@ import java.util.stream.LongStream;
  * @param targets (N) the token that each place should predict
  */
 public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long[] rows, long[] targets) {
+
+    /** The segment at the beginning of a row that all others of the row see, and count their positions from. */
+    public static final int SHARED = -1;
 
     private static final int[][] ONE_TEXT_A_ROW = new int[0][];
 
@@ -47,10 +50,9 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
             checkLength(config, row, inputs[row].length);
             checkIds(config, row, inputs[row]);
             for (int position = 1; position < inputs[row].length; position++) {
-                boolean begins = segments.length > 0 && segments[row][position] != segments[row][position - 1];
-                if (!begins && wanted.at(row, position)) {
+                if (wanted.at(row, position)) {
                     checkIds(config, row, outputs[row][position]);
-                    picked.add(new long[] {row, position - 1L, outputs[row][position]});
+                    picked.add(new long[] {row, reader(segments, row, position), outputs[row][position]});
                     longest = Math.max(longest, position);
                 }
             }
@@ -65,6 +67,22 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
                         .mapToLong(place -> place[0] * columns + place[1])
                         .toArray(),
                 picked.stream().mapToLong(place -> place[2]).toArray());
+    }
+
+    /** The place that predicts a position: the one before it, or the last shared one where its segment begins. */
+    private static int reader(int[][] segments, int row, int position) {
+        if (segments.length == 0 || segments[row][position] == segments[row][position - 1]) {
+            return position - 1;
+        }
+        int shared = 0;
+        while (segments[row][shared] == SHARED) {
+            shared++;
+        }
+        if (shared == 0) {
+            throw new IllegalArgumentException(
+                    "row " + row + ", position " + position + " begins a text: there is nothing that predicts it");
+        }
+        return shared - 1;
     }
 
     private static long[] padded(int[][] rows, int columns) {
@@ -96,12 +114,20 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
         arguments.tensor(owner.create(rows));
     }
 
-    /** Counted from the beginning of each segment. */
+    /** Counted from the beginning of each segment, or on from what the row's segments share. */
     private long[] positions() {
         long[] positions = new long[segments.length];
+        long first = 0;
         for (int at = 0; at < segments.length; at++) {
-            boolean begins = at % tokens == 0 || segments[at] != segments[at - 1];
-            positions[at] = begins ? 0 : positions[at - 1] + 1;
+            if (at % tokens == 0) {
+                first = 0;
+            } else if (segments[at] == segments[at - 1]) {
+                positions[at] = positions[at - 1] + 1;
+                continue;
+            } else if (segments[at - 1] == SHARED) {
+                first = positions[at - 1] + 1;
+            }
+            positions[at] = first;
         }
         return positions;
     }

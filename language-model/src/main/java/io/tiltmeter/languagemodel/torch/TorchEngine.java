@@ -3,6 +3,7 @@ package io.tiltmeter.languagemodel.torch;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import io.tiltmeter.languagemodel.Precision;
 
 /**
  * Starts PyTorch once a JVM, offline and with a fixed number of compute threads: results repeat bit for bit only at the
@@ -13,13 +14,20 @@ public final class TorchEngine {
     /** System property: compute threads of this JVM. */
     public static final String THREADS = "tiltmeter.threads";
 
+    /** System property: {@code cpu} (the default), {@code cuda:0} and the like, or {@code auto} for a GPU if there is one. */
+    public static final String DEVICE = "tiltmeter.device";
+
     private static final String DJL_THREADS = "ai.djl.pytorch.num_threads";
 
     private TorchEngine() {}
 
-    /** A root of native memory on the CPU; whoever asks for it closes it. */
+    /**
+     * A root of native memory on the device that computes; whoever asks for it closes it.
+     *
+     * @throws IllegalArgumentException if {@value #DEVICE} names no device of this machine
+     */
     public static NDManager newManager() {
-        return Started.ENGINE.newBaseManager(Device.cpu());
+        return Started.ENGINE.newBaseManager(device());
     }
 
     /** Keeps DJL from fetching libraries and from reporting its use; to be called before any of its classes is used. */
@@ -34,9 +42,19 @@ public final class TorchEngine {
         }
     }
 
-    /** What computes, such as {@code pytorch 2.7.1 cpu float32 threads=1}: only the same computes the same bits. */
+    /** What computes in float32, such as {@code pytorch 2.7.1 cpu float32 threads=1}: only the same computes the same bits. */
     public static String description() {
-        return "pytorch " + Started.ENGINE.getVersion() + " cpu float32 threads=" + System.getProperty(DJL_THREADS);
+        return description(Precision.FLOAT32);
+    }
+
+    /** What computes with this type of products. */
+    public static String description(Precision compute) {
+        return "pytorch " + Started.ENGINE.getVersion() + " " + DeviceChoice.name(device()) + " " + compute.id()
+                + " threads=" + System.getProperty(DJL_THREADS);
+    }
+
+    private static Device device() {
+        return DeviceChoice.of(System.getProperty(DEVICE, "cpu"), Started.ENGINE.getGpuCount());
     }
 
     /** The holder idiom: the engine starts when it is first needed, once. */

@@ -22,6 +22,12 @@ public interface KitConfig {
     /** Compute threads of this program, read as a system property by what computes; named here so that it is allowed. */
     Optional<Integer> threads();
 
+    /** Device that computes, {@code cpu}, {@code cuda:0} or {@code auto}; a system property like the threads. */
+    Optional<String> device();
+
+    /** Library that multiplies matrices on a processor; a system property like the threads. */
+    Optional<String> matrixProducts();
+
     /** Where artifacts lie. */
     Artifacts artifacts();
 

@@ -1,0 +1,87 @@
+package io.tiltmeter.languagemodel.training;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.languagemodel.Activations;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.ResidentMemory;
+import io.tiltmeter.languagemodel.TinyModels;
+import io.tiltmeter.languagemodel.weights.ElementType;
+import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
+import io.tiltmeter.languagemodel.weights.Weight;
+import io.tiltmeter.languagemodel.weights.WeightLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A large frozen model is not copied by those who train an adapter beside it. */
+class SharedWeightsTest {
+
+    /** 251 million parameters, 502 MB in bfloat16. */
+    private static final ModelConfig LARGE =
+            ModelConfig.llama(1024, 4096, 12, 16, 16, 64, 24_000, 512, 1e-5, 10_000, false, 1, 2, 0);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void twoTrainersBesideA500MegabyteModelTakeNoCopyOfIt() throws IOException {
+        long modelKib = write(LARGE) / 1024;
+        assertTrue(modelKib > 480_000, "the model has " + modelKib + " KiB only");
+        TrainingSettings settings = new TrainingSettings(
+                new FineTuning.Lora(4, 8, 0, List.of("auto")),
+                0.9,
+                0.999,
+                1e-8,
+                0,
+                1,
+                1,
+                Precision.BFLOAT16,
+                Activations.RECOMPUTED);
+        TokenBatch batch = TinyModels.batch(new Random(1), LARGE, 1, 16);
+        long before = ResidentMemory.ownKib();
+        try (TrainingSession first = TrainingSession.from(folder, settings);
+                TrainingSession second = TrainingSession.from(folder, settings)) {
+            first.step(List.of(batch), 1e-3);
+            second.step(List.of(batch), 1e-3);
+            long taken = ResidentMemory.ownKib() - before;
+            assertTrue(
+                    taken < modelKib / 2,
+                    "two sessions took " + taken + " KiB of their own beside a model of " + modelKib + " KiB");
+        }
+    }
+
+    /** Small numbers in bfloat16; returns the bytes of all tensors. */
+    private long write(ModelConfig config) throws IOException {
+        config.write(folder);
+        SafetensorsWriter writer = new SafetensorsWriter();
+        Random random = new Random(2);
+        long bytes = 0;
+        for (Weight weight : WeightLayout.of(config)) {
+            writer.add(weight.name(), ElementType.BF16, weight.shape(), () -> numbers(random, weight.elements()));
+            bytes += 2 * weight.elements();
+        }
+        writer.write(folder.resolve("model.safetensors"));
+        return bytes;
+    }
+
+    private static ByteBuffer numbers(Random random, long elements) {
+        byte[] pattern = new byte[8192];
+        for (int i = 0; i < pattern.length; i += 2) {
+            short bits = (short) (Float.floatToIntBits((float) (0.02 * random.nextGaussian())) >> 16);
+            pattern[i] = (byte) bits;
+            pattern[i + 1] = (byte) (bits >> 8);
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(2 * elements)).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            buffer.put(pattern, 0, Math.min(pattern.length, buffer.remaining()));
+        }
+        return buffer.flip();
+    }
+}
