@@ -26,6 +26,8 @@ class HostileTokenizerTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final int CHANGES = 600;
+
     @TempDir
     Path folder;
 
@@ -86,7 +88,7 @@ class HostileTokenizerTest {
     void changedFilesGiveAnErrorOrATokenizer() throws IOException {
         int usable = 0;
         int refused = 0;
-        for (int seed = 0; seed < 2_000; seed++) {
+        for (int seed = 0; seed < CHANGES; seed++) {
             Random random = new Random(seed);
             byte[] json = TestTokenizers.json(TestTokenizers.NAMES.get(seed % TestTokenizers.NAMES.size()));
             Path file = Files.write(folder.resolve("tokenizer.json"), changed(json, random));
@@ -98,8 +100,8 @@ class HostileTokenizerTest {
                 refused++;
             }
         }
-        assertEquals(2_000, usable + refused);
-        assertTrue(usable > 50 && refused > 500, usable + " usable, " + refused + " refused");
+        assertEquals(CHANGES, usable + refused);
+        assertTrue(usable > 10 && refused > 100, usable + " usable, " + refused + " refused");
     }
 
     private static void use(Tokenizer tokenizer) {

