@@ -12,9 +12,8 @@ import java.util.regex.PatternSyntaxException;
  */
 final class TokenizerFileChecks {
 
-    /** A group that is repeated without limit and holds something that is too: {@code (a+)+}. */
-    private static final Pattern NESTED_REPEAT =
-            Pattern.compile("\\((?:[^()\\\\]|\\\\.)*(?:[*+]|\\{\\d+,\\})(?:[^()\\\\]|\\\\.)*\\)(?:[*+]|\\{\\d+,\\})");
+    /** The longest in use have some 800; a deeply nested one would overflow the stack of whoever reads it. */
+    private static final int MOST_REGEX_CHARACTERS = 2_000;
 
     private final List<String> faults = new ArrayList<>();
 
@@ -49,9 +48,14 @@ final class TokenizerFileChecks {
         }
         oneAroundTexts(part.path("processors"));
         JsonNode regex = part.path("Regex");
-        refuse(
-                regex.isTextual() && NESTED_REPEAT.matcher(regex.asText()).find(),
-                "the regular expression " + regex + ", whose nested repeats can run away");
+        if (regex.asText().length() > MOST_REGEX_CHARACTERS) {
+            faults.add("a regular expression of " + regex.asText().length() + " characters, more than "
+                    + MOST_REGEX_CHARACTERS);
+        } else {
+            refuse(
+                    regex.isTextual() && NestedRepeats.in(regex.asText()),
+                    "the regular expression " + regex + ", whose nested repeats can run away");
+        }
         part.forEach(this::visit);
     }
 
@@ -59,7 +63,7 @@ final class TokenizerFileChecks {
         JsonNode text = part.path("pattern").path("String");
         refuse(text.isTextual() && text.asText().isEmpty(), "a Replace of nothing");
         JsonNode regex = part.path("pattern").path("Regex");
-        if (regex.isTextual()) {
+        if (regex.isTextual() && regex.asText().length() <= MOST_REGEX_CHARACTERS) {
             try {
                 refuse(
                         Pattern.compile(regex.asText()).matcher("").find(),

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tokenizer.json from anywhere: a clear error or a tokenizer that works, and never the end of the JVM. */
 class HostileTokenizerTest {
@@ -53,6 +54,65 @@ class HostileTokenizerTest {
         ObjectNode root = (ObjectNode) MAPPER.readTree(TestTokenizers.json("llama-sp-bpe"));
         root.set(place, MAPPER.readTree(part));
         assertRefused(MAPPER.writeValueAsBytes(root), reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(a+)+$",
+                "(?:\\s|b*)*",
+                "((a+)b)+",
+                "(x{2,}y){3,}",
+                "(a{1,500}){1,500}",
+                "([^)]+)*",
+            })
+    void nestedRepeatsAreFound(String regex) {
+        assertTrue(NestedRepeats.in(regex));
+    }
+
+    /** GPT-2's, Llama 3's, GPT-4o's, DeepSeek's and BLOOM's ways to take words apart. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+                "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
+                        + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+                "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{M}]*[\\p{Ll}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}"
+                        + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+                "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+"
+                        + "| ?[\\p{P}\\p{S}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+                " ?[^(\\s|[.,!?…。，、।۔،])]+",
+            })
+    void regularExpressionsInUseAreTaken(String regex) throws IOException {
+        ObjectNode root = (ObjectNode) MAPPER.readTree(TestTokenizers.json("bytelevel-bpe-llama3"));
+        ObjectNode split =
+                (ObjectNode) root.path("pre_tokenizer").path("pretokenizers").get(0);
+        ((ObjectNode) split.path("pattern")).put("Regex", regex);
+        Path file = Files.write(folder.resolve("tokenizer.json"), MAPPER.writeValueAsBytes(root));
+        try (Tokenizer tokenizer = Tokenizer.load(file)) {
+            assertEquals("the river (ran)", tokenizer.decode(tokenizer.encode("the river (ran)")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {990, 100_000})
+    void deeplyNestedRegularExpressionsOverflowNothing(int depth) throws IOException {
+        String regex = "(".repeat(depth) + "a" + ")".repeat(depth);
+        for (String type :
+                List.of("\"Replace\",\"content\":\"\"", "\"Split\",\"behavior\":\"Isolated\",\"invert\":false")) {
+            ObjectNode root = (ObjectNode) MAPPER.readTree(TestTokenizers.json("bytelevel-bpe"));
+            root.set(
+                    type.contains("Replace") ? "normalizer" : "pre_tokenizer",
+                    MAPPER.readTree("{\"pattern\":{\"Regex\":\"" + regex + "\"},\"type\":" + type + "}"));
+            Path file = Files.write(folder.resolve("tokenizer.json"), MAPPER.writeValueAsBytes(root));
+            if (depth > 1_000) {
+                assertThrows(IllegalArgumentException.class, () -> Tokenizer.load(file));
+                continue;
+            }
+            try (Tokenizer tokenizer = Tokenizer.load(file)) {
+                use(tokenizer);
+            }
+        }
     }
 
     @Test
