@@ -7,7 +7,7 @@ import io.tiltmeter.languagemodel.torch.ScriptModule.Mode;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** How fast this machine multiplies square float32 matrices: what training can be compared with. */
+/** How fast this machine multiplies square matrices: what training can be compared with. */
 public final class MatrixProductSpeed implements AutoCloseable {
 
     private static final String TEXT = """
@@ -16,6 +16,12 @@ public final class MatrixProductSpeed implements AutoCloseable {
 
             def onednn(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
               return ops.mkldnn._linear_pointwise(x, y, None, "none", annotate(List[Optional[number]], []), "")
+
+            def bfloat16(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+              return torch.linear(x, y)
+
+            def narrow(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.to(x, 15)
 
             def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
               return x
@@ -26,28 +32,46 @@ public final class MatrixProductSpeed implements AutoCloseable {
     private final int size;
     private final NDArray left;
     private final NDArray right;
+    private final NDArray narrowLeft;
+    private final NDArray narrowRight;
 
     /** @param size n of the n x n matrices */
     public MatrixProductSpeed(int size) {
         this.size = size;
         this.left = memory.randomUniform(-1, 1, new Shape(size, size));
         this.right = memory.randomUniform(-1, 1, new Shape(size, size));
+        this.narrowLeft = narrow(left);
+        this.narrowRight = narrow(right);
     }
 
     /**
-     * One product, without copies between layouts.
+     * One float32 product, without copies between layouts.
      *
      * @param clock in nanoseconds
      * @return 10^9 floating-point operations a second, 2 n^3 to a product
      */
     public double gigaflopsPerSecond(MatrixProducts products, LongSupplier clock) {
-        try (Arguments arguments = new Arguments().tensor(left).tensor(right)) {
+        return gigaflopsPerSecond(products.name().toLowerCase(Locale.ROOT), left, right, clock);
+    }
+
+    /** As {@link #gigaflopsPerSecond}, in bfloat16. */
+    public double bfloat16GigaflopsPerSecond(LongSupplier clock) {
+        return gigaflopsPerSecond("bfloat16", narrowLeft, narrowRight, clock);
+    }
+
+    private double gigaflopsPerSecond(String method, NDArray x, NDArray y, LongSupplier clock) {
+        try (Arguments arguments = new Arguments().tensor(x).tensor(y)) {
             long start = clock.getAsLong();
-            NDArray product =
-                    script.tensor(memory, products.name().toLowerCase(Locale.ROOT), Mode.INFERENCE, arguments);
+            NDArray product = script.tensor(memory, method, Mode.INFERENCE, arguments);
             long nanos = clock.getAsLong() - start;
             product.close();
             return 2.0 * size * size * size / nanos;
+        }
+    }
+
+    private NDArray narrow(NDArray array) {
+        try (Arguments arguments = new Arguments().tensor(array)) {
+            return script.tensor(memory, "narrow", Mode.INFERENCE, arguments);
         }
     }
 

@@ -1,0 +1,142 @@
+package io.tiltmeter.benchmarks;
+
+import io.tiltmeter.benchmarks.ModelTable.Peaks;
+import io.tiltmeter.benchmarks.ModelTable.Row;
+import io.tiltmeter.languagemodel.torch.MatrixProductSpeed;
+import io.tiltmeter.languagemodel.torch.MatrixProducts;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Training, decoding and scoring beside the same models in PyTorch for Python and beside matrix products, on one thread
+ * of one core, all taking turns. Run by {@code ./tiltmeter bench model [rounds [case ...]]}.
+ */
+public final class ModelBenchmark {
+
+    private static final int MATRIX_SIZE = 1024;
+    private static final int PRODUCTS_A_ROUND = 10;
+    private static final int WARM_UPS = 2;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final int rounds;
+    private final Optional<PythonBaseline> python;
+    private final MatrixProductSpeed products;
+
+    private ModelBenchmark(int rounds, Optional<PythonBaseline> python, MatrixProductSpeed products) {
+        this.rounds = rounds;
+        this.python = python;
+        this.products = products;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
+        List<String> wanted = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        Path script = Path.of(System.getProperty("tiltmeter.home", "."), "benchmarks", "pytorch_baseline.py");
+        Path folder = Files.createTempDirectory("tiltmeter-bench");
+        Optional<PythonBaseline> python = PythonBaseline.start(script);
+        try (MatrixProductSpeed products = new MatrixProductSpeed(MATRIX_SIZE)) {
+            if (python.isEmpty()) {
+                System.out.println("No PyTorch for Python here, so nothing is compared with it."
+                        + " Debian: apt install python3-torch libopenblas0-pthread");
+            }
+            ModelComparison.saveSmall(folder);
+            System.out.print(ModelTable.headings());
+            for (ModelComparison comparison : ModelComparison.all()) {
+                if (wanted.isEmpty() || wanted.contains(comparison.name())) {
+                    new ModelBenchmark(rounds, python, products).run(comparison, folder);
+                }
+            }
+            System.out.println(
+                    "\nMedians of " + rounds + " rounds; cpu time of the computing thread. x Python: median of"
+                            + " the rounds' ratios to PyTorch for Python\nin float32, scoring one item at a time. % of the"
+                            + " median " + MATRIX_SIZE
+                            + "^3 products of the same rounds. Operations are counted as in Operations.java.");
+        } finally {
+            python.ifPresent(PythonBaseline::close);
+            delete(folder);
+        }
+    }
+
+    private void run(ModelComparison comparison, Path folder) {
+        List<ModelWork> works = new ArrayList<>();
+        try {
+            comparison.ways().forEach(way -> works.add(way.start().apply(folder)));
+            works.forEach(work -> repeat(WARM_UPS, work));
+            python.ifPresent(baseline -> baseline.time(comparison.name()));
+            takeTurns(comparison, works);
+        } finally {
+            works.forEach(ModelWork::close);
+        }
+    }
+
+    private void takeTurns(ModelComparison comparison, List<ModelWork> works) {
+        List<List<Timing>> ours =
+                works.stream().<List<Timing>>map(work -> new ArrayList<>()).toList();
+        List<Timing> others = new ArrayList<>();
+        List<Double> float32 = new ArrayList<>();
+        List<Double> bfloat16 = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < PRODUCTS_A_ROUND; i++) {
+                float32.add(products.gigaflopsPerSecond(MatrixProducts.ONEDNN, threads::getCurrentThreadCpuTime));
+                bfloat16.add(products.bfloat16GigaflopsPerSecond(threads::getCurrentThreadCpuTime));
+            }
+            for (int i = 0; i < works.size(); i++) {
+                ours.get(i).add(time(works.get(i)));
+                if (i == 0) {
+                    python.ifPresent(baseline -> others.add(baseline.time(comparison.name())));
+                }
+            }
+        }
+        Peaks peaks = new Peaks(Timing.median(float32), Timing.median(bfloat16));
+        System.out.printf(
+                "%s: products %.0f float32, %.0f bfloat16 GFLOP/s%n",
+                comparison.name(), peaks.float32(), peaks.bfloat16());
+        for (int i = 0; i < works.size(); i++) {
+            ModelWork work = works.get(i);
+            String way = comparison.ways().get(i).name();
+            System.out.print(ModelTable.line(
+                    new Row(comparison.name(), way, work.tokens(), work.operations(), ours.get(i), others, peaks)));
+        }
+        if (!others.isEmpty()) {
+            System.out.print(ModelTable.line(new Row(
+                    comparison.name(),
+                    "Python, float32",
+                    works.get(0).tokens(),
+                    works.get(0).operations(),
+                    others,
+                    List.of(),
+                    peaks)));
+        }
+    }
+
+    private Timing time(ModelWork work) {
+        long cpu = threads.getCurrentThreadCpuTime();
+        long wall = System.nanoTime();
+        work.run();
+        return new Timing((threads.getCurrentThreadCpuTime() - cpu) / 1e9, (System.nanoTime() - wall) / 1e9);
+    }
+
+    private static void repeat(int times, ModelWork work) {
+        for (int i = 0; i < times; i++) {
+            work.run();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.tiltmeter.benchmarks;
+
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.training.FineTuning;
+import io.tiltmeter.languagemodel.training.TrainingSession;
+import io.tiltmeter.languagemodel.training.TrainingSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What one case of the Python program is compared with.
+ *
+ * @param name of the case in the Python program
+ * @param ways how we do it
+ */
+record ModelComparison(String name, List<Way> ways) {
+
+    /** 4 million parameters: width 256, 4 layers, 4 query and 2 key heads. */
+    private static final ModelConfig SMALL =
+            ModelConfig.llama(256, 688, 4, 4, 2, 64, 2048, 512, 1e-5, 10_000, false, 1, 2, 0);
+
+    /** 44 million parameters: width 768, 6 layers, 12 query and 4 key heads. */
+    private static final ModelConfig LARGE =
+            ModelConfig.llama(768, 2048, 6, 12, 4, 64, 4096, 512, 1e-5, 10_000, false, 1, 2, 0);
+
+    private static final int ITEMS = 1000;
+
+    /**
+     * One of ours.
+     *
+     * @param start builds it; the folder holds the model of 4 million parameters
+     */
+    record Way(String name, Function<Path, ModelWork> start) {}
+
+    ModelComparison {
+        ways = List.copyOf(ways);
+    }
+
+    static List<ModelComparison> all() {
+        return List.of(
+                new ModelComparison(
+                        "train-4m",
+                        List.of(
+                                training(SMALL, Precision.FLOAT32, 32, 128),
+                                training(SMALL, Precision.BFLOAT16, 32, 128))),
+                new ModelComparison(
+                        "train-44m",
+                        List.of(
+                                training(LARGE, Precision.FLOAT32, 8, 256),
+                                training(LARGE, Precision.BFLOAT16, 8, 256))),
+                new ModelComparison("decode-4m", List.of(decoding(Precision.FLOAT32), decoding(Precision.BFLOAT16))),
+                new ModelComparison(
+                        "score-4m",
+                        List.of(
+                                scoring("one item at a time, float32", Precision.FLOAT32, 1),
+                                scoring("batched, float32", Precision.FLOAT32, ITEMS),
+                                scoring("batched, bfloat16", Precision.BFLOAT16, ITEMS))));
+    }
+
+    /** Writes the model of 4 million parameters, its weights drawn. */
+    static void saveSmall(Path folder) {
+        TrainingSettings settings = new TrainingSettings(new FineTuning.Full(), 0.9, 0.98, 1e-8, 0.05, 1, 1);
+        try (TrainingSession session = TrainingSession.fresh(SMALL, settings)) {
+            session.saveModel(folder);
+        }
+    }
+
+    private static Way training(ModelConfig config, Precision compute, int rows, int tokens) {
+        return new Way(compute.id(), folder -> new TrainingWork(config, compute, rows, tokens));
+    }
+
+    private static Way decoding(Precision compute) {
+        return new Way(compute.id(), folder -> new DecodingWork(LanguageModel.load(folder, compute), 32, 64, 64));
+    }
+
+    private static Way scoring(String name, Precision compute, int itemsAtOnce) {
+        return new Way(name, folder -> new ScoringWork(LanguageModel.load(folder, compute), ITEMS, itemsAtOnce));
+    }
+}
