@@ -23,6 +23,9 @@ final class TorchLanguageModel implements LanguageModel {
     /** Bounds the memory of one call: rows x tokens that go through the model together. */
     private static final int MAX_BATCH_TOKENS = 8192;
 
+    /** Bounds the square of a row that several continuations share. */
+    private static final int MAX_ROW_TOKENS = 1024;
+
     private final NDManager memory;
     private final ModelConfig config;
     private final Precision compute;
@@ -120,51 +123,43 @@ final class TorchLanguageModel implements LanguageModel {
     @Override
     public List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests) {
         ContinuationScore[] scores = new ContinuationScore[requests.size()];
+        List<SharedContexts.Row> rows = SharedContexts.rows(config, requests, MAX_ROW_TOKENS);
         int[] byLength =
-                sorted(requests.stream().mapToInt(ContinuationRequest::length).toArray());
+                sorted(rows.stream().mapToInt(SharedContexts.Row::tokens).toArray());
         for (int from = 0; from < byLength.length; ) {
             int to = from + 1;
             while (to < byLength.length
-                    && (to - from + 1) * (long) requests.get(byLength[to]).length() <= MAX_BATCH_TOKENS) {
+                    && (to - from + 1) * (long) rows.get(byLength[to]).tokens() <= MAX_BATCH_TOKENS) {
                 to++;
             }
-            int[] group = Arrays.copyOfRange(byLength, from, to);
-            List<ContinuationScore> found =
-                    score(Arrays.stream(group).mapToObj(requests::get).toList());
-            for (int i = 0; i < group.length; i++) {
-                scores[group[i]] = found.get(i);
-            }
+            score(Arrays.stream(byLength, from, to).mapToObj(rows::get).toList(), scores);
             from = to;
         }
         return List.of(scores);
     }
 
-    private List<ContinuationScore> score(List<ContinuationRequest> requests) {
-        int[][] ids = requests.stream()
-                .map(request -> joined(request.contextIds(), request.continuationIds()))
-                .toArray(int[][]::new);
-        ScoredRows rows = ScoredRows.of(
-                config, ids, ids, (row, at) -> at >= requests.get(row).contextIds().length);
+    private void score(List<SharedContexts.Row> rows, ContinuationScore[] scores) {
         float[] logProbs;
         long[] firstChoices;
         try (NDManager callMemory = memory.newSubManager()) {
-            List<NDArray> found = network.score(callMemory, adapter.behind(callMemory, weights), rows);
+            List<NDArray> found =
+                    network.score(callMemory, adapter.behind(callMemory, weights), SharedContexts.batch(config, rows));
             logProbs = found.get(0).toFloatArray();
             firstChoices = found.get(1).toLongArray();
         }
-        List<ContinuationScore> scores = new ArrayList<>();
         int at = 0;
-        for (ContinuationRequest request : requests) {
-            List<Double> tokens = new ArrayList<>();
-            boolean greedy = true;
-            for (int i = 0; i < request.continuationIds().length; i++, at++) {
-                tokens.add((double) logProbs[at]);
-                greedy &= firstChoices[at] == 1;
+        for (SharedContexts.Row row : rows) {
+            for (int place = 0; place < row.requests().size(); place++) {
+                List<Double> tokens = new ArrayList<>();
+                boolean greedy = true;
+                for (int i = 0; i < row.requests().get(place).continuationIds().length; i++, at++) {
+                    tokens.add((double) logProbs[at]);
+                    greedy &= firstChoices[at] == 1;
+                }
+                double sum = tokens.stream().mapToDouble(Double::doubleValue).sum();
+                scores[row.first() + place] = new ContinuationScore(sum, tokens, greedy);
             }
-            double sum = tokens.stream().mapToDouble(Double::doubleValue).sum();
-            scores.add(new ContinuationScore(sum, tokens, greedy));
         }
-        return scores;
     }
 
     /** Places in ascending order of length; equal lengths stay in their order. */
@@ -174,12 +169,6 @@ final class TorchLanguageModel implements LanguageModel {
                 .sorted(Comparator.comparingInt(place -> lengths[place]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    private static int[] joined(int[] first, int[] second) {
-        int[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     @Override

@@ -47,7 +47,7 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
         List<long[]> picked = new ArrayList<>();
         int longest = 1;
         for (int row = 0; row < inputs.length; row++) {
-            checkLength(config, row, inputs[row].length);
+            checkLength(config, row, longestText(segments.length == 0 ? inputs[row] : segments[row], segments));
             checkIds(config, row, inputs[row]);
             for (int position = 1; position < inputs[row].length; position++) {
                 if (wanted.at(row, position)) {
@@ -67,6 +67,25 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
                         .mapToLong(place -> place[0] * columns + place[1])
                         .toArray(),
                 picked.stream().mapToLong(place -> place[2]).toArray());
+    }
+
+    /** Positions that a row's texts need, each on its own behind what they share. */
+    private static int longestText(int[] row, int[][] segments) {
+        if (segments.length == 0) {
+            return row.length;
+        }
+        int shared = 0;
+        while (shared < row.length && row[shared] == SHARED) {
+            shared++;
+        }
+        int longest = shared;
+        for (int from = shared, to = shared; to < row.length; to++) {
+            if (row[to] != row[from]) {
+                from = to;
+            }
+            longest = Math.max(longest, shared + to - from + 1);
+        }
+        return longest;
     }
 
     /** The place that predicts a position: the one before it, or the last shared one where its segment begins. */

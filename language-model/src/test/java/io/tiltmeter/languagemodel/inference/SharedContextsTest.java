@@ -1,0 +1,74 @@
+package io.tiltmeter.languagemodel.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tiltmeter.languagemodel.ConformanceData;
+import io.tiltmeter.languagemodel.ModelConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Continuations that share a row with their context score as each of them alone. */
+class SharedContextsTest {
+
+    static Stream<Path> models() {
+        return ConformanceData.models().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void choicesTogetherScoreAsEachAlone(Path folder) {
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            List<ContinuationRequest> requests = requests(model.config());
+            List<ContinuationScore> together = model.logLikelihoods(requests);
+            for (int i = 0; i < requests.size(); i++) {
+                ContinuationScore alone =
+                        model.logLikelihoods(List.of(requests.get(i))).get(0);
+                assertEquals(
+                        alone.tokenLogProbsNats().size(),
+                        together.get(i).tokenLogProbsNats().size());
+                for (int t = 0; t < alone.tokenLogProbsNats().size(); t++) {
+                    double expected = alone.tokenLogProbsNats().get(t);
+                    assertEquals(expected, together.get(i).tokenLogProbsNats().get(t), 3e-5, "request " + i);
+                }
+                assertEquals(alone.isGreedy(), together.get(i).isGreedy(), "request " + i);
+            }
+        }
+    }
+
+    @Test
+    void aRowEndsWhereTheContextChangesOrTheRowIsFull() {
+        ModelConfig config = ModelConfig.llama(8, 8, 1, 1, 1, 8, 40, 64, 1e-5, 10_000, true, 1, 2, 0);
+        int[] context = {3, 4, 5};
+        List<ContinuationRequest> requests = List.of(
+                new ContinuationRequest(context, new int[] {6}),
+                new ContinuationRequest(context, new int[] {7, 8}),
+                new ContinuationRequest(context, new int[] {9}),
+                new ContinuationRequest(new int[] {3, 4, 6}, new int[] {9}));
+        List<SharedContexts.Row> rows = SharedContexts.rows(config, requests, 6);
+        assertEquals(
+                List.of(0, 2, 3), rows.stream().map(SharedContexts.Row::first).toList());
+        assertEquals(
+                List.of(6, 4, 4), rows.stream().map(SharedContexts.Row::tokens).toList());
+    }
+
+    /** Four choices of mixed length to each of some contexts, longer than a window and longer together than positions. */
+    private static List<ContinuationRequest> requests(ModelConfig config) {
+        Random random = new Random(8);
+        List<ContinuationRequest> requests = new ArrayList<>();
+        for (int length : new int[] {1, 12, 40, 12}) {
+            int[] context = random.ints(length, 0, config.vocabSize()).toArray();
+            for (int choice = 0; choice < 4; choice++) {
+                int[] continuation = random.ints(1 + random.nextInt(30), 0, config.vocabSize())
+                        .toArray();
+                requests.add(new ContinuationRequest(context, continuation));
+            }
+        }
+        return requests;
+    }
+}
