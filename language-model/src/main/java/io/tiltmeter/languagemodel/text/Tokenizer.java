@@ -20,6 +20,15 @@ public interface Tokenizer extends AutoCloseable {
     }
 
     /**
+     * Copies a {@code tokenizer.json} and the files of special tokens beside it into a model's folder.
+     *
+     * @throws java.io.UncheckedIOException if that fails
+     */
+    static void copyFiles(Path tokenizerJson, Path folder) {
+        TokenizerCopy.into(folder, tokenizerJson);
+    }
+
+    /**
      * Ids without the special tokens of the file's template; neither truncated nor padded. The text of a special token
      * inside the text becomes that token.
      *

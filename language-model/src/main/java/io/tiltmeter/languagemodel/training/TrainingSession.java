@@ -1,11 +1,8 @@
 package io.tiltmeter.languagemodel.training;
 
 import io.tiltmeter.languagemodel.ModelConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -77,14 +74,13 @@ public interface TrainingSession extends AutoCloseable {
      */
     void saveModel(Path folder);
 
-    /** As {@link #saveModel(Path)}, with a copy of the tokenizer, so that the folder stands on its own. */
+    /**
+     * As {@link #saveModel(Path)}, with copies of the tokenizer and the files beside it that say what its special tokens
+     * mean, so that the folder stands on its own.
+     */
     default void saveModel(Path folder, Path tokenizerJson) {
         saveModel(folder);
-        try {
-            Files.copy(tokenizerJson, folder.resolve("tokenizer.json"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy " + tokenizerJson + " into " + folder, e);
-        }
+        Tokenizer.copyFiles(tokenizerJson, folder);
     }
 
     /** Writes the optimizer's moments and the step count; the folder is created. */

@@ -3,10 +3,15 @@ package io.tiltmeter.languagemodel.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.languagemodel.Activations;
+import io.tiltmeter.languagemodel.ConformanceData;
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.TinyModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +21,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingSessionTest {
 
@@ -102,6 +109,24 @@ class TrainingSessionTest {
                 () -> TrainingSession.resume(folder.resolve("model"), folder.resolve("state"), now));
         for (String part : List.of("weight_decay was 0.05 and is now 0.1", "max_grad_norm", "after 3 steps")) {
             assertTrue(error.getMessage().contains(part), error.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void trainingInBfloat16FollowsFloat32(Family family) {
+        Path base = ConformanceData.modelsOf(family).get(0);
+        TokenBatch batch = TinyModels.batch(new Random(4), ModelConfig.read(base), 4, 24);
+        TrainingSettings narrow = new TrainingSettings(
+                new FineTuning.Full(), 0.9, 0.999, 1e-8, 0, 1, 7, Precision.BFLOAT16, Activations.KEPT);
+        try (TrainingSession exact = TrainingSession.from(base, TrainingSettings.defaults());
+                TrainingSession rounded = TrainingSession.from(base, narrow)) {
+            for (int step = 0; step < 30; step++) {
+                StepResult expected = exact.step(List.of(batch), 3e-3);
+                StepResult found = rounded.step(List.of(batch), 3e-3);
+                assertEquals(expected.lossNats(), found.lossNats(), 0.02 * expected.lossNats() + 0.02, "step " + step);
+                assertNotEquals(expected.lossNats(), found.lossNats(), "nothing was rounded");
+            }
         }
     }
 
