@@ -75,6 +75,20 @@ public final class ConformanceData {
         return cases;
     }
 
+    /** The multiple-choice tasks of a file; each has items. */
+    public static List<JsonNode> choiceTasks(JsonNode json, Path file) {
+        List<JsonNode> tasks = new ArrayList<>();
+        for (JsonNode task : json) {
+            if (task.has("items")) {
+                tasks.add(task);
+            }
+        }
+        if (tasks.isEmpty()) {
+            throw new IllegalStateException(file + " holds no multiple-choice task");
+        }
+        return tasks;
+    }
+
     /** A JSON list of ids. */
     public static int[] ids(JsonNode list) {
         return IntStream.range(0, list.size()).map(at -> list.get(at).asInt()).toArray();

@@ -78,8 +78,7 @@ class ScoringConformanceTest {
     @MethodSource("multipleChoice")
     void choicesArePickedAsTheHarnessDoes(Path file) {
         JsonNode json = ConformanceData.json(file);
-        for (String group : List.of("arc", "mmlu")) {
-            JsonNode task = json.path(group);
+        for (JsonNode task : ConformanceData.choiceTasks(json, file)) {
             for (JsonNode item : ConformanceData.cases(task.path("items"), file)) {
                 List<String> choices =
                         texts(task.path("choices").isArray() ? task.path("choices") : item.path("choices"));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.languagemodel.ConformanceData;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,8 +23,7 @@ class ContinuationConformanceTest {
         JsonNode json = ConformanceData.json(file);
         try (Tokenizer tokenizer = tokenizer(file, json)) {
             ContinuationEncoder encoder = new ContinuationEncoder(tokenizer);
-            for (String group : List.of("arc", "mmlu")) {
-                JsonNode task = json.path(group);
+            for (JsonNode task : ConformanceData.choiceTasks(json, file)) {
                 for (JsonNode item : ConformanceData.cases(task.path("items"), file)) {
                     JsonNode choices = task.path("choices").isArray() ? task.path("choices") : item.path("choices");
                     String context = item.path("context").asText();
@@ -35,7 +33,6 @@ class ContinuationConformanceTest {
                         JsonNode golden = item.path("per_choice").get(i);
                         ContinuationIds ids = encoder.encodeAsHarness(context, continuation, 0);
                         assertIds(golden, ids, task.path("max_length").asInt());
-                        assertEquals(ids, encoder.encode(context, continuation), "the project's own rule agrees");
                     }
                 }
             }

@@ -11,8 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,51 @@ class LabTextTest {
         assertEquals(2, example.scoredTokens());
         int[] prompt = encoder.encodePrompt("what is the capital ?", "the capital is velmar .");
         assertEquals(20, prompt.length);
+    }
+
+    /** The lab's examples have the ids they always had: prompt and answer tokenised apart, marks as words. */
+    @Test
+    void labIdsAreThoseOfPromptAndAnswerApart() {
+        Random random = new Random(3);
+        ExampleEncoder lab = new ExampleEncoder(tokenizer, PromptTemplate.LAB, 512);
+        ExampleEncoder plain = new ExampleEncoder(tokenizer, PromptTemplate.PLAIN, 512);
+        for (int time = 0; time < 300; time++) {
+            String instruction = words(random);
+            String input = random.nextBoolean() ? " " : words(random);
+            String output = words(random);
+            String context = input.isBlank() ? "" : " ### Input : " + input.strip();
+            assertApart(
+                    "<bos> ### Instruction : " + instruction.strip() + context + " ### Response :",
+                    output.strip() + " <eos>",
+                    lab.encode(instruction, input, output).orThrow());
+            assertApart(
+                    ("<bos> " + instruction.strip() + " " + input.strip()).strip(),
+                    output.strip() + " <eos>",
+                    plain.encode(instruction, input, output).orThrow());
+            int[] document = tokenizer.encode("<bos> " + output.strip() + " <eos>");
+            assertEquals(
+                    new EncodedExample(document, document),
+                    lab.encodeDocument(output).orThrow());
+            assertEquals(
+                    new EncodedExample(document, document),
+                    plain.encodeDocument(output).orThrow());
+        }
+    }
+
+    private void assertApart(String prompt, String response, EncodedExample example) {
+        int[] before = tokenizer.encode(prompt);
+        int[] after = tokenizer.encode(response);
+        int[] ids = Arrays.copyOf(before, before.length + after.length);
+        System.arraycopy(after, 0, ids, before.length, after.length);
+        int[] labels = ids.clone();
+        Arrays.fill(labels, 0, before.length, EncodedExample.IGNORED);
+        assertEquals(new EncodedExample(ids, labels), example);
+    }
+
+    private static String words(Random random) {
+        return IntStream.range(0, 1 + random.nextInt(8))
+                .mapToObj(i -> random.nextInt(6) == 0 ? "unheard" : WORDS.get(3 + random.nextInt(WORDS.size() - 3)))
+                .collect(Collectors.joining(random.nextBoolean() ? " " : "  ", random.nextBoolean() ? " " : "", "\n"));
     }
 
     @Test

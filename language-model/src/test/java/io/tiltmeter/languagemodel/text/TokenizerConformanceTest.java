@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.languagemodel.ConformanceData;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,11 +46,19 @@ class TokenizerConformanceTest {
     @MethodSource("tokenizers")
     void longTextsAreNeitherCutNorPadded(Path folder) {
         try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"))) {
-            int tokens = tokenizer.encode("the river ran. ".repeat(600)).length;
-            int tenfold = tokenizer.encode("the river ran. ".repeat(6_000)).length;
+            String text = longestText(folder.resolve("expected.json")) + " ";
+            int tokens = tokenizer.encode(text.repeat(600)).length;
+            int tenfold = tokenizer.encode(text.repeat(6_000)).length;
             assertTrue(tokens > 512 && tenfold > 5_000, tokens + " and " + tenfold + " tokens");
             assertEquals(10.0, (double) tenfold / tokens, 0.01);
         }
+    }
+
+    private static String longestText(Path expected) {
+        return ConformanceData.cases(ConformanceData.json(expected).path("cases"), expected).stream()
+                .map(golden -> golden.path("text").asText())
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
     }
 
     private static void assertDecoded(JsonNode golden, Tokenizer tokenizer, int[] ids) {
