@@ -18,9 +18,9 @@ public enum MatrixProducts {
               return torch.linear(x, w)
             """),
     /**
-     * oneDNN, straight where no gradient is recorded, which that product cannot. Else many rows go as a convolution of one pixel wide, which needs no copy; its dilation means nothing, but
-     * without one PyTorch keeps the work of a single image from oneDNN. Few rows go by way of oneDNN's own tensor
-     * layout, with a copy in and one out.
+     * oneDNN. Where no gradient is recorded it is called as it is. Otherwise many rows go as a convolution of one pixel,
+     * which needs no copy; its dilation means nothing, but without one PyTorch keeps the work of a single image from
+     * oneDNN. Few rows go by way of oneDNN's own tensor layout, with a copy in and one out.
      */
     ONEDNN("""
               if not torch.is_grad_enabled():
