@@ -199,7 +199,7 @@ CASES = {
     "train-4m": lambda: Training(SMALL, rows=32, tokens=128),
     "train-44m": lambda: Training(LARGE, rows=8, tokens=256),
     "decode-4m": lambda: Decoding(SMALL, rows=32, prompt=64, new=64),
-    "score-4m": lambda: Scoring(SMALL, items=1000),
+    "score-4m": lambda: Scoring(SMALL, items=200),
     "product": lambda: Product(1024),
 }
 

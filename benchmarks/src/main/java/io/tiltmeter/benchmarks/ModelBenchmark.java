@@ -23,7 +23,7 @@ public final class ModelBenchmark {
 
     private static final int MATRIX_SIZE = 1024;
     private static final int PRODUCTS_A_ROUND = 10;
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 1;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final int rounds;
