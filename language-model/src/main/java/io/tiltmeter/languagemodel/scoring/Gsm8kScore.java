@@ -1,7 +1,6 @@
 package io.tiltmeter.languagemodel.scoring;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +50,6 @@ public record Gsm8kScore(String extracted, int exactMatch) {
         for (Pattern ignored : IGNORED) {
             left = ignored.matcher(left).replaceAll("");
         }
-        return left.toLowerCase(Locale.ROOT);
+        return LowerCase.of(left);
     }
 }

@@ -1,7 +1,8 @@
 package io.tiltmeter.languagemodel.scoring;
 
 import io.tiltmeter.languagemodel.text.WhiteSpace;
-import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** SQuAD's normal form of an answer. */
@@ -9,19 +10,22 @@ public final class SquadAnswer {
 
     private static final String ASCII_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-    /** The articles as whole words; a letter or digit is what Python's {@code \w} takes for one. */
-    private static final Pattern ARTICLE = Pattern.compile("(?<![\\p{L}\\p{N}_])(a|an|the)(?![\\p{L}\\p{N}_])");
+    private static final Set<String> ARTICLES = Set.of("a", "an", "the");
+
+    /** What Python's {@code \w+} takes for a word; found whole, for lookbehind goes by half a surrogate pair. */
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
 
     private SquadAnswer() {}
 
     /** In this order: lower case, no ASCII punctuation, no articles, single spaces between words. */
     public static String normalize(String answer) {
         StringBuilder letters = new StringBuilder(answer.length());
-        answer.toLowerCase(Locale.ROOT)
+        LowerCase.of(answer)
                 .chars()
                 .filter(c -> ASCII_PUNCTUATION.indexOf(c) < 0)
                 .forEach(c -> letters.append((char) c));
-        String words = ARTICLE.matcher(letters).replaceAll(" ");
+        String words = WORD.matcher(letters)
+                .replaceAll(word -> ARTICLES.contains(word.group()) ? " " : Matcher.quoteReplacement(word.group()));
         StringBuilder spaced = new StringBuilder(words.length());
         for (int at = 0; at < words.length(); at++) {
             char c = words.charAt(at);
