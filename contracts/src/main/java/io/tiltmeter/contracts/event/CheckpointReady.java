@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A checkpoint lies in the artifact store, whole. Key: the run id. Identity: run id and step.
@@ -14,8 +15,10 @@ import java.util.List;
  * @param step optimizer steps taken; 0 is the model before finetuning
  * @param totalSteps optimizer steps planned
  * @param epochs passes over the mixture so far
- * @param model the manifest of a Hugging Face folder (config.json, model.safetensors, tokenizer.json)
- * @param weightsSha256 hash of the weights file: two folders of one name with other bytes are different models
+ * @param model the manifest of a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or of an adapter
+ *     in peft's layout (adapter_config.json, adapter_model.safetensors, tokenizer.json)
+ * @param base the manifest of the Hugging Face folder that the adapter stands beside; absent for a whole model
+ * @param weightsSha256 {@link io.tiltmeter.contracts.WeightsHash}: other weights, or another base, are another model
  * @param template the prompt template that the run trains with, and the suites are asked with
  * @param suites what to evaluate it on; empty for a run that is not evaluated
  * @param lossNats mean loss of the newest step; 0 at step 0
@@ -28,6 +31,7 @@ public record CheckpointReady(
         int totalSteps,
         double epochs,
         ArtifactRef model,
+        Optional<ArtifactRef> base,
         String weightsSha256,
         String template,
         List<SuiteRef> suites,

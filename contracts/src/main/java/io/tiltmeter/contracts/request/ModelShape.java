@@ -6,7 +6,7 @@ import java.util.Optional;
  * A model to train from scratch, in the names of a Hugging Face {@code config.json}; the vocabulary's size is the
  * tokenizer's.
  *
- * @param modelType {@code llama}
+ * @param modelType {@code llama}; models of other families come from a folder
  * @param hiddenSize width
  * @param intermediateSize width of the feed-forward layer
  * @param numHiddenLayers layers

@@ -27,19 +27,21 @@ import java.util.Optional;
  * @param maxGradNorm gradients are scaled down to this global norm
  * @param numTrainEpochs passes over the mixture
  * @param maxSteps optimizer steps; beats the epochs
- * @param perDeviceTrainBatchSize examples in one batch
+ * @param perDeviceTrainBatchSize examples in one batch, packed or not
  * @param gradientAccumulationSteps batches in one optimizer step
  * @param maxLength longest example, in tokens
  * @param groupByLength batches of examples of like length
- * @param seed of the fresh weights and of the order of examples
+ * @param packing whether the examples of a batch share rows of {@code maxLength} tokens; each still sees only itself
+ * @param gradientCheckpointing whether layers are computed a second time instead of kept in memory
+ * @param seed of the fresh weights or adapter, of the order of examples and of dropout
  * @param saveSteps a checkpoint every so many steps, or, below 1, every such share of the run
  * @param saveEarlyRatios shares of the run at which early checkpoints are saved besides
  * @param saveTotalLimit how many checkpoints keep their files; 0 keeps all
- * @param loraR rank
- * @param loraAlpha scale
- * @param loraDropout dropout
- * @param loraTargetModules which linear layers carry adapters
- * @param bf16 whether to compute in bfloat16
+ * @param loraR rank of the adapters
+ * @param loraAlpha scale of the adapters, before it is divided by the rank
+ * @param loraDropout share of an adapter's input that training leaves out
+ * @param loraTargetModules which linear layers carry adapters: their names, or {@code auto} or {@code all-linear}
+ * @param bf16 whether matrices are multiplied in bfloat16; what is trained stays float32
  */
 public record RunRequest(
         String runName,
@@ -64,6 +66,8 @@ public record RunRequest(
         Optional<Integer> gradientAccumulationSteps,
         Optional<Integer> maxLength,
         Optional<Boolean> groupByLength,
+        Optional<Boolean> packing,
+        Optional<Boolean> gradientCheckpointing,
         Optional<Long> seed,
         Optional<Double> saveSteps,
         Optional<List<Double>> saveEarlyRatios,
