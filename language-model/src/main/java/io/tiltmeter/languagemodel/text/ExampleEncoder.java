@@ -54,6 +54,11 @@ public final class ExampleEncoder {
         this.overlength = overlength;
     }
 
+    /** Of prompt and response together. */
+    public int maxLengthTokens() {
+        return maxLengthTokens;
+    }
+
     /** Prompt and response; loss on the response only. */
     public Encoding encode(String instruction, String input, String output) {
         return encode(Conversation.asking(instruction, input).then(Turn.assistant(output)));
