@@ -1,6 +1,7 @@
 package io.tiltmeter.trainer.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.WeightsHash;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.Sha256;
@@ -8,15 +9,18 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Checkpoints in the artifact store. What is there is whole; what could not be written leaves nothing behind. */
 @Singleton
 public final class CheckpointFiles {
     private static final Logger LOG = Logger.getLogger(CheckpointFiles.class);
-    private static final String WEIGHTS_FILE = "model.safetensors";
 
     private final ArtifactStore artifacts;
 
@@ -27,8 +31,8 @@ public final class CheckpointFiles {
     /**
      * What was written.
      *
-     * @param model manifest of the Hugging Face folder
-     * @param weightsSha256 hash of the weights file
+     * @param model manifest of the Hugging Face folder, or of the adapter
+     * @param weightsSha256 {@link WeightsHash}
      * @param trainingState manifest of what continuing needs besides
      */
     public record Saved(ArtifactRef model, String weightsSha256, ArtifactRef trainingState) {
@@ -39,23 +43,36 @@ public final class CheckpointFiles {
     }
 
     /**
-     * Writes the model and the training state of this step; an earlier attempt's are replaced.
+     * Writes the model, or the adapter, and the training state of this step; an earlier attempt's are replaced.
      *
+     * @param start what the run began with
      * @throws NotSaved if there is no room or the files cannot be written
      */
-    public Saved save(String runId, TrainingSession session, Path tokenizerJson) throws NotSaved {
+    public Saved save(String runId, TrainingSession session, StartingModels.Opened start) throws NotSaved {
         int step = session.stepsTaken();
         String[] weights = new String[1];
         try {
             ArtifactRef model = artifacts.writeFolder(modelPath(runId, step), folder -> {
-                session.saveModel(folder, tokenizerJson);
-                weights[0] = Sha256.of(folder.resolve(WEIGHTS_FILE));
+                session.saveModel(folder, start.tokenizerJson());
+                weights[0] = weightsHash(folder, start);
             });
             ArtifactRef state = artifacts.writeFolder(statePath(runId, step), session::saveTrainingState);
             return new Saved(model, weights[0], state);
         } catch (IOException | UncheckedIOException e) {
             throw new NotSaved(step, e);
         }
+    }
+
+    private static String weightsHash(Path folder, StartingModels.Opened start) throws IOException {
+        Map<String, String> hashes = new HashMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                hashes.put(file.getFileName().toString(), Sha256.of(file));
+            }
+        }
+        return start.adapterBase()
+                .map(base -> WeightsHash.ofAdapter(hashes, base))
+                .orElseGet(() -> WeightsHash.ofModel(hashes));
     }
 
     /** Removes a checkpoint's model; files that resist are left, and said. */

@@ -45,6 +45,27 @@ final class OpenApiExamples {
               "seed": 20
             }""";
 
+    static final String ADAPTERS = """
+            {
+              "run_name": "adapters",
+              "model_name_or_path": "pythia-160m",
+              "mixture": "my-mixture",
+              "finetuning_type": "lora",
+              "lora_r": 16,
+              "lora_alpha": 32,
+              "lora_dropout": 0.05,
+              "lora_target_modules": ["all-linear"],
+              "learning_rate": 0.0002,
+              "warmup_ratio": 0.03,
+              "per_device_train_batch_size": 8,
+              "max_length": 512,
+              "packing": true,
+              "bf16": true,
+              "gradient_checkpointing": true,
+              "max_steps": 400,
+              "save_steps": 50
+            }""";
+
     static final String MODEL_FOLDER = """
             {
               "run_name": "queries-and-keys",
@@ -129,7 +150,7 @@ final class OpenApiExamples {
                   "field": "learning_rate",
                   "value": "2.0",
                   "limit": "is outside (0, 0.1]",
-                  "remedy": "training diverges above; send 1e-5 to 1e-4 for a large model, 1e-4 to 4e-3 for a small one"
+                  "remedy": "training diverges above; send 1e-5 to 1e-4 for a large model, 1e-4 to 4e-3 for a small one, and about ten times as much for lora"
                 },
                 {
                   "field": "learning_rat",

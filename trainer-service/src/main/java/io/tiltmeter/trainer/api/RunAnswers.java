@@ -6,6 +6,7 @@ import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.store.StoredCheckpoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the trainer answers beside where one run stands. */
 public final class RunAnswers {
@@ -37,8 +38,9 @@ public final class RunAnswers {
      *
      * @param epochs passes over the mixture
      * @param lossNats mean loss of the newest step; 0 at step 0
-     * @param model the manifest of its Hugging Face folder
-     * @param weightsSha256 hash of its weights file
+     * @param model the manifest of its Hugging Face folder, or of its adapter
+     * @param base the manifest of the folder that the adapter stands beside; absent for a whole model
+     * @param weightsSha256 which weights these are, as the event checkpoint-ready says
      * @param filesKept false once {@code save_total_limit} has removed its files
      * @param savedAt when it was whole
      */
@@ -47,6 +49,7 @@ public final class RunAnswers {
             double epochs,
             double lossNats,
             ArtifactRef model,
+            Optional<ArtifactRef> base,
             String weightsSha256,
             boolean filesKept,
             Instant savedAt) {
@@ -56,6 +59,7 @@ public final class RunAnswers {
                     stored.epochs(),
                     stored.lossNats(),
                     stored.model(),
+                    stored.base(),
                     stored.weightsSha256(),
                     stored.filesKept(),
                     stored.savedAt());

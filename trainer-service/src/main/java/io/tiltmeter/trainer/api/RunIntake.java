@@ -113,6 +113,11 @@ public final class RunIntake {
             }
 
             @Override
+            public List<String> adapterRuns() {
+                return RunTable.adapterIds(handle);
+            }
+
+            @Override
             public List<String> modelFolders() {
                 return folders;
             }

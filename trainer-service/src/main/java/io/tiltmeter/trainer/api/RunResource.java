@@ -80,7 +80,11 @@ public class RunResource {
                                 @ExampleObject(
                                         name = "model folder",
                                         summary = "Train queries and keys of a Hugging Face model",
-                                        value = OpenApiExamples.MODEL_FOLDER)
+                                        value = OpenApiExamples.MODEL_FOLDER),
+                                @ExampleObject(
+                                        name = "adapters",
+                                        summary = "Train LoRA adapters beside a Hugging Face model, in bfloat16",
+                                        value = OpenApiExamples.ADAPTERS)
                             }))
     @APIResponse(
             responseCode = "202",

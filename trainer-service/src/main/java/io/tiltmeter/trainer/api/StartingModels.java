@@ -15,6 +15,7 @@ import io.tiltmeter.trainer.store.StoredRun;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds the weights, the optimizer's state and the tokenizer that an attempt at a run begins with. */
 @Singleton
@@ -23,14 +24,21 @@ public final class StartingModels {
 
     private final ArtifactStore artifacts;
     private final ModelFolders folders;
+    private final BaseModels baseModels;
 
     public StartingModels(ArtifactStore artifacts, ModelFolders folders) {
         this.artifacts = artifacts;
         this.folders = folders;
+        this.baseModels = new BaseModels(artifacts);
     }
 
-    /** A session at the step where the run is to go on, and the file of its tokenizer. */
-    public record Opened(TrainingSession session, Path tokenizerJson) {}
+    /**
+     * A session at the step where the run is to go on.
+     *
+     * @param tokenizerJson the file of its tokenizer
+     * @param adapterBase the manifest of the model that its adapter stands beside; empty if whole models are trained
+     */
+    public record Opened(TrainingSession session, Path tokenizerJson, Optional<ArtifactRef> adapterBase) {}
 
     /**
      * Continues at a checkpoint, bit for bit.
@@ -38,14 +46,16 @@ public final class StartingModels {
      * @throws IOException if its files are gone or changed
      */
     public Opened resume(StoredRun run, StoredCheckpoint newest) throws IOException {
-        ArtifactRef state = newest.trainingState()
+        ArtifactRef stateRef = newest.trainingState()
                 .orElseThrow(() -> new IllegalStateException(
                         "checkpoint " + newest.runId() + "/" + newest.step() + " has no training state"));
         Path model = artifacts.folder(newest.model());
-        return new Opened(
-                TrainingSession.resume(
-                        model, artifacts.folder(state), run.settings().training()),
-                model.resolve(TOKENIZER_FILE));
+        Path state = artifacts.folder(stateRef);
+        TrainingSettings settings = run.settings().training();
+        TrainingSession session = newest.base().isPresent()
+                ? TrainingSession.resumeAdapter(artifacts.folder(newest.base().get()), model, state, settings)
+                : TrainingSession.resume(model, state, settings);
+        return new Opened(session, model.resolve(TOKENIZER_FILE), newest.base());
     }
 
     /**
@@ -60,12 +70,22 @@ public final class StartingModels {
         if (start instanceof StartingPoint.FreshModel fresh) {
             return fresh(fresh, inputs.mixture(), settings);
         }
-        Path folder = start instanceof StartingPoint.ModelFolder named
-                ? folders.folder(named.path())
-                : artifacts.folder(inputs.baseModel().orElseThrow());
+        if (start instanceof StartingPoint.ModelFolder named && !run.settings().trainsAdapter()) {
+            return from(folders.folder(named.path()), inputs.mixture(), settings, Optional.empty());
+        }
+        ArtifactRef stored = start instanceof StartingPoint.ModelFolder named
+                ? baseModels.keep(folders.folder(named.path()))
+                : inputs.baseModel().orElseThrow();
+        Optional<ArtifactRef> adapterBase = run.settings().trainsAdapter() ? Optional.of(stored) : Optional.empty();
+        return from(artifacts.folder(stored), inputs.mixture(), settings, adapterBase);
+    }
+
+    private static Opened from(
+            Path folder, MixtureReady mixture, TrainingSettings settings, Optional<ArtifactRef> adapterBase)
+            throws IOException {
         Path tokenizer = folder.resolve(TOKENIZER_FILE);
-        requireSameVocabulary(tokenizer, inputs.mixture());
-        return new Opened(TrainingSession.from(folder, settings), tokenizer);
+        requireSameVocabulary(tokenizer, mixture);
+        return new Opened(TrainingSession.from(folder, settings), tokenizer, adapterBase);
     }
 
     private Opened fresh(StartingPoint.FreshModel fresh, MixtureReady mixture, TrainingSettings settings)
@@ -77,7 +97,9 @@ public final class StartingModels {
         Path tokenizerJson = artifacts.file(ref);
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
             return new Opened(
-                    TrainingSession.fresh(FreshModels.config(fresh.shape(), tokenizer), settings), tokenizerJson);
+                    TrainingSession.fresh(FreshModels.config(fresh.shape(), tokenizer), settings),
+                    tokenizerJson,
+                    Optional.empty());
         }
     }
 

@@ -18,7 +18,6 @@ import io.tiltmeter.trainer.store.RunProgress;
 import io.tiltmeter.trainer.store.StoredCheckpoint;
 import io.tiltmeter.trainer.store.StoredRun;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class TrainingAttempt implements TrainingWatcher {
     private final StoredRun run;
     private final RunInputs inputs;
     private final RunPlan plan;
-    private final Path tokenizerJson;
+    private final StartingModels.Opened start;
     private final Desk desk;
     private final TrainerMetrics.RunGauges gauges;
     private final TrainingPace pace;
@@ -62,14 +61,14 @@ final class TrainingAttempt implements TrainingWatcher {
             StoredRun run,
             RunInputs inputs,
             RunPlan plan,
-            Path tokenizerJson,
+            StartingModels.Opened start,
             Desk desk,
             TrainerMetrics.RunGauges gauges) {
         this.lease = lease;
         this.run = run;
         this.inputs = inputs;
         this.plan = plan;
-        this.tokenizerJson = tokenizerJson;
+        this.start = start;
         this.desk = desk;
         this.gauges = gauges;
         this.pace = new TrainingPace(desk.config().paceWindow(), System::nanoTime);
@@ -110,7 +109,7 @@ final class TrainingAttempt implements TrainingWatcher {
         Instant began = Instant.now();
         CheckpointFiles.Saved saved;
         try {
-            saved = desk.files().save(run.id(), session, tokenizerJson);
+            saved = desk.files().save(run.id(), session, start);
         } catch (CheckpointFiles.NotSaved e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -120,6 +119,7 @@ final class TrainingAttempt implements TrainingWatcher {
                 plan.epochsAt(step),
                 newest.map(StepRecord::lossNats).orElse(0.0),
                 saved.model(),
+                start.adapterBase(),
                 saved.weightsSha256(),
                 Optional.of(saved.trainingState()),
                 true,
@@ -199,6 +199,7 @@ final class TrainingAttempt implements TrainingWatcher {
                 plan.totalSteps(),
                 checkpoint.epochs(),
                 checkpoint.model(),
+                checkpoint.base(),
                 checkpoint.weightsSha256(),
                 inputs.mixture().template(),
                 inputs.suites(),

@@ -136,8 +136,7 @@ public class TrainingWorker implements WorkHandler {
         try (TrainingSession session = opened.session();
                 TrainerMetrics.RunGauges gauges = desk.metrics().watch(runId, plan.totalSteps())) {
             EncodedMixture mixture = encode(run, inputs, session, opened.tokenizerJson());
-            TrainingAttempt attempt =
-                    new TrainingAttempt(lease, run, inputs, plan, opened.tokenizerJson(), desk, gauges);
+            TrainingAttempt attempt = new TrainingAttempt(lease, run, inputs, plan, opened, desk, gauges);
             inHand = attempt;
             if (newest.isEmpty()) {
                 attempt.checkpointDue(session);

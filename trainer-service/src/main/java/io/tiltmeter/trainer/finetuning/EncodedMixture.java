@@ -12,9 +12,11 @@ import java.util.List;
 /** A mixture in token ids, in the mixture's order. */
 public final class EncodedMixture {
     private final List<EncodedExample> examples;
+    private final int rowTokens;
 
-    private EncodedMixture(List<EncodedExample> examples) {
+    private EncodedMixture(List<EncodedExample> examples, int rowTokens) {
         this.examples = examples;
+        this.rowTokens = rowTokens;
     }
 
     /**
@@ -51,7 +53,7 @@ public final class EncodedMixture {
                     + longest.lengthTokens() + "; raise max_length, or the model's max_position_embeddings, or leave"
                     + " them out of the mixture");
         }
-        return new EncodedMixture(List.copyOf(encoded));
+        return new EncodedMixture(List.copyOf(encoded), encoder.maxLengthTokens());
     }
 
     public int size() {
@@ -63,8 +65,10 @@ public final class EncodedMixture {
         return examples.stream().mapToInt(EncodedExample::length).toArray();
     }
 
-    /** The examples at these places. */
-    public TokenBatch batch(int[] places) {
-        return TokenBatch.of(Arrays.stream(places).mapToObj(examples::get).toList());
+    /** The examples at these places; packed rows are as long as the longest example may be. */
+    public TokenBatch batch(int[] places, Batching.Rows rows) {
+        List<EncodedExample> batch =
+                Arrays.stream(places).mapToObj(examples::get).toList();
+        return rows == Batching.Rows.PACKED ? TokenBatch.packed(batch, rowTokens) : TokenBatch.of(batch);
     }
 }

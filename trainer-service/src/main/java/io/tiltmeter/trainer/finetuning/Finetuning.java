@@ -22,6 +22,7 @@ public final class Finetuning {
     private final EncodedMixture mixture;
     private final ExampleOrder order;
     private final int batchesPerStep;
+    private final Batching.Rows rows;
     private int epoch = -1;
     private List<int[]> epochBatches = List.of();
 
@@ -34,6 +35,7 @@ public final class Finetuning {
                 settings.batching(),
                 settings.training().seed());
         this.batchesPerStep = settings.batching().accumulationSteps();
+        this.rows = settings.batching().rows();
     }
 
     /**
@@ -71,6 +73,8 @@ public final class Finetuning {
         }
         int first = stepsBefore % plan.stepsPerEpoch() * batchesPerStep;
         int end = Math.min(first + batchesPerStep, epochBatches.size());
-        return epochBatches.subList(first, end).stream().map(mixture::batch).toList();
+        return epochBatches.subList(first, end).stream()
+                .map(places -> mixture.batch(places, rows))
+                .toList();
     }
 }

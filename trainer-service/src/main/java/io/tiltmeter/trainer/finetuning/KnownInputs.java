@@ -11,6 +11,9 @@ public interface KnownInputs {
 
     List<String> runs();
 
+    /** Those of the runs whose checkpoints are adapters, which no run can start from. */
+    List<String> adapterRuns();
+
     /** Folders below the models directory that hold a model. */
     List<String> modelFolders();
 }

@@ -24,6 +24,9 @@ public final class RunDefaults {
     static final int GRADIENT_ACCUMULATION_STEPS = 1;
     static final int MAX_LENGTH = 1024;
     static final boolean GROUP_BY_LENGTH = false;
+    static final boolean PACKING = false;
+    static final boolean GRADIENT_CHECKPOINTING = false;
+    static final boolean BF16 = false;
     static final long SEED = 42;
     static final double SAVE_STEPS = 0.05;
     static final List<Double> SAVE_EARLY_RATIOS = List.of(0.01, 0.02, 0.03);
@@ -50,7 +53,14 @@ public final class RunDefaults {
         request.modelConfig().ifPresent(shape -> config.put("model_config", modelConfig(shape)));
         config.put("mixture", request.mixture());
         config.put("suites", request.suites().orElse(List.of()));
-        config.put("finetuning_type", request.finetuningType().orElse(FINETUNING_TYPE));
+        String type = request.finetuningType().orElse(FINETUNING_TYPE);
+        config.put("finetuning_type", type);
+        if (type.equals("lora")) {
+            config.put("lora_r", request.loraR().orElse(LORA_R));
+            config.put("lora_alpha", request.loraAlpha().orElse(LORA_ALPHA));
+            config.put("lora_dropout", request.loraDropout().orElse(LORA_DROPOUT));
+            config.put("lora_target_modules", request.loraTargetModules().orElse(LORA_TARGET_MODULES));
+        }
         config.put("learning_rate", request.learningRate().orElse(LEARNING_RATE));
         String scheduler = request.lrSchedulerType().orElse(LR_SCHEDULER_TYPE);
         config.put("lr_scheduler_type", scheduler);
@@ -77,11 +87,13 @@ public final class RunDefaults {
                 request.gradientAccumulationSteps().orElse(GRADIENT_ACCUMULATION_STEPS));
         config.put("max_length", request.maxLength().orElse(MAX_LENGTH));
         config.put("group_by_length", request.groupByLength().orElse(GROUP_BY_LENGTH));
+        config.put("packing", request.packing().orElse(PACKING));
+        config.put("gradient_checkpointing", request.gradientCheckpointing().orElse(GRADIENT_CHECKPOINTING));
         config.put("seed", request.seed().orElse(SEED));
         config.put("save_steps", request.saveSteps().orElse(SAVE_STEPS));
         config.put("save_early_ratios", request.saveEarlyRatios().orElse(SAVE_EARLY_RATIOS));
         config.put("save_total_limit", request.saveTotalLimit().orElse(SAVE_TOTAL_LIMIT));
-        config.put("bf16", request.bf16().orElse(false));
+        config.put("bf16", request.bf16().orElse(BF16));
         return config;
     }
 

@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.request.ModelShape;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.languagemodel.training.FineTuning;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class RunRequestCheck {
             StartingPoint start = StartingPoint.of(request);
             if (start instanceof StartingPoint.LastCheckpoint base) {
                 check.known("model_name_or_path", "run", base.runId(), known.runs(), "POST the base run first");
+                check.wholeModel(base.runId(), known);
             } else if (start instanceof StartingPoint.ModelFolder folder && ArtifactRef.isPlainPath(folder.path())) {
                 check.known(
                         "model_name_or_path",
@@ -65,6 +67,16 @@ public final class RunRequestCheck {
             }
         }
         return List.copyOf(check.faults);
+    }
+
+    private void wholeModel(String runId, KnownInputs known) {
+        if (known.adapterRuns().contains(runId)) {
+            fault(
+                    "model_name_or_path",
+                    StartingPoint.RUN_PREFIX + runId,
+                    "a run that saves whole models, and run " + runId + " saves adapters",
+                    "name the model or run that its adapters stand beside, or a run with finetuning_type full or qk_only");
+        }
     }
 
     private static boolean hasOneStartingPoint(RunRequest request) {
@@ -121,21 +133,32 @@ public final class RunRequestCheck {
     }
 
     private void finetuning() {
-        request.finetuningType()
-                .filter("lora"::equals)
-                .ifPresent(type -> fault(
-                        "finetuning_type", type, "full or qk_only: adapters are not there yet", "use full or qk_only"));
-        if (request.finetuningType().isEmpty()
-                || !request.finetuningType().get().equals("lora")) {
-            String remedy = "leave it out";
-            String limit = "only for finetuning_type lora";
+        String type = request.finetuningType().orElse(RunDefaults.FINETUNING_TYPE);
+        if (!type.equals("lora")) {
+            String limit = "only for finetuning_type lora, and this is " + type;
+            String remedy = "leave it out, or set finetuning_type to lora";
             request.loraR().ifPresent(value -> fault("lora_r", value, limit, remedy));
             request.loraAlpha().ifPresent(value -> fault("lora_alpha", value, limit, remedy));
             request.loraDropout().ifPresent(value -> fault("lora_dropout", value, limit, remedy));
             request.loraTargetModules().ifPresent(value -> fault("lora_target_modules", value, limit, remedy));
+            return;
         }
-        if (request.bf16().orElse(false)) {
-            fault("bf16", true, "false: training computes in float32", "leave it out");
+        if (request.modelConfig().isPresent()) {
+            fault(
+                    "finetuning_type",
+                    type,
+                    "full or qk_only with model_config: an adapter stands beside weights that were trained before",
+                    "name those weights by model_name_or_path, or use full");
+        }
+        List<String> modules = request.loraTargetModules().orElse(RunDefaults.LORA_TARGET_MODULES);
+        boolean hasRule = modules.contains(FineTuning.Lora.AUTO) || modules.contains(FineTuning.Lora.ALL_LINEAR);
+        if (modules.size() > 1 && hasRule) {
+            fault(
+                    "lora_target_modules",
+                    modules,
+                    "names of linear layers, or " + FineTuning.Lora.AUTO + " alone, or " + FineTuning.Lora.ALL_LINEAR
+                            + " alone",
+                    "send the rule without names, or the names without a rule");
         }
     }
 

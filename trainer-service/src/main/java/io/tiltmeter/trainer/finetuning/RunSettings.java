@@ -1,6 +1,8 @@
 package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.languagemodel.Activations;
+import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.training.FineTuning;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
 import java.util.List;
@@ -45,7 +47,11 @@ public record RunSettings(
                 request.adamEpsilon().orElse(RunDefaults.ADAM_EPSILON),
                 request.weightDecay().orElse(RunDefaults.WEIGHT_DECAY),
                 request.maxGradNorm().orElse(RunDefaults.MAX_GRAD_NORM),
-                request.seed().orElse(RunDefaults.SEED));
+                request.seed().orElse(RunDefaults.SEED),
+                request.bf16().orElse(RunDefaults.BF16) ? Precision.BFLOAT16 : Precision.FLOAT32,
+                request.gradientCheckpointing().orElse(RunDefaults.GRADIENT_CHECKPOINTING)
+                        ? Activations.RECOMPUTED
+                        : Activations.KEPT);
         RateRule rate = new RateRule(
                 request.learningRate().orElse(RunDefaults.LEARNING_RATE),
                 request.lrSchedulerType().orElse(RunDefaults.LR_SCHEDULER_TYPE),
@@ -61,7 +67,8 @@ public record RunSettings(
                 request.maxLength().orElse(RunDefaults.MAX_LENGTH),
                 request.groupByLength().orElse(RunDefaults.GROUP_BY_LENGTH)
                         ? Batching.Grouping.BY_LENGTH
-                        : Batching.Grouping.SHUFFLED);
+                        : Batching.Grouping.SHUFFLED,
+                request.packing().orElse(RunDefaults.PACKING) ? Batching.Rows.PACKED : Batching.Rows.ONE_EXAMPLE);
         CheckpointSchedule checkpoints = new CheckpointSchedule(
                 request.saveSteps().orElse(RunDefaults.SAVE_STEPS),
                 request.saveEarlyRatios().orElse(RunDefaults.SAVE_EARLY_RATIOS),
@@ -76,6 +83,11 @@ public record RunSettings(
                 length,
                 batching,
                 checkpoints);
+    }
+
+    /** Whether checkpoints are adapters, beside a base that stays. */
+    public boolean trainsAdapter() {
+        return training.fineTuning() instanceof FineTuning.Lora;
     }
 
     private static FineTuning fineTuning(RunRequest request) {

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** The checkpoints of every run. */
 public final class CheckpointTable {
     private static final String COLUMNS =
-            " run_id, step, epochs, loss_nats, model, weights_sha256, training_state," + " files_kept, saved_at ";
+            " run_id, step, epochs, loss_nats, model, base, weights_sha256, training_state, files_kept, saved_at ";
     private static final RowMapper<StoredCheckpoint> ROW = (row, context) -> read(row);
 
     private CheckpointTable() {}
@@ -23,11 +23,12 @@ public final class CheckpointTable {
                 .bind("step", checkpoint.step())
                 .execute();
         handle.createUpdate("""
-                        insert into checkpoint (run_id, step, epochs, loss_nats, model, weights_sha256, training_state,
+                        insert into checkpoint (run_id, step, epochs, loss_nats, model, base, weights_sha256, training_state,
                             files_kept, saved_at)
-                        values (:run, :step, :epochs, :loss, :model, :weights, :state, :kept, :savedAt)
+                        values (:run, :step, :epochs, :loss, :model, :base, :weights, :state, :kept, :savedAt)
                         on conflict (run_id, step) do update
                         set epochs = excluded.epochs, loss_nats = excluded.loss_nats, model = excluded.model,
+                            base = excluded.base,
                             weights_sha256 = excluded.weights_sha256, training_state = excluded.training_state,
                             files_kept = excluded.files_kept, saved_at = excluded.saved_at
                         """)
@@ -36,6 +37,7 @@ public final class CheckpointTable {
                 .bind("epochs", checkpoint.epochs())
                 .bind("loss", checkpoint.lossNats())
                 .bind("model", StoredJson.write(checkpoint.model()))
+                .bind("base", checkpoint.base().map(StoredJson::write).orElse(null))
                 .bind("weights", checkpoint.weightsSha256())
                 .bind("state", checkpoint.trainingState().map(StoredJson::write).orElse(null))
                 .bind("kept", checkpoint.filesKept())
@@ -81,10 +83,14 @@ public final class CheckpointTable {
                 row.getDouble("epochs"),
                 row.getDouble("loss_nats"),
                 StoredJson.read(row.getString("model"), ArtifactRef.class),
+                reference(row, "base"),
                 row.getString("weights_sha256"),
-                Optional.ofNullable(row.getString("training_state"))
-                        .map(json -> StoredJson.read(json, ArtifactRef.class)),
+                reference(row, "training_state"),
                 row.getBoolean("files_kept"),
                 row.getTimestamp("saved_at").toInstant());
+    }
+
+    private static Optional<ArtifactRef> reference(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column)).map(json -> StoredJson.read(json, ArtifactRef.class));
     }
 }

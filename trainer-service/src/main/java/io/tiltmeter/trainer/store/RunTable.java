@@ -66,6 +66,13 @@ public final class RunTable {
                 .list();
     }
 
+    /** Those whose checkpoints are adapters. */
+    public static List<String> adapterIds(Handle handle) {
+        return handle.createQuery("select id from run where effective_config::json ->> 'finetuning_type' = 'lora'")
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Waiting runs that name this, the oldest first, locked. The column is {@code mixture} and the like. */
     static List<StoredRun> lockWaitingFor(Handle handle, InputColumn column, String name) {
         return handle.createQuery("select" + COLUMNS + "from run where status = 'waiting' and " + column.condition

@@ -50,12 +50,12 @@ class RefusedRequestsTest {
         Map<String, Map<String, String>> faults = byField("""
                 {"run_name": "Bad Name", "model_name_or_path": "../../etc", "mixture": "unheard-of", "learning_rate": 2.0,
                  "max_steps": -5, "seed": "twenty", "learning_rat": 0.1, "finetuning_type": "lora",
-                 "suites": ["unheard-suite"], "warmup_ratio": 1.5}""");
+                 "lora_target_modules": ["c_attn"], "suites": ["unheard-suite"], "warmup_ratio": 1.5}""");
         assertEquals(
                 List.of(
-                        "finetuning_type",
                         "learning_rat",
                         "learning_rate",
+                        "lora_target_modules[0]",
                         "max_steps",
                         "mixture",
                         "model_name_or_path",

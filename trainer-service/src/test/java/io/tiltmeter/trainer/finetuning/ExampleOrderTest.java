@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.trainer.finetuning.Batching.Grouping;
+import io.tiltmeter.trainer.finetuning.Batching.Rows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +40,8 @@ class ExampleOrderTest {
     /** A stored order: a release that changes it would break the resuming of runs and the repeating of studies. */
     @Test
     void theOrderOfASeedStaysWhatItIs() {
-        ExampleOrder order = new ExampleOrder(new int[10], new Batching(4, 1, 64, Grouping.SHUFFLED), 20);
+        ExampleOrder order =
+                new ExampleOrder(new int[10], new Batching(4, 1, 64, Grouping.SHUFFLED, Rows.ONE_EXAMPLE), 20);
         assertEquals("[[0, 6, 7, 8], [3, 9, 4, 2], [5, 1]]", text(order.epoch(0)));
     }
 
@@ -48,7 +50,7 @@ class ExampleOrderTest {
         int[] firsts = new int[5];
         for (int seed = 0; seed < 10_000; seed++) {
             firsts[
-                    new ExampleOrder(new int[5], new Batching(5, 1, 64, Grouping.SHUFFLED), seed)
+                    new ExampleOrder(new int[5], new Batching(5, 1, 64, Grouping.SHUFFLED, Rows.ONE_EXAMPLE), seed)
                             .epoch(0)
                             .get(0)[0]]++;
         }
@@ -84,7 +86,7 @@ class ExampleOrderTest {
     }
 
     private static ExampleOrder order(long seed, Grouping grouping) {
-        return new ExampleOrder(LENGTHS, new Batching(16, 1, 64, grouping), seed);
+        return new ExampleOrder(LENGTHS, new Batching(16, 1, 64, grouping, Rows.ONE_EXAMPLE), seed);
     }
 
     private static IntStream flat(List<int[]> batches) {

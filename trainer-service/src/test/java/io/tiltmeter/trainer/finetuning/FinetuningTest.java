@@ -8,6 +8,7 @@ import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
+import io.tiltmeter.languagemodel.training.TokenBatch;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,23 @@ class FinetuningTest {
                 session.examples.subList(0, 4).stream()
                         .mapToInt(Integer::intValue)
                         .sum());
+    }
+
+    @Test
+    void packingPutsTheSameExamplesOfAStepIntoFewerRows() {
+        EncodedMixture long64 = mixture(20, 64);
+        int[] places = {0, 1, 2, 3};
+        TokenBatch plain = long64.batch(places, Batching.Rows.ONE_EXAMPLE);
+        TokenBatch packed = long64.batch(places, Batching.Rows.PACKED);
+        assertEquals(4, plain.inputIds().length);
+        assertEquals(1, packed.inputIds().length);
+        assertEquals(plain.lossTokens(), packed.lossTokens());
+        RunSettings packing =
+                Requests.settings("\"per_device_train_batch_size\": 10, \"max_steps\": 2, \"packing\": true");
+        RecordingSession session = new RecordingSession(0);
+        new Finetuning(packing, RunPlan.of(packing, long64.size()), long64)
+                .train(session, new Recorder(Integer.MAX_VALUE));
+        assertTrue(session.examples.stream().allMatch(rows -> rows < 10), session.examples.toString());
     }
 
     @Test

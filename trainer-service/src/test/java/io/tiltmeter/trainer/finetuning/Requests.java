@@ -16,6 +16,14 @@ final class Requests {
                 """ + (fields.isEmpty() ? "" : ", " + fields) + "}");
     }
 
+    /** A valid request for adapters beside the last checkpoint of a run, with these further fields. */
+    static RunRequest lora(String fields) {
+        return read("""
+                {"run_name": "tiny", "mixture": "tiny-mixture", "model_name_or_path": "run:base",
+                 "finetuning_type": "lora"
+                """ + (fields.isEmpty() ? "" : ", " + fields) + "}");
+    }
+
     static RunRequest read(String json) {
         try {
             return Json.mapper().readValue(json, RunRequest.class);

@@ -22,7 +22,12 @@ class RunRequestCheckTest {
 
         @Override
         public List<String> runs() {
-            return List.of("base");
+            return List.of("base", "adapter");
+        }
+
+        @Override
+        public List<String> adapterRuns() {
+            return List.of("adapter");
         }
 
         @Override
@@ -57,11 +62,12 @@ class RunRequestCheckTest {
     void everyFaultIsFoundAtOnce() {
         assertFaults(
                 RunRequestCheck.faults(Requests.with("""
-                        "finetuning_type": "lora", "bf16": true, "min_lr_rate": 0.1, "max_steps": 5,
+                        "finetuning_type": "lora", "lora_target_modules": ["auto", "q_proj"], "min_lr_rate": 0.1,
+                        "max_steps": 5,
                         "warmup_steps": 6, "save_steps": 2.5, "suites": ["a", "b", "a"]
                         """)),
                 "finetuning_type",
-                "bf16",
+                "lora_target_modules",
                 "min_lr_rate",
                 "warmup_steps",
                 "save_steps",
@@ -88,6 +94,23 @@ class RunRequestCheckTest {
     }
 
     @Test
+    void loraWithEverySettingIsTaken() {
+        assertEquals(List.of(), RunRequestCheck.faults(Requests.lora("""
+                        "lora_r": 4, "lora_alpha": 8, "lora_dropout": 0.1, "lora_target_modules": ["q_proj", "dense"],
+                        "bf16": true, "packing": true, "gradient_checkpointing": true
+                        """)));
+    }
+
+    @Test
+    void anAdapterIsNoStart() {
+        RunRequest onAdapter = Requests.read("""
+                {"run_name": "r", "mixture": "tiny-mixture", "model_name_or_path": "run:adapter"}""");
+        List<Fault> faults = RunRequestCheck.unknownNames(onAdapter, KNOWN);
+        assertFaults(faults, "model_name_or_path");
+        assertTrue(faults.get(0).limit().contains("run adapter saves adapters"), faults.toString());
+    }
+
+    @Test
     void aConstantRateHasNoWarmUp() {
         assertFaults(
                 RunRequestCheck.faults(Requests.with("\"lr_scheduler_type\": \"constant\", \"warmup_ratio\": 0.1")),
@@ -102,7 +125,7 @@ class RunRequestCheckTest {
                         """), KNOWN);
         assertFaults(faults, "mixture", "suites[1]", "model_name_or_path");
         assertTrue(faults.get(0).limit().contains("known: tiny-mixture, other-mixture"), faults.toString());
-        assertTrue(faults.get(2).limit().contains("known: base"), faults.toString());
+        assertTrue(faults.get(2).limit().contains("known: base, adapter"), faults.toString());
     }
 
     @Test
