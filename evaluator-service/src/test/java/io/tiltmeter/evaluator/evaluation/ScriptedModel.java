@@ -1,9 +1,14 @@
 package io.tiltmeter.evaluator.evaluation;
 
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.inference.ContextAttention;
+import io.tiltmeter.languagemodel.inference.ContextSpan;
 import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
+import io.tiltmeter.languagemodel.inference.Generation;
+import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +66,26 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     @Override
     public List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests) {
         throw new UnsupportedOperationException("evaluation by generation asks for no likelihood");
+    }
+
+    @Override
+    public List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings) {
+        throw new UnsupportedOperationException("evaluation asks for the likeliest answers alone");
+    }
+
+    @Override
+    public List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Tokenizer tokenizer) {
+        return generate(prompts, settings);
+    }
+
+    @Override
+    public List<Double> meanLosses(List<EncodedExample> examples) {
+        throw new UnsupportedOperationException("evaluation by generation asks for no loss");
+    }
+
+    @Override
+    public List<ContextAttention> attentionToContext(List<int[]> prompts, List<ContextSpan> contexts) {
+        throw new UnsupportedOperationException("a rule has no attention");
     }
 
     @Override

@@ -2,14 +2,24 @@ package io.tiltmeter.languagemodel.inference;
 
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.text.EncodedExample;
+import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** A model that answers and scores; its weights do not change. Not safe for use by two threads at once. */
+/**
+ * A model that answers and scores; its weights do not change. Not safe for use by two threads at once.
+ *
+ * <p>Rows of similar length go through the model together. What else is in the batch moves a float32 log-probability by
+ * rounding alone, less than {@code 1e-4} nats. Where memory does not suffice for a batch, its halves are tried, and so on; for
+ * a single row an {@link IllegalStateException} says so.
+ */
 public interface LanguageModel extends AutoCloseable {
 
     /**
-     * Loads {@code config.json} and {@code model.safetensors}.
+     * Loads {@code config.json} and the weights.
      *
      * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folder holds no supported model
      */
@@ -37,18 +47,64 @@ public interface LanguageModel extends AutoCloseable {
     ModelConfig config();
 
     /**
-     * Continues every prompt with the most likely token again and again, through a key/value cache.
+     * Continues prompts through a key/value cache.
      *
      * @param prompts token ids, at least one each
+     * @return the answers of each prompt, in the order of the prompts; as many as the settings ask for
+     * @throws IllegalArgumentException if a prompt is empty, has an unknown token or leaves no room for the answer, or
+     *     if there are stop strings
+     */
+    List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings);
+
+    /** As {@link #generate(List, GenerationSettings)}; stop strings are looked for in the tokenizer's text. */
+    List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Tokenizer tokenizer);
+
+    /**
+     * The most likely continuations.
+     *
      * @param maxNewTokens limit for each prompt
      * @param eosTokenId ends an answer and is not part of it; {@link ModelConfig#NO_TOKEN} for none
-     * @return the new tokens, in the order of the prompts; prompts of one length go through the model together, which
-     *     leaves the answers as they would be one by one
+     * @return the new tokens, in the order of the prompts
      */
-    List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId);
+    default List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId) {
+        Set<Integer> stops = eosTokenId == ModelConfig.NO_TOKEN ? Set.of() : Set.of(eosTokenId);
+        return generate(prompts, GenerationSettings.greedy(maxNewTokens, stops)).stream()
+                .map(answers -> answers.get(0).ids())
+                .toList();
+    }
 
     /** Scores continuations, in the order of the requests. */
     List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests);
+
+    /**
+     * Mean loss of each example over its labelled tokens, in nats per token, in order.
+     *
+     * @throws IllegalArgumentException naming an example that has no label behind its first token
+     */
+    List<Double> meanLosses(List<EncodedExample> examples);
+
+    /** Mean loss of each target with its context and without, in order. */
+    default List<ContextLosses> contextLosses(List<ContextPair> pairs) {
+        List<EncodedExample> examples = new ArrayList<>();
+        for (ContextPair pair : pairs) {
+            examples.add(pair.withContext());
+            examples.add(pair.withoutContext());
+        }
+        List<Double> losses = meanLosses(examples);
+        List<ContextLosses> found = new ArrayList<>();
+        for (int at = 0; at < losses.size(); at += 2) {
+            found.add(new ContextLosses(losses.get(at), losses.get(at + 1)));
+        }
+        return found;
+    }
+
+    /**
+     * Attention from the last token of each prompt, which predicts the answer, to the context inside it.
+     *
+     * @param contexts one for each prompt, within it
+     * @return in the order of the prompts
+     */
+    List<ContextAttention> attentionToContext(List<int[]> prompts, List<ContextSpan> contexts);
 
     @Override
     void close();

@@ -24,6 +24,10 @@ final class SharedContexts {
                             .sum();
         }
 
+        int scoredTokens() {
+            return tokens() - requests.get(0).contextIds().length;
+        }
+
         private int[] ids() {
             int[] ids = Arrays.copyOf(requests.get(0).contextIds(), tokens());
             int at = requests.get(0).contextIds().length;
@@ -61,8 +65,11 @@ final class SharedContexts {
         for (int place = 0; place < requests.size(); place++) {
             ContinuationRequest request = requests.get(place);
             Row last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+            // a last token one past the positions is predicted and not read, which only a row's own end allows
             boolean joins = last != null
                     && !alone
+                    && last.requests().get(0).length() <= config.maxPositionEmbeddings()
+                    && request.length() <= config.maxPositionEmbeddings()
                     && tokens + request.continuationIds().length <= maxRowTokens
                     && Arrays.equals(
                             request.contextIds(), last.requests().get(0).contextIds());

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.text.EncodedExample;
+import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.torch.AdapterFolder;
 import io.tiltmeter.languagemodel.torch.AdapterTensors;
 import io.tiltmeter.languagemodel.torch.DecoderNetwork;
@@ -13,11 +15,10 @@ import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** Inference by TorchScript; prompts and requests are grouped by length so that little or nothing is padding. */
+/** Inference by TorchScript; rows are grouped by length so that little is padding. */
 final class TorchLanguageModel implements LanguageModel {
 
     /** Bounds the memory of one call: rows x tokens that go through the model together. */
@@ -26,29 +27,38 @@ final class TorchLanguageModel implements LanguageModel {
     /** Bounds the square of a row that several continuations share. */
     private static final int MAX_ROW_TOKENS = 1024;
 
+    private static final double MAX_PADDING = 0.25;
+
     private final NDManager memory;
     private final ModelConfig config;
-    private final Precision compute;
     private final DecoderNetwork network;
     private final List<NDArray> weights;
+    private final MemoryBudget budget;
+    private final RowGroups groups;
     private NDManager adapterMemory;
     private AdapterTensors adapter = AdapterTensors.none();
 
-    private TorchLanguageModel(NDManager memory, ModelConfig config, Precision compute, List<NDArray> weights) {
+    private TorchLanguageModel(
+            NDManager memory, ModelConfig config, Precision compute, List<NDArray> weights, MemoryBudget budget) {
         this.memory = memory;
         this.config = config;
-        this.compute = compute;
         this.network = new DecoderNetwork(memory, config, compute);
         this.weights = weights;
+        this.budget = budget;
+        this.groups = RowGroups.sized(MAX_BATCH_TOKENS, MAX_PADDING, config.vocabSize());
         this.adapterMemory = memory.newSubManager();
     }
 
     static TorchLanguageModel load(Path folder, Precision compute) {
+        return load(folder, compute, MemoryBudget.ALLOCATOR);
+    }
+
+    static TorchLanguageModel load(Path folder, Precision compute, MemoryBudget budget) {
         ModelConfig config = ModelConfig.read(folder);
         NDManager memory = TorchEngine.newManager();
         try {
             return new TorchLanguageModel(
-                    memory, config, compute, ModelFolder.readWeights(memory, folder, config, compute));
+                    memory, config, compute, ModelFolder.readWeights(memory, folder, config, compute), budget);
         } catch (RuntimeException e) {
             memory.close();
             throw e;
@@ -60,41 +70,9 @@ final class TorchLanguageModel implements LanguageModel {
         return config;
     }
 
-    @Override
-    public List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId) {
-        if (maxNewTokens < 1) {
-            throw new IllegalArgumentException("maxNewTokens " + maxNewTokens + " is below 1");
-        }
-        for (int row = 0; row < prompts.size(); row++) {
-            ScoredRows.checkPrompt(config, row, prompts.get(row), maxNewTokens);
-        }
-        int[][] answers = new int[prompts.size()][];
-        int[] byLength =
-                sorted(prompts.stream().mapToInt(prompt -> prompt.length).toArray());
-        for (int from = 0; from < byLength.length; ) {
-            int length = prompts.get(byLength[from]).length;
-            int to = from + 1;
-            while (to < byLength.length
-                    && prompts.get(byLength[to]).length == length
-                    && (to - from + 1) * (long) (length + maxNewTokens) <= MAX_BATCH_TOKENS) {
-                to++;
-            }
-            int[] group = Arrays.copyOfRange(byLength, from, to);
-            int[][] found = answers(
-                    Arrays.stream(group).mapToObj(prompts::get).toArray(int[][]::new), maxNewTokens, eosTokenId);
-            for (int i = 0; i < group.length; i++) {
-                answers[group[i]] = found[i];
-            }
-            from = to;
-        }
-        return List.of(answers);
-    }
-
-    private int[][] answers(int[][] prompts, int maxNewTokens, int eosTokenId) {
-        try (NDManager callMemory = memory.newSubManager()) {
-            return new GreedyDecoding(network, config)
-                    .answer(callMemory, adapter.behind(callMemory, weights), prompts, maxNewTokens, eosTokenId);
-        }
+    /** Root of everything native that the model holds. */
+    NDManager memory() {
+        return memory;
     }
 
     @Override
@@ -121,54 +99,125 @@ final class TorchLanguageModel implements LanguageModel {
     }
 
     @Override
+    public List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings) {
+        return generate(prompts, settings, Stopping.at(settings));
+    }
+
+    @Override
+    public List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Tokenizer tokenizer) {
+        return generate(prompts, settings, Stopping.at(settings, tokenizer));
+    }
+
+    private List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Stopping stopping) {
+        int samples = settings.choice().samples();
+        Decoding.Row[] rows = new Decoding.Row[Math.multiplyExact(prompts.size(), samples)];
+        int[] lengths = new int[rows.length];
+        for (int prompt = 0; prompt < prompts.size(); prompt++) {
+            ScoredRows.checkPrompt(config, prompt, prompts.get(prompt), settings.maxNewTokens());
+            for (int sample = 0; sample < samples; sample++) {
+                int row = prompt * samples + sample;
+                rows[row] = new Decoding.Row(prompt, sample, prompts.get(prompt));
+                lengths[row] = rows[row].ids().length;
+            }
+        }
+        Decoding decoding = new Decoding(network, config, settings, stopping);
+        int[] oneEach = new int[rows.length];
+        Arrays.fill(oneEach, 1);
+        List<Generation> answers =
+                inBatches(rows, groups.of(lengths, oneEach, settings.maxNewTokens()), (callMemory, batch) -> {
+                    int longest = batch[batch.length - 1].ids().length;
+                    budget.admit(batch.length, longest + settings.maxNewTokens());
+                    return decoding.answers(callMemory, adapter.behind(callMemory, weights), batch);
+                });
+        List<List<Generation>> byPrompt = new ArrayList<>();
+        for (int from = 0; from < rows.length; from += samples) {
+            byPrompt.add(answers.subList(from, from + samples));
+        }
+        return byPrompt;
+    }
+
+    @Override
     public List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests) {
-        ContinuationScore[] scores = new ContinuationScore[requests.size()];
-        List<SharedContexts.Row> rows = SharedContexts.rows(config, requests, MAX_ROW_TOKENS);
-        int[] byLength =
-                sorted(rows.stream().mapToInt(SharedContexts.Row::tokens).toArray());
-        for (int from = 0; from < byLength.length; ) {
-            int to = from + 1;
-            while (to < byLength.length
-                    && (to - from + 1) * (long) rows.get(byLength[to]).tokens() <= MAX_BATCH_TOKENS) {
-                to++;
-            }
-            score(Arrays.stream(byLength, from, to).mapToObj(rows::get).toList(), scores);
-            from = to;
-        }
-        return List.of(scores);
+        SharedContexts.Row[] rows =
+                SharedContexts.rows(config, requests, MAX_ROW_TOKENS).toArray(SharedContexts.Row[]::new);
+        int[] lengths = Arrays.stream(rows).mapToInt(SharedContexts.Row::tokens).toArray();
+        int[] scored =
+                Arrays.stream(rows).mapToInt(SharedContexts.Row::scoredTokens).toArray();
+        Scoring scoring = new Scoring(network);
+        return inBatches(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
+                    budget.admit(batch.length, batch[batch.length - 1].tokens());
+                    ScoredRows read = SharedContexts.batch(config, List.of(batch));
+                    return scoring.score(callMemory, adapter.behind(callMemory, weights), read, batch);
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private void score(List<SharedContexts.Row> rows, ContinuationScore[] scores) {
-        float[] logProbs;
-        long[] firstChoices;
-        try (NDManager callMemory = memory.newSubManager()) {
-            List<NDArray> found =
-                    network.score(callMemory, adapter.behind(callMemory, weights), SharedContexts.batch(config, rows));
-            logProbs = found.get(0).toFloatArray();
-            firstChoices = found.get(1).toLongArray();
+    @Override
+    public List<Double> meanLosses(List<EncodedExample> examples) {
+        EncodedExample[] rows = examples.toArray(EncodedExample[]::new);
+        int[] lengths = new int[rows.length];
+        int[] scored = new int[rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            lengths[row] = rows[row].length();
+            scored[row] = rows[row].scoredTokens();
+            if (scored[row] == 0) {
+                throw new IllegalArgumentException(
+                        "example " + row + " has no labelled token behind its first: " + rows[row]);
+            }
         }
-        int at = 0;
-        for (SharedContexts.Row row : rows) {
-            for (int place = 0; place < row.requests().size(); place++) {
-                List<Double> tokens = new ArrayList<>();
-                boolean greedy = true;
-                for (int i = 0; i < row.requests().get(place).continuationIds().length; i++, at++) {
-                    tokens.add((double) logProbs[at]);
-                    greedy &= firstChoices[at] == 1;
+        Scoring scoring = new Scoring(network);
+        return inBatches(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
+            budget.admit(batch.length, batch[batch.length - 1].length());
+            return scoring.meanLosses(callMemory, adapter.behind(callMemory, weights), config, batch);
+        });
+    }
+
+    @Override
+    public List<ContextAttention> attentionToContext(List<int[]> prompts, List<ContextSpan> contexts) {
+        if (prompts.size() != contexts.size()) {
+            throw new IllegalArgumentException(prompts.size() + " prompts have " + contexts.size() + " contexts");
+        }
+        AnswerAttention.Row[] rows = new AnswerAttention.Row[prompts.size()];
+        for (int row = 0; row < rows.length; row++) {
+            ScoredRows.checkPrompt(config, row, prompts.get(row), 0);
+            if (contexts.get(row).to() > prompts.get(row).length) {
+                throw new IllegalArgumentException(
+                        "prompt " + row + " has " + prompts.get(row).length + " tokens, its context ends before token "
+                                + contexts.get(row).to());
+            }
+            rows[row] = new AnswerAttention.Row(prompts.get(row), contexts.get(row));
+        }
+        AnswerAttention attention = new AnswerAttention(network, config);
+        int[] lengths = prompts.stream().mapToInt(prompt -> prompt.length).toArray();
+        return inBatches(rows, groups.of(lengths, new int[rows.length], 0), (callMemory, batch) -> {
+            budget.admit(batch.length, batch[batch.length - 1].prompt().length);
+            return attention.of(callMemory, adapter.behind(callMemory, weights), batch);
+        });
+    }
+
+    /** One batch's work. @param <R> a row @param <T> its result */
+    private interface BatchWork<R, T> {
+        List<T> on(NDManager callMemory, R[] batch);
+    }
+
+    /** Results in the order of the rows. @param places of the rows of each batch, the shortest first */
+    private <R, T> List<T> inBatches(R[] rows, List<int[]> places, BatchWork<R, T> work) {
+        List<T> results = new ArrayList<>(Collections.nCopies(rows.length, null));
+        for (int[] group : places) {
+            R[] batch = Arrays.copyOf(rows, group.length);
+            Arrays.setAll(batch, at -> rows[group[at]]);
+            List<T> found = HalvedBatches.run(batch, part -> {
+                try (NDManager callMemory = memory.newSubManager()) {
+                    return work.on(callMemory, part);
                 }
-                double sum = tokens.stream().mapToDouble(Double::doubleValue).sum();
-                scores[row.first() + place] = new ContinuationScore(sum, tokens, greedy);
+            });
+            for (int at = 0; at < group.length; at++) {
+                results.set(group[at], found.get(at));
             }
         }
-    }
-
-    /** Places in ascending order of length; equal lengths stay in their order. */
-    private static int[] sorted(int[] lengths) {
-        return IntStream.range(0, lengths.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(place -> lengths[place]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return results;
     }
 
     @Override

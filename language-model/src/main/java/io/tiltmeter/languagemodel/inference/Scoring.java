@@ -1,0 +1,70 @@
+package io.tiltmeter.languagemodel.inference;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.EncodedExample;
+import io.tiltmeter.languagemodel.torch.DecoderNetwork;
+import io.tiltmeter.languagemodel.torch.ScoredRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Log-probabilities of tokens that are there; the head is computed only where one is scored. */
+final class Scoring {
+
+    private final DecoderNetwork network;
+
+    Scoring(DecoderNetwork network) {
+        this.network = network;
+    }
+
+    /**
+     * @param weights as the network takes them
+     * @param rows what the batch was made of
+     * @return for each row the scores of its requests
+     */
+    List<List<ContinuationScore>> score(
+            NDManager callMemory, List<NDArray> weights, ScoredRows batch, SharedContexts.Row[] rows) {
+        List<NDArray> found = network.score(callMemory, weights, batch);
+        float[] logProbs = found.get(0).toFloatArray();
+        long[] firstChoices = found.get(1).toLongArray();
+        List<List<ContinuationScore>> scores = new ArrayList<>();
+        int at = 0;
+        for (SharedContexts.Row row : rows) {
+            List<ContinuationScore> ofRow = new ArrayList<>();
+            for (ContinuationRequest request : row.requests()) {
+                List<Double> tokens = new ArrayList<>();
+                boolean greedy = true;
+                for (int i = 0; i < request.continuationIds().length; i++, at++) {
+                    tokens.add((double) logProbs[at]);
+                    greedy &= firstChoices[at] == 1;
+                }
+                double sum = tokens.stream().mapToDouble(Double::doubleValue).sum();
+                ofRow.add(new ContinuationScore(sum, tokens, greedy));
+            }
+            scores.add(ofRow);
+        }
+        return scores;
+    }
+
+    /** Nats per labelled token of each example. */
+    List<Double> meanLosses(
+            NDManager callMemory, List<NDArray> weights, ModelConfig config, EncodedExample[] examples) {
+        int[][] ids = Arrays.stream(examples).map(EncodedExample::inputIds).toArray(int[][]::new);
+        int[][] labels = Arrays.stream(examples).map(EncodedExample::labels).toArray(int[][]::new);
+        ScoredRows batch =
+                ScoredRows.of(config, ids, labels, (row, at) -> labels[row][at] != EncodedExample.IGNORED);
+        float[] logProbs = network.score(callMemory, weights, batch).get(0).toFloatArray();
+        List<Double> losses = new ArrayList<>();
+        int at = 0;
+        for (EncodedExample example : examples) {
+            double sum = 0;
+            for (int i = 0; i < example.scoredTokens(); i++, at++) {
+                sum -= logProbs[at];
+            }
+            losses.add(sum / example.scoredTokens());
+        }
+        return losses;
+    }
+}

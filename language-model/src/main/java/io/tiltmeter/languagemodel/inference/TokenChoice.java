@@ -1,0 +1,69 @@
+package io.tiltmeter.languagemodel.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the next token is chosen among all that can follow. */
+public sealed interface TokenChoice {
+
+    /** Answers that each prompt gets. */
+    int samples();
+
+    /** The likeliest token; the first of equals. */
+    record Greedy() implements TokenChoice {
+
+        @Override
+        public int samples() {
+            return 1;
+        }
+    }
+
+    /**
+     * Drawn by probability, filtered as Hugging Face's {@code generate} does: the logits are divided by the temperature;
+     * of these the k largest stay, and equals of the last; of those the likeliest stay up to and with the one whose
+     * probability carries their sum to p.
+     *
+     * <p>What is drawn depends on the logits and on (seed, prompt, sample, step) alone, not on what else is in the batch.
+     *
+     * @param temperature above 0
+     * @param topK at least 1, or {@link #ALL}
+     * @param topP in (0, 1]; 1 leaves all
+     * @param samples answers to each prompt, at least 1
+     * @param seed any
+     * @param firstPrompt number of the first prompt, at least 0: above 0 where a long list comes in parts
+     */
+    record Sampled(double temperature, int topK, double topP, int samples, long seed, long firstPrompt)
+            implements TokenChoice {
+
+        /** Stands where no number of tokens is set. */
+        public static final int ALL = 0;
+
+        /** @throws IllegalArgumentException naming every value that is out of its range */
+        public Sampled {
+            List<String> faults = new ArrayList<>();
+            if (!(temperature > 0) || Double.isInfinite(temperature)) {
+                faults.add("temperature " + temperature + " is not a number above 0; greedy answers need none");
+            }
+            if (topK < 0) {
+                faults.add("top_k " + topK + " is negative; 0 keeps all tokens");
+            }
+            if (!(topP > 0 && topP <= 1)) {
+                faults.add("top_p " + topP + " is outside (0, 1]");
+            }
+            if (samples < 1) {
+                faults.add("n " + samples + " is below 1");
+            }
+            if (firstPrompt < 0) {
+                faults.add("the first prompt's number " + firstPrompt + " is negative");
+            }
+            if (!faults.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", faults));
+            }
+        }
+
+        /** One answer from the model's own distribution. */
+        public static Sampled unfiltered(long seed) {
+            return new Sampled(1, ALL, 1, 1, seed, 0);
+        }
+    }
+}
