@@ -1,0 +1,128 @@
+package io.tiltmeter.languagemodel.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tiltmeter.languagemodel.ConformanceData;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.EncodedExample;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a row gets does not depend on the rows beside it, in any family: alone, padded, beyond windows. */
+class BatchIndependenceTest {
+
+    /** The documented tolerance. */
+    private static final double NATS = 1e-4;
+
+    private static final int NEW_TOKENS = 10;
+
+    static Stream<Path> models() {
+        return ConformanceData.models().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void likelihoodsAndLossesAreThoseOfTheRowAlone(Path folder) {
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            List<ContinuationRequest> requests = requests(model.config());
+            List<ContinuationScore> together = model.logLikelihoods(requests);
+            List<Double> losses = model.meanLosses(
+                    requests.stream().map(BatchIndependenceTest::labelled).toList());
+            for (int i = 0; i < requests.size(); i++) {
+                ContinuationScore alone =
+                        model.logLikelihoods(List.of(requests.get(i))).get(0);
+                assertEquals(alone.logLikelihoodNats(), together.get(i).logLikelihoodNats(), NATS, "request " + i);
+                assertEquals(alone.isGreedy(), together.get(i).isGreedy(), "request " + i);
+                int tokens = alone.tokenLogProbsNats().size();
+                assertEquals(-alone.logLikelihoodNats() / tokens, losses.get(i), NATS, "loss " + i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void paddedAnswersAreThoseOfThePromptAlone(Path folder) {
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            List<int[]> prompts = requests(model.config()).stream()
+                    .map(ContinuationRequest::contextIds)
+                    .toList();
+            List<int[]> together = model.generateGreedily(prompts, NEW_TOKENS, ModelConfig.NO_TOKEN);
+            for (int i = 0; i < prompts.size(); i++) {
+                int[] alone = model.generateGreedily(List.of(prompts.get(i)), NEW_TOKENS, ModelConfig.NO_TOKEN)
+                        .get(0);
+                assertArrayEquals(alone, together.get(i), "prompt " + i);
+            }
+        }
+    }
+
+    /** Padding stands on the left in decoding and on the right in scoring: both must mean the same. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void answersOfPaddedPromptsAreGreedyWhenTheyAreScored(Path folder) {
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            List<int[]> prompts = requests(model.config()).stream()
+                    .map(ContinuationRequest::contextIds)
+                    .toList();
+            List<int[]> answers = model.generateGreedily(prompts, NEW_TOKENS, ModelConfig.NO_TOKEN);
+            List<ContinuationRequest> scored = new ArrayList<>();
+            for (int i = 0; i < prompts.size(); i++) {
+                scored.add(new ContinuationRequest(prompts.get(i), answers.get(i)));
+            }
+            List<ContinuationScore> scores = model.logLikelihoods(scored);
+            for (int i = 0; i < scores.size(); i++) {
+                assertEquals(true, scores.get(i).isGreedy(), "prompt " + i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void lossesWithAndWithoutContextAreMeansOfTheLogProbabilities(Path folder) {
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            List<ContextPair> pairs = new ArrayList<>();
+            List<ContinuationRequest> requests = new ArrayList<>();
+            for (ContinuationRequest with : requests(model.config())) {
+                int[] question =
+                        Arrays.copyOfRange(with.contextIds(), with.contextIds().length - 1, with.contextIds().length);
+                ContinuationRequest without = new ContinuationRequest(question, with.continuationIds());
+                pairs.add(new ContextPair(labelled(with), labelled(without)));
+                requests.add(with);
+                requests.add(without);
+            }
+            List<ContinuationScore> scores = model.logLikelihoods(requests);
+            List<ContextLosses> losses = model.contextLosses(pairs);
+            assertEquals(pairs.size(), losses.size());
+            for (int i = 0; i < losses.size(); i++) {
+                assertEquals(loss(scores.get(2 * i)), losses.get(i).withContextNats(), NATS);
+                assertEquals(loss(scores.get(2 * i + 1)), losses.get(i).withoutContextNats(), NATS);
+            }
+        }
+    }
+
+    private static double loss(ContinuationScore score) {
+        return -score.logLikelihoodNats() / score.tokenLogProbsNats().size();
+    }
+
+    private static EncodedExample labelled(ContinuationRequest request) {
+        return Scoring.labelled(request);
+    }
+
+    /** Lengths from a single token to well beyond the shortest window, several alike. */
+    private static List<ContinuationRequest> requests(ModelConfig config) {
+        Random random = new Random(31);
+        List<ContinuationRequest> requests = new ArrayList<>();
+        for (int length : new int[] {1, 3, 20, 25, 7, 24, 60, 6, 20, 58, 2, 23}) {
+            requests.add(new ContinuationRequest(
+                    random.ints(length, 0, config.vocabSize()).toArray(),
+                    random.ints(1 + random.nextInt(6), 0, config.vocabSize()).toArray()));
+        }
+        return requests;
+    }
+}

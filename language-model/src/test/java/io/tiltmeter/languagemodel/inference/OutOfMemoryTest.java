@@ -1,0 +1,160 @@
+package io.tiltmeter.languagemodel.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
+import io.tiltmeter.languagemodel.torch.TorchEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Batches that memory does not suffice for; the refusals come where an allocator would refuse. */
+class OutOfMemoryTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/conformance/models/llama-gqa");
+    private static final int LONGEST = 40;
+    private static final int NEW_TOKENS = 6;
+
+    /** Refuses what has more cells than it has, as CUDA does, and counts. */
+    private static final class Cells implements MemoryBudget {
+        private final int cells;
+        private int refused;
+        private int admitted;
+
+        private Cells(int cells) {
+            this.cells = cells;
+        }
+
+        @Override
+        public void admit(int rows, int tokens) {
+            if (rows * tokens > cells) {
+                refused++;
+                throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
+            }
+            admitted++;
+        }
+    }
+
+    @Test
+    void theAllocatorsOwnRefusalIsRecognised() {
+        try (NDManager memory = TorchEngine.newManager()) {
+            EngineException refusal = assertThrows(EngineException.class, () -> memory.zeros(new Shape(1L << 50)));
+            assertTrue(HalvedBatches.isOutOfMemory(refusal), refusal.getMessage());
+            EngineException other = assertThrows(
+                    EngineException.class, () -> memory.zeros(new Shape(2, 3)).matMul(memory.zeros(new Shape(2, 3))));
+            assertFalse(HalvedBatches.isOutOfMemory(other), other.getMessage());
+        }
+    }
+
+    @Test
+    void answersAreTheSameInSmallerBatches() {
+        assertSameInSmallerBatches(model -> model.generate(prompts(), GenerationSettings.greedy(NEW_TOKENS, Set.of())));
+        GenerationSettings sampled =
+                GenerationSettings.greedy(NEW_TOKENS, Set.of()).choosing(new Sampled(0.7, 50, 0.9, 2, 4, 0));
+        assertSameInSmallerBatches(model -> model.generate(prompts(), sampled));
+    }
+
+    @Test
+    void scoresAreTheSameInSmallerBatches() {
+        List<ContinuationScore> expected = assertWorkGoesOn(model -> model.logLikelihoods(requests()), 1 << 30);
+        List<ContinuationScore> found = assertWorkGoesOn(model -> model.logLikelihoods(requests()), LONGEST + 1);
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.get(i).logLikelihoodNats(), found.get(i).logLikelihoodNats(), 1e-4);
+        }
+    }
+
+    @Test
+    void attentionIsTheSameInSmallerBatches() {
+        List<ContextSpan> first =
+                prompts().stream().map(prompt -> new ContextSpan(0, 1)).toList();
+        List<ContextAttention> expected =
+                assertWorkGoesOn(model -> model.attentionToContext(prompts(), first), 1 << 30);
+        List<ContextAttention> found = assertWorkGoesOn(model -> model.attentionToContext(prompts(), first), LONGEST);
+        for (int i = 0; i < expected.size(); i++) {
+            for (int layer = 0; layer < expected.get(i).shareByLayer().size(); layer++) {
+                assertEquals(
+                        expected.get(i).shareByLayer().get(layer),
+                        found.get(i).shareByLayer().get(layer),
+                        1e-5);
+            }
+        }
+    }
+
+    @Test
+    void aSingleRowThatDoesNotFitIsAClearError() {
+        try (LanguageModel model = TorchLanguageModel.load(FOLDER, Precision.FLOAT32, new Cells(3))) {
+            IllegalStateException error =
+                    assertThrows(IllegalStateException.class, () -> model.logLikelihoods(requests()));
+            assertTrue(error.getMessage().contains("single row"), error.getMessage());
+            assertTrue(error.getMessage().contains("CUDA out of memory"), error.getMessage());
+        }
+    }
+
+    @Test
+    void anotherErrorOfTheEngineIsNotRetried() {
+        int[] calls = new int[1];
+        MemoryBudget broken = (rows, tokens) -> {
+            calls[0]++;
+            throw new EngineException("CUDA error: an illegal memory access was encountered");
+        };
+        try (LanguageModel model = TorchLanguageModel.load(FOLDER, Precision.FLOAT32, broken)) {
+            assertThrows(EngineException.class, () -> model.logLikelihoods(requests()));
+            assertEquals(1, calls[0]);
+        }
+    }
+
+    @Test
+    void refusedBatchesLeaveNothingBehind() {
+        Cells cells = new Cells(LONGEST + NEW_TOKENS);
+        try (TorchLanguageModel model = TorchLanguageModel.load(FOLDER, Precision.FLOAT32, cells)) {
+            GenerationSettings settings = GenerationSettings.greedy(NEW_TOKENS, Set.of());
+            model.generate(prompts(), settings);
+            int held = model.memory().getManagedArrays().size();
+            for (int round = 0; round < 5; round++) {
+                model.generate(prompts(), settings);
+                assertEquals(held, model.memory().getManagedArrays().size());
+            }
+        }
+    }
+
+    private static <T> void assertSameInSmallerBatches(Function<LanguageModel, T> work) {
+        assertEquals(assertWorkGoesOn(work, 1 << 30), assertWorkGoesOn(work, LONGEST + NEW_TOKENS));
+    }
+
+    private static <T> T assertWorkGoesOn(Function<LanguageModel, T> work, int budget) {
+        Cells cells = new Cells(budget);
+        try (LanguageModel model = TorchLanguageModel.load(FOLDER, Precision.FLOAT32, cells)) {
+            T results = work.apply(model);
+            assertEquals(budget < 1 << 30, cells.refused > 0, "batches refused");
+            assertTrue(cells.admitted > 0);
+            return results;
+        }
+    }
+
+    private static List<int[]> prompts() {
+        Random random = new Random(8);
+        List<int[]> prompts = new ArrayList<>();
+        for (int row = 0; row < 13; row++) {
+            prompts.add(random.ints(30 + random.nextInt(11), 0, 384).toArray());
+        }
+        prompts.add(random.ints(LONGEST, 0, 384).toArray());
+        return prompts;
+    }
+
+    private static List<ContinuationRequest> requests() {
+        return prompts().stream()
+                .map(prompt -> new ContinuationRequest(prompt, new int[] {5}))
+                .toList();
+    }
+}
