@@ -1,6 +1,8 @@
 package io.tiltmeter.evaluator;
 
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.training.FineTuning;
+import io.tiltmeter.languagemodel.training.TokenBatch;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
 import io.tiltmeter.servicekit.json.Json;
@@ -42,6 +44,23 @@ public final class TinyCheckpoint {
             }
         } finally {
             Files.delete(tokenizer);
+        }
+    }
+
+    /**
+     * Writes an adapter beside the checkpoint in this folder, after so many large steps that other seeds answer
+     * otherwise; after none it changes nothing.
+     */
+    public static void writeAdapter(Path base, Path folder, long seed, int steps) {
+        TrainingSettings settings = new TrainingSettings(
+                new FineTuning.Lora(2, 4, 0, List.of(FineTuning.Lora.ALL_LINEAR)), 0.9, 0.999, 1e-8, 0, 0, seed);
+        int subject = SPECIAL.size() + WORDS.size();
+        int[][] ids = {{1, subject, subject + 10 + (int) seed, subject + 11, subject + 12 + (int) seed, 2}};
+        try (TrainingSession session = TrainingSession.from(base, settings)) {
+            for (int step = 0; step < steps; step++) {
+                session.step(List.of(new TokenBatch(ids, ids)), 0.05);
+            }
+            session.saveModel(folder, base.resolve("tokenizer.json"));
         }
     }
 

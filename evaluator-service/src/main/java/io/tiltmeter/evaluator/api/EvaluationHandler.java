@@ -76,7 +76,7 @@ public class EvaluationHandler implements WorkHandler {
     }
 
     private void evaluate(Lease lease, EvaluationTask task, Instant startedAt) throws IOException {
-        AnsweringModel model = held.get(task.modelKey(), () -> artifacts.checkpointFolder(task));
+        AnsweringModel model = held.get(task, artifacts);
         SuiteEvaluation evaluation =
                 new SuiteEvaluation(new GenerationSettings(config.maxNewTokens(), config.batchSize()));
         SuiteOutcome outcome = evaluation.evaluate(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /**
  * A checkpoint in memory: the model and the tokenizer it was trained with.
  *
- * @param model its weights
+ * @param model its weights, with its adapter beside them if it is one
  * @param tokenizer of the same folder
  */
 public record AnsweringModel(LanguageModel model, Tokenizer tokenizer) implements AutoCloseable {
@@ -18,13 +18,17 @@ public record AnsweringModel(LanguageModel model, Tokenizer tokenizer) implement
      * @throws RuntimeException naming what is wrong with the folder
      */
     public static AnsweringModel load(Path huggingFaceFolder) {
-        Tokenizer tokenizer = Tokenizer.load(huggingFaceFolder.resolve("tokenizer.json"));
+        Tokenizer tokenizer = tokenizer(huggingFaceFolder);
         try {
             return new AnsweringModel(LanguageModel.load(huggingFaceFolder), tokenizer);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    static Tokenizer tokenizer(Path folder) {
+        return Tokenizer.load(folder.resolve("tokenizer.json"));
     }
 
     @Override

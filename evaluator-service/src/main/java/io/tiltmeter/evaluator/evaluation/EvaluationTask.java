@@ -6,6 +6,7 @@ import io.tiltmeter.contracts.suite.SuiteRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One checkpoint to be asked one suite: the unit of an evaluator's work.
@@ -15,8 +16,9 @@ import java.util.Locale;
  * @param step the checkpoint's step
  * @param totalSteps optimizer steps planned
  * @param epochs passes over the mixture at this checkpoint
- * @param model the manifest of a Hugging Face folder
- * @param weightsSha256 hash of its weights file
+ * @param model the manifest of a Hugging Face folder, or of an adapter
+ * @param base the manifest of the folder that the adapter stands beside; empty for a whole model
+ * @param weightsSha256 {@link io.tiltmeter.contracts.WeightsHash}
  * @param template the run's prompt template
  * @param suite what is asked
  * @param checkpointSavedAt when the checkpoint was whole
@@ -28,6 +30,7 @@ public record EvaluationTask(
         int totalSteps,
         double epochs,
         ArtifactRef model,
+        Optional<ArtifactRef> base,
         String weightsSha256,
         String template,
         SuiteRef suite,
@@ -43,6 +46,7 @@ public record EvaluationTask(
                         checkpoint.totalSteps(),
                         checkpoint.epochs(),
                         checkpoint.model(),
+                        checkpoint.base(),
                         checkpoint.weightsSha256(),
                         checkpoint.template(),
                         suite,
@@ -60,9 +64,15 @@ public record EvaluationTask(
         return runId + "/" + step + "/" + suiteId + "/" + scorerId;
     }
 
-    /** Tasks that share it need the same model in memory: the same folder, announced with the same weights. */
+    /** Tasks that share it need the same model in memory: the same folder, announced with the same weights and base. */
     public String modelKey() {
-        return model.sha256() + ":" + weightsSha256;
+        return model.sha256() + ":" + weightsSha256
+                + base.map(ref -> ":" + ref.sha256()).orElse("");
+    }
+
+    /** The folder whose weights the model computes with, an adapter's beside them or none. */
+    public ArtifactRef residentModel() {
+        return base.orElse(model);
     }
 
     /** Where the outcomes lie in the artifact store. */

@@ -1,10 +1,12 @@
 package io.tiltmeter.evaluator.store;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.WeightsHash;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.evaluation.SuiteOutcome;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
@@ -18,12 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What an evaluation reads and writes in the artifact store. */
 @ApplicationScoped
-public class EvaluationArtifacts {
-    private static final String WEIGHTS = "model.safetensors";
-
+public class EvaluationArtifacts implements HeldModel.Folders {
     @Inject
     ArtifactStore artifacts;
 
@@ -32,20 +34,36 @@ public class EvaluationArtifacts {
      *
      * @throws ArtifactDamaged if anything is missing or changed, or if these are not the weights that were announced
      */
-    public Path checkpointFolder(EvaluationTask task) throws IOException {
+    @Override
+    public Path checkpoint(EvaluationTask task) throws IOException {
         Path folder = artifacts.folder(task.model());
         Manifest manifest =
                 Json.mapper().readValue(Files.readAllBytes(folder.resolve(Manifest.FILE_NAME)), Manifest.class);
-        String weights = manifest.files().stream()
-                .filter(file -> file.path().equals(WEIGHTS))
-                .map(Manifest.Entry::sha256)
-                .findFirst()
-                .orElseThrow(() -> new ArtifactDamaged(task.model().uri() + " lists no " + WEIGHTS));
-        if (!weights.equals(task.weightsSha256())) {
-            throw new ArtifactDamaged(task.model().uri() + " lists " + WEIGHTS + " with the hash " + weights
+        Map<String, String> hashes =
+                manifest.files().stream().collect(Collectors.toMap(Manifest.Entry::path, Manifest.Entry::sha256));
+        String found;
+        try {
+            found = task.base()
+                    .map(base -> WeightsHash.ofAdapter(hashes, base))
+                    .orElseGet(() -> WeightsHash.ofModel(hashes));
+        } catch (IllegalArgumentException noWeights) {
+            throw new ArtifactDamaged(task.model().uri() + " lists no checkpoint: " + noWeights.getMessage());
+        }
+        if (!found.equals(task.weightsSha256())) {
+            throw new ArtifactDamaged(task.model().uri() + " holds the weights " + found
                     + ", but the checkpoint was announced with " + task.weightsSha256());
         }
         return folder;
+    }
+
+    /**
+     * The folder of the model that the checkpoint's adapter stands beside, every file's hash checked.
+     *
+     * @throws ArtifactDamaged if anything is missing or changed
+     */
+    @Override
+    public Path base(EvaluationTask task) throws IOException {
+        return artifacts.folder(task.residentModel());
     }
 
     /**

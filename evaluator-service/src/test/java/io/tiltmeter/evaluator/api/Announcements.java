@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.WeightsHash;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Stores checkpoints and suites as the other services do, and words the news about them. */
@@ -30,9 +33,47 @@ final class Announcements {
         return announce(runId, step, model, weights(artifacts.folder(model)), suites);
     }
 
+    /** An adapter in the store, beside a whole checkpoint there. */
+    CheckpointReady adapter(String runId, int step, CheckpointReady base, List<SuiteRef> suites) throws IOException {
+        String path = "checkpoints/%s/step-%06d".formatted(runId, step);
+        Path baseFolder = artifacts.folder(base.model());
+        ArtifactRef adapter =
+                artifacts.writeFolder(path, folder -> TinyCheckpoint.writeAdapter(baseFolder, folder, step, 3));
+        Path folder = artifacts.folder(adapter);
+        String weights = WeightsHash.ofAdapter(
+                Map.of(
+                        "adapter_config.json", Sha256.of(folder.resolve("adapter_config.json")),
+                        "adapter_model.safetensors", Sha256.of(folder.resolve("adapter_model.safetensors"))),
+                base.model());
+        return new CheckpointReady(
+                runId,
+                runId,
+                step,
+                250,
+                step / 250.0,
+                adapter,
+                Optional.of(base.model()),
+                weights,
+                "lab",
+                suites,
+                0.5,
+                Instant.now());
+    }
+
     CheckpointReady announce(String runId, int step, ArtifactRef model, String weights, List<SuiteRef> suites) {
         return new CheckpointReady(
-                runId, runId, step, 250, step / 250.0, model, weights, "lab", suites, 0.5, Instant.now());
+                runId,
+                runId,
+                step,
+                250,
+                step / 250.0,
+                model,
+                Optional.empty(),
+                weights,
+                "lab",
+                suites,
+                0.5,
+                Instant.now());
     }
 
     /** A conflict suite in the store: the context says one answer, memory another. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -99,6 +100,21 @@ class EvaluationFlowTest {
     }
 
     @Test
+    void anAdapterIsAskedBesideItsBase() throws Exception {
+        SuiteRef suite = announcements.conflictSuite("adapted", 6);
+        CheckpointReady base = announcements.checkpoint("adapted-base", 1, List.of(suite));
+        broker.send(EventTypes.CHECKPOINT_READY, "adapted-base", base);
+        for (int step = 1; step <= 2; step++) {
+            CheckpointReady checkpoint = announcements.adapter("adapted", step, base, List.of(suite));
+            broker.send(EventTypes.CHECKPOINT_READY, "adapted", checkpoint);
+            SuiteEvaluated evaluated = awaitEvaluated("adapted", step).get(step - 1);
+            assertEquals(checkpoint.weightsSha256(), evaluated.weightsSha256());
+            assertEquals(directOutcomes(checkpoint, suite), outcomes(evaluated));
+            assertNotEquals(directOutcomes(base, suite), outcomes(evaluated), "the adapter changes no answer");
+        }
+    }
+
+    @Test
     void countsAreThoseOfTheOutcomes() throws Exception {
         SuiteRef blank = announcements.conflictSuite("counts-blank", 10);
         CheckpointReady probe = announcements.checkpoint("counts-probe", 1, List.of(blank));
@@ -189,7 +205,11 @@ class EvaluationFlowTest {
         for (String line : Files.readAllLines(artifacts.file(suite.items()))) {
             items.add(Json.mapper().readValue(line, SuiteItem.class));
         }
-        try (AnsweringModel model = AnsweringModel.load(artifacts.folder(checkpoint.model()))) {
+        try (AnsweringModel model =
+                AnsweringModel.load(artifacts.folder(checkpoint.base().orElse(checkpoint.model())))) {
+            if (checkpoint.base().isPresent()) {
+                model.model().useAdapter(artifacts.folder(checkpoint.model()));
+            }
             return new SuiteEvaluation(new GenerationSettings(24, 1))
                     .evaluate(model, "lab", items, scored -> false)
                     .items();

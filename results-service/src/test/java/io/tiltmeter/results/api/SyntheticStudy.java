@@ -112,6 +112,7 @@ final class SyntheticStudy {
                         TOTAL_STEPS,
                         epochs(step),
                         ArtifactRef.of("checkpoints/" + runId + "/step-" + step + "/manifest.json", WEIGHTS, 1_700_000),
+                        Optional.empty(),
                         WEIGHTS,
                         "lab",
                         refs,
