@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.tiltmeter.languagemodel.ModelConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -23,6 +24,8 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
 
     /** The segment at the beginning of a row that all others of the row see, and count their positions from. */
     public static final int SHARED = -1;
+
+    private static final int PADDING = -2;
 
     private static final int[][] ONE_TEXT_A_ROW = new int[0][];
 
@@ -45,42 +48,43 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
      */
     public static ScoredRows of(ModelConfig config, int[][] inputs, int[][] segments, int[][] outputs, Wanted wanted) {
         List<long[]> picked = new ArrayList<>();
-        int longest = 1;
+        int[] read = new int[inputs.length];
         for (int row = 0; row < inputs.length; row++) {
-            checkLength(config, row, longestText(segments.length == 0 ? inputs[row] : segments[row], segments));
             checkIds(config, row, inputs[row]);
             for (int position = 1; position < inputs[row].length; position++) {
                 if (wanted.at(row, position)) {
                     checkIds(config, row, outputs[row][position]);
                     picked.add(new long[] {row, reader(segments, row, position), outputs[row][position]});
-                    longest = Math.max(longest, position);
+                    read[row] = position;
                 }
             }
+            checkLength(config, row, segments.length == 0 ? read[row] : longestText(segments[row], read[row]));
         }
-        int columns = longest;
+        int columns = Math.max(1, Arrays.stream(read).max().orElse(1));
         return new ScoredRows(
                 inputs.length,
                 columns,
-                padded(inputs, columns),
-                padded(segments, columns),
+                padded(inputs, read, columns, 0),
+                padded(segments, read, columns, PADDING),
                 picked.stream()
                         .mapToLong(place -> place[0] * columns + place[1])
                         .toArray(),
                 picked.stream().mapToLong(place -> place[2]).toArray());
     }
 
-    /** Positions that a row's texts need, each on its own behind what they share. */
-    private static int longestText(int[] row, int[][] segments) {
-        if (segments.length == 0) {
-            return row.length;
-        }
+    /**
+     * Positions that a row's texts need, each on its own behind what they share.
+     *
+     * @param read tokens that are read: those before the last wanted place
+     */
+    private static int longestText(int[] segments, int read) {
         int shared = 0;
-        while (shared < row.length && row[shared] == SHARED) {
+        while (shared < read && segments[shared] == SHARED) {
             shared++;
         }
         int longest = shared;
-        for (int from = shared, to = shared; to < row.length; to++) {
-            if (row[to] != row[from]) {
+        for (int from = shared, to = shared; to < read; to++) {
+            if (segments[to] != segments[from]) {
                 from = to;
             }
             longest = Math.max(longest, shared + to - from + 1);
@@ -104,10 +108,11 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
         return shared - 1;
     }
 
-    private static long[] padded(int[][] rows, int columns) {
+    private static long[] padded(int[][] rows, int[] read, int columns, long padding) {
         long[] flat = new long[rows.length * columns];
+        Arrays.fill(flat, padding);
         for (int row = 0; row < rows.length; row++) {
-            for (int position = 0; position < Math.min(columns, rows[row].length); position++) {
+            for (int position = 0; position < read[row]; position++) {
                 flat[row * columns + position] = rows[row][position];
             }
         }
@@ -138,6 +143,9 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
         long[] positions = new long[segments.length];
         long first = 0;
         for (int at = 0; at < segments.length; at++) {
+            if (segments[at] == PADDING) {
+                continue; // at position 0: a row may have more padding than the model has positions
+            }
             if (at % tokens == 0) {
                 first = 0;
             } else if (segments[at] == segments[at - 1]) {
@@ -162,8 +170,8 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
 
     private static void checkLength(ModelConfig config, int row, int length) {
         if (length > config.maxPositionEmbeddings()) {
-            throw new IllegalArgumentException("row " + row + " has " + length + " tokens, max_position_embeddings is "
-                    + config.maxPositionEmbeddings());
+            throw new IllegalArgumentException("row " + row + " needs " + length
+                    + " positions, max_position_embeddings is " + config.maxPositionEmbeddings());
         }
     }
 

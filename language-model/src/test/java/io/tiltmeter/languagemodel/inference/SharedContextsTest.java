@@ -57,6 +57,32 @@ class SharedContextsTest {
                 List.of(6, 4, 4), rows.stream().map(SharedContexts.Row::tokens).toList());
     }
 
+    /** Rows that share a context may be longer than the model has positions; beside them, what is padding must not be. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void rowsUpToTheLastPositionScoreBesideSharedRows(Path folder) {
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            int positions = model.config().maxPositionEmbeddings();
+            Random random = new Random(5);
+            List<ContinuationRequest> requests = new ArrayList<>();
+            for (int context : new int[] {positions - 20, positions - 3, positions}) {
+                int[] ids = random.ints(context, 0, model.config().vocabSize()).toArray();
+                for (int choice = 0; choice < 4; choice++) {
+                    int length = Math.min(20, positions + 1 - context);
+                    requests.add(new ContinuationRequest(
+                            ids,
+                            random.ints(length, 0, model.config().vocabSize()).toArray()));
+                }
+                requests.add(new ContinuationRequest(new int[] {3}, ids));
+            }
+            List<ContinuationScore> together = model.logLikelihoods(requests);
+            for (int i = 0; i < requests.size(); i++) {
+                double alone = model.logLikelihoods(List.of(requests.get(i))).get(0).logLikelihoodNats();
+                assertEquals(alone, together.get(i).logLikelihoodNats(), 1e-4, "request " + i);
+            }
+        }
+    }
+
     /** Four choices of mixed length to each of some contexts, longer than a window and longer together than positions. */
     private static List<ContinuationRequest> requests(ModelConfig config) {
         Random random = new Random(8);

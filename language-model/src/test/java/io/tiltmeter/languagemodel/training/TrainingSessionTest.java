@@ -137,7 +137,7 @@ class TrainingSessionTest {
                     new TokenBatch(new int[][] {{1, 2}}, new int[][] {{1, -100}}),
                     new TokenBatch(new int[][] {{1, 40}}, new int[][] {{-100, 4}}),
                     new TokenBatch(new int[][] {{1, 4}}, new int[][] {{-100, -7}}),
-                    new TokenBatch(new int[][] {new int[65]}, new int[][] {new int[65]}))) {
+                    new TokenBatch(new int[][] {new int[66]}, new int[][] {new int[66]}))) {
                 assertThrows(IllegalArgumentException.class, () -> session.step(List.of(wrong), 1e-3));
             }
             assertEquals(0, session.stepsTaken());
