@@ -111,7 +111,12 @@ class BatchIndependenceTest {
     }
 
     private static EncodedExample labelled(ContinuationRequest request) {
-        return Scoring.labelled(request);
+        int context = request.contextIds().length;
+        int[] ids = Arrays.copyOf(request.contextIds(), request.length());
+        System.arraycopy(request.continuationIds(), 0, ids, context, request.continuationIds().length);
+        int[] labels = ids.clone();
+        Arrays.fill(labels, 0, context, EncodedExample.IGNORED);
+        return new EncodedExample(ids, labels);
     }
 
     /** Lengths from a single token to well beyond the shortest window, several alike. */
