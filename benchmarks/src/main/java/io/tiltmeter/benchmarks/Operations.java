@@ -25,7 +25,7 @@ final class Operations {
         return rows * (read + written + answer * 2 * weightsOfHead(config));
     }
 
-    /** A row read of which some tokens are scored. */
+    /** A row read of which some tokens are scored, as if no other row shared its context: what sharing saves shows as speed. */
     static double ofScoring(ModelConfig config, int tokens, int scored) {
         return tokens * (2 * weightsOfLayers(config) + attention(config, tokens)) + scored * 2 * weightsOfHead(config);
     }
