@@ -53,8 +53,7 @@ final class Scoring {
             NDManager callMemory, List<NDArray> weights, ModelConfig config, EncodedExample[] examples) {
         int[][] ids = Arrays.stream(examples).map(EncodedExample::inputIds).toArray(int[][]::new);
         int[][] labels = Arrays.stream(examples).map(EncodedExample::labels).toArray(int[][]::new);
-        ScoredRows batch =
-                ScoredRows.of(config, ids, labels, (row, at) -> labels[row][at] != EncodedExample.IGNORED);
+        ScoredRows batch = ScoredRows.of(config, ids, labels, (row, at) -> labels[row][at] != EncodedExample.IGNORED);
         float[] logProbs = network.score(callMemory, weights, batch).get(0).toFloatArray();
         List<Double> losses = new ArrayList<>();
         int at = 0;

@@ -67,6 +67,19 @@ public final class ModelFolder {
         }
     }
 
+    /**
+     * Looks at the files without taking memory for weights.
+     *
+     * @throws UnsupportedModelException if they do not hold exactly the weights of the configuration
+     */
+    public static void check(Path folder, ModelConfig config) {
+        try (WeightFiles files = open(folder)) {
+            check(folder, WeightLayout.of(config), files.tensors(), config);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the weights in " + folder, e);
+        }
+    }
+
     /** Metadata of the weights file. */
     public static Map<String, String> metadata(Path folder) {
         try (WeightFiles files = open(folder)) {

@@ -168,6 +168,11 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
         checkIds(config, row, prompt);
     }
 
+    /** @throws IllegalArgumentException if an id is outside the model's vocabulary */
+    public static void checkIds(ModelConfig config, int[] ids) {
+        checkIds(config, 0, ids);
+    }
+
     private static void checkLength(ModelConfig config, int row, int length) {
         if (length > config.maxPositionEmbeddings()) {
             throw new IllegalArgumentException("row " + row + " needs " + length

@@ -77,7 +77,8 @@ class SharedContextsTest {
             }
             List<ContinuationScore> together = model.logLikelihoods(requests);
             for (int i = 0; i < requests.size(); i++) {
-                double alone = model.logLikelihoods(List.of(requests.get(i))).get(0).logLikelihoodNats();
+                double alone =
+                        model.logLikelihoods(List.of(requests.get(i))).get(0).logLikelihoodNats();
                 assertEquals(alone, together.get(i).logLikelihoodNats(), 1e-4, "request " + i);
             }
         }
