@@ -37,6 +37,10 @@ final class CommandOptions {
             this.options = List.of(options);
         }
 
+        List<String> options() {
+            return options;
+        }
+
         private String id() {
             return name().toLowerCase(Locale.ROOT);
         }
