@@ -64,23 +64,12 @@ class KilledTrainerTest {
 
     @Test
     void aRunWhoseTrainerIsKilledEndsAsTheUnbrokenOne() throws Exception {
-        MixtureReady mixture = new TinyWorld(new DirectoryArtifactStore(directory)).documents("docs", 200);
-        accept(mixture, "unbroken");
+        accept(fresh("unbroken"));
         trainer = start();
         await(handle -> status(handle, "unbroken") == RunStatus.COMPLETED);
 
-        accept(mixture, "killed");
-        int kills = 0;
-        for (int losses : List.of(1, 50, 100)) {
-            await(handle -> LossTable.list(handle, "killed", 0, STEPS).size() >= losses);
-            assertTrue(
-                    wiring.jdbi().withHandle(handle -> status(handle, "killed")) == RunStatus.TRAINING,
-                    "the run ended before kill " + kills);
-            trainer.destroyForcibly().waitFor();
-            kills++;
-            trainer = start();
-        }
-        await(handle -> status(handle, "killed") == RunStatus.COMPLETED);
+        accept(fresh("killed"));
+        killAt("killed", List.of(1, 50, 100));
         Awaitility.await()
                 .until(() -> wiring.jdbi()
                                 .withHandle(handle -> handle.createQuery("select count(*) from outbox_event")
@@ -101,16 +90,58 @@ class KilledTrainerTest {
         }
     }
 
+    @Test
+    void aLoraRunWhoseTrainerIsKilledEndsAsTheUnbrokenOne() throws Exception {
+        accept(fresh("unbroken"));
+        accept(lora("unbroken-lora"));
+        trainer = start();
+        await(handle -> status(handle, "unbroken-lora") == RunStatus.COMPLETED);
+
+        accept(lora("killed-lora"));
+        killAt("killed-lora", List.of(50));
+        wiring.jdbi().useHandle(handle -> {
+            assertEquals(
+                    LossTable.list(handle, "unbroken-lora", 0, STEPS), LossTable.list(handle, "killed-lora", 0, STEPS));
+            assertEquals(weights(handle, "unbroken-lora"), weights(handle, "killed-lora"));
+        });
+    }
+
+    /** Kills the trainer when the run has so many losses, each time anew, and waits for the run's end. */
+    private void killAt(String id, List<Integer> losses) throws Exception {
+        for (int many : losses) {
+            await(handle -> LossTable.list(handle, id, 0, STEPS).size() >= many);
+            assertTrue(
+                    wiring.jdbi().withHandle(handle -> status(handle, id)) == RunStatus.TRAINING,
+                    "the run ended before it was killed at " + many);
+            trainer.destroyForcibly().waitFor();
+            trainer = start();
+        }
+        await(handle -> status(handle, id) == RunStatus.COMPLETED);
+    }
+
     private Process start() throws Exception {
         return TrainerProcess.start(stack.jdbcUrl("trainer"), stack.bootstrapServers(), directory);
     }
 
-    private void accept(MixtureReady mixture, String name) throws Exception {
-        RunRequest request =
-                Json.mapper().readValue(RunCalls.fresh(name, "docs", """
+    private static String fresh(String name) {
+        return RunCalls.fresh(name, "docs", """
                 "max_steps": %d, "learning_rate": 0.01, "per_device_train_batch_size": 32, "group_by_length": true,
                 "gradient_accumulation_steps": 2, "save_steps": 30
-                """.formatted(STEPS)), RunRequest.class);
+                """.formatted(STEPS));
+    }
+
+    /** Adapters with dropout, in bfloat16, on packed rows. */
+    private static String lora(String name) {
+        return """
+                {"run_name": "%s", "model_name_or_path": "run:unbroken", "mixture": "docs", "max_steps": %d,
+                 "finetuning_type": "lora", "lora_dropout": 0.1, "learning_rate": 0.01, "bf16": true, "packing": true,
+                 "per_device_train_batch_size": 32, "gradient_accumulation_steps": 2, "save_steps": 30}
+                """.formatted(name, STEPS);
+    }
+
+    private void accept(String body) throws Exception {
+        MixtureReady mixture = new TinyWorld(new DirectoryArtifactStore(directory)).documents("docs", 200);
+        RunRequest request = Json.mapper().readValue(body, RunRequest.class);
         wiring.transactions().run(handle -> {
             DatasetTable.put(handle, mixture);
             return wiring.ledger().accept(handle, new NewRun(request, Optional.empty()));

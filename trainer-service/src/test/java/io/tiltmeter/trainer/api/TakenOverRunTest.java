@@ -76,6 +76,24 @@ class TakenOverRunTest {
     }
 
     @Test
+    void aLoraRunThatIsTakenOverEndsAsTheUnbrokenOne() {
+        String base = run("taken-base", false);
+        String unbroken = lora("unbroken-adapters", base);
+        for (int step : List.of(0, 5, 20)) {
+            afterCheckpoint(
+                    "broken-adapters",
+                    step,
+                    "update work_item set status = 'ready' where id = new.run_id; return new;");
+        }
+        String broken = lora("broken-adapters", base);
+        assertEquals(4, attempts(broken), "the run was not taken over as often as this test means to");
+        assertSameRun(unbroken, broken);
+        assertEquals(
+                RunCalls.checkpoints(unbroken).checkpoints().get(0).base(),
+                RunCalls.checkpoints(broken).checkpoints().get(9).base());
+    }
+
+    @Test
     void anAttemptThatCannotStoreItsCheckpointIsRepeatedFromTheOneBefore() {
         String unbroken = run("stored", false);
         afterCheckpoint("unstored", 20, "raise exception 'the checkpoint row is refused';");
@@ -106,6 +124,14 @@ class TakenOverRunTest {
 
     private String run(String name, boolean grouped) {
         String id = RunCalls.start(RunCalls.fresh(name, "taken-docs", SETTINGS.formatted(grouped)));
+        RunCalls.await(id, RunStatus.COMPLETED);
+        return id;
+    }
+
+    private String lora(String name, String base) {
+        String id = RunCalls.start("""
+                {"run_name": "%s", "model_name_or_path": "run:%s", "mixture": "taken-docs", "finetuning_type": "lora",
+                 "lora_dropout": 0.2, %s}""".formatted(name, base, SETTINGS.formatted(false)));
         RunCalls.await(id, RunStatus.COMPLETED);
         return id;
     }
