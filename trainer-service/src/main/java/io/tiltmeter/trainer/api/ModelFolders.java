@@ -1,6 +1,7 @@
 package io.tiltmeter.trainer.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.languagemodel.ModelConfig;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,15 @@ public final class ModelFolders {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the models directory", e);
         }
+    }
+
+    /**
+     * The model in the folder of this name.
+     *
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException with every fault of its configuration
+     */
+    public ModelConfig config(String name) {
+        return ModelConfig.read(folder(name));
     }
 
     /**

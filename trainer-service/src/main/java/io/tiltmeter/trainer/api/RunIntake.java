@@ -7,6 +7,7 @@ import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
@@ -81,8 +82,7 @@ public final class RunIntake {
     private List<Fault> stillUnknown(RunRequest request) {
         long deadline = System.nanoTime() + config.newsPatience().toNanos();
         while (true) {
-            List<Fault> unknown =
-                    jdbi.inTransaction(handle -> RunRequestCheck.unknownNames(request, known(handle, folders.names())));
+            List<Fault> unknown = jdbi.inTransaction(handle -> RunRequestCheck.unknownNames(request, known(handle)));
             if (unknown.isEmpty() || System.nanoTime() > deadline) {
                 return unknown;
             }
@@ -95,7 +95,8 @@ public final class RunIntake {
         }
     }
 
-    private static KnownInputs known(Handle handle, List<String> folders) {
+    private KnownInputs known(Handle handle) {
+        List<String> names = folders.names();
         return new KnownInputs() {
             @Override
             public List<String> mixtures() {
@@ -119,7 +120,12 @@ public final class RunIntake {
 
             @Override
             public List<String> modelFolders() {
-                return folders;
+                return names;
+            }
+
+            @Override
+            public ModelConfig config(String modelFolder) {
+                return folders.config(modelFolder);
             }
         };
     }

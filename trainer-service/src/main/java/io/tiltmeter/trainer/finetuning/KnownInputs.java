@@ -1,5 +1,6 @@
 package io.tiltmeter.trainer.finetuning;
 
+import io.tiltmeter.languagemodel.ModelConfig;
 import java.util.List;
 
 /** What a run may name: everything that has been announced, ready or still being built. */
@@ -16,4 +17,11 @@ public interface KnownInputs {
 
     /** Folders below the models directory that hold a model. */
     List<String> modelFolders();
+
+    /**
+     * The model in one of these folders.
+     *
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if it cannot be trained
+     */
+    ModelConfig config(String modelFolder);
 }

@@ -4,11 +4,15 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.request.ModelShape;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.training.FineTuning;
+import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the request's JSON Schema cannot say: how its fields fit together, and whether what it names is known. Every
@@ -64,6 +68,9 @@ public final class RunRequestCheck {
                         known.modelFolders(),
                         "put config.json, model.safetensors and tokenizer.json into a folder of that name below the"
                                 + " models directory, or name a run as run:<run id>");
+                if (known.modelFolders().contains(folder.path())) {
+                    check.model(folder.path(), known);
+                }
             }
         }
         return List.copyOf(check.faults);
@@ -76,6 +83,40 @@ public final class RunRequestCheck {
                     StartingPoint.RUN_PREFIX + runId,
                     "a run that saves whole models, and run " + runId + " saves adapters",
                     "name the model or run that its adapters stand beside, or a run with finetuning_type full or qk_only");
+        }
+    }
+
+    private void model(String folder, KnownInputs known) {
+        try {
+            if (request.finetuningType().orElse(RunDefaults.FINETUNING_TYPE).equals("lora")) {
+                modules(known.config(folder));
+            } else {
+                known.config(folder);
+            }
+        } catch (UnsupportedModelException e) {
+            fault(
+                    "model_name_or_path",
+                    folder,
+                    "a model that is supported: " + String.join("; ", e.faults()),
+                    "use a Llama, Mistral or GPT-NeoX model as Hugging Face saves it");
+        }
+    }
+
+    private void modules(ModelConfig config) {
+        Set<String> has = new TreeSet<>(List.of(FineTuning.Lora.AUTO, FineTuning.Lora.ALL_LINEAR));
+        WeightLayout.of(config).stream()
+                .filter(weight -> weight.role().isProjection())
+                .forEach(weight ->
+                        has.add(weight.module().substring(weight.module().lastIndexOf('.') + 1)));
+        List<String> unknown = request.loraTargetModules().orElse(RunDefaults.LORA_TARGET_MODULES).stream()
+                .filter(name -> !has.contains(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            fault(
+                    "lora_target_modules",
+                    unknown,
+                    "of a " + config.family().modelType() + " model: " + String.join(", ", has),
+                    "send some of these");
         }
     }
 

@@ -114,14 +114,20 @@ class AdapterFlowTest {
     }
 
     @Test
-    void modulesThatTheModelDoesNotHaveFailTheRunWithThoseItHas() throws IOException {
+    void modulesThatTheModelDoesNotHaveAreRefusedOrFailTheRun() throws IOException {
         copyModel("gptneox");
-        String id = RunCalls.start("""
-                {"run_name": "no-such-module", "model_name_or_path": "tiny/gptneox", "mixture": "adapter-docs",
-                 "finetuning_type": "lora", "lora_target_modules": ["q_proj"], "max_steps": 2}""");
+        String request = """
+                {"run_name": "no-such-module", "model_name_or_path": "%s", "mixture": "adapter-docs",
+                 "finetuning_type": "lora", "lora_target_modules": ["%s"], "max_steps": 2}""";
+        List<Map<String, String>> faults = RunCalls.faults(request.formatted("tiny/gptneox", "q_proj"));
+        assertEquals(
+                List.of("lora_target_modules"),
+                faults.stream().map(fault -> fault.get("field")).toList());
+
+        String base = RunCalls.start(RunCalls.fresh("module-base", "adapter-docs", "\"max_steps\": 1"));
+        String id = RunCalls.start(request.formatted("run:" + base, "dense"));
         String reason = RunCalls.await(id, RunStatus.FAILED).reason();
-        assertTrue(
-                reason.contains("[q_proj] are not in a gpt_neox model") && reason.contains("query_key_value"), reason);
+        assertTrue(reason.contains("[dense] are not in a llama model") && reason.contains("q_proj"), reason);
     }
 
     private MixtureReady mixture() throws IOException {

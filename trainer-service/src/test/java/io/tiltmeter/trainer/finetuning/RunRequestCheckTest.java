@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.UnsupportedModelException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,16 @@ class RunRequestCheckTest {
 
         @Override
         public List<String> modelFolders() {
-            return List.of("pythia-70m");
+            return List.of("pythia-70m", "gpt2");
+        }
+
+        @Override
+        public ModelConfig config(String modelFolder) {
+            if (modelFolder.equals("gpt2")) {
+                throw new UnsupportedModelException(
+                        "/models/gpt2/config.json", List.of("model_type \"gpt2\" is not one"));
+            }
+            return ModelConfig.llama(16, 32, 1, 2, 2, 8, 100, 64, 1e-5, 10_000, true, 1, 2, 0);
         }
     };
 
@@ -136,6 +147,28 @@ class RunRequestCheckTest {
                         .map(Fault::field)
                         .toList());
         assertFaults(RunRequestCheck.unknownNames(onModel("pythia-71m"), KNOWN), "mixture", "model_name_or_path");
+    }
+
+    @Test
+    void aModelThatIsNotSupportedIsRefusedWithItsFaultsAndWithoutItsPlace() {
+        List<Fault> faults = RunRequestCheck.unknownNames(onModel("gpt2"), KNOWN);
+        assertFaults(faults, "mixture", "model_name_or_path");
+        assertEquals(
+                "a model that is supported: model_type \"gpt2\" is not one",
+                faults.get(1).limit());
+    }
+
+    @Test
+    void modulesThatTheModelDoesNotHaveAreRefusedWithThoseItHas() {
+        List<Fault> faults = RunRequestCheck.unknownNames(Requests.read("""
+                        {"run_name": "r", "mixture": "tiny-mixture", "model_name_or_path": "pythia-70m",
+                         "finetuning_type": "lora", "lora_target_modules": ["q_proj", "dense"]}
+                        """), KNOWN);
+        assertFaults(faults, "lora_target_modules");
+        assertEquals("[dense]", faults.get(0).value());
+        assertEquals(
+                "of a llama model: all-linear, auto, down_proj, gate_proj, k_proj, o_proj, q_proj, up_proj, v_proj",
+                faults.get(0).limit());
     }
 
     private static RunRequest onModel(String path) {
