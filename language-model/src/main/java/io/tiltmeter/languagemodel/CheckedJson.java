@@ -1,6 +1,7 @@
 package io.tiltmeter.languagemodel;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,7 +18,9 @@ final class CheckedJson {
     /** Far above any configuration that is known, far below what hurts. */
     private static final long MAX_BYTES = 8_000_000;
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     static {
         JSON.getFactory()
@@ -37,9 +40,13 @@ final class CheckedJson {
 
     /** @throws UnsupportedModelException if the file is missing, too large or no JSON object */
     static CheckedJson read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UnsupportedModelException(
+                    file.toString(), List.of("is not there; a Hugging Face model folder has one"));
+        }
         JsonNode root;
         try {
-            if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
+            if (Files.size(file) > MAX_BYTES) {
                 throw new UnsupportedModelException(
                         file.toString(), List.of("has " + Files.size(file) + " bytes, at most " + MAX_BYTES));
             }
