@@ -15,6 +15,7 @@ import io.tiltmeter.languagemodel.ModelConfig.Residual;
 import io.tiltmeter.languagemodel.RotaryEmbedding;
 import io.tiltmeter.languagemodel.weights.Weight;
 import io.tiltmeter.languagemodel.weights.WeightLayout;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class NdArrayDecoder {
 
     private final ModelConfig config;
     private final Map<String, NDArray> weights = new HashMap<>();
+    private final List<NDArray> attentionOfLast = new ArrayList<>();
 
     /** @param weights in the order of {@link WeightLayout} */
     NdArrayDecoder(ModelConfig config, List<NDArray> weights) {
@@ -49,6 +51,13 @@ final class NdArrayDecoder {
         NDArray scored = targets.gte(0).toType(DataType.FLOAT32, false);
         NDArray picked = logProbs.gather(targets.maximum(0L).toType(DataType.INT64, false), -1);
         return picked.mul(scored).sum().neg().div(scored.sum());
+    }
+
+    /** Attention of the last token to every token, mean over heads: (B, T) for each layer. */
+    List<NDArray> attentionOfLast(NDArray ids) {
+        attentionOfLast.clear();
+        logits(ids);
+        return List.copyOf(attentionOfLast);
     }
 
     private NDArray llama(NDArray ids) {
@@ -104,7 +113,9 @@ final class NdArrayDecoder {
                 .matMul(keys.transpose(0, 1, 3, 2))
                 .div(Math.sqrt(config.headDim()))
                 .add(hidden(memory, tokens)); // (B, H, T, T)
-        NDArray mixed = scores.softmax(-1).matMul(v.repeat(1, repeats)).transpose(0, 2, 1, 3); // (B, T, H, K)
+        NDArray shares = scores.softmax(-1);
+        attentionOfLast.add(shares.get(":, :, -1").mean(new int[] {1}));
+        NDArray mixed = shares.matMul(v.repeat(1, repeats)).transpose(0, 2, 1, 3); // (B, T, H, K)
         return mixed.reshape(q.getShape().get(0), tokens, (long) config.numAttentionHeads() * config.headDim());
     }
 

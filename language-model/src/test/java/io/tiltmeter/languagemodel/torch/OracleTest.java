@@ -73,6 +73,26 @@ class OracleTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void attentionOfTheLastTokenAgrees(ModelConfig config, int tokens, MatrixProducts products) {
+        Random random = new Random(tokens * 31L + config.hiddenSize());
+        int[][] prompts = Stream.generate(
+                        () -> random.ints(tokens, 0, config.vocabSize()).toArray())
+                .limit(3)
+                .toArray(int[][]::new);
+        try (NDManager memory = TorchEngine.newManager()) {
+            List<NDArray> weights = randomWeights(memory, config, random);
+            DecoderNetwork network = new DecoderNetwork(memory, config, Precision.FLOAT32, products);
+            NDArray found = network.attentionOfLast(memory, weights, new LeftPadded(config, prompts, 0));
+            List<NDArray> expected = new NdArrayDecoder(config, weights).attentionOfLast(padded(memory, prompts, 0));
+            assertEquals(config.numHiddenLayers(), expected.size());
+            for (int layer = 0; layer < expected.size(); layer++) {
+                assertClose("layer " + layer, expected.get(layer), found.get(layer));
+            }
+        }
+    }
+
     /** The oracle's loss, then its gradients, by DJL's own collector. */
     private static List<NDArray> gradients(NdArrayDecoder oracle, List<NDArray> weights, NDArray ids, NDArray labels) {
         List<NDArray> found = new ArrayList<>();

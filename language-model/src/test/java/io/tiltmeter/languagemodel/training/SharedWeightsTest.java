@@ -3,17 +3,12 @@ package io.tiltmeter.languagemodel.training;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.Activations;
+import io.tiltmeter.languagemodel.LargeModels;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.ResidentMemory;
 import io.tiltmeter.languagemodel.TinyModels;
-import io.tiltmeter.languagemodel.weights.ElementType;
-import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
-import io.tiltmeter.languagemodel.weights.Weight;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -32,7 +27,7 @@ class SharedWeightsTest {
 
     @Test
     void twoTrainersBesideA500MegabyteModelTakeNoCopyOfIt() throws IOException {
-        long modelKib = write(LARGE) / 1024;
+        long modelKib = LargeModels.write(folder, LARGE) / 1024;
         assertTrue(modelKib > 480_000, "the model has " + modelKib + " KiB only");
         TrainingSettings settings = new TrainingSettings(
                 new FineTuning.Lora(4, 8, 0, List.of("auto")),
@@ -55,33 +50,5 @@ class SharedWeightsTest {
                     taken < modelKib / 2,
                     "two sessions took " + taken + " KiB of their own beside a model of " + modelKib + " KiB");
         }
-    }
-
-    /** Small numbers in bfloat16; returns the bytes of all tensors. */
-    private long write(ModelConfig config) throws IOException {
-        config.write(folder);
-        SafetensorsWriter writer = new SafetensorsWriter();
-        Random random = new Random(2);
-        long bytes = 0;
-        for (Weight weight : WeightLayout.of(config)) {
-            writer.add(weight.name(), ElementType.BF16, weight.shape(), () -> numbers(random, weight.elements()));
-            bytes += 2 * weight.elements();
-        }
-        writer.write(folder.resolve("model.safetensors"));
-        return bytes;
-    }
-
-    private static ByteBuffer numbers(Random random, long elements) {
-        byte[] pattern = new byte[8192];
-        for (int i = 0; i < pattern.length; i += 2) {
-            short bits = (short) (Float.floatToIntBits((float) (0.02 * random.nextGaussian())) >> 16);
-            pattern[i] = (byte) bits;
-            pattern[i + 1] = (byte) (bits >> 8);
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(2 * elements)).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            buffer.put(pattern, 0, Math.min(pattern.length, buffer.remaining()));
-        }
-        return buffer.flip();
     }
 }
