@@ -3,13 +3,16 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,7 +38,10 @@ public final class SuiteEvaluation {
      * @throws Abandoned if the watcher says to stop
      */
     public SuiteOutcome evaluate(AnsweringModel answering, String template, List<SuiteItem> items, Watcher watcher) {
-        List<int[]> prompts = encode(answering, template, items);
+        int positions = answering.model().config().maxPositionEmbeddings();
+        ExampleEncoder encoder = new ExampleEncoder(answering.tokenizer(), PromptTemplate.named(template), positions);
+        List<int[]> prompts = encode(encoder, positions, items);
+        Set<Integer> stops = stops(encoder, answering.model().config());
         ItemOutcome[] outcomes = new ItemOutcome[items.size()];
         int scored = 0;
         for (List<Integer> batch : batches(prompts)) {
@@ -43,7 +49,7 @@ public final class SuiteEvaluation {
                 throw new Abandoned(scored, items.size());
             }
             List<int[]> answers =
-                    answer(answering, batch.stream().map(prompts::get).toList());
+                    answer(answering.model(), batch.stream().map(prompts::get).toList(), stops);
             for (int i = 0; i < batch.size(); i++) {
                 int item = batch.get(i);
                 String generated = answering.tokenizer().decode(answers.get(i)).strip();
@@ -68,9 +74,7 @@ public final class SuiteEvaluation {
         return batches;
     }
 
-    private List<int[]> encode(AnsweringModel answering, String template, List<SuiteItem> items) {
-        int positions = answering.model().config().maxPositionEmbeddings();
-        ExampleEncoder encoder = new ExampleEncoder(answering.tokenizer(), PromptTemplate.named(template), positions);
+    private static List<int[]> encode(ExampleEncoder encoder, int positions, List<SuiteItem> items) {
         return items.stream()
                 .map(item -> {
                     int[] prompt = encoder.encodePrompt(item.question(), item.context());
@@ -85,12 +89,18 @@ public final class SuiteEvaluation {
                 .toList();
     }
 
-    private List<int[]> answer(AnsweringModel answering, List<int[]> promptsOfOneLength) {
-        ModelConfig config = answering.model().config();
-        int room = config.maxPositionEmbeddings() - promptsOfOneLength.get(0).length;
-        return answering
-                .model()
-                .generateGreedily(promptsOfOneLength, Math.min(settings.maxNewTokens(), room), config.eosTokenId());
+    /** What the template puts behind an answer, what the tokenizer's files name, and the model's own end token. */
+    private static Set<Integer> stops(ExampleEncoder encoder, ModelConfig config) {
+        Set<Integer> stops = new TreeSet<>(encoder.stopTokenIds());
+        if (config.eosTokenId() != ModelConfig.NO_TOKEN) {
+            stops.add(config.eosTokenId());
+        }
+        return stops;
+    }
+
+    private List<int[]> answer(LanguageModel model, List<int[]> promptsOfOneLength, Set<Integer> stops) {
+        int room = model.config().maxPositionEmbeddings() - promptsOfOneLength.get(0).length;
+        return model.generateGreedily(promptsOfOneLength, Math.min(settings.maxNewTokens(), room), stops);
     }
 
     /** Follows an evaluation, and can end it. */

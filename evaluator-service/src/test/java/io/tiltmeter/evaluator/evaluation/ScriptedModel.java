@@ -13,6 +13,7 @@ import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     public void useNoAdapter() {}
 
     @Override
-    public List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId) {
+    public List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, Collection<Integer> stopTokenIds) {
         batches.add(prompts.stream().map(this::decode).toList());
         limits.add(maxNewTokens);
         return prompts.stream()

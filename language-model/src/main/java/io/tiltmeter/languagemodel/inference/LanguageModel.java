@@ -6,8 +6,8 @@ import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A model that answers and scores; its weights do not change. Not safe for use by two threads at once.
@@ -63,14 +63,19 @@ public interface LanguageModel extends AutoCloseable {
      * The most likely continuations.
      *
      * @param maxNewTokens limit for each prompt
-     * @param eosTokenId ends an answer and is not part of it; {@link ModelConfig#NO_TOKEN} for none
+     * @param stopTokenIds each ends an answer and is not part of it
      * @return the new tokens, in the order of the prompts
      */
-    default List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId) {
-        Set<Integer> stops = eosTokenId == ModelConfig.NO_TOKEN ? Set.of() : Set.of(eosTokenId);
-        return generate(prompts, GenerationSettings.greedy(maxNewTokens, stops)).stream()
+    default List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, Collection<Integer> stopTokenIds) {
+        return generate(prompts, GenerationSettings.greedy(maxNewTokens, stopTokenIds)).stream()
                 .map(answers -> answers.get(0).ids())
                 .toList();
+    }
+
+    /** The same with one end token; {@link ModelConfig#NO_TOKEN} for none. */
+    default List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, int eosTokenId) {
+        return generateGreedily(
+                prompts, maxNewTokens, eosTokenId == ModelConfig.NO_TOKEN ? List.of() : List.of(eosTokenId));
     }
 
     /** Scores continuations, in the order of the requests. */
