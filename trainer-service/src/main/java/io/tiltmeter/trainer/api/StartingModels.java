@@ -14,6 +14,7 @@ import io.tiltmeter.trainer.store.StoredCheckpoint;
 import io.tiltmeter.trainer.store.StoredRun;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -84,6 +85,10 @@ public final class StartingModels {
             Path folder, MixtureReady mixture, TrainingSettings settings, Optional<ArtifactRef> adapterBase)
             throws IOException {
         Path tokenizer = folder.resolve(TOKENIZER_FILE);
+        if (!Files.isRegularFile(tokenizer)) {
+            throw new IllegalArgumentException("model " + folder.getFileName() + " has no " + TOKENIZER_FILE
+                    + "; put the one it was trained with beside its config.json");
+        }
         requireSameVocabulary(tokenizer, mixture);
         return new Opened(TrainingSession.from(folder, settings), tokenizer, adapterBase);
     }

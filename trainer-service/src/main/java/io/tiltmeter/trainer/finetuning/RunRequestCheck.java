@@ -66,8 +66,8 @@ public final class RunRequestCheck {
                         "model folder",
                         folder.path(),
                         known.modelFolders(),
-                        "put config.json, model.safetensors and tokenizer.json into a folder of that name below the"
-                                + " models directory, or name a run as run:<run id>");
+                        "put config.json, model.safetensors or its shards, and tokenizer.json into a folder of that"
+                                + " name below the models directory, or name a run as run:<run id>");
                 if (known.modelFolders().contains(folder.path())) {
                     check.model(folder.path(), known);
                 }

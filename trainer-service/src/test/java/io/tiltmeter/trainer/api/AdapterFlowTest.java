@@ -130,6 +130,19 @@ class AdapterFlowTest {
         assertTrue(reason.contains("[dense] are not in a llama model") && reason.contains("q_proj"), reason);
     }
 
+    @Test
+    void aFolderWithoutATokenizerFailsTheRunAtOnce() throws IOException {
+        Path folder = modelsDirectory.resolve("wordless");
+        Files.createDirectories(folder);
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(CONFORMANCE.resolve("llama-gqa").resolve(file), folder.resolve(file));
+        }
+        String id = RunCalls.start("""
+                {"run_name": "wordless", "model_name_or_path": "wordless", "mixture": "adapter-docs", "max_steps": 2}""");
+        String reason = RunCalls.await(id, RunStatus.FAILED).reason();
+        assertTrue(reason.startsWith("model wordless has no tokenizer.json"), reason);
+    }
+
     private MixtureReady mixture() throws IOException {
         return new TinyWorld(artifacts).documents("adapter-docs", 30);
     }
