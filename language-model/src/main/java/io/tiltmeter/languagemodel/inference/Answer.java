@@ -6,14 +6,21 @@ import java.util.Optional;
 /** An answer as it grows. */
 final class Answer {
 
+    private final Decoding.Row row;
     private final int[] ids;
     private final Stopping stopping;
     private int length;
     private Optional<FinishReason> finish = Optional.empty();
 
-    Answer(int maxNewTokens, Stopping stopping) {
+    Answer(Decoding.Row row, int maxNewTokens, Stopping stopping) {
+        this.row = row;
         this.ids = new int[maxNewTokens];
         this.stopping = stopping;
+    }
+
+    /** What it answers. */
+    Decoding.Row row() {
+        return row;
     }
 
     boolean hasEnded() {

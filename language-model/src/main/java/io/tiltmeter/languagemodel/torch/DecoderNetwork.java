@@ -6,6 +6,8 @@ import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.torch.ScriptModule.Mode;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -135,6 +137,22 @@ public final class DecoderNetwork {
                         new Arguments().tensor(like).integer(rows.size()).integer(longest)) {
             return new DecodingCache(script.tensors(owner, "cache", Mode.INFERENCE, arguments), longest);
         }
+    }
+
+    /** A cache of some rows, in this order; the given one is closed, an array at a time. */
+    public DecodingCache keepRows(NDManager owner, DecodingCache cache, int[] rows) {
+        List<NDArray> kept = new ArrayList<>();
+        try (NDArray places = owner.create(Arrays.stream(rows).asLongStream().toArray())) {
+            for (NDArray array : cache.keysAndValues()) {
+                try (Arguments arguments = new Arguments().tensor(array).tensor(places)) {
+                    kept.add(script.tensor(owner, "keep_rows", Mode.INFERENCE, arguments));
+                }
+                array.close();
+            }
+        }
+        DecodingCache result = new DecodingCache(kept, cache.longest());
+        result.grow(cache.past());
+        return result;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tiltmeter.languagemodel.torch;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Keys and values of the tokens read so far, one (B, G, longest, K) each a layer; filled in place. */
@@ -37,6 +38,13 @@ public final class DecodingCache {
 
     List<NDArray> values() {
         return values;
+    }
+
+    /** All keys, then all values. */
+    List<NDArray> keysAndValues() {
+        List<NDArray> both = new ArrayList<>(keys);
+        both.addAll(values);
+        return both;
     }
 
     void grow(int tokens) {

@@ -33,6 +33,17 @@ public final class LeftPadded {
         this.even = Arrays.stream(prompts).allMatch(row -> row.length == tokens);
     }
 
+    private LeftPadded(int[][] prompts, int tokens) {
+        this.prompts = prompts;
+        this.tokens = tokens;
+        this.even = Arrays.stream(prompts).allMatch(row -> row.length == tokens);
+    }
+
+    /** Some of the rows, in this order and in the same columns. */
+    public LeftPadded keeping(int[] rows) {
+        return new LeftPadded(Arrays.stream(rows).mapToObj(row -> prompts[row]).toArray(int[][]::new), tokens);
+    }
+
     /** B */
     public int size() {
         return prompts.length;

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +62,47 @@ class BatchIndependenceTest {
                 assertArrayEquals(alone, together.get(i), "prompt " + i);
             }
         }
+    }
+
+    /** Half of the answers end well before the others, and leave the batch. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void answersThatOutliveTheirBatchAreThoseOfThePromptAlone(Path folder) {
+        int limit = Decoding.STEPS_WORTH_A_COPY + 20;
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            Random random = new Random(77);
+            List<int[]> prompts = new ArrayList<>();
+            for (int row = 0; row < 12; row++) {
+                prompts.add(
+                        random.ints(20 + row % 4, 0, model.config().vocabSize()).toArray());
+            }
+            List<int[]> whole = model.generateGreedily(prompts, limit, ModelConfig.NO_TOKEN);
+            Set<Integer> stops = new TreeSet<>();
+            for (int row = 0; endingEarly(whole, stops) < 6; row++) {
+                stops.add(whole.get(row)[5]);
+            }
+            for (TokenChoice choice : List.of(new TokenChoice.Greedy(), new TokenChoice.Sampled(0.5, 20, 1, 1, 8, 0))) {
+                GenerationSettings settings =
+                        GenerationSettings.greedy(limit, stops).choosing(choice);
+                List<List<Generation>> together = model.generate(prompts, settings);
+                for (int row = 0; row < prompts.size(); row++) {
+                    GenerationSettings alone = choice instanceof TokenChoice.Sampled
+                            ? settings.choosing(new TokenChoice.Sampled(0.5, 20, 1, 1, 8, row))
+                            : settings;
+                    assertEquals(
+                            model.generate(List.of(prompts.get(row)), alone).get(0), together.get(row), "row " + row);
+                }
+            }
+        }
+    }
+
+    /** Answers that hold a stop token before so many steps remain that their rows leave the batch. */
+    private static long endingEarly(List<int[]> answers, Set<Integer> stops) {
+        return answers.stream()
+                .filter(answer -> Arrays.stream(answer)
+                        .limit(answer.length - Decoding.STEPS_WORTH_A_COPY)
+                        .anyMatch(stops::contains))
+                .count();
     }
 
     /** Padding stands on the left in decoding and on the right in scoring: both must mean the same. */
