@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tiltmeter.languagemodel.ConformanceData;
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class BatchIndependenceTest {
     private static final int NEW_TOKENS = 10;
 
     static Stream<Path> models() {
-        return ConformanceData.models().stream();
+        return Stream.of(Family.values()).flatMap(family -> ConformanceData.modelsOf(family).stream());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.ConformanceData;
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.LargeModels;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
@@ -35,7 +36,7 @@ class Bfloat16Test {
     Path scratch;
 
     static Stream<Path> models() {
-        return ConformanceData.models().stream();
+        return Stream.of(Family.values()).flatMap(family -> ConformanceData.modelsOf(family).stream());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.ConformanceData;
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ContextAttentionTest {
 
     static Stream<Path> models() {
-        return ConformanceData.models().stream();
+        return Stream.of(Family.values()).flatMap(family -> ConformanceData.modelsOf(family).stream());
     }
 
     @ParameterizedTest
