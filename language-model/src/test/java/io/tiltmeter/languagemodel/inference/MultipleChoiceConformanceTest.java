@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** From the text of a question to the picked choice, as lm-evaluation-harness does it; {@code scoring/multiple_choice.json}. */
@@ -22,19 +21,19 @@ class MultipleChoiceConformanceTest {
 
     private static final double TOLERANCE_NATS = 1e-4;
 
-    static Stream<Arguments> tasks() {
-        return ConformanceData.scoring("multiple_choice.json").stream()
-                .flatMap(file -> Stream.of("arc", "mmlu").map(task -> Arguments.of(file, task)));
-    }
-
     static Stream<Path> files() {
         return ConformanceData.scoring("multiple_choice.json").stream();
     }
 
     @ParameterizedTest
-    @MethodSource("tasks")
-    void picksAndLikelihoodsAreTheHarnesss(Path file, String name) {
-        JsonNode task = ConformanceData.json(file).path(name);
+    @MethodSource("files")
+    void picksAndLikelihoodsAreTheHarnesss(Path file) {
+        for (JsonNode task : ConformanceData.choiceTasks(ConformanceData.json(file), file)) {
+            assertTask(file, task);
+        }
+    }
+
+    private static void assertTask(Path file, JsonNode task) {
         List<JsonNode> items = ConformanceData.cases(task.path("items"), file);
         List<JsonNode> goldens = new ArrayList<>();
         List<ContinuationIds> encoded = new ArrayList<>();
