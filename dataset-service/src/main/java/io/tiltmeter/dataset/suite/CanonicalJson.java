@@ -1,0 +1,66 @@
+package io.tiltmeter.dataset.suite;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The canonical bytes of a suite: an item a line, UTF-8, snake_case names in the order of {@link CanonicalItem}, every
+ * field present but absent choices, each line ended by one line feed. The suite's version is the SHA-256 of these bytes.
+ */
+public final class CanonicalJson {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private CanonicalJson() {}
+
+    /** Writes all items; the stream stays open. */
+    public static void write(List<CanonicalItem> items, OutputStream out) throws IOException {
+        for (CanonicalItem item : items) {
+            out.write(MAPPER.writeValueAsBytes(item));
+            out.write('\n');
+        }
+    }
+
+    /** The version of a suite of these items: 64 hexadecimal digits. */
+    public static String version(List<CanonicalItem> items) {
+        MessageDigest digest = sha256();
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            write(items, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("items cannot be written as JSON", e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The first hexadecimal digits of the SHA-256 of some texts; where one text ends and the next begins matters. */
+    static String shortHash(int digits, String... texts) {
+        MessageDigest digest = sha256();
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest()).substring(0, digits);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.tiltmeter.dataset.suite;
+
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.dataset.suite.file.SourceRow;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Context, question, and two answers under whatever names; {@code answer} beside a memory answer is always the
+ * counterfactual one (PAPER.md, section 2). An answer may be a list, whose first text is the answer and whose others are
+ * aliases; aliases may also have a column of their own ({@code cf_aliases} for {@code cf_answer}). Rows with the same
+ * question are a cluster, unless {@code cluster_id} says otherwise.
+ */
+record ConflictShape(String contextColumn, String memoryColumn) implements SuiteShape {
+    static ConflictShape of(String contextColumn, String memoryColumn) {
+        return new ConflictShape(contextColumn, memoryColumn);
+    }
+
+    @Override
+    public String id() {
+        return contextColumn + "/" + memoryColumn;
+    }
+
+    @Override
+    public String columns() {
+        return "context, question, " + contextColumn + ", " + memoryColumn;
+    }
+
+    @Override
+    public SuiteKind kind() {
+        return SuiteKind.KNOWLEDGE_CONFLICT;
+    }
+
+    @Override
+    public boolean fits(SourceRow row) {
+        return row.fields().containsKey(contextColumn) && row.fields().containsKey(memoryColumn);
+    }
+
+    @Override
+    public Set<String> readColumns() {
+        Set<String> columns = new LinkedHashSet<>(
+                List.of("id", "cluster_id", "context", "question", contextColumn, memoryColumn, "tags"));
+        columns.addAll(aliasColumns(contextColumn));
+        columns.addAll(aliasColumns(memoryColumn));
+        return columns;
+    }
+
+    @Override
+    public ItemDraft draft(RowFields fields) {
+        String question = fields.required("question");
+        String context = fields.required("context");
+        String contextAnswer = answer(fields, contextColumn);
+        String memoryAnswer = answer(fields, memoryColumn);
+        return new ItemDraft(
+                fields.optional("id"),
+                fields.optional("cluster_id"),
+                question,
+                context,
+                question,
+                contextAnswer,
+                memoryAnswer,
+                aliases(fields, contextColumn, contextAnswer),
+                aliases(fields, memoryColumn, memoryAnswer),
+                fields.texts("tags"),
+                Optional.empty());
+    }
+
+    private static String answer(RowFields fields, String column) {
+        if (fields.node(column).filter(node -> node.isArray()).isEmpty()) {
+            return fields.required(column);
+        }
+        String first = fields.texts(column).stream().findFirst().orElse("");
+        if (first.isBlank()) {
+            fields.fault(column + " is an empty list, or its first text is blank");
+        }
+        return first;
+    }
+
+    private static List<String> aliases(RowFields fields, String column, String answer) {
+        Stream<String> inTheAnswer =
+                fields.node(column).filter(node -> node.isArray()).isPresent()
+                        ? fields.texts(column).stream()
+                        : Stream.empty();
+        Stream<String> beside = aliasColumns(column).stream().flatMap(name -> fields.texts(name).stream());
+        return RowFields.others(Stream.concat(inTheAnswer, beside).toList(), answer);
+    }
+
+    private static List<String> aliasColumns(String column) {
+        return column.equals("answer")
+                ? List.of("answer_aliases", "answer_alias")
+                : List.of(
+                        column + "_aliases", column + "_alias", column.substring(0, column.indexOf('_')) + "_aliases");
+    }
+}

@@ -1,0 +1,63 @@
+package io.tiltmeter.dataset.suite;
+
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.dataset.suite.file.SourceRow;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** GSM8K as released: {@code question, answer}, where the answer ends in {@code #### 1,200}. The solution is left out. */
+record Gsm8kShape() implements SuiteShape {
+    private static final Pattern FINAL_ANSWER = Pattern.compile("####\\s*(\\S.*?)\\s*$");
+
+    @Override
+    public String id() {
+        return "gsm8k";
+    }
+
+    @Override
+    public String columns() {
+        return "question, answer (ending in \"#### <number>\")";
+    }
+
+    @Override
+    public SuiteKind kind() {
+        return SuiteKind.STANDARD;
+    }
+
+    @Override
+    public boolean fits(SourceRow row) {
+        return row.fields().containsKey("question")
+                && row.fields().containsKey("answer")
+                && row.fields().get("answer").asText("").contains("####");
+    }
+
+    @Override
+    public Set<String> readColumns() {
+        return Set.of("id", "question", "answer");
+    }
+
+    @Override
+    public ItemDraft draft(RowFields fields) {
+        String question = fields.required("question");
+        Matcher last = FINAL_ANSWER.matcher(fields.required("answer"));
+        String answer = last.find() ? last.group(1) : "";
+        if (answer.isBlank() && fields.faults().isEmpty()) {
+            fields.fault("answer does not end in \"#### <number>\"");
+        }
+        return new ItemDraft(
+                fields.optional("id"),
+                "",
+                question,
+                "",
+                question,
+                "",
+                answer,
+                List.of(),
+                RowFields.others(List.of(answer.replace(",", "")), answer),
+                List.of(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,65 @@
+package io.tiltmeter.dataset.suite;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gives drafts their ids. A file's own id is kept; else the id is a hash of the item's texts, so that an item keeps its id
+ * when others come or go. A repeated item gets {@code -2}, {@code -3} and so on behind it.
+ */
+final class ItemIds {
+    private static final int ID_DIGITS = 16;
+    private static final int CLUSTER_DIGITS = 12;
+
+    private final Set<String> given = new HashSet<>();
+    private final Map<String, Integer> derived = new HashMap<>();
+
+    /** The item, or empty if an earlier one has its given id. */
+    Optional<CanonicalItem> identify(ItemDraft draft) {
+        String id;
+        if (!draft.givenId().isBlank()) {
+            id = draft.givenId().strip();
+            if (!given.add(id)) {
+                return Optional.empty();
+            }
+        } else {
+            String hash = hash(draft);
+            int times = derived.merge(hash, 1, Integer::sum);
+            id = times == 1 ? hash : hash + "-" + times;
+        }
+        return Optional.of(new CanonicalItem(
+                id,
+                cluster(draft),
+                draft.context(),
+                draft.question(),
+                draft.contextAnswer(),
+                draft.memoryAnswer(),
+                draft.contextAliases(),
+                draft.memoryAliases(),
+                draft.tags(),
+                draft.choices()));
+    }
+
+    private static String cluster(ItemDraft draft) {
+        if (!draft.givenClusterId().isBlank()) {
+            return draft.givenClusterId().strip();
+        }
+        Words key = Words.of(draft.clusterKey());
+        return "c-" + CanonicalJson.shortHash(CLUSTER_DIGITS, key.isEmpty() ? draft.clusterKey() : key.toString());
+    }
+
+    private static String hash(ItemDraft draft) {
+        List<String> choices = draft.choices().map(Choices::texts).orElse(List.of());
+        return CanonicalJson.shortHash(
+                ID_DIGITS,
+                draft.context(),
+                draft.question(),
+                draft.contextAnswer(),
+                draft.memoryAnswer(),
+                choices.toString());
+    }
+}

@@ -1,0 +1,76 @@
+package io.tiltmeter.dataset.suite;
+
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.dataset.suite.file.SourceRow;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Memo Trap (CF_Quotes): a prompt that asks for an unusual last word, two endings, and which of them obeys. There is no
+ * context beside the prompt, which itself holds the asked-for word. Endings lose their spaces and full stops. The endings
+ * of one proverb are a cluster.
+ */
+record MemoTrapShape() implements SuiteShape {
+    private static final Pattern PROVERB = Pattern.compile(".*?[\"'\u201d]\\s*:\\s*(.+)", Pattern.DOTALL);
+    private static final Pattern END = Pattern.compile("[\\s.!?]+$");
+
+    @Override
+    public String id() {
+        return "memo_trap";
+    }
+
+    @Override
+    public String columns() {
+        return "prompt, classes, answer_index";
+    }
+
+    @Override
+    public SuiteKind kind() {
+        return SuiteKind.KNOWLEDGE_CONFLICT;
+    }
+
+    @Override
+    public boolean fits(SourceRow row) {
+        return row.fields().keySet().containsAll(Set.of("prompt", "classes", "answer_index"));
+    }
+
+    @Override
+    public Set<String> readColumns() {
+        return Set.of("id", "prompt", "classes", "answer_index");
+    }
+
+    @Override
+    public ItemDraft draft(RowFields fields) {
+        String prompt = fields.required("prompt");
+        List<String> endings = fields.texts("classes").stream()
+                .map(ending -> END.matcher(ending.strip()).replaceAll(""))
+                .toList();
+        String index = fields.required("answer_index").strip();
+        boolean indexed = index.equals("0") || index.equals("1");
+        if (fields.faults().isEmpty() && !indexed) {
+            fields.fault("answer_index is " + index + ", and 0 or 1 is allowed");
+        }
+        if (fields.faults().isEmpty()
+                && (endings.size() != 2 || endings.stream().anyMatch(String::isBlank))) {
+            fields.fault("classes are " + endings + ", and two endings are needed");
+        }
+        boolean whole = fields.faults().isEmpty();
+        int asked = whole ? Integer.parseInt(index) : 0;
+        Matcher proverb = PROVERB.matcher(prompt);
+        return new ItemDraft(
+                fields.optional("id"),
+                "",
+                proverb.matches() ? proverb.group(1) : prompt,
+                "",
+                prompt,
+                whole ? endings.get(asked) : "",
+                whole ? endings.get(1 - asked) : "",
+                List.of(),
+                List.of(),
+                List.of("memo_trap"),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,125 @@
+package io.tiltmeter.dataset.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.dataset.suite.file.SourceRow;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The columns of one row, by name, with everything that is wrong with them gathered. */
+final class RowFields {
+    private final Map<String, JsonNode> fields;
+    private final List<String> faults = new ArrayList<>();
+
+    RowFields(SourceRow row) {
+        this.fields = row.fields();
+    }
+
+    /** What is wrong so far; empty if nothing. */
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    void fault(String reason) {
+        faults.add(reason);
+    }
+
+    /** A text that must be there and not be blank; blank after a fault. Numbers count as texts. */
+    String required(String column) {
+        String text = optional(column);
+        if (text.isBlank() && faults.stream().noneMatch(fault -> fault.startsWith(column + " "))) {
+            fault(column + (has(column) ? " is blank" : " is missing"));
+        }
+        return text;
+    }
+
+    /** A text, or blank if it is not there. */
+    String optional(String column) {
+        return node(column).map(node -> scalar(column, node)).orElse("");
+    }
+
+    /** Texts of a list, or the one text of a plain value; none if it is not there. */
+    List<String> texts(String column) {
+        Optional<JsonNode> node = node(column);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (!node.get().isArray()) {
+            String text = scalar(column, node.get());
+            return looksLikeList(text) ? pythonList(column, text) : text.isBlank() ? List.of() : List.of(text);
+        }
+        List<String> texts = new ArrayList<>();
+        node.get().forEach(element -> texts.add(scalar(column, element)));
+        return texts;
+    }
+
+    /** The column as JSON; empty if it is missing or null. */
+    Optional<JsonNode> node(String column) {
+        return Optional.ofNullable(fields.get(column)).filter(node -> !node.isNull());
+    }
+
+    boolean has(String column) {
+        return node(column).isPresent();
+    }
+
+    /** A text inside a column's value. */
+    String scalar(String column, JsonNode node) {
+        if (!node.isTextual() && !node.isNumber()) {
+            fault(column + " is of type " + node.getNodeType().name().toLowerCase(Locale.ROOT) + ", not a text");
+            return "";
+        }
+        String text = node.asText();
+        if (text.indexOf('\0') >= 0) {
+            fault(column + " holds a NUL character");
+            return "";
+        }
+        int lone = loneSurrogate(text);
+        if (lone >= 0) {
+            fault(column
+                    + String.format(
+                            " holds half a character (surrogate U+%04X) at position %d",
+                            (int) text.charAt(lone), lone + 1));
+            return "";
+        }
+        return text;
+    }
+
+    private List<String> pythonList(String column, String text) {
+        try {
+            return PythonList.parse(text);
+        } catch (IllegalArgumentException e) {
+            fault(column + " is " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static boolean looksLikeList(String text) {
+        String stripped = text.strip();
+        return stripped.startsWith("[") || stripped.startsWith("(") && stripped.endsWith(")");
+    }
+
+    private static int loneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isHighSurrogate(text.charAt(i))
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(text.charAt(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The texts without blanks, repetitions and a given one. */
+    static List<String> others(List<String> texts, String than) {
+        Set<String> others = new LinkedHashSet<>(texts);
+        others.remove(than);
+        others.removeIf(String::isBlank);
+        return List.copyOf(others);
+    }
+}

@@ -1,0 +1,92 @@
+package io.tiltmeter.dataset.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.dataset.suite.file.SourceRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * SQuAD 1 and 2, from the released articles or flat rows: {@code answers} is a list of {@code {text, answer_start}}, or
+ * {@code {text[], answer_start[]}}. The first answer is the context answer, the others its aliases; none means
+ * unanswerable. Questions on one paragraph are a cluster.
+ */
+record SquadShape() implements SuiteShape {
+    @Override
+    public String id() {
+        return "squad";
+    }
+
+    @Override
+    public String columns() {
+        return "context, question, answers";
+    }
+
+    @Override
+    public SuiteKind kind() {
+        return SuiteKind.STANDARD;
+    }
+
+    @Override
+    public boolean fits(SourceRow row) {
+        return row.fields().keySet().containsAll(Set.of("context", "question", "answers"));
+    }
+
+    @Override
+    public Set<String> readColumns() {
+        return Set.of("id", "title", "context", "question", "answers", "is_impossible", "plausible_answers");
+    }
+
+    @Override
+    public ItemDraft draft(RowFields fields) {
+        String context = fields.required("context");
+        String question = fields.required("question");
+        List<String> answers = new ArrayList<>();
+        fields.node("answers")
+                .ifPresentOrElse(node -> read(fields, node, answers), () -> fields.fault("answers is missing"));
+        boolean impossible =
+                fields.node("is_impossible").map(JsonNode::asBoolean).orElse(false);
+        if (impossible && !answers.isEmpty()) {
+            fields.fault("is_impossible is true, and there are answers: " + answers);
+        }
+        String first = answers.isEmpty() ? "" : answers.get(0);
+        List<String> tags = new ArrayList<>();
+        String title = fields.optional("title");
+        if (!title.isBlank()) {
+            tags.add("title:" + title);
+        }
+        if (answers.isEmpty()) {
+            tags.add(CanonicalItem.UNANSWERABLE);
+        }
+        return new ItemDraft(
+                fields.optional("id"),
+                "",
+                context,
+                context,
+                question,
+                first,
+                "",
+                RowFields.others(answers, first),
+                List.of(),
+                tags,
+                Optional.empty());
+    }
+
+    private static void read(RowFields fields, JsonNode node, List<String> answers) {
+        JsonNode texts = node.isObject() ? node.path("text") : node;
+        if (!texts.isArray()) {
+            fields.fault("answers is neither a list of {text} nor an object with a list \"text\"");
+            return;
+        }
+        for (JsonNode answer : texts) {
+            String text = fields.scalar("answers", answer.isObject() ? answer.path("text") : answer);
+            if (text.isBlank()) {
+                fields.fault("answers holds a blank text");
+            } else {
+                answers.add(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.tiltmeter.dataset.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.dataset.suite.file.FileFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every released form becomes the same kind of item. */
+class SuiteShapesTest {
+    @TempDir
+    Path folder;
+
+    private SuiteFixture files;
+
+    @BeforeEach
+    void openFolder() {
+        files = new SuiteFixture(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "context_answer, memory_answer",
+        "answer, memory_answer",
+        "answer, parametric_answer",
+        "contextual_answer, parametric_answer",
+        "cf_answer, orig_answer"
+    })
+    void conflictShapeIsKnownByItsAnswers(String context, String memory) throws IOException {
+        ImportedSuite suite = files.read("[{\"context\": \"Varn is in Osk.\", \"question\": \"Where is Varn?\", \""
+                + context + "\": \"Osk\", \"" + memory + "\": \"Tel\", \"source\": \"x\"}]");
+        assertEquals(context + "/" + memory, suite.shape());
+        assertEquals(FileFormat.JSON, suite.format());
+        assertEquals(SuiteKind.KNOWLEDGE_CONFLICT, suite.kind());
+        assertEquals(List.of("source"), suite.ignoredColumns());
+        CanonicalItem item = suite.items().get(0);
+        assertEquals("Osk", item.contextAnswer());
+        assertEquals("Tel", item.memoryAnswer());
+        assertEquals("Varn is in Osk.", item.context());
+    }
+
+    @Test
+    void aliasesComeFromTheirColumnsAndFromListsOfAnswers() throws IOException {
+        CanonicalItem item = only(
+                "{\"context\": \"c\", \"question\": \"q\", \"cf_answer\": [\"Osk\", \"Oskar\"],"
+                        + " \"orig_answer\": \"Tel\", \"orig_aliases\": [\"Tell\", \"Tel\"], \"cf_answer_aliases\": \"['Oz']\"}");
+        assertEquals(List.of("Oskar", "Oz"), item.contextAliases());
+        assertEquals(List.of("Tell"), item.memoryAliases());
+    }
+
+    @Test
+    void rowsOfOneQuestionAreACluster() throws IOException {
+        List<CanonicalItem> items = files.read(SuiteFixture.row("Where is Varn?") + "\n"
+                        + SuiteFixture.row("where is  VARN") + "\n" + SuiteFixture.row("Who is Varn?"))
+                .items();
+        assertEquals(items.get(0).clusterId(), items.get(1).clusterId());
+        assertNotEquals(items.get(0).clusterId(), items.get(2).clusterId());
+    }
+
+    @Test
+    void memoTrapInCsvReadsThePythonList() throws IOException {
+        ImportedSuite suite = files.read(
+                "prompt,classes,answer_index\n"
+                        + "\"Write a quote that ends in the word \"\"glass\"\": Better late than\",\"[' never.', ' glass.']\",1\n"
+                        + "\"Write a quote that ends in the word \"\"tin\"\": Better late than\",\"[\"\" tin.\"\", ' never.']\",0\n");
+        assertEquals("memo_trap", suite.shape());
+        assertEquals(FileFormat.CSV, suite.format());
+        CanonicalItem first = suite.items().get(0);
+        assertEquals("glass", first.contextAnswer());
+        assertEquals("never", first.memoryAnswer());
+        assertEquals("", first.context());
+        assertEquals("tin", suite.items().get(1).contextAnswer());
+        assertEquals(first.clusterId(), suite.items().get(1).clusterId(), "one proverb");
+    }
+
+    @Test
+    void memoTrapInJsonHasAListAndANumber() throws IOException {
+        CanonicalItem item = only("{\"prompt\": \"Write a quote that ends in \\\"tin\\\": Time is\", \"classes\":"
+                + " [\" tin.\", \" money.\"], \"answer_index\": 0}");
+        assertEquals("tin", item.contextAnswer());
+        assertEquals("money", item.memoryAnswer());
+    }
+
+    @Test
+    void mmluIsReadFromItsHeaderlessCsvAndFromItsChoices() throws IOException {
+        ImportedSuite csv = files.read("What is 2 + 2?,3,4,5,6,B\n\"One, two and?\",three,four,five,six,A\n");
+        assertEquals("mmlu", csv.shape());
+        assertEquals(
+                Optional.of(new Choices(List.of("3", "4", "5", "6"), 1)),
+                csv.items().get(0).choices());
+        assertEquals("three", csv.items().get(1).memoryAnswer());
+        CanonicalItem item = only("{\"question\": \"What is 2 + 2?\", \"subject\": \"sums\", \"choices\":"
+                + " [\"3\", \"4\", \"5\", \"6\"], \"answer\": 1}");
+        assertEquals("4", item.memoryAnswer());
+        assertEquals(List.of("subject:sums"), item.tags());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{'id':'a','question':{'stem':'Which melts?','choices':[{'text':'ice','label':'A'},{'text':'sand','label':'B'}]},'answerKey':'A'}",
+                "{'id':'a','question':'Which melts?','choices':{'text':['ice','sand'],'label':['1','2']},'answerKey':'1'}",
+                "{'id':'a','question':'Which melts? (A) ice (B) sand','AnswerKey':'A'}"
+            })
+    void arcIsReadInEachOfItsForms(String row) throws IOException {
+        CanonicalItem item = only(row.replace('\'', '"'));
+        assertEquals("Which melts?", item.question());
+        assertEquals(Optional.of(new Choices(List.of("ice", "sand"), 0)), item.choices());
+        assertEquals("ice", item.memoryAnswer());
+        assertEquals("a", item.id());
+    }
+
+    @Test
+    void gsm8kKeepsTheFinalNumberOnly() throws IOException {
+        CanonicalItem item =
+                only("{\"question\": \"How much?\", \"answer\": \"2 * 600 = <<2*600=1200>>1200\\n#### 1,200\"}");
+        assertEquals("1,200", item.memoryAnswer());
+        assertEquals(List.of("1200"), item.memoryAliases());
+    }
+
+    @Test
+    void squadArticlesAndFlatRowsGiveTheSameBytes() throws IOException {
+        ImportedSuite articles = files.read("{\"version\": \"v2.0\", \"data\": [{\"title\": \"Varn\", \"paragraphs\":"
+                + " [{\"context\": \"Varn is in Osk.\", \"qas\": [{\"id\": \"1\", \"question\": \"Where is Varn?\","
+                + " \"is_impossible\": false, \"answers\": [{\"text\": \"Osk\", \"answer_start\": 11},"
+                + " {\"text\": \"in Osk\", \"answer_start\": 8}]}, {\"id\": \"2\", \"question\": \"Who built it?\","
+                + " \"is_impossible\": true, \"answers\": []}]}]}]}");
+        ImportedSuite flat =
+                files.read("{\"id\": \"1\", \"title\": \"Varn\", \"context\": \"Varn is in Osk.\", \"question\":"
+                        + " \"Where is Varn?\", \"answers\": {\"text\": [\"Osk\", \"in Osk\"], \"answer_start\": [11, 8]}}\n"
+                        + "{\"id\": \"2\", \"title\": \"Varn\", \"context\": \"Varn is in Osk.\", \"question\": \"Who built it?\","
+                        + " \"answers\": {\"text\": [], \"answer_start\": []}}\n");
+        assertEquals(articles.version(), flat.version());
+        assertEquals("squad", articles.shape());
+        assertEquals(List.of("in Osk"), flat.items().get(0).contextAliases());
+        assertTrue(flat.items().get(1).tags().contains(CanonicalItem.UNANSWERABLE));
+        assertTrue(flat.items().get(1).suiteItem().isEmpty());
+        assertEquals(flat.items().get(0).clusterId(), flat.items().get(1).clusterId(), "one paragraph");
+    }
+
+    private CanonicalItem only(String text) throws IOException {
+        ImportedSuite suite = files.read(text);
+        assertEquals(List.of(), suite.rejected());
+        assertEquals(1, suite.items().size());
+        return suite.items().get(0);
+    }
+}

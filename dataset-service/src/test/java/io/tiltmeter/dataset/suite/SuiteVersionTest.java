@@ -1,0 +1,81 @@
+package io.tiltmeter.dataset.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Same rows, same bytes; another row, another version. */
+class SuiteVersionTest {
+    @TempDir
+    Path folder;
+
+    private SuiteFixture files;
+
+    @BeforeEach
+    void openFolder() {
+        files = new SuiteFixture(folder);
+    }
+
+    @Test
+    void sameRowsInAnyFormatAreTheSameVersion() throws IOException {
+        String row = SuiteFixture.row("Where is Varn?");
+        String lines = files.read(row).version();
+        assertEquals(lines, files.read("[\n  " + row + "\n]\n").version());
+        assertEquals(lines, files.read("\uFEFF" + row + "\r\n").version());
+        assertEquals(
+                lines,
+                files.read("context,question,answer,memory_answer\nVarn is in Osk.,Where is Varn?,Osk,Tel\n")
+                        .version());
+        assertEquals(
+                lines,
+                files.read("question\tcontext\tanswer\tmemory_answer\nWhere is Varn?\tVarn is in Osk.\tOsk\tTel\n")
+                        .version());
+    }
+
+    @Test
+    void changedRowIsAnotherVersion() throws IOException {
+        assertNotEquals(
+                files.read(SuiteFixture.row("Where is Varn?")).version(),
+                files.read(SuiteFixture.row("Where is  Varn?")).version());
+    }
+
+    /** The hashes are those of Python's hashlib over the texts, each after its length in bytes and a colon. */
+    @Test
+    void canonicalBytesAreTheseBytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CanonicalJson.write(files.read(SuiteFixture.row("Where is Varn?")).items(), bytes);
+        assertEquals(
+                "{\"id\":\"ca5cbbd9d38cba03\",\"cluster_id\":\"c-7b00e5cf2e58\",\"context\":\"Varn is in Osk.\","
+                        + "\"question\":\"Where is Varn?\",\"context_answer\":\"Osk\",\"memory_answer\":\"Tel\","
+                        + "\"context_aliases\":[],\"memory_aliases\":[],\"tags\":[]}\n",
+                bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void canonicalBytesImportAsThemselves() throws IOException {
+        ImportedSuite suite = files.read(SuiteFixture.row("Where is Varn?"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CanonicalJson.write(suite.items(), bytes);
+        assertEquals(suite.version(), files.read(bytes.toByteArray()).version());
+    }
+
+    @Test
+    void repeatedRowGetsANumberAndALaterRowKeepsItsId() throws IOException {
+        String a = SuiteFixture.row("Where is Varn?");
+        String b = SuiteFixture.row("Who is Varn?");
+        List<String> once =
+                files.read(a + "\n" + b).items().stream().map(CanonicalItem::id).toList();
+        List<String> twice = files.read(a + "\n" + a + "\n" + b).items().stream()
+                .map(CanonicalItem::id)
+                .toList();
+        assertEquals(List.of(once.get(0), once.get(0) + "-2", once.get(1)), twice);
+    }
+}
