@@ -1,0 +1,102 @@
+package io.tiltmeter.dataset.source;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Numbers, counts and writes what a source's rows came to. */
+final class ImportedRows implements RowCollector, Closeable {
+    private final MessageDigest digest = Sha256.newDigest();
+    private final JsonGenerator rows;
+    private final JsonGenerator rejected;
+    private final int maxListed;
+    private final List<RejectedRow> listed = new ArrayList<>();
+    private long line;
+    private long number;
+    private long rowCount;
+    private long withContextCount;
+    private long turnCount;
+    private long characterCount;
+
+    ImportedRows(OutputStream rows, OutputStream rejected, int maxListed) throws IOException {
+        this.rows = SourceRows.writer(new DigestOutputStream(rows, digest));
+        this.rejected = SourceRows.writer(rejected);
+        this.maxListed = maxListed;
+    }
+
+    /** What comes next stands on this line. */
+    void begin(long atLine) {
+        line = atLine;
+    }
+
+    @Override
+    public void row(String id, String system, String context, List<Turn> turns) {
+        SourceRow row = new SourceRow(++number, id, system, context, turns);
+        rowCount++;
+        withContextCount += context.isEmpty() ? 0 : 1;
+        turnCount += turns.size();
+        characterCount += system.length() + context.length();
+        for (Turn turn : turns) {
+            characterCount += turn.text().length();
+        }
+        try {
+            SourceRows.write(row, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void unfit(String reason) {
+        RejectedRow row = new RejectedRow(line, ++number, reason);
+        if (listed.size() < maxListed) {
+            listed.add(row);
+        }
+        try {
+            rejected.writeStartObject();
+            rejected.writeNumberField("line", row.line());
+            rejected.writeNumberField("number", row.number());
+            rejected.writeStringField("reason", row.reason());
+            rejected.writeEndObject();
+            rejected.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long rowCount() {
+        return rowCount;
+    }
+
+    List<RejectedRow> firstRejected() {
+        return listed;
+    }
+
+    SourceVersion version(SourceFormat format, String fileSha256, long fileBytes) throws IOException {
+        rows.flush();
+        rejected.flush();
+        return new SourceVersion(
+                format,
+                fileSha256,
+                fileBytes,
+                Sha256.hex(digest),
+                rowCount,
+                withContextCount,
+                turnCount,
+                characterCount,
+                number - rowCount,
+                listed);
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+        rejected.close();
+    }
+}

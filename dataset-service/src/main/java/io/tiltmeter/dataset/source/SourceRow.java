@@ -1,0 +1,61 @@
+package io.tiltmeter.dataset.source;
+
+import io.tiltmeter.contracts.example.ExampleClass;
+import io.tiltmeter.contracts.example.TrainingExample;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One row of a source in the form that all formats have in common: a conversation, and what it is given to read where
+ * the format has a place of its own for that.
+ *
+ * @param number its place among all rows of the file, rejected ones too, from 1
+ * @param id as the file names it; blank if it does not
+ * @param system the system text; blank if there is none
+ * @param context Alpaca's input or SQuAD's passage; blank for conversations, whose context is within a turn
+ * @param turns user and assistant in turn, from user to assistant
+ */
+public record SourceRow(long number, String id, String system, String context, List<Turn> turns) {
+    public SourceRow {
+        turns = List.copyOf(turns);
+        if (number < 1) {
+            throw new IllegalArgumentException("row number " + number + " is below 1");
+        }
+        if (turns.isEmpty() || turns.size() % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "row " + number + " has " + turns.size() + " turns: each question needs its answer");
+        }
+        for (int i = 0; i < turns.size(); i++) {
+            if (turns.get(i).role() != (i % 2 == 0 ? Role.USER : Role.ASSISTANT)) {
+                throw new IllegalArgumentException("row " + number + ": turn " + (i + 1) + " is the "
+                        + turns.get(i).role().label() + "'s out of turn");
+            }
+        }
+    }
+
+    /** What the user asks first. */
+    public String question() {
+        return turns.get(0).text();
+    }
+
+    /** The last answer. */
+    public String answer() {
+        return turns.get(turns.size() - 1).text();
+    }
+
+    /** Whether it is one question and one answer without a system text, which every template has a place for. */
+    public boolean isSingleQuestion() {
+        return turns.size() == 2 && system.isBlank();
+    }
+
+    /**
+     * The row as an example, unlabelled; empty if it is more than a single question.
+     *
+     * @param exampleId unique within the mixture
+     */
+    public Optional<TrainingExample> example(String exampleId) {
+        return isSingleQuestion()
+                ? Optional.of(new TrainingExample(exampleId, ExampleClass.UNLABELLED, question(), context, answer()))
+                : Optional.empty();
+    }
+}

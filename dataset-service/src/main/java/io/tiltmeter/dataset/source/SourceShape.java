@@ -1,0 +1,87 @@
+package io.tiltmeter.dataset.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a row looks like. */
+public enum SourceShape {
+    /** {@code instruction, input, output}; no input is none. */
+    ALPACA(List.of("instruction", "output"), new AlpacaRows()),
+    /** {@code messages[{role, content}]}: TULU, UltraChat, OpenAI. */
+    MESSAGES(List.of("messages"), new ConversationRows("messages", "role", "content")),
+    /** {@code conversations[{from, value}]}, a system text beside it perhaps. */
+    SHAREGPT(List.of("conversations"), new ConversationRows("conversations", "from", "value")),
+    /** {@code context, question, answers}: SQuAD with a row a question. */
+    SQUAD(List.of("context", "question", "answers"), new SquadRows()),
+    /** {@code title, paragraphs[{context, qas}]}: SQuAD as it was released, an article a row. */
+    SQUAD_ARTICLES(List.of("paragraphs"), new SquadArticleRows());
+
+    private static final Set<String> OPTIONAL_COLUMNS = Set.of("id", "prompt_id", "input", "system", "is_impossible");
+
+    private final List<String> required;
+    private final Mapping mapping;
+
+    SourceShape(List<String> required, Mapping mapping) {
+        this.required = required;
+        this.mapping = mapping;
+    }
+
+    /** Reads one row of a shape. */
+    @FunctionalInterface
+    interface Mapping {
+        void map(JsonNode row, RowCollector rows) throws UnfitRow;
+    }
+
+    /** The shape that has all its columns in the row; conversations first, since their rows have others besides. */
+    static Optional<SourceShape> of(JsonNode row) {
+        return List.of(MESSAGES, SHAREGPT, SQUAD_ARTICLES, SQUAD, ALPACA).stream()
+                .filter(shape -> row.isObject() && shape.required.stream().allMatch(row::has))
+                .findFirst();
+    }
+
+    void map(JsonNode row, RowCollector rows) throws UnfitRow {
+        if (!row.isObject()) {
+            throw new UnfitRow(
+                    "is not a JSON object but " + row.getNodeType().name().toLowerCase(Locale.ROOT));
+        }
+        List<String> missing =
+                required.stream().filter(column -> !row.has(column)).toList();
+        if (!missing.isEmpty()) {
+            throw new UnfitRow("lacks " + String.join(", ", missing) + "; it has " + names(row));
+        }
+        mapping.map(row, rows);
+    }
+
+    /** Every column that some shape reads. */
+    static Set<String> columns() {
+        Set<String> columns = Arrays.stream(values())
+                .flatMap(shape -> shape.required.stream())
+                .collect(Collectors.toSet());
+        columns.addAll(OPTIONAL_COLUMNS);
+        return columns;
+    }
+
+    static SourceRefused unknown(Collection<String> found) {
+        return new SourceRefused(
+                "file",
+                "columns " + found,
+                "a source has "
+                        + Arrays.stream(values())
+                                .map(shape -> String.join(", ", shape.required))
+                                .collect(Collectors.joining("; or ")),
+                "rename the columns; suites (context_answer, memory_answer) are registered as suites");
+    }
+
+    static List<String> names(JsonNode row) {
+        List<String> names = new ArrayList<>();
+        row.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

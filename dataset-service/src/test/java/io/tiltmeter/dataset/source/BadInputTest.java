@@ -1,0 +1,228 @@
+package io.tiltmeter.dataset.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.dataset.source.Imports.Imported;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that are broken reject themselves; files that are broken are refused. Both say where and what to do. */
+class BadInputTest {
+    private static final String GOOD = Imports.alpaca("Which town?", "", "Vantle");
+
+    @TempDir
+    Path folder;
+
+    private Imports imports;
+
+    @BeforeEach
+    void open() {
+        imports = new Imports(folder);
+    }
+
+    @Test
+    void malformedJsonOfALineRejectsThatLine() {
+        Imported imported = imports.text(GOOD + "\n\n{\"instruction\": \"a\", \"output\" \"b\"}\n" + GOOD + "\n");
+        assertEquals(2, imported.version().rowCount());
+        RejectedRow rejected = imported.version().firstRejected().get(0);
+        assertEquals(3, rejected.line());
+        assertEquals(2, rejected.number());
+        assertTrue(rejected.reason().contains("(line 3, column 31)"), rejected.reason());
+        assertTrue(imported.rejected().startsWith("{\"line\":3,\"number\":2,\"reason\":\"is not JSON"));
+        assertEquals(3, imported.rows().get(1).number(), "numbers count rejected rows too");
+    }
+
+    @Test
+    void malformedJsonInAnArrayRejectsThatRow() {
+        Imported imported = imports.text("[" + GOOD + ",\n\n{\"instruction\":\n nope},\n" + GOOD + "]");
+        RejectedRow rejected = imported.version().firstRejected().get(0);
+        assertEquals(3, rejected.line());
+        assertTrue(rejected.reason().contains("(line 4, column"), rejected.reason());
+        assertEquals(2, imported.version().rowCount());
+    }
+
+    @Test
+    void anArrayThatEndsEarlyIsRefused() {
+        assertRefused(imports.refusal("[" + GOOD + ",\n" + GOOD.substring(0, 20)), "line 2", "cut off");
+        assertRefused(imports.refusal("[" + GOOD + ",\n{\"instruction\": 1"), "line 2", "cut off");
+        assertRefused(imports.refusal("[" + GOOD + "\n"), "line 2", "the end of the file");
+        assertRefused(imports.refusal("[" + GOOD + "\n" + GOOD + "]"), "line 2", "a , or ]");
+        assertRefused(imports.refusal("[" + GOOD + "]\n" + GOOD), "line 2", "behind the array");
+    }
+
+    @Test
+    void aRowBeyondTheLimitIsRejectedWithoutBeingHeld() {
+        String longRow = Imports.alpaca("a", "", "x".repeat(3_000_000));
+        SourceLimits limits = Imports.limits(1000, 1 << 30, 200);
+        for (String content :
+                new String[] {GOOD + "\n" + longRow + "\n" + GOOD, "[" + GOOD + ",\n" + longRow + "," + GOOD + "]"}) {
+            Imported imported = imports.bytes(content.getBytes(StandardCharsets.UTF_8), limits);
+            assertEquals(2, imported.version().rowCount());
+            RejectedRow rejected = imported.version().firstRejected().get(0);
+            assertEquals(2, rejected.line());
+            assertTrue(rejected.reason().contains("is 3000047 bytes long, and a row may have 1000"), rejected.reason());
+        }
+    }
+
+    @Test
+    void aParquetRowBeyondTheLimitIsRejected() throws Exception {
+        Path file = imports.parquet(
+                "long.parquet", "SELECT 'a' AS instruction, repeat('x', i * 2000) || 'b' AS output FROM range(2) t(i)");
+        Imported imported = imports.file(file, Imports.limits(1000, 1 << 30, 200));
+        assertEquals(1, imported.version().rowCount());
+        assertEquals(0, imported.version().firstRejected().get(0).line());
+    }
+
+    @Test
+    void aParquetFileCutOffOrDamagedIsRefused() throws Exception {
+        Path file = imports.parquet(
+                "whole.parquet", "SELECT 'a'||hash(i) AS instruction, 'b'||hash(i) AS output FROM range(20000) t(i)");
+        byte[] whole = Files.readAllBytes(file);
+        SourceLimits limits = SourceLimits.standard();
+        assertRefused(imports.refusal(Arrays.copyOf(whole, whole.length / 2), limits), "file", "cut off or damaged");
+        byte[] damaged = whole.clone();
+        Arrays.fill(damaged, whole.length / 4, whole.length / 2, (byte) 0x5A);
+        assertRefused(imports.refusal(damaged, limits), "", "cut off or damaged");
+        assertRefused(imports.refusal(Arrays.copyOf(whole, 6), limits), "file", "cut off or damaged");
+    }
+
+    @Test
+    void noParquetFileLeavesAnythingBehind() throws Exception {
+        Path file = imports.parquet("one.parquet", "SELECT 'a' AS instruction, 'b' AS output");
+        imports.file(file, SourceLimits.standard());
+        imports.refusal(Arrays.copyOf(Files.readAllBytes(file), 40), SourceLimits.standard());
+        try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertEquals(
+                    0,
+                    left.filter(path -> path.toString().contains("tiltmeter-parquet"))
+                            .count());
+        }
+    }
+
+    @Test
+    void bombsAreRefusedByRatioAndBySize() {
+        byte[] blanks = (GOOD + "\n" + " ".repeat(20_000_000)).getBytes(StandardCharsets.UTF_8);
+        SourceLimits limits = SourceLimits.standard();
+        assertRefused(imports.refusal(Imports.gzip(blanks), limits), "file", "decompression bomb");
+        assertRefused(imports.refusal(Imports.zstandard(blanks), limits), "file", "decompression bomb");
+        SourceLimits small = Imports.limits(1000, 10_000, 1e9);
+        byte[] rows = (GOOD + "\n").repeat(1000).getBytes(StandardCharsets.UTF_8);
+        assertRefused(imports.refusal(Imports.gzip(rows), small), "more than 10000 bytes", "split the file");
+        assertRefused(imports.refusal(rows, small), "more than 10000 bytes", "split the file");
+    }
+
+    @Test
+    void aZipIsRefusedUnopened() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("rows.jsonl"));
+            zip.write(new byte[1 << 20]);
+        }
+        assertRefused(imports.refusal(bytes.toByteArray(), SourceLimits.standard()), "zip archive", "unpack it");
+    }
+
+    @Test
+    void compressedFilesCutOffAreRefused() {
+        byte[] rows = (GOOD + "\n").repeat(3).getBytes(StandardCharsets.UTF_8);
+        SourceLimits limits = SourceLimits.standard();
+        for (byte[] whole : new byte[][] {Imports.gzip(rows), Imports.zstandard(rows)}) {
+            assertRefused(imports.refusal(Arrays.copyOf(whole, whole.length - 5), limits), "file", "cut off");
+            assertRefused(imports.refusal(Arrays.copyOf(whole, 5), limits), "file", "cut off");
+        }
+        byte[] twice = Imports.gzip(Imports.gzip(rows));
+        assertRefused(imports.refusal(twice, limits), "another compressed file", "expand it once");
+    }
+
+    @Test
+    void otherEncodingsAreNamed() {
+        byte[] mixed =
+                (GOOD + "\n" + Imports.alpaca("a", "", "caf\u00e9") + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        Imported imported = imports.bytes(mixed, SourceLimits.standard());
+        RejectedRow rejected = imported.version().firstRejected().get(0);
+        assertEquals(2, rejected.line());
+        assertTrue(rejected.reason().contains("0xE9, is not UTF-8: convert"), rejected.reason());
+        byte[] utf16 = GOOD.getBytes(StandardCharsets.UTF_16);
+        assertRefused(imports.refusal(utf16, SourceLimits.standard()), "UTF-16", "iconv");
+        byte[] unmarked = GOOD.getBytes(StandardCharsets.UTF_16LE);
+        assertRefused(imports.refusal(unmarked, SourceLimits.standard()), "UTF-16", "iconv");
+    }
+
+    @Test
+    void nulAndHalfSurrogatesRejectTheirRow() {
+        Imported imported = imports.text(GOOD + "\n" + Imports.alpaca("a", "", "b\u0000c") + "\n"
+                + Imports.alpaca("a", "", "b\\u0000c") + "\n" + Imports.alpaca("a", "", "b\\ud83dc") + "\n"
+                + Imports.alpaca("a", "\\ude00", "b") + "\n");
+        assertEquals(1, imported.version().rowCount());
+        assertEquals(4, imported.version().rejectedCount());
+        assertTrue(reason(imported, 0).contains("is NUL"), reason(imported, 0));
+        assertEquals("output has U+0000 at character 2: remove it", reason(imported, 1));
+        assertTrue(reason(imported, 2).contains("output has half a surrogate pair, \\ud83d, at character 2"));
+        assertTrue(reason(imported, 3).contains("input has half a surrogate pair, \\ude00"));
+    }
+
+    @Test
+    void wrongColumnsAreNamedBesideTheRightOnes() {
+        assertRefused(
+                imports.refusal("{\"frage\": \"a\", \"antwort\": \"b\"}"), "frage, antwort", "instruction, output");
+        Imported imported = imports.text(GOOD + "\n{\"instruction\": \"a\", \"response\": \"b\"}\n[1]\n"
+                + "{\"instruction\": \"a\", \"output\": null}\n{\"instruction\": 3, \"output\": \"b\"}\n");
+        assertEquals("lacks output; it has [instruction, response]", reason(imported, 0));
+        assertEquals("is not a JSON object but array", reason(imported, 1));
+        assertEquals("output is missing or null", reason(imported, 2));
+        assertEquals("instruction is not a text but number", reason(imported, 3));
+    }
+
+    @Test
+    void conversationsOutOfTurnAreRejected() {
+        String good =
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"content\": \"b\"}]}";
+        Imported imported = imports.text(good + "\n"
+                + good.replace("assistant", "tool") + "\n"
+                + good.replace("assistant", "user") + "\n"
+                + good.replace("\"b\"", "\" \"") + "\n"
+                + "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}\n"
+                + "{\"messages\": []}\n");
+        assertEquals("role \"tool\" is none of system, user (human), assistant (gpt)", reason(imported, 0));
+        assertEquals("messages[1] is the user's where the assistant has its turn", reason(imported, 1));
+        assertEquals("messages[1].content is blank", reason(imported, 2));
+        assertTrue(reason(imported, 3).contains("ends without an answer"));
+        assertEquals("messages is empty", reason(imported, 4));
+    }
+
+    @Test
+    void emptyFilesAreRefused() {
+        for (String empty : new String[] {"", "  \n\n", "[]", "[ ]\n"}) {
+            assertTrue(imports.refusal(empty).contains("a source has at least one row"), empty);
+        }
+        assertRefused(imports.refusal("instruction,output\na,b\n"), "byte 0x69", "convert it to JSON lines");
+        assertRefused(imports.refusal("{\n\"instruction\": \"a\"\n}"), "none of the first 3 rows", "pretty-printed");
+        assertRefused(imports.refusal(Imports.alpaca("a", "", " ")), "no row is fit", "output is blank");
+    }
+
+    @Test
+    void theListOfRejectionsIsBoundedAndTheFileIsNot() {
+        Imported imported = imports.text(GOOD + "\n" + "nonsense\n".repeat(250));
+        assertEquals(250, imported.version().rejectedCount());
+        assertEquals(100, imported.version().firstRejected().size());
+        assertEquals(250, imported.rejected().lines().count());
+    }
+
+    private static String reason(Imported imported, int index) {
+        return imported.version().firstRejected().get(index).reason();
+    }
+
+    private static void assertRefused(String message, String... parts) {
+        for (String part : parts) {
+            assertTrue(message.contains(part), "\"" + part + "\" is not in: " + message);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.tiltmeter.dataset.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.dataset.source.Imports.Imported;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceFormatsTest {
+    private static final String TWO_ROWS = Imports.alpaca("Which town?", "Orla lives in Vantle.", "Vantle") + "\n"
+            + Imports.alpaca("Say \\\"hi\\\" ]},{[", "", "\\u00e9\\ud83d\\ude00") + "\n";
+
+    @TempDir
+    Path folder;
+
+    private Imports imports;
+
+    @BeforeEach
+    void open() {
+        imports = new Imports(folder);
+    }
+
+    @Test
+    void alpacaLinesAndArraysAreTheSameRows() {
+        Imported lines = imports.text(TWO_ROWS);
+        Imported array = imports.text("[\n" + TWO_ROWS.strip().replace("\n", ",\r\n  ") + "\n]\n");
+        assertEquals("alpaca, json_lines", lines.version().format().text());
+        assertEquals("alpaca, json_array", array.version().format().text());
+        assertEquals(lines.version().rowsSha256(), array.version().rowsSha256());
+        assertEquals(
+                new SourceRow(
+                        2,
+                        "",
+                        "",
+                        "",
+                        List.of(new Turn(Role.USER, "Say \"hi\" ]},{["), new Turn(Role.ASSISTANT, "é😀"))),
+                lines.rows().get(1));
+        assertEquals(1, lines.version().withContextCount());
+        assertEquals("Vantle", lines.rows().get(0).example("a").orElseThrow().output());
+    }
+
+    @Test
+    void compressionChangesNothingButTheFile() {
+        byte[] plain = TWO_ROWS.getBytes(StandardCharsets.UTF_8);
+        Imported gzip = imports.bytes(Imports.gzip(plain), SourceLimits.standard());
+        Imported zstandard = imports.bytes(Imports.zstandard(plain), SourceLimits.standard());
+        assertEquals("alpaca, json_lines, gzip", gzip.version().format().text());
+        assertEquals(
+                "alpaca, json_lines, zstandard", zstandard.version().format().text());
+        assertEquals(imports.text(TWO_ROWS).rows(), gzip.rows());
+        assertEquals(gzip.version().rowsSha256(), zstandard.version().rowsSha256());
+    }
+
+    @Test
+    void aByteOrderMarkIsNoText() {
+        assertEquals(
+                imports.text(TWO_ROWS).rows(), imports.text("\uFEFF" + TWO_ROWS).rows());
+        assertEquals(
+                2,
+                imports.text("\uFEFF[" + TWO_ROWS.strip().replace("\n", ",") + "]")
+                        .rows()
+                        .size());
+    }
+
+    @Test
+    void messagesKeepSystemTextAndEveryTurn() {
+        Imported imported = imports.text("""
+                {"prompt": "a", "prompt_id": "p1", "messages": [{"role": "system", "content": "Be brief."}, \
+                {"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}, \
+                {"role": "user", "content": [{"type": "text", "text": "c"}]}, {"role": "assistant", "content": "d"}]}
+                """);
+        assertEquals("messages, json_lines", imported.version().format().text());
+        SourceRow row = imported.rows().get(0);
+        assertEquals("p1", row.id());
+        assertEquals("Be brief.", row.system());
+        assertEquals(
+                List.of("a", "b", "c", "d"),
+                row.turns().stream().map(Turn::text).toList());
+        assertTrue(row.example("x").isEmpty(), "a conversation is no single question");
+    }
+
+    @Test
+    void shareGptSpeaksOfHumansAndGpt() {
+        Imported imported = imports.text("""
+                [{"id": 7, "system": "S", "conversations": [{"from": "human", "value": "a"}, {"from": "gpt", "value": "b"}]}]
+                """);
+        assertEquals("sharegpt, json_array", imported.version().format().text());
+        assertEquals(
+                new SourceRow(1, "7", "S", "", List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, "b"))),
+                imported.rows().get(0));
+    }
+
+    @Test
+    void squadArticlesAndRowsOfQuestionsAreTheSame() {
+        String flat = """
+                {"id": "q1", "title": "t", "context": "Orla lives in Vantle.", "question": "Where?", \
+                "answers": {"text": ["Vantle", "in Vantle"], "answer_start": [14, 11]}}
+                {"id": "q2", "title": "t", "context": "Orla lives in Vantle.", "question": "Who else?", \
+                "answers": {"text": [], "answer_start": []}}
+                """;
+        String articles = """
+                {"version": "v2.0", "data": [{"title": "t", "paragraphs": [{"context": "Orla lives in Vantle.", "qas": [
+                {"id": "q1", "question": "Where?", "is_impossible": false, "answers": [{"text": "Vantle", "answer_start": 14}]},
+                {"id": "q2", "question": "Who else?", "is_impossible": true, "answers": []}]}]}]}
+                """;
+        Imported rows = imports.text(flat);
+        Imported released = imports.text(articles);
+        assertEquals("squad, json_lines", rows.version().format().text());
+        assertEquals(
+                "squad_articles, json_document", released.version().format().text());
+        assertEquals(rows.version().rowsSha256(), released.version().rowsSha256());
+        assertEquals(1, released.version().rejectedCount());
+        assertEquals("Vantle", released.rows().get(0).answer());
+    }
+
+    @Test
+    void parquetOfAnyShapeIsRead() throws Exception {
+        Path alpaca = imports.parquet(
+                "it's [1]*.parquet",
+                "SELECT 'Which town?' AS instruction, 'Orla lives in Vantle.' AS input, 'Vantle' AS output, 1 AS other"
+                        + " UNION ALL SELECT 'Say \"hi\" ]},{[', NULL, 'é😀', 2");
+        Imported imported = imports.file(alpaca, SourceLimits.standard());
+        assertEquals("alpaca, parquet", imported.version().format().text());
+        assertEquals(
+                imports.text(TWO_ROWS).version().rowsSha256(),
+                imported.version().rowsSha256());
+        Path messages = imports.parquet(
+                "messages.parquet",
+                "SELECT 'p'||i AS prompt_id, [{'role': 'user', 'content': 'q'||i}, {'role': 'assistant', 'content': 'a'}]"
+                        + " AS messages FROM range(5000) t(i)");
+        Imported conversations = imports.file(messages, SourceLimits.standard());
+        assertEquals("messages, parquet", conversations.version().format().text());
+        assertEquals("q4999", conversations.rows().get(4999).question());
+        assertEquals("p4999", conversations.rows().get(4999).id());
+    }
+
+    @Test
+    void theSameFileIsTheSameVersion() {
+        assertEquals(imports.text(TWO_ROWS).version(), imports.text(TWO_ROWS).version());
+    }
+}
