@@ -18,15 +18,15 @@ public enum MatrixProducts {
               return torch.linear(x, w)
             """),
     /**
-     * oneDNN. Where no gradient is recorded it is called as it is. Otherwise many rows go as a convolution of one pixel,
-     * which needs no copy; its dilation means nothing, but without one PyTorch keeps the work of a single image from
-     * oneDNN. Few rows go by way of oneDNN's own tensor layout, with a copy in and one out.
+     * oneDNN. Where no gradient is recorded it is called as it is. Otherwise large products go as a convolution of one
+     * pixel, which needs no copy; its dilation means nothing, but without one PyTorch keeps the work of a single image
+     * from oneDNN. Small ones go by way of oneDNN's own tensor layout, with a copy in and one out.
      */
     ONEDNN("""
               if not torch.is_grad_enabled():
                 return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
               N = torch.numel(x) // torch.size(x, -1)
-              if N >= 2048:
+              if N >= 2048 and torch.size(w, 0) >= 256 and torch.size(w, 1) >= 256:
                 image = torch.permute(torch.reshape(x, [1, 1, N, torch.size(x, -1)]), [0, 3, 1, 2])
                 y = torch.conv2d(image, torch.unsqueeze(torch.unsqueeze(w, -1), -1), None, [1, 1], [0, 0], [2, 2], 1)
                 size = torch.add(torch.slice(torch.size(x), 0, -1, 1), [torch.size(w, 0)])
