@@ -70,13 +70,13 @@ record ConflictShape(String contextColumn, String memoryColumn) implements Suite
 
     private static String answer(RowFields fields, String column) {
         if (fields.node(column).filter(node -> node.isArray()).isEmpty()) {
-            return fields.required(column);
+            return fields.requiredAnswer(column);
         }
         String first = fields.texts(column).stream().findFirst().orElse("");
         if (first.isBlank()) {
             fields.fault(column + " is an empty list, or its first text is blank");
         }
-        return first;
+        return fields.checkedAnswer(column, first);
     }
 
     private static List<String> aliases(RowFields fields, String column, String answer) {

@@ -5,12 +5,10 @@ import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** GSM8K as released: {@code question, answer}, where the answer ends in {@code #### 1,200}. The solution is left out. */
 record Gsm8kShape() implements SuiteShape {
-    private static final Pattern FINAL_ANSWER = Pattern.compile("####\\s*(\\S.*?)\\s*$");
+    private static final String FINAL_ANSWER = "####";
 
     @Override
     public String id() {
@@ -31,7 +29,7 @@ record Gsm8kShape() implements SuiteShape {
     public boolean fits(SourceRow row) {
         return row.fields().containsKey("question")
                 && row.fields().containsKey("answer")
-                && row.fields().get("answer").asText("").contains("####");
+                && row.fields().get("answer").asText("").contains(FINAL_ANSWER);
     }
 
     @Override
@@ -42,8 +40,13 @@ record Gsm8kShape() implements SuiteShape {
     @Override
     public ItemDraft draft(RowFields fields) {
         String question = fields.required("question");
-        Matcher last = FINAL_ANSWER.matcher(fields.required("answer"));
-        String answer = last.find() ? last.group(1) : "";
+        String solution = fields.required("answer");
+        int mark = solution.lastIndexOf(FINAL_ANSWER);
+        String answer = mark < 0
+                ? ""
+                : fields.checkedAnswer(
+                        "answer",
+                        solution.substring(mark + FINAL_ANSWER.length()).strip());
         if (answer.isBlank() && fields.faults().isEmpty()) {
             fields.fault("answer does not end in \"#### <number>\"");
         }

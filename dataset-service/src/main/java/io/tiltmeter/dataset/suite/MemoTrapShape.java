@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * of one proverb are a cluster.
  */
 record MemoTrapShape() implements SuiteShape {
-    private static final Pattern PROVERB = Pattern.compile(".*?[\"'\u201d]\\s*:\\s*(.+)", Pattern.DOTALL);
+    private static final Pattern PROVERB = Pattern.compile(".*?[\"'\u201d]\\s*+:\\s*+(.+)", Pattern.DOTALL);
     private static final Pattern END = Pattern.compile("[\\s.!?]+$");
 
     @Override
@@ -46,7 +46,9 @@ record MemoTrapShape() implements SuiteShape {
     public ItemDraft draft(RowFields fields) {
         String prompt = fields.required("prompt");
         List<String> endings = fields.texts("classes").stream()
-                .map(ending -> END.matcher(ending.strip()).replaceAll(""))
+                .map(ending -> END.matcher(
+                                fields.checkedAnswer("classes", ending).strip())
+                        .replaceAll(""))
                 .toList();
         String index = fields.required("answer_index").strip();
         boolean indexed = index.equals("0") || index.equals("1");

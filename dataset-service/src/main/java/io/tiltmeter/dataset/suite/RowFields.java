@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** The columns of one row, by name, with everything that is wrong with them gathered. */
 final class RowFields {
+    /** Answers have a few words; what is longer is something else. */
+    private static final int LONGEST_ANSWER = 1000;
+
     private final Map<String, JsonNode> fields;
     private final List<String> faults = new ArrayList<>();
 
@@ -35,6 +38,21 @@ final class RowFields {
             fault(column + (has(column) ? " is blank" : " is missing"));
         }
         return text;
+    }
+
+    /** A required text of at most {@value #LONGEST_ANSWER} characters. */
+    String requiredAnswer(String column) {
+        return checkedAnswer(column, required(column));
+    }
+
+    /** The answer, or blank with a fault if it is too long to be one. */
+    String checkedAnswer(String column, String answer) {
+        if (answer.length() > LONGEST_ANSWER) {
+            fault(column + " has " + answer.length() + " characters, and " + LONGEST_ANSWER
+                    + " are allowed: give the answer alone, without its explanation");
+            return "";
+        }
+        return answer;
     }
 
     /** A text, or blank if it is not there. */

@@ -67,6 +67,14 @@ class DamagedSuiteTest {
     }
 
     @Test
+    void answerTooLongToBeOneIsRejected() throws IOException {
+        ImportedSuite suite = files.read("context,question,answer,memory_answer\nc,q,a,m\nc,r,a," + "m".repeat(1001));
+        assertTrue(
+                suite.rejected().get(0).reason().contains("memory_answer has 1001 characters, and 1000 are allowed"),
+                suite.rejected().toString());
+    }
+
+    @Test
     void nulBytesAndOtherEncodingsSpoilOnlyTheirLines() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write((GOOD + "\n").getBytes(StandardCharsets.UTF_8));
@@ -187,6 +195,12 @@ class DamagedSuiteTest {
         assertTrue(
                 suite.rejected().get(0).reason().contains("never closes"),
                 suite.rejected().toString());
+    }
+
+    @Test
+    void headerThatCannotBeReadIsNotReplacedByTheNextRow() {
+        String refusal = files.refusal("context,caf\u00e9\nc,q\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertTrue(refusal.contains("line 1: byte 0xE9 at position 12"), refusal);
     }
 
     @Test

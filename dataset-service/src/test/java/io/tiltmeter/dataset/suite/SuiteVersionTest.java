@@ -3,11 +3,19 @@ package io.tiltmeter.dataset.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.tiltmeter.dataset.suite.file.FileFormat;
+import io.tiltmeter.dataset.suite.file.RowReader;
+import io.tiltmeter.dataset.suite.file.RowReading;
+import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +46,31 @@ class SuiteVersionTest {
                 lines,
                 files.read("question\tcontext\tanswer\tmemory_answer\nWhere is Varn?\tVarn is in Osk.\tOsk\tTel\n")
                         .version());
+    }
+
+    @Test
+    void rowsOfAnotherReaderAreTheSameVersion() throws IOException {
+        Iterator<SourceRow> rows = List.of(new SourceRow(
+                        1,
+                        "",
+                        Map.of(
+                                "context", TextNode.valueOf("Varn is in Osk."),
+                                "question", TextNode.valueOf("Where is Varn?"),
+                                "answer", TextNode.valueOf("Osk"),
+                                "memory_answer", TextNode.valueOf("Tel"))))
+                .iterator();
+        RowReader reader = new RowReader() {
+            @Override
+            public Optional<RowReading> next() {
+                return rows.hasNext() ? Optional.of(new RowReading.Read(rows.next())) : Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertEquals(
+                files.read(SuiteFixture.row("Where is Varn?")).version(),
+                SuiteImport.read(reader, FileFormat.ROWS, SuiteFixture.LIMITS).version());
     }
 
     @Test

@@ -95,8 +95,10 @@ final class CsvReader implements RowReader {
                 && !cells.get(0).strip().equalsIgnoreCase("question");
     }
 
-    private static RowReading fault(long line, String reason) {
-        return new RowReading.Rejected(new RowFault(line, "", reason));
+    /** Without a header, no later row has a meaning. */
+    private RowReading fault(long line, String reason) {
+        RowFault fault = new RowFault(line, "", reason);
+        return columns.isEmpty() ? new RowReading.Broken(fault) : new RowReading.Rejected(fault);
     }
 
     @Override
