@@ -1,0 +1,46 @@
+package io.tiltmeter.dataset.suite.lint;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** An answer, or a part of the memory answer, in the question: repeating the question is then an answer. */
+final class AnswerInQuestion implements LintCheck {
+    @Override
+    public void look(ReadItem item, Consumer<Finding> found) {
+        if (item.item().choices().isPresent()) {
+            return; // options often repeat words of the question, and are compared as a whole
+        }
+        if (item.question().contains(item.contextAnswer())) {
+            found.accept(finding(
+                    "context_answer_in_question",
+                    item,
+                    "the context answer \"" + item.item().contextAnswer()));
+        }
+        if (item.question().contains(item.memoryAnswer())) {
+            found.accept(finding(
+                    "memory_answer_in_question",
+                    item,
+                    "the memory answer \"" + item.item().memoryAnswer()));
+        } else if (AnswersOverlap.holdsLetters(item.question(), item.memoryAnswer())) {
+            found.accept(finding(
+                    "memory_answer_in_question_word",
+                    item,
+                    "the memory answer \"" + item.item().memoryAnswer()));
+        } else if (item.item().isConflict()) {
+            NameParts.of(item.memoryAnswer()).stream()
+                    .filter(part -> NameParts.standsAsName(part, item.question()))
+                    .findFirst()
+                    .ifPresent(part -> found.accept(
+                            finding("memory_part_in_question", item, "a part of the memory answer \"" + part)));
+        }
+    }
+
+    private static Finding finding(String check, ReadItem item, String what) {
+        return new Finding(
+                check,
+                Severity.WARNING,
+                List.of(item.row()),
+                what + "\" stands in the question \"" + item.item().question() + "\"",
+                "ask without it, or look at these rows apart: a generation that repeats the question matches");
+    }
+}

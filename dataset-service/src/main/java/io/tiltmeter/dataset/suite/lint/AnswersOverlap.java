@@ -1,0 +1,46 @@
+package io.tiltmeter.dataset.suite.lint;
+
+import io.tiltmeter.dataset.suite.Words;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One answer inside the other. As words ("New Cairo", "Cairo"), a text that holds the longer counts for both; as letters
+ * only ("Hulhumal\u00e9", "Mal\u00e9"), it does so for scorers that do not look at word boundaries.
+ */
+final class AnswersOverlap implements LintCheck {
+    @Override
+    public void look(ReadItem item, Consumer<Finding> found) {
+        if (!item.item().isConflict()) {
+            return;
+        }
+        boolean contextHoldsMemory = item.contextAnswer().contains(item.memoryAnswer());
+        boolean memoryHoldsContext = item.memoryAnswer().contains(item.contextAnswer());
+        if (contextHoldsMemory || memoryHoldsContext) {
+            String relation = contextHoldsMemory && memoryHoldsContext
+                    ? " is the memory answer too: "
+                    : contextHoldsMemory ? " holds the memory answer " : " stands in the memory answer ";
+            found.accept(new Finding(
+                    "answer_in_answer",
+                    Severity.ERROR,
+                    List.of(item.row()),
+                    "the context answer \"" + item.item().contextAnswer() + "\"" + relation + "\""
+                            + item.item().memoryAnswer() + "\"",
+                    "choose another context answer, or leave the row out of the parametric accuracy"));
+        } else if (holdsLetters(item.contextAnswer(), item.memoryAnswer())
+                || holdsLetters(item.memoryAnswer(), item.contextAnswer())) {
+            found.accept(new Finding(
+                    "answer_in_answer_word",
+                    Severity.WARNING,
+                    List.of(item.row()),
+                    "of \"" + item.item().contextAnswer() + "\" and \""
+                            + item.item().memoryAnswer() + "\", one stands within a word of the other",
+                    "score it on word boundaries, as the contains scorer here does"));
+        }
+    }
+
+    /** Whether one text stands in the other, be it within a word. */
+    static boolean holdsLetters(Words text, Words part) {
+        return !part.isEmpty() && text.toString().contains(part.toString());
+    }
+}

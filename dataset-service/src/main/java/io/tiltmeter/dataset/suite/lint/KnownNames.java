@@ -1,0 +1,66 @@
+package io.tiltmeter.dataset.suite.lint;
+
+import io.tiltmeter.dataset.suite.Words;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Other names of people, which nothing in a suite tells: a context on Mark Twain in which "Clemens" stands is not free of
+ * him. The built-in table holds well-known birth and pen names; a caller adds its own.
+ */
+public final class KnownNames {
+    private static final String RESOURCE = "known-names.txt";
+
+    private final Map<String, List<String>> othersOf;
+
+    private KnownNames(Map<String, List<String>> othersOf) {
+        this.othersOf = othersOf;
+    }
+
+    /** @param othersOf other names by name; case and diacritics of the name make no difference */
+    public static KnownNames of(Map<String, List<String>> othersOf) {
+        Map<String, List<String>> folded = new LinkedHashMap<>();
+        othersOf.forEach((name, others) -> folded.put(Words.of(name).toString(), List.copyOf(others)));
+        return new KnownNames(folded);
+    }
+
+    /** The table that comes with the service. */
+    public static KnownNames builtIn() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        text().lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
+            String[] sides = line.split(" = ", 2);
+            names.put(sides[0], Arrays.asList(sides[1].split("; ")));
+        });
+        return of(names);
+    }
+
+    /** This table with entries added or replaced. */
+    public KnownNames with(Map<String, List<String>> more) {
+        Map<String, List<String>> all = new LinkedHashMap<>(othersOf);
+        all.putAll(of(more).othersOf);
+        return new KnownNames(all);
+    }
+
+    /** Other names of this one; none if it is not in the table. */
+    List<String> of(String name) {
+        return othersOf.getOrDefault(Words.of(name).toString(), List.of());
+    }
+
+    private static String text() {
+        try (InputStream bytes = KnownNames.class.getResourceAsStream(RESOURCE)) {
+            if (bytes == null) {
+                throw new IllegalStateException(
+                        "resource " + RESOURCE + " is not beside " + KnownNames.class.getName());
+            }
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource " + RESOURCE, e);
+        }
+    }
+}

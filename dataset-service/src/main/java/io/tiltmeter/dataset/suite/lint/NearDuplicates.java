@@ -1,0 +1,117 @@
+package io.tiltmeter.dataset.suite.lint;
+
+import io.tiltmeter.dataset.suite.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Rows that say nearly the same. Method: the sets of three-word runs of context and question (case, marks and punctuation
+ * folded) are compared by their Jaccard index; both must reach the threshold. Candidates come from MinHash in bands
+ * ({@link MinHash}) and are verified exactly. Rows of one cluster with different context answers are substitutes of each
+ * other by design, and exact duplicates are told apart; neither is reported. A row is compared with at most
+ * {@value #MAX_CANDIDATES} earlier ones of a band and reported once.
+ */
+final class NearDuplicates implements LintCheck {
+    private static final int MAX_CANDIDATES = 20;
+
+    private final double share;
+    private final Map<Long, List<Seen>> bands = new HashMap<>();
+
+    NearDuplicates(double share) {
+        this.share = share;
+    }
+
+    /** What is kept of a row. */
+    private record Seen(ReadRow row, long[] context, long[] question) {}
+
+    /** What tells substitutes and duplicates. */
+    private record ReadRow(int row, String clusterId, String contextAnswer, List<Object> texts) {}
+
+    @Override
+    public void look(ReadItem item, Consumer<Finding> found) {
+        long[] context = runs(item.context());
+        long[] question = runs(item.question());
+        Seen here = new Seen(
+                new ReadRow(
+                        item.row(),
+                        item.item().clusterId(),
+                        item.contextAnswer().toString(),
+                        ExactDuplicates.texts(item.item())),
+                context,
+                question);
+        Set<Seen> candidates = new LinkedHashSet<>();
+        for (long band : MinHash.bands(LongStream.concat(LongStream.of(context), LongStream.of(question)))) {
+            List<Seen> bucket = bands.computeIfAbsent(band, key -> new ArrayList<>());
+            candidates.addAll(bucket);
+            if (bucket.size() < MAX_CANDIDATES) {
+                bucket.add(here);
+            }
+        }
+        candidates.stream()
+                .filter(other -> areNear(other, here))
+                .findFirst()
+                .ifPresent(other -> found.accept(finding(other, here)));
+    }
+
+    private boolean areNear(Seen a, Seen b) {
+        boolean substitutes = a.row().clusterId().equals(b.row().clusterId())
+                && !a.row().contextAnswer().equals(b.row().contextAnswer());
+        return !substitutes
+                && !a.row().texts().equals(b.row().texts())
+                && jaccard(a.question(), b.question()) >= share
+                && jaccard(a.context(), b.context()) >= share;
+    }
+
+    private static Finding finding(Seen first, Seen later) {
+        return new Finding(
+                "near_duplicate",
+                Severity.WARNING,
+                List.of(first.row().row(), later.row().row()),
+                String.format(
+                        Locale.ROOT,
+                        "row %d says nearly the same as row %d: %.2f of the three-word runs of their contexts are common",
+                        later.row().row(),
+                        first.row().row(),
+                        jaccard(first.context(), later.context())),
+                "keep one of them, or give both the same cluster");
+    }
+
+    /** Of two ascending sets; two empty ones are alike. */
+    static double jaccard(long[] a, long[] b) {
+        int common = 0;
+        for (int i = 0, j = 0; i < a.length && j < b.length; ) {
+            if (a[i] == b[j]) {
+                common++;
+                i++;
+                j++;
+            } else if (a[i] < b[j]) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        int all = a.length + b.length - common;
+        return all == 0 ? 1 : (double) common / all;
+    }
+
+    /** Hashes of all runs of three words, ascending and once each; of the whole text, if it is shorter. */
+    static long[] runs(Words words) {
+        List<String> folded = words.folded();
+        if (folded.isEmpty()) {
+            return new long[0];
+        }
+        return IntStream.range(0, Math.max(1, folded.size() - 2))
+                .mapToLong(i -> MinHash.hash(String.join(" ", folded.subList(i, Math.min(i + 3, folded.size())))))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+}

@@ -1,0 +1,50 @@
+package io.tiltmeter.dataset.suite.lint;
+
+import io.tiltmeter.dataset.suite.CanonicalItem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks for every trap of PAPER.md, section 2, in one pass over the items. */
+public final class SuiteLint {
+    private SuiteLint() {}
+
+    /** The same items and settings give the same report. */
+    public static LintReport lint(List<CanonicalItem> items, LintSettings settings) {
+        List<LintCheck> checks = checks(settings);
+        Map<String, List<Finding>> found = new LinkedHashMap<>();
+        for (int row = 0; row < items.size(); row++) {
+            ReadItem item = ReadItem.of(row, items.get(row));
+            checks.forEach(check -> check.look(item, finding -> add(found, finding)));
+        }
+        checks.forEach(check -> check.finish(finding -> add(found, finding)));
+        return LintReport.of(
+                items.size(), found.values().stream().flatMap(List::stream).toList());
+    }
+
+    private static void add(Map<String, List<Finding>> found, Finding finding) {
+        found.computeIfAbsent(finding.check(), check -> new ArrayList<>()).add(finding);
+    }
+
+    private static List<LintCheck> checks(LintSettings settings) {
+        List<LintCheck> checks = new ArrayList<>(List.of(
+                new ContextAnswerAbsent(),
+                new MemoryAnswerInContext(),
+                new MemoryNameLeft(settings.knownNames()),
+                new OtherNameTold(),
+                new AnswersOverlap(),
+                new AnswerInQuestion(),
+                new NoteAsAnswer(),
+                new ExactDuplicates(),
+                new NearDuplicates(settings.nearDuplicateShare()),
+                new RepeatedQuestions(),
+                new ClusterStructure(),
+                new FutureDated(settings.lastKnownYear()),
+                new UnfittingPronouns(),
+                new UntidySpaces(),
+                new DamagedText()));
+        settings.otherSuites().forEach(other -> checks.add(new SuiteOverlap(other)));
+        return checks;
+    }
+}

@@ -1,0 +1,33 @@
+package io.tiltmeter.dataset.suite.lint;
+
+import io.tiltmeter.dataset.suite.CanonicalItem;
+import java.util.List;
+import java.util.Optional;
+
+/** Items about nobody, clean unless a test spoils them. */
+final class Items {
+    private Items() {}
+
+    static CanonicalItem of(String id, String context, String question, String contextAnswer, String memoryAnswer) {
+        return new CanonicalItem(
+                id,
+                "c-" + question,
+                context,
+                question,
+                contextAnswer,
+                memoryAnswer,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    static CanonicalItem clean(String id) {
+        return of(
+                id,
+                "Long ago the people of region " + id + " moved their market to Osk.",
+                "Where is the market of region " + id + "?",
+                "Osk",
+                "Tel");
+    }
+}

@@ -1,0 +1,96 @@
+package io.tiltmeter.dataset.suite.lint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.dataset.suite.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class NearDuplicatesTest {
+    private static final double SHARE = 0.8;
+
+    /** Compared with all pairs of 300 rows, of which a third repeats an earlier one with one or a few words changed. */
+    @Test
+    void findsWhatComparingAllPairsFinds() {
+        Random draws = new Random(7);
+        List<List<String>> texts = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            List<String> words = new ArrayList<>();
+            if (i > 10 && i % 3 == 0) {
+                words.addAll(texts.get(draws.nextInt(i)));
+                for (int change = draws.nextInt(5); change >= 0; change--) {
+                    words.set(draws.nextInt(words.size()), "changed" + draws.nextInt(1000));
+                }
+            } else {
+                draws.ints(40, 0, 500).forEach(word -> words.add("w" + word));
+            }
+            texts.add(words);
+        }
+        List<CanonicalItem> items = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            items.add(Items.of("i" + i, String.join(" ", texts.get(i)), "Where is it now?", "Osk", "Tel"));
+        }
+        Set<Integer> found = new TreeSet<>();
+        SuiteLint.lint(items, LintSettings.standard())
+                .of("near_duplicate")
+                .forEach(finding -> found.add(finding.rows().get(1)));
+        assertEquals(laterOfNearPairs(items), found);
+        assertTrue(found.size() > 10, found.toString());
+    }
+
+    private static Set<Integer> laterOfNearPairs(List<CanonicalItem> items) {
+        Set<Integer> later = new TreeSet<>();
+        List<Set<String>> runs =
+                items.stream().map(item -> wordRuns(item.context())).toList();
+        for (int a = 0; a < items.size(); a++) {
+            for (int b = a + 1; b < items.size(); b++) {
+                Set<String> common = new HashSet<>(runs.get(a));
+                common.retainAll(runs.get(b));
+                Set<String> all = new HashSet<>(runs.get(a));
+                all.addAll(runs.get(b));
+                if ((double) common.size() / all.size() >= SHARE
+                        && !items.get(a).context().equals(items.get(b).context())) {
+                    later.add(b);
+                }
+            }
+        }
+        return later;
+    }
+
+    private static Set<String> wordRuns(String text) {
+        List<String> words = List.of(text.split(" "));
+        Set<String> runs = new HashSet<>();
+        for (int i = 0; i + 3 <= words.size(); i++) {
+            runs.add(String.join(" ", words.subList(i, i + 3)));
+        }
+        return runs;
+    }
+
+    @Test
+    void substitutesOfOneQuestionAreNoNearDuplicates() {
+        String text = " was born by the sea, and as a child of seven counted every ship that came into the harbour.";
+        List<CanonicalItem> items = List.of(
+                Items.of("a", "Osk" + text, "Who counted every ship?", "Osk", "Tel"),
+                Items.of("b", "Bry" + text, "Who counted every ship?", "Bry", "Tel"),
+                Items.of("c", "Osk" + text, "Who counted every ship?", "Osk", "Tell"));
+        List<Finding> findings = SuiteLint.lint(items, LintSettings.standard()).of("near_duplicate");
+        assertEquals(
+                List.of(List.of(0, 2)), findings.stream().map(Finding::rows).toList());
+    }
+
+    @Test
+    void jaccardIsTheShareOfCommonRuns() {
+        long[] a = NearDuplicates.runs(Words.of("one two three four"));
+        long[] b = NearDuplicates.runs(Words.of("ONE two, three; five"));
+        assertEquals(1.0 / 3, NearDuplicates.jaccard(a, b), 1e-12);
+        assertEquals(1, NearDuplicates.jaccard(new long[0], new long[0]));
+        assertEquals(0, NearDuplicates.jaccard(a, new long[0]));
+    }
+}
