@@ -1,7 +1,6 @@
 package io.tiltmeter.dataset.suite;
 
 import io.tiltmeter.contracts.Fault;
-import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,30 +13,30 @@ import java.util.stream.Collectors;
 final class ShapeDetection {
     private ShapeDetection() {}
 
-    /** @throws InvalidRequest if no row has a known shape; it names the columns found and those of every shape */
-    static SuiteShape detect(List<SourceRow> firstRows) {
+    /** The shape; empty if no row has a known one. */
+    static Optional<SuiteShape> detect(List<SourceRow> firstRows) {
         Map<SuiteShape, Long> votes = new LinkedHashMap<>();
         for (SourceRow row : firstRows) {
             shapeOf(row).ifPresent(shape -> votes.merge(shape, 1L, Long::sum));
         }
         return votes.entrySet().stream()
                 .max(Comparator.comparingLong(Map.Entry::getValue))
-                .map(Map.Entry::getKey)
-                .orElseThrow(() -> unknown(firstRows.get(0)));
+                .map(Map.Entry::getKey);
     }
 
     private static Optional<SuiteShape> shapeOf(SourceRow row) {
         return SuiteShape.all().stream().filter(shape -> shape.fits(row)).findFirst();
     }
 
-    private static InvalidRequest unknown(SourceRow row) {
+    /** What to say of a row of no known shape: the columns found, and those of every shape. */
+    static Fault unknown(SourceRow row) {
         String known = SuiteShape.all().stream()
                 .map(shape -> shape.id() + " (" + shape.columns() + ")")
                 .collect(Collectors.joining("; "));
-        return new InvalidRequest(List.of(new Fault(
+        return new Fault(
                 "file line " + row.line(),
                 String.join(", ", row.fields().keySet()),
                 "these columns are of no known shape",
-                "name the columns as one of these does: " + known)));
+                "name the columns as one of these does: " + known);
     }
 }

@@ -61,7 +61,8 @@ public final class SuiteImport {
         if (first.isEmpty()) {
             throw refused("the file has no row");
         }
-        SuiteShape shape = ShapeDetection.detect(first);
+        SuiteShape shape =
+                ShapeDetection.detect(first).orElseThrow(() -> refused(ShapeDetection.unknown(first.get(0))));
         Accepted accepted = new Accepted(shape);
         first.forEach(accepted::add);
         for (Optional<SourceRow> row = next(rows); row.isPresent(); row = next(rows)) {
@@ -105,9 +106,13 @@ public final class SuiteImport {
     }
 
     private InvalidRequest refused(String why) {
-        List<Fault> all = new ArrayList<>();
-        all.add(new Fault(
-                "file", faultCount == 0 ? "" : faultCount + " faulty rows", why, "mend the rows and send it again"));
+        String rows = faultCount == 0 ? "" : faultCount + " faulty rows";
+        return refused(new Fault("file", rows, why, "mend the rows and send it again"));
+    }
+
+    /** Every fault of a row stands behind that of the file. */
+    private InvalidRequest refused(Fault ofTheFile) {
+        List<Fault> all = new ArrayList<>(List.of(ofTheFile));
         for (RowFault fault : faults) {
             String place = fault.place().isEmpty() ? "" : " " + fault.place();
             all.add(new Fault("file line " + fault.line() + place, "", fault.reason(), "mend or remove the row"));

@@ -150,7 +150,8 @@ class DamagedSuiteTest {
 
     @Test
     void unknownColumnsNameThoseFoundAndThoseKnown() {
-        String refusal = files.refusal("a,b\n1,2\n");
+        String refusal = files.refusal("a,b\n1,2\n1\n");
+        assertTrue(refusal.contains("line 3: the row has 1 cells"), refusal);
         assertTrue(refusal.contains("a, b: these columns are of no known shape"), refusal);
         assertTrue(refusal.contains("answer/memory_answer (context, question, answer, memory_answer)"), refusal);
     }
