@@ -11,6 +11,7 @@ final class AlpacaRows implements SourceShape.Mapping {
         rows.row(
                 Texts.id(row, "id"),
                 Texts.optional(row, "system"),
+                ContextPlace.FIELD,
                 context.isBlank() ? "" : context,
                 List.of(
                         new Turn(Role.USER, Texts.required(row, "instruction")),

@@ -46,7 +46,7 @@ final class ConversationRows implements SourceShape.Mapping {
             throw new UnfitRow(
                     list + " ends without an answer of the assistant: there is nothing to learn from its end");
         }
-        rows.row(id(row), system, "", turns);
+        rows.row(id(row), system, ContextPlace.WITHIN_TURNS, "", turns);
     }
 
     private Turn turn(String place, Role role, String text, int index) throws UnfitRow {

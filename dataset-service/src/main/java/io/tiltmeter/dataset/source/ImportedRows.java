@@ -36,8 +36,8 @@ final class ImportedRows implements RowCollector, Closeable {
     }
 
     @Override
-    public void row(String id, String system, String context, List<Turn> turns) {
-        SourceRow row = new SourceRow(++number, id, system, context, turns);
+    public void row(String id, String system, ContextPlace contextPlace, String context, List<Turn> turns) {
+        SourceRow row = new SourceRow(++number, id, system, contextPlace, context, turns);
         rowCount++;
         withContextCount += context.isEmpty() ? 0 : 1;
         turnCount += turns.size();

@@ -12,14 +12,19 @@ import java.util.Optional;
  * @param number its place among all rows of the file, rejected ones too, from 1
  * @param id as the file names it; blank if it does not
  * @param system the system text; blank if there is none
- * @param context Alpaca's input or SQuAD's passage; blank for conversations, whose context is within a turn
+ * @param contextPlace where its format puts the context
+ * @param context Alpaca's input or SQuAD's passage; empty if there is none, and within turns
  * @param turns user and assistant in turn, from user to assistant
  */
-public record SourceRow(long number, String id, String system, String context, List<Turn> turns) {
+public record SourceRow(
+        long number, String id, String system, ContextPlace contextPlace, String context, List<Turn> turns) {
     public SourceRow {
         turns = List.copyOf(turns);
         if (number < 1) {
             throw new IllegalArgumentException("row number " + number + " is below 1");
+        }
+        if (contextPlace == ContextPlace.WITHIN_TURNS && !context.isEmpty()) {
+            throw new IllegalArgumentException("row " + number + " has a context beside turns that hold it");
         }
         if (turns.isEmpty() || turns.size() % 2 != 0) {
             throw new IllegalArgumentException(

@@ -49,7 +49,9 @@ public final class SourceRows {
         out.writeNumberField("number", row.number());
         writeUnlessEmpty("id", row.id(), out);
         writeUnlessEmpty("system", row.system(), out);
-        writeUnlessEmpty("context", row.context(), out);
+        if (row.contextPlace() == ContextPlace.FIELD) {
+            out.writeStringField("context", row.context());
+        }
         out.writeArrayFieldStart("turns");
         for (Turn turn : row.turns()) {
             out.writeStartObject();
@@ -72,6 +74,7 @@ public final class SourceRows {
         long number = 0;
         String id = "";
         String system = "";
+        ContextPlace contextPlace = ContextPlace.WITHIN_TURNS;
         String context = "";
         List<Turn> turns = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(line)) {
@@ -83,7 +86,10 @@ public final class SourceRows {
                     case "number" -> number = parser.getLongValue();
                     case "id" -> id = parser.getText();
                     case "system" -> system = parser.getText();
-                    case "context" -> context = parser.getText();
+                    case "context" -> {
+                        contextPlace = ContextPlace.FIELD;
+                        context = parser.getText();
+                    }
                     case "turns" -> parseTurns(parser, turns);
                     default -> throw new IOException("member \"" + name + "\" is none of a canonical row");
                 }
@@ -91,7 +97,7 @@ public final class SourceRows {
         } catch (IOException e) {
             throw new UncheckedIOException("not the rows of a source", e);
         }
-        return new SourceRow(number, id, system, context, turns);
+        return new SourceRow(number, id, system, contextPlace, context, turns);
     }
 
     private static void parseTurns(JsonParser parser, List<Turn> turns) throws IOException {

@@ -17,6 +17,7 @@ final class SquadRows implements SourceShape.Mapping {
         rows.row(
                 Texts.id(row, "id"),
                 "",
+                ContextPlace.FIELD,
                 context,
                 List.of(new Turn(Role.USER, Texts.required(row, "question")), new Turn(Role.ASSISTANT, answer(row))));
     }

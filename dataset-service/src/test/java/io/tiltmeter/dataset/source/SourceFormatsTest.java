@@ -37,6 +37,7 @@ class SourceFormatsTest {
                         2,
                         "",
                         "",
+                        ContextPlace.FIELD,
                         "",
                         List.of(new Turn(Role.USER, "Say \"hi\" ]},{["), new Turn(Role.ASSISTANT, "é😀"))),
                 lines.rows().get(1));
@@ -91,7 +92,13 @@ class SourceFormatsTest {
                 """);
         assertEquals("sharegpt, json_array", imported.version().format().text());
         assertEquals(
-                new SourceRow(1, "7", "S", "", List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, "b"))),
+                new SourceRow(
+                        1,
+                        "7",
+                        "S",
+                        ContextPlace.WITHIN_TURNS,
+                        "",
+                        List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, "b"))),
                 imported.rows().get(0));
     }
 
