@@ -1,0 +1,42 @@
+package io.tiltmeter.dataset.filter;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a filter did.
+ *
+ * @param filter its name
+ * @param settings nothing left open
+ * @param arrived rows that reached it
+ * @param kept of these
+ * @param removed of these; kept and removed sum to arrived
+ * @param histogram of the rows that it measures
+ * @param keptExamples rows that stayed, drawn by the seed, in the source's order
+ * @param removedExamples rows that went
+ */
+public record FilterReport(
+        String filter,
+        Map<String, String> settings,
+        long arrived,
+        long kept,
+        long removed,
+        Optional<Histogram> histogram,
+        List<ExampleRow> keptExamples,
+        List<ExampleRow> removedExamples) {
+    public FilterReport {
+        if (kept + removed != arrived) {
+            throw new IllegalArgumentException(
+                    filter + " kept " + kept + " and removed " + removed + " of " + arrived + " rows");
+        }
+        settings = Map.copyOf(settings);
+        keptExamples = List.copyOf(keptExamples);
+        removedExamples = List.copyOf(removedExamples);
+    }
+
+    /** Share of the arriving rows that went, in [0, 1]; 0 if none arrived. */
+    public double removedShare() {
+        return arrived == 0 ? 0 : (double) removed / arrived;
+    }
+}

@@ -1,0 +1,93 @@
+package io.tiltmeter.dataset.filter;
+
+import io.tiltmeter.dataset.source.SourceRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.PriorityQueue;
+import java.util.stream.LongStream;
+
+/** Counts what one filter does, and draws rows to show. */
+final class FilterTally {
+    private static final int EXAMPLES_A_SIDE = 5;
+
+    private final Filter filter;
+    private final Optional<Measure> measure;
+    private final SeededOrder order;
+    private final PriorityQueue<Drawn> keptExamples = farthestFirst();
+    private final PriorityQueue<Drawn> removedExamples = farthestFirst();
+    private final double[] edges;
+    private final long[] keptBins;
+    private final long[] removedBins;
+    private long kept;
+    private long removed;
+
+    FilterTally(Filter filter, Optional<Measure> measure, long seed) {
+        this.filter = filter;
+        this.measure = measure;
+        this.order = new SeededOrder(seed, "examples of a report");
+        this.edges = measure.map(Measure::edges).orElse(List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        this.keptBins = new long[edges.length + 1];
+        this.removedBins = new long[edges.length + 1];
+    }
+
+    private record Drawn(long place, SourceRow row, OptionalDouble measured, String reason) {}
+
+    void count(SourceRow row, Verdict verdict) {
+        if (verdict.kept()) {
+            kept++;
+        } else {
+            removed++;
+        }
+        if (verdict.measured().isPresent()) {
+            (verdict.kept() ? keptBins : removedBins)[bin(verdict.measured().getAsDouble())]++;
+        }
+        PriorityQueue<Drawn> drawn = verdict.kept() ? keptExamples : removedExamples;
+        long place = order.place(row.number());
+        if (drawn.size() < EXAMPLES_A_SIDE || place < drawn.element().place()) {
+            drawn.add(new Drawn(place, row, verdict.measured(), verdict.reason()));
+            if (drawn.size() > EXAMPLES_A_SIDE) {
+                drawn.remove();
+            }
+        }
+    }
+
+    FilterReport report() {
+        return new FilterReport(
+                filter.name(),
+                filter.settings(),
+                kept + removed,
+                kept,
+                removed,
+                measure.map(what ->
+                        new Histogram(what.name(), what.edges(), list(keptBins), list(removedBins), what.cutOff())),
+                examples(keptExamples),
+                examples(removedExamples));
+    }
+
+    private int bin(double value) {
+        int bin = 0;
+        while (bin < edges.length && value >= edges[bin]) {
+            bin++;
+        }
+        return bin;
+    }
+
+    private static PriorityQueue<Drawn> farthestFirst() {
+        return new PriorityQueue<>(Comparator.comparingLong(Drawn::place).reversed());
+    }
+
+    private static List<Long> list(long[] counts) {
+        return LongStream.of(counts).boxed().toList();
+    }
+
+    private static List<ExampleRow> examples(PriorityQueue<Drawn> drawn) {
+        return drawn.stream()
+                .sorted(Comparator.comparingLong(one -> one.row().number()))
+                .map(one -> ExampleRow.of(one.row(), one.measured(), one.reason()))
+                .toList();
+    }
+}

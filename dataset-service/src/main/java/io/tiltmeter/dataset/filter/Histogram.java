@@ -1,0 +1,29 @@
+package io.tiltmeter.dataset.filter;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the measured rows lie. Bin i holds values from {@code edges[i-1]} on and below {@code edges[i]}; the first and
+ * last bins are open.
+ *
+ * @param measure its name with its unit
+ * @param edges ascending
+ * @param kept rows of each bin that stayed; one more than there are edges
+ * @param removed rows of each bin that went
+ * @param cutOff where they part, if at one value
+ */
+public record Histogram(
+        String measure, List<Double> edges, List<Long> kept, List<Long> removed, Optional<Double> cutOff) {
+    public Histogram {
+        edges = List.copyOf(edges);
+        kept = List.copyOf(kept);
+        removed = List.copyOf(removed);
+    }
+
+    /** Measured rows in all. */
+    public long count() {
+        return kept.stream().mapToLong(Long::longValue).sum()
+                + removed.stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,76 @@
+package io.tiltmeter.dataset.filter;
+
+import io.tiltmeter.dataset.source.SourceRow;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Keeps or removes the rows in which a regular expression (of {@link Pattern}) is found.
+ *
+ * @param pattern what is looked for, anywhere in the text
+ * @param part where
+ * @param keep which rows stay
+ */
+public record Regex(String pattern, RowPart part, Keep keep) implements Filter {
+    private static final long LOOKS_PER_CHARACTER = 1000;
+    private static final long LOOKS_AT_LEAST = 100_000;
+
+    /** Which rows stay. */
+    public enum Keep {
+        MATCHING,
+        OTHERS
+    }
+
+    public Regex {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "regex " + pattern + " cannot be read: " + e.getDescription() + " at character " + e.getIndex()
+                            + "; escape brackets and other special characters with a backslash",
+                    e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "regex";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "pattern", pattern, "part", part.label(), "keep", keep.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Order order() {
+        return Order.FREE;
+    }
+
+    @Override
+    public Prepared prepare(RowSource arriving) {
+        Pattern compiled = Pattern.compile(pattern);
+        return Prepared.of(row -> {
+            boolean found = isFound(compiled, row);
+            String reason = found ? "matches" : "does not match";
+            return found == (keep == Keep.MATCHING) ? Verdict.kept(reason) : Verdict.removed(reason);
+        });
+    }
+
+    private boolean isFound(Pattern compiled, SourceRow row) {
+        String text = part.text(row);
+        long looks = Math.max(LOOKS_AT_LEAST, LOOKS_PER_CHARACTER * text.length());
+        try {
+            return compiled.matcher(new BudgetedText(text, looks)).find();
+        } catch (BudgetedText.Exhausted | StackOverflowError e) {
+            throw new IllegalArgumentException(
+                    "regex " + pattern + " takes more than " + looks + " steps or the whole stack on row "
+                            + row.number() + " of " + text.length()
+                            + " characters: write it without nested or repeated repeats such as (a|b)* or .*.*",
+                    e);
+        }
+    }
+}

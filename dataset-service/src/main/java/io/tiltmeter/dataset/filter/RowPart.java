@@ -1,0 +1,58 @@
+package io.tiltmeter.dataset.filter;
+
+import io.tiltmeter.dataset.source.Role;
+import io.tiltmeter.dataset.source.SourceRow;
+import io.tiltmeter.dataset.source.Turn;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which of a row's texts a filter looks at. */
+public enum RowPart {
+    /** What the user says; a context within a turn too. */
+    QUESTION {
+        @Override
+        Stream<String> texts(SourceRow row) {
+            return said(row, Role.USER);
+        }
+    },
+    /** By {@link ContextRule}. */
+    CONTEXT {
+        @Override
+        Stream<String> texts(SourceRow row) {
+            return ContextRule.split(row).map(ContextSplit::context).stream();
+        }
+    },
+    /** What the assistant says. */
+    ANSWER {
+        @Override
+        Stream<String> texts(SourceRow row) {
+            return said(row, Role.ASSISTANT);
+        }
+    },
+    /** System text, context and all turns. */
+    ALL {
+        @Override
+        Stream<String> texts(SourceRow row) {
+            return Stream.concat(
+                    Stream.of(row.system(), row.context()).filter(text -> !text.isEmpty()),
+                    row.turns().stream().map(Turn::text));
+        }
+    };
+
+    abstract Stream<String> texts(SourceRow row);
+
+    /** The texts, a line break between them. */
+    String text(SourceRow row) {
+        return texts(row).collect(Collectors.joining("\n"));
+    }
+
+    /** As in requests. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Stream<String> said(SourceRow row, Role role) {
+        return row.turns().stream().filter(turn -> turn.role() == role).map(Turn::text);
+    }
+}

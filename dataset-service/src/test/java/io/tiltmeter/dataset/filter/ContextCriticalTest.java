@@ -1,0 +1,91 @@
+package io.tiltmeter.dataset.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.dataset.filter.ContextCritical.Score;
+import io.tiltmeter.dataset.source.SourceRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ContextCriticalTest {
+    private static final Map<Long, RowLoss> LOSSES = Map.of(
+            1L, new RowLoss(0.1, 3.0),
+            2L, new RowLoss(0.9, 1.0),
+            3L, new RowLoss(2.0, 2.0),
+            4L, new RowLoss(0.5, 1.0));
+
+    @Test
+    void theLowestShareOfTheRowsWithAContextGoes() {
+        List<SourceRow> rows = rows();
+        Filtered quarter = Filtered.by(rows, filter(0.25, Score.LOSS_WITHOUT_CONTEXT));
+        assertEquals(List.of(1L, 3L, 4L, 5L), quarter.numbers(), "of rows 2 and 4, which tie, the first goes");
+        assertEquals(
+                List.of(1L, 5L),
+                Filtered.by(rows, filter(0.75, Score.LOSS_WITHOUT_CONTEXT)).numbers());
+        assertEquals(
+                List.of(5L),
+                Filtered.by(rows, filter(1, Score.LOSS_WITHOUT_CONTEXT)).numbers());
+        assertEquals(
+                5,
+                Filtered.by(rows, filter(0, Score.LOSS_WITHOUT_CONTEXT)).rows().size());
+        Histogram histogram = quarter.report().histogram().orElseThrow();
+        assertEquals("loss_without_context_nats", histogram.measure());
+        assertEquals(Optional.of(1.0), histogram.cutOff());
+        assertEquals(4, histogram.count(), "the row without a context is not measured");
+    }
+
+    @Test
+    void theGainOrdersOtherwise() {
+        assertEquals(
+                List.of(1L, 4L, 5L),
+                Filtered.by(rows(), filter(0.5, Score.CONTEXT_GAIN)).numbers());
+    }
+
+    @Test
+    void exactlyTheShareGoesWhateverTies() {
+        List<SourceRow> rows = new ArrayList<>();
+        for (long number = 1; number <= 1000; number++) {
+            rows.add(Filtered.row(number, "q", "c", "a"));
+        }
+        for (int kinds : new int[] {1, 2, 7, 1000}) {
+            Filtered filtered = Filtered.by(
+                    rows,
+                    new ContextCritical(
+                            0.25,
+                            Score.LOSS_WITHOUT_CONTEXT,
+                            number -> Optional.of(new RowLoss(0, number * 617 % kinds))));
+            assertEquals(250, filtered.report().removed(), kinds + " different losses");
+        }
+    }
+
+    @Test
+    void missingLossesAreNamed() {
+        ContextCritical filter = new ContextCritical(0.25, Score.LOSS_WITHOUT_CONTEXT, number -> Optional.empty());
+        String message = assertThrows(IllegalArgumentException.class, () -> Filtered.by(rows(), filter))
+                .getMessage();
+        assertTrue(message.startsWith("4 rows with a context have no loss, such as rows [1, 2, 3, 4]"), message);
+    }
+
+    @Test
+    void aShareOverOneIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> filter(25, Score.LOSS_WITHOUT_CONTEXT));
+    }
+
+    private static ContextCritical filter(double share, Score score) {
+        return new ContextCritical(share, score, number -> Optional.ofNullable(LOSSES.get(number)));
+    }
+
+    private static List<SourceRow> rows() {
+        List<SourceRow> rows = new ArrayList<>();
+        for (long number = 1; number <= 4; number++) {
+            rows.add(Filtered.row(number, "q", "c", "a"));
+        }
+        rows.add(Filtered.row(5, "q", "", "a"));
+        return rows;
+    }
+}

@@ -1,0 +1,55 @@
+package io.tiltmeter.dataset.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.dataset.source.SourceRow;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OverlapTest {
+    @Test
+    void namesAreBothAnswersTheirAliasesAndTheQuestionsEntities() {
+        SuiteItem item = new SuiteItem(
+                "1",
+                "1",
+                "c",
+                "What is the capital city of the Republic of Vantle's Mirel Coast?",
+                "New Orla",
+                "La Tamo (administrative); Sucra (judicial)",
+                List.of("Orla Nova"),
+                List.of("1955"),
+                List.of());
+        assertEquals(
+                Set.of("La Tamo", "Mirel Coast", "New Orla", "Orla Nova", "Republic of Vantle", "Sucra"),
+                SuiteNames.of(List.of(item)));
+        assertEquals(List.of("Mill"), SuiteNames.entities("Who wrote The Mill, and did I?"));
+        assertEquals(List.of("Orla St. Tamo"), SuiteNames.entities("What's Orla St. Tamo?"));
+    }
+
+    @Test
+    void wholeNamesAreFoundWhateverTheirAccents() {
+        NameIndex index = new NameIndex(Set.of("Tamo", "São Mirel", "Chad", "a green mill"));
+        assertEquals(Optional.of("São Mirel"), index.firstIn("From SAO MIREL's coast"));
+        assertEquals(Optional.of("a green mill"), index.firstIn("There is A Green Mill."));
+        assertEquals(Optional.of("Tamo"), index.firstIn("(Tamo)"));
+        assertEquals(Optional.empty(), index.firstIn("Tamos, Mirel, hanging chad and green mills"));
+    }
+
+    @Test
+    void aRowThatNamesOneAnywhereGoesAndTheShareIsStated() {
+        List<SourceRow> rows = List.of(
+                Filtered.row(1, "Where is Tamo?", "", "here"),
+                Filtered.row(2, "Where?", "Near Tamo.", "here"),
+                Filtered.row(3, "Where?", "", "At Tamo's end"),
+                Filtered.row(4, "Where?", "", "nowhere"));
+        Filtered filtered = Filtered.by(rows, new Overlap("made-up", Set.of("Tamo")));
+        assertEquals(List.of(4L), filtered.numbers());
+        assertEquals(0.75, filtered.report().removedShare());
+        assertEquals("names Tamo", filtered.report().removedExamples().get(0).reason());
+        assertThrows(IllegalArgumentException.class, () -> new Overlap("empty", Set.of()));
+    }
+}
