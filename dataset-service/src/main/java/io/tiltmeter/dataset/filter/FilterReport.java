@@ -1,8 +1,10 @@
 package io.tiltmeter.dataset.filter;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a filter did.
@@ -30,7 +32,8 @@ public record FilterReport(
             throw new IllegalArgumentException(
                     filter + " kept " + kept + " and removed " + removed + " of " + arrived + " rows");
         }
-        settings = Map.copyOf(settings);
+        // sorted, so that a report is the same bytes each time it is written
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         keptExamples = List.copyOf(keptExamples);
         removedExamples = List.copyOf(removedExamples);
     }

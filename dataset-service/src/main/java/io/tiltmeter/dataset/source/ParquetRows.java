@@ -39,7 +39,7 @@ final class ParquetRows implements RawRows {
         try {
             // a link of a plain name: the file's own might hold quotes, or asterisks, which DuckDB expands
             Path link = Files.createSymbolicLink(folder.resolve("source.parquet"), file.toAbsolutePath());
-            opened = connect(link);
+            opened = connect(link, limits);
             statement = opened.createStatement();
             rows = statement.executeQuery(query(statement, "read_parquet('" + link + "')"));
             connection = opened;
@@ -56,8 +56,9 @@ final class ParquetRows implements RawRows {
         return new ParquetRows(file, limits);
     }
 
-    private Connection connect(Path link) throws SQLException, IOException {
-        Path spill = Files.createDirectory(folder.resolve("spill"));
+    /** A database that sees this one file, and a folder beside it to spill to. */
+    static Connection connect(Path link, SourceLimits limits) throws SQLException, IOException {
+        Path spill = Files.createDirectory(link.resolveSibling("spill"));
         Properties settings = new Properties();
         settings.put("threads", "1");
         settings.put("memory_limit", limits.parquetMemoryBytes() + "B");

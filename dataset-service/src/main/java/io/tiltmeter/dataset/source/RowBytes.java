@@ -63,11 +63,17 @@ final class RowBytes {
                     line,
                     "is " + seen + " bytes long, and a row may have " + maxBytes + ": split it, or raise maxRowBytes");
         }
+        int fewest = Byte.MAX_VALUE;
         for (int i = 0; i < kept; i++) {
+            fewest = Math.min(fewest, bytes[i]);
             if (bytes[i] == 0) {
                 return new RawRow.Unreadable(
                         line, "byte " + (i + 1) + " of the row is NUL, which is no text: remove it");
             }
+        }
+        if (fewest > 0) {
+            // no byte beyond ASCII, as in most rows: there is nothing to decode
+            return new RawRow.Text(line, new String(bytes, 0, kept, StandardCharsets.ISO_8859_1));
         }
         ByteBuffer encoded = ByteBuffer.wrap(bytes, 0, kept);
         try {

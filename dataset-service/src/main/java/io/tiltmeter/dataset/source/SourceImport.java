@@ -14,6 +14,7 @@ import io.tiltmeter.dataset.source.SourceFormat.Container;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,11 +58,16 @@ public final class SourceImport {
      * @param file one that does not change meanwhile
      * @param rows gets the accepted rows, as {@link SourceRows} reads them
      * @param rejected gets every rejected row as JSON: line, number, reason
+     * @throws IOException if the file cannot be read or the rows cannot be written; what was written is of no use
      * @throws SourceRefused if the file is damaged, beyond the limits, of no known shape, or has no fit row
      */
     public static SourceVersion run(Path file, SourceLimits limits, OutputStream rows, OutputStream rejected)
             throws IOException {
-        return new SourceImport(file, limits).run(rows, rejected);
+        try {
+            return new SourceImport(file, limits).run(rows, rejected);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private SourceVersion run(OutputStream rowsOut, OutputStream rejectedOut) throws IOException {

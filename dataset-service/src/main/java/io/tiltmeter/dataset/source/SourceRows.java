@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedReader;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,11 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The file of a source's accepted rows: one JSON object a line, its members always in the same order. */
 public final class SourceRows {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Without limits: an import has checked each row against its own. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private SourceRows() {}
 
@@ -26,14 +36,17 @@ public final class SourceRows {
      * @throws UncheckedIOException while it is read, if the file is none that an import wrote
      */
     public static Stream<SourceRow> read(Path file) throws IOException {
-        BufferedReader lines = Files.newBufferedReader(file);
-        return lines.lines().map(SourceRows::parse).onClose(() -> {
-            try {
-                lines.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        JsonParser parser = JSON.createParser(Files.newInputStream(file));
+        int inOrder = Spliterator.ORDERED | Spliterator.NONNULL;
+        Spliterator<SourceRow> rows = new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, inOrder) {
+            @Override
+            public boolean tryAdvance(Consumer<? super SourceRow> action) {
+                Optional<SourceRow> row = next(parser);
+                row.ifPresent(action);
+                return row.isPresent();
             }
-        });
+        };
+        return StreamSupport.stream(rows, false).onClose(() -> close(parser));
     }
 
     /** A generator that writes rows to this stream, and leaves it open. */
@@ -70,32 +83,43 @@ public final class SourceRows {
         }
     }
 
-    private static SourceRow parse(String line) {
+    private static Optional<SourceRow> next(JsonParser parser) {
+        try {
+            return parser.nextToken() == null ? Optional.empty() : Optional.of(parse(parser));
+        } catch (IOException e) {
+            throw new UncheckedIOException("not the rows of a source", e);
+        }
+    }
+
+    private static void close(JsonParser parser) {
+        try {
+            parser.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SourceRow parse(JsonParser parser) throws IOException {
         long number = 0;
         String id = "";
         String system = "";
         ContextPlace contextPlace = ContextPlace.WITHIN_TURNS;
         String context = "";
         List<Turn> turns = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(line)) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
             parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                switch (name) {
-                    case "number" -> number = parser.getLongValue();
-                    case "id" -> id = parser.getText();
-                    case "system" -> system = parser.getText();
-                    case "context" -> {
-                        contextPlace = ContextPlace.FIELD;
-                        context = parser.getText();
-                    }
-                    case "turns" -> parseTurns(parser, turns);
-                    default -> throw new IOException("member \"" + name + "\" is none of a canonical row");
+            switch (name) {
+                case "number" -> number = parser.getLongValue();
+                case "id" -> id = parser.getText();
+                case "system" -> system = parser.getText();
+                case "context" -> {
+                    contextPlace = ContextPlace.FIELD;
+                    context = parser.getText();
                 }
+                case "turns" -> parseTurns(parser, turns);
+                default -> throw new IOException("member \"" + name + "\" is none of a canonical row");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("not the rows of a source", e);
         }
         return new SourceRow(number, id, system, contextPlace, context, turns);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.dataset.source.Imports.Imported;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,24 @@ class SourceFormatsTest {
                 "alpaca, json_lines, zstandard", zstandard.version().format().text());
         assertEquals(imports.text(TWO_ROWS).rows(), gzip.rows());
         assertEquals(gzip.version().rowsSha256(), zstandard.version().rowsSha256());
+    }
+
+    @Test
+    void compressedPiecesBehindOneAnotherAreOneFile() {
+        byte[] first = Imports.alpaca("a", "", "b").concat("\n").getBytes(StandardCharsets.UTF_8);
+        byte[] second = TWO_ROWS.getBytes(StandardCharsets.UTF_8);
+        for (byte[] pieces : List.of(
+                concatenated(Imports.gzip(first), Imports.gzip(second)),
+                concatenated(Imports.zstandard(first), Imports.zstandard(second)))) {
+            assertEquals(
+                    3, imports.bytes(pieces, SourceLimits.standard()).rows().size());
+        }
+    }
+
+    private static byte[] concatenated(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     @Test
@@ -144,6 +163,19 @@ class SourceFormatsTest {
         assertEquals("messages, parquet", conversations.version().format().text());
         assertEquals("q4999", conversations.rows().get(4999).question());
         assertEquals("p4999", conversations.rows().get(4999).id());
+    }
+
+    @Test
+    void aRowAsLongAsTheLimitIsReadBack() {
+        int characters = 21_000_000;
+        byte[] row = Imports.alpaca("a", "", "x".repeat(characters)).getBytes(StandardCharsets.UTF_8);
+        Imported imported = imports.bytes(row, Imports.limits(row.length, 1 << 30, 200));
+        assertEquals(characters, imported.rows().get(0).answer().length());
+        assertEquals(
+                1,
+                imports.bytes(row, Imports.limits(row.length + 1, 1 << 30, 200))
+                        .version()
+                        .rowCount());
     }
 
     @Test
