@@ -31,14 +31,4 @@ final class AlpacaFormat implements ConversationFormat {
     public Turns turns() {
         return Turns.ONE;
     }
-
-    @Override
-    public Owner beginning() {
-        return Owner.CALLER;
-    }
-
-    @Override
-    public Owner end() {
-        return Owner.CALLER;
-    }
 }

@@ -28,21 +28,6 @@ final class ChatMlFormat implements ConversationFormat {
     }
 
     @Override
-    public Turns turns() {
-        return Turns.MANY;
-    }
-
-    @Override
-    public Owner beginning() {
-        return Owner.CALLER;
-    }
-
-    @Override
-    public Owner end() {
-        return Owner.FORMAT;
-    }
-
-    @Override
     public Set<String> marks() {
         return Set.of(TURN_START, TURN_END);
     }

@@ -37,11 +37,18 @@ interface ConversationFormat {
         out.text(text.strip()).end();
     }
 
-    Turns turns();
+    default Turns turns() {
+        return Turns.MANY;
+    }
 
-    Owner beginning();
+    default Owner beginning() {
+        return Owner.CALLER;
+    }
 
-    Owner end();
+    /** With more than one round each answer has to be told from what follows it. */
+    default Owner end() {
+        return turns() == Turns.MANY ? Owner.FORMAT : Owner.CALLER;
+    }
 
     /** Tokens that have to be special in the vocabulary, besides the tokenizer's own beginning and end. */
     default Set<String> marks() {

@@ -21,17 +21,7 @@ final class Llama2Format implements ConversationFormat {
     }
 
     @Override
-    public Turns turns() {
-        return Turns.MANY;
-    }
-
-    @Override
     public Owner beginning() {
-        return Owner.FORMAT;
-    }
-
-    @Override
-    public Owner end() {
         return Owner.FORMAT;
     }
 }

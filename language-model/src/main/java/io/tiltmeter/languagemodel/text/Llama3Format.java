@@ -27,17 +27,7 @@ final class Llama3Format implements ConversationFormat {
     }
 
     @Override
-    public Turns turns() {
-        return Turns.MANY;
-    }
-
-    @Override
     public Owner beginning() {
-        return Owner.FORMAT;
-    }
-
-    @Override
-    public Owner end() {
         return Owner.FORMAT;
     }
 

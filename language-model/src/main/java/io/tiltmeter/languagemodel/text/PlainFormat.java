@@ -18,14 +18,4 @@ final class PlainFormat implements ConversationFormat {
     public Turns turns() {
         return Turns.ONE;
     }
-
-    @Override
-    public Owner beginning() {
-        return Owner.CALLER;
-    }
-
-    @Override
-    public Owner end() {
-        return Owner.CALLER;
-    }
 }

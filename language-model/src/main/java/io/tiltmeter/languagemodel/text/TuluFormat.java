@@ -20,19 +20,4 @@ final class TuluFormat implements ConversationFormat {
     public void pause(Pieces out) {
         out.text("\n");
     }
-
-    @Override
-    public Turns turns() {
-        return Turns.MANY;
-    }
-
-    @Override
-    public Owner beginning() {
-        return Owner.CALLER;
-    }
-
-    @Override
-    public Owner end() {
-        return Owner.FORMAT;
-    }
 }

@@ -23,19 +23,4 @@ final class ZephyrFormat implements ConversationFormat {
     public void pause(Pieces out) {
         out.text("\n");
     }
-
-    @Override
-    public Turns turns() {
-        return Turns.MANY;
-    }
-
-    @Override
-    public Owner beginning() {
-        return Owner.CALLER;
-    }
-
-    @Override
-    public Owner end() {
-        return Owner.FORMAT;
-    }
 }
