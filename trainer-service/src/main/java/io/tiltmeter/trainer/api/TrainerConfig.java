@@ -20,7 +20,10 @@ public interface TrainerConfig {
     @WithDefault("10s")
     Duration paceWindow();
 
-    /** How long a request waits for the news of a mixture or suite that was posted a moment ago. */
-    @WithDefault("2s")
+    /**
+     * How long a request waits for the news of a mixture or suite that was posted a moment ago; just after a start the
+     * first news takes some seconds, until the consumers have their partitions.
+     */
+    @WithDefault("10s")
     Duration newsPatience();
 }
