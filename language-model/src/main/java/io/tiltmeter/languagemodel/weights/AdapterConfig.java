@@ -105,7 +105,7 @@ public record AdapterConfig(
         return AdapterConfigFile.read(folder.resolve(FILE));
     }
 
-    /** Writes the file as peft 0.9 and later load it; the folder must be there. */
+    /** Writes the file with the fields of peft 0.9; the folder must be there. */
     public void write(Path folder) throws IOException {
         AdapterConfigFile.write(this, folder.resolve(FILE));
     }
