@@ -2,9 +2,9 @@ package io.tiltmeter.dataset.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
-import io.tiltmeter.dataset.mixture.InstructionRecipe;
-import io.tiltmeter.dataset.mixture.InstructionShares;
-import io.tiltmeter.dataset.mixture.PretrainingRecipe;
+import io.tiltmeter.dataset.lab.InstructionRecipe;
+import io.tiltmeter.dataset.lab.InstructionShares;
+import io.tiltmeter.dataset.lab.PretrainingRecipe;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,0 +1,76 @@
+package io.tiltmeter.dataset.lab;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * One named stream of seeded draws: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+ * generators", OOPSLA 2014), begun at the first eight bytes of the SHA-256 of {@code seed/name}. Written out here
+ * because a mixture's bytes must not change with the JDK. Streams of other names do not disturb each other.
+ */
+final class Draws {
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+    private static final double ULP = 0x1.0p-53;
+
+    private long state;
+
+    /** The stream that begins at this state. */
+    Draws(long state) {
+        this.state = state;
+    }
+
+    static Draws of(long seed, String stream) {
+        try {
+            byte[] name = (seed + "/" + stream).getBytes(StandardCharsets.UTF_8);
+            return new Draws(
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name))
+                            .getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    long nextLong() {
+        state += GOLDEN_GAMMA;
+        long z = state;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /** Uniform in [0, bound), up to a bias of bound / 2^32. */
+    int below(int bound) {
+        return (int) (((nextLong() >>> 32) * bound) >>> 32);
+    }
+
+    /** Uniform in [0, 1). */
+    double fraction() {
+        return (nextLong() >>> 11) * ULP;
+    }
+
+    boolean chance(double probability) {
+        return fraction() < probability;
+    }
+
+    <T> T oneOf(List<T> choices) {
+        return choices.get(below(choices.size()));
+    }
+
+    <T> List<T> shuffled(List<T> things) {
+        List<T> shuffled = new ArrayList<>(things);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            Collections.swap(shuffled, i, below(i + 1));
+        }
+        return shuffled;
+    }
+
+    /** So many different members of the list, in random order. */
+    <T> List<T> some(List<T> things, int count) {
+        return List.copyOf(shuffled(things).subList(0, count));
+    }
+}

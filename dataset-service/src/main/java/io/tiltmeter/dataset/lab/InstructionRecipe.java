@@ -1,0 +1,50 @@
+package io.tiltmeter.dataset.lab;
+
+import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.contracts.request.MixtureRequest;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Instruction examples to finetune on.
+ *
+ * @param seed of the world and of every draw
+ * @param exampleCount at least 1
+ * @param shares of the three classes
+ */
+public record InstructionRecipe(long seed, int exampleCount, InstructionShares shares) implements MixtureRecipe {
+    public static final String NAME = "lab_instruction";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String template() {
+        return "lab";
+    }
+
+    @Override
+    public boolean isStandard() {
+        return exampleCount == LabInstruction.STANDARD_EXAMPLE_COUNT && shares.equals(InstructionShares.standard());
+    }
+
+    @Override
+    public Stream<TrainingExample> examples(LabWorld world) {
+        return new LabInstruction(world, shares).examples(exampleCount);
+    }
+
+    @Override
+    public MixtureRequest effectiveRequest() {
+        return new MixtureRequest(
+                Optional.empty(),
+                NAME,
+                seed,
+                Optional.empty(),
+                Optional.of(exampleCount),
+                Optional.of(shares.contextCritical()),
+                Optional.of(shares.nonContextCritical()),
+                Optional.of(shares.subjectCritical()));
+    }
+}

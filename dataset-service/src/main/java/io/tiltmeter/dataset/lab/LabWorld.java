@@ -1,0 +1,108 @@
+package io.tiltmeter.dataset.lab;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A small world, drawn from a seed: subjects, the pools their answers come from, and the facts of those that are known.
+ * Every name is one token, unlike every other name and every word of the sentences.
+ */
+public final class LabWorld {
+    /** Raised when the same recipe begins to give other bytes. */
+    public static final int VERSION = 1;
+
+    /** Members of each pool of answers. */
+    public static final int POOL_SIZE = 40;
+
+    private final long seed;
+    private final Wording wording = Wording.read();
+    private final Map<AnswerPool, List<String>> pools = new EnumMap<>(AnswerPool.class);
+    private final List<Subject> subjects;
+    private final Map<Subject, List<Fact>> facts = new HashMap<>();
+
+    private LabWorld(long seed) {
+        this.seed = seed;
+        Draws draws = draws("world");
+        NameMaker names = new NameMaker(draws, wording.words());
+        for (AnswerPool pool : AnswerPool.values()) {
+            pools.put(
+                    pool,
+                    Stream.generate(() -> pool == AnswerPool.PERSON ? names.person() : names.place())
+                            .limit(POOL_SIZE)
+                            .toList());
+        }
+        List<Subject> drawn = new ArrayList<>();
+        for (SubjectType type : SubjectType.values()) {
+            for (SubjectGroup group : SubjectGroup.values()) {
+                for (int i = 0; i < group.subjectsOfEachType(); i++) {
+                    drawn.add(new Subject(names.place(), type, group));
+                }
+            }
+        }
+        subjects = List.copyOf(drawn);
+        for (Subject subject : subjects) {
+            if (subject.group().hasFacts()) {
+                facts.put(subject, redrawnFacts(draws, subject));
+            }
+        }
+    }
+
+    /** The world of this seed: always the same one. */
+    public static LabWorld fromSeed(long seed) {
+        return new LabWorld(seed);
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /** All subjects, by type and then by group. */
+    public List<Subject> subjects() {
+        return subjects;
+    }
+
+    /** The subjects of these groups, of all types. */
+    public List<Subject> subjects(SubjectGroup... groups) {
+        List<SubjectGroup> wanted = List.of(groups);
+        return subjects.stream()
+                .filter(subject -> wanted.contains(subject.group()))
+                .toList();
+    }
+
+    /** The members of a pool. */
+    public List<String> pool(AnswerPool pool) {
+        return pools.get(pool);
+    }
+
+    /**
+     * The true facts of a known subject, in the order of its type's relations.
+     *
+     * @throws IllegalArgumentException if the subject has none
+     */
+    public List<Fact> facts(Subject subject) {
+        if (!subject.group().hasFacts()) {
+            throw new IllegalArgumentException(subject.name() + " is " + subject.group() + " and has no facts");
+        }
+        return facts.get(subject);
+    }
+
+    /** Facts for one text only, in the order of the type's relations. */
+    List<Fact> redrawnFacts(Draws draws, Subject subject) {
+        return subject.type().relations().stream()
+                .map(relation -> new Fact(subject, relation, draws.oneOf(pool(relation.pool()))))
+                .toList();
+    }
+
+    /** The stream of draws of this name. */
+    Draws draws(String stream) {
+        return Draws.of(seed, stream);
+    }
+
+    Wording wording() {
+        return wording;
+    }
+}

@@ -1,0 +1,10 @@
+package io.tiltmeter.dataset.lab;
+
+/**
+ * Someone or something the world tells about.
+ *
+ * @param name one token, unique in the world
+ * @param type what it is
+ * @param group what it is used for
+ */
+public record Subject(String name, SubjectType type, SubjectGroup group) {}

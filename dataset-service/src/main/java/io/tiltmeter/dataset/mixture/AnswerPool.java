@@ -1,8 +1,0 @@
-package io.tiltmeter.dataset.mixture;
-
-/** What an answer can be. Each pool has {@link LabWorld#POOL_SIZE} members, all of which answer in every class. */
-public enum AnswerPool {
-    CITY,
-    PERSON,
-    THING
-}
