@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * @param score what rows are ordered by
  * @param losses by row number; must know every row with a context that arrives
  */
-public record ContextCritical(double share, Score score, LongFunction<Optional<RowLoss>> losses) implements Filter {
+public record ContextCritical(double share, Score score, LongFunction<Optional<ExampleLosses>> losses)
+        implements Filter {
     public static final double STANDARD_SHARE = 0.25;
 
     private static final int BINS = 40;
@@ -42,7 +44,7 @@ public record ContextCritical(double share, Score score, LongFunction<Optional<R
             this.to = to;
         }
 
-        double nats(RowLoss loss) {
+        double nats(ExampleLosses loss) {
             return this == LOSS_WITHOUT_CONTEXT
                     ? loss.withoutContextNats()
                     : loss.withoutContextNats() - loss.withContextNats();
@@ -80,7 +82,7 @@ public record ContextCritical(double share, Score score, LongFunction<Optional<R
             for (Iterator<SourceRow> next = rows.iterator(); next.hasNext(); ) {
                 SourceRow row = next.next();
                 if (ContextRule.split(row).isPresent()) {
-                    Optional<RowLoss> loss = losses.apply(row.number());
+                    Optional<ExampleLosses> loss = losses.apply(row.number());
                     loss.ifPresent(known -> scoreBuilder.add(score.nats(known)));
                     (loss.isPresent() ? numberBuilder : missingBuilder).add(row.number());
                 }

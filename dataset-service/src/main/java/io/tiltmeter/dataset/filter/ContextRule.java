@@ -1,9 +1,9 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.ContextPlace;
-import io.tiltmeter.dataset.source.Role;
 import io.tiltmeter.dataset.source.SourceRow;
-import io.tiltmeter.dataset.source.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

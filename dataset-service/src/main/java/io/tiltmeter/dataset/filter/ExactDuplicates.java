@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.SourceRow;
-import io.tiltmeter.dataset.source.Turn;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

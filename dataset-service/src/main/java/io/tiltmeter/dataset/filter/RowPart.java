@@ -1,8 +1,8 @@
 package io.tiltmeter.dataset.filter;
 
-import io.tiltmeter.dataset.source.Role;
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.SourceRow;
-import io.tiltmeter.dataset.source.Turn;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

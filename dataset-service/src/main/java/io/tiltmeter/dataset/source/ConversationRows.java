@@ -1,6 +1,8 @@
 package io.tiltmeter.dataset.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,14 +35,14 @@ final class ConversationRows implements SourceShape.Mapping {
             String place = list + "[" + i + "]";
             String role = Texts.required(message, speaker);
             String text = content(message, place);
-            if (role.toLowerCase(Locale.ROOT).equals(Role.SYSTEM)) {
+            if (role.toLowerCase(Locale.ROOT).equals(RoleNames.SYSTEM)) {
                 if (i > 0) {
                     throw new UnfitRow(place + ": a system text stands only at the beginning");
                 }
                 system = text;
                 continue;
             }
-            turns.add(turn(place, Role.named(role), text, turns.size()));
+            turns.add(turn(place, RoleNames.role(role), text, turns.size()));
         }
         if (turns.isEmpty() || turns.size() % 2 != 0) {
             throw new UnfitRow(

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.source;
 
+import io.tiltmeter.contracts.example.Turn;
 import java.util.List;
 
 /** Takes what a row of a file holds: one row or, of an article, many; each gets its own number. */

@@ -1,7 +1,9 @@
 package io.tiltmeter.dataset.source;
 
 import io.tiltmeter.contracts.example.ExampleClass;
+import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.contracts.example.Turn;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package io.tiltmeter.dataset.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.dataset.filter.ContextCritical.Score;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
@@ -13,11 +14,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ContextCriticalTest {
-    private static final Map<Long, RowLoss> LOSSES = Map.of(
-            1L, new RowLoss(0.1, 3.0),
-            2L, new RowLoss(0.9, 1.0),
-            3L, new RowLoss(2.0, 2.0),
-            4L, new RowLoss(0.5, 1.0));
+    private static final Map<Long, ExampleLosses> LOSSES = Map.of(
+            1L, new ExampleLosses(0.1, 3.0),
+            2L, new ExampleLosses(0.9, 1.0),
+            3L, new ExampleLosses(2.0, 2.0),
+            4L, new ExampleLosses(0.5, 1.0));
 
     @Test
     void theLowestShareOfTheRowsWithAContextGoes() {
@@ -58,7 +59,7 @@ class ContextCriticalTest {
                     new ContextCritical(
                             0.25,
                             Score.LOSS_WITHOUT_CONTEXT,
-                            number -> Optional.of(new RowLoss(0, number * 617 % kinds))));
+                            number -> Optional.of(new ExampleLosses(0, number * 617 % kinds))));
             assertEquals(250, filtered.report().removed(), kinds + " different losses");
         }
     }

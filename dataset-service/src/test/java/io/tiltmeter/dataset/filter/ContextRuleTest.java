@@ -2,10 +2,10 @@ package io.tiltmeter.dataset.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.ContextPlace;
-import io.tiltmeter.dataset.source.Role;
 import io.tiltmeter.dataset.source.SourceRow;
-import io.tiltmeter.dataset.source.Turn;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,7 @@ class FilterChainTest {
             new ContextCritical(
                     0.25,
                     ContextCritical.Score.LOSS_WITHOUT_CONTEXT,
-                    number -> Optional.of(new RowLoss(1, number * 37 % 101 / 20.0))));
+                    number -> Optional.of(new ExampleLosses(1, number * 37 % 101 / 20.0))));
 
     @Test
     void keptAndRemovedSumToWhatArrives() {

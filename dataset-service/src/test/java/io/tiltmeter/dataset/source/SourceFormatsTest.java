@@ -3,6 +3,8 @@ package io.tiltmeter.dataset.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.Imports.Imported;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.source;
+package io.tiltmeter.contracts.example;
 
 /**
  * What one side says.
