@@ -7,26 +7,32 @@ import io.tiltmeter.servicekit.work.WorkTable;
 import io.tiltmeter.servicekit.work.Worker;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** The one worker of this process, from start to shutdown. */
+/** The workers of this process, from start to shutdown: a small dataset need not wait for a large one. */
 @Singleton
 public class BuildWorker {
-    private final Worker worker;
+    private static final int WORKERS = 2;
+
+    private final List<Worker> workers;
 
     public BuildWorker(ReplicaName replica, WorkTable work, DatasetBuilder builder) {
-        worker = new Worker(replica.value(), work, builder);
+        workers = IntStream.rangeClosed(1, WORKERS)
+                .mapToObj(number -> new Worker(replica.value() + "/" + number, work, builder))
+                .toList();
     }
 
     void start(@Observes StartupEvent event) {
-        worker.start();
+        workers.forEach(Worker::start);
     }
 
     /** Something was accepted: look now. */
-    void kick() {
-        worker.kick();
+    public void kick() {
+        workers.forEach(Worker::kick);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        worker.close();
+        workers.forEach(Worker::close);
     }
 }

@@ -2,13 +2,14 @@ package io.tiltmeter.dataset.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.arc.All;
 import io.tiltmeter.contracts.event.DatasetUpdated;
-import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.DatasetStore;
 import io.tiltmeter.dataset.store.StoredDataset;
-import io.tiltmeter.servicekit.event.EventCodec;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -18,37 +19,40 @@ import io.tiltmeter.servicekit.work.WorkTable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /** Builds a dataset: its files first, then, in one transaction, that it is ready and the news of it. */
 @Singleton
 public class DatasetBuilder implements WorkHandler {
+    /** The kind of its work. */
+    public static final String KIND = "build";
+
     private static final Logger LOG = Logger.getLogger(DatasetBuilder.class);
 
     private final Transactions transactions;
     private final DatasetStore datasets;
-    private final DatasetFiles files;
+    private final Map<DatasetKind, DatasetMaker> makers;
     private final WorkTable work;
     private final Outbox outbox;
-    private final EventCodec codec;
     private final MeterRegistry meters;
 
     public DatasetBuilder(
             Transactions transactions,
             DatasetStore datasets,
-            DatasetFiles files,
+            @All List<DatasetMaker> makers,
             WorkTable work,
             Outbox outbox,
-            EventCodec codec,
             MeterRegistry meters) {
         this.transactions = transactions;
         this.datasets = datasets;
-        this.files = files;
+        this.makers = makers.stream().collect(Collectors.toMap(DatasetMaker::kind, Function.identity()));
         this.work = work;
         this.outbox = outbox;
-        this.codec = codec;
         this.meters = meters;
     }
 
@@ -57,34 +61,61 @@ public class DatasetBuilder implements WorkHandler {
         Timer.Sample sample = Timer.start(meters);
         StoredDataset dataset =
                 transactions.runPatiently(handle -> stored(handle, lease.item().payload()));
-        switch (dataset.kind()) {
-            case MIXTURE ->
-                finish(lease, dataset, EventTypes.MIXTURE_READY, files.writeMixture(dataset, lease::isLost));
-            case SUITE -> finish(lease, dataset, EventTypes.SUITE_READY, files.writeSuite(dataset, lease::isLost));
+        DatasetMaker maker = makers.get(dataset.kind());
+        try {
+            Built built = maker.make(dataset, new Making(lease, dataset.id(), work, datasets));
+            finish(lease, dataset, maker, built);
+        } catch (IllegalArgumentException refused) {
+            work.giveUp(lease, refused.getMessage(), this);
+            return;
         }
-        long nanos = sample.stop(meters.timer("tiltmeter.dataset.build", "kind", kind(dataset)));
+        maker.ended(dataset);
+        long nanos = sample.stop(
+                meters.timer("tiltmeter.dataset.build", "kind", dataset.kind().label()));
         count(dataset, "ready");
-        LOG.infof("dataset ready dataset=%s kind=%s tookSeconds=%.2f", dataset.id(), kind(dataset), nanos / 1e9);
+        LOG.infof(
+                "dataset ready dataset=%s kind=%s tookSeconds=%.2f",
+                dataset.id(), dataset.kind().label(), nanos / 1e9);
     }
 
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
         StoredDataset dataset = stored(handle, item.payload());
-        datasets.update(handle, dataset.id(), new DatasetState.Failed(reason));
-        outbox.append(
-                handle,
-                EventTypes.DATASET_UPDATED,
-                dataset.id(),
-                new DatasetUpdated(dataset.id(), dataset.kind(), DatasetUpdated.Status.FAILED, reason, Instant.now()));
-        count(dataset, "failed");
-        LOG.errorf("dataset failed dataset=%s kind=%s reason=%s", dataset.id(), kind(dataset), reason);
+        fail(handle, dataset, reason);
+        try {
+            makers.get(dataset.kind()).ended(dataset);
+        } catch (IOException e) {
+            LOG.warnf("what dataset %s was made from could not be cleared away: %s", dataset.id(), e.getMessage());
+        }
     }
 
-    private <T> void finish(Lease lease, StoredDataset dataset, EventType<T> type, T event) {
+    /** The dataset cannot be built: stored and told, within the caller's transaction. */
+    public void fail(Handle handle, StoredDataset dataset, String reason) {
+        datasets.update(handle, dataset.id(), new DatasetState.Failed(reason));
+        dataset.kind()
+                .announced()
+                .ifPresent(kind -> outbox.append(
+                        handle,
+                        EventTypes.DATASET_UPDATED,
+                        dataset.id(),
+                        new DatasetUpdated(dataset.id(), kind, DatasetUpdated.Status.FAILED, reason, Instant.now())));
+        count(dataset, "failed");
+        LOG.errorf(
+                "dataset failed dataset=%s kind=%s reason=%s",
+                dataset.id(), dataset.kind().label(), reason);
+    }
+
+    private void finish(Lease lease, StoredDataset dataset, DatasetMaker maker, Built built) throws IOException {
+        String result = Json.mapper().writeValueAsString(built.result());
         work.complete(lease, handle -> {
-            datasets.update(handle, dataset.id(), new DatasetState.Ready(codec.encode(type, event)));
-            outbox.append(handle, type, dataset.id(), event);
+            datasets.update(handle, dataset.id(), new DatasetState.Ready(result));
+            built.news().ifPresent(news -> append(handle, dataset, news));
+            maker.ready(handle, dataset, built);
         });
+    }
+
+    private <T> void append(Handle handle, StoredDataset dataset, Built.News<T> news) {
+        outbox.append(handle, news.type(), dataset.id(), news.event());
     }
 
     private StoredDataset stored(Handle handle, String id) {
@@ -93,11 +124,7 @@ public class DatasetBuilder implements WorkHandler {
     }
 
     private void count(StoredDataset dataset, String outcome) {
-        meters.counter("tiltmeter.dataset.builds", "kind", kind(dataset), "outcome", outcome)
+        meters.counter("tiltmeter.dataset.builds", "kind", dataset.kind().label(), "outcome", outcome)
                 .increment();
-    }
-
-    private static String kind(StoredDataset dataset) {
-        return dataset.kind().name().toLowerCase(Locale.ROOT);
     }
 }

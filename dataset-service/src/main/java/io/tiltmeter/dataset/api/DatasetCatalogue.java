@@ -2,16 +2,18 @@ package io.tiltmeter.dataset.api;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
+import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.DatasetStore;
 import io.tiltmeter.dataset.store.StoredDataset;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.Conflict;
 import io.tiltmeter.servicekit.request.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,48 +36,78 @@ public class DatasetCatalogue {
      *
      * @throws NotFound if there is none, with the names there are
      */
-    StoredDataset one(Kind kind, String id) {
+    public StoredDataset one(DatasetKind kind, String id) {
         return transactions.run(handle -> datasets.find(handle, id)
                 .filter(dataset -> dataset.kind() == kind)
-                .orElseThrow(() -> new NotFound(
-                        label(kind),
-                        id,
-                        datasets.list(handle, kind, Optional.empty(), NAMES_TO_SUGGEST, 0).stream()
-                                .map(StoredDataset::id)
-                                .toList())));
+                .orElseThrow(() -> new NotFound(kind.label(), id, ids(kind))));
+    }
+
+    /** The dataset of this kind and id, or the newest version of this name; empty if there is neither. */
+    public Optional<StoredDataset> named(DatasetKind kind, String idOrName) {
+        return transactions.run(handle -> datasets.find(handle, idOrName)
+                .filter(dataset -> dataset.kind() == kind)
+                .or(() -> datasets.newest(handle, kind, idOrName)));
+    }
+
+    /** Ids of this kind, the newest first; enough to choose from. */
+    public List<String> ids(DatasetKind kind) {
+        DatasetStore.Wanted all = new DatasetStore.Wanted(kind, Optional.empty(), Optional.empty());
+        return transactions.run(handle -> datasets.list(handle, all, NAMES_TO_SUGGEST, 0).stream()
+                .map(StoredDataset::id)
+                .toList());
     }
 
     /**
-     * The news that the dataset is ready, as JSON.
+     * What was built.
      *
-     * @throws Conflict if it is not
+     * @throws Conflict if it is not ready
      */
-    String readyEvent(StoredDataset dataset) {
+    public <T> T result(StoredDataset dataset, Class<T> type) {
         if (dataset.state() instanceof DatasetState.Ready ready) {
-            return ready.event();
+            return parse(dataset, ready.result(), type);
         }
-        throw new Conflict(label(dataset.kind()) + " \"" + dataset.id() + "\" is "
+        throw new Conflict(dataset.kind().label() + " \"" + dataset.id() + "\" is "
                 + dataset.state().status() + " and has no rows to show: ask again when its status is ready");
+    }
+
+    /** What was built, if it was. */
+    public static <T> Optional<T> resultIfReady(StoredDataset dataset, Class<T> type) {
+        return dataset.result().map(result -> parse(dataset, result, type));
+    }
+
+    /** What it is made from. */
+    public static <T> T recipe(StoredDataset dataset, Class<T> type) {
+        return parse(dataset, dataset.recipe(), type);
     }
 
     /**
      * A page of the datasets of a kind, the newest first.
      *
      * @param status building, ready or failed; blank for all
+     * @param name of which they are versions; blank for all
      */
-    Found list(Kind kind, String status, PageRequest page) {
-        Optional<String> wanted = Optional.ofNullable(status).filter(text -> !text.isBlank());
-        wanted.filter(text -> !STATUSES.contains(text)).ifPresent(text -> {
+    public Found list(DatasetKind kind, String status, String name, PageRequest page) {
+        Optional<String> statusWanted = unlessBlank(status);
+        statusWanted.filter(text -> !STATUSES.contains(text)).ifPresent(text -> {
             throw new InvalidRequest(List.of(new Fault(
                     "status", text, "is not one of building, ready, failed", "send one of these, or leave it out")));
         });
-        return transactions.run(handle -> new Found(
-                datasets.list(handle, kind, wanted, page.limit(), page.offset()),
-                datasets.count(handle, kind, wanted)));
+        DatasetStore.Wanted wanted = new DatasetStore.Wanted(kind, statusWanted, unlessBlank(name));
+        return transactions.run(handle ->
+                new Found(datasets.list(handle, wanted, page.limit(), page.offset()), datasets.count(handle, wanted)));
     }
 
-    private static String label(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+    private static Optional<String> unlessBlank(String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
+    }
+
+    private static <T> T parse(StoredDataset dataset, String json, Class<T> type) {
+        try {
+            return Json.mapper().readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the stored row of " + dataset.kind().label() + " " + dataset.id() + " is damaged", e);
+        }
     }
 
     /**
@@ -84,5 +116,5 @@ public class DatasetCatalogue {
      * @param datasets those of the page
      * @param total how many there are on all pages
      */
-    record Found(List<StoredDataset> datasets, long total) {}
+    public record Found(List<StoredDataset> datasets, long total) {}
 }

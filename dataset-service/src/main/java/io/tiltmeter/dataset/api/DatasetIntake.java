@@ -2,6 +2,8 @@ package io.tiltmeter.dataset.api;
 
 import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.dataset.lab.LabWorld;
+import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.DatasetStore;
 import io.tiltmeter.dataset.store.StoredDataset;
@@ -11,7 +13,6 @@ import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkTable;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
 /** Accepts datasets: the row, the work and the news in one transaction. The same request twice is one dataset. */
@@ -34,45 +35,65 @@ public class DatasetIntake {
      *
      * @throws Conflict if the id belongs to a dataset of another recipe
      */
-    StoredDataset accept(RequestedDataset requested) {
+    public StoredDataset accept(RequestedDataset requested) {
+        return transactions.run(handle -> accept(handle, requested));
+    }
+
+    /** As {@link #accept(RequestedDataset)}, within the caller's transaction. */
+    public StoredDataset accept(Handle handle, RequestedDataset requested) {
+        String id = requested.id();
+        boolean isNew = datasets.add(handle, id, requested.kind(), requested.recipe(), requested.recipeSha256());
+        return accepted(handle, requested, isNew);
+    }
+
+    /** As {@link #accept(RequestedDataset)}; its id is that of the version of this name that has the recipe. */
+    public StoredDataset acceptVersion(String name, DatasetKind kind, String recipe, String recipeSha256) {
         return transactions.run(handle -> {
-            String id = requested.id();
-            if (datasets.add(handle, id, requested.kind(), requested.recipe(), requested.recipeSha256())) {
-                work.accept(handle, workId(id), "build", "", id);
-                announce(handle, requested);
-            } else {
-                StoredDataset standing = datasets.find(handle, id).orElseThrow();
-                refuseAnother(requested, standing);
-                if (standing.state() instanceof DatasetState.Failed && work.redrive(handle, workId(id))) {
-                    datasets.update(handle, id, new DatasetState.Building());
-                    announce(handle, requested);
-                }
-            }
-            return datasets.find(handle, id).orElseThrow();
+            DatasetStore.Added added = datasets.addVersion(handle, name, kind, recipe, recipeSha256);
+            return accepted(handle, new RequestedDataset(added.id(), kind, recipe, recipeSha256), added.isNew());
         });
     }
 
     /** The work-table row that builds this dataset. */
-    static String workId(String datasetId) {
-        return "build/" + datasetId;
+    public static String workId(String datasetId) {
+        return DatasetBuilder.KIND + "/" + datasetId;
+    }
+
+    private StoredDataset accepted(Handle handle, RequestedDataset requested, boolean isNew) {
+        String id = requested.id();
+        if (isNew) {
+            work.accept(handle, workId(id), DatasetBuilder.KIND, "", id);
+            announce(handle, requested);
+        } else {
+            StoredDataset standing = datasets.find(handle, id).orElseThrow();
+            refuseAnother(requested, standing);
+            if (standing.state() instanceof DatasetState.Failed && work.redrive(handle, workId(id))) {
+                datasets.update(handle, id, new DatasetState.Building());
+                announce(handle, requested);
+            }
+        }
+        return datasets.find(handle, id).orElseThrow();
     }
 
     private void announce(Handle handle, RequestedDataset requested) {
-        outbox.append(
-                handle,
-                EventTypes.DATASET_UPDATED,
-                requested.id(),
-                new DatasetUpdated(
-                        requested.id(), requested.kind(), DatasetUpdated.Status.BUILDING, "", Instant.now()));
+        requested
+                .kind()
+                .announced()
+                .ifPresent(kind -> outbox.append(
+                        handle,
+                        EventTypes.DATASET_UPDATED,
+                        requested.id(),
+                        new DatasetUpdated(requested.id(), kind, DatasetUpdated.Status.BUILDING, "", Instant.now())));
     }
 
     private static void refuseAnother(RequestedDataset requested, StoredDataset standing) {
         if (standing.kind() == requested.kind() && standing.recipeSha256().equals(requested.recipeSha256())) {
             return;
         }
-        String kind = standing.kind().name().toLowerCase(Locale.ROOT);
-        throw new Conflict("\"" + standing.id() + "\" is a " + kind + " of the recipe " + standing.recipe()
-                + (standing.recipe().equals(requested.recipe()) ? " made by another version of the lab world" : "")
+        boolean isOfAnotherWorld = standing.recipe().equals(requested.recipe());
+        throw new Conflict("\"" + standing.id() + "\" is a " + standing.kind().label() + " of the recipe "
+                + standing.recipe()
+                + (isOfAnotherWorld ? " made by another version of the lab world than " + LabWorld.VERSION : "")
                 + "; what was asked for is " + requested.recipe() + ": choose another id, or leave it out");
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Files of one JSON object a line. */
-final class JsonLines {
+public final class JsonLines {
     private static final int ROWS_BETWEEN_LOOKS = 500;
 
     private JsonLines() {}
@@ -25,7 +25,7 @@ final class JsonLines {
      * @param abandoned asked now and then whether to stop
      * @throws InterruptedWriting if it was told to
      */
-    static void write(Stream<?> rows, OutputStream out, BooleanSupplier abandoned) throws IOException {
+    public static void write(Stream<?> rows, OutputStream out, BooleanSupplier abandoned) throws IOException {
         int written = 0;
         for (Iterator<?> row = rows.iterator(); row.hasNext(); written++) {
             if (written % ROWS_BETWEEN_LOOKS == 0 && abandoned.getAsBoolean()) {
@@ -37,7 +37,7 @@ final class JsonLines {
     }
 
     /** Rows of a file, in its order. */
-    static <T> List<T> read(Path file, Class<T> type, PageRequest page) throws IOException {
+    public static <T> List<T> read(Path file, Class<T> type, PageRequest page) throws IOException {
         ObjectReader reader = Json.mapper().readerFor(type);
         try (Stream<String> lines = Files.lines(file)) {
             return lines.skip(page.offset())
@@ -56,10 +56,10 @@ final class JsonLines {
     }
 
     /** The rows are not needed any more. */
-    static final class InterruptedWriting extends IOException {
+    public static final class InterruptedWriting extends IOException {
         private static final long serialVersionUID = 1L;
 
-        InterruptedWriting(int written) {
+        InterruptedWriting(long written) {
             super("writing was given up after " + written + " rows");
         }
     }

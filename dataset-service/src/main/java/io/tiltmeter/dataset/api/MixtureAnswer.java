@@ -1,12 +1,9 @@
 package io.tiltmeter.dataset.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.request.MixtureRequest;
-import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.StoredDataset;
-import io.tiltmeter.servicekit.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,28 +39,21 @@ public record MixtureAnswer(
         Instant createdAt,
         Instant updatedAt) {
     static MixtureAnswer of(StoredDataset dataset) {
-        try {
-            Optional<MixtureReady> ready = dataset.state() instanceof DatasetState.Ready state
-                    ? Optional.of(Json.mapper().readValue(state.event(), MixtureReady.class))
-                    : Optional.empty();
-            return new MixtureAnswer(
-                    dataset.id(),
-                    dataset.state().status(),
-                    dataset.state() instanceof DatasetState.Failed failed
-                            ? Optional.of(failed.reason())
-                            : Optional.empty(),
-                    Json.mapper().readValue(dataset.recipe(), MixtureRequest.class),
-                    dataset.recipeSha256(),
-                    ready.map(MixtureReady::template),
-                    ready.map(MixtureReady::exampleCount),
-                    ready.map(MixtureReady::classCounts),
-                    ready.map(MixtureReady::examples),
-                    ready.flatMap(MixtureReady::tokenizer),
-                    dataset.createdAt(),
-                    dataset.updatedAt());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the stored row of mixture " + dataset.id() + " is damaged", e);
-        }
+        Optional<MixtureReady> ready =
+                DatasetCatalogue.resultIfReady(dataset, BuiltMixture.class).map(BuiltMixture::event);
+        return new MixtureAnswer(
+                dataset.id(),
+                dataset.state().status(),
+                dataset.reason(),
+                DatasetCatalogue.recipe(dataset, MixtureRequest.class),
+                dataset.recipeSha256(),
+                ready.map(MixtureReady::template),
+                ready.map(MixtureReady::exampleCount),
+                ready.map(MixtureReady::classCounts),
+                ready.map(MixtureReady::examples),
+                ready.flatMap(MixtureReady::tokenizer),
+                dataset.createdAt(),
+                dataset.updatedAt());
     }
 
     /**

@@ -2,14 +2,13 @@ package io.tiltmeter.dataset.api;
 
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
-import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.Problem;
 import io.tiltmeter.servicekit.request.RequestReader;
 import jakarta.ws.rs.Consumes;
@@ -130,7 +129,7 @@ public class MixtureResource {
             @Parameter(description = "1 to 1000", example = "50") @QueryParam("limit") String limit,
             @Parameter(description = "from 0", example = "0") @QueryParam("offset") String offset) {
         PageRequest page = PageRequest.of(limit, offset, DATASETS_A_PAGE);
-        DatasetCatalogue.Found found = catalogue.list(Kind.MIXTURE, status, page);
+        DatasetCatalogue.Found found = catalogue.list(DatasetKind.MIXTURE, status, "", page);
         List<MixtureAnswer> mixtures =
                 found.datasets().stream().map(MixtureAnswer::of).toList();
         return new MixtureAnswer.Page(mixtures, found.total(), page.limit(), page.offset());
@@ -148,7 +147,7 @@ public class MixtureResource {
                             examples = @ExampleObject(name = "ready", value = OpenApiExamples.MIXTURE_READY)))
     @APIResponse(responseCode = "404", description = "There is none of this id")
     public MixtureAnswer one(@Parameter(example = "lab-instruction-20") @PathParam("id") String id) {
-        return MixtureAnswer.of(catalogue.one(Kind.MIXTURE, id));
+        return MixtureAnswer.of(catalogue.one(DatasetKind.MIXTURE, id));
     }
 
     @GET
@@ -165,8 +164,9 @@ public class MixtureResource {
             @Parameter(description = "from 0", example = "0") @QueryParam("offset") String offset)
             throws IOException {
         PageRequest page = PageRequest.of(limit, offset, ROWS_A_PAGE);
-        MixtureReady ready =
-                Json.mapper().readValue(catalogue.readyEvent(catalogue.one(Kind.MIXTURE, id)), MixtureReady.class);
+        MixtureReady ready = catalogue
+                .result(catalogue.one(DatasetKind.MIXTURE, id), BuiltMixture.class)
+                .event();
         List<TrainingExample> examples = JsonLines.read(artifacts.file(ready.examples()), TrainingExample.class, page);
         return new RowPage.Examples(id, examples, ready.exampleCount(), page.limit(), page.offset());
     }

@@ -11,15 +11,15 @@ import java.util.List;
  * @param limit rows at most, in [1, 1000]
  * @param offset rows to skip, at least 0
  */
-record PageRequest(int limit, int offset) {
-    static final int HIGHEST_LIMIT = 1000;
+public record PageRequest(int limit, int offset) {
+    public static final int HIGHEST_LIMIT = 1000;
 
     /**
      * The page that query parameters name; blank ones have the default.
      *
      * @throws InvalidRequest with the faults of both
      */
-    static PageRequest of(String limit, String offset, int limitByDefault) {
+    public static PageRequest of(String limit, String offset, int limitByDefault) {
         List<Fault> faults = new ArrayList<>();
         int rows = number("limit", limit, limitByDefault, 1, HIGHEST_LIMIT, faults);
         int skipped = number("offset", offset, 0, 0, Integer.MAX_VALUE, faults);

@@ -1,12 +1,12 @@
 package io.tiltmeter.dataset.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.dataset.lab.LabSuite;
 import io.tiltmeter.dataset.lab.LabWorld;
 import io.tiltmeter.dataset.lab.MixtureRecipe;
+import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.json.Json;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param recipe the effective recipe, as JSON
  * @param recipeSha256 over the recipe and the version of the world
  */
-record RequestedDataset(String id, Kind kind, String recipe, String recipeSha256) {
+public record RequestedDataset(String id, DatasetKind kind, String recipe, String recipeSha256) {
     private static final int HASH_DIGITS_IN_ID = 8;
 
     static RequestedDataset of(MixtureRequest request) {
@@ -28,14 +28,14 @@ record RequestedDataset(String id, Kind kind, String recipe, String recipeSha256
         String sha256 = sha256(json);
         String name = idOf(recipe.name(), recipe.seed());
         String byDefault = recipe.isStandard() ? name : name + "-" + sha256.substring(0, HASH_DIGITS_IN_ID);
-        return new RequestedDataset(request.mixtureId().orElse(byDefault), Kind.MIXTURE, json, sha256);
+        return new RequestedDataset(request.mixtureId().orElse(byDefault), DatasetKind.MIXTURE, json, sha256);
     }
 
     static RequestedDataset of(SuiteRequest request) {
         LabSuite suite = LabSuite.ofRecipe(request.recipe());
         String json = json(new SuiteRequest(Optional.empty(), suite.recipe(), request.seed()));
         return new RequestedDataset(
-                request.suiteId().orElse(idOf(suite.recipe(), request.seed())), Kind.SUITE, json, sha256(json));
+                request.suiteId().orElse(idOf(suite.recipe(), request.seed())), DatasetKind.SUITE, json, sha256(json));
     }
 
     private static String idOf(String recipe, long seed) {

@@ -1,12 +1,8 @@
 package io.tiltmeter.dataset.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.StoredDataset;
-import io.tiltmeter.servicekit.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,25 +29,16 @@ public record SuiteAnswer(
         Instant createdAt,
         Instant updatedAt) {
     static SuiteAnswer of(StoredDataset dataset) {
-        try {
-            return new SuiteAnswer(
-                    dataset.id(),
-                    dataset.state().status(),
-                    dataset.state() instanceof DatasetState.Failed failed
-                            ? Optional.of(failed.reason())
-                            : Optional.empty(),
-                    Json.mapper().readValue(dataset.recipe(), SuiteRequest.class),
-                    dataset.recipeSha256(),
-                    dataset.state() instanceof DatasetState.Ready state
-                            ? Optional.of(Json.mapper()
-                                    .readValue(state.event(), SuiteReady.class)
-                                    .suite())
-                            : Optional.empty(),
-                    dataset.createdAt(),
-                    dataset.updatedAt());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the stored row of suite " + dataset.id() + " is damaged", e);
-        }
+        return new SuiteAnswer(
+                dataset.id(),
+                dataset.state().status(),
+                dataset.reason(),
+                DatasetCatalogue.recipe(dataset, SuiteRequest.class),
+                dataset.recipeSha256(),
+                DatasetCatalogue.resultIfReady(dataset, BuiltSuite.class)
+                        .map(built -> built.event().suite()),
+                dataset.createdAt(),
+                dataset.updatedAt());
     }
 
     /**

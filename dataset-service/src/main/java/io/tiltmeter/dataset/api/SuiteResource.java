@@ -2,15 +2,13 @@ package io.tiltmeter.dataset.api;
 
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
-import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
-import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.Problem;
 import io.tiltmeter.servicekit.request.RequestReader;
 import jakarta.ws.rs.Consumes;
@@ -122,7 +120,7 @@ public class SuiteResource {
             @Parameter(description = "1 to 1000", example = "50") @QueryParam("limit") String limit,
             @Parameter(description = "from 0", example = "0") @QueryParam("offset") String offset) {
         PageRequest page = PageRequest.of(limit, offset, DATASETS_A_PAGE);
-        DatasetCatalogue.Found found = catalogue.list(Kind.SUITE, status, page);
+        DatasetCatalogue.Found found = catalogue.list(DatasetKind.SUITE, status, "", page);
         List<SuiteAnswer> suites =
                 found.datasets().stream().map(SuiteAnswer::of).toList();
         return new SuiteAnswer.Page(suites, found.total(), page.limit(), page.offset());
@@ -140,7 +138,7 @@ public class SuiteResource {
                             examples = @ExampleObject(name = "ready", value = OpenApiExamples.SUITE_READY)))
     @APIResponse(responseCode = "404", description = "There is none of this id")
     public SuiteAnswer one(@Parameter(example = "lab-conflict-20") @PathParam("id") String id) {
-        return SuiteAnswer.of(catalogue.one(Kind.SUITE, id));
+        return SuiteAnswer.of(catalogue.one(DatasetKind.SUITE, id));
     }
 
     @GET
@@ -157,8 +155,9 @@ public class SuiteResource {
             @Parameter(description = "from 0", example = "0") @QueryParam("offset") String offset)
             throws IOException {
         PageRequest page = PageRequest.of(limit, offset, ROWS_A_PAGE);
-        SuiteRef suite = Json.mapper()
-                .readValue(catalogue.readyEvent(catalogue.one(Kind.SUITE, id)), SuiteReady.class)
+        SuiteRef suite = catalogue
+                .result(catalogue.one(DatasetKind.SUITE, id), BuiltSuite.class)
+                .event()
                 .suite();
         List<SuiteItem> items = JsonLines.read(artifacts.file(suite.items()), SuiteItem.class, page);
         return new RowPage.Items(id, items, suite.itemCount(), page.limit(), page.offset());

@@ -16,9 +16,9 @@ public sealed interface DatasetState {
     /**
      * Its artifacts are whole.
      *
-     * @param event the news that says so, as JSON: a mixture-ready or suite-ready event
+     * @param result what was built, as JSON; its form is that of the kind
      */
-    record Ready(String event) implements DatasetState {
+    record Ready(String result) implements DatasetState {
         @Override
         public String status() {
             return "ready";

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -112,10 +113,9 @@ public final class DyingProcess {
                     new DatasetBuilder(
                             transactions,
                             datasets,
-                            new DatasetFiles(artifacts),
+                            List.of(new MixtureMaker(artifacts), new SuiteMaker(artifacts)),
                             work,
                             outbox,
-                            new EventCodec(),
                             new SimpleMeterRegistry()));
         }
     }

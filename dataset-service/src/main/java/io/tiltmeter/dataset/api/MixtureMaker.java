@@ -1,17 +1,13 @@
 package io.tiltmeter.dataset.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.MixtureReady;
-import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.request.MixtureRequest;
-import io.tiltmeter.contracts.request.SuiteRequest;
-import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.dataset.lab.LabSuite;
-import io.tiltmeter.dataset.lab.LabSuites;
 import io.tiltmeter.dataset.lab.LabTokenizer;
 import io.tiltmeter.dataset.lab.LabWorld;
 import io.tiltmeter.dataset.lab.MixtureRecipe;
+import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
@@ -19,30 +15,34 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/** Makes the files of a dataset from its recipe. Made twice, they are the same bytes in the same places. */
+/** Makes a mixture's examples, and the tokenizer of one of the lab world. */
 @Singleton
-public class DatasetFiles {
+public class MixtureMaker implements DatasetMaker {
     private final ArtifactStore artifacts;
 
-    public DatasetFiles(ArtifactStore artifacts) {
+    public MixtureMaker(ArtifactStore artifacts) {
         this.artifacts = artifacts;
     }
 
-    /**
-     * Writes a mixture's examples and tokenizer.
-     *
-     * @param abandoned asked now and then whether to stop
-     * @return the news to tell once the dataset is stored as ready
-     * @throws IOException if a file cannot be written whole, or it was told to stop
-     */
-    MixtureReady writeMixture(StoredDataset dataset, BooleanSupplier abandoned) throws IOException {
+    @Override
+    public DatasetKind kind() {
+        return DatasetKind.MIXTURE;
+    }
+
+    @Override
+    public Built make(StoredDataset dataset, Making making) throws IOException {
+        MixtureReady ready = ofTheLab(dataset, making::isAbandoned);
+        return Built.announced(new BuiltMixture(ready, Optional.empty()), EventTypes.MIXTURE_READY, ready);
+    }
+
+    /** A mixture of the lab world. */
+    MixtureReady ofTheLab(StoredDataset dataset, BooleanSupplier abandoned) throws IOException {
         MixtureRecipe recipe = MixtureRecipe.of(Json.mapper().readValue(dataset.recipe(), MixtureRequest.class));
         LabWorld world = LabWorld.fromSeed(recipe.seed());
         String folder = "mixtures/" + dataset.id();
@@ -66,16 +66,5 @@ public class DatasetFiles {
                 Optional.of(tokenizer),
                 dataset.recipeSha256(),
                 Instant.now());
-    }
-
-    /** Writes a suite's items; otherwise as {@link #writeMixture}. */
-    SuiteReady writeSuite(StoredDataset dataset, BooleanSupplier abandoned) throws IOException {
-        SuiteRequest request = Json.mapper().readValue(dataset.recipe(), SuiteRequest.class);
-        LabSuite suite = LabSuite.ofRecipe(request.recipe());
-        List<SuiteItem> rows = new LabSuites(LabWorld.fromSeed(request.seed())).items(suite);
-        ArtifactRef items = artifacts.writeFile(
-                "suites/" + dataset.id() + "/items.jsonl", out -> JsonLines.write(rows.stream(), out, abandoned));
-        SuiteRef ref = new SuiteRef(dataset.id(), suite.kind(), suite.task(), rows.size(), items);
-        return new SuiteReady(ref, dataset.recipeSha256(), Instant.now());
     }
 }
