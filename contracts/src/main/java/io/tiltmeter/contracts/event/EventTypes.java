@@ -19,6 +19,8 @@ public final class EventTypes {
             new EventType<>("examples-scoring-requested", 1, ExamplesScoringRequested.class);
     public static final EventType<ExamplesScored> EXAMPLES_SCORED =
             new EventType<>("examples-scored", 1, ExamplesScored.class);
+    public static final EventType<ExamplesScoringFailed> EXAMPLES_SCORING_FAILED =
+            new EventType<>("examples-scoring-failed", 1, ExamplesScoringFailed.class);
 
     public static final List<EventType<?>> ALL = List.of(
             DATASET_UPDATED,
@@ -29,7 +31,8 @@ public final class EventTypes {
             SUITE_EVALUATED,
             EVALUATION_FAILED,
             EXAMPLES_SCORING_REQUESTED,
-            EXAMPLES_SCORED);
+            EXAMPLES_SCORED,
+            EXAMPLES_SCORING_FAILED);
 
     private EventTypes() {}
 }

@@ -30,6 +30,10 @@ class EventSchemaRefusalTest {
                     run-updated      | status         | "paused"
                     run-updated      | eta_seconds    | "soon"
                     mixture-ready    | example_count  | 0
+                    examples-scoring-requested | measure       | "entropy"
+                    examples-scoring-requested | example_count | 0
+                    examples-scoring-requested | first_example | -1
+                    examples-scoring-failed    | attempts      | 0
                     """)
     void anImpossibleValueIsRefused(String topic, String field, String value) throws Exception {
         ObjectNode event = (ObjectNode) ContractFiles.read("samples/events/" + topic + ".v1.json");
