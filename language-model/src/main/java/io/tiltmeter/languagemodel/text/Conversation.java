@@ -1,5 +1,6 @@
 package io.tiltmeter.languagemodel.text;
 
+import io.tiltmeter.contracts.example.TrainingExample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,6 +65,20 @@ public record Conversation(String system, List<Turn> turns) {
     /** An instruction that waits for its answer. */
     public static Conversation asking(String instruction, String input) {
         return new Conversation("", List.of(new Turn(Role.USER, instruction, input)));
+    }
+
+    /** What an example teaches: its earlier turns, its question with the input, and its answer. */
+    public static Conversation of(TrainingExample example) {
+        List<Turn> turns = new ArrayList<>();
+        example.earlierTurns()
+                .forEach(turn -> turns.add(
+                        switch (turn.role()) {
+                            case USER -> Turn.user(turn.text());
+                            case ASSISTANT -> Turn.assistant(turn.text());
+                        }));
+        turns.add(new Turn(Role.USER, example.instruction(), example.input()));
+        turns.add(Turn.assistant(example.output()));
+        return new Conversation(example.system(), turns);
     }
 
     /** The same with one more turn. */

@@ -83,6 +83,23 @@ public final class ExampleEncoder {
         return fitting(sequence(pieces));
     }
 
+    /**
+     * A document, a question with its answer, or a conversation with every answer of it.
+     *
+     * @throws IllegalArgumentException if the template has no place for its turns or its system text, if a text brings
+     *     special tokens along, or if it has texts beside a document
+     */
+    public Encoding encode(TrainingExample example) {
+        if (!example.isDocument()) {
+            return encode(Conversation.of(example));
+        }
+        if (!example.input().isBlank() || !example.system().isBlank()) {
+            throw new IllegalArgumentException("the example has an input or a system text and no instruction: without"
+                    + " one it is a document, which has nothing but its output");
+        }
+        return encodeDocument(example.output());
+    }
+
     /** A mixture's examples, documents among them, and what became of each. */
     public EncodedExamples encodeAll(List<TrainingExample> examples) {
         List<EncodedExample> kept = new ArrayList<>();
@@ -123,9 +140,7 @@ public final class ExampleEncoder {
 
     private Encoding encode(int row, TrainingExample example) {
         try {
-            return example.isDocument()
-                    ? encodeDocument(example.output())
-                    : encode(example.instruction(), example.input(), example.output());
+            return encode(example);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("row " + row + " (" + example.id() + "): " + e.getMessage(), e);
         }

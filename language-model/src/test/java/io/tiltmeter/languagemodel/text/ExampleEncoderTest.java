@@ -13,7 +13,6 @@ import io.tiltmeter.languagemodel.text.ExampleEncoder.Overlength;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -38,7 +37,7 @@ class ExampleEncoderTest {
                     .encode(TWO_ROUNDS)
                     .orThrow();
             assertEquals(1, example.inputIds()[0], "the beginning token is in front");
-            assertEquals(List.of("ran past</s>", "and the bank</s>"), learnt(tokenizer, example));
+            assertEquals(List.of("ran past</s>", "and the bank</s>"), LearntTexts.of(tokenizer, example));
             assertEquals(2, example.inputIds()[example.length() - 1], "the end token is last");
             assertEquals(2, example.labels()[example.length() - 1], "and learnt");
         }
@@ -87,7 +86,7 @@ class ExampleEncoderTest {
                 String begun = template == PromptTemplate.LLAMA_3 ? text : "<|begin_of_text|>" + text;
                 assertArrayEquals(tokenizer.encode(begun), example.inputIds(), template.id());
                 String end = template == PromptTemplate.LLAMA_3 ? "<|eot_id|>" : "<|im_end|>";
-                assertEquals(List.of("ran past" + end, "and the bank" + end), learnt(tokenizer, example));
+                assertEquals(List.of("ran past" + end, "and the bank" + end), LearntTexts.of(tokenizer, example));
                 assertEquals(
                         new TreeSet<>(List.of(tokenizer.idOf(end), tokenizer.idOf("<|end_of_text|>"))),
                         encoder.stopTokenIds());
@@ -251,24 +250,6 @@ class ExampleEncoderTest {
     private static ExampleEncoder encoder(Tokenizer tokenizer, Border beginning, Border end) {
         return new ExampleEncoder(
                 tokenizer, PromptTemplate.PLAIN, 64, new Borders(beginning, end), Overlength.LEFT_OUT);
-    }
-
-    /** Each run of learnt tokens as text. */
-    private static List<String> learnt(Tokenizer tokenizer, EncodedExample example) {
-        List<String> runs = new ArrayList<>();
-        int[] labels = example.labels();
-        int from = 0;
-        for (int t = 0; t <= labels.length; t++) {
-            if (t == labels.length || labels[t] == EncodedExample.IGNORED) {
-                if (t > from) {
-                    runs.add(tokenizer
-                            .decodeWithSpecialTokens(Arrays.copyOfRange(labels, from, t))
-                            .strip());
-                }
-                from = t + 1;
-            }
-        }
-        return runs;
     }
 
     private static int count(int[] ids, int id) {

@@ -22,8 +22,8 @@ public final class EncodedMixture {
     /**
      * Encodes every example whole: none is cut, none is left out unsaid.
      *
-     * @throws IllegalArgumentException if the mixture is empty or holds examples longer than the limit, telling how
-     *     many and the longest
+     * @throws IllegalArgumentException if the mixture is empty, holds an example that the template refuses, or holds
+     *     examples longer than the limit, telling how many and the longest
      */
     public static EncodedMixture encode(List<TrainingExample> mixture, ExampleEncoder encoder) {
         if (mixture.isEmpty()) {
@@ -34,9 +34,7 @@ public final class EncodedMixture {
         Encoding.TooLong longest = null;
         String longestId = "";
         for (TrainingExample example : mixture) {
-            Encoding encoding = example.isDocument()
-                    ? encoder.encodeDocument(example.output())
-                    : encoder.encode(example.instruction(), example.input(), example.output());
+            Encoding encoding = encode(example, encoder);
             if (encoding instanceof Encoding.TooLong it) {
                 tooLong++;
                 if (longest == null || it.lengthTokens() > longest.lengthTokens()) {
@@ -54,6 +52,14 @@ public final class EncodedMixture {
                     + " them out of the mixture");
         }
         return new EncodedMixture(List.copyOf(encoded), encoder.maxLengthTokens());
+    }
+
+    private static Encoding encode(TrainingExample example, ExampleEncoder encoder) {
+        try {
+            return encoder.encode(example);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("example " + example.id() + ": " + e.getMessage(), e);
+        }
     }
 
     public int size() {
