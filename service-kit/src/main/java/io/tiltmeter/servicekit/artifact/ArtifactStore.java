@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
  * Files that outlive a process, each known by its path and hash. What is here is whole: it was written under another
@@ -41,6 +42,16 @@ public interface ArtifactStore {
      * @throws ArtifactDamaged if anything is missing or changed
      */
     Path folder(ArtifactRef manifest) throws IOException;
+
+    /**
+     * As {@link #folder(ArtifactRef)}, for a reader that opens only some of its files: the others need not be checked,
+     * nor be there.
+     *
+     * @param opened whether a file of this path below the folder is opened
+     */
+    default Path folder(ArtifactRef manifest, Predicate<String> opened) throws IOException {
+        return folder(manifest);
+    }
 
     /** Removes a file or a whole folder; nothing happens if it is not there. */
     void delete(String path) throws IOException;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -88,6 +89,11 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     @Override
     public Path folder(ArtifactRef manifestRef) throws IOException {
+        return folder(manifestRef, path -> true);
+    }
+
+    @Override
+    public Path folder(ArtifactRef manifestRef, Predicate<String> opened) throws IOException {
         Path manifestFile = resolve(manifestRef.path());
         if (!Files.isRegularFile(manifestFile)) {
             throw new ArtifactDamaged(manifestRef.uri() + " is missing");
@@ -99,7 +105,10 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             if (!ArtifactRef.isPlainPath(entry.path())) {
                 throw new ArtifactDamaged(manifestRef.uri() + " lists \"" + entry.path() + "\", which leads elsewhere");
             }
-            check(folder.resolve(entry.path()), name(folder.resolve(entry.path())), entry.bytes(), entry.sha256());
+            if (opened.test(entry.path())) {
+                Path file = folder.resolve(entry.path());
+                check(file, name(file), entry.bytes(), entry.sha256());
+            }
         }
         return folder;
     }

@@ -74,6 +74,19 @@ class DirectoryArtifactStoreTest {
     }
 
     @Test
+    void onlyTheFilesThatAreOpenedAreChecked() throws IOException {
+        ArtifactRef ref = store.writeFolder("f", folder -> {
+            Files.writeString(folder.resolve("tokenizer.json"), "{}");
+            Files.writeString(folder.resolve("weights"), "0123456789");
+        });
+        Files.delete(root.resolve("f/weights"));
+        assertEquals(root.resolve("f"), store.folder(ref, "tokenizer.json"::equals));
+        assertThrows(ArtifactDamaged.class, () -> store.folder(ref, "weights"::equals));
+        Files.writeString(root.resolve("f/tokenizer.json"), "[]");
+        assertThrows(ArtifactDamaged.class, () -> store.folder(ref, "tokenizer.json"::equals));
+    }
+
+    @Test
     void writingTheSameFolderTwiceChangesNothingAndOtherBytesReplaceIt() throws IOException {
         ArtifactRef first = store.writeFolder("f", folder -> Files.writeString(folder.resolve("x"), "1"));
         ArtifactRef again = store.writeFolder("f", folder -> Files.writeString(folder.resolve("x"), "1"));
