@@ -67,6 +67,7 @@ public class DatasetBuilder implements WorkHandler {
             finish(lease, dataset, maker, built);
         } catch (IllegalArgumentException refused) {
             work.giveUp(lease, refused.getMessage(), this);
+            maker.ended(dataset);
             return;
         }
         maker.ended(dataset);
@@ -80,13 +81,7 @@ public class DatasetBuilder implements WorkHandler {
 
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
-        StoredDataset dataset = stored(handle, item.payload());
-        fail(handle, dataset, reason);
-        try {
-            makers.get(dataset.kind()).ended(dataset);
-        } catch (IOException e) {
-            LOG.warnf("what dataset %s was made from could not be cleared away: %s", dataset.id(), e.getMessage());
-        }
+        fail(handle, stored(handle, item.payload()), reason);
     }
 
     /** The dataset cannot be built: stored and told, within the caller's transaction. */

@@ -27,6 +27,9 @@ public record SourceVersion(
         long characterCount,
         long rejectedCount,
         List<RejectedRow> firstRejected) {
+    /** Grows when the same file would give other rows. */
+    public static final int FORM = 1;
+
     public SourceVersion {
         firstRejected = List.copyOf(firstRejected);
     }

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -131,6 +133,21 @@ public final class DyingProcess {
                 Runtime.getRuntime().halt(9);
             }
             return ref;
+        }
+
+        @Override
+        public ArtifactRef writeFileByContent(String folder, FileContent content) throws IOException {
+            return real.writeFileByContent(folder, content);
+        }
+
+        @Override
+        public Path unreferenced(String path) throws IOException {
+            return real.unreferenced(path);
+        }
+
+        @Override
+        public Map<String, Instant> files(String folder) throws IOException {
+            return real.files(folder);
         }
 
         @Override

@@ -23,11 +23,18 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
                 EventTypes.ALL.stream().map(EventType::topic).toList());
         artifacts = temporaryDirectory();
         return Map.of(
-                "kafka.bootstrap.servers", stack.bootstrapServers(),
-                "quarkus.datasource.jdbc.url", stack.jdbcUrl("dataset"),
-                "tiltmeter.artifacts.directory", artifacts.toString(),
-                "tiltmeter.work.first-back-off", "20ms",
-                "tiltmeter.work.most-failures", "3");
+                "kafka.bootstrap.servers",
+                stack.bootstrapServers(),
+                "quarkus.datasource.jdbc.url",
+                stack.jdbcUrl("dataset"),
+                "tiltmeter.artifacts.directory",
+                artifacts.toString(),
+                "tiltmeter.work.first-back-off",
+                "20ms",
+                "tiltmeter.work.most-failures",
+                "3",
+                "tiltmeter.datasets.allowed-urls",
+                "http://127.0.0.1:");
     }
 
     @Override

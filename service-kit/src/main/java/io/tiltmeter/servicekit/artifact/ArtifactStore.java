@@ -4,6 +4,8 @@ import io.tiltmeter.contracts.ArtifactRef;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +20,14 @@ public interface ArtifactStore {
      * @throws IOException if it cannot be written whole; nothing of it stays behind
      */
     ArtifactRef writeFile(String path, FileContent content) throws IOException;
+
+    /**
+     * Stores one file under its own hash, for content that comes without a name.
+     *
+     * @param folder where, as {@link ArtifactRef#isPlainPath} allows
+     * @throws IOException if it cannot be written whole; nothing of it stays behind
+     */
+    ArtifactRef writeFileByContent(String folder, FileContent content) throws IOException;
 
     /**
      * Stores a folder with a manifest of its files' hashes, which is written last.
@@ -52,6 +62,18 @@ public interface ArtifactStore {
     default Path folder(ArtifactRef manifest, Predicate<String> opened) throws IOException {
         return folder(manifest);
     }
+
+    /**
+     * A file that a person put here, without a reference to check it by.
+     *
+     * @param path below the store
+     * @throws IllegalArgumentException if the path is not plain, or a link stands in it
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     */
+    Path unreferenced(String path) throws IOException;
+
+    /** The files of a folder and when each was last written; none if the folder is not there. */
+    Map<String, Instant> files(String folder) throws IOException;
 
     /** Removes a file or a whole folder; nothing happens if it is not there. */
     void delete(String path) throws IOException;

@@ -19,8 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +43,17 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     @Override
     public ArtifactRef writeFile(String path, FileContent content) throws IOException {
-        Path target = resolve(path);
+        resolve(path);
+        return writeFile(sha256 -> path, content);
+    }
+
+    @Override
+    public ArtifactRef writeFileByContent(String folder, FileContent content) throws IOException {
+        resolve(folder);
+        return writeFile(sha256 -> folder + "/" + sha256, content);
+    }
+
+    private ArtifactRef writeFile(UnaryOperator<String> pathOfHash, FileContent content) throws IOException {
         Path unfinished = newUnfinished();
         try {
             MessageDigest digest = Sha256.newDigest();
@@ -50,10 +63,13 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             }
             force(unfinished);
             long bytes = Files.size(unfinished);
+            String sha256 = Sha256.hex(digest);
+            String path = pathOfHash.apply(sha256);
+            Path target = resolve(path);
             Files.createDirectories(target.getParent());
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             force(target.getParent());
-            return ArtifactRef.of(path, Sha256.hex(digest), bytes);
+            return ArtifactRef.of(path, sha256, bytes);
         } finally {
             deleteTree(unfinished);
         }
@@ -111,6 +127,40 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             }
         }
         return folder;
+    }
+
+    @Override
+    public Path unreferenced(String path) throws IOException {
+        Path file = resolve(path);
+        Path walked = root;
+        for (Path part : root.relativize(file)) {
+            walked = walked.resolve(part);
+            if (Files.isSymbolicLink(walked)) {
+                throw new IllegalArgumentException(
+                        "artifact path \"" + path + "\" leads over the link " + root.relativize(walked));
+            }
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(path);
+        }
+        return file;
+    }
+
+    @Override
+    public Map<String, Instant> files(String folder) throws IOException {
+        Path directory = resolve(folder);
+        if (!Files.isDirectory(directory)) {
+            return Map.of();
+        }
+        Map<String, Instant> found = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                found.put(
+                        folder + "/" + file.getFileName(),
+                        Files.getLastModifiedTime(file).toInstant());
+            }
+        }
+        return found;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tiltmeter.servicekit.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.servicekit.json.Json;
@@ -23,7 +24,12 @@ public final class RequestReader {
     /** A request, or every fault of it. The further check sees any JSON object and adds what a schema cannot say. */
     public <T> T read(
             InputStream body, String schemaName, Class<T> type, BiConsumer<JsonNode, List<Fault>> furtherCheck) {
-        JsonNode json = parse(body);
+        return check(schemaName, type, parse(body), furtherCheck);
+    }
+
+    /** As {@link #read}, of a request that came otherwise than as the body: as query parameters. */
+    public <T> T check(
+            String schemaName, Class<T> type, JsonNode json, BiConsumer<JsonNode, List<Fault>> furtherCheck) {
         List<Fault> faults = new ArrayList<>(schemas.check(schemaName, json));
         if (json.isObject()) {
             furtherCheck.accept(json, faults);
@@ -36,6 +42,21 @@ public final class RequestReader {
         } catch (JsonProcessingException e) {
             throw refuse("body", "", e.getOriginalMessage(), "send the fields the OpenAPI page shows");
         }
+    }
+
+    /**
+     * Query parameters as the fields of a request.
+     *
+     * @param namesAndValues name, value, name, value ...; a null value is a field that is absent
+     */
+    public static ObjectNode fields(String... namesAndValues) {
+        ObjectNode fields = Json.mapper().createObjectNode();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] != null) {
+                fields.put(namesAndValues[i], namesAndValues[i + 1]);
+            }
+        }
+        return fields;
     }
 
     /** A request that its schema alone describes. */

@@ -1,0 +1,19 @@
+package io.tiltmeter.contracts.request;
+
+import java.util.Optional;
+
+/**
+ * {@code POST /api/v1/sources} for a file that need not be sent: one of {@code path} and {@code url}.
+ *
+ * @param name the name that this file becomes a version of
+ * @param path of a file in the artifact store
+ * @param url of a file elsewhere, where the service is set to allow that
+ * @param tokenizer the run whose tokenizer counts tokens, as {@code run:<run id>} or {@code run:<run id>@<step>}
+ * @param template how rows are rendered for that
+ */
+public record SourceRequest(
+        String name,
+        Optional<String> path,
+        Optional<String> url,
+        Optional<String> tokenizer,
+        Optional<String> template) {}
