@@ -20,7 +20,7 @@ public class CheckpointConsumer {
     EvaluationTable table;
 
     @Inject
-    EvaluationWorker worker;
+    EvaluatorWorker worker;
 
     @Incoming("checkpointready")
     @Blocking

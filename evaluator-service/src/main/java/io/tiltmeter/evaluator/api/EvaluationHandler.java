@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.evaluator.evaluation.Abandoned;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.ContainsScorer;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
@@ -13,6 +14,7 @@ import io.tiltmeter.evaluator.evaluation.SuiteEvaluation;
 import io.tiltmeter.evaluator.evaluation.SuiteOutcome;
 import io.tiltmeter.evaluator.store.EvaluationArtifacts;
 import io.tiltmeter.evaluator.store.EvaluationTable;
+import io.tiltmeter.evaluator.store.ModelFolders;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.wiring.ReplicaName;
@@ -33,7 +35,11 @@ import org.jdbi.v3.core.Handle;
 public class EvaluationHandler implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(EvaluationHandler.class);
 
-    private final HeldModel held = new HeldModel();
+    @Inject
+    HeldModel held;
+
+    @Inject
+    ModelFolders folders;
 
     @Inject
     EvaluationTable table;
@@ -65,7 +71,7 @@ public class EvaluationHandler implements WorkHandler {
         try {
             evaluate(lease, task, startedAt);
             whole = true;
-        } catch (SuiteEvaluation.Abandoned abandoned) {
+        } catch (Abandoned abandoned) {
             LOG.infof("evaluation left to another attempt item=%s reason=%s", task.id(), abandoned.getMessage());
         } finally {
             metrics.ended();
@@ -76,7 +82,7 @@ public class EvaluationHandler implements WorkHandler {
     }
 
     private void evaluate(Lease lease, EvaluationTask task, Instant startedAt) throws IOException {
-        AnsweringModel model = held.get(task, artifacts);
+        AnsweringModel model = held.get(task.neededModel(), folders);
         SuiteEvaluation evaluation =
                 new SuiteEvaluation(new GenerationSettings(config.maxNewTokens(), config.batchSize()));
         SuiteOutcome outcome = evaluation.evaluate(

@@ -1,11 +1,8 @@
 package io.tiltmeter.evaluator.api;
 
 import io.tiltmeter.servicekit.work.WorkItem;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A page of evaluations with the whole picture above it.
@@ -26,15 +23,7 @@ public record EvaluationPage(
         List<EvaluationView> evaluations) {
 
     static EvaluationPage of(Map<WorkItem.Status, Long> work, int limit, int offset, List<EvaluationView> evaluations) {
-        Map<EvaluationStatus, Long> counts = new EnumMap<>(EvaluationStatus.class);
-        for (EvaluationStatus status : EvaluationStatus.values()) {
-            counts.put(status, work.getOrDefault(status.work(), 0L));
-        }
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
-        double doneRatio = total == 0 ? 1 : (double) counts.get(EvaluationStatus.DONE) / total;
-        Map<String, Long> named = counts.entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().text(), Map.Entry::getValue, Long::sum, LinkedHashMap::new));
-        return new EvaluationPage(named, total, doneRatio, limit, offset, evaluations);
+        WorkCounts counts = WorkCounts.of(work);
+        return new EvaluationPage(counts.named(), counts.total(), counts.doneRatio(), limit, offset, evaluations);
     }
 }

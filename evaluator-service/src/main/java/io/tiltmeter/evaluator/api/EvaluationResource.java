@@ -40,14 +40,14 @@ public class EvaluationResource {
     EvaluationTable table;
 
     @Inject
-    EvaluationWorker worker;
+    EvaluatorWorker worker;
 
     @GET
     @Operation(summary = "List evaluations, the newest first, with counts over all of them")
     @Parameter(
             name = "status",
             description = "Only those that stand there",
-            schema = @Schema(type = SchemaType.STRING, implementation = EvaluationStatus.class),
+            schema = @Schema(type = SchemaType.STRING, implementation = WorkStatus.class),
             example = "failed")
     @Parameter(name = "run_id", description = "Only those of this run, counts too", example = "lab-20-full")
     @Parameter(name = "limit", description = "Most evaluations on the page, 1 to 500; 50 by default", example = "1")
@@ -65,14 +65,12 @@ public class EvaluationResource {
             @QueryParam("run_id") String runId,
             @QueryParam("limit") String limit,
             @QueryParam("offset") String offset) {
-        PageQuery query = PageQuery.read(status, runId, limit, offset);
+        PageQuery query = PageQuery.read(status, PageQuery.Owner.RUN, runId, limit, offset);
         List<EvaluationView> evaluations =
-                table
-                        .list(query.status().map(EvaluationStatus::work), query.runId(), query.limit(), query.offset())
-                        .stream()
+                table.list(query.status().map(WorkStatus::work), query.owner(), query.limit(), query.offset()).stream()
                         .map(EvaluationView::of)
                         .toList();
-        return EvaluationPage.of(table.count(query.runId()), query.limit(), query.offset(), evaluations);
+        return EvaluationPage.of(table.count(query.owner()), query.limit(), query.offset(), evaluations);
     }
 
     @GET
@@ -117,7 +115,7 @@ public class EvaluationResource {
             @PathParam("scorer") String scorer) {
         String id = EvaluationTask.id(runId, step, suiteId, scorer);
         if (!table.retry(id)) {
-            EvaluationStatus status = EvaluationStatus.of(find(id).work().status());
+            WorkStatus status = WorkStatus.of(find(id).work().status());
             throw new Conflict("evaluation " + id + " is " + status.text() + "; only a failed one can be retried");
         }
         worker.kick();

@@ -10,40 +10,55 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which evaluations are asked for.
+ * Which pieces of work are asked for.
  *
  * @param status only those that stand there; empty for all
- * @param runId only those of this run; empty for all
- * @param limit most evaluations on the page
- * @param offset evaluations to leave out before it
+ * @param owner only those of this run or request; empty for all
+ * @param limit most of them on the page
+ * @param offset how many to leave out before it
  */
-record PageQuery(Optional<EvaluationStatus> status, Optional<String> runId, int limit, int offset) {
+record PageQuery(Optional<WorkStatus> status, Optional<String> owner, int limit, int offset) {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 500;
+
+    /** What work is done for. */
+    enum Owner {
+        RUN("run_id", "is not a run's id", "send an id that GET /api/v1/runs lists"),
+        REQUEST("request_id", "is not a request's id", "send an id that GET /api/v1/scorings lists");
+
+        private final String field;
+        private final String fault;
+        private final String remedy;
+
+        Owner(String field, String fault, String remedy) {
+            this.field = field;
+            this.fault = fault;
+            this.remedy = remedy;
+        }
+    }
 
     /**
      * Reads query parameters, absent ones being null.
      *
      * @throws InvalidRequest with every fault at once
      */
-    static PageQuery read(String status, String runId, String limit, String offset) {
+    static PageQuery read(String status, Owner kind, String owner, String limit, String offset) {
         List<Fault> faults = new ArrayList<>();
-        Optional<EvaluationStatus> wanted = Optional.ofNullable(status).flatMap(EvaluationStatus::named);
+        Optional<WorkStatus> wanted = Optional.ofNullable(status).flatMap(WorkStatus::named);
         if (status != null && wanted.isEmpty()) {
-            String known = Arrays.stream(EvaluationStatus.values())
-                    .map(EvaluationStatus::text)
-                    .collect(Collectors.joining(", "));
+            String known =
+                    Arrays.stream(WorkStatus.values()).map(WorkStatus::text).collect(Collectors.joining(", "));
             faults.add(new Fault("status", status, "is not one of " + known, "send one of them, or leave it out"));
         }
-        if (runId != null && !Id.FORM.matcher(runId).matches()) {
-            faults.add(new Fault("run_id", runId, "is not a run's id", "send an id that GET /api/v1/runs lists"));
+        if (owner != null && !Id.FORM.matcher(owner).matches()) {
+            faults.add(new Fault(kind.field, owner, kind.fault, kind.remedy));
         }
         int checkedLimit = number("limit", limit, DEFAULT_LIMIT, 1, MOST, faults);
         int checkedOffset = number("offset", offset, 0, 0, Integer.MAX_VALUE, faults);
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
-        return new PageQuery(wanted, Optional.ofNullable(runId), checkedLimit, checkedOffset);
+        return new PageQuery(wanted, Optional.ofNullable(owner), checkedLimit, checkedOffset);
     }
 
     private static int number(String field, String text, int absent, int low, int high, List<Fault> faults) {

@@ -18,17 +18,13 @@ public record AnsweringModel(LanguageModel model, Tokenizer tokenizer) implement
      * @throws RuntimeException naming what is wrong with the folder
      */
     public static AnsweringModel load(Path huggingFaceFolder) {
-        Tokenizer tokenizer = tokenizer(huggingFaceFolder);
+        Tokenizer tokenizer = Tokenizer.load(huggingFaceFolder.resolve("tokenizer.json"));
         try {
             return new AnsweringModel(LanguageModel.load(huggingFaceFolder), tokenizer);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
-    }
-
-    static Tokenizer tokenizer(Path folder) {
-        return Tokenizer.load(folder.resolve("tokenizer.json"));
     }
 
     @Override

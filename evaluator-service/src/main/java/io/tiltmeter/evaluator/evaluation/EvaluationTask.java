@@ -64,15 +64,9 @@ public record EvaluationTask(
         return runId + "/" + step + "/" + suiteId + "/" + scorerId;
     }
 
-    /** Tasks that share it need the same model in memory: the same folder, announced with the same weights and base. */
-    public String modelKey() {
-        return model.sha256() + ":" + weightsSha256
-                + base.map(ref -> ":" + ref.sha256()).orElse("");
-    }
-
-    /** The folder whose weights the model computes with, an adapter's beside them or none. */
-    public ArtifactRef residentModel() {
-        return base.orElse(model);
+    /** The checkpoint, with the weights that were announced. */
+    public NeededModel neededModel() {
+        return new NeededModel(model, base, Optional.of(weightsSha256));
     }
 
     /** Where the outcomes lie in the artifact store. */

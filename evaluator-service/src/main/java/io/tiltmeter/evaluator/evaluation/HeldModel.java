@@ -1,54 +1,62 @@
 package io.tiltmeter.evaluator.evaluation;
 
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The one model that a process keeps in memory. Suites of one checkpoint follow each other without loading it again;
+ * The one model that a process keeps in memory. Work for one checkpoint follows each other without loading it again;
  * checkpoints that are adapters on one base follow each other with its weights left where they are.
  */
 public final class HeldModel implements AutoCloseable {
-    private String key = "";
-    private String residentHash = "";
+    private NeededModel held;
     private LanguageModel resident;
+    private String tokenizerHash = "";
     private Tokenizer tokenizer;
 
     /**
-     * The model that the task asks, made ready if another one or none is held. What is held is let go if that fails.
+     * The model that is needed, made ready if another one or none is held. What is held is let go if that fails.
      *
      * @param folders asked only for what must be read
      */
-    public AnsweringModel get(EvaluationTask task, Folders folders) throws IOException {
-        if (resident == null || !key.equals(task.modelKey())) {
-            try {
-                make(task, folders);
-            } catch (IOException | RuntimeException e) {
-                close();
-                throw e;
+    public AnsweringModel get(NeededModel needed, Folders folders) throws IOException {
+        try {
+            if (resident == null || !needed.isServedBy(held)) {
+                make(needed, folders);
             }
+            return new AnsweringModel(resident, tokenizer(needed.model(), folders));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
         }
-        return new AnsweringModel(resident, tokenizer);
     }
 
-    private void make(EvaluationTask task, Folders folders) throws IOException {
-        Path checkpoint = folders.checkpoint(task);
-        String wanted = task.residentModel().sha256();
-        if (resident == null || !residentHash.equals(wanted)) {
-            close();
-            resident = LanguageModel.load(task.base().isPresent() ? folders.base(task) : checkpoint);
-            residentHash = wanted;
+    /** The tokenizer of a model's folder alone; the weights in memory stay as they are. */
+    public Tokenizer tokenizer(ArtifactRef model, Folders folders) throws IOException {
+        if (tokenizer == null || !tokenizerHash.equals(model.sha256())) {
+            Tokenizer own = Tokenizer.load(folders.tokenizer(model));
+            closeTokenizer();
+            tokenizer = own;
+            tokenizerHash = model.sha256();
         }
-        if (task.base().isPresent()) {
+        return tokenizer;
+    }
+
+    private void make(NeededModel needed, Folders folders) throws IOException {
+        Path checkpoint = folders.checkpoint(needed);
+        if (resident == null
+                || !held.resident().sha256().equals(needed.resident().sha256())) {
+            close();
+            resident = LanguageModel.load(needed.base().isPresent() ? folders.base(needed) : checkpoint);
+        }
+        if (needed.base().isPresent()) {
             resident.useAdapter(checkpoint);
         } else {
             resident.useNoAdapter();
         }
-        Tokenizer own = AnsweringModel.tokenizer(checkpoint);
-        closeTokenizer();
-        tokenizer = own;
-        key = task.modelKey();
+        held = needed;
     }
 
     /** Lets go of the model, if one is held. */
@@ -70,12 +78,15 @@ public final class HeldModel implements AutoCloseable {
         }
     }
 
-    /** Where a checkpoint lies, its hashes checked. */
+    /** Where models lie, their hashes checked. */
     public interface Folders {
         /** The model, or the adapter. */
-        Path checkpoint(EvaluationTask task) throws IOException;
+        Path checkpoint(NeededModel needed) throws IOException;
 
-        /** What the adapter stands beside; asked only for a checkpoint that has a base. */
-        Path base(EvaluationTask task) throws IOException;
+        /** What the adapter stands beside; asked only for a model that has a base. */
+        Path base(NeededModel needed) throws IOException;
+
+        /** The {@code tokenizer.json} in a model's folder; weights are not looked at. */
+        Path tokenizer(ArtifactRef model) throws IOException;
     }
 }

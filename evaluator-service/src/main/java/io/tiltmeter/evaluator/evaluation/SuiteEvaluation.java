@@ -46,7 +46,7 @@ public final class SuiteEvaluation {
         int scored = 0;
         for (List<Integer> batch : batches(prompts)) {
             if (watcher.mustStop(scored)) {
-                throw new Abandoned(scored, items.size());
+                throw new Abandoned(scored, items.size(), "items");
             }
             List<int[]> answers =
                     answer(answering.model(), batch.stream().map(prompts::get).toList(), stops);
@@ -101,25 +101,5 @@ public final class SuiteEvaluation {
     private List<int[]> answer(LanguageModel model, List<int[]> promptsOfOneLength, Set<Integer> stops) {
         int room = model.config().maxPositionEmbeddings() - promptsOfOneLength.get(0).length;
         return model.generateGreedily(promptsOfOneLength, Math.min(settings.maxNewTokens(), room), stops);
-    }
-
-    /** Follows an evaluation, and can end it. */
-    @FunctionalInterface
-    public interface Watcher {
-        /**
-         * Whether to stop here.
-         *
-         * @param itemsScored so far
-         */
-        boolean mustStop(int itemsScored);
-    }
-
-    /** The watcher ended an evaluation before its end: nothing of it counts. */
-    public static final class Abandoned extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Abandoned(int itemsScored, int items) {
-            super("abandoned after " + itemsScored + " of " + items + " items");
-        }
     }
 }

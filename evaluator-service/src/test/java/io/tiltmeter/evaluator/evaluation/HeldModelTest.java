@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tiltmeter.contracts.ArtifactRef;
-import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.TinyCheckpoint;
 import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,13 +32,18 @@ class HeldModelTest {
     private final List<String> read = new ArrayList<>();
     private final HeldModel.Folders folders = new HeldModel.Folders() {
         @Override
-        public Path checkpoint(EvaluationTask task) {
-            return folder(task.model());
+        public Path checkpoint(NeededModel needed) {
+            return folder(needed.model());
         }
 
         @Override
-        public Path base(EvaluationTask task) {
-            return folder(task.residentModel());
+        public Path base(NeededModel needed) {
+            return folder(needed.resident());
+        }
+
+        @Override
+        public Path tokenizer(ArtifactRef model) {
+            return directory.resolve(model.path()).resolveSibling("tokenizer.json");
         }
 
         private Path folder(ArtifactRef ref) {
@@ -62,20 +64,20 @@ class HeldModelTest {
 
     @Test
     void everyOrderGivesTheAnswersOfEachModelAlone() throws IOException {
-        List<EvaluationTask> tasks =
+        List<NeededModel> models =
                 List.of(whole("base"), adapter("one", "base"), adapter("two", "base"), whole("other"));
         Map<String, ContinuationScore> alone = new HashMap<>();
-        for (EvaluationTask task : tasks) {
+        for (NeededModel model : models) {
             try (HeldModel held = new HeldModel()) {
-                alone.put(task.id(), score(held, task));
+                alone.put(model.key(), score(held, model));
             }
         }
         assertEquals(4, Map.copyOf(alone).values().stream().distinct().count(), "models that answer alike: " + alone);
         try (HeldModel held = new HeldModel()) {
-            for (EvaluationTask first : tasks) {
-                for (EvaluationTask second : tasks) {
-                    assertEquals(alone.get(first.id()), score(held, first), first.id());
-                    assertEquals(alone.get(second.id()), score(held, second), second.id() + " after " + first.id());
+            for (NeededModel first : models) {
+                for (NeededModel second : models) {
+                    assertEquals(alone.get(first.key()), score(held, first), first.key());
+                    assertEquals(alone.get(second.key()), score(held, second), second.key() + " after " + first.key());
                 }
             }
         }
@@ -92,9 +94,9 @@ class HeldModelTest {
     @Test
     void theBaseStaysWhileAdaptersOnItFollowEachOther() throws IOException {
         try (HeldModel held = new HeldModel()) {
-            for (EvaluationTask task :
+            for (NeededModel model :
                     List.of(adapter("one", "base"), adapter("one", "base"), adapter("two", "base"), whole("base"))) {
-                score(held, task);
+                score(held, model);
             }
         }
         assertEquals(List.of("one", "base", "two", "base"), read, "checkpoints are read, the base's weights once");
@@ -111,22 +113,42 @@ class HeldModelTest {
         }
     }
 
-    private ContinuationScore score(HeldModel held, EvaluationTask task) throws IOException {
-        return held.get(task, folders).model().logLikelihoods(List.of(QUESTION)).get(0);
+    @Test
+    void onlyAnnouncedWeightsAreCheckedAgain() throws IOException {
+        NeededModel unannounced = new NeededModel(reference("base"), Optional.empty(), Optional.empty());
+        try (HeldModel held = new HeldModel()) {
+            ContinuationScore first = score(held, unannounced);
+            assertEquals(first, score(held, whole("base")), "it is read again, for nothing was checked of its weights");
+            assertEquals(first, score(held, unannounced), "what was checked serves who checks nothing");
+            assertEquals(first, score(held, whole("base")));
+        }
+        assertEquals(List.of("base", "base"), read);
     }
 
-    private static EvaluationTask whole(String name) {
-        return task(name, Optional.empty());
+    @Test
+    void aTokenizerAloneLeavesTheModelInMemory() throws IOException {
+        try (HeldModel held = new HeldModel()) {
+            ContinuationScore one = score(held, adapter("one", "base"));
+            read.clear();
+            assertEquals(5, held.tokenizer(reference("other"), folders).encode("the capital of S1 .").length);
+            assertEquals(one, score(held, adapter("one", "base")));
+        }
+        assertEquals(List.of(), read);
     }
 
-    private static EvaluationTask adapter(String name, String base) {
-        return task(name, Optional.of(reference(base)));
+    private ContinuationScore score(HeldModel held, NeededModel needed) throws IOException {
+        return held.get(needed, folders)
+                .model()
+                .logLikelihoods(List.of(QUESTION))
+                .get(0);
     }
 
-    private static EvaluationTask task(String name, Optional<ArtifactRef> base) {
-        SuiteRef suite = new SuiteRef("suite", SuiteKind.STANDARD, "tiny", 1, reference("suite"));
-        return new EvaluationTask(
-                name, name, 1, 1, 1, reference(name), base, "0".repeat(64), "lab", suite, Instant.EPOCH);
+    private static NeededModel whole(String name) {
+        return new NeededModel(reference(name), Optional.empty(), Optional.of("0".repeat(64)));
+    }
+
+    private static NeededModel adapter(String name, String base) {
+        return new NeededModel(reference(name), Optional.of(reference(base)), Optional.of("0".repeat(64)));
     }
 
     /** The hash is made of the name: the folders here are not those of a store. */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SuiteEvaluationTest {
-    private static final SuiteEvaluation.Watcher PATIENT = scored -> false;
+    private static final Watcher PATIENT = scored -> false;
 
     /** Conflicts about S0, S1, ...: the context says C, memory says M; later items have longer contexts. */
     private static final List<SuiteItem> SUITE = IntStream.range(0, 7)
@@ -105,12 +105,12 @@ class SuiteEvaluationTest {
     @Test
     void theWatcherSeesProgressAndEndsTheEvaluation() {
         List<Integer> seen = new ArrayList<>();
-        SuiteEvaluation.Watcher watcher = scored -> {
+        Watcher watcher = scored -> {
             seen.add(scored);
             return scored >= 4;
         };
         assertThrows(
-                SuiteEvaluation.Abandoned.class,
+                Abandoned.class,
                 () -> evaluation(24, 2).evaluate(answersByNumber().answering(), "lab", SUITE, watcher));
         assertEquals(List.of(0, 2, 3, 5), seen);
     }

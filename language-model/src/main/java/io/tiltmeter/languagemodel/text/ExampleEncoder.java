@@ -30,12 +30,17 @@ public final class ExampleEncoder {
 
     /** With the borders that template and tokenizer ask for; examples that are too long are left out. */
     public ExampleEncoder(Tokenizer tokenizer, PromptTemplate template, int maxLengthTokens) {
+        this(tokenizer, template, maxLengthTokens, Overlength.LEFT_OUT);
+    }
+
+    /** With the borders that template and tokenizer ask for. */
+    public ExampleEncoder(Tokenizer tokenizer, PromptTemplate template, int maxLengthTokens, Overlength overlength) {
         this(
                 tokenizer,
                 template,
                 maxLengthTokens,
                 Borders.of(template, specialTokens(tokenizer, template)),
-                Overlength.LEFT_OUT);
+                overlength);
     }
 
     /**

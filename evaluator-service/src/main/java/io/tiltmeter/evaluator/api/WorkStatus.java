@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where an evaluation stands, in the words of the REST interface. */
-public enum EvaluationStatus {
+/** Where a piece of work stands, in the words of the REST interface. */
+public enum WorkStatus {
     /** For a free replica, or for the pause after a failure. */
     @JsonProperty("waiting")
     WAITING(WorkItem.Status.READY),
@@ -23,7 +23,7 @@ public enum EvaluationStatus {
 
     private final WorkItem.Status work;
 
-    EvaluationStatus(WorkItem.Status work) {
+    WorkStatus(WorkItem.Status work) {
         this.work = work;
     }
 
@@ -32,11 +32,11 @@ public enum EvaluationStatus {
     }
 
     /** The status of this name; empty if there is none. */
-    static Optional<EvaluationStatus> named(String name) {
+    static Optional<WorkStatus> named(String name) {
         return Arrays.stream(values()).filter(s -> s.text().equals(name)).findFirst();
     }
 
-    static EvaluationStatus of(WorkItem.Status work) {
+    static WorkStatus of(WorkItem.Status work) {
         return Arrays.stream(values())
                 .filter(s -> s.work == work)
                 .findFirst()

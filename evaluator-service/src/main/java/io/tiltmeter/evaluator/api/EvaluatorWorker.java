@@ -9,14 +9,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The one worker of this process: one model in memory, one evaluation at a time. */
+/** The one worker of this process: one model in memory, one evaluation or shard of examples at a time. */
 @Singleton
-public class EvaluationWorker {
+public class EvaluatorWorker {
     private final Worker worker;
 
     @Inject
-    public EvaluationWorker(ReplicaName replica, WorkTable table, EvaluationHandler handler) {
-        worker = new Worker(replica.value(), table, handler);
+    public EvaluatorWorker(ReplicaName replica, WorkTable table, WorkByKind handlers) {
+        worker = new Worker(replica.value(), table, handlers);
     }
 
     /** Something was accepted: look now, without waiting for the next poll. */
