@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.ArrayList;

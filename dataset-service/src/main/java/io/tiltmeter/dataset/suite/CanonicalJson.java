@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The canonical bytes of a suite: an item a line, UTF-8, snake_case names in the order of {@link CanonicalItem}, every
+ * The canonical bytes of a suite: an item a line, UTF-8, snake_case names in the order of {@link SuiteItem}, every
  * field present but absent choices, each line ended by one line feed. The suite's version is the SHA-256 of these bytes.
  */
 public final class CanonicalJson {
@@ -27,15 +28,15 @@ public final class CanonicalJson {
     private CanonicalJson() {}
 
     /** Writes all items; the stream stays open. */
-    public static void write(List<CanonicalItem> items, OutputStream out) throws IOException {
-        for (CanonicalItem item : items) {
+    public static void write(List<SuiteItem> items, OutputStream out) throws IOException {
+        for (SuiteItem item : items) {
             out.write(MAPPER.writeValueAsBytes(item));
             out.write('\n');
         }
     }
 
     /** The version of a suite of these items: 64 hexadecimal digits. */
-    public static String version(List<CanonicalItem> items) {
+    public static String version(List<SuiteItem> items) {
         MessageDigest digest = sha256();
         try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             write(items, out);

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.suite;
 
+import io.tiltmeter.contracts.suite.Choices;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

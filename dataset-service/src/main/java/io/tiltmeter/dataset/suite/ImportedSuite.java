@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.suite;
 
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.dataset.suite.file.FileFormat;
 import io.tiltmeter.dataset.suite.file.RowFault;
@@ -21,7 +22,7 @@ public record ImportedSuite(
         FileFormat format,
         String shape,
         SuiteKind kind,
-        List<CanonicalItem> items,
+        List<SuiteItem> items,
         List<String> ignoredColumns,
         List<RowFault> rejected,
         long rejectedRows,

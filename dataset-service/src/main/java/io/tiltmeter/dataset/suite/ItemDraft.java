@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.suite;
 
+import io.tiltmeter.contracts.suite.Choices;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +11,7 @@ import java.util.Optional;
  * @param givenId the file's own id; blank if it has none
  * @param givenClusterId the file's own cluster id; blank if it has none
  * @param clusterKey drafts with the same key become a cluster, whatever their case and spaces
- * @param context see {@link CanonicalItem}; so are the others
+ * @param context see {@link SuiteItem}; so are the others
  */
 record ItemDraft(
         String givenId,

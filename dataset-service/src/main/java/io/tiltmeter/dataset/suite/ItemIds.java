@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.suite;
 
+import io.tiltmeter.contracts.suite.Choices;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +21,7 @@ final class ItemIds {
     private final Map<String, Integer> derived = new HashMap<>();
 
     /** The item, or empty if an earlier one has its given id. */
-    Optional<CanonicalItem> identify(ItemDraft draft) {
+    Optional<SuiteItem> identify(ItemDraft draft) {
         String id;
         if (!draft.givenId().isBlank()) {
             id = draft.givenId().strip();
@@ -31,7 +33,7 @@ final class ItemIds {
             int times = derived.merge(hash, 1, Integer::sum);
             id = times == 1 ? hash : hash + "-" + times;
         }
-        return Optional.of(new CanonicalItem(
+        return Optional.of(new SuiteItem(
                 id,
                 cluster(draft),
                 draft.context(),

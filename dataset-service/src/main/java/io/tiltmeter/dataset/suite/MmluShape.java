@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.suite;
 
+import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.List;

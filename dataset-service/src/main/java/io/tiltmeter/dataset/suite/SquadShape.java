@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ record SquadShape() implements SuiteShape {
             tags.add("title:" + title);
         }
         if (answers.isEmpty()) {
-            tags.add(CanonicalItem.UNANSWERABLE);
+            tags.add(SuiteItem.UNANSWERABLE);
         }
         return new ItemDraft(
                 fields.optional("id"),

@@ -2,6 +2,7 @@ package io.tiltmeter.dataset.suite;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.suite.file.FileFormat;
 import io.tiltmeter.dataset.suite.file.ReadLimits;
 import io.tiltmeter.dataset.suite.file.RowFault;
@@ -125,7 +126,7 @@ public final class SuiteImport {
         private final SuiteShape shape;
         private final Set<String> readColumns;
         private final ItemIds ids = new ItemIds();
-        private final List<CanonicalItem> items = new ArrayList<>();
+        private final List<SuiteItem> items = new ArrayList<>();
         private final Set<String> ignored = new LinkedHashSet<>();
 
         Accepted(SuiteShape shape) {
@@ -147,7 +148,7 @@ public final class SuiteImport {
                 reject(row, String.join("; ", fields.faults()));
                 return;
             }
-            Optional<CanonicalItem> item = ids.identify(draft);
+            Optional<SuiteItem> item = ids.identify(draft);
             if (item.isEmpty()) {
                 reject(row, "id \"" + draft.givenId() + "\" belongs to an earlier row: ids are unique within a suite");
                 return;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.suite.Choices;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.dataset.suite.file.FileFormat;
 import java.io.IOException;
@@ -43,7 +45,7 @@ class SuiteShapesTest {
         assertEquals(FileFormat.JSON, suite.format());
         assertEquals(SuiteKind.KNOWLEDGE_CONFLICT, suite.kind());
         assertEquals(List.of("source"), suite.ignoredColumns());
-        CanonicalItem item = suite.items().get(0);
+        SuiteItem item = suite.items().get(0);
         assertEquals("Osk", item.contextAnswer());
         assertEquals("Tel", item.memoryAnswer());
         assertEquals("Varn is in Osk.", item.context());
@@ -51,7 +53,7 @@ class SuiteShapesTest {
 
     @Test
     void aliasesComeFromTheirColumnsAndFromListsOfAnswers() throws IOException {
-        CanonicalItem item = only(
+        SuiteItem item = only(
                 "{\"context\": \"c\", \"question\": \"q\", \"cf_answer\": [\"Osk\", \"Oskar\"],"
                         + " \"orig_answer\": \"Tel\", \"orig_aliases\": [\"Tell\", \"Tel\"], \"cf_answer_aliases\": \"['Oz']\"}");
         assertEquals(List.of("Oskar", "Oz"), item.contextAliases());
@@ -60,7 +62,7 @@ class SuiteShapesTest {
 
     @Test
     void rowsOfOneQuestionAreACluster() throws IOException {
-        List<CanonicalItem> items = files.read(SuiteFixture.row("Where is Varn?") + "\n"
+        List<SuiteItem> items = files.read(SuiteFixture.row("Where is Varn?") + "\n"
                         + SuiteFixture.row("where is  VARN") + "\n" + SuiteFixture.row("Who is Varn?"))
                 .items();
         assertEquals(items.get(0).clusterId(), items.get(1).clusterId());
@@ -75,7 +77,7 @@ class SuiteShapesTest {
                         + "\"Write a quote that ends in the word \"\"tin\"\": Better late than\",\"[\"\" tin.\"\", ' never.']\",0\n");
         assertEquals("memo_trap", suite.shape());
         assertEquals(FileFormat.CSV, suite.format());
-        CanonicalItem first = suite.items().get(0);
+        SuiteItem first = suite.items().get(0);
         assertEquals("glass", first.contextAnswer());
         assertEquals("never", first.memoryAnswer());
         assertEquals("", first.context());
@@ -85,7 +87,7 @@ class SuiteShapesTest {
 
     @Test
     void memoTrapInJsonHasAListAndANumber() throws IOException {
-        CanonicalItem item = only("{\"prompt\": \"Write a quote that ends in \\\"tin\\\": Time is\", \"classes\":"
+        SuiteItem item = only("{\"prompt\": \"Write a quote that ends in \\\"tin\\\": Time is\", \"classes\":"
                 + " [\" tin.\", \" money.\"], \"answer_index\": 0}");
         assertEquals("tin", item.contextAnswer());
         assertEquals("money", item.memoryAnswer());
@@ -99,7 +101,7 @@ class SuiteShapesTest {
                 Optional.of(new Choices(List.of("3", "4", "5", "6"), 1)),
                 csv.items().get(0).choices());
         assertEquals("three", csv.items().get(1).memoryAnswer());
-        CanonicalItem item = only("{\"question\": \"What is 2 + 2?\", \"subject\": \"sums\", \"choices\":"
+        SuiteItem item = only("{\"question\": \"What is 2 + 2?\", \"subject\": \"sums\", \"choices\":"
                 + " [\"3\", \"4\", \"5\", \"6\"], \"answer\": 1}");
         assertEquals("4", item.memoryAnswer());
         assertEquals(List.of("subject:sums"), item.tags());
@@ -115,7 +117,7 @@ class SuiteShapesTest {
                 "{'id':'a','question':'Which melts? (A) ice (B) sand','AnswerKey':'A'}"
             })
     void arcIsReadInEachOfItsForms(String row) throws IOException {
-        CanonicalItem item = only(row.replace('\'', '"'));
+        SuiteItem item = only(row.replace('\'', '"'));
         assertEquals("Which melts?", item.question());
         assertEquals(Optional.of(new Choices(List.of("ice", "sand"), 0)), item.choices());
         assertEquals("ice", item.memoryAnswer());
@@ -124,7 +126,7 @@ class SuiteShapesTest {
 
     @Test
     void gsm8kKeepsTheFinalNumberOnly() throws IOException {
-        CanonicalItem item =
+        SuiteItem item =
                 only("{\"question\": \"How much?\", \"answer\": \"2 * 600 = <<2*600=1200>>1200\\n#### 1,200\"}");
         assertEquals("1,200", item.memoryAnswer());
         assertEquals(List.of("1200"), item.memoryAliases());
@@ -145,12 +147,11 @@ class SuiteShapesTest {
         assertEquals(articles.version(), flat.version());
         assertEquals("squad", articles.shape());
         assertEquals(List.of("in Osk"), flat.items().get(0).contextAliases());
-        assertTrue(flat.items().get(1).tags().contains(CanonicalItem.UNANSWERABLE));
-        assertTrue(flat.items().get(1).suiteItem().isEmpty());
+        assertTrue(flat.items().get(1).tags().contains(SuiteItem.UNANSWERABLE));
         assertEquals(flat.items().get(0).clusterId(), flat.items().get(1).clusterId(), "one paragraph");
     }
 
-    private CanonicalItem only(String text) throws IOException {
+    private SuiteItem only(String text) throws IOException {
         ImportedSuite suite = files.read(text);
         assertEquals(List.of(), suite.rejected());
         assertEquals(1, suite.items().size());

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.suite.file.FileFormat;
 import io.tiltmeter.dataset.suite.file.RowReader;
 import io.tiltmeter.dataset.suite.file.RowReading;
 import io.tiltmeter.dataset.suite.file.SourceRow;
+import io.tiltmeter.servicekit.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +95,26 @@ class SuiteVersionTest {
     }
 
     @Test
+    void itemsReachOtherServicesWhole() throws IOException {
+        SuiteItem asked = files.read(
+                        "{\"question\": \"What is cold?\", \"choices\": [\"ice\", \"sand\"], \"answer\": 0}")
+                .items()
+                .get(0);
+        SuiteItem unanswerable = files.read("{\"context\": \"Varn is in Osk.\", \"question\": \"Who built it?\","
+                        + " \"answers\": {\"text\": [], \"answer_start\": []}}")
+                .items()
+                .get(0);
+        for (SuiteItem item : List.of(asked, unanswerable)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            CanonicalJson.write(List.of(item), bytes);
+            String line = bytes.toString(StandardCharsets.UTF_8).strip();
+            assertEquals(item, Json.mapper().readValue(line, SuiteItem.class));
+            assertEquals(line, Json.mapper().writeValueAsString(item));
+        }
+        assertEquals(2, asked.choices().orElseThrow().texts().size());
+    }
+
+    @Test
     void canonicalBytesImportAsThemselves() throws IOException {
         ImportedSuite suite = files.read(SuiteFixture.row("Where is Varn?"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -105,9 +127,9 @@ class SuiteVersionTest {
         String a = SuiteFixture.row("Where is Varn?");
         String b = SuiteFixture.row("Who is Varn?");
         List<String> once =
-                files.read(a + "\n" + b).items().stream().map(CanonicalItem::id).toList();
+                files.read(a + "\n" + b).items().stream().map(SuiteItem::id).toList();
         List<String> twice = files.read(a + "\n" + a + "\n" + b).items().stream()
-                .map(CanonicalItem::id)
+                .map(SuiteItem::id)
                 .toList();
         assertEquals(List.of(once.get(0), once.get(0) + "-2", once.get(1)), twice);
     }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,28 @@ class SuiteEvaluationTest {
         assertEquals(List.of(List.of("<bos> ### Instruction : where ? ### Response :")), model.batches);
         assertEquals(1, outcome.memoryAnswerCount());
         assertEquals(0, outcome.contextAnswerCount());
+    }
+
+    @Test
+    void aChoiceIsAskedByItsQuestionAndAnsweredByTheTextOfTheRightOne() {
+        ScriptedModel model = new ScriptedModel(64, prompt -> "M");
+        Choices choices = new Choices(List.of("C", "M"), 1);
+        SuiteItem item =
+                new SuiteItem("i", "c", "", "where ?", "", "M", List.of(), List.of(), List.of(), Optional.of(choices));
+        SuiteOutcome outcome = evaluation(24, 8).evaluate(model.answering(), "lab", List.of(item), PATIENT);
+        assertEquals(List.of(List.of("<bos> ### Instruction : where ? ### Response :")), model.batches);
+        assertTrue(outcome.items().get(0).correct());
+    }
+
+    @Test
+    void anUnanswerableQuestionIsAskedAndNeitherAnswerIsFound() {
+        ScriptedModel model = new ScriptedModel(64, prompt -> "M");
+        SuiteItem item = new SuiteItem(
+                "i", "c", "S is C .", "where ?", "", "", List.of(), List.of(), List.of(SuiteItem.UNANSWERABLE));
+        SuiteOutcome outcome = evaluation(24, 8).evaluate(model.answering(), "lab", List.of(item), PATIENT);
+        assertEquals(
+                List.of(new ItemOutcome("i", "c", outcome.items().get(0).generated(), false, false)), outcome.items());
+        assertEquals(0, outcome.correctCount());
     }
 
     @Test

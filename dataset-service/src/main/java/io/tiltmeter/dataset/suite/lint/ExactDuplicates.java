@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ final class ExactDuplicates implements LintCheck {
     private final Map<List<Object>, Integer> firstRows = new HashMap<>();
 
     /** Equal for duplicates. */
-    static List<Object> texts(CanonicalItem item) {
+    static List<Object> texts(SuiteItem item) {
         return List.of(item.context(), item.question(), item.contextAnswer(), item.memoryAnswer(), item.choices());
     }
 

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  * @param repairs what was done, in that order; none if there was nothing to repair
  * @param version SHA-256 of the canonical bytes of the items
  */
-public record FixedSuite(List<CanonicalItem> items, List<Repair> repairs, String version) {
+public record FixedSuite(List<SuiteItem> items, List<Repair> repairs, String version) {
     public FixedSuite {
         items = List.copyOf(items);
         repairs = List.copyOf(repairs);

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param name as findings call it
  * @param items all of them
  */
-public record OtherSuite(String name, List<CanonicalItem> items) {
+public record OtherSuite(String name, List<SuiteItem> items) {
     public OtherSuite {
         items = List.copyOf(items);
     }

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.suite.Words;
 
 /**
@@ -13,8 +13,8 @@ import io.tiltmeter.dataset.suite.Words;
  * @param contextAnswer its words; none if the item has none
  * @param memoryAnswer its words; none if the item has none
  */
-record ReadItem(int row, CanonicalItem item, Words context, Words question, Words contextAnswer, Words memoryAnswer) {
-    static ReadItem of(int row, CanonicalItem item) {
+record ReadItem(int row, SuiteItem item, Words context, Words question, Words contextAnswer, Words memoryAnswer) {
+    static ReadItem of(int row, SuiteItem item) {
         return new ReadItem(
                 row,
                 item,

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.suite.CanonicalJson;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,14 +15,14 @@ import java.util.Set;
  * else a person must decide. Fixing twice is fixing once.
  */
 public final class SuiteFix {
-    private final List<CanonicalItem> fixed = new ArrayList<>();
+    private final List<SuiteItem> fixed = new ArrayList<>();
     private final List<Repair> repairs = new ArrayList<>();
     private final Map<List<Object>, String> firstIds = new HashMap<>();
 
     private SuiteFix() {}
 
     /** The items are left as they are. */
-    public static FixedSuite fix(List<CanonicalItem> items) {
+    public static FixedSuite fix(List<SuiteItem> items) {
         SuiteFix fix = new SuiteFix();
         for (int row = 0; row < items.size(); row++) {
             fix.add(row, items.get(row));
@@ -30,8 +30,8 @@ public final class SuiteFix {
         return new FixedSuite(fix.fixed, fix.repairs, CanonicalJson.version(fix.fixed));
     }
 
-    private void add(int row, CanonicalItem item) {
-        CanonicalItem repaired = item.isConflict() ? notes(row, spaces(row, item)) : item;
+    private void add(int row, SuiteItem item) {
+        SuiteItem repaired = item.isConflict() ? notes(row, spaces(row, item)) : item;
         String first = firstIds.putIfAbsent(ExactDuplicates.texts(repaired), item.id());
         if (first == null) {
             fixed.add(repaired);
@@ -40,8 +40,8 @@ public final class SuiteFix {
         }
     }
 
-    private CanonicalItem spaces(int row, CanonicalItem item) {
-        CanonicalItem tidy = item.withTexts(
+    private SuiteItem spaces(int row, SuiteItem item) {
+        SuiteItem tidy = item.withTexts(
                 tidy(item.context()), tidy(item.question()), tidy(item.contextAnswer()), tidy(item.memoryAnswer()));
         if (!tidy.equals(item)) {
             repairs.add(new Repair("spaces", row, item.id(), "removed leading, trailing and repeated spaces"));
@@ -53,7 +53,7 @@ public final class SuiteFix {
         return UntidySpaces.REPEATED.matcher(text.strip()).replaceAll(" ");
     }
 
-    private CanonicalItem notes(int row, CanonicalItem item) {
+    private SuiteItem notes(int row, SuiteItem item) {
         Optional<AnswerNames> context = mended(item.contextAnswer());
         Optional<AnswerNames> memory = mended(item.memoryAnswer());
         if (context.isEmpty() && memory.isEmpty()) {
@@ -61,7 +61,7 @@ public final class SuiteFix {
         }
         String contextAnswer = context.map(names -> names.names().get(0)).orElse(item.contextAnswer());
         String memoryAnswer = memory.map(names -> names.names().get(0)).orElse(item.memoryAnswer());
-        CanonicalItem mended = item.withTexts(item.context(), item.question(), contextAnswer, memoryAnswer)
+        SuiteItem mended = item.withTexts(item.context(), item.question(), contextAnswer, memoryAnswer)
                 .withAliases(
                         aliases(item.contextAliases(), context, contextAnswer),
                         aliases(item.memoryAliases(), memory, memoryAnswer));
@@ -89,7 +89,7 @@ public final class SuiteFix {
         return List.copyOf(aliases);
     }
 
-    private void tell(int row, CanonicalItem item, String before, AnswerNames names) {
+    private void tell(int row, SuiteItem item, String before, AnswerNames names) {
         List<String> aliases = names.names().subList(1, names.names().size());
         repairs.add(new Repair(
                 "notes",

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class SuiteLint {
     private SuiteLint() {}
 
     /** The same items and settings give the same report. */
-    public static LintReport lint(List<CanonicalItem> items, LintSettings settings) {
+    public static LintReport lint(List<SuiteItem> items, LintSettings settings) {
         List<LintCheck> checks = checks(settings);
         Map<String, List<Finding>> found = new LinkedHashMap<>();
         for (int row = 0; row < items.size(); row++) {

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.suite.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ final class SuiteOverlap implements LintCheck {
 
     SuiteOverlap(OtherSuite other) {
         this.name = other.name();
-        for (CanonicalItem item : other.items()) {
+        for (SuiteItem item : other.items()) {
             items.add(ExactDuplicates.texts(item));
             questions.add(Words.of(item.question()).toString());
         }

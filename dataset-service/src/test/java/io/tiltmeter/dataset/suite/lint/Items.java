@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,8 +8,8 @@ import java.util.Optional;
 final class Items {
     private Items() {}
 
-    static CanonicalItem of(String id, String context, String question, String contextAnswer, String memoryAnswer) {
-        return new CanonicalItem(
+    static SuiteItem of(String id, String context, String question, String contextAnswer, String memoryAnswer) {
+        return new SuiteItem(
                 id,
                 "c-" + question,
                 context,
@@ -22,7 +22,7 @@ final class Items {
                 Optional.empty());
     }
 
-    static CanonicalItem clean(String id) {
+    static SuiteItem clean(String id) {
         return of(
                 id,
                 "Long ago the people of region " + id + " moved their market to Osk.",

@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.suite.lint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.suite.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ class NearDuplicatesTest {
             }
             texts.add(words);
         }
-        List<CanonicalItem> items = new ArrayList<>();
+        List<SuiteItem> items = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             items.add(Items.of("i" + i, String.join(" ", texts.get(i)), "Where is it now?", "Osk", "Tel"));
         }
@@ -45,7 +45,7 @@ class NearDuplicatesTest {
         assertTrue(found.size() > 10, found.toString());
     }
 
-    private static Set<Integer> laterOfNearPairs(List<CanonicalItem> items) {
+    private static Set<Integer> laterOfNearPairs(List<SuiteItem> items) {
         Set<Integer> later = new TreeSet<>();
         List<Set<String>> runs =
                 items.stream().map(item -> wordRuns(item.context())).toList();
@@ -76,7 +76,7 @@ class NearDuplicatesTest {
     @Test
     void substitutesOfOneQuestionAreNoNearDuplicates() {
         String text = " was born by the sea, and as a child of seven counted every ship that came into the harbour.";
-        List<CanonicalItem> items = List.of(
+        List<SuiteItem> items = List.of(
                 Items.of("a", "Osk" + text, "Who counted every ship?", "Osk", "Tel"),
                 Items.of("b", "Bry" + text, "Who counted every ship?", "Bry", "Tel"),
                 Items.of("c", "Osk" + text, "Who counted every ship?", "Osk", "Tell"));

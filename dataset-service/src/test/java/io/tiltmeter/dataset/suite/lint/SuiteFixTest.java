@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.suite.lint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.suite.CanonicalJson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SuiteFixTest {
     @Test
     void cleanSuiteKeepsItsVersion() {
-        List<CanonicalItem> items = List.of(Items.clean("a"), Items.clean("b"));
+        List<SuiteItem> items = List.of(Items.clean("a"), Items.clean("b"));
         FixedSuite fixed = SuiteFix.fix(items);
         assertEquals(items, fixed.items());
         assertEquals(List.of(), fixed.repairs());
@@ -22,7 +22,7 @@ class SuiteFixTest {
 
     @Test
     void spacesGoAndLineEndsStay() {
-        CanonicalItem item = Items.of("a", "  Varn  is\n\nin \u00a0Osk. ", " Where?", "Osk ", "Tel");
+        SuiteItem item = Items.of("a", "  Varn  is\n\nin \u00a0Osk. ", " Where?", "Osk ", "Tel");
         FixedSuite fixed = SuiteFix.fix(List.of(item));
         assertEquals("Varn is\n\nin Osk.", fixed.items().get(0).context());
         assertEquals("Where?", fixed.items().get(0).question());
@@ -33,11 +33,11 @@ class SuiteFixTest {
 
     @Test
     void duplicatesGoEvenIfOnlySpacesTellThemApart() {
-        CanonicalItem first = Items.of("a", "Varn is in Osk.", "Where?", "Osk", "Tel");
-        CanonicalItem later = Items.of("b", " Varn is in Osk.", "Where?", "Osk", "Tel");
+        SuiteItem first = Items.of("a", "Varn is in Osk.", "Where?", "Osk", "Tel");
+        SuiteItem later = Items.of("b", " Varn is in Osk.", "Where?", "Osk", "Tel");
         FixedSuite fixed = SuiteFix.fix(List.of(first, later, Items.clean("c")));
         assertEquals(
-                List.of("a", "c"), fixed.items().stream().map(CanonicalItem::id).toList());
+                List.of("a", "c"), fixed.items().stream().map(SuiteItem::id).toList());
         assertEquals(
                 new Repair("duplicates", 1, "b", "removed: it repeats a"),
                 fixed.repairs().get(1));
@@ -55,15 +55,15 @@ class SuiteFixTest {
                     Tel and Bry | Tel and Bry | []
                     """)
     void notesBecomeAnAnswerAndItsAliases(String before, String answer, String aliases) {
-        CanonicalItem item = Items.of("a", "Varn is in Osk.", "Where?", "Osk", before);
-        CanonicalItem fixed = SuiteFix.fix(List.of(item)).items().get(0);
+        SuiteItem item = Items.of("a", "Varn is in Osk.", "Where?", "Osk", before);
+        SuiteItem fixed = SuiteFix.fix(List.of(item)).items().get(0);
         assertEquals(answer, fixed.memoryAnswer());
         assertEquals(aliases, fixed.memoryAliases().toString());
     }
 
     @Test
     void fixingTwiceIsFixingOnce() {
-        List<CanonicalItem> items = List.of(
+        List<SuiteItem> items = List.of(
                 Items.of("a", " Varn  is in Osk.", "Where?", "Osk, Oskland", "Tel (old); Bry"),
                 Items.of("b", "Varn is in Osk.", "Where?", "Osk, Oskland", "Tel (old); Bry"));
         FixedSuite once = SuiteFix.fix(items);
@@ -75,7 +75,7 @@ class SuiteFixTest {
 
     @Test
     void fixedRowsHaveNoFindingThatFixPromisesToRemove() {
-        List<CanonicalItem> items = List.of(
+        List<SuiteItem> items = List.of(
                 Items.of("a", " Varn  is in Osk.", "Where is Varn?", "Osk, Oskland", "Tel (old); Bry"),
                 Items.of("b", " Varn  is in Osk.", "Where is Varn?", "Osk, Oskland", "Tel (old); Bry"));
         LintReport report = SuiteLint.lint(SuiteFix.fix(items).items(), LintSettings.standard());

@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.suite.lint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tiltmeter.dataset.suite.CanonicalItem;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every trap is found where it is, and a clean suite has none. */
 class SuiteLintTest {
-    private static final List<CanonicalItem> CLEAN =
+    private static final List<SuiteItem> CLEAN =
             IntStream.range(0, 8).mapToObj(i -> Items.clean("r" + i)).toList();
 
     @Test
@@ -49,7 +49,7 @@ class SuiteLintTest {
                     """)
     void trapOfARowIsFound(
             String context, String question, String answer, String memory, String check, Severity severity) {
-        List<CanonicalItem> items = new ArrayList<>(CLEAN);
+        List<SuiteItem> items = new ArrayList<>(CLEAN);
         items.add(3, Items.of("bad", context, question, answer, memory));
         LintReport report = lint(items);
         List<Finding> findings = report.of(check);
@@ -76,7 +76,7 @@ class SuiteLintTest {
 
     @Test
     void partOfAMemoryAnswerIsAWarningWhereContextsKeepTheWholeOnPurpose() {
-        List<CanonicalItem> items = List.of(
+        List<SuiteItem> items = List.of(
                 Items.of("a", "From Tel they moved to Osk.", "Where is a?", "Osk", "Tel"),
                 Items.of("b", "From Bry they moved to Lim.", "Where is b?", "Lim", "Bry"),
                 Items.of("c", "From Varn they moved to Gond.", "Where is c?", "Gond", "Bela Varn"));
@@ -87,7 +87,7 @@ class SuiteLintTest {
 
     @Test
     void exactDuplicateNamesBothRows() {
-        List<CanonicalItem> items = new ArrayList<>(CLEAN);
+        List<SuiteItem> items = new ArrayList<>(CLEAN);
         items.add(CLEAN.get(2));
         items.add(CLEAN.get(2));
         LintReport report = lint(items);
@@ -101,14 +101,14 @@ class SuiteLintTest {
 
     @Test
     void questionAskedMoreOftenThanUsualIsFound() {
-        List<CanonicalItem> items = new ArrayList<>(CLEAN);
+        List<SuiteItem> items = new ArrayList<>(CLEAN);
         items.add(Items.of("again", "It is in Bry.", "where is the MARKET of region r1", "Bry", "Tel"));
         assertEquals(List.of(1, 8), lint(items).of("repeated_question").get(0).rows());
     }
 
     @Test
     void designOfFiveRowsAQuestionIsAClusterStructureAndNoRepetition() {
-        List<CanonicalItem> items = new ArrayList<>();
+        List<SuiteItem> items = new ArrayList<>();
         for (int question = 0; question < 4; question++) {
             for (String name : List.of("Osk", "Bry", "Lim", "Gond", "Ruv")) {
                 items.add(Items.of(
@@ -128,8 +128,8 @@ class SuiteLintTest {
 
     @Test
     void overlapTellsWholeRowsAndQuestionsApart() {
-        CanonicalItem same = CLEAN.get(1);
-        CanonicalItem other = Items.of("x", "It is in Bry.", CLEAN.get(4).question(), "Bry", "Tel");
+        SuiteItem same = CLEAN.get(1);
+        SuiteItem other = Items.of("x", "It is in Bry.", CLEAN.get(4).question(), "Bry", "Tel");
         LintSettings settings =
                 LintSettings.standard().withOtherSuites(List.of(new OtherSuite("cf_other", List.of(same, other))));
         LintReport report = SuiteLint.lint(CLEAN, settings);
@@ -140,7 +140,7 @@ class SuiteLintTest {
 
     @Test
     void pronounsAreHeldAgainstThoseOfTheNamesOwnContexts() {
-        List<CanonicalItem> items = List.of(
+        List<SuiteItem> items = List.of(
                 Items.of("a", "Osk had her way; she sang and she danced.", "Who sang?", "Osk", "Tel"),
                 Items.of("b", "Lim had his way; he sat and he ruled.", "Who ruled?", "Lim", "Bry"),
                 Items.of("c", "Bry had her way; she ran and she flew.", "Who flew?", "Bry", "Gond"));
@@ -150,7 +150,7 @@ class SuiteLintTest {
 
     @Test
     void callersNamesAndYearCount() {
-        List<CanonicalItem> items = List.of(Items.of("a", "In 2031 Gond came to Osk.", "Who?", "Osk", "Tel"));
+        List<SuiteItem> items = List.of(Items.of("a", "In 2031 Gond came to Osk.", "Who?", "Osk", "Tel"));
         LintSettings settings = LintSettings.standard()
                 .withLastKnownYear(2031)
                 .withKnownNames(KnownNames.builtIn().with(Map.of("TEL", List.of("Bela Gond"))));
@@ -160,7 +160,7 @@ class SuiteLintTest {
                 List.of(0), report.of("memory_known_name_in_context").get(0).rows());
     }
 
-    private static LintReport lint(List<CanonicalItem> items) {
+    private static LintReport lint(List<SuiteItem> items) {
         return SuiteLint.lint(items, LintSettings.standard());
     }
 }

@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.suite;
+package io.tiltmeter.contracts.suite;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -20,7 +20,7 @@ public record Choices(List<String> texts, int correct) {
     }
 
     /** The text of the right one. */
-    String correctText() {
+    public String correctText() {
         return texts.get(correct);
     }
 }
