@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.source;
 
+import io.tiltmeter.dataset.parquet.ParquetReader;
+
 /**
  * How much of a file is read before it is taken for a mistake or an attack.
  *
@@ -24,7 +26,7 @@ public record SourceLimits(
                     + ", maxExpandedBytes " + maxExpandedBytes + ", maxExpansionRatio " + maxExpansionRatio
                     + ", maxListedRejections " + maxListedRejections);
         }
-        if (parquetMemoryBytes < 64L << 20) {
+        if (parquetMemoryBytes < ParquetReader.LEAST_MEMORY_BYTES) {
             throw new IllegalArgumentException(
                     "parquetMemoryBytes " + parquetMemoryBytes + " is below 64 MiB, too little to read a row group");
         }

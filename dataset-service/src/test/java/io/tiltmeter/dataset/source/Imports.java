@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.source;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.github.luben.zstd.Zstd;
+import io.tiltmeter.dataset.parquet.ParquetFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,14 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.duckdb.DuckDBDriver;
 
 /** Imports what a test wrote into a folder. */
 final class Imports {
@@ -70,12 +67,7 @@ final class Imports {
 
     /** A Parquet file of a query's rows. */
     Path parquet(String name, String query) throws SQLException {
-        Path file = folder.resolve(name);
-        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-                Statement statement = connection.createStatement()) {
-            statement.execute("COPY (" + query + ") TO '" + file.toString().replace("'", "''") + "' (FORMAT parquet)");
-        }
-        return file;
+        return ParquetFiles.write(folder.resolve(name), query);
     }
 
     static SourceLimits limits(int maxRowBytes, long maxExpandedBytes, double maxExpansionRatio) {

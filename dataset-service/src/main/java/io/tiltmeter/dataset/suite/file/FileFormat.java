@@ -10,6 +10,8 @@ public enum FileFormat {
     CSV("CSV"),
     /** Tab-separated, quoted like CSV. */
     TSV("TSV"),
+    /** Apache Parquet, read row by row. */
+    PARQUET("Parquet"),
     /** Rows that another reader handed over. */
     ROWS("rows");
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 /** First bytes by which formats that are no plain UTF-8 text are known. */
 enum FileSignature {
-    PARQUET("PAR1", "a Parquet file", "send its rows as JSON lines"),
     GZIP("\u001f\u008b", "gzip-compressed", "send it unpacked"),
     ZSTANDARD("\u0028\u00b5\u002f\u00fd", "zstd-compressed", "send it unpacked"),
     ZIP("PK\u0003\u0004", "a zip archive", "send the files in it one by one"),
@@ -21,13 +20,18 @@ enum FileSignature {
         this.remedy = remedy;
     }
 
+    /** Whether a file that begins like this is Parquet. */
+    static boolean isParquet(byte[] start) {
+        return start.length >= 4 && new String(start, 0, 4, StandardCharsets.ISO_8859_1).equals("PAR1");
+    }
+
     /** Says what to send instead of a file that begins like this. */
     static void refuse(byte[] start) {
         for (FileSignature signature : values()) {
             if (signature.begins(start)) {
                 throw RowFile.refused(
                         "",
-                        "the file is " + signature.what + ", and JSON, JSON lines or CSV are read here",
+                        "the file is " + signature.what + ", and JSON, JSON lines, CSV or Parquet are read here",
                         signature.remedy);
             }
         }

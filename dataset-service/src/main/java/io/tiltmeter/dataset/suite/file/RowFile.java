@@ -34,6 +34,9 @@ public record RowFile(Path path, FileFormat format) {
         try (InputStream in = Files.newInputStream(path)) {
             start = in.readNBytes(PEEKED_BYTES);
         }
+        if (FileSignature.isParquet(start)) {
+            return new RowFile(path, FileFormat.PARQUET);
+        }
         FileSignature.refuse(start);
         String text =
                 new String(start, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
@@ -59,12 +62,15 @@ public record RowFile(Path path, FileFormat format) {
     /**
      * Opens it at its first row.
      *
-     * @throws InvalidRequest if it is one JSON document and some line is no UTF-8; every such line is named
+     * @throws InvalidRequest if it is one JSON document and some line is no UTF-8, every such line named; or if it is Parquet and damaged
      */
     public RowReader rows(ReadLimits limits) throws IOException {
         if (format == FileFormat.JSON) {
             refuseBadBytes(limits);
             return new JsonDocumentReader(open(path), limits);
+        }
+        if (format == FileFormat.PARQUET) {
+            return ParquetRowReader.open(path, limits);
         }
         if (format == FileFormat.JSON_LINES) {
             return new JsonLinesReader(open(path), limits);

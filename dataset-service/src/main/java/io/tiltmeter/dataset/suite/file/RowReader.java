@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Rows of an open file, one after the other. This is the seam for further formats: a reader of Parquet needs only to
- * hand over its rows as {@link SourceRow}s.
+ * Rows of an open file, one after the other. This is the seam for further formats: a reader needs only to hand over its
+ * rows as {@link SourceRow}s.
  */
 public interface RowReader extends Closeable {
     /**

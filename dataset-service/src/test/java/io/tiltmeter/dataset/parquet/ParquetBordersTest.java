@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.source;
+package io.tiltmeter.dataset.parquet;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,9 +23,9 @@ class ParquetBordersTest {
 
     @BeforeEach
     void connect() throws Exception {
-        Path file = new Imports(folder).parquet("source.parquet", "SELECT 'a' AS instruction, 'b' AS output");
+        Path file = ParquetFiles.write(folder.resolve("source.parquet"), "SELECT 'a' AS instruction, 'b' AS output");
         Files.writeString(folder.resolve("other.txt"), "secret");
-        connection = ParquetRows.connect(file, SourceLimits.standard());
+        connection = ParquetReader.connect(file, 256L << 20);
     }
 
     @AfterEach

@@ -1,0 +1,2 @@
+/** Parquet files of other people: row by row, as JSON, in bounded memory, with nothing else in DuckDB's reach. */
+package io.tiltmeter.dataset.parquet;
