@@ -10,6 +10,8 @@ import io.tiltmeter.contracts.ContractFiles;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestSchemaTest {
     private static final String MIXTURE = "schemas/requests/mixture-request.schema.json";
     private static final String SUITE = "schemas/requests/suite-request.schema.json";
+    private static final String SUITE_IMPORT = "schemas/requests/suite-import-request.schema.json";
+    private static final String SUITE_LINT = "schemas/requests/suite-lint-request.schema.json";
 
     @Test
     void aWholeRequestPassesAndReads() throws Exception {
@@ -66,9 +70,32 @@ class RequestSchemaTest {
     }
 
     @Test
+    void whatIsLeftOutOfASuitesImportOrLintIsEmpty() throws Exception {
+        JsonNode suite = json("{'name':'facts','path':'imports/facts.json'}");
+        assertEquals(List.of(), ContractFiles.faults(SUITE_IMPORT, suite));
+        assertEquals(
+                new SuiteImportRequest(
+                        "facts", Optional.of("imports/facts.json"), Optional.empty(), Optional.empty(), List.of()),
+                ContractFiles.mapper().treeToValue(suite, SuiteImportRequest.class));
+        assertEquals(
+                new SuiteLintRequest(Optional.empty(), Optional.empty(), List.of(), Map.of()),
+                ContractFiles.mapper().treeToValue(json("{}"), SuiteLintRequest.class));
+    }
+
+    @Test
+    void aNameThatEndsLikeAVersionIsRefused() throws Exception {
+        assertEquals(
+                1,
+                ContractFiles.faults(SUITE_IMPORT, json("{'name':'facts.v2'}")).size());
+        assertEquals(List.of(), ContractFiles.faults(SUITE_IMPORT, json("{'name':'facts.v2.clean'}")));
+    }
+
+    @Test
     void schemaAndRecordHaveTheSameFieldsEachWithItsMeaningAndRemedy() {
         assertDescribes(MIXTURE, MixtureRequest.class);
         assertDescribes(SUITE, SuiteRequest.class);
+        assertDescribes(SUITE_IMPORT, SuiteImportRequest.class);
+        assertDescribes(SUITE_LINT, SuiteLintRequest.class);
     }
 
     private static void assertDescribes(String resource, Class<?> request) {
