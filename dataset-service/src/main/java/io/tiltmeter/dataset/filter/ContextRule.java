@@ -59,7 +59,7 @@ public final class ContextRule {
     }
 
     /** As {@link #split(SourceRow)}, of one turn of the user. */
-    static Optional<ContextSplit> split(String turn) {
+    public static Optional<ContextSplit> split(String turn) {
         return labelled(turn).or(() -> fenced(turn)).or(() -> paragraphs(turn));
     }
 

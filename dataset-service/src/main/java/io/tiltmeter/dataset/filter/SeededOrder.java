@@ -4,19 +4,19 @@ package io.tiltmeter.dataset.filter;
  * A random order of rows by their numbers alone, the same wherever in a chain it is asked for. A bijection of the
  * numbers (the finaliser of SplitMix64: Steele, Lea and Flood, OOPSLA 2014), so that no two rows tie.
  */
-final class SeededOrder {
+public final class SeededOrder {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final double ULP = 0x1.0p-53;
 
     private final long start;
 
     /** Orders of other purposes do not resemble each other. */
-    SeededOrder(long seed, String purpose) {
+    public SeededOrder(long seed, String purpose) {
         start = mix(mix(seed) + purpose.hashCode() * GOLDEN_GAMMA);
     }
 
     /** The place of a row among all longs. */
-    long place(long number) {
+    public long place(long number) {
         return mix(start + number * GOLDEN_GAMMA);
     }
 

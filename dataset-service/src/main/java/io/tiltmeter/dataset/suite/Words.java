@@ -35,7 +35,8 @@ public record Words(List<String> folded, List<String> written) {
         return new Words(folded, written);
     }
 
-    private static String fold(String word) {
+    /** One word without its case and diacritics, to compare. */
+    public static String fold(String word) {
         boolean plain = word.chars().allMatch(c -> c < 128);
         String letters = plain
                 ? word

@@ -48,7 +48,7 @@ public final class KnownNames {
     }
 
     /** Other names of this one; none if it is not in the table. */
-    List<String> of(String name) {
+    public List<String> of(String name) {
         return othersOf.getOrDefault(Words.of(name).toString(), List.of());
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The words of a name by which somebody still knows whom or what it means: "Clemens", but neither "the" nor "River". */
-final class NameParts {
+public final class NameParts {
     private static final int SHORTEST = 3;
 
     /** Words that many names share. */
@@ -90,6 +90,11 @@ final class NameParts {
             "pope");
 
     private NameParts() {}
+
+    /** Whether many names have this folded word. */
+    public static boolean isShared(String folded) {
+        return SHARED.contains(folded);
+    }
 
     /** Capitalised words of a name of two words or more, folded, without those that many names share. */
     static List<String> of(Words name) {
