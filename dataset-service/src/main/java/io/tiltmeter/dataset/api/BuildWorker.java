@@ -17,9 +17,9 @@ public class BuildWorker {
 
     private final List<Worker> workers;
 
-    public BuildWorker(ReplicaName replica, WorkTable work, DatasetBuilder builder) {
+    public BuildWorker(ReplicaName replica, WorkTable work, WorkByKind handler) {
         workers = IntStream.rangeClosed(1, WORKERS)
-                .mapToObj(number -> new Worker(replica.value() + "/" + number, work, builder))
+                .mapToObj(number -> new Worker(replica.value() + "/" + number, work, handler))
                 .toList();
     }
 

@@ -47,6 +47,14 @@ public final class JsonLines {
         }
     }
 
+    /** All rows of a short file, in its order. */
+    public static <T> List<T> readAll(Path file, Class<T> type) throws IOException {
+        ObjectReader reader = Json.mapper().readerFor(type);
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(line -> JsonLines.<T>parse(reader, line)).toList();
+        }
+    }
+
     private static <T> T parse(ObjectReader reader, String line) {
         try {
             return reader.readValue(line);

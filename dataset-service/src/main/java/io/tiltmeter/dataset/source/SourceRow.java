@@ -50,19 +50,21 @@ public record SourceRow(
         return turns.get(turns.size() - 1).text();
     }
 
-    /** Whether it is one question and one answer without a system text, which every template has a place for. */
-    public boolean isSingleQuestion() {
-        return turns.size() == 2 && system.isBlank();
-    }
-
     /**
-     * The row as an example, unlabelled; empty if it is more than a single question.
+     * The row as an example, unlabelled: its last question and answer, and the turns before them.
      *
      * @param exampleId unique within the mixture
      */
-    public Optional<TrainingExample> example(String exampleId) {
-        return isSingleQuestion()
-                ? Optional.of(new TrainingExample(exampleId, ExampleClass.UNLABELLED, question(), context, answer()))
-                : Optional.empty();
+    public TrainingExample example(String exampleId) {
+        int last = turns.size() - 2;
+        return new TrainingExample(
+                exampleId,
+                ExampleClass.UNLABELLED,
+                turns.get(last).text(),
+                context,
+                answer(),
+                system,
+                turns.subList(0, last),
+                Optional.empty());
     }
 }

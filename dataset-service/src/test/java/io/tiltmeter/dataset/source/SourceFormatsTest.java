@@ -1,9 +1,9 @@
 package io.tiltmeter.dataset.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.Imports.Imported;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ class SourceFormatsTest {
                         List.of(new Turn(Role.USER, "Say \"hi\" ]},{["), new Turn(Role.ASSISTANT, "é😀"))),
                 lines.rows().get(1));
         assertEquals(1, lines.version().withContextCount());
-        assertEquals("Vantle", lines.rows().get(0).example("a").orElseThrow().output());
+        assertEquals("Vantle", lines.rows().get(0).example("a").output());
     }
 
     @Test
@@ -103,7 +103,11 @@ class SourceFormatsTest {
         assertEquals(
                 List.of("a", "b", "c", "d"),
                 row.turns().stream().map(Turn::text).toList());
-        assertTrue(row.example("x").isEmpty(), "a conversation is no single question");
+        TrainingExample example = row.example("x");
+        assertEquals("Be brief.", example.system());
+        assertEquals(row.turns().subList(0, 2), example.earlierTurns());
+        assertEquals("c", example.instruction());
+        assertEquals("d", example.output());
     }
 
     @Test

@@ -1,0 +1,128 @@
+package io.tiltmeter.dataset.api.measurement;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.example.ExampleMeasurement;
+import io.tiltmeter.contracts.example.Measure;
+import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.dataset.api.DatasetBuilder;
+import io.tiltmeter.dataset.api.JsonLines;
+import io.tiltmeter.dataset.store.MeasurementShard;
+import io.tiltmeter.dataset.store.MeasurementStore;
+import io.tiltmeter.dataset.store.StoredMeasurement;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.work.Lease;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkItem;
+import io.tiltmeter.servicekit.work.WorkTable;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Reads all answers to a question once they are there. A shard whose answer is of no use is asked for again, a few
+ * times; if all are good, what waited for them goes on.
+ */
+@Singleton
+public class AnswerCheck implements WorkHandler {
+    /** The kind of its work. */
+    public static final String KIND = "answers";
+
+    private static final Logger LOG = Logger.getLogger(AnswerCheck.class);
+    private static final int MOST_ASKS = 5;
+
+    private final Transactions transactions;
+    private final MeasurementStore measurements;
+    private final Measurements asking;
+    private final DatasetBuilder builder;
+    private final ArtifactStore artifacts;
+    private final WorkTable work;
+
+    public AnswerCheck(
+            Transactions transactions,
+            MeasurementStore measurements,
+            Measurements asking,
+            DatasetBuilder builder,
+            ArtifactStore artifacts,
+            WorkTable work) {
+        this.transactions = transactions;
+        this.measurements = measurements;
+        this.asking = asking;
+        this.builder = builder;
+        this.artifacts = artifacts;
+        this.work = work;
+    }
+
+    /** The answers of each time that was asked are looked at once. */
+    static String workId(StoredMeasurement measurement) {
+        return KIND + "/" + measurement.id() + "/" + measurement.asks();
+    }
+
+    @Override
+    public void handle(Lease lease) {
+        String id = lease.item().payload();
+        StoredMeasurement measurement = transactions.runPatiently(
+                handle -> measurements.find(handle, id).orElseThrow());
+        List<MeasurementShard> shards = transactions.runPatiently(handle -> measurements.shards(handle, id));
+        Map<Integer, String> faults = new TreeMap<>();
+        for (MeasurementShard shard : shards) {
+            shard.losses().ifPresent(losses -> {
+                String fault = fault(measurement.measure(), shard, losses);
+                if (!fault.isEmpty()) {
+                    faults.put(shard.number(), fault);
+                }
+            });
+        }
+        work.complete(lease, handle -> settle(handle, measurement, faults));
+    }
+
+    @Override
+    public void failed(Handle handle, WorkItem item, String reason) {
+        asking.failed(handle, item.payload(), reason, builder);
+    }
+
+    private void settle(Handle handle, StoredMeasurement measurement, Map<Integer, String> faults) {
+        if (faults.isEmpty()) {
+            asking.done(handle, measurement.id());
+            return;
+        }
+        LOG.warnf("answers of no use measurement=%s shards=%s", measurement.id(), faults);
+        faults.keySet().forEach(shard -> measurements.forget(handle, measurement.id(), shard));
+        if (measurement.asks() >= MOST_ASKS) {
+            String reason = "after " + MOST_ASKS + " requests some answers are still of no use: " + faults;
+            asking.failed(handle, measurement.id(), reason, builder);
+        } else {
+            asking.askForMissing(handle, measurement);
+        }
+    }
+
+    /** What is wrong with an answer; empty if it is good. */
+    private String fault(Measure measure, MeasurementShard shard, ArtifactRef losses) {
+        try {
+            List<ExampleMeasurement> answers = JsonLines.readAll(artifacts.file(losses), ExampleMeasurement.class);
+            List<TrainingExample> examples = JsonLines.readAll(artifacts.file(shard.examples()), TrainingExample.class);
+            if (answers.size() != examples.size()) {
+                return answers.size() + " answers for " + examples.size() + " examples";
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                ExampleMeasurement answer = answers.get(i);
+                if (!answer.id().equals(examples.get(i).id())) {
+                    return "answers example " + answer.id() + " in the place of "
+                            + examples.get(i).id();
+                }
+                if (measure == Measure.LOSSES
+                        && answer.losses().isEmpty() == answer.unscored().isEmpty()) {
+                    return "example " + answer.id() + " has neither losses nor a reason why not";
+                }
+            }
+            return "";
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+}
