@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param arrived rows that reached it
  * @param kept of these
  * @param removed of these; kept and removed sum to arrived
+ * @param removedUnmeasured of the removed rows, those that have no measure: whose loss or length is unknown
  * @param histogram of the rows that it measures
  * @param keptExamples rows that stayed, drawn by the seed, in the source's order
  * @param removedExamples rows that went
@@ -24,6 +25,7 @@ public record FilterReport(
         long arrived,
         long kept,
         long removed,
+        long removedUnmeasured,
         Optional<Histogram> histogram,
         List<ExampleRow> keptExamples,
         List<ExampleRow> removedExamples) {

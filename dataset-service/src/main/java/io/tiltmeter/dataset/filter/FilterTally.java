@@ -17,21 +17,20 @@ final class FilterTally {
     private final SeededOrder order;
     private final PriorityQueue<Drawn> keptExamples = farthestFirst();
     private final PriorityQueue<Drawn> removedExamples = farthestFirst();
-    private final double[] edges;
+    private final List<Double> edges;
     private final long[] keptBins;
     private final long[] removedBins;
     private long kept;
     private long removed;
+    private long removedUnmeasured;
 
     FilterTally(Filter filter, Optional<Measure> measure, long seed) {
         this.filter = filter;
         this.measure = measure;
         this.order = new SeededOrder(seed, "examples of a report");
-        this.edges = measure.map(Measure::edges).orElse(List.of()).stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        this.keptBins = new long[edges.length + 1];
-        this.removedBins = new long[edges.length + 1];
+        this.edges = measure.map(Measure::edges).orElse(List.of());
+        this.keptBins = new long[edges.size() + 1];
+        this.removedBins = new long[edges.size() + 1];
     }
 
     private record Drawn(long place, SourceRow row, OptionalDouble measured, String reason) {}
@@ -43,7 +42,10 @@ final class FilterTally {
             removed++;
         }
         if (verdict.measured().isPresent()) {
-            (verdict.kept() ? keptBins : removedBins)[bin(verdict.measured().getAsDouble())]++;
+            (verdict.kept() ? keptBins : removedBins)
+                    [Histogram.bin(edges, verdict.measured().getAsDouble())]++;
+        } else if (!verdict.kept() && measure.isPresent()) {
+            removedUnmeasured++;
         }
         PriorityQueue<Drawn> drawn = verdict.kept() ? keptExamples : removedExamples;
         long place = order.place(row.number());
@@ -62,18 +64,11 @@ final class FilterTally {
                 kept + removed,
                 kept,
                 removed,
+                removedUnmeasured,
                 measure.map(what ->
                         new Histogram(what.name(), what.edges(), list(keptBins), list(removedBins), what.cutOff())),
                 examples(keptExamples),
                 examples(removedExamples));
-    }
-
-    private int bin(double value) {
-        int bin = 0;
-        while (bin < edges.length && value >= edges[bin]) {
-            bin++;
-        }
-        return bin;
     }
 
     private static PriorityQueue<Drawn> farthestFirst() {

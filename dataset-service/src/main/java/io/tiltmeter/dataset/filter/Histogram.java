@@ -21,6 +21,15 @@ public record Histogram(
         removed = List.copyOf(removed);
     }
 
+    /** The bin of a value, from 0 to the number of edges. */
+    public static int bin(List<Double> edges, double value) {
+        int bin = 0;
+        while (bin < edges.size() && value >= edges.get(bin)) {
+            bin++;
+        }
+        return bin;
+    }
+
     /** Measured rows in all. */
     public long count() {
         return kept.stream().mapToLong(Long::longValue).sum()

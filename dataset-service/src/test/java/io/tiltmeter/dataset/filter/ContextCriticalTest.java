@@ -2,10 +2,9 @@ package io.tiltmeter.dataset.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.ExampleLosses;
-import io.tiltmeter.dataset.filter.ContextCritical.Score;
+import io.tiltmeter.dataset.labeling.Score;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ class ContextCriticalTest {
     void theGainOrdersOtherwise() {
         assertEquals(
                 List.of(1L, 4L, 5L),
-                Filtered.by(rows(), filter(0.5, Score.CONTEXT_GAIN)).numbers());
+                Filtered.by(rows(), filter(0.5, Score.LOSS_DIFFERENCE)).numbers());
     }
 
     @Test
@@ -57,6 +56,7 @@ class ContextCriticalTest {
             Filtered filtered = Filtered.by(
                     rows,
                     new ContextCritical(
+                            "run:base",
                             0.25,
                             Score.LOSS_WITHOUT_CONTEXT,
                             number -> Optional.of(new ExampleLosses(0, number * 617 % kinds))));
@@ -65,11 +65,16 @@ class ContextCriticalTest {
     }
 
     @Test
-    void missingLossesAreNamed() {
-        ContextCritical filter = new ContextCritical(0.25, Score.LOSS_WITHOUT_CONTEXT, number -> Optional.empty());
-        String message = assertThrows(IllegalArgumentException.class, () -> Filtered.by(rows(), filter))
-                .getMessage();
-        assertTrue(message.startsWith("4 rows with a context have no loss, such as rows [1, 2, 3, 4]"), message);
+    void aRowWithAContextAndNoLossGoesAndIsCounted() {
+        ContextCritical filter = new ContextCritical(
+                "run:base",
+                0.5,
+                Score.LOSS_WITHOUT_CONTEXT,
+                number -> number == 3 ? Optional.empty() : Optional.ofNullable(LOSSES.get(number)));
+        Filtered filtered = Filtered.by(rows(), filter);
+        assertEquals(List.of(1L, 4L, 5L), filtered.numbers(), "of the three that are known, floor(1.5) go");
+        assertEquals(2, filtered.report().removed());
+        assertEquals(1, filtered.report().removedUnmeasured());
     }
 
     @Test
@@ -78,7 +83,7 @@ class ContextCriticalTest {
     }
 
     private static ContextCritical filter(double share, Score score) {
-        return new ContextCritical(share, score, number -> Optional.ofNullable(LOSSES.get(number)));
+        return new ContextCritical("run:base", share, score, number -> Optional.ofNullable(LOSSES.get(number)));
     }
 
     private static List<SourceRow> rows() {

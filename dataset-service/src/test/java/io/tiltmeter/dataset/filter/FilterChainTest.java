@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.ExampleLosses;
+import io.tiltmeter.dataset.labeling.Score;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +27,9 @@ class FilterChainTest {
             new NearDuplicates(0.6, RowPart.ALL),
             new Sample(new Sample.Size.Count(100), 3),
             new ContextCritical(
+                    "run:base",
                     0.25,
-                    ContextCritical.Score.LOSS_WITHOUT_CONTEXT,
+                    Score.LOSS_WITHOUT_CONTEXT,
                     number -> Optional.of(new ExampleLosses(1, number * 37 % 101 / 20.0))));
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Random;
  * @param rows that stayed
  * @param reports of the filters
  */
-record Filtered(List<SourceRow> rows, List<FilterReport> reports) {
+public record Filtered(List<SourceRow> rows, List<FilterReport> reports) {
     private static final String[] WORDS =
             "orla vantle lives in the town of mirel and walks to work every day past a mill".split(" ");
 
@@ -38,7 +38,8 @@ record Filtered(List<SourceRow> rows, List<FilterReport> reports) {
         return reports.get(reports.size() - 1);
     }
 
-    static SourceRow row(long number, String question, String context, String answer) {
+    /** A row in Alpaca's form. */
+    public static SourceRow row(long number, String question, String context, String answer) {
         return new SourceRow(
                 number,
                 "",
@@ -49,7 +50,7 @@ record Filtered(List<SourceRow> rows, List<FilterReport> reports) {
     }
 
     /** Made-up rows, a third with a context, some of them twice. */
-    static List<SourceRow> drawn(int count, long seed) {
+    public static List<SourceRow> drawn(int count, long seed) {
         Random random = new Random(seed);
         List<SourceRow> rows = new ArrayList<>();
         for (int number = 1; number <= count; number++) {

@@ -1,0 +1,103 @@
+package io.tiltmeter.dataset.labeling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tiltmeter.contracts.example.ExampleClass;
+import io.tiltmeter.contracts.example.ExampleLosses;
+import io.tiltmeter.dataset.filter.ContextCritical;
+import io.tiltmeter.dataset.filter.FilterChain;
+import io.tiltmeter.dataset.filter.Filtered;
+import io.tiltmeter.dataset.filter.Histogram;
+import io.tiltmeter.dataset.source.SourceRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+
+class ClassLabelsTest {
+    @Test
+    void eachRowHasTheClassThatItsContextAndLossesGiveIt() throws IOException {
+        List<SourceRow> rows = new ArrayList<>();
+        for (long number = 1; number <= 5; number++) {
+            rows.add(Filtered.row(number, "q", "c", "a"));
+        }
+        rows.add(Filtered.row(6, "q", "", "a"));
+        Map<Long, ExampleLosses> losses = Map.of(
+                1L, new ExampleLosses(0.1, 3.0),
+                2L, new ExampleLosses(0.9, 1.0),
+                3L, new ExampleLosses(2.0, 2.0),
+                4L, new ExampleLosses(0.5, 1.0));
+        ClassLabels labels = ClassLabels.of(
+                rows::stream, 0.25, Score.LOSS_WITHOUT_CONTEXT, number -> Optional.ofNullable(losses.get(number)));
+        assertEquals(
+                List.of(
+                        ExampleClass.CONTEXT_CRITICAL,
+                        ExampleClass.NON_CONTEXT_CRITICAL,
+                        ExampleClass.CONTEXT_CRITICAL,
+                        ExampleClass.CONTEXT_CRITICAL,
+                        ExampleClass.UNLABELLED,
+                        ExampleClass.SUBJECT_CRITICAL),
+                rows.stream().map(row -> labels.of(row.number())).toList());
+        assertEquals(Optional.of(1.0), labels.cutOff());
+        assertEquals(
+                Map.of(
+                        ExampleClass.CONTEXT_CRITICAL, 3L,
+                        ExampleClass.NON_CONTEXT_CRITICAL, 1L,
+                        ExampleClass.SUBJECT_CRITICAL, 1L,
+                        ExampleClass.UNLABELLED, 1L),
+                labels.counts());
+        assertEquals(4, labels.histogram().count());
+        assertEquals("loss_without_context_nats", labels.histogram().measure());
+        ClassLabels byDifference = ClassLabels.of(
+                rows::stream, 0.5, Score.LOSS_DIFFERENCE, number -> Optional.ofNullable(losses.get(number)));
+        assertEquals(ExampleClass.NON_CONTEXT_CRITICAL, byDifference.of(3));
+        assertEquals(Optional.of(1.0 - 0.9), byDifference.cutOff());
+    }
+
+    @Test
+    void theFilterDropsWhatIsNotContextCriticalAndCountsAsTheHistogramDoes() throws IOException {
+        for (int seed = 0; seed < 50; seed++) {
+            List<SourceRow> rows = Filtered.drawn(60, seed);
+            double share = new Random(seed).nextInt(5) / 4.0;
+            Score score = Score.values()[seed % 2];
+            LongFunction<Optional<ExampleLosses>> losses = losses(seed);
+            ClassLabels labels = ClassLabels.of(rows::stream, share, score, losses);
+            List<SourceRow> kept = new ArrayList<>();
+            Histogram measured = new FilterChain(List.of(new ContextCritical("run:base", share, score, losses)), seed)
+                    .run(rows::stream, kept::add)
+                    .get(0)
+                    .histogram()
+                    .orElseThrow();
+            assertEquals(
+                    rows.stream()
+                            .filter(row -> labels.of(row.number()) == ExampleClass.CONTEXT_CRITICAL
+                                    || labels.of(row.number()) == ExampleClass.SUBJECT_CRITICAL)
+                            .toList(),
+                    kept);
+            assertEquals(labels.histogram(), measured);
+            assertEquals(
+                    rows.size(),
+                    labels.counts().values().stream().mapToLong(Long::longValue).sum());
+        }
+    }
+
+    @Test
+    void aShareOverOneIsRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ClassLabels.of(
+                        List.<SourceRow>of()::stream, 1.5, Score.LOSS_DIFFERENCE, number -> Optional.empty()));
+    }
+
+    /** Few different losses, so that many tie; every seventh is not known. */
+    private static LongFunction<Optional<ExampleLosses>> losses(long seed) {
+        return number -> (number + seed) % 7 == 0
+                ? Optional.empty()
+                : Optional.of(new ExampleLosses(number * 31 % 3, (number * 17 + seed) % 5));
+    }
+}
