@@ -22,6 +22,10 @@ create table measurement (
     asks          integer not null default 0,
     asked_at      timestamptz,
     last_news_at  timestamptz,
+    -- What the answers come to, once all are there.
+    unscored      bigint,
+    tokens        bigint,
+    longest       integer,
     created_at    timestamptz not null default now()
 );
 

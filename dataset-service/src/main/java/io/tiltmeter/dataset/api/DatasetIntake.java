@@ -41,16 +41,26 @@ public class DatasetIntake {
 
     /** As {@link #accept(RequestedDataset)}, within the caller's transaction. */
     public StoredDataset accept(Handle handle, RequestedDataset requested) {
+        StoredDataset accepted = acceptWithoutWork(handle, requested);
+        letBuild(handle, accepted);
+        return accepted;
+    }
+
+    /** As {@link #accept(Handle, RequestedDataset)}, but no one builds it before it is told to. */
+    public StoredDataset acceptWithoutWork(Handle handle, RequestedDataset requested) {
         String id = requested.id();
         boolean isNew = datasets.add(handle, id, requested.kind(), requested.recipe(), requested.recipeSha256());
-        return accepted(handle, requested, isNew);
+        return opened(handle, requested, isNew);
     }
 
     /** As {@link #accept(RequestedDataset)}; its id is that of the version of this name that has the recipe. */
     public StoredDataset acceptVersion(String name, DatasetKind kind, String recipe, String recipeSha256) {
         return transactions.run(handle -> {
             DatasetStore.Added added = datasets.addVersion(handle, name, kind, recipe, recipeSha256);
-            return accepted(handle, new RequestedDataset(added.id(), kind, recipe, recipeSha256), added.isNew());
+            StoredDataset accepted =
+                    opened(handle, new RequestedDataset(added.id(), kind, recipe, recipeSha256), added.isNew());
+            letBuild(handle, accepted);
+            return accepted;
         });
     }
 
@@ -59,19 +69,27 @@ public class DatasetIntake {
         return DatasetBuilder.KIND + "/" + datasetId;
     }
 
-    private StoredDataset accepted(Handle handle, RequestedDataset requested, boolean isNew) {
+    /** Lets a dataset that is to be built be built; one that waits or is being built already goes on doing so. */
+    private void letBuild(Handle handle, StoredDataset dataset) {
+        String workId = workId(dataset.id());
+        if (dataset.state() instanceof DatasetState.Building
+                && !work.accept(handle, workId, DatasetBuilder.KIND, "", dataset.id())) {
+            work.redrive(handle, workId);
+        }
+    }
+
+    /** The dataset, if it is new or had failed now to be built. */
+    private StoredDataset opened(Handle handle, RequestedDataset requested, boolean isNew) {
         String id = requested.id();
-        if (isNew) {
-            work.accept(handle, workId(id), DatasetBuilder.KIND, "", id);
-            announce(handle, requested);
-        } else {
+        if (!isNew) {
             StoredDataset standing = datasets.find(handle, id).orElseThrow();
             refuseAnother(requested, standing);
-            if (standing.state() instanceof DatasetState.Failed && work.redrive(handle, workId(id))) {
-                datasets.update(handle, id, new DatasetState.Building());
-                announce(handle, requested);
+            if (!(standing.state() instanceof DatasetState.Failed)) {
+                return standing;
             }
+            datasets.update(handle, id, new DatasetState.Building());
         }
+        announce(handle, requested);
         return datasets.find(handle, id).orElseThrow();
     }
 

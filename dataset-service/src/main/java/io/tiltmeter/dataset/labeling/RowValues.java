@@ -56,7 +56,9 @@ public final class RowValues {
 
     /** Lengths of the rows that have one, in tokens. */
     public LongStream lengths() {
-        return Arrays.stream(tokens, 0, size).filter(length -> length != NO_LENGTH).asLongStream();
+        return Arrays.stream(tokens, 0, size)
+                .filter(length -> length != NO_LENGTH)
+                .asLongStream();
     }
 
     private void add(ExampleMeasurement measurement) {

@@ -110,6 +110,17 @@ public class MeasurementStore {
                 .execute();
     }
 
+    /** Stores what the answers come to. */
+    public void total(Handle handle, String id, AnswerTotals totals) {
+        handle.createUpdate(
+                        "update measurement set unscored = :unscored, tokens = :tokens, longest = :longest where id = :id")
+                .bind("id", id)
+                .bind("unscored", totals.unscored())
+                .bind("tokens", totals.tokens())
+                .bind("longest", totals.longestTokens())
+                .execute();
+    }
+
     public void addShard(Handle handle, String id, MeasurementShard shard) {
         handle.createUpdate("""
                         insert into measurement_shard (measurement_id, shard, examples, example_count)
@@ -177,6 +188,14 @@ public class MeasurementStore {
                 .list();
     }
 
+    private static AnswerTotals totals(ResultSet row, long unscored) {
+        try {
+            return new AnswerTotals(unscored, row.getLong("tokens"), row.getInt("longest"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static StoredMeasurement measurement(ResultSet row) throws SQLException {
         String name = row.getString("model_name");
         int at = name.lastIndexOf('@');
@@ -197,6 +216,7 @@ public class MeasurementStore {
                 row.getInt("asks"),
                 Optional.ofNullable(row.getTimestamp("asked_at")).map(java.sql.Timestamp::toInstant),
                 row.getLong("done"),
-                row.getLong("total"));
+                row.getLong("total"),
+                Optional.ofNullable(row.getObject("unscored", Long.class)).map(unscored -> totals(row, unscored)));
     }
 }

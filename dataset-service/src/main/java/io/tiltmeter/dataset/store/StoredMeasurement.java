@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param askedAt when last
  * @param examplesDone answered so far
  * @param examplesTotal of how many; 0 while they are being written
+ * @param totals of the answers; empty until it is done
  */
 public record StoredMeasurement(
         String id,
@@ -30,7 +31,8 @@ public record StoredMeasurement(
         int asks,
         Optional<Instant> askedAt,
         long examplesDone,
-        long examplesTotal) {
+        long examplesTotal,
+        Optional<AnswerTotals> totals) {
     /** How far a measurement is. */
     public enum Status {
         /** Its examples are being written. */

@@ -34,7 +34,9 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
                 "tiltmeter.work.most-failures",
                 "3",
                 "tiltmeter.datasets.allowed-urls",
-                "http://127.0.0.1:");
+                "http://127.0.0.1:",
+                "tiltmeter.datasets.ask-again-after",
+                "2s");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.dataset.api.DatasetBuilder;
 import io.tiltmeter.dataset.api.JsonLines;
+import io.tiltmeter.dataset.store.AnswerTotals;
 import io.tiltmeter.dataset.store.MeasurementShard;
 import io.tiltmeter.dataset.store.MeasurementStore;
 import io.tiltmeter.dataset.store.StoredMeasurement;
@@ -70,15 +71,18 @@ public class AnswerCheck implements WorkHandler {
                 handle -> measurements.find(handle, id).orElseThrow());
         List<MeasurementShard> shards = transactions.runPatiently(handle -> measurements.shards(handle, id));
         Map<Integer, String> faults = new TreeMap<>();
+        AnswerTotals totals = AnswerTotals.NONE;
         for (MeasurementShard shard : shards) {
-            shard.losses().ifPresent(losses -> {
-                String fault = fault(measurement.measure(), shard, losses);
-                if (!fault.isEmpty()) {
-                    faults.put(shard.number(), fault);
+            try {
+                for (ExampleMeasurement answer : checked(measurement.measure(), shard)) {
+                    totals = answer.tokens().map(totals::withTokens).orElseGet(totals::withUnscored);
                 }
-            });
+            } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+                faults.put(shard.number(), e.getMessage());
+            }
         }
-        work.complete(lease, handle -> settle(handle, measurement, faults));
+        AnswerTotals total = totals;
+        work.complete(lease, handle -> settle(handle, measurement, faults, total));
     }
 
     @Override
@@ -86,9 +90,10 @@ public class AnswerCheck implements WorkHandler {
         asking.failed(handle, item.payload(), reason, builder);
     }
 
-    private void settle(Handle handle, StoredMeasurement measurement, Map<Integer, String> faults) {
+    private void settle(
+            Handle handle, StoredMeasurement measurement, Map<Integer, String> faults, AnswerTotals totals) {
         if (faults.isEmpty()) {
-            asking.done(handle, measurement.id());
+            asking.done(handle, measurement.id(), totals);
             return;
         }
         LOG.warnf("answers of no use measurement=%s shards=%s", measurement.id(), faults);
@@ -101,28 +106,25 @@ public class AnswerCheck implements WorkHandler {
         }
     }
 
-    /** What is wrong with an answer; empty if it is good. */
-    private String fault(Measure measure, MeasurementShard shard, ArtifactRef losses) {
-        try {
-            List<ExampleMeasurement> answers = JsonLines.readAll(artifacts.file(losses), ExampleMeasurement.class);
-            List<TrainingExample> examples = JsonLines.readAll(artifacts.file(shard.examples()), TrainingExample.class);
-            if (answers.size() != examples.size()) {
-                return answers.size() + " answers for " + examples.size() + " examples";
-            }
-            for (int i = 0; i < answers.size(); i++) {
-                ExampleMeasurement answer = answers.get(i);
-                if (!answer.id().equals(examples.get(i).id())) {
-                    return "answers example " + answer.id() + " in the place of "
-                            + examples.get(i).id();
-                }
-                if (measure == Measure.LOSSES
-                        && answer.losses().isEmpty() == answer.unscored().isEmpty()) {
-                    return "example " + answer.id() + " has neither losses nor a reason why not";
-                }
-            }
-            return "";
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            return e.getMessage();
+    /** A shard's answers. @throws IllegalArgumentException if they are of no use */
+    private List<ExampleMeasurement> checked(Measure measure, MeasurementShard shard) throws IOException {
+        ArtifactRef losses = shard.losses().orElseThrow(() -> new IllegalArgumentException("there is no answer"));
+        List<ExampleMeasurement> answers = JsonLines.readAll(artifacts.file(losses), ExampleMeasurement.class);
+        List<TrainingExample> examples = JsonLines.readAll(artifacts.file(shard.examples()), TrainingExample.class);
+        if (answers.size() != examples.size()) {
+            throw new IllegalArgumentException(answers.size() + " answers for " + examples.size() + " examples");
         }
+        for (int i = 0; i < answers.size(); i++) {
+            ExampleMeasurement answer = answers.get(i);
+            String expected = examples.get(i).id();
+            if (!answer.id().equals(expected)) {
+                throw new IllegalArgumentException("answers example " + answer.id() + " in the place of " + expected);
+            }
+            if (measure == Measure.LOSSES
+                    && answer.losses().isEmpty() == answer.unscored().isEmpty()) {
+                throw new IllegalArgumentException("example " + expected + " has neither losses nor a reason why not");
+            }
+        }
+        return answers;
     }
 }

@@ -11,6 +11,7 @@ import io.tiltmeter.dataset.api.source.BuiltSource;
 import io.tiltmeter.dataset.labeling.ExamplesToMeasure;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
+import io.tiltmeter.dataset.store.AnswerTotals;
 import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.MeasurementShard;
 import io.tiltmeter.dataset.store.MeasurementStore;
@@ -79,7 +80,7 @@ public class MeasurementPreparation implements WorkHandler {
         work.complete(lease, handle -> {
             shards.forEach(shard -> measurements.addShard(handle, id, shard));
             if (shards.isEmpty()) {
-                asking.done(handle, id);
+                asking.done(handle, id, AnswerTotals.NONE);
             } else {
                 asking.askForMissing(handle, measurement);
             }

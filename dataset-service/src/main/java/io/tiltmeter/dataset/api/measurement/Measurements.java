@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.dataset.api.DatasetBuilder;
 import io.tiltmeter.dataset.api.DatasetIntake;
+import io.tiltmeter.dataset.store.AnswerTotals;
 import io.tiltmeter.dataset.store.DatasetStore;
 import io.tiltmeter.dataset.store.MeasurementShard;
 import io.tiltmeter.dataset.store.MeasurementStore;
@@ -92,7 +93,8 @@ public class Measurements {
     }
 
     /** Every shard is answered and the answers are good: what waited for that is built. */
-    void done(Handle handle, String id) {
+    void done(Handle handle, String id, AnswerTotals totals) {
+        measurements.total(handle, id, totals);
         measurements.update(handle, id, Status.DONE, Optional.empty());
         for (String dataset : measurements.waitingFor(handle, id)) {
             buildIfNothingIsMissing(handle, dataset);

@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.api.source;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.api.DatasetCatalogue;
+import io.tiltmeter.dataset.api.measurement.MeasurementAnswer;
 import io.tiltmeter.dataset.filter.ContextRule;
 import io.tiltmeter.dataset.filter.ContextSplit;
 import io.tiltmeter.dataset.source.RejectedRow;
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param rejectedCount rows that were left out; all of them are at {@code /rejected}
  * @param firstRejected the first of these
  * @param rows the file of the accepted rows
+ * @param tokenCounts by each tokenizer and template that was named
  * @param createdAt when it was asked for
  * @param updatedAt when its status last changed
  */
@@ -59,9 +61,10 @@ public record SourceAnswer(
         Optional<Long> rejectedCount,
         Optional<List<RejectedRow>> firstRejected,
         Optional<ArtifactRef> rows,
+        List<MeasurementAnswer> tokenCounts,
         Instant createdAt,
         Instant updatedAt) {
-    static SourceAnswer of(StoredDataset dataset) {
+    static SourceAnswer of(StoredDataset dataset, List<MeasurementAnswer> tokenCounts) {
         SourceRecipe recipe = SourceMaker.recipe(dataset);
         VersionedName named = dataset.named().orElseThrow();
         Optional<BuiltSource> built = DatasetCatalogue.resultIfReady(dataset, BuiltSource.class);
@@ -84,6 +87,7 @@ public record SourceAnswer(
                 built.map(source -> source.version().rejectedCount()),
                 built.map(source -> source.version().firstRejected()),
                 built.map(BuiltSource::rows),
+                tokenCounts,
                 dataset.createdAt(),
                 dataset.updatedAt());
     }

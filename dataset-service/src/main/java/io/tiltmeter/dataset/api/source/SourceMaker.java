@@ -5,6 +5,7 @@ import io.tiltmeter.dataset.api.Built;
 import io.tiltmeter.dataset.api.DatasetCatalogue;
 import io.tiltmeter.dataset.api.DatasetMaker;
 import io.tiltmeter.dataset.api.Making;
+import io.tiltmeter.dataset.api.measurement.Measurements;
 import io.tiltmeter.dataset.source.SourceImport;
 import io.tiltmeter.dataset.source.SourceLimits;
 import io.tiltmeter.dataset.source.SourceRefused;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Handle;
 
 /** Makes a source: reads the file that came once, and keeps its rows. */
 @Singleton
@@ -25,10 +27,12 @@ public class SourceMaker implements DatasetMaker {
 
     private final ArtifactStore artifacts;
     private final UploadSweep uploads;
+    private final Measurements measurements;
 
-    public SourceMaker(ArtifactStore artifacts, UploadSweep uploads) {
+    public SourceMaker(ArtifactStore artifacts, UploadSweep uploads, Measurements measurements) {
         this.artifacts = artifacts;
         this.uploads = uploads;
+        this.measurements = measurements;
     }
 
     @Override
@@ -59,6 +63,12 @@ public class SourceMaker implements DatasetMaker {
         } catch (NoSuchFileException gone) {
             throw new IllegalArgumentException(incoming.path() + " is not there any more" + SEND_AGAIN, gone);
         }
+    }
+
+    @Override
+    public void ready(Handle handle, StoredDataset dataset, Built built) {
+        String rowsSha256 = ((BuiltSource) built.result()).version().rowsSha256();
+        recipe(dataset).question(dataset.id(), rowsSha256).ifPresent(question -> measurements.ask(handle, question));
     }
 
     @Override

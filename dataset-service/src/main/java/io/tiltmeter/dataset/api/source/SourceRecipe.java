@@ -2,7 +2,10 @@ package io.tiltmeter.dataset.api.source;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Id;
+import io.tiltmeter.contracts.example.Measure;
+import io.tiltmeter.dataset.api.measurement.Question;
 import io.tiltmeter.dataset.source.SourceVersion;
+import io.tiltmeter.dataset.store.StoredCheckpoint;
 import io.tiltmeter.servicekit.artifact.Sha256;
 import java.util.Optional;
 
@@ -12,12 +15,17 @@ import java.util.Optional;
  * @param name that it is a version of
  * @param from how the file came: {@code upload}, or {@code path} or {@code url} with where from
  * @param file as it came; what was sent or fetched is removed when the source is ready
- * @param tokenizer the checkpoint whose tokenizer counts tokens, as {@code run:<run id>@<step>}
+ * @param tokenizer the checkpoint whose tokenizer counts tokens, if they are wanted
  * @param template how rows are rendered for that
  */
-record SourceRecipe(String name, String from, ArtifactRef file, Optional<String> tokenizer, Optional<String> template) {
+record SourceRecipe(String name, String from, ArtifactRef file, Optional<StoredCheckpoint> tokenizer, String template) {
     SourceRecipe {
         Id.checked("source name", name);
+    }
+
+    /** What evaluators are asked about the source once it is ready, if anything. */
+    Optional<Question> question(String sourceId, String rowsSha256) {
+        return tokenizer.map(model -> new Question(Measure.TOKENS, model, sourceId, rowsSha256, template));
     }
 
     /** The same file has the same one, however it came. */

@@ -3,9 +3,11 @@ package io.tiltmeter.dataset.api.source;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.request.SourceRequest;
 import io.tiltmeter.dataset.api.DatasetCatalogue;
 import io.tiltmeter.dataset.api.PageRequest;
+import io.tiltmeter.dataset.api.measurement.MeasurementReader;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.dataset.store.DatasetKind;
@@ -50,13 +52,19 @@ public class SourceResource {
     private final RequestReader requests;
     private final SourceIntake intake;
     private final DatasetCatalogue catalogue;
+    private final MeasurementReader measurements;
     private final ArtifactStore artifacts;
 
     public SourceResource(
-            RequestReader requests, SourceIntake intake, DatasetCatalogue catalogue, ArtifactStore artifacts) {
+            RequestReader requests,
+            SourceIntake intake,
+            DatasetCatalogue catalogue,
+            MeasurementReader measurements,
+            ArtifactStore artifacts) {
         this.requests = requests;
         this.intake = intake;
         this.catalogue = catalogue;
+        this.measurements = measurements;
         this.artifacts = artifacts;
     }
 
@@ -149,7 +157,7 @@ public class SourceResource {
         PageRequest page = PageRequest.of(limit, offset, SOURCES_A_PAGE);
         DatasetCatalogue.Found found = catalogue.list(DatasetKind.SOURCE, status, name, page);
         List<SourceAnswer> sources =
-                found.datasets().stream().map(SourceAnswer::of).toList();
+                found.datasets().stream().map(this::answerOf).toList();
         return new SourceAnswer.Page(sources, found.total(), page.limit(), page.offset());
     }
 
@@ -165,7 +173,7 @@ public class SourceResource {
                             examples = @ExampleObject(name = "ready", value = SourceExamples.READY)))
     @APIResponse(responseCode = "404", description = "There is none of this id")
     public SourceAnswer one(@Parameter(example = "alpaca.v1") @PathParam("id") String id) {
-        return SourceAnswer.of(catalogue.one(DatasetKind.SOURCE, id));
+        return answerOf(catalogue.one(DatasetKind.SOURCE, id));
     }
 
     @GET
@@ -210,10 +218,14 @@ public class SourceResource {
         return catalogue.result(catalogue.one(DatasetKind.SOURCE, id), BuiltSource.class);
     }
 
-    private static Response answer(StoredDataset source) {
+    private SourceAnswer answerOf(StoredDataset source) {
+        return SourceAnswer.of(source, measurements.of(source.id(), Measure.TOKENS));
+    }
+
+    private Response answer(StoredDataset source) {
         return Response.status(source.state() instanceof DatasetState.Ready ? 200 : 202)
                 .location(URI.create("/api/v1/sources/" + source.id()))
-                .entity(SourceAnswer.of(source))
+                .entity(answerOf(source))
                 .build();
     }
 }
