@@ -1,0 +1,96 @@
+package io.tiltmeter.evaluator.api;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tiltmeter.evaluator.evaluation.HeldModel;
+import io.tiltmeter.evaluator.store.ModelFolders;
+import io.tiltmeter.evaluator.store.ScoringArtifacts;
+import io.tiltmeter.evaluator.store.ScoringTable;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.event.EventCodec;
+import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.outbox.OutboxRelay;
+import io.tiltmeter.servicekit.wiring.ReplicaName;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkSettings;
+import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.Worker;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The scoring worker in a process of its own, wired as in the service but without a container, to be killed. */
+public final class EvaluatorProcess {
+    /** The line that the process writes once it looks for work. */
+    static final String READY = "looking for work";
+
+    private static final WorkSettings SETTINGS = new WorkSettings(
+            Duration.ofSeconds(2), Duration.ofMillis(50), 20, Duration.ofMillis(20), Duration.ofMillis(100));
+
+    /** The plumbing, for the process and for the test beside it. */
+    record Wiring(Jdbi jdbi, OutboxRelay relay, Transactions transactions, WorkTable work, ScoringTable table) {
+        static Wiring of(String jdbcUrl, String bootstrapServers) {
+            Jdbi jdbi = Jdbi.create(dataSource(jdbcUrl));
+            OutboxRelay relay = new OutboxRelay(
+                    jdbi, new KafkaEventPublisher(bootstrapServers, "/evaluator-service"), Duration.ofMillis(100));
+            Transactions transactions = new Transactions(jdbi, relay);
+            WorkTable work = new WorkTable(transactions, SETTINGS);
+            return new Wiring(jdbi, relay, transactions, work, new ScoringTable(work, transactions));
+        }
+    }
+
+    private EvaluatorProcess() {}
+
+    static Process start(String replica, String jdbcUrl, String bootstrapServers, Path directory) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EvaluatorProcess.class.getName(),
+                        replica,
+                        jdbcUrl,
+                        bootstrapServers,
+                        directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        Redirect.appendTo(directory.resolve(replica + ".log").toFile()))
+                .start();
+    }
+
+    static PGSimpleDataSource dataSource(String jdbcUrl) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl);
+        dataSource.setUser("postgres");
+        return dataSource;
+    }
+
+    /** Scores until it is killed. */
+    public static void main(String[] arguments) throws Exception {
+        Wiring wiring = Wiring.of(arguments[1], arguments[2]);
+        Path directory = Path.of(arguments[3]);
+        wiring.relay().start();
+        ArtifactStore artifacts = new DirectoryArtifactStore(directory);
+        ReplicaName replica = new ReplicaName(arguments[0]);
+        ScoringHandler handler = new ScoringHandler(
+                new HeldModel(),
+                new ModelFolders(artifacts),
+                wiring.table(),
+                new ScoringArtifacts(artifacts),
+                wiring.work(),
+                new Outbox(new EventCodec()),
+                new ScoringMetrics(new SimpleMeterRegistry(), wiring.table()),
+                replica);
+        WorkByKind work = new WorkByKind(wiring.work(), Map.of(ScoringTable.KIND, handler), directory);
+        new Worker(replica.value(), wiring.work(), work).start();
+        System.out.println(READY);
+        new CountDownLatch(1).await();
+    }
+}
