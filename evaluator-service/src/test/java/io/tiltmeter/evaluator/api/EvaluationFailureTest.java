@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.Broker;
 import io.tiltmeter.evaluator.EvaluatorStack;
@@ -109,6 +110,16 @@ class EvaluationFailureTest {
                 announcements.announce("swapped", 1, whole.model(), "0".repeat(64), whole.suites()));
         EvaluationFailed failed = awaitFailed("swapped");
         assertTrue(failed.reason().contains("was announced with 000"), failed.reason());
+    }
+
+    @Test
+    void whatNoRepetitionMendsIsGivenUpAtOnce() throws Exception {
+        SuiteItem endless = Announcements.item(1, "A1 ".repeat(60).strip(), "A2");
+        SuiteRef suite = announcements.suite("endless", List.of(endless));
+        broker.send(EventTypes.CHECKPOINT_READY, "endless", announcements.checkpoint("endless", 1, List.of(suite)));
+        EvaluationFailed failed = awaitFailed("endless");
+        assertEquals(1, failed.attempts());
+        assertTrue(failed.reason().contains("no room for an answer"), failed.reason());
     }
 
     @Test
