@@ -2,12 +2,15 @@ package io.tiltmeter.dataset.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.dataset.lab.InstructionRecipe;
 import io.tiltmeter.dataset.lab.InstructionShares;
 import io.tiltmeter.dataset.lab.PretrainingRecipe;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a schema cannot say of a mixture request: which fields go together, and that shares sum to 1. */
 final class MixtureRequestCheck {
@@ -15,9 +18,12 @@ final class MixtureRequestCheck {
     private static final String FIRST = "context_critical_share";
     private static final String SECOND = "non_context_critical_share";
     private static final String THIRD = "subject_critical_share";
+    private static final Set<String> OF_SOURCES =
+            Set.of("template", "max_length", "tokenizer", "parts", "augmentation");
     private static final Map<String, Set<String>> FOREIGN = Map.of(
-            PretrainingRecipe.NAME, Set.of("example_count", FIRST, SECOND, THIRD),
-            InstructionRecipe.NAME, Set.of("document_count"));
+            PretrainingRecipe.NAME, with(OF_SOURCES, "example_count", FIRST, SECOND, THIRD),
+            InstructionRecipe.NAME, with(OF_SOURCES, "document_count"),
+            MixtureRequest.SOURCES, Set.of("document_count", FIRST, SECOND, THIRD));
 
     private MixtureRequestCheck() {}
 
@@ -33,6 +39,13 @@ final class MixtureRequestCheck {
         if (recipe.equals(InstructionRecipe.NAME)) {
             checkShares(request, faults);
         }
+        if (recipe.equals(MixtureRequest.SOURCES)) {
+            SourceMixtureCheck.check(request, faults);
+        }
+    }
+
+    private static Set<String> with(Set<String> some, String... others) {
+        return Stream.concat(some.stream(), Stream.of(others)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static void checkShares(JsonNode request, List<Fault> faults) {

@@ -86,8 +86,8 @@ final class OpenApiExamples {
                 {
                   "field": "recipe",
                   "value": "\\"lab_finetuning\\"",
-                  "limit": "is not one of lab_pretraining, lab_instruction",
-                  "remedy": "send lab_pretraining or lab_instruction"
+                  "limit": "is not one of lab_pretraining, lab_instruction, sources",
+                  "remedy": "send lab_pretraining, lab_instruction or sources"
                 },
                 {
                   "field": "seed",

@@ -67,7 +67,7 @@ final class RequestSchemas {
     private static String limit(String keyword, JsonNode property, ValidationMessage message) {
         return switch (keyword) {
             case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" -> "is outside " + range(property);
-            case "type" -> "is not " + property.path("type").asText("of the right type");
+            case "type" -> "is not " + types(property.path("type"));
             case "enum" -> "is not one of " + elements(property.path("enum"));
             case "pattern" -> "does not match " + property.path("pattern").asText();
             case "maxLength" -> "is longer than " + property.path("maxLength").asText() + " characters";
@@ -76,6 +76,11 @@ final class RequestSchemas {
             case "minItems" -> "has fewer than " + property.path("minItems").asText() + " elements";
             default -> message.getMessage();
         };
+    }
+
+    /** One type, or those of which it may be any. */
+    private static String types(JsonNode type) {
+        return type.isArray() ? elements(type).replace(", ", " or ") : type.asText("of the right type");
     }
 
     private static String range(JsonNode property) {
