@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /** Files that come in: sent, put into the artifact store by a person, or fetched where that is allowed. */
 @Singleton
@@ -50,6 +51,37 @@ public class IncomingFiles {
     /** As {@link #received(InputStream)}, of at most so many bytes. */
     public ArtifactRef received(InputStream body, long mostBytes) throws IOException {
         return store("body", body, Math.min(mostBytes, longestBytes));
+    }
+
+    /**
+     * Hands what is sent to a use of it. Nothing of it stays, whether it breaks off, the use fails, or all is well.
+     *
+     * @param mostBytes of which a longer one is refused before more of it is stored
+     * @throws InvalidRequest if it is empty or longer than allowed
+     */
+    public <T> T used(InputStream body, long mostBytes, Use<T> use) throws IOException {
+        String path = UPLOADS + "/once-" + UUID.randomUUID();
+        try {
+            artifacts.writeFile(path, out -> copy("body", body, out, Math.min(mostBytes, longestBytes)));
+            return use.of(artifacts.unreferenced(path));
+        } finally {
+            artifacts.delete(path);
+        }
+    }
+
+    /**
+     * A file that a person put into the store, to be read at once and left where it is.
+     *
+     * @throws InvalidRequest as {@link #found}
+     */
+    public Path toRead(String field, String path) throws IOException {
+        return artifacts.unreferenced(found(field, path).path());
+    }
+
+    /** What is done with a file while it is there. */
+    @FunctionalInterface
+    public interface Use<T> {
+        T of(Path file) throws IOException;
     }
 
     /**

@@ -18,12 +18,6 @@ final class OpenApiExamples {
               "subject_critical_share": 0.0
             }""";
 
-    static final String CONFLICT_SUITE = """
-            {"recipe": "lab_conflict", "seed": 20}""";
-
-    static final String OPEN_BOOK_SUITE = """
-            {"suite_id": "open-book-20", "recipe": "lab_open_book", "seed": 20}""";
-
     static final String MIXTURE_READY = """
             {
               "mixture_id": "lab-instruction-20",
@@ -49,27 +43,6 @@ final class OpenApiExamples {
                 "uri": "artifact:mixtures/lab-instruction-20/tokenizer.json",
                 "sha256": "ec8d6894456c56436a0dd306b226323452a6fb39f4f1089085a757c14de1a640",
                 "bytes": 17579
-              },
-              "created_at": "2026-03-02T09:14:05Z",
-              "updated_at": "2026-03-02T09:14:06Z"
-            }""";
-
-    static final String SUITE_READY = """
-            {
-              "suite_id": "lab-conflict-20",
-              "status": "ready",
-              "recipe": {"recipe": "lab_conflict", "seed": 20},
-              "recipe_sha256": "731f9edade0a144737a86d2629593b6ec40181d02b92356a9606ef21b7e81352",
-              "suite": {
-                "suite_id": "lab-conflict-20",
-                "kind": "knowledge_conflict",
-                "task": "cf_lab",
-                "item_count": 300,
-                "items": {
-                  "uri": "artifact:suites/lab-conflict-20/items.jsonl",
-                  "sha256": "7e5aeddb78c1c568794076030e0f683e9e04d5a1cdbb4b82ea454a977eb08197",
-                  "bytes": 109797
-                }
               },
               "created_at": "2026-03-02T09:14:05Z",
               "updated_at": "2026-03-02T09:14:06Z"

@@ -31,7 +31,7 @@ public record RequestedDataset(String id, DatasetKind kind, String recipe, Strin
         return new RequestedDataset(request.mixtureId().orElse(byDefault), DatasetKind.MIXTURE, json, sha256);
     }
 
-    static RequestedDataset of(SuiteRequest request) {
+    public static RequestedDataset of(SuiteRequest request) {
         LabSuite suite = LabSuite.ofRecipe(request.recipe());
         String json = json(new SuiteRequest(Optional.empty(), suite.recipe(), request.seed()));
         return new RequestedDataset(

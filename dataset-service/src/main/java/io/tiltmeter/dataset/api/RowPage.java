@@ -1,7 +1,6 @@
 package io.tiltmeter.dataset.api;
 
 import io.tiltmeter.contracts.example.TrainingExample;
-import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 
 /** Rows of a dataset, to look at. */
@@ -17,15 +16,4 @@ public sealed interface RowPage {
      */
     record Examples(String mixtureId, List<TrainingExample> examples, long total, int limit, int offset)
             implements RowPage {}
-
-    /**
-     * Items of a suite.
-     *
-     * @param suiteId the suite
-     * @param items in the file's order
-     * @param total lines in the file
-     * @param limit of this page
-     * @param offset of this page
-     */
-    record Items(String suiteId, List<SuiteItem> items, long total, int limit, int offset) implements RowPage {}
 }

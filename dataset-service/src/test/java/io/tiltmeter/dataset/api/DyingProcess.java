@@ -2,6 +2,7 @@ package io.tiltmeter.dataset.api;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.dataset.api.suite.SuiteMaker;
 import io.tiltmeter.dataset.store.DatasetStore;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;

@@ -12,7 +12,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.tiltmeter.contracts.request.MixtureRequest;
-import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.RequestReader;
 import jakarta.inject.Inject;
@@ -39,17 +38,11 @@ class OpenApiTest {
         for (String example : mixtures) {
             requests.read(bytes(example), "mixture-request", MixtureRequest.class, MixtureRequestCheck::check);
         }
-        List<String> suites = examples(paths.path("/api/v1/suites").path("post").path("requestBody"));
-        assertEquals(2, suites.size(), "examples of a suite request");
-        for (String example : suites) {
-            requests.read(bytes(example), "suite-request", SuiteRequest.class);
-        }
     }
 
     @Test
     void workedAnswersAreWhatTheServiceAnswers() throws Exception {
         assertEquals(timeless(OpenApiExamples.MIXTURE_READY), ready("/api/v1/mixtures", OpenApiExamples.INSTRUCTION));
-        assertEquals(timeless(OpenApiExamples.SUITE_READY), ready("/api/v1/suites", OpenApiExamples.CONFLICT_SUITE));
     }
 
     @Test

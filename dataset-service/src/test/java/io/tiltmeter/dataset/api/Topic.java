@@ -13,11 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic as another service would. */
-final class Topic {
+public final class Topic {
     private Topic() {}
 
     /** Every event of the key, from the first; what breaks its schema fails the test. */
-    static <T> List<T> events(String bootstrapServers, EventType<T> type, String key) {
+    public static <T> List<T> events(String bootstrapServers, EventType<T> type, String key) {
         EventCodec codec = new EventCodec();
         List<T> events = new ArrayList<>();
         for (ConsumerRecord<String, String> record : records(bootstrapServers, type.topic())) {

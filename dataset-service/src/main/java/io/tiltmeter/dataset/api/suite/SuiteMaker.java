@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.suite;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -6,6 +6,10 @@ import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.dataset.api.Built;
+import io.tiltmeter.dataset.api.DatasetMaker;
+import io.tiltmeter.dataset.api.JsonLines;
+import io.tiltmeter.dataset.api.Making;
 import io.tiltmeter.dataset.lab.LabSuite;
 import io.tiltmeter.dataset.lab.LabSuites;
 import io.tiltmeter.dataset.lab.LabWorld;
@@ -42,6 +46,6 @@ public class SuiteMaker implements DatasetMaker {
                 out -> JsonLines.write(rows.stream(), out, making::isAbandoned));
         SuiteRef ref = new SuiteRef(dataset.id(), suite.kind(), suite.task(), rows.size(), items);
         SuiteReady ready = new SuiteReady(ref, dataset.recipeSha256(), Instant.now());
-        return Built.announced(new BuiltSuite(ready), EventTypes.SUITE_READY, ready);
+        return Built.announced(BuiltSuite.ofLab(ready), EventTypes.SUITE_READY, ready);
     }
 }
