@@ -42,7 +42,8 @@ class ArchitectureTest {
             "quickstart",
             "benchmarks");
     private static final Map<String, List<String>> SCIENCE_OF_SERVICE = Map.of(
-            "dataset", List.of("lab", "parquet", "source", "filter", "labeling", "suite"),
+            "dataset",
+            List.of("lab", "mixture", "augmentation", "labeling", "parquet", "source", "filter", "suite"),
             "trainer", List.of("finetuning"),
             "evaluator", List.of("evaluation"),
             "results", List.of("curve"));

@@ -1,0 +1,43 @@
+package io.tiltmeter.dataset.augmentation;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an augmentation came to. Every row counts once: {@code rows = clusters + notNeeded + all of skipped}.
+ *
+ * @param wanted rows asked for
+ * @param rows that were looked at
+ * @param eligible of these: the answer names an entity of a known type that stands in the context, and that the question
+ *     does not give away
+ * @param notNeeded eligible rows that others came before
+ * @param clusters rows that others were made from
+ * @param emitted augmented rows
+ * @param emittedByType the same by entity type
+ * @param skipped rows by {@link SkipReason#label}
+ * @param examples some of the augmented rows, drawn by the seed
+ */
+public record AugmentationReport(
+        long wanted,
+        long rows,
+        long eligible,
+        long notNeeded,
+        long clusters,
+        long emitted,
+        Map<String, Long> emittedByType,
+        Map<String, Long> skipped,
+        List<BeforeAndAfter> examples) {
+    public AugmentationReport {
+        // sorted, so that a report is the same bytes each time it is written
+        emittedByType = Collections.unmodifiableMap(new TreeMap<>(emittedByType));
+        skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
+        examples = List.copyOf(examples);
+    }
+
+    /** Rows that could not be made; 0 if all could. */
+    public long shortOfWanted() {
+        return wanted - emitted;
+    }
+}

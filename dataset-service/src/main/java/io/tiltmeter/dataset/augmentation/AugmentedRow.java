@@ -1,0 +1,12 @@
+package io.tiltmeter.dataset.augmentation;
+
+import io.tiltmeter.contracts.example.Substitution;
+import io.tiltmeter.dataset.source.SourceRow;
+
+/**
+ * A row that tells of another entity than its source does.
+ *
+ * @param row with the number and id of the row that it was made from
+ * @param substitution what was replaced by what
+ */
+public record AugmentedRow(SourceRow row, Substitution substitution) {}

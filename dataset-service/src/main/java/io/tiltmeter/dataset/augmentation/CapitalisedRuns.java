@@ -1,0 +1,75 @@
+package io.tiltmeter.dataset.augmentation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The names of a text by their letters alone: capitalised words in a row, small words such as "of" and "de" within. */
+final class CapitalisedRuns {
+    private static final int MOST_WORDS = 6;
+    private static final int MOST_PARTICLES = 2;
+
+    private CapitalisedRuns() {}
+
+    static List<Recognised> of(PlacedWords text) {
+        List<Recognised> runs = new ArrayList<>();
+        int at = 0;
+        while (at < text.size()) {
+            if (isNameWord(text, at)) {
+                int last = lastOf(text, at);
+                add(text, at, last, runs);
+                at = last + 1;
+            } else {
+                at++;
+            }
+        }
+        return runs;
+    }
+
+    private static boolean isNameWord(PlacedWords text, int at) {
+        return text.isCapitalised(at) && !text.written(at).codePoints().anyMatch(Character::isDigit);
+    }
+
+    private static int lastOf(PlacedWords text, int first) {
+        int last = first;
+        int at = first + 1;
+        while (at < text.size() && text.joinsPrevious(at)) {
+            if (isNameWord(text, at)) {
+                last = at;
+            } else if (!NameWords.isParticle(text.folded(at)) || at - last > MOST_PARTICLES) {
+                break;
+            }
+            at++;
+        }
+        return last;
+    }
+
+    private static void add(PlacedWords text, int from, int to, List<Recognised> runs) {
+        int first = from;
+        int last = to;
+        String title = "";
+        String end = text.folded(to);
+        boolean marked = NameWords.marksPlace(end) || NameWords.marksOrganisation(end);
+        for (int i = from; i < to && !marked; i++) {
+            if (NameWords.isTitle(text.folded(i))) {
+                title = text.folded(i);
+                first = i + 1;
+            }
+        }
+        while (first <= last && NameWords.isFunction(text.folded(first))) {
+            first++;
+        }
+        while (last > first && NameWords.isSuffix(text.folded(last))) {
+            last--;
+        }
+        boolean leadsWithParticle = first <= last && !text.isCapitalised(first);
+        if (first > last || leadsWithParticle || last - first >= MOST_WORDS) {
+            return;
+        }
+        if (first == last && text.folded(first).length() < 2) {
+            return;
+        }
+        boolean article = first > 0 && text.folded(first - 1).equals("the");
+        List<String> folded = text.folded(first, last);
+        runs.add(new Recognised(text.written(first, last).replace('_', ' '), folded, first, last, title, article));
+    }
+}

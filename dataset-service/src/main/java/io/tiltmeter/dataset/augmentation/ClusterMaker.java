@@ -1,0 +1,99 @@
+package io.tiltmeter.dataset.augmentation;
+
+import io.tiltmeter.contracts.example.Substitution;
+import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.source.SourceRow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the rows of one cluster, and lets {@link LeftoverCheck} look at each. */
+final class ClusterMaker {
+    /** A name that is left over is left over with most substitutes. */
+    private static final int MOST_FAILURES = 10;
+
+    private static final int YEARS_APART = 60;
+
+    private final int substitutes;
+    private final SubstitutePool pool;
+
+    ClusterMaker(int substitutes, SubstitutePool pool) {
+        this.substitutes = substitutes;
+        this.pool = pool;
+    }
+
+    /** All of the cluster, or nothing. */
+    Cluster make(Target.Found target) {
+        SourceRow row = target.texts().row();
+        EntityNames original = target.names();
+        Prepared prepared = Prepared.of(target);
+        LeftoverCheck check = new LeftoverCheck(original);
+        Set<String> toldInRow = new HashSet<>();
+        target.texts().all().forEach(text -> toldInRow.addAll(text.allFolded()));
+        Set<String> old = distinctive(original.entity());
+        List<AugmentedRow> made = new ArrayList<>();
+        Set<String> used = new HashSet<>();
+        int failures = 0;
+        for (Entity candidate : pool.drawn(original.entity(), row.number())) {
+            if (!fits(candidate, original.entity(), old, toldInRow) || !used.add(candidate.name())) {
+                continue;
+            }
+            SourceRow replaced = prepared.by(EntityNames.of(candidate));
+            Optional<SkipReason> left = check.in(replaced);
+            if (left.isPresent() && ++failures == MOST_FAILURES) {
+                return new Cluster.NotMade(left.get());
+            }
+            if (left.isEmpty()) {
+                made.add(new AugmentedRow(replaced, substitution(row, original.entity(), candidate)));
+            }
+            if (made.size() == substitutes) {
+                return new Cluster.Made(original.entity().type(), made);
+            }
+        }
+        return new Cluster.NotMade(SkipReason.TOO_FEW_SUBSTITUTES);
+    }
+
+    private static Substitution substitution(SourceRow row, Entity original, Entity substitute) {
+        return new Substitution("row-" + row.number(), original.type().label(), original.name(), substitute.name());
+    }
+
+    /** Whether nothing of a candidate stands in the row, and neither name holds anything of the other. */
+    private static boolean fits(Entity candidate, Entity original, Set<String> old, Set<String> toldInRow) {
+        if (candidate.type() == EntityType.YEAR) {
+            int apart = Integer.parseInt(candidate.name()) - Integer.parseInt(original.name());
+            return Math.abs(apart) <= YEARS_APART && !toldInRow.contains(candidate.name());
+        }
+        Set<String> words = distinctive(candidate);
+        return !words.isEmpty() && words.stream().noneMatch(word -> toldInRow.contains(word) || old.contains(word));
+    }
+
+    private static Set<String> distinctive(Entity entity) {
+        Set<String> words = new HashSet<>(EntityNames.distinctive(entity.name(), entity.type()));
+        entity.aliases().forEach(alias -> words.addAll(EntityNames.distinctive(alias, entity.type())));
+        return words;
+    }
+
+    /** A row that is ready to tell of others. */
+    private record Prepared(SourceRow row, Rewriting context, List<Rewriting> turns) {
+        static Prepared of(Target.Found target) {
+            SourceRow row = target.texts().row();
+            return new Prepared(
+                    row,
+                    new Rewriting(target.names(), PlacedWords.of(row.context())),
+                    row.turns().stream()
+                            .map(turn -> new Rewriting(target.names(), PlacedWords.of(turn.text())))
+                            .toList());
+        }
+
+        SourceRow by(EntityNames substitute) {
+            List<Turn> replaced = new ArrayList<>();
+            for (int i = 0; i < turns.size(); i++) {
+                replaced.add(new Turn(row.turns().get(i).role(), turns.get(i).by(substitute)));
+            }
+            return new SourceRow(
+                    row.number(), row.id(), row.system(), row.contextPlace(), context.by(substitute), replaced);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.tiltmeter.dataset.augmentation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Recognises entities without a model: the names of a table, and capitalised words whose type is told by themselves (a
+ * first name, a country, University) or by what stands around them (a title, "the town of", "was born"). A name that
+ * nothing tells of is none: a wrong type would do more harm than a row left out.
+ */
+final class EntityRecogniser {
+    private static final Set<String> SETTLEMENT = Set.of("city", "town", "village", "capital");
+    private static final Set<String> STAYS =
+            Set.of("born", "lived", "lives", "living", "moved", "located", "raised", "settled");
+    private static final int MOST_PERSON_WORDS = 4;
+
+    private final Map<String, List<TableName>> tableByFirst = new HashMap<>();
+    private final Gazetteer gazetteer = Gazetteer.builtIn();
+
+    private record TableName(List<String> folded, boolean capitalised, Entity entity) {}
+
+    EntityRecogniser(EntitySource source) {
+        if (source instanceof EntitySource.Table table) {
+            for (Entity entity : table.entities()) {
+                Stream.concat(Stream.of(entity.name()), entity.aliases().stream())
+                        .map(PlacedWords::of)
+                        .filter(name -> name.size() > 0)
+                        .forEach(name -> tableByFirst
+                                .computeIfAbsent(name.folded(0), word -> new ArrayList<>())
+                                .add(new TableName(name.allFolded(), name.isCapitalised(0), entity)));
+            }
+        }
+    }
+
+    /** An entity and where it stands. */
+    record Placed(int first, Entity entity) {}
+
+    /** Entities of a text whose types are told there, in its order. */
+    List<Placed> in(PlacedWords text) {
+        List<Placed> found = new ArrayList<>(ofTable(text));
+        for (Recognised run : CapitalisedRuns.of(text)) {
+            typed(run, text).ifPresent(entity -> found.add(new Placed(run.first(), entity)));
+        }
+        return found;
+    }
+
+    /** Entities of the table that a text names, in its order. */
+    List<Placed> ofTable(PlacedWords text) {
+        List<Placed> found = new ArrayList<>();
+        for (int at = 0; at < text.size() && !tableByFirst.isEmpty(); at++) {
+            for (TableName name : tableByFirst.getOrDefault(text.folded(at), List.of())) {
+                if ((!name.capitalised() || text.isCapitalised(at)) && text.standsAt(name.folded(), at)) {
+                    found.add(new Placed(at, name.entity()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The entity that a run of capitalised words names, if its type is told. */
+    Optional<Entity> typed(Recognised run, PlacedWords text) {
+        List<String> words = run.folded();
+        String last = words.get(words.size() - 1);
+        if (run.name().codePoints().noneMatch(Character::isLowerCase)) {
+            return Optional.empty();
+        }
+        boolean tells = !EntityNames.distinctive(run.name(), EntityType.PLACE).isEmpty();
+        boolean several = words.size() > 1 && tells;
+        if (several && (NameWords.marksOrganisation(last) || NameWords.marksOrganisation(words.get(0)))) {
+            return Optional.of(entity(run, EntityType.ORGANISATION, ""));
+        }
+        if (several && (NameWords.marksPlace(last) || NameWords.marksPlace(words.get(0)))) {
+            return Optional.of(entity(run, EntityType.PLACE, ""));
+        }
+        if (isPerson(run, text)) {
+            return Optional.of(entity(run, EntityType.PERSON, pronoun(run)));
+        }
+        Optional<String> place = gazetteer.place(words);
+        boolean firstName =
+                words.size() == 1 && gazetteer.pronounOfFirstName(last).isPresent() && !NameWords.isAmbiguous(last);
+        if (firstName && place.isEmpty() && !run.article()) {
+            return Optional.of(entity(run, EntityType.PERSON, pronoun(run)));
+        }
+        if (place.isPresent() && !firstName) {
+            return Optional.of(entity(run, EntityType.PLACE, place.get()));
+        }
+        if (isPlace(run, text)) {
+            return Optional.of(entity(run, EntityType.PLACE, "city"));
+        }
+        boolean acts = isBare(run) && !run.article() && actsAsPerson(run, text);
+        return acts ? Optional.of(entity(run, EntityType.PERSON, "")) : Optional.empty();
+    }
+
+    /** An entity of a type that something else tells. */
+    Entity entity(Recognised run, EntityType type, String sort) {
+        String own = gazetteer.sortOf((run.article() ? "the " : "") + run.name(), type);
+        String known = sort.isEmpty() ? own : sort;
+        boolean article = run.article() && type != EntityType.PERSON && !known.startsWith("the ");
+        return new Entity(run.name(), type, article ? ("the " + known).strip() : known, List.of());
+    }
+
+    private boolean isPerson(Recognised run, PlacedWords text) {
+        List<String> words = run.folded();
+        String last = words.get(words.size() - 1);
+        if (words.size() > MOST_PERSON_WORDS + 2 || NameWords.isFunction(last) || run.article()) {
+            return false;
+        }
+        if (!run.title().isEmpty()) {
+            return last.length() > 2 && gazetteer.place(words).isEmpty();
+        }
+        String before = run.first() == 0 ? "" : text.folded(run.first() - 1);
+        boolean named = gazetteer.pronounOfFirstName(words.get(0)).isPresent()
+                || words.get(0).length() == 1 && run.name().startsWith(".", 1);
+        return words.size() > 1
+                        && named
+                        && last.length() > 1
+                        && gazetteer.place(words).isEmpty()
+                        && isPersonal(run)
+                || NameWords.isProfession(before) && text.before(run.first()).equals(" ") && isBare(run);
+    }
+
+    /** No word of it is one of places or of sentences. */
+    private static boolean isPersonal(Recognised run) {
+        return run.folded().stream()
+                .skip(1)
+                .noneMatch(word -> NameWords.marksPlace(word)
+                        || NameWords.marksOrganisation(word)
+                        || NameWords.isFunction(word) && !NameWords.isParticle(word));
+    }
+
+    private boolean isBare(Recognised run) {
+        return isPersonal(run)
+                && run.folded().stream().noneMatch(NameWords::isAmbiguous)
+                && gazetteer.place(run.folded()).isEmpty();
+    }
+
+    private static boolean actsAsPerson(Recognised run, PlacedWords text) {
+        int next = run.last() + 1;
+        if (next + 1 >= text.size() || !text.joinsPrevious(next) || !NameWords.tellsOfPerson(text.folded(next))) {
+            return false;
+        }
+        String second = text.folded(next + 1);
+        boolean linking = text.folded(next).equals("was") || text.folded(next).equals("is");
+        return linking
+                ? second.equals("born")
+                        || next + 2 < text.size()
+                                && (second.equals("a") || second.equals("an"))
+                                && Stream.of(next + 2, next + 3)
+                                        .filter(at -> at < text.size())
+                                        .anyMatch(at -> NameWords.isProfession(text.folded(at)))
+                : run.folded().size() > 1 || !text.beginsSentence(run.first());
+    }
+
+    private boolean isPlace(Recognised run, PlacedWords text) {
+        int first = run.first();
+        if (!isBare(run) || first < 2) {
+            return false;
+        }
+        boolean settlement = text.folded(first - 1).equals("of") && SETTLEMENT.contains(text.folded(first - 2));
+        boolean stays = text.folded(first - 1).equals("in") && STAYS.contains(text.folded(first - 2));
+        int next = run.last() + 1;
+        boolean inCountry = next < text.size()
+                && text.before(next).equals(", ")
+                && Stream.of(next, next + 1)
+                        .filter(end -> end < text.size())
+                        .anyMatch(end -> gazetteer.isCountry(text.folded(next, end)));
+        return settlement
+                || stays && text.isCapitalised(first)
+                || inCountry && text.folded(first - 1).equals("in");
+    }
+
+    private String pronoun(Recognised run) {
+        String ofTitle = NameWords.pronounOfTitle(run.title());
+        return ofTitle.isEmpty()
+                ? gazetteer.pronounOfFirstName(run.folded().get(0)).orElse("")
+                : ofTitle;
+    }
+}

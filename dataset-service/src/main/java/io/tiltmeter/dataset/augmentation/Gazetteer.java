@@ -1,0 +1,92 @@
+package io.tiltmeter.dataset.augmentation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What is known of names beforehand: countries with what is called after them, their capitals, some large cities, and
+ * common first names. Small on purpose: most names are recognised by what stands around them.
+ */
+final class Gazetteer {
+    private static final Gazetteer BUILT_IN = new Gazetteer();
+    private static final String ARTICLE = "the ";
+
+    private final Map<List<String>, String> sortOfPlace = new HashMap<>();
+    private final Map<List<String>, List<String>> adjectives = new HashMap<>();
+    private final Map<String, String> pronounOfFirstName = new HashMap<>();
+
+    private Gazetteer() {
+        for (String line : NameWords.lines("places.txt")) {
+            String[] parts = line.split(" *\\| *", -1);
+            if (!parts[0].isBlank()) {
+                boolean article = parts[0].startsWith(ARTICLE);
+                List<String> country = folded(article ? parts[0].substring(ARTICLE.length()) : parts[0]);
+                sortOfPlace.put(country, article ? "the country" : "country");
+                adjectives.put(country, listed(parts[1]));
+            }
+            listed(parts[2]).forEach(city -> sortOfPlace.put(folded(city), "city"));
+        }
+        NameWords.load("first-names.txt")
+                .forEach((pronoun, names) -> names.forEach(name -> pronounOfFirstName.put(
+                        String.join(" ", folded(name)), pronoun.equals("either") ? "" : pronoun)));
+    }
+
+    static Gazetteer builtIn() {
+        return BUILT_IN;
+    }
+
+    private static List<String> listed(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split(" *, *"));
+    }
+
+    private static List<String> folded(String name) {
+        return PlacedWords.of(name).allFolded();
+    }
+
+    /** Whether it is a country or a city, as {@link Entity#sort} tells it; empty if it is none that is known. */
+    Optional<String> place(List<String> folded) {
+        return Optional.ofNullable(sortOfPlace.get(folded));
+    }
+
+    boolean isCountry(List<String> folded) {
+        return adjectives.containsKey(folded);
+    }
+
+    /** What is called after a country: {@code Dutch}; none if it is no country. */
+    List<String> adjectives(List<String> folded) {
+        return adjectives.getOrDefault(folded, List.of());
+    }
+
+    /** {@code he}, {@code she}, or empty where both are common; nothing if it is no known first name. */
+    Optional<String> pronounOfFirstName(String folded) {
+        return Optional.ofNullable(pronounOfFirstName.get(folded));
+    }
+
+    /** What a name alone tells of its sort. */
+    String sortOf(String name, EntityType type) {
+        boolean article = name.strip().startsWith(ARTICLE);
+        List<String> words = folded(article ? name.strip().substring(ARTICLE.length()) : name);
+        if (words.isEmpty()) {
+            return "";
+        }
+        return switch (type) {
+            case PERSON -> pronounOfFirstName(words.get(0)).orElse("");
+            case PLACE -> place(words).orElseGet(() -> sort(article, words, NameWords::marksPlace));
+            case ORGANISATION -> sort(article, words, NameWords::marksOrganisation);
+            case YEAR -> "";
+        };
+    }
+
+    /** The marking word at the end or the beginning of a name. */
+    static String sort(boolean article, List<String> words, Predicate<String> marks) {
+        return Stream.of(words.get(words.size() - 1), words.get(0))
+                .filter(marks)
+                .findFirst()
+                .map(word -> (article ? ARTICLE : "") + word)
+                .orElse("");
+    }
+}

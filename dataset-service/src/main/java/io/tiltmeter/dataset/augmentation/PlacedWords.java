@@ -1,0 +1,170 @@
+package io.tiltmeter.dataset.augmentation;
+
+import io.tiltmeter.dataset.suite.Words;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A text as folded words with their places in it. Words are runs of letters, marks and digits as in {@link Words};
+ * characters that are not seen, such as a soft hyphen, do not part them.
+ */
+final class PlacedWords {
+    private static final int FIRST_BEYOND_ASCII = 0x80;
+
+    private final String text;
+    private String[] folded = new String[16];
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+    private int size;
+    private boolean hasUpperCase;
+
+    private PlacedWords(String text) {
+        this.text = text;
+    }
+
+    static PlacedWords of(String text) {
+        PlacedWords words = new PlacedWords(text);
+        int at = 0;
+        while (at < text.length()) {
+            int from = at;
+            boolean plain = true;
+            while (at < text.length()
+                    && (isLetter(text.codePointAt(at)) || at > from && isInner(text.codePointAt(at)))) {
+                plain &= text.charAt(at) < FIRST_BEYOND_ASCII;
+                words.hasUpperCase |= Character.isUpperCase(text.codePointAt(at));
+                at += Character.charCount(text.codePointAt(at));
+            }
+            if (at > from) {
+                words.add(from, at, plain);
+            } else {
+                at += Character.charCount(text.codePointAt(at));
+            }
+        }
+        return words;
+    }
+
+    private static boolean isLetter(int codePoint) {
+        return Character.isLetterOrDigit(codePoint) || Character.getType(codePoint) == Character.LETTER_NUMBER;
+    }
+
+    private static boolean isInner(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.FORMAT
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
+    }
+
+    private void add(int from, int to, boolean plain) {
+        if (size == folded.length) {
+            folded = Arrays.copyOf(folded, 2 * size);
+            starts = Arrays.copyOf(starts, 2 * size);
+            ends = Arrays.copyOf(ends, 2 * size);
+        }
+        String word = text.substring(from, to);
+        folded[size] = Words.fold(plain ? word : word.replaceAll("\\p{Cf}+", ""));
+        starts[size] = from;
+        ends[size] = to;
+        size++;
+    }
+
+    String text() {
+        return text;
+    }
+
+    int size() {
+        return size;
+    }
+
+    String folded(int word) {
+        return folded[word];
+    }
+
+    List<String> folded(int first, int last) {
+        return List.of(Arrays.copyOfRange(folded, first, last + 1));
+    }
+
+    List<String> allFolded() {
+        return List.of(Arrays.copyOf(folded, size));
+    }
+
+    String written(int word) {
+        return text.substring(starts[word], ends[word]);
+    }
+
+    String written(int first, int last) {
+        return text.substring(starts[first], ends[last]);
+    }
+
+    int start(int word) {
+        return starts[word];
+    }
+
+    int end(int word) {
+        return ends[word];
+    }
+
+    /** What stands between a word and the one before it, or before the first word, or behind the last. */
+    String before(int word) {
+        return text.substring(word == 0 ? 0 : ends[word - 1], word == size ? text.length() : starts[word]);
+    }
+
+    boolean isCapitalised(int word) {
+        return Character.isUpperCase(text.codePointAt(starts[word]))
+                || Character.isTitleCase(text.codePointAt(starts[word]));
+    }
+
+    /** Whether a word has two letters or more, all of them in upper case. */
+    boolean isUpperCase(int word) {
+        String written = written(word);
+        return written.codePointCount(0, written.length()) > 1
+                && written.codePoints().noneMatch(Character::isLowerCase)
+                && written.codePoints().anyMatch(Character::isUpperCase);
+    }
+
+    /** Whether the text tells names by upper case at all. */
+    boolean hasUpperCase() {
+        return hasUpperCase;
+    }
+
+    /** Whether a word is the first of a sentence or line, as far as its surroundings tell. */
+    boolean beginsSentence(int word) {
+        String gap = before(word);
+        boolean afterInitial = word > 0 && folded[word - 1].length() == 1 && isCapitalised(word - 1);
+        return word == 0
+                || gap.indexOf('\n') >= 0
+                || gap.chars().anyMatch(unit -> "!?:;\u2022\"\u201c(*#>|".indexOf(unit) >= 0)
+                || gap.startsWith(".") && !afterInitial;
+    }
+
+    /** Whether a word stands so close to the one before it that they may be one name. */
+    boolean joinsPrevious(int word) {
+        if (word == 0) {
+            return false;
+        }
+        String gap = before(word);
+        return gap.equals(" ")
+                || gap.equals("\u00a0")
+                || gap.length() == 1 && "-\u2010\u2011\u2013'\u2019_".indexOf(gap.charAt(0)) >= 0
+                || (gap.equals(". ") || gap.equals(".")) && folded[word - 1].length() <= 2 && isCapitalised(word - 1);
+    }
+
+    /** The place of this sequence of folded words; -1 if it stands nowhere. */
+    int indexOf(List<String> sequence) {
+        for (int at = 0; at + sequence.size() <= size && !sequence.isEmpty(); at++) {
+            if (standsAt(sequence, at)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    boolean standsAt(List<String> sequence, int at) {
+        for (int i = 0; i < sequence.size(); i++) {
+            if (at + i >= size || !folded[at + i].equals(sequence.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+package io.tiltmeter.dataset.augmentation;
+
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.filter.ContextRule;
+import io.tiltmeter.dataset.filter.ContextSplit;
+import io.tiltmeter.dataset.source.ContextPlace;
+import io.tiltmeter.dataset.source.SourceRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A row's texts in words, by what they are to the answer.
+ *
+ * @param row the row
+ * @param context by {@link ContextRule}
+ * @param question what is asked about the context
+ * @param before the system text and what the user said in earlier turns
+ * @param behind the turns from the first answer to the context on
+ */
+record RowTexts(SourceRow row, PlacedWords context, PlacedWords question, List<PlacedWords> before, List<Said> behind) {
+    /** One turn. */
+    record Said(Role role, PlacedWords text) {}
+
+    /** The texts; nothing if the row has no context. */
+    static Optional<RowTexts> of(SourceRow row) {
+        if (row.contextPlace() == ContextPlace.FIELD) {
+            return ContextRule.split(row).map(split -> of(row, 0, split));
+        }
+        for (int turn = 0; turn < row.turns().size(); turn += 2) {
+            Optional<ContextSplit> split =
+                    ContextRule.split(row.turns().get(turn).text());
+            if (split.isPresent()) {
+                return Optional.of(of(row, turn, split.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static RowTexts of(SourceRow row, int turn, ContextSplit split) {
+        List<PlacedWords> before = new ArrayList<>(List.of(PlacedWords.of(row.system())));
+        row.turns().subList(0, turn).forEach(earlier -> before.add(PlacedWords.of(earlier.text())));
+        List<Said> behind = row.turns().subList(turn + 1, row.turns().size()).stream()
+                .map(said -> new Said(said.role(), PlacedWords.of(said.text())))
+                .toList();
+        return new RowTexts(row, PlacedWords.of(split.context()), PlacedWords.of(split.question()), before, behind);
+    }
+
+    /** What the assistant says about the context. */
+    List<PlacedWords> answers() {
+        return behind.stream()
+                .filter(said -> said.role() == Role.ASSISTANT)
+                .map(Said::text)
+                .toList();
+    }
+
+    /** What must not name an entity before the first answer that does. */
+    List<PlacedWords> questions(EntityNames names) {
+        List<PlacedWords> questions = new ArrayList<>(before);
+        questions.add(question);
+        for (Said said : behind) {
+            if (said.role() == Role.ASSISTANT
+                    && !Mentions.of(names, said.text()).all().isEmpty()) {
+                break;
+            }
+            if (said.role() == Role.USER) {
+                questions.add(said.text());
+            }
+        }
+        return questions;
+    }
+
+    /** Every text once, the context's turn whole. */
+    List<PlacedWords> all() {
+        List<PlacedWords> all = new ArrayList<>(List.of(PlacedWords.of(row.system()), PlacedWords.of(row.context())));
+        for (Turn turn : row.turns()) {
+            all.add(PlacedWords.of(turn.text()));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,199 @@
+package io.tiltmeter.dataset.augmentation;
+
+import io.tiltmeter.dataset.augmentation.Target.Found;
+import io.tiltmeter.dataset.augmentation.Target.None;
+import io.tiltmeter.dataset.source.SourceRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Finds the entity that a row's answer names and its context tells of: the first that the answers name, if nothing speaks
+ * against it, else the next.
+ */
+final class TargetSearch {
+    private static final int MOST_CANDIDATES = 16;
+    private static final int MOST_WORDS_OF_SHORT_ANSWER = 12;
+    private static final int MOST_PERSON_WORDS = 6;
+    private static final int FEWEST_PRONOUNS = 3;
+    private static final double MAJORITY = 0.8;
+    private static final Set<String> HE = Set.of("he", "him", "his", "himself");
+    private static final Set<String> SHE = Set.of("she", "her", "hers", "herself");
+
+    private final EntityRecogniser recogniser;
+
+    TargetSearch(EntityRecogniser recogniser) {
+        this.recogniser = recogniser;
+    }
+
+    Target of(SourceRow row) {
+        Optional<RowTexts> texts = RowTexts.of(row);
+        return texts.isEmpty() ? new None(SkipReason.NO_CONTEXT) : of(texts.get());
+    }
+
+    private Target of(RowTexts texts) {
+        Target first = new None(SkipReason.NO_ENTITY);
+        boolean isFirst = true;
+        for (Entity entity : candidates(texts)) {
+            Target target = judged(texts, entity);
+            if (target.found().isPresent()) {
+                return target;
+            }
+            first = isFirst ? target : first;
+            isFirst = false;
+        }
+        return first;
+    }
+
+    private static Target judged(RowTexts texts, Entity entity) {
+        EntityNames plain = EntityNames.of(entity);
+        if (texts.questions(plain).stream().anyMatch(isTold(plain))) {
+            return new None(SkipReason.IN_QUESTION);
+        }
+        Optional<EntityNames> told = OtherNames.with(plain, texts.context());
+        if (told.isEmpty()) {
+            return new None(SkipReason.OTHER_NAME_TOLD);
+        }
+        EntityNames names = told.get();
+        if (names != plain && texts.questions(names).stream().anyMatch(isTold(names))) {
+            return new None(SkipReason.IN_QUESTION);
+        }
+        if (texts.all().stream().anyMatch(text -> Mentions.of(names, text).shared())) {
+            return new None(SkipReason.NAME_SHARED);
+        }
+        return new Found(texts, names);
+    }
+
+    private static Predicate<PlacedWords> isTold(EntityNames names) {
+        LeftoverCheck check = new LeftoverCheck(names);
+        return text -> check.in(text).isPresent();
+    }
+
+    /** Entities of the answers that stand in the context, each once, in the answers' order. */
+    private List<Entity> candidates(RowTexts texts) {
+        Optional<QuestionCue> cue = QuestionCue.of(texts.question().text());
+        List<Recognised> contextRuns = CapitalisedRuns.of(texts.context());
+        Map<String, Entity> candidates = new LinkedHashMap<>();
+        for (PlacedWords answer : texts.answers()) {
+            year(answer, texts.context(), cue).ifPresent(year -> candidates.putIfAbsent(year.name(), year));
+            List<EntityRecogniser.Placed> placed = new ArrayList<>();
+            recogniser.ofTable(answer).stream()
+                    .filter(entity -> isMentioned(entity.entity(), texts.context()))
+                    .forEach(placed::add);
+            for (Recognised run : CapitalisedRuns.of(answer)) {
+                if (candidates.size() + placed.size() >= MOST_CANDIDATES) {
+                    break;
+                }
+                ofRun(run, answer, texts.context(), contextRuns, cue)
+                        .ifPresent(entity -> placed.add(new EntityRecogniser.Placed(run.first(), entity)));
+            }
+            placed.stream()
+                    .sorted(Comparator.comparingInt(EntityRecogniser.Placed::first))
+                    .map(EntityRecogniser.Placed::entity)
+                    .forEach(entity -> candidates.putIfAbsent(entity.name(), entity));
+        }
+        return List.copyOf(candidates.values());
+    }
+
+    private static boolean isMentioned(Entity entity, PlacedWords context) {
+        return Mentions.of(EntityNames.of(entity), context).all().stream()
+                .anyMatch(mention -> mention.form().role() != NameRole.ADJECTIVE);
+    }
+
+    private static Optional<Entity> year(PlacedWords answer, PlacedWords context, Optional<QuestionCue> cue) {
+        for (int at = 0; at < answer.size(); at++) {
+            String word = answer.folded(at);
+            boolean asked = cue.isPresent() && cue.get() == QuestionCue.YEAR || answer.size() == 1;
+            if (asked && word.matches("[12]\\d{3}") && context.indexOf(List.of(word)) >= 0) {
+                return Optional.of(new Entity(word, EntityType.YEAR, "", List.of()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Entity> ofRun(
+            Recognised run,
+            PlacedWords answer,
+            PlacedWords context,
+            List<Recognised> contextRuns,
+            Optional<QuestionCue> cue) {
+        List<Recognised> same = contextRuns.stream()
+                .filter(other -> other.folded().equals(run.folded()))
+                .toList();
+        List<Recognised> fuller =
+                contextRuns.stream().filter(other -> isFuller(other, run)).toList();
+        Optional<Entity> typed = same.stream()
+                .flatMap(other -> recogniser.typed(other, context).stream())
+                .findFirst()
+                .or(() -> fuller.stream()
+                        .flatMap(other -> recogniser.typed(other, context).stream())
+                        .filter(entity -> entity.type() == EntityType.PERSON)
+                        .findFirst())
+                .or(() -> recogniser.typed(run, answer));
+        boolean told = !same.isEmpty() || !fuller.isEmpty();
+        if (typed.isEmpty() && told && answer.size() <= MOST_WORDS_OF_SHORT_ANSWER && isPlain(run)) {
+            Recognised there = same.isEmpty() ? run : same.get(0);
+            typed = cue.filter(asked -> asked.type() != EntityType.YEAR)
+                    .map(asked -> recogniser.entity(there, asked.type(), asked.sort()));
+        }
+        return typed.map(entity -> entity.type() == EntityType.PERSON ? fullest(entity, fuller) : entity)
+                .filter(entity -> isMentioned(entity, context))
+                .map(entity -> withPronoun(entity, context));
+    }
+
+    /** Whether one name begins or ends with the other. */
+    private static boolean isFuller(Recognised other, Recognised run) {
+        int more = other.folded().size() - run.folded().size();
+        return more > 0
+                && other.folded().size() <= MOST_PERSON_WORDS
+                && other.name().codePoints().anyMatch(Character::isLowerCase)
+                && isPlain(other)
+                && other.folded().stream().noneMatch(EntityNames::marksThing)
+                && (other.folded().subList(more, other.folded().size()).equals(run.folded())
+                        || other.folded().subList(0, run.folded().size()).equals(run.folded()));
+    }
+
+    /** A person by the longest name of the context, where the answer has only a part of it. */
+    private static Entity fullest(Entity entity, List<Recognised> fuller) {
+        return fuller.stream()
+                .max(Comparator.comparingInt(other -> other.folded().size()))
+                .map(other -> new Entity(
+                        other.name(),
+                        EntityType.PERSON,
+                        entity.sort().isEmpty()
+                                ? Gazetteer.builtIn().sortOf(other.name(), EntityType.PERSON)
+                                : entity.sort(),
+                        entity.aliases()))
+                .orElse(entity);
+    }
+
+    private static boolean isPlain(Recognised run) {
+        return run.folded().stream()
+                .noneMatch(word ->
+                        NameWords.isAmbiguous(word) || NameWords.isFunction(word) && !NameWords.isParticle(word));
+    }
+
+    /** A person by the pronouns of the context, where one of them prevails. */
+    private static Entity withPronoun(Entity entity, PlacedWords context) {
+        if (entity.type() != EntityType.PERSON) {
+            return entity;
+        }
+        int he = 0;
+        int she = 0;
+        for (int at = 0; at < context.size(); at++) {
+            he += HE.contains(context.folded(at)) ? 1 : 0;
+            she += SHE.contains(context.folded(at)) ? 1 : 0;
+        }
+        int all = he + she;
+        boolean clear = all > 0 && (he == 0 || she == 0) || all >= FEWEST_PRONOUNS;
+        if (clear && he >= MAJORITY * all) {
+            return entity.withSort("he");
+        }
+        return clear && she >= MAJORITY * all ? entity.withSort("she") : entity;
+    }
+}
