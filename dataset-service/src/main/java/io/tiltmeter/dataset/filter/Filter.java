@@ -8,7 +8,15 @@ import java.util.Map;
  * filter whose verdict depends on the rows that reach it ({@link Order#MATTERS}) does not.
  */
 public sealed interface Filter
-        permits ContextOnly, ContextCritical, Overlap, Length, ExactDuplicates, NearDuplicates, Regex, Sample {
+        permits ContextOnly,
+                ContextCritical,
+                Overlap,
+                Length,
+                MaxLength,
+                ExactDuplicates,
+                NearDuplicates,
+                Regex,
+                Sample {
     /** Whether it matters where in a chain a filter stands. */
     enum Order {
         FREE,

@@ -1,0 +1,33 @@
+package io.tiltmeter.dataset.mixture;
+
+import io.tiltmeter.contracts.example.ExampleLosses;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.dataset.filter.RowSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongFunction;
+
+/** What a mixture is made from, by the exact ids of its request. Always the same for the same ids. */
+public interface MixtureInputs {
+    /** A source's rows; opened several times. */
+    RowSource rows(String sourceId) throws IOException;
+
+    /**
+     * What a model makes of a source's rows, by row number; everything is measured by now.
+     *
+     * @return empty for a row without a context, and for one that the model cannot read whole
+     */
+    LongFunction<Optional<ExampleLosses>> losses(String sourceId, String model) throws IOException;
+
+    /**
+     * The lengths of a source's rows in tokens of the request's tokenizer, rendered with its template, by row number.
+     *
+     * @return empty for a row that cannot be rendered
+     */
+    LongFunction<OptionalInt> tokens(String sourceId) throws IOException;
+
+    /** A suite's items. */
+    List<SuiteItem> items(String suiteId) throws IOException;
+}

@@ -1,0 +1,106 @@
+package io.tiltmeter.dataset.mixture;
+
+import io.tiltmeter.dataset.filter.RowSource;
+import io.tiltmeter.dataset.source.SourceRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The rows of a mixture, part behind part, numbered through from 1: numbers of several sources do not clash. One source is
+ * open at a time.
+ */
+final class MixtureRows implements RowSource {
+    private final MixtureInputs inputs;
+    private final List<DrawnRows> parts;
+    private int partFound;
+    private long placeFound;
+    private int numberFound;
+
+    MixtureRows(MixtureInputs inputs, List<DrawnRows> parts) {
+        this.inputs = inputs;
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * Which row of which part.
+     *
+     * @param part from 0
+     * @param number the row's within its source
+     */
+    record Place(int part, long number) {}
+
+    /** Where the row of this number comes from; quick if it is asked for ascending numbers. */
+    Place placeOf(long mixtureNumber) {
+        if (mixtureNumber < placeFound || placeFound == 0) {
+            partFound = 0;
+            placeFound = 0;
+            numberFound = -1;
+        }
+        while (placeFound < mixtureNumber) {
+            numberFound = parts.get(partFound).numbers().nextSetBit(numberFound + 1);
+            if (numberFound < 0) {
+                partFound++;
+            } else {
+                placeFound++;
+            }
+        }
+        return new Place(partFound, numberFound);
+    }
+
+    @Override
+    public Stream<SourceRow> open() {
+        Reading reading = new Reading();
+        return StreamSupport.stream(reading, false).onClose(reading::close);
+    }
+
+    /** A stream of streams that holds one row, where flatMap would hold a source. */
+    private final class Reading extends Spliterators.AbstractSpliterator<SourceRow> {
+        private int part;
+        private long count;
+        private Stream<SourceRow> opened = Stream.empty();
+        private Iterator<SourceRow> rows = opened.iterator();
+
+        private Reading() {
+            super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super SourceRow> action) {
+            while (true) {
+                while (rows.hasNext()) {
+                    SourceRow row = rows.next();
+                    if (parts.get(part - 1).numbers().get((int) row.number())) {
+                        action.accept(new SourceRow(
+                                ++count, row.id(), row.system(), row.contextPlace(), row.context(), row.turns()));
+                        return true;
+                    }
+                }
+                if (part == parts.size()) {
+                    return false;
+                }
+                next();
+            }
+        }
+
+        private void next() {
+            opened.close();
+            try {
+                opened = inputs.rows(parts.get(part++).source()).open();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            rows = opened.iterator();
+        }
+
+        private void close() {
+            opened.close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.tiltmeter.dataset.mixture;
+
+import io.tiltmeter.contracts.request.LabelRequest;
+import io.tiltmeter.dataset.filter.FilterReport;
+import io.tiltmeter.dataset.filter.Histogram;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a part of a mixture came to.
+ *
+ * @param source its id
+ * @param rows of the source
+ * @param filters what each did, in their order; {@code max_length} behind them
+ * @param left rows that they left
+ * @param drawn of these
+ * @param classCounts of the drawn rows, by the class's name
+ * @param label by which rule they got their classes; empty if they got none
+ */
+public record PartReport(
+        String source,
+        long rows,
+        List<FilterReport> filters,
+        long left,
+        long drawn,
+        Map<String, Long> classCounts,
+        Optional<LabelReport> label) {
+    public PartReport {
+        filters = List.copyOf(filters);
+        // sorted, so that a report is the same bytes each time it is written
+        classCounts = Collections.unmodifiableMap(new TreeMap<>(classCounts));
+    }
+
+    /**
+     * How all rows of a source were labelled, before any filter.
+     *
+     * @param rule nothing left open
+     * @param classCounts of all rows, by the class's name
+     * @param histogram of the rows with a context and a known loss: context-critical as kept, the others as removed
+     */
+    public record LabelReport(LabelRequest rule, Map<String, Long> classCounts, Histogram histogram) {
+        public LabelReport {
+            classCounts = Collections.unmodifiableMap(new TreeMap<>(classCounts));
+        }
+    }
+}

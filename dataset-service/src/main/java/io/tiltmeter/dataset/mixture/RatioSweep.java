@@ -1,0 +1,54 @@
+package io.tiltmeter.dataset.mixture;
+
+import io.tiltmeter.contracts.Id;
+import io.tiltmeter.contracts.request.AugmentationRequest;
+import io.tiltmeter.contracts.request.MixtureRequest;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One mixture at several ratios of counterfactual augmentation, otherwise the same. */
+public final class RatioSweep {
+    /** Those that the paper's reviewers asked for (PAPER.md section 7). */
+    public static final List<Double> STANDARD_RATIOS = List.of(0.0, 0.01, 0.02, 0.05, 0.1);
+
+    private static final AugmentationRequest NONE =
+            new AugmentationRequest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private RatioSweep() {}
+
+    /**
+     * A request for each ratio, in their order, with the ids {@code <id>-cf<percent>}: {@code -cf0}, {@code -cf10},
+     * {@code -cf0.5}. At 0 there are no augmented rows.
+     *
+     * @param id without the ending
+     * @param request whose substitutes and entities hold for all
+     * @param ratios each in [0, 1]
+     * @throws IllegalArgumentException if a ratio is outside, is there twice, or makes an id too long
+     */
+    public static List<MixtureRequest> requests(String id, MixtureRequest request, List<Double> ratios) {
+        Set<String> ids = new HashSet<>();
+        return ratios.stream()
+                .map(ratio -> {
+                    String own = Id.checked("mixture id", id + "-cf" + percent(ratio));
+                    if (!ids.add(own)) {
+                        throw new IllegalArgumentException("ratio " + ratio + " is there twice: leave one out");
+                    }
+                    return request.with(
+                            Optional.of(own),
+                            Optional.of(request.augmentation().orElse(NONE).atRatio(ratio)));
+                })
+                .toList();
+    }
+
+    private static String percent(double ratio) {
+        if (!(ratio >= 0 && ratio <= 1)) {
+            throw new IllegalArgumentException(
+                    "ratio " + ratio + " is outside [0, 1]: send 0.1 for a tenth of the rows on top");
+        }
+        BigDecimal percent = BigDecimal.valueOf(ratio).movePointRight(2).stripTrailingZeros();
+        return percent.signum() == 0 ? "0" : percent.toPlainString();
+    }
+}
