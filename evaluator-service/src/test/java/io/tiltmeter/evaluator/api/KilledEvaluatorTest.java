@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} of one of two evaluators in the middle of a shard: nothing of the losses shows it. */
 class KilledEvaluatorTest {
     private static final int SHARDS = 12;
-    private static final int EXAMPLES_A_SHARD = 1500;
+    private static final int EXAMPLES_A_SHARD = 1000;
 
     @TempDir
     Path directory;
