@@ -93,7 +93,8 @@ public class SuiteImports {
         try {
             SuiteShelf.Ready suite = shelf.ready(idOrName);
             List<SuiteItem> items = shelf.items(suite.ref());
-            return linting.applicable(request).lint(suite.dataset().id(), items);
+            SuiteLinting.Applicable lint = linting.applicable(request);
+            return lint.document(suite.dataset().id(), lint.report(items), items);
         } finally {
             turn.unlock();
         }

@@ -7,6 +7,7 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.api.DatasetCatalogue;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.dataset.suite.lint.KnownNames;
+import io.tiltmeter.dataset.suite.lint.LintReport;
 import io.tiltmeter.dataset.suite.lint.LintSettings;
 import io.tiltmeter.dataset.suite.lint.OtherSuite;
 import io.tiltmeter.dataset.suite.lint.SuiteLint;
@@ -37,8 +38,12 @@ public class SuiteLinting {
      * @param shown the same, as reports tell them
      */
     record Applicable(LintSettings settings, LintedWith shown) {
-        LintDocument lint(String suiteId, List<SuiteItem> items) {
-            return LintDocument.of(suiteId, shown, SuiteLint.lint(items, settings), items);
+        LintReport report(List<SuiteItem> items) {
+            return SuiteLint.lint(items, settings);
+        }
+
+        LintDocument document(String suiteId, LintReport report, List<SuiteItem> items) {
+            return LintDocument.of(suiteId, shown, report, items);
         }
     }
 

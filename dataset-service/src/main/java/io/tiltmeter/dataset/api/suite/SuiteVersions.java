@@ -12,6 +12,7 @@ import io.tiltmeter.dataset.store.DatasetStore;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.dataset.suite.CanonicalJson;
 import io.tiltmeter.dataset.suite.ImportedSuite;
+import io.tiltmeter.dataset.suite.lint.LintReport;
 import io.tiltmeter.dataset.suite.lint.Repair;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -62,14 +64,15 @@ public class SuiteVersions {
      * @throws Conflict if the next version's id belongs to something else
      */
     Kept keep(NewSuite suite, SuiteLinting.Applicable lint) throws IOException {
+        LintReport report = lint.report(suite.items());
         try {
-            return transactions.run(handle -> keep(handle, suite, lint));
+            return transactions.run(handle -> keep(handle, suite, id -> lint.document(id, report, suite.items())));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private Kept keep(Handle handle, NewSuite suite, SuiteLinting.Applicable lint) {
+    private Kept keep(Handle handle, NewSuite suite, Function<String, LintDocument> lint) {
         String sha256 = suite.recipeSha256();
         DatasetStore.Added added =
                 datasets.addVersion(handle, suite.name(), DatasetKind.SUITE, json(suite.recipe()), sha256);
@@ -91,7 +94,7 @@ public class SuiteVersions {
     }
 
     /** No other can have this folder meanwhile: whoever wants a version of this name waits for this transaction. */
-    private BuiltSuite writeOrRemove(String id, NewSuite suite, SuiteLinting.Applicable lint) {
+    private BuiltSuite writeOrRemove(String id, NewSuite suite, Function<String, LintDocument> lint) {
         try {
             return write(id, suite, lint);
         } catch (IOException | RuntimeException e) {
@@ -104,10 +107,10 @@ public class SuiteVersions {
         }
     }
 
-    private BuiltSuite write(String id, NewSuite suite, SuiteLinting.Applicable lint) throws IOException {
+    private BuiltSuite write(String id, NewSuite suite, Function<String, LintDocument> lint) throws IOException {
         ArtifactRef items =
                 artifacts.writeFile(folder(id) + "/items.jsonl", out -> CanonicalJson.write(suite.items(), out));
-        LintDocument report = lint.lint(id, suite.items());
+        LintDocument report = lint.apply(id);
         ArtifactRef lintFile = artifacts.writeFile(
                 folder(id) + "/lint.json", out -> out.write(Json.mapper().writeValueAsBytes(report)));
         SuiteRef ref =

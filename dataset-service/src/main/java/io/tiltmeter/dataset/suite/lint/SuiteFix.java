@@ -95,7 +95,9 @@ public final class SuiteFix {
                 "notes",
                 row,
                 item.id(),
-                "\"" + before + "\" became \"" + names.names().get(0) + "\""
-                        + (aliases.isEmpty() ? "" : " with the aliases " + aliases)));
+                before.equals(names.names().get(0))
+                        ? "\"" + before + "\" got the aliases " + aliases
+                        : "\"" + before + "\" became \"" + names.names().get(0) + "\""
+                                + (aliases.isEmpty() ? "" : " with the aliases " + aliases)));
     }
 }
