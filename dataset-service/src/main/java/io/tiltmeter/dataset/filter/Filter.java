@@ -13,6 +13,7 @@ public sealed interface Filter
                 Overlap,
                 Length,
                 MaxLength,
+                InLanguages,
                 ExactDuplicates,
                 NearDuplicates,
                 Regex,

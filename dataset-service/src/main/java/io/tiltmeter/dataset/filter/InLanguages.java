@@ -1,0 +1,126 @@
+package io.tiltmeter.dataset.filter;
+
+import io.tiltmeter.dataset.filter.LanguageDetector.Guess;
+import io.tiltmeter.dataset.source.SourceRow;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps the rows that are in certain languages, as far as Apache OpenNLP can tell from their first
+ * {@value #LETTERS_TO_READ} letters. Rows of fewer than {@value #LETTERS_TO_TELL} letters are too short to tell and
+ * stay: most are numbers, names and formulas. A Chinese character, kana or Hangul syllable counts as
+ * {@value #LETTERS_OF_A_SYLLABLE} letters. Takes about a millisecond a row.
+ *
+ * @param languages ISO 639-3 codes, sorted; codes of two letters (ISO 639-1) may be given and become three
+ * @param minConfidence in (0, 1]: how sure it must be that a row is in one of these; {@value #STANDARD_CONFIDENCE} is usual
+ * @param part which text is looked at; all of a row's usually, so that one answer in another language is outvoted
+ */
+public record InLanguages(List<String> languages, double minConfidence, RowPart part) implements Filter {
+    public static final double STANDARD_CONFIDENCE = 0.5;
+
+    static final int LETTERS_TO_TELL = 40;
+    static final int LETTERS_TO_READ = 240;
+    static final int LETTERS_OF_A_SYLLABLE = 4;
+
+    private static final int CHARACTERS_TO_LOOK_AT = 2000;
+    private static final int BINS = 18;
+
+    public InLanguages {
+        languages = languages.stream()
+                .map(LanguageCodes::threeLetters)
+                .distinct()
+                .sorted()
+                .toList();
+        List<String> unknown = languages.stream()
+                .filter(language -> LanguageCodes.detected(List.of(language)).isEmpty())
+                .toList();
+        if (languages.isEmpty() || !unknown.isEmpty()) {
+            throw new IllegalArgumentException("languages " + (unknown.isEmpty() ? languages : unknown)
+                    + " name none that can be told: give ISO 639 codes such as eng or en; known are "
+                    + String.join(", ", LanguageDetector.codes()));
+        }
+        if (!(minConfidence > 0 && minConfidence <= 1)) {
+            throw new IllegalArgumentException("min_confidence " + minConfidence
+                    + " is outside (0, 1]: give 0.5 to keep what is likelier in one of the languages than not");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "language";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "languages", String.join(",", languages),
+                "min_confidence", String.valueOf(minConfidence),
+                "part", part.label());
+    }
+
+    @Override
+    public Order order() {
+        return Order.FREE;
+    }
+
+    @Override
+    public Prepared prepare(RowSource arriving) {
+        Set<String> wanted = LanguageCodes.detected(languages);
+        Measure measure =
+                new Measure("language_confidence", Measure.evenEdges(0.05, 0.95, BINS), Optional.of(minConfidence));
+        return new Prepared(
+                () -> {
+                    LanguageDetector detector = new LanguageDetector();
+                    return row -> judge(row, wanted, detector);
+                },
+                Optional.of(measure));
+    }
+
+    private Verdict judge(SourceRow row, Set<String> wanted, LanguageDetector detector) {
+        Beginning beginning = Beginning.of(part.text(row));
+        if (beginning.letters() < LETTERS_TO_TELL) {
+            return Verdict.kept(beginning.letters() + " letters, too short to tell");
+        }
+        List<Guess> guesses = detector.guesses(beginning.text());
+        double confidence = guesses.stream()
+                .filter(guess -> wanted.contains(guess.code()))
+                .mapToDouble(Guess::confidence)
+                .sum();
+        Guess likeliest = guesses.get(0);
+        String said = String.format(
+                Locale.ROOT,
+                "%.2f %s, likeliest %s at %.2f",
+                confidence,
+                String.join(" or ", languages),
+                likeliest.code(),
+                likeliest.confidence());
+        return (confidence >= minConfidence ? Verdict.kept(said) : Verdict.removed(said)).measuring(confidence);
+    }
+
+    /** As much of a text as tells its language. */
+    private record Beginning(String text, int letters) {
+        static Beginning of(String text) {
+            int letters = 0;
+            int at = 0;
+            while (at < text.length() && at < CHARACTERS_TO_LOOK_AT && letters < LETTERS_TO_READ) {
+                int codePoint = text.codePointAt(at);
+                letters += weight(codePoint);
+                at += Character.charCount(codePoint);
+            }
+            return new Beginning(text.substring(0, at), letters);
+        }
+
+        private static int weight(int codePoint) {
+            if (!Character.isLetter(codePoint)) {
+                return 0;
+            }
+            return switch (Character.UnicodeScript.of(codePoint)) {
+                case HAN, HIRAGANA, KATAKANA, HANGUL -> LETTERS_OF_A_SYLLABLE;
+                default -> 1;
+            };
+        }
+    }
+}
