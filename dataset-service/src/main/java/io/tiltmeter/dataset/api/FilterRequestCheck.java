@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.request.FilterRequest;
+import io.tiltmeter.dataset.filter.InLanguages;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,8 +78,21 @@ final class FilterRequestCheck {
             case FilterRequest.DEDUP -> checkDedup(place, filter, faults);
             case FilterRequest.REGEX -> checkRegex(place, filter, faults);
             case FilterRequest.SAMPLE -> checkSample(place, filter, faults);
+            case FilterRequest.LANGUAGE -> checkLanguages(place, filter, faults);
             default -> {
                 // its settings are independent of one another
+            }
+        }
+    }
+
+    private static void checkLanguages(String place, JsonNode filter, List<Fault> faults) {
+        for (JsonNode language : filter.path("languages")) {
+            if (language.isTextual() && !InLanguages.canTell(language.asText())) {
+                faults.add(new Fault(
+                        place + "languages",
+                        language.asText(),
+                        "is no language that can be told",
+                        "send some of " + String.join(", ", InLanguages.known())));
             }
         }
     }

@@ -1,8 +1,10 @@
 package io.tiltmeter.dataset.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.api.measurement.MeasurementAnswer;
 import io.tiltmeter.dataset.store.StoredDataset;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param reason why it failed
  * @param recipe the effective recipe: what the request left out has its default
  * @param recipeSha256 the same recipe gives the same bytes
+ * @param measuring how far evaluators are with what it needs of them
  * @param template the prompt template of its examples; from here on, only when ready
  * @param exampleCount lines in the examples
  * @param classCounts examples of each class
@@ -31,6 +34,7 @@ public record MixtureAnswer(
         Optional<String> reason,
         MixtureRequest recipe,
         String recipeSha256,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MeasurementAnswer> measuring,
         Optional<String> template,
         Optional<Long> exampleCount,
         Optional<Map<String, Long>> classCounts,
@@ -38,7 +42,7 @@ public record MixtureAnswer(
         Optional<ArtifactRef> tokenizer,
         Instant createdAt,
         Instant updatedAt) {
-    static MixtureAnswer of(StoredDataset dataset) {
+    static MixtureAnswer of(StoredDataset dataset, List<MeasurementAnswer> measuring) {
         Optional<MixtureReady> ready =
                 DatasetCatalogue.resultIfReady(dataset, BuiltMixture.class).map(BuiltMixture::event);
         return new MixtureAnswer(
@@ -47,6 +51,7 @@ public record MixtureAnswer(
                 dataset.reason(),
                 DatasetCatalogue.recipe(dataset, MixtureRequest.class),
                 dataset.recipeSha256(),
+                measuring,
                 ready.map(MixtureReady::template),
                 ready.map(MixtureReady::exampleCount),
                 ready.map(MixtureReady::classCounts),
@@ -65,4 +70,11 @@ public record MixtureAnswer(
      * @param offset of this page
      */
     public record Page(List<MixtureAnswer> mixtures, long total, int limit, int offset) {}
+
+    /**
+     * Mixtures that differ by their augmentation alone.
+     *
+     * @param mixtures in the order of their ratios
+     */
+    public record Sweep(List<MixtureAnswer> mixtures) {}
 }

@@ -2,13 +2,21 @@ package io.tiltmeter.dataset.api;
 
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.contracts.request.SweepRequest;
+import io.tiltmeter.dataset.api.measurement.MeasurementReader;
+import io.tiltmeter.dataset.mixture.MixtureReport;
+import io.tiltmeter.dataset.mixture.RatioSweep;
 import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.request.NotFound;
 import io.tiltmeter.servicekit.request.Problem;
 import io.tiltmeter.servicekit.request.RequestReader;
 import jakarta.ws.rs.Consumes;
@@ -43,21 +51,21 @@ public class MixtureResource {
     private static final int ROWS_A_PAGE = 20;
 
     private final RequestReader requests;
-    private final DatasetIntake intake;
-    private final BuildWorker worker;
+    private final MixtureIntake intake;
     private final DatasetCatalogue catalogue;
+    private final MeasurementReader measurements;
     private final ArtifactStore artifacts;
 
     public MixtureResource(
             RequestReader requests,
-            DatasetIntake intake,
-            BuildWorker worker,
+            MixtureIntake intake,
             DatasetCatalogue catalogue,
+            MeasurementReader measurements,
             ArtifactStore artifacts) {
         this.requests = requests;
         this.intake = intake;
-        this.worker = worker;
         this.catalogue = catalogue;
+        this.measurements = measurements;
         this.artifacts = artifacts;
     }
 
@@ -83,7 +91,11 @@ public class MixtureResource {
                                 @ExampleObject(
                                         name = "control",
                                         summary = "The control: context-critical examples only",
-                                        value = OpenApiExamples.CONTROL)
+                                        value = OpenApiExamples.CONTROL),
+                                @ExampleObject(
+                                        name = "from sources",
+                                        summary = "Context-critical Alpaca, by the paper's rule",
+                                        value = OpenApiExamples.FROM_SOURCES)
                             }))
     @APIResponse(
             responseCode = "202",
@@ -109,11 +121,10 @@ public class MixtureResource {
     public Response create(InputStream body) {
         MixtureRequest request =
                 requests.read(body, "mixture-request", MixtureRequest.class, MixtureRequestCheck::check);
-        StoredDataset dataset = intake.accept(RequestedDataset.of(request));
-        worker.kick();
+        StoredDataset dataset = intake.accept(List.of(request)).get(0);
         return Response.status(dataset.state() instanceof DatasetState.Ready ? 200 : 202)
                 .location(URI.create("/api/v1/mixtures/" + dataset.id()))
-                .entity(MixtureAnswer.of(dataset))
+                .entity(answer(dataset))
                 .build();
     }
 
@@ -131,7 +142,7 @@ public class MixtureResource {
         PageRequest page = PageRequest.of(limit, offset, DATASETS_A_PAGE);
         DatasetCatalogue.Found found = catalogue.list(DatasetKind.MIXTURE, status, "", page);
         List<MixtureAnswer> mixtures =
-                found.datasets().stream().map(MixtureAnswer::of).toList();
+                found.datasets().stream().map(this::answer).toList();
         return new MixtureAnswer.Page(mixtures, found.total(), page.limit(), page.offset());
     }
 
@@ -147,7 +158,7 @@ public class MixtureResource {
                             examples = @ExampleObject(name = "ready", value = OpenApiExamples.MIXTURE_READY)))
     @APIResponse(responseCode = "404", description = "There is none of this id")
     public MixtureAnswer one(@Parameter(example = "lab-instruction-20") @PathParam("id") String id) {
-        return MixtureAnswer.of(catalogue.one(DatasetKind.MIXTURE, id));
+        return answer(catalogue.one(DatasetKind.MIXTURE, id));
     }
 
     @GET
@@ -169,5 +180,62 @@ public class MixtureResource {
                 .event();
         List<TrainingExample> examples = JsonLines.read(artifacts.file(ready.examples()), TrainingExample.class, page);
         return new RowPage.Examples(id, examples, ready.exampleCount(), page.limit(), page.offset());
+    }
+
+    @GET
+    @Path("{id}/report")
+    @Operation(
+            summary = "What was done to make a mixture from sources",
+            description = "Of each part: what every filter kept and removed, with a histogram, its cut-off and examples"
+                    + " of both sides; of the augmentation: what was substituted, and what was left out and why.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The report",
+            content = @Content(schema = @Schema(implementation = MixtureReport.class)))
+    @APIResponse(responseCode = "404", description = "There is none of this id, or it is one of the lab world")
+    @APIResponse(responseCode = "409", description = "It is not ready")
+    public Response report(@Parameter(example = "alpaca-context") @PathParam("id") String id) throws IOException {
+        BuiltMixture built = catalogue.result(catalogue.one(DatasetKind.MIXTURE, id), BuiltMixture.class);
+        ArtifactRef report = built.report().orElseThrow(() -> new NotFound("report of mixture", id, List.of()));
+        return Response.ok(artifacts.file(report).toFile(), MediaType.APPLICATION_JSON)
+                .build();
+    }
+
+    @POST
+    @Path("augmentation-sweep")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Ask for one mixture at several ratios of counterfactual augmentation",
+            description =
+                    "By default the paper's: 0, 1, 2, 5 and 10 %. Their ids are that of the mixture and -cf0, -cf1"
+                            + " and so on; all of them are accepted, or none.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SweepRequest.class),
+                            examples = @ExampleObject(name = "the paper's ratios", value = OpenApiExamples.SWEEP)))
+    @APIResponse(
+            responseCode = "202",
+            description = "They are being built",
+            content = @Content(schema = @Schema(implementation = MixtureAnswer.Sweep.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The request is not valid: every fault at once",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response sweep(InputStream body) {
+        SweepRequest sweep = requests.read(body, "sweep-request", SweepRequest.class, SweepRequestCheck::check);
+        JsonNode mixture = Json.mapper().valueToTree(sweep.mixture());
+        MixtureRequest request =
+                requests.check("mixture-request", MixtureRequest.class, mixture, MixtureRequestCheck::check);
+        List<MixtureRequest> mixtures = RatioSweep.requests(
+                request.mixtureId().orElseThrow(), request, sweep.ratios().orElse(RatioSweep.STANDARD_RATIOS));
+        List<MixtureAnswer> answers =
+                intake.accept(mixtures).stream().map(this::answer).toList();
+        return Response.accepted(new MixtureAnswer.Sweep(answers)).build();
+    }
+
+    private MixtureAnswer answer(StoredDataset mixture) {
+        return MixtureAnswer.of(mixture, measurements.neededBy(mixture.id()));
     }
 }

@@ -18,6 +18,36 @@ final class OpenApiExamples {
               "subject_critical_share": 0.0
             }""";
 
+    static final String FROM_SOURCES = """
+            {
+              "mixture_id": "alpaca-context-critical",
+              "recipe": "sources",
+              "seed": 20,
+              "template": "alpaca",
+              "parts": [
+                {
+                  "source": "alpaca",
+                  "filters": [
+                    {"filter": "context_only"},
+                    {"filter": "dedup", "mode": "exact"},
+                    {"filter": "context_critical", "model": "run:lab-20-base"}
+                  ]
+                }
+              ]
+            }""";
+
+    static final String SWEEP = """
+            {
+              "mixture": {
+                "mixture_id": "alpaca",
+                "recipe": "sources",
+                "seed": 20,
+                "template": "alpaca",
+                "parts": [{"source": "alpaca"}]
+              },
+              "ratios": [0, 0.01, 0.02, 0.05, 0.1]
+            }""";
+
     static final String MIXTURE_READY = """
             {
               "mixture_id": "lab-instruction-20",

@@ -3,13 +3,16 @@ package io.tiltmeter.dataset.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.dataset.api.measurement.Question;
 import io.tiltmeter.dataset.lab.LabSuite;
 import io.tiltmeter.dataset.lab.LabWorld;
 import io.tiltmeter.dataset.lab.MixtureRecipe;
 import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.json.Json;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A valid request, nothing left open.
@@ -22,6 +25,9 @@ import java.util.Optional;
 public record RequestedDataset(String id, DatasetKind kind, String recipe, String recipeSha256) {
     private static final int HASH_DIGITS_IN_ID = 8;
 
+    /** Grows when the same request would give other examples. */
+    private static final int FORM_OF_SOURCE_MIXTURES = 1;
+
     static RequestedDataset of(MixtureRequest request) {
         MixtureRecipe recipe = MixtureRecipe.of(request);
         String json = json(recipe.effectiveRequest());
@@ -29,6 +35,20 @@ public record RequestedDataset(String id, DatasetKind kind, String recipe, Strin
         String name = idOf(recipe.name(), recipe.seed());
         String byDefault = recipe.isStandard() ? name : name + "-" + sha256.substring(0, HASH_DIGITS_IN_ID);
         return new RequestedDataset(request.mixtureId().orElse(byDefault), DatasetKind.MIXTURE, json, sha256);
+    }
+
+    /**
+     * A mixture from sources.
+     *
+     * @param resolved with exact ids
+     * @param questions what evaluators are asked for it
+     */
+    static RequestedDataset ofSources(MixtureRequest resolved, List<Question> questions) {
+        String json = json(resolved.effective());
+        String asked = questions.stream().map(Question::id).collect(Collectors.joining("\n"));
+        String sha256 = Sha256.of("sources " + FORM_OF_SOURCE_MIXTURES + "\n" + json + "\n" + asked);
+        String byDefault = MixtureRequest.SOURCES + "-" + sha256.substring(0, HASH_DIGITS_IN_ID);
+        return new RequestedDataset(resolved.mixtureId().orElse(byDefault), DatasetKind.MIXTURE, json, sha256);
     }
 
     public static RequestedDataset of(SuiteRequest request) {

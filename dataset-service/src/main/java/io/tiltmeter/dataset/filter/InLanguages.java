@@ -48,6 +48,17 @@ public record InLanguages(List<String> languages, double minConfidence, RowPart 
         }
     }
 
+    /** Whether this language of two or three letters can be told from others. */
+    public static boolean canTell(String language) {
+        return !LanguageCodes.detected(List.of(LanguageCodes.threeLetters(language)))
+                .isEmpty();
+    }
+
+    /** The languages that can be told, in three letters. */
+    public static List<String> known() {
+        return List.copyOf(LanguageDetector.codes());
+    }
+
     @Override
     public String name() {
         return "language";

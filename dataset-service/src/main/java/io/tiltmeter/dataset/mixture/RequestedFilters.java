@@ -8,6 +8,7 @@ import io.tiltmeter.dataset.filter.ContextCritical;
 import io.tiltmeter.dataset.filter.ContextOnly;
 import io.tiltmeter.dataset.filter.ExactDuplicates;
 import io.tiltmeter.dataset.filter.Filter;
+import io.tiltmeter.dataset.filter.InLanguages;
 import io.tiltmeter.dataset.filter.Length;
 import io.tiltmeter.dataset.filter.MaxLength;
 import io.tiltmeter.dataset.filter.NearDuplicates;
@@ -75,6 +76,11 @@ final class RequestedFilters {
                         required(asked.pattern(), asked.filter(), "pattern"),
                         part(asked),
                         Regex.Keep.valueOf(asked.keep().orElse("matching").toUpperCase(Locale.ROOT)));
+            case FilterRequest.LANGUAGE ->
+                new InLanguages(
+                        required(asked.languages(), asked.filter(), "languages"),
+                        asked.minConfidence().orElse(InLanguages.STANDARD_CONFIDENCE),
+                        part(asked));
             case FilterRequest.SAMPLE -> new Sample(size(asked), sampleSeed);
             default ->
                 throw new IllegalArgumentException("filter \"" + asked.filter()

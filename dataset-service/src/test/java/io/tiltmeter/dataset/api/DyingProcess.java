@@ -2,8 +2,13 @@ package io.tiltmeter.dataset.api;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.dataset.api.measurement.Answers;
+import io.tiltmeter.dataset.api.measurement.Checkpoints;
 import io.tiltmeter.dataset.api.suite.SuiteMaker;
+import io.tiltmeter.dataset.api.suite.SuiteShelf;
+import io.tiltmeter.dataset.store.CheckpointStore;
 import io.tiltmeter.dataset.store.DatasetStore;
+import io.tiltmeter.dataset.store.MeasurementStore;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.event.EventCodec;
@@ -109,6 +114,19 @@ public final class DyingProcess {
             return new DatasetIntake(transactions, datasets, work, outbox);
         }
 
+        private MixtureMaker mixtureMaker() {
+            DatasetCatalogue catalogue = new DatasetCatalogue(transactions, datasets);
+            Checkpoints checkpoints = new Checkpoints(transactions, new CheckpointStore());
+            return new MixtureMaker(
+                    new LabMixtureFiles(artifacts),
+                    new SourceMixtureFiles(
+                            artifacts,
+                            catalogue,
+                            new SuiteShelf(catalogue, artifacts),
+                            new MixtureQuestions(catalogue, checkpoints),
+                            new Answers(transactions, new MeasurementStore(), artifacts)));
+        }
+
         Worker worker(String owner) {
             return new Worker(
                     owner,
@@ -116,7 +134,7 @@ public final class DyingProcess {
                     new DatasetBuilder(
                             transactions,
                             datasets,
-                            List.of(new MixtureMaker(artifacts), new SuiteMaker(artifacts)),
+                            List.of(mixtureMaker(), new SuiteMaker(artifacts)),
                             work,
                             outbox,
                             new SimpleMeterRegistry()));

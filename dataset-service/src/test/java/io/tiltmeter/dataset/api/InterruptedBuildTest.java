@@ -70,8 +70,8 @@ class InterruptedBuildTest {
                         () -> Topic.events(stack.bootstrapServers(), EventTypes.MIXTURE_READY, id),
                         events -> !events.isEmpty());
         assertEquals(1, news.size(), "told more than once: " + news);
-        MixtureReady undisturbed = new MixtureMaker(new DirectoryArtifactStore(temporary.resolve("undisturbed")))
-                .ofTheLab(accepted, () -> false);
+        MixtureReady undisturbed = new LabMixtureFiles(new DirectoryArtifactStore(temporary.resolve("undisturbed")))
+                .make(accepted, () -> false);
         assertEquals(undisturbed.examples(), news.get(0).examples());
         assertEquals(undisturbed.tokenizer(), news.get(0).tokenizer());
         assertTrue(artifacts.file(news.get(0).examples()).toFile().length() > 0);

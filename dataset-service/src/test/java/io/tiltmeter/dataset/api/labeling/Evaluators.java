@@ -32,9 +32,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The other end of the topics: answers as evaluators do, with losses that follow from the example's text. */
-final class Evaluators implements AutoCloseable {
+public final class Evaluators implements AutoCloseable {
     /** What becomes of a request. */
-    enum Answer {
+    public enum Answer {
         GOOD,
         TWICE,
         DAMAGED,
@@ -44,7 +44,7 @@ final class Evaluators implements AutoCloseable {
     }
 
     /** Decides what becomes of a request. */
-    interface Behaviour {
+    public interface Behaviour {
         Answer to(ExamplesScoringRequested request, long timesAsked);
     }
 
@@ -58,7 +58,7 @@ final class Evaluators implements AutoCloseable {
     private final Thread thread = new Thread(this::answer, "evaluators");
 
     /** Answers what is asked about this run, announced here with one checkpoint at the last step. */
-    Evaluators(String bootstrapServers, ArtifactStore artifacts, String runId, Behaviour behaviour) {
+    public Evaluators(String bootstrapServers, ArtifactStore artifacts, String runId, Behaviour behaviour) {
         this.artifacts = artifacts;
         this.behaviour = behaviour;
         this.publisher = new KafkaEventPublisher(bootstrapServers, "/test");
@@ -82,12 +82,12 @@ final class Evaluators implements AutoCloseable {
     }
 
     /** Everything that was asked about the run. */
-    List<ExamplesScoringRequested> requests() {
+    public List<ExamplesScoringRequested> requests() {
         return List.copyOf(requests);
     }
 
     /** What is answered for an example. */
-    static ExampleLosses losses(TrainingExample example) {
+    public static ExampleLosses losses(TrainingExample example) {
         double without = (example.output().hashCode() & 0xFFFF) / 10_000.0;
         return new ExampleLosses(without / (1 + example.input().length() % 3), without);
     }

@@ -1,0 +1,87 @@
+package io.tiltmeter.dataset.api;
+
+import io.tiltmeter.contracts.example.ExampleLosses;
+import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.dataset.api.measurement.Answers;
+import io.tiltmeter.dataset.api.measurement.Question;
+import io.tiltmeter.dataset.api.source.BuiltSource;
+import io.tiltmeter.dataset.api.suite.SuiteShelf;
+import io.tiltmeter.dataset.filter.RowSource;
+import io.tiltmeter.dataset.labeling.RowValues;
+import io.tiltmeter.dataset.mixture.MixtureInputs;
+import io.tiltmeter.dataset.source.SourceRows;
+import io.tiltmeter.dataset.store.DatasetKind;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongFunction;
+
+/** What a mixture is made from, out of the store; the answers of evaluators are read once. */
+final class StoredMixtureInputs implements MixtureInputs {
+    private final MixtureRequest request;
+    private final DatasetCatalogue catalogue;
+    private final SuiteShelf suites;
+    private final MixtureQuestions questions;
+    private final Answers answers;
+    private final ArtifactStore artifacts;
+    private final Map<String, Path> rowFiles = new HashMap<>();
+    private final Map<String, RowValues> values = new HashMap<>();
+
+    StoredMixtureInputs(
+            MixtureRequest request,
+            DatasetCatalogue catalogue,
+            SuiteShelf suites,
+            MixtureQuestions questions,
+            Answers answers,
+            ArtifactStore artifacts) {
+        this.request = request;
+        this.catalogue = catalogue;
+        this.suites = suites;
+        this.questions = questions;
+        this.answers = answers;
+        this.artifacts = artifacts;
+    }
+
+    @Override
+    public RowSource rows(String sourceId) throws IOException {
+        Path file = rowFiles.get(sourceId);
+        if (file == null) {
+            file = artifacts.file(catalogue
+                    .result(catalogue.one(DatasetKind.SOURCE, sourceId), BuiltSource.class)
+                    .rows());
+            rowFiles.put(sourceId, file);
+        }
+        Path rows = file;
+        return () -> SourceRows.read(rows);
+    }
+
+    @Override
+    public LongFunction<Optional<ExampleLosses>> losses(String sourceId, String model) throws IOException {
+        return values(questions.losses(request, sourceId, model))::losses;
+    }
+
+    @Override
+    public LongFunction<OptionalInt> tokens(String sourceId) throws IOException {
+        return values(questions.tokens(request, sourceId))::tokens;
+    }
+
+    @Override
+    public List<SuiteItem> items(String suiteId) throws IOException {
+        return suites.items(suites.ready(suiteId).ref());
+    }
+
+    private RowValues values(Question question) throws IOException {
+        RowValues known = values.get(question.id());
+        if (known == null) {
+            known = answers.of(question);
+            values.put(question.id(), known);
+        }
+        return known;
+    }
+}
