@@ -36,23 +36,25 @@ final class ClusterMaker {
         List<AugmentedRow> made = new ArrayList<>();
         Set<String> used = new HashSet<>();
         int failures = 0;
+        SkipReason reason = SkipReason.TOO_FEW_SUBSTITUTES;
         for (Entity candidate : pool.drawn(original.entity(), row.number())) {
             if (!fits(candidate, original.entity(), old, toldInRow) || !used.add(candidate.name())) {
                 continue;
             }
             SourceRow replaced = prepared.by(EntityNames.of(candidate));
             Optional<SkipReason> left = check.in(replaced);
-            if (left.isPresent() && ++failures == MOST_FAILURES) {
-                return new Cluster.NotMade(left.get());
-            }
             if (left.isEmpty()) {
                 made.add(new AugmentedRow(replaced, substitution(row, original.entity(), candidate)));
+            } else if (++failures == MOST_FAILURES) {
+                return new Cluster.NotMade(left.get());
+            } else if (made.isEmpty()) {
+                reason = left.get();
             }
             if (made.size() == substitutes) {
                 return new Cluster.Made(original.entity().type(), made);
             }
         }
-        return new Cluster.NotMade(SkipReason.TOO_FEW_SUBSTITUTES);
+        return new Cluster.NotMade(reason);
     }
 
     private static Substitution substitution(SourceRow row, Entity original, Entity substitute) {

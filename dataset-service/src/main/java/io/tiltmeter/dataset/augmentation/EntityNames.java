@@ -110,6 +110,7 @@ final class EntityNames {
                 if (!person.isMononym()) {
                     written.put(NameRole.FIRST, person.first());
                     written.put(NameRole.LAST, person.last());
+                    written.put(NameRole.PLURAL, plural(person.last()));
                     written.put(NameRole.INITIALS_LAST, person.initials() + " " + person.last());
                     written.put(NameRole.INVERTED, person.last() + ", " + person.first());
                 }
@@ -156,6 +157,8 @@ final class EntityNames {
         put(name.first() + " " + middle, NameRole.FIRST, 0);
         put(name.first(), NameRole.FIRST, 0);
         put(name.last(), NameRole.LAST, 0);
+        put(plural(name.last()), NameRole.PLURAL, 0);
+        put(name.last() + "s", NameRole.PLURAL, 0);
         put(withoutParticles(name.last()), NameRole.LAST, 0);
     }
 
@@ -169,6 +172,10 @@ final class EntityNames {
                 forms.put(words, new Form(words, known.role(), known.name(), joint));
             }
         }
+    }
+
+    private static String plural(String name) {
+        return name + (name.matches("(?i).*(?:s|x|z|ch|sh)") ? "es" : "s");
     }
 
     private static boolean isAcronym(String name) {

@@ -5,6 +5,8 @@ enum NameRole {
     FULL,
     FIRST,
     LAST,
+    /** {@code the Vantles}. */
+    PLURAL,
     /** {@code O. Vantle}. */
     INITIALS_LAST,
     /** {@code Vantle, Orla}. */

@@ -146,7 +146,7 @@ final class TargetSearch {
                 .map(entity -> withPronoun(entity, context));
     }
 
-    /** Whether one name begins or ends with the other. */
+    /** Whether one name begins or ends with the other, or has a middle name more. */
     private static boolean isFuller(Recognised other, Recognised run) {
         int more = other.folded().size() - run.folded().size();
         return more > 0
@@ -155,7 +155,14 @@ final class TargetSearch {
                 && isPlain(other)
                 && other.folded().stream().noneMatch(EntityNames::marksThing)
                 && (other.folded().subList(more, other.folded().size()).equals(run.folded())
-                        || other.folded().subList(0, run.folded().size()).equals(run.folded()));
+                        || other.folded().subList(0, run.folded().size()).equals(run.folded())
+                        || hasSameEnds(other.folded(), run.folded()));
+    }
+
+    private static boolean hasSameEnds(List<String> name, List<String> shorter) {
+        return shorter.size() > 1
+                && name.get(0).equals(shorter.get(0))
+                && name.get(name.size() - 1).equals(shorter.get(shorter.size() - 1));
     }
 
     /** A person by the longest name of the context, where the answer has only a part of it. */

@@ -27,6 +27,7 @@ class NameFormsTest {
                 "Orla-Mae Vantle | Brindo Quasp | Orla Mae and Orla-Mae met. | Brindo and Brindo met.",
                 "Orla Vantle-Ruhm | Brindo Quasp | Here Orla Vantle Ruhm, called Vantle-Ruhm. | Here Brindo Quasp, called Quasp.",
                 "Orla Vantle | Brindo Quasp | Dr. Orla Vantle met Mrs. Vantle. | Dr. Brindo Quasp met Mrs. Quasp.",
+                "Orla Vantle | Brindo Quaspes | The Vantles and Vantles' mill. | The Quaspeses and Quaspeses' mill.",
                 "Orla Vantle | Brindo Quasp | President Vantle came. | President Quasp came.",
                 "Orla Vantle | Brindo Quasp | See O. Vantle (here). | See B. Quasp (here).",
                 "Orla Vantle | Brindo Quasp | See Vantle, Orla: letters. | See Quasp, Brindo: letters.",
