@@ -3,6 +3,8 @@ package io.tiltmeter.dataset.augmentation;
 import io.tiltmeter.dataset.suite.Words;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A text as folded words with their places in it. Words are runs of letters, marks and digits as in {@link Words};
@@ -10,6 +12,7 @@ import java.util.List;
  */
 final class PlacedWords {
     private static final int FIRST_BEYOND_ASCII = 0x80;
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}+");
 
     private final String text;
     private String[] folded = new String[16];
@@ -62,7 +65,9 @@ final class PlacedWords {
             ends = Arrays.copyOf(ends, 2 * size);
         }
         String word = text.substring(from, to);
-        folded[size] = Words.fold(plain ? word : word.replaceAll("\\p{Cf}+", ""));
+        folded[size] = plain
+                ? word.toLowerCase(Locale.ROOT)
+                : Words.fold(UNSEEN.matcher(word).replaceAll(""));
         starts[size] = from;
         ends[size] = to;
         size++;
