@@ -2,10 +2,12 @@ package io.tiltmeter.dataset.source;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tiltmeter.contracts.example.Turn;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -13,7 +15,11 @@ import java.util.List;
 
 /** Numbers, counts and writes what a source's rows came to. */
 final class ImportedRows implements RowCollector, Closeable {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final byte[] BEFORE_NUMBER = "{\"number\":".getBytes(StandardCharsets.US_ASCII);
+
     private final MessageDigest digest = Sha256.newDigest();
+    private final OutputStream out;
     private final JsonGenerator rows;
     private final JsonGenerator rejected;
     private final int maxListed;
@@ -26,7 +32,9 @@ final class ImportedRows implements RowCollector, Closeable {
     private long characterCount;
 
     ImportedRows(OutputStream rows, OutputStream rejected, int maxListed) throws IOException {
-        this.rows = SourceRows.writer(new DigestOutputStream(rows, digest));
+        this.out = new BufferedOutputStream(new DigestOutputStream(rows, digest), BUFFER_BYTES);
+        this.rows = SourceRows.writer(out);
+        this.rows.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         this.rejected = SourceRows.writer(rejected);
         this.maxListed = maxListed;
     }
@@ -48,6 +56,28 @@ final class ImportedRows implements RowCollector, Closeable {
         }
         try {
             SourceRows.write(row, rows);
+            rows.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * One question and its answer in the canonical form already.
+     *
+     * @param behindNumber the row from behind its number to its line break
+     * @param characters of its system text, context and turns
+     */
+    void singleQuestion(GrowingBytes behindNumber, boolean hasContext, int characters) {
+        number++;
+        rowCount++;
+        withContextCount += hasContext ? 1 : 0;
+        turnCount += 2;
+        characterCount += characters;
+        try {
+            out.write(BEFORE_NUMBER);
+            out.write(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+            behindNumber.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,7 +110,7 @@ final class ImportedRows implements RowCollector, Closeable {
     }
 
     SourceVersion version(SourceFormat format, String fileSha256, long fileBytes) throws IOException {
-        rows.flush();
+        out.flush();
         rejected.flush();
         return new SourceVersion(
                 format,

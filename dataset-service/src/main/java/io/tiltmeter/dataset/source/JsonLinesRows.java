@@ -18,13 +18,18 @@ final class JsonLinesRows implements RawRows {
 
     @Override
     public Optional<RawRow> next() throws IOException {
+        return nextUntaken((bytes, length) -> false);
+    }
+
+    @Override
+    public Optional<RawRow> nextUntaken(Taker taker) throws IOException {
         while (true) {
             long line = bytes.line();
             row.clear();
             if (!bytes.readLine(row)) {
                 return Optional.empty();
             }
-            if (!row.isBlank()) {
+            if (!row.isBlank() && !row.isTakenBy(taker)) {
                 return Optional.of(row.row(line));
             }
         }

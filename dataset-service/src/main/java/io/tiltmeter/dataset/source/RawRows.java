@@ -13,6 +13,26 @@ interface RawRows extends Closeable {
      */
     Optional<RawRow> next() throws IOException;
 
+    /**
+     * As {@link #next()}, the rows passed over that the taker took. Containers that have no row's bytes together offer it
+     * none.
+     */
+    default Optional<RawRow> nextUntaken(Taker taker) throws IOException {
+        return next();
+    }
+
+    /** Looks at a row's bytes before they are decoded. */
+    @FunctionalInterface
+    interface Taker {
+        /**
+         * Whether it took the row.
+         *
+         * @param bytes not to be kept
+         * @param length of the row, from 0 on
+         */
+        boolean takes(byte[] bytes, int length);
+    }
+
     /** A row, or why there is none in its place. */
     sealed interface RawRow {
         /** Where it begins, from 1; 0 where there are no lines. */

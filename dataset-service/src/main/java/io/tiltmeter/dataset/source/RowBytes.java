@@ -56,6 +56,10 @@ final class RowBytes {
         return true;
     }
 
+    boolean isTakenBy(RawRows.Taker taker) {
+        return seen <= maxBytes && taker.takes(bytes, kept);
+    }
+
     /** The row these bytes are, if they are UTF-8 without NUL and not too many. */
     RawRow row(long line) {
         if (seen > maxBytes) {

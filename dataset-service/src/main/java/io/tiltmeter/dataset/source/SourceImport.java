@@ -80,7 +80,8 @@ public final class SourceImport {
             for (RawRow row : head) {
                 take(row, shape, imported);
             }
-            for (Optional<RawRow> row = rows.next(); row.isPresent(); row = rows.next()) {
+            RawRows.Taker taker = shape == SourceShape.ALPACA ? new AlpacaLine(imported) : (bytes, length) -> false;
+            for (Optional<RawRow> row = rows.nextUntaken(taker); row.isPresent(); row = rows.nextUntaken(taker)) {
                 take(row.get(), shape, imported);
             }
             if (imported.rowCount() == 0) {
