@@ -44,9 +44,12 @@ class ArchitectureTest {
     private static final Map<String, List<String>> SCIENCE_OF_SERVICE = Map.of(
             "dataset",
             List.of("lab", "mixture", "augmentation", "labeling", "parquet", "source", "filter", "suite"),
-            "trainer", List.of("finetuning"),
-            "evaluator", List.of("evaluation"),
-            "results", List.of("curve"));
+            "trainer",
+            List.of("finetuning"),
+            "evaluator",
+            List.of("evaluation"),
+            "results",
+            List.of("curve"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
             .flatMap(rooms -> rooms.getValue().stream().map(room -> science(rooms.getKey(), room)))
             .toArray(String[]::new);

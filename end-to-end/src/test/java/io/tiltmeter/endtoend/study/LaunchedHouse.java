@@ -113,9 +113,18 @@ final class LaunchedHouse implements AutoCloseable {
 
     /** Sends a request, again and again while a service restarts, and gives its answer. */
     JsonNode post(int service, String path, Map<String, ?> body) throws IOException {
+        return post(service, path, "application/json", JSON.writeValueAsString(body));
+    }
+
+    /** Sends a file as the body; otherwise as {@link #post}. */
+    JsonNode upload(int service, String path, String file) throws IOException {
+        return post(service, path, "application/octet-stream", file);
+    }
+
+    private JsonNode post(int service, String path, String contentType, String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(address(service, path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer = await("an answer to POST " + path)
                 .atMost(PATIENCE)
