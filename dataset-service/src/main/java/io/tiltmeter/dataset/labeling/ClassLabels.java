@@ -13,9 +13,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PrimitiveIterator;
 import java.util.function.LongFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -39,7 +37,6 @@ public final class ClassLabels {
     private ClassLabels(RowSource rows, double share, Score score, LongFunction<Optional<ExampleLosses>> losses)
             throws IOException {
         checkedShare(share);
-        DoubleStream.Builder builder = DoubleStream.builder();
         try (Stream<SourceRow> opened = rows.open()) {
             for (Iterator<SourceRow> next = opened.iterator(); next.hasNext(); ) {
                 SourceRow row = next.next();
@@ -47,22 +44,23 @@ public final class ClassLabels {
                 if (ContextRule.split(row).isEmpty()) {
                     withoutContext.set(number);
                 } else {
-                    Optional<ExampleLosses> known = losses.apply(number);
-                    known.ifPresent(both -> builder.add(score.nats(both)));
-                    (known.isPresent() ? scored : unknown).set(number);
+                    (losses.apply(number).isPresent() ? scored : unknown).set(number);
                 }
             }
         }
-        double[] scores = builder.build().toArray();
+        double[] scores = new double[scored.cardinality()];
+        int filled = 0;
+        for (int number = scored.nextSetBit(0); number >= 0; number = scored.nextSetBit(number + 1)) {
+            scores[filled++] = nats(number, score, losses);
+        }
         Arrays.sort(scores);
         int drop = (int) (share * scores.length);
         cutOff = drop == 0 ? Optional.empty() : Optional.of(scores[drop - 1]);
         long[] critical = new long[score.edges().size() + 1];
         long[] notCritical = new long[score.edges().size() + 1];
         long ties = drop - Arrays.stream(scores).filter(value -> value < edge()).count();
-        for (PrimitiveIterator.OfInt next = scored.stream().iterator(); next.hasNext(); ) {
-            int number = next.nextInt();
-            double nats = score.nats(losses.apply(number).orElseThrow());
+        for (int number = scored.nextSetBit(0); number >= 0; number = scored.nextSetBit(number + 1)) {
+            double nats = nats(number, score, losses);
             boolean isLowest = drop > 0 && (nats < edge() || nats == edge() && ties-- > 0);
             lowest.set(number, isLowest);
             (isLowest ? notCritical : critical)[Histogram.bin(score.edges(), nats)]++;
@@ -129,6 +127,10 @@ public final class ClassLabels {
     /** How the scores lie: context-critical rows as kept, non-context-critical ones as removed. */
     public Histogram histogram() {
         return histogram;
+    }
+
+    private static double nats(int number, Score score, LongFunction<Optional<ExampleLosses>> losses) {
+        return score.nats(losses.apply(number).orElseThrow());
     }
 
     private double edge() {

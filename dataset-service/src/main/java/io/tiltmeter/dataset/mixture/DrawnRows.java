@@ -27,7 +27,11 @@ record DrawnRows(String source, BitSet numbers) {
         if (count == 0) {
             return new DrawnRows(source, new BitSet());
         }
-        long[] places = numbers.stream().mapToLong(order::place).toArray();
+        long[] places = new long[all];
+        int filled = 0;
+        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+            places[filled++] = order.place(number);
+        }
         Arrays.sort(places);
         long last = places[(int) count - 1];
         BitSet drawn = new BitSet(numbers.length());
