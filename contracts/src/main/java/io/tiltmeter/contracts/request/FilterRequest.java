@@ -15,14 +15,14 @@ import java.util.function.UnaryOperator;
  *     rows, those that stay, in (0, 1]
  * @param score of {@code context_critical}: {@code loss_without_context} or {@code loss_difference}
  * @param suite of {@code overlap}: whose entities no row may name
- * @param part of {@code length}, {@code regex} and {@code dedup} near: {@code question}, {@code context}, {@code answer}
+ * @param part of {@code length}, {@code language}, {@code regex} and {@code dedup} near: {@code question}, {@code context}, {@code answer}
  *     or {@code all}
  * @param minCharacters of {@code length}: the fewest
  * @param maxCharacters of {@code length}: the most
  * @param mode of {@code dedup}: {@code exact} or {@code near}
  * @param threshold of {@code dedup} near: the similarity from which a row is a duplicate, in [0.5, 1]
- * @param languages of {@code language}: those that stay, in three letters (ISO 639-3)
- * @param minConfidence of {@code language}: with less, a row goes, in [0, 1]
+ * @param languages of {@code language}: those that stay, in two or three letters (ISO 639)
+ * @param minConfidence of {@code language}: with less, a row goes, in (0, 1]
  * @param pattern of {@code regex}
  * @param keep of {@code regex}: {@code matching} or {@code others}
  * @param count of {@code sample}: how many rows stay
@@ -70,7 +70,7 @@ public record FilterRequest(
     /** The same with its defaults spelt out. */
     public FilterRequest effective() {
         boolean critical = filter.equals(CONTEXT_CRITICAL);
-        boolean readsPart = filter.equals(LENGTH) || filter.equals(REGEX) || filter.equals(DEDUP) && isNear();
+        boolean readsPart = List.of(LENGTH, LANGUAGE, REGEX).contains(filter) || filter.equals(DEDUP) && isNear();
         return new FilterRequest(
                 filter,
                 model,

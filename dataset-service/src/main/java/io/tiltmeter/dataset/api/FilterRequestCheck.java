@@ -20,7 +20,7 @@ final class FilterRequestCheck {
             FilterRequest.OVERLAP, Set.of("suite"),
             FilterRequest.LENGTH, Set.of("part", "min_characters", "max_characters"),
             FilterRequest.DEDUP, Set.of("mode", "threshold", "part"),
-            FilterRequest.LANGUAGE, Set.of("languages", "min_confidence"),
+            FilterRequest.LANGUAGE, Set.of("languages", "min_confidence", "part"),
             FilterRequest.REGEX, Set.of("pattern", "part", "keep"),
             FilterRequest.SAMPLE, Set.of("share", "count"));
     private static final Set<String> ALL = Set.of(
@@ -46,8 +46,10 @@ final class FilterRequestCheck {
     private static final Map<String, String> REMEDIES = Map.of(
             "model", "send the base model, such as run:lab-20-base",
             "suite", "send an id or name that GET /api/v1/suites lists",
-            "languages", "send languages in three letters, such as [\"eng\"]",
+            "languages", "send languages in letters of ISO 639, such as [\"eng\"]",
             "pattern", "send a regular expression such as (?i)as an ai");
+
+    private static final Pattern LANGUAGE_CODE = Pattern.compile("[a-z]{2,3}");
 
     private FilterRequestCheck() {}
 
@@ -85,12 +87,15 @@ final class FilterRequestCheck {
         }
     }
 
+    /** Of codes in the form of the schema; the others are faults already. */
     private static void checkLanguages(String place, JsonNode filter, List<Fault> faults) {
-        for (JsonNode language : filter.path("languages")) {
-            if (language.isTextual() && !InLanguages.canTell(language.asText())) {
+        JsonNode languages = filter.path("languages");
+        for (int i = 0; i < languages.size(); i++) {
+            String language = languages.path(i).asText();
+            if (LANGUAGE_CODE.matcher(language).matches() && !InLanguages.canTell(language)) {
                 faults.add(new Fault(
-                        place + "languages",
-                        language.asText(),
+                        place + ".languages[" + i + "]",
+                        language,
                         "is no language that can be told",
                         "send some of " + String.join(", ", InLanguages.known())));
             }

@@ -84,6 +84,16 @@ class MixtureRequestCheckTest {
     }
 
     @Test
+    void aLanguageThatCannotBeToldIsAnsweredWithThoseThatCan() {
+        List<Fault> faults = faults("{\"parts\": [{\"source\": \"a\", \"filters\":"
+                + " [{\"filter\": \"language\", \"languages\": [\"en\", \"xyz\"], \"part\": \"answer\"}]}]}");
+        assertEquals(1, faults.size(), faults.toString());
+        assertEquals("parts[0].filters[0].languages[1]", faults.get(0).field());
+        assertEquals("xyz", faults.get(0).value());
+        assertTrue(faults.get(0).remedy().contains("deu, "), faults.toString());
+    }
+
+    @Test
     void sharesSumToOneOrThereAreNone() {
         List<Fault> faults =
                 faults("{\"parts\": [{\"source\": \"a\", \"share\": 0.8}, {\"source\": \"b\", \"share\": 0.3}]}");

@@ -34,6 +34,32 @@ class SourceMixtureTest {
     }
 
     @Test
+    void everyFilterOfARequestIsMadeWithItsSettings() {
+        MadeMixture made = made("""
+                "parts":[{"source":"a.v1","filters":[{"filter":"language","languages":["en"],"min_confidence":0.01},
+                 {"filter":"context_only"},{"filter":"length","part":"context","max_characters":900},
+                 {"filter":"dedup","mode":"near","part":"answer"},{"filter":"dedup"},
+                 {"filter":"regex","pattern":"zebra","part":"question","keep":"others"},
+                 {"filter":"overlap","suite":"facts"},{"filter":"sample","share":0.9},{"filter":"sample","count":9},
+                 {"filter":"context_critical","model":"run:base","share":0.0,"score":"loss_difference"}]}]""");
+        assertEquals(
+                List.of(
+                        "language {languages=eng, min_confidence=0.01, part=all}",
+                        "context_only {}",
+                        "length {max_characters=900, min_characters=0, part=context}",
+                        "dedup_near {part=answer, threshold=0.8}",
+                        "dedup_exact {}",
+                        "regex {keep=others, part=question, pattern=zebra}",
+                        "overlap {names=2, suite=facts}",
+                        "sample {seed=20, share=0.9}",
+                        "sample {count=9, seed=21}",
+                        "context_critical {model=run:base, score=loss_difference, share=0.0}"),
+                made.report().parts().get(0).filters().stream()
+                        .map(report -> report.filter() + " " + report.settings())
+                        .toList());
+    }
+
+    @Test
     void filtersThatLeaveNothingAreNamedWithARowAndWhatToDo() {
         String message = refused("""
                 "parts":[{"source":"a.v1","filters":[{"filter":"context_only"},
