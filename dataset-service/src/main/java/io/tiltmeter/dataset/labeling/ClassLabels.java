@@ -27,6 +27,9 @@ public final class ClassLabels {
     /** The paper's share of non-context-critical rows among those with a context. */
     public static final double STANDARD_SHARE = 0.25;
 
+    /** 0.29 of 100 rows is 28.999999999999996 in binary, and 29 rows. */
+    private static final double ROUNDING = 1e-6;
+
     private final BitSet withoutContext = new BitSet();
     private final BitSet scored = new BitSet();
     private final BitSet unknown = new BitSet();
@@ -54,7 +57,7 @@ public final class ClassLabels {
             scores[filled++] = nats(number, score, losses);
         }
         Arrays.sort(scores);
-        int drop = (int) (share * scores.length);
+        int drop = (int) (share * scores.length + ROUNDING);
         cutOff = drop == 0 ? Optional.empty() : Optional.of(scores[drop - 1]);
         long[] critical = new long[score.edges().size() + 1];
         long[] notCritical = new long[score.edges().size() + 1];

@@ -87,6 +87,22 @@ class ClassLabelsTest {
     }
 
     @Test
+    void everyPercentOfAHundredRowsIsAsManyRows() throws IOException {
+        List<SourceRow> rows = new ArrayList<>();
+        for (long number = 1; number <= 100; number++) {
+            rows.add(Filtered.row(number, "q", "c", "a"));
+        }
+        for (int percent = 0; percent <= 100; percent++) {
+            ClassLabels labels = ClassLabels.of(
+                    rows::stream,
+                    percent / 100.0,
+                    Score.LOSS_WITHOUT_CONTEXT,
+                    number -> Optional.of(new ExampleLosses(1, number)));
+            assertEquals(percent, labels.counts().get(ExampleClass.NON_CONTEXT_CRITICAL));
+        }
+    }
+
+    @Test
     void aShareOverOneIsRefused() {
         assertThrows(
                 IllegalArgumentException.class,
