@@ -58,9 +58,7 @@ final class ByteInput {
         }
         do {
             int from = position;
-            while (position < limit && buffer[position] != '\n') {
-                position++;
-            }
+            position = PlainText.lineBreak(buffer, position, limit);
             row.append(buffer, from, position - from);
             if (position < limit) {
                 position++;

@@ -2,7 +2,6 @@ package io.tiltmeter.dataset.source;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tiltmeter.contracts.example.Turn;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,11 +14,10 @@ import java.util.List;
 
 /** Numbers, counts and writes what a source's rows came to. */
 final class ImportedRows implements RowCollector, Closeable {
-    private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BEFORE_NUMBER = "{\"number\":".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageDigest digest = Sha256.newDigest();
-    private final OutputStream out;
+    private final WrittenBeside out;
     private final JsonGenerator rows;
     private final JsonGenerator rejected;
     private final int maxListed;
@@ -32,7 +30,7 @@ final class ImportedRows implements RowCollector, Closeable {
     private long characterCount;
 
     ImportedRows(OutputStream rows, OutputStream rejected, int maxListed) throws IOException {
-        this.out = new BufferedOutputStream(new DigestOutputStream(rows, digest), BUFFER_BYTES);
+        this.out = new WrittenBeside(new DigestOutputStream(rows, digest));
         this.rows = SourceRows.writer(out);
         this.rows.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         this.rejected = SourceRows.writer(rejected);
@@ -110,7 +108,7 @@ final class ImportedRows implements RowCollector, Closeable {
     }
 
     SourceVersion version(SourceFormat format, String fileSha256, long fileBytes) throws IOException {
-        out.flush();
+        out.finish();
         rejected.flush();
         return new SourceVersion(
                 format,
@@ -127,7 +125,9 @@ final class ImportedRows implements RowCollector, Closeable {
 
     @Override
     public void close() throws IOException {
-        rows.close();
-        rejected.close();
+        try (out;
+                rejected) {
+            rows.close();
+        }
     }
 }

@@ -68,6 +68,12 @@ final class JsonText {
         int at = start;
         int surplus = 0;
         while (at < end) {
+            int plainEnd = PlainText.plainUntil(bytes, at, end);
+            if (plainEnd > at) {
+                solid = solid || hasSolid(bytes, at, plainEnd);
+                at = plainEnd;
+                continue;
+            }
             int kind = KINDS[bytes[at] & 0xFF];
             if (kind <= SPACE) {
                 solid |= kind == SOLID;
@@ -92,6 +98,14 @@ final class JsonText {
             }
         }
         return -1;
+    }
+
+    private static boolean hasSolid(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] == ' ') {
+            at++;
+        }
+        return at < to;
     }
 
     /** Bytes of the escape here: 2, 6, or 12 of a surrogate pair; 0 if the parser is to be asked. */
