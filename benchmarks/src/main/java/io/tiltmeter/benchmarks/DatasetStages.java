@@ -1,0 +1,137 @@
+package io.tiltmeter.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.sun.management.OperatingSystemMXBean;
+import io.tiltmeter.dataset.filter.ContextOnly;
+import io.tiltmeter.dataset.filter.ExactDuplicates;
+import io.tiltmeter.dataset.filter.Filter;
+import io.tiltmeter.dataset.filter.FilterChain;
+import io.tiltmeter.dataset.filter.NearDuplicates;
+import io.tiltmeter.dataset.filter.RowPart;
+import io.tiltmeter.dataset.filter.SeededOrder;
+import io.tiltmeter.dataset.source.SourceImport;
+import io.tiltmeter.dataset.source.SourceLimits;
+import io.tiltmeter.dataset.source.SourceRow;
+import io.tiltmeter.dataset.source.SourceRows;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The program that is measured, a process of its own: a file becomes a source, its rows are filtered, half of those left
+ * are drawn and written as examples. Prints a line a stage and one for its memory, for {@link DatasetBenchmark} to read.
+ */
+public final class DatasetStages {
+    static final String IMPORT = "import";
+    static final String FILTER = "context_only + dedup";
+    static final String NEAR = "near dedup";
+    static final String MIX = "draw + write";
+
+    private static final long SEED = 20;
+
+    private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final Path folder;
+
+    private DatasetStages(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param arguments the file, a folder to write into, and {@code near} perhaps */
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[0]);
+        DatasetStages stages = new DatasetStages(Path.of(arguments[1]));
+        BitSet left = new BitSet();
+        stages.time(IMPORT, () -> stages.importFile(file));
+        stages.time(FILTER, () -> stages.filter(List.of(new ContextOnly(), new ExactDuplicates()), left));
+        if (arguments.length > 2) {
+            stages.time(
+                    NEAR,
+                    () -> stages.filter(
+                            List.of(
+                                    new ContextOnly(),
+                                    new NearDuplicates(NearDuplicates.STANDARD_THRESHOLD, RowPart.ALL)),
+                            new BitSet()));
+        }
+        stages.time(MIX, () -> stages.mix(left));
+        System.out.printf(Locale.ROOT, "memory\t%d\t%d%n", peakHeapBytes(), peakResidentBytes());
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void time(String stage, Work work) throws IOException {
+        long cpu = machine.getProcessCpuTime();
+        long wall = System.nanoTime();
+        work.run();
+        System.out.printf(
+                Locale.ROOT,
+                "%s\t%.4f\t%.4f%n",
+                stage,
+                (machine.getProcessCpuTime() - cpu) / 1e9,
+                (System.nanoTime() - wall) / 1e9);
+    }
+
+    private void importFile(Path file) throws IOException {
+        try (OutputStream rows = Files.newOutputStream(rows());
+                OutputStream rejected = Files.newOutputStream(folder.resolve("rejected.jsonl"))) {
+            SourceImport.run(file, SourceLimits.standard(), rows, rejected);
+        }
+    }
+
+    private void filter(List<Filter> filters, BitSet left) throws IOException {
+        new FilterChain(filters, SEED)
+                .run(() -> SourceRows.read(rows()), row -> left.set(Math.toIntExact(row.number())));
+    }
+
+    private void mix(BitSet left) throws IOException {
+        SeededOrder order = new SeededOrder(SEED, "mixture");
+        long[] places = left.stream().mapToLong(order::place).toArray();
+        Arrays.sort(places);
+        long last = places[(places.length - 1) / 2];
+        ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
+        try (Stream<SourceRow> rows = SourceRows.read(rows());
+                SequenceWriter out = json.writer()
+                        .withRootValueSeparator("\n")
+                        .writeValues(folder.resolve("examples.jsonl").toFile())) {
+            for (Iterator<SourceRow> next = rows.iterator(); next.hasNext(); ) {
+                SourceRow row = next.next();
+                if (left.get(Math.toIntExact(row.number())) && order.place(row.number()) <= last) {
+                    out.write(row.example("generated.v1-" + row.number()));
+                }
+            }
+        }
+    }
+
+    private Path rows() {
+        return folder.resolve("rows.jsonl");
+    }
+
+    /** Of the pools' peaks the sum: never less than the heap's own. */
+    private static long peakHeapBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+    }
+
+    private static long peakResidentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+}
