@@ -1,4 +1,4 @@
-// The service's REST interface.
+// The REST interface of this service, and what others answer in the same manner.
 
 /** An answer that is not 2xx, in the words of its problem document. */
 export class Problem extends Error {
@@ -8,7 +8,8 @@ export class Problem extends Error {
   }
 }
 
-async function get(path) {
+/** What an address answers as JSON. */
+export async function get(path) {
   const answer = await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(10_000) });
   if (!answer.ok) {
     const problem = await answer.json().catch(() => ({}));

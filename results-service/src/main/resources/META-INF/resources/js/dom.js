@@ -8,7 +8,7 @@ function build(node, attributes, children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
   return node;
 }
 
@@ -20,11 +20,13 @@ export const s = (name, attributes = {}, ...children) => build(document.createEl
 
 export const byId = (id) => document.getElementById(id);
 
-/** Replaces a container's content, and gives the focus back to the control with the same data-key. */
+/** Replaces a container's content; focus, scrolling and open details stay with the element of the same data-key. */
 export function render(container, ...children) {
   const key = container.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const scrolled = [...container.querySelectorAll(".scroll, .run-list")].map((each) => each.scrollLeft);
-  container.replaceChildren(...children.flat().filter(Boolean));
+  const unfolded = new Map([...container.querySelectorAll("details[data-fold]")].map((each) => [each.dataset.fold, each.open]));
+  container.replaceChildren(...children.flat(Infinity).filter(Boolean));
   [...container.querySelectorAll(".scroll, .run-list")].forEach((each, index) => (each.scrollLeft = scrolled[index] ?? 0));
+  for (const each of container.querySelectorAll("details[data-fold]")) each.open = unfolded.get(each.dataset.fold) ?? each.open;
   if (key) container.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }

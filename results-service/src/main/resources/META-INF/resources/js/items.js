@@ -3,6 +3,7 @@
 import { outcomes } from "./api.js";
 import { byId, h, render } from "./dom.js";
 import { words } from "./format.js";
+import { marked } from "./marked.js";
 
 const PAGE = 50;
 const ANSWERS = { any: "all", context: "follow the context", memory: "follow memory", both: "hold both", neither: "hold neither" };
@@ -132,24 +133,4 @@ function itemView(item) {
     item.context ? h("p", { class: "passage" }, marked(item.context, answers)) : h("p", { class: "passage" }, "no context"),
     h("p", { class: "said" }, item.generated.trim() === "" ? h("span", { class: "no" }, "(nothing)") : marked(item.generated, answers)),
   );
-}
-
-/** The text with both answers marked where they stand as words of their own. */
-function marked(text, answers) {
-  const spans = [];
-  for (const [kind, answer, aliases] of answers) {
-    for (const spelling of [answer, ...aliases]) {
-      const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${spelling.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
-      for (const match of text.matchAll(pattern)) spans.push({ kind, from: match.index, to: match.index + match[0].length });
-    }
-  }
-  spans.sort((a, b) => a.from - b.from || b.to - a.to);
-  const parts = [];
-  let at = 0;
-  for (const span of spans) {
-    if (span.from < at) continue;
-    parts.push(text.slice(at, span.from), h("mark", { class: span.kind, title: `${span.kind} answer` }, text.slice(span.from, span.to)));
-    at = span.to;
-  }
-  return [...parts, text.slice(at)];
 }

@@ -99,6 +99,7 @@ final class House {
         environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgresServer.USER);
         environment.put("TILTMETER_ARTIFACTS_DIRECTORY", data.artifacts().toString());
         environment.put("TILTMETER_LAUNCH_ID", launchId);
+        environment.put("TILTMETER_PAGE_DATASET_SERVICE", "http://127.0.0.1:" + ports.dataset());
         environment.put("TILTMETER_TRAINER_MODELS_DIRECTORY", data.models().toString());
         // One torch thread each: trainer and evaluator share two cores, and sums stay the same on every machine.
         environment.put("OMP_NUM_THREADS", "1");

@@ -1,0 +1,23 @@
+// Words that matter, marked where they stand in a text.
+
+import { h } from "./dom.js";
+
+/** The text with both answers marked where they stand as words of their own; each answer is kind, answer, aliases. */
+export function marked(text, answers) {
+  const spans = [];
+  for (const [kind, answer, aliases] of answers) {
+    for (const spelling of [answer, ...aliases]) {
+      const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${spelling.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
+      for (const match of text.matchAll(pattern)) spans.push({ kind, from: match.index, to: match.index + match[0].length });
+    }
+  }
+  spans.sort((a, b) => a.from - b.from || b.to - a.to);
+  const parts = [];
+  let at = 0;
+  for (const span of spans) {
+    if (span.from < at) continue;
+    parts.push(text.slice(at, span.from), h("mark", { class: span.kind, title: `${span.kind} answer` }, text.slice(span.from, span.to)));
+    at = span.to;
+  }
+  return [...parts, text.slice(at)];
+}
