@@ -2,6 +2,7 @@ package io.tiltmeter.dataset.api;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.servicekit.request.QueryNumber;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,31 +22,11 @@ public record PageRequest(int limit, int offset) {
      */
     public static PageRequest of(String limit, String offset, int limitByDefault) {
         List<Fault> faults = new ArrayList<>();
-        int rows = number("limit", limit, limitByDefault, 1, HIGHEST_LIMIT, faults);
-        int skipped = number("offset", offset, 0, 0, Integer.MAX_VALUE, faults);
+        int rows = QueryNumber.of("limit", limit, limitByDefault, 1, HIGHEST_LIMIT, faults);
+        int skipped = QueryNumber.of("offset", offset, 0, 0, Integer.MAX_VALUE, faults);
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
         return new PageRequest(rows, skipped);
-    }
-
-    private static int number(String name, String text, int byDefault, int lowest, int highest, List<Fault> faults) {
-        if (text == null || text.isBlank()) {
-            return byDefault;
-        }
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= lowest && number <= highest) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // the fault below says what is wrong
-        }
-        faults.add(new Fault(
-                name,
-                text,
-                "is not a whole number in [" + lowest + ", " + highest + "]",
-                "send such a number, or leave it out for " + byDefault));
-        return byDefault;
     }
 }

@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.dataset.api.measurement.Answers;
 import io.tiltmeter.dataset.api.measurement.Checkpoints;
+import io.tiltmeter.dataset.api.measurement.Measurements;
+import io.tiltmeter.dataset.api.source.SourceMaker;
+import io.tiltmeter.dataset.api.source.UploadSweep;
 import io.tiltmeter.dataset.api.suite.SuiteMaker;
 import io.tiltmeter.dataset.api.suite.SuiteShelf;
 import io.tiltmeter.dataset.store.CheckpointStore;
@@ -38,13 +41,16 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class DyingProcess {
     /** Where it dies. */
     enum Point {
-        IN_THE_MIDDLE_OF_THE_EXAMPLES(12_345),
-        AFTER_THE_EXAMPLES(Long.MAX_VALUE),
-        IN_THE_MIDDLE_OF_THE_TOKENIZER(1_000);
+        IN_THE_MIDDLE_OF_THE_EXAMPLES("examples.jsonl", 12_345),
+        AFTER_THE_EXAMPLES("examples.jsonl", Long.MAX_VALUE),
+        IN_THE_MIDDLE_OF_THE_TOKENIZER("tokenizer.json", 1_000),
+        IN_THE_MIDDLE_OF_A_SOURCE("rows.jsonl", 12_345);
 
+        private final String file;
         private final long bytes;
 
-        Point(long bytes) {
+        Point(String file, long bytes) {
+            this.file = file;
             this.bytes = bytes;
         }
     }
@@ -127,6 +133,13 @@ public final class DyingProcess {
                             new Answers(transactions, new MeasurementStore(), artifacts)));
         }
 
+        private SourceMaker sourceMaker() {
+            return new SourceMaker(
+                    artifacts,
+                    new UploadSweep(artifacts, transactions, datasets),
+                    new Measurements(new MeasurementStore(), datasets, work, outbox));
+        }
+
         Worker worker(String owner) {
             return new Worker(
                     owner,
@@ -134,7 +147,7 @@ public final class DyingProcess {
                     new DatasetBuilder(
                             transactions,
                             datasets,
-                            List.of(mixtureMaker(), new SuiteMaker(artifacts)),
+                            List.of(mixtureMaker(), new SuiteMaker(artifacts), sourceMaker()),
                             work,
                             outbox,
                             new SimpleMeterRegistry()));
@@ -145,7 +158,7 @@ public final class DyingProcess {
     private record DyingStore(Point point, ArtifactStore real) implements ArtifactStore {
         @Override
         public ArtifactRef writeFile(String path, FileContent content) throws IOException {
-            boolean here = path.endsWith("tokenizer.json") == (point == Point.IN_THE_MIDDLE_OF_THE_TOKENIZER);
+            boolean here = path.endsWith(point.file);
             ArtifactRef ref =
                     real.writeFile(path, out -> content.writeTo(here ? new DyingStream(out, point.bytes) : out));
             if (point == Point.AFTER_THE_EXAMPLES) {

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.api;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.servicekit.request.QueryNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,28 +54,11 @@ record PageQuery(Optional<WorkStatus> status, Optional<String> owner, int limit,
         if (owner != null && !Id.FORM.matcher(owner).matches()) {
             faults.add(new Fault(kind.field, owner, kind.fault, kind.remedy));
         }
-        int checkedLimit = number("limit", limit, DEFAULT_LIMIT, 1, MOST, faults);
-        int checkedOffset = number("offset", offset, 0, 0, Integer.MAX_VALUE, faults);
+        int checkedLimit = QueryNumber.of("limit", limit, DEFAULT_LIMIT, 1, MOST, faults);
+        int checkedOffset = QueryNumber.of("offset", offset, 0, 0, Integer.MAX_VALUE, faults);
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
         return new PageQuery(wanted, Optional.ofNullable(owner), checkedLimit, checkedOffset);
-    }
-
-    private static int number(String field, String text, int absent, int low, int high, List<Fault> faults) {
-        if (text == null) {
-            return absent;
-        }
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= low && number <= high) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below, with the range
-        }
-        faults.add(new Fault(
-                field, text, "is no whole number in [" + low + ", " + high + "]", "leave it out for " + absent));
-        return absent;
     }
 }

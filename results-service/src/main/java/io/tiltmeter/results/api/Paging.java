@@ -2,6 +2,7 @@ package io.tiltmeter.results.api;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.servicekit.request.QueryNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,32 +23,11 @@ record Paging(int limit, int offset) {
      */
     static Paging of(Optional<String> limit, Optional<String> offset) {
         List<Fault> faults = new ArrayList<>();
-        int checkedLimit = number("limit", limit, DEFAULT_LIMIT, 1, MOST, faults);
-        int checkedOffset = number("offset", offset, 0, 0, Integer.MAX_VALUE, faults);
+        int checkedLimit = QueryNumber.of("limit", limit.orElse(null), DEFAULT_LIMIT, 1, MOST, faults);
+        int checkedOffset = QueryNumber.of("offset", offset.orElse(null), 0, 0, Integer.MAX_VALUE, faults);
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
         return new Paging(checkedLimit, checkedOffset);
-    }
-
-    private static int number(
-            String field, Optional<String> value, int byDefault, int low, int high, List<Fault> faults) {
-        if (value.isEmpty()) {
-            return byDefault;
-        }
-        try {
-            int number = Integer.parseInt(value.get());
-            if (number >= low && number <= high) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // said below, with the limit
-        }
-        faults.add(new Fault(
-                field,
-                value.get(),
-                "is not a whole number from " + low + " to " + high,
-                "leave it out for " + byDefault));
-        return byDefault;
     }
 }

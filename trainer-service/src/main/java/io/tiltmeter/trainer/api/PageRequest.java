@@ -3,6 +3,7 @@ package io.tiltmeter.trainer.api;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.servicekit.request.QueryNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,32 +47,11 @@ record PageRequest(int limit, int offset) {
     private static PageRequest of(
             Optional<String> limit, int limitByDefault, int most, String offsetName, Optional<String> offset) {
         List<Fault> faults = new ArrayList<>();
-        int rows = number("limit", limit, limitByDefault, 1, most, faults);
-        int skipped = number(offsetName, offset, 0, 0, Integer.MAX_VALUE, faults);
+        int rows = QueryNumber.of("limit", limit.orElse(null), limitByDefault, 1, most, faults);
+        int skipped = QueryNumber.of(offsetName, offset.orElse(null), 0, 0, Integer.MAX_VALUE, faults);
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
         return new PageRequest(rows, skipped);
-    }
-
-    private static int number(
-            String name, Optional<String> text, int byDefault, int lowest, int highest, List<Fault> faults) {
-        if (text.isEmpty() || text.get().isBlank()) {
-            return byDefault;
-        }
-        try {
-            int number = Integer.parseInt(text.get());
-            if (number >= lowest && number <= highest) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // said below, with the limits
-        }
-        faults.add(new Fault(
-                name,
-                text.get(),
-                "is not a whole number in [" + lowest + ", " + highest + "]",
-                "send such a number, or leave it out for " + byDefault));
-        return byDefault;
     }
 }

@@ -55,6 +55,7 @@ public class SourceMaker implements DatasetMaker {
                             rejectedOut -> version.set(SourceImport.run(
                                     file, SourceLimits.standard(), new CountedRows(rowsOut, making), rejectedOut)))));
             if (!version.get().fileSha256().equals(incoming.sha256())) {
+                artifacts.delete(folder);
                 throw new IllegalArgumentException(incoming.path() + " was changed after it was named" + SEND_AGAIN);
             }
             return Built.of(new BuiltSource(version.get(), rows, rejected.get()));
