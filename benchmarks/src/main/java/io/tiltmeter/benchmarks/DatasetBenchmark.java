@@ -1,6 +1,7 @@
 package io.tiltmeter.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,18 +47,14 @@ public final class DatasetBenchmark {
     public static void main(String[] arguments) throws IOException {
         DatasetBenchmarkOptions options = DatasetBenchmarkOptions.of(List.of(arguments));
         Path folder = Files.createTempDirectory("tiltmeter-bench");
-        try {
-            System.out.printf("%-9s %-22s %9s %9s %10s %9s%n", "rows", "stage", "wall s", "cpu s", "rows/s", "us/row");
-            DatasetBenchmark benchmark = new DatasetBenchmark(folder, options.rounds(), options.isNearIncluded());
-            for (int rows : options.rows()) {
-                benchmark.run(rows);
-            }
-            System.out.println(
-                    "\nMedians of " + options.rounds() + " rounds, each a fresh process of -Xmx512m; wall clock."
-                            + " Python reads and parses the lines and does nothing with them.");
-        } finally {
-            delete(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(folder)));
+        System.out.printf("%-9s %-22s %9s %9s %10s %9s%n", "rows", "stage", "wall s", "cpu s", "rows/s", "us/row");
+        DatasetBenchmark benchmark = new DatasetBenchmark(folder, options.rounds(), options.isNearIncluded());
+        for (int rows : options.rows()) {
+            benchmark.run(rows);
         }
+        System.out.println("\nMedians of " + options.rounds() + " rounds, each a fresh process of -Xmx512m; wall clock."
+                + " Python reads and parses the lines and does nothing with them.");
     }
 
     private void run(int rows) throws IOException {
@@ -190,11 +187,18 @@ public final class DatasetBenchmark {
         return Timing.median(ratios);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** The files have gigabytes, and whoever interrupts the benchmark wants them gone too. */
+    private static void leaveNothing(Path folder) {
+        ProcessHandle.current().children().forEach(child -> {
+            child.destroy();
+            child.onExit().join();
+        });
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " is left behind", e);
         }
     }
 }
