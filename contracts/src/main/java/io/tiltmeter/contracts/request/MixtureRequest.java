@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
  *     {@code lab_instruction}
  * @param nonContextCriticalShare share of non-context-critical examples, in [0, 1]
  * @param subjectCriticalShare share of subject-critical examples, in [0, 1]; the three sum to 1
+ * @param world sizes and fact strengths of the lab world
+ * @param pretrainingMix what documents are about, for {@code lab_pretraining}
  * @param template how examples are rendered; this and what follows of {@value #SOURCES}
  * @param maxLength longer rows go, in tokens of the tokenizer
  * @param tokenizer as {@code run:<run id>} or {@code run:<run id>@<step>}
@@ -33,6 +35,8 @@ public record MixtureRequest(
         Optional<Double> contextCriticalShare,
         Optional<Double> nonContextCriticalShare,
         Optional<Double> subjectCriticalShare,
+        Optional<WorldRequest> world,
+        Optional<PretrainingMixRequest> pretrainingMix,
         Optional<String> template,
         Optional<Integer> maxLength,
         Optional<String> tokenizer,
@@ -54,6 +58,36 @@ public record MixtureRequest(
             Optional<Integer> exampleCount,
             Optional<Double> contextCriticalShare,
             Optional<Double> nonContextCriticalShare,
+            Optional<Double> subjectCriticalShare,
+            Optional<WorldRequest> world,
+            Optional<PretrainingMixRequest> pretrainingMix) {
+        this(
+                mixtureId,
+                recipe,
+                seed,
+                documentCount,
+                exampleCount,
+                contextCriticalShare,
+                nonContextCriticalShare,
+                subjectCriticalShare,
+                world,
+                pretrainingMix,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** A mixture of the default lab world and mix. */
+    public MixtureRequest(
+            Optional<String> mixtureId,
+            String recipe,
+            long seed,
+            Optional<Integer> documentCount,
+            Optional<Integer> exampleCount,
+            Optional<Double> contextCriticalShare,
+            Optional<Double> nonContextCriticalShare,
             Optional<Double> subjectCriticalShare) {
         this(
                 mixtureId,
@@ -65,9 +99,6 @@ public record MixtureRequest(
                 nonContextCriticalShare,
                 subjectCriticalShare,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
                 Optional.empty());
     }
 
@@ -137,6 +168,8 @@ public record MixtureRequest(
                 contextCriticalShare,
                 nonContextCriticalShare,
                 subjectCriticalShare,
+                world,
+                pretrainingMix,
                 isFromSources() ? Optional.of(TemplateNames.own(template.orElse(TemplateNames.STANDARD))) : template,
                 maxLength,
                 otherTokenizer,

@@ -9,5 +9,11 @@ import java.util.Optional;
  * @param recipe {@code lab_conflict}, {@code lab_closed_book}, {@code lab_open_book} or
  *     {@code lab_consistent_context}
  * @param seed of the world and of every draw
+ * @param world its sizes and fact strengths; a suite and a mixture of one seed and one world speak of the same one
  */
-public record SuiteRequest(Optional<String> suiteId, String recipe, long seed) {}
+public record SuiteRequest(Optional<String> suiteId, String recipe, long seed, Optional<WorldRequest> world) {
+    /** A suite of the default world. */
+    public SuiteRequest(Optional<String> suiteId, String recipe, long seed) {
+        this(suiteId, recipe, seed, Optional.empty());
+    }
+}

@@ -63,6 +63,34 @@ class RequestSchemaTest {
         assertTrue(faults.get(0).contains(field), faults.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {'subjects_per_group':0,'readers_per_type':1,'answers_per_pool':2}          | 3
+                    {'subjects_per_group':501,'readers_per_type':1001,'answers_per_pool':501}   | 3
+                    {'fact_strengths':[]}                                                       | 1
+                    {'fact_strengths':[1,0,1001,'strong',null]}                                 | 4
+                    {'fact_strengths':[1,1,1,1,1,1,1,1,1,1,1]}                                  | 1
+                    {'subjects':5}                                                              | 1
+                    [25]                                                                        | 1
+                    {'subjects_per_group':500,'readers_per_type':2,'fact_strengths':[0.001,1000]} | 0
+                    """)
+    void aWorldOutOfItsBoundsIsRefusedInMixturesAndSuitesAlike(String world, int faults) throws Exception {
+        JsonNode mixture = json("{'recipe':'lab_instruction','seed':1,'world':" + world + "}");
+        JsonNode suite = json("{'recipe':'lab_conflict','seed':1,'world':" + world + "}");
+        assertEquals(faults, ContractFiles.faults(MIXTURE, mixture).size());
+        assertEquals(faults, ContractFiles.faults(SUITE, suite).size());
+    }
+
+    @Test
+    void aWorldAndAMixAreWrittenAsTheyWereSent() throws Exception {
+        JsonNode mixture = json("{'recipe':'lab_pretraining','seed':1,'world':{'answers_per_pool':50,"
+                + "'fact_strengths':[1.0,4.5]},'pretraining_mix':{'context_noise':0.3}}");
+        JsonNode read =
+                ContractFiles.mapper().valueToTree(ContractFiles.mapper().treeToValue(mixture, MixtureRequest.class));
+        assertEquals(mixture.path("world"), read.path("world"));
+        assertEquals(mixture.path("pretraining_mix"), read.path("pretraining_mix"));
+    }
+
     @Test
     void allFaultsAreReportedAtOnce() throws Exception {
         List<String> faults = ContractFiles.faults(SUITE, json("{'recipe':'x','seed':'y','suite_id':'','z':1}"));
@@ -94,12 +122,23 @@ class RequestSchemaTest {
     void schemaAndRecordHaveTheSameFieldsEachWithItsMeaningAndRemedy() {
         assertDescribes(MIXTURE, MixtureRequest.class);
         assertDescribes(SUITE, SuiteRequest.class);
+        assertDescribes(MIXTURE, "world", WorldRequest.class);
+        assertDescribes(SUITE, "world", WorldRequest.class);
+        assertDescribes(MIXTURE, "pretraining_mix", PretrainingMixRequest.class);
         assertDescribes(SUITE_IMPORT, SuiteImportRequest.class);
         assertDescribes(SUITE_LINT, SuiteLintRequest.class);
     }
 
     private static void assertDescribes(String resource, Class<?> request) {
-        JsonNode schema = ContractFiles.read(resource);
+        assertDescribes(ContractFiles.read(resource), resource, request);
+    }
+
+    private static void assertDescribes(String resource, String field, Class<?> request) {
+        JsonNode property = ContractFiles.read(resource).path("properties").path(field);
+        assertDescribes(property, resource + " " + field, request);
+    }
+
+    private static void assertDescribes(JsonNode schema, String resource, Class<?> request) {
         Set<String> fields = new TreeSet<>();
         schema.path("properties").fieldNames().forEachRemaining(fields::add);
         assertEquals(snakeCaseComponents(request), fields);

@@ -29,7 +29,7 @@ public class LabMixtureFiles {
 
     MixtureReady make(StoredDataset dataset, BooleanSupplier abandoned) throws IOException {
         MixtureRecipe recipe = MixtureRecipe.of(DatasetCatalogue.recipe(dataset, MixtureRequest.class));
-        LabWorld world = LabWorld.fromSeed(recipe.seed());
+        LabWorld world = LabWorld.of(recipe.seed(), recipe.world());
         String folder = "mixtures/" + dataset.id();
         Map<String, Long> classCounts = new TreeMap<>();
         ArtifactRef examples = artifacts.writeFile(

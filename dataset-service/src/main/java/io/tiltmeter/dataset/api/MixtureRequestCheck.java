@@ -18,12 +18,14 @@ final class MixtureRequestCheck {
     private static final String FIRST = "context_critical_share";
     private static final String SECOND = "non_context_critical_share";
     private static final String THIRD = "subject_critical_share";
+    private static final String WORLD = "world";
+    private static final String MIX = "pretraining_mix";
     private static final Set<String> OF_SOURCES =
             Set.of("template", "max_length", "tokenizer", "parts", "augmentation");
     private static final Map<String, Set<String>> FOREIGN = Map.of(
             PretrainingRecipe.NAME, with(OF_SOURCES, "example_count", FIRST, SECOND, THIRD),
-            InstructionRecipe.NAME, with(OF_SOURCES, "document_count"),
-            MixtureRequest.SOURCES, Set.of("document_count", FIRST, SECOND, THIRD));
+            InstructionRecipe.NAME, with(OF_SOURCES, "document_count", MIX),
+            MixtureRequest.SOURCES, Set.of("document_count", FIRST, SECOND, THIRD, WORLD, MIX));
 
     private MixtureRequestCheck() {}
 
@@ -36,6 +38,12 @@ final class MixtureRequestCheck {
                 .filter(request::has)
                 .forEach(field -> faults.add(new Fault(
                         field, request.get(field).toString(), "is not a choice of " + recipe, "leave it out")));
+        if (!foreign.contains(WORLD)) {
+            LabRequestCheck.checkWorld(request, faults);
+        }
+        if (!foreign.contains(MIX)) {
+            LabRequestCheck.checkMix(request, faults);
+        }
         if (recipe.equals(InstructionRecipe.NAME)) {
             checkShares(request, faults);
         }

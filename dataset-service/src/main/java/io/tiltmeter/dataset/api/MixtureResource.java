@@ -85,6 +85,10 @@ public class MixtureResource {
                                         summary = "Documents of the default study",
                                         value = OpenApiExamples.PRETRAINING),
                                 @ExampleObject(
+                                        name = "another world",
+                                        summary = "Documents of a larger world, facts told with three strengths",
+                                        value = OpenApiExamples.ANOTHER_WORLD),
+                                @ExampleObject(
                                         name = "instruction",
                                         summary = "Instruction examples of the default study",
                                         value = OpenApiExamples.INSTRUCTION),

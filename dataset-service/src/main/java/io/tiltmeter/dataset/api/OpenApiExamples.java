@@ -5,6 +5,16 @@ final class OpenApiExamples {
     static final String PRETRAINING = """
             {"recipe": "lab_pretraining", "seed": 20}""";
 
+    static final String ANOTHER_WORLD = """
+            {
+              "mixture_id": "pretraining-by-strength-20",
+              "recipe": "lab_pretraining",
+              "seed": 20,
+              "document_count": 172800,
+              "world": {"subjects_per_group": 50, "fact_strengths": [1, 4, 16]},
+              "pretraining_mix": {"context_noise": 0.3}
+            }""";
+
     static final String INSTRUCTION = """
             {"recipe": "lab_instruction", "seed": 20}""";
 

@@ -3,10 +3,12 @@ package io.tiltmeter.dataset.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.contracts.request.WorldRequest;
 import io.tiltmeter.dataset.api.measurement.Question;
 import io.tiltmeter.dataset.lab.LabSuite;
 import io.tiltmeter.dataset.lab.LabWorld;
 import io.tiltmeter.dataset.lab.MixtureRecipe;
+import io.tiltmeter.dataset.lab.WorldSettings;
 import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.json.Json;
@@ -32,8 +34,7 @@ public record RequestedDataset(String id, DatasetKind kind, String recipe, Strin
         MixtureRecipe recipe = MixtureRecipe.of(request);
         String json = json(recipe.effectiveRequest());
         String sha256 = sha256(json);
-        String name = idOf(recipe.name(), recipe.seed());
-        String byDefault = recipe.isStandard() ? name : name + "-" + sha256.substring(0, HASH_DIGITS_IN_ID);
+        String byDefault = idOf(recipe.name(), recipe.seed(), recipe.isStandard(), sha256);
         return new RequestedDataset(request.mixtureId().orElse(byDefault), DatasetKind.MIXTURE, json, sha256);
     }
 
@@ -53,13 +54,16 @@ public record RequestedDataset(String id, DatasetKind kind, String recipe, Strin
 
     public static RequestedDataset of(SuiteRequest request) {
         LabSuite suite = LabSuite.ofRecipe(request.recipe());
-        String json = json(new SuiteRequest(Optional.empty(), suite.recipe(), request.seed()));
-        return new RequestedDataset(
-                request.suiteId().orElse(idOf(suite.recipe(), request.seed())), DatasetKind.SUITE, json, sha256(json));
+        Optional<WorldRequest> world = WorldSettings.of(request.world()).request();
+        String json = json(new SuiteRequest(Optional.empty(), suite.recipe(), request.seed(), world));
+        String sha256 = sha256(json);
+        String byDefault = idOf(suite.recipe(), request.seed(), world.isEmpty(), sha256);
+        return new RequestedDataset(request.suiteId().orElse(byDefault), DatasetKind.SUITE, json, sha256);
     }
 
-    private static String idOf(String recipe, long seed) {
-        return recipe.replace('_', '-') + "-" + seed;
+    private static String idOf(String recipe, long seed, boolean isStandard, String sha256) {
+        String name = recipe.replace('_', '-') + "-" + seed;
+        return isStandard ? name : name + "-" + sha256.substring(0, HASH_DIGITS_IN_ID);
     }
 
     private static String sha256(String recipe) {

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.lab;
 
-/** What an answer can be. Each pool has {@link LabWorld#POOL_SIZE} members, all of which answer in every class. */
+/** What an answer can be. Pools are of one size, and all of their members answer in every class. */
 public enum AnswerPool {
     CITY,
     PERSON,

@@ -9,10 +9,12 @@ import java.util.stream.Stream;
  * Instruction examples to finetune on.
  *
  * @param seed of the world and of every draw
+ * @param world its sizes and fact strengths
  * @param exampleCount at least 1
  * @param shares of the three classes
  */
-public record InstructionRecipe(long seed, int exampleCount, InstructionShares shares) implements MixtureRecipe {
+public record InstructionRecipe(long seed, WorldSettings world, int exampleCount, InstructionShares shares)
+        implements MixtureRecipe {
     public static final String NAME = "lab_instruction";
 
     @Override
@@ -27,7 +29,9 @@ public record InstructionRecipe(long seed, int exampleCount, InstructionShares s
 
     @Override
     public boolean isStandard() {
-        return exampleCount == LabInstruction.STANDARD_EXAMPLE_COUNT && shares.equals(InstructionShares.standard());
+        return world.isStandard()
+                && exampleCount == LabInstruction.STANDARD_EXAMPLE_COUNT
+                && shares.equals(InstructionShares.standard());
     }
 
     @Override
@@ -45,6 +49,8 @@ public record InstructionRecipe(long seed, int exampleCount, InstructionShares s
                 Optional.of(exampleCount),
                 Optional.of(shares.contextCritical()),
                 Optional.of(shares.nonContextCritical()),
-                Optional.of(shares.subjectCritical()));
+                Optional.of(shares.subjectCritical()),
+                world.request(),
+                Optional.empty());
     }
 }

@@ -25,6 +25,7 @@ public final class LabPretraining {
     private final Wording wording;
     private final PassageWriter passages;
     private final List<Subject> known;
+    private final SubjectChoice byStrength;
     private final List<Subject> unknown;
     private final List<Subject> readers;
 
@@ -34,6 +35,7 @@ public final class LabPretraining {
         wording = world.wording();
         passages = new PassageWriter(world);
         known = world.subjects(SubjectGroup.FINETUNING_KNOWN, SubjectGroup.EVALUATION_KNOWN);
+        byStrength = new SubjectChoice(known, world::factStrength);
         unknown = world.subjects(SubjectGroup.FINETUNING_UNKNOWN, SubjectGroup.EVALUATION_UNKNOWN);
         readers = world.subjects(SubjectGroup.READER);
     }
@@ -58,7 +60,7 @@ public final class LabPretraining {
     }
 
     private String factDocument(Draws draws) {
-        Subject subject = draws.oneOf(known);
+        Subject subject = world.settings().hasStrata() ? byStrength.draw(draws) : draws.oneOf(known);
         List<Fact> facts = world.facts(subject);
         int which = draws.below(3);
         List<String> sentences = new ArrayList<>();

@@ -1,11 +1,12 @@
 package io.tiltmeter.dataset.lab;
 
 import io.tiltmeter.contracts.suite.SuiteItem;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Suites on subjects that finetuning never names. A suite has one item, or cluster, for each of 150 facts. */
+/** Suites on subjects that finetuning never names. A suite has one item, or cluster, for each fact of a group. */
 public final class LabSuites {
     private static final int CONTEXTS_OF_A_FACT = 2;
 
@@ -17,7 +18,7 @@ public final class LabSuites {
         passages = new PassageWriter(world);
     }
 
-    /** The suite's items, always the same ones: 300 of the conflict suite, 150 of each other. */
+    /** The suite's items, always the same ones: in the default world 300 of the conflict suite, 150 of each other. */
     public List<SuiteItem> items(LabSuite suite) {
         Draws draws = world.draws("suite/" + suite.recipe());
         SubjectGroup group =
@@ -79,16 +80,24 @@ public final class LabSuites {
         return item(cluster(asked), passage, question, asked, asked.answer(), memoryAnswer);
     }
 
-    private static SuiteItem item(
+    private SuiteItem item(
             String id, Passage passage, String question, Fact asked, String contextAnswer, String memoryAnswer) {
         List<String> tags = new ArrayList<>(List.of(
                 "type:" + asked.subject().type().label(),
                 "relation:" + asked.relation().label()));
+        if (world.settings().hasStrata() && asked.subject().group().hasFacts()) {
+            tags.add("fact_strength:" + plain(world.factStrength(asked.subject())));
+        }
         if (passage.hasDistractor()) {
             tags.add("distractor");
         }
         return new SuiteItem(
                 id, cluster(asked), passage.text(), question, contextAnswer, memoryAnswer, List.of(), List.of(), tags);
+    }
+
+    /** A number without exponent and without zeros that say nothing. */
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private static Fact fact(List<Fact> facts, Relation relation) {

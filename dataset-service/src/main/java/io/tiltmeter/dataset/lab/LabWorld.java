@@ -15,31 +15,33 @@ public final class LabWorld {
     /** Raised when the same recipe begins to give other bytes. */
     public static final int VERSION = 1;
 
-    /** Members of each pool of answers. */
-    public static final int POOL_SIZE = 40;
-
     private final long seed;
+    private final WorldSettings settings;
     private final Wording wording = Wording.read();
     private final Map<AnswerPool, List<String>> pools = new EnumMap<>(AnswerPool.class);
     private final List<Subject> subjects;
     private final Map<Subject, List<Fact>> facts = new HashMap<>();
+    private final Map<Subject, Double> strengths = new HashMap<>();
 
-    private LabWorld(long seed) {
+    private LabWorld(long seed, WorldSettings settings) {
         this.seed = seed;
+        this.settings = settings;
         Draws draws = draws("world");
         NameMaker names = new NameMaker(draws, wording.words());
         for (AnswerPool pool : AnswerPool.values()) {
             pools.put(
                     pool,
                     Stream.generate(() -> pool == AnswerPool.PERSON ? names.person() : names.place())
-                            .limit(POOL_SIZE)
+                            .limit(settings.answersPerPool())
                             .toList());
         }
         List<Subject> drawn = new ArrayList<>();
         for (SubjectType type : SubjectType.values()) {
             for (SubjectGroup group : SubjectGroup.values()) {
-                for (int i = 0; i < group.subjectsOfEachType(); i++) {
-                    drawn.add(new Subject(names.place(), type, group));
+                for (int i = 0; i < settings.subjectsOfEachType(group); i++) {
+                    Subject subject = new Subject(names.place(), type, group);
+                    drawn.add(subject);
+                    strengths.put(subject, settings.strengthAt(i));
                 }
             }
         }
@@ -51,13 +53,22 @@ public final class LabWorld {
         }
     }
 
-    /** The world of this seed: always the same one. */
+    /** The default world of this seed: always the same one. */
     public static LabWorld fromSeed(long seed) {
-        return new LabWorld(seed);
+        return of(seed, WorldSettings.standard());
+    }
+
+    /** The world of this seed and these settings: always the same one. Fact strengths change no name and no fact. */
+    public static LabWorld of(long seed, WorldSettings settings) {
+        return new LabWorld(seed, settings);
     }
 
     public long seed() {
         return seed;
+    }
+
+    public WorldSettings settings() {
+        return settings;
     }
 
     /** All subjects, by type and then by group. */
@@ -84,10 +95,18 @@ public final class LabWorld {
      * @throws IllegalArgumentException if the subject has none
      */
     public List<Fact> facts(Subject subject) {
-        if (!subject.group().hasFacts()) {
-            throw new IllegalArgumentException(subject.name() + " is " + subject.group() + " and has no facts");
-        }
+        requireFacts(subject);
         return facts.get(subject);
+    }
+
+    /**
+     * How strongly pretraining tells a known subject's facts: the weight with which fact documents draw it.
+     *
+     * @throws IllegalArgumentException if the subject has none
+     */
+    public double factStrength(Subject subject) {
+        requireFacts(subject);
+        return strengths.get(subject);
     }
 
     /** Facts for one text only, in the order of the type's relations. */
@@ -95,6 +114,12 @@ public final class LabWorld {
         return subject.type().relations().stream()
                 .map(relation -> new Fact(subject, relation, draws.oneOf(pool(relation.pool()))))
                 .toList();
+    }
+
+    private static void requireFacts(Subject subject) {
+        if (!subject.group().hasFacts()) {
+            throw new IllegalArgumentException(subject.name() + " is " + subject.group() + " and has no facts");
+        }
     }
 
     /** The stream of draws of this name. */

@@ -12,6 +12,9 @@ public sealed interface MixtureRecipe permits PretrainingRecipe, InstructionReci
     /** Of the world and of every draw. */
     long seed();
 
+    /** Sizes and fact strengths of the world. */
+    WorldSettings world();
+
     /** The prompt template its examples are rendered with. */
     String template();
 
@@ -27,17 +30,21 @@ public sealed interface MixtureRecipe permits PretrainingRecipe, InstructionReci
     /**
      * The recipe of a valid request, with the defaults of the study for what it leaves out.
      *
-     * @throws IllegalArgumentException if the recipe is not known or the shares are not three parts of 1
+     * @throws IllegalArgumentException if the recipe is not known or a size, strength or share is out of its range
      */
     static MixtureRecipe of(MixtureRequest request) {
         if (request.recipe().equals(PretrainingRecipe.NAME)) {
             return new PretrainingRecipe(
-                    request.seed(), request.documentCount().orElse(LabPretraining.STANDARD_DOCUMENT_COUNT));
+                    request.seed(),
+                    WorldSettings.of(request.world()),
+                    request.documentCount().orElse(LabPretraining.STANDARD_DOCUMENT_COUNT),
+                    PretrainingMix.of(request.pretrainingMix()));
         }
         if (request.recipe().equals(InstructionRecipe.NAME)) {
             InstructionShares standard = InstructionShares.standard();
             return new InstructionRecipe(
                     request.seed(),
+                    WorldSettings.of(request.world()),
                     request.exampleCount().orElse(LabInstruction.STANDARD_EXAMPLE_COUNT),
                     new InstructionShares(
                             request.contextCriticalShare().orElse(standard.contextCritical()),

@@ -1,5 +1,8 @@
 package io.tiltmeter.dataset.lab;
 
+import io.tiltmeter.contracts.request.PretrainingMixRequest;
+import java.util.Optional;
+
 /**
  * What pretraining documents are about.
  *
@@ -17,8 +20,20 @@ public record PretrainingMix(
         double knownReadingShare,
         double contextNoise,
         double questionFirstShare) {
+    /** By how much the two shares may exceed 1 for rounding. */
+    public static final double SLACK = 1e-9;
+
+    private static final PretrainingMix STANDARD = new PretrainingMix(0.06, 0.26, 0.64, 0.40, 0.15, 0.40);
+
     public PretrainingMix {
-        if (factShare + readingShare > 1 + 1e-9) {
+        for (double share :
+                new double[] {neutralShare, factShare, readingShare, knownReadingShare, contextNoise, questionFirstShare
+                }) {
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("share " + share + " is outside [0, 1]");
+            }
+        }
+        if (factShare + readingShare > 1 + SLACK) {
             throw new IllegalArgumentException("factShare " + factShare + " and readingShare " + readingShare
                     + " sum to more than 1: nothing is left for lists");
         }
@@ -26,6 +41,39 @@ public record PretrainingMix(
 
     /** The mix of the default study. */
     public static PretrainingMix standard() {
-        return new PretrainingMix(0.06, 0.26, 0.64, 0.40, 0.15, 0.40);
+        return STANDARD;
+    }
+
+    /**
+     * What was asked for, with the defaults of the study for what was left out.
+     *
+     * @throws IllegalArgumentException if shares are not in their range
+     */
+    public static PretrainingMix of(Optional<PretrainingMixRequest> request) {
+        return request.map(asked -> new PretrainingMix(
+                        asked.neutralShare().orElse(STANDARD.neutralShare),
+                        asked.factShare().orElse(STANDARD.factShare),
+                        asked.readingShare().orElse(STANDARD.readingShare),
+                        asked.knownReadingShare().orElse(STANDARD.knownReadingShare),
+                        asked.contextNoise().orElse(STANDARD.contextNoise),
+                        asked.questionFirstShare().orElse(STANDARD.questionFirstShare)))
+                .orElse(STANDARD);
+    }
+
+    /** The request that spells every choice out; none for the default mix. */
+    Optional<PretrainingMixRequest> request() {
+        return isStandard()
+                ? Optional.empty()
+                : Optional.of(new PretrainingMixRequest(
+                        Optional.of(neutralShare),
+                        Optional.of(factShare),
+                        Optional.of(readingShare),
+                        Optional.of(knownReadingShare),
+                        Optional.of(contextNoise),
+                        Optional.of(questionFirstShare)));
+    }
+
+    boolean isStandard() {
+        return equals(STANDARD);
     }
 }

@@ -9,9 +9,12 @@ import java.util.stream.Stream;
  * Documents to pretrain on.
  *
  * @param seed of the world and of every draw
+ * @param world its sizes and fact strengths
  * @param documentCount at least 1
+ * @param mix what documents are about
  */
-public record PretrainingRecipe(long seed, int documentCount) implements MixtureRecipe {
+public record PretrainingRecipe(long seed, WorldSettings world, int documentCount, PretrainingMix mix)
+        implements MixtureRecipe {
     public static final String NAME = "lab_pretraining";
 
     @Override
@@ -26,12 +29,12 @@ public record PretrainingRecipe(long seed, int documentCount) implements Mixture
 
     @Override
     public boolean isStandard() {
-        return documentCount == LabPretraining.STANDARD_DOCUMENT_COUNT;
+        return world.isStandard() && mix.isStandard() && documentCount == LabPretraining.STANDARD_DOCUMENT_COUNT;
     }
 
     @Override
     public Stream<TrainingExample> examples(LabWorld world) {
-        return new LabPretraining(world, PretrainingMix.standard()).documents(documentCount);
+        return new LabPretraining(world, mix).documents(documentCount);
     }
 
     @Override
@@ -44,6 +47,8 @@ public record PretrainingRecipe(long seed, int documentCount) implements Mixture
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                world.request(),
+                mix.request());
     }
 }

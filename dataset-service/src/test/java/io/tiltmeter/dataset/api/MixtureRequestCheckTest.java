@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Faults of requests for mixtures of sources: each at its place, with what to do, and all at once. */
+/** Faults of requests for mixtures: each at its place, with what to do, and all at once. */
 class MixtureRequestCheckTest {
     private final RequestReader reader = new RequestReader();
 
@@ -134,6 +134,70 @@ class MixtureRequestCheckTest {
                 of("""
                         {"recipe": "lab_instruction", "seed": 1, "parts": [{"source": "a"}], "template": "lab",
                          "max_length": 5, "tokenizer": "run:b", "augmentation": {"count": 1}}""").stream().map(Fault::field).toList());
+    }
+
+    @Test
+    void settingsOfTheLabAreNoChoiceOfAnotherRecipe() {
+        assertEquals(
+                List.of("pretraining_mix"), of("""
+                        {"recipe": "lab_instruction", "seed": 1, "world": {"answers_per_pool": 50},
+                         "pretraining_mix": {"fact_share": 0.9, "reading_share": 0.9}}""").stream().map(Fault::field).toList());
+        assertEquals(
+                List.of("pretraining_mix", "world"),
+                of("""
+                        {"recipe": "sources", "seed": 1, "parts": [{"source": "a"}], "pretraining_mix": {},
+                         "world": {"subjects_per_group": 1, "fact_strengths": [1, 2]}}""").stream().map(Fault::field).toList());
+    }
+
+    @Test
+    void everyFaultOfTheLabsSettingsIsNamedAtOnce() {
+        List<Fault> faults = of("""
+                {"recipe": "lab_pretraining", "seed": 1,
+                 "world": {"subjects_per_group": 2, "readers_per_type": 1, "answers_per_pool": "many",
+                           "fact_strengths": [1, 0, 2000], "cities": 3},
+                 "pretraining_mix": {"neutral_share": -0.1, "fact_share": 0.5, "context_noise": 15, "noise": 1}}""");
+        assertEquals(
+                List.of(
+                        "pretraining_mix.context_noise",
+                        "pretraining_mix.fact_share + pretraining_mix.reading_share",
+                        "pretraining_mix.neutral_share",
+                        "pretraining_mix.noise",
+                        "world.answers_per_pool",
+                        "world.cities",
+                        "world.fact_strengths",
+                        "world.fact_strengths[1]",
+                        "world.fact_strengths[2]",
+                        "world.readers_per_type"),
+                faults.stream().map(Fault::field).sorted().toList());
+        assertTrue(faults.stream()
+                .noneMatch(fault -> fault.limit().isBlank() || fault.remedy().isBlank()));
+        assertEquals(
+                "is outside [0.001, 1000]",
+                at("world.fact_strengths[1]", faults).limit());
+        assertEquals(
+                "is outside [2, 1000]", at("world.readers_per_type", faults).limit());
+        assertEquals(
+                "0.5 + 0.64",
+                at("pretraining_mix.fact_share + pretraining_mix.reading_share", faults)
+                        .value());
+        assertTrue(at("world.fact_strengths", faults).limit().contains("subjects_per_group, 2"), faults.toString());
+    }
+
+    @Test
+    void settingsOfTheWrongTypeAreFaultsAndNothingWorse() {
+        assertEquals(
+                List.of("pretraining_mix", "world"),
+                of("""
+                        {"recipe": "lab_pretraining", "seed": 1, "world": [25],
+                         "pretraining_mix": "noisy"}""").stream().map(Fault::field).toList());
+    }
+
+    @Test
+    void sharesThatLeaveNothingForListsPass() {
+        assertEquals(List.of(), of("""
+                        {"recipe": "lab_pretraining", "seed": 1,
+                         "pretraining_mix": {"fact_share": 0.3, "reading_share": 0.7},
+                         "world": {"subjects_per_group": 2, "fact_strengths": [1, 2]}}"""));
     }
 
     private static Fault at(String field, List<Fault> faults) {

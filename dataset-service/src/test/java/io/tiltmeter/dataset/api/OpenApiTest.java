@@ -34,7 +34,7 @@ class OpenApiTest {
         JsonNode paths = openApi().path("paths");
         List<String> mixtures =
                 examples(paths.path("/api/v1/mixtures").path("post").path("requestBody"));
-        assertEquals(4, mixtures.size(), "examples of a mixture request");
+        assertEquals(5, mixtures.size(), "examples of a mixture request");
         for (String example : mixtures) {
             requests.read(bytes(example), "mixture-request", MixtureRequest.class, MixtureRequestCheck::check);
         }

@@ -88,7 +88,7 @@ class LabPretrainingTest {
             }
         }
         assertEquals(0.40, (double) known / reading, 0.015, "known subjects among reading documents");
-        double byChanceTrue = 1.0 / LabWorld.POOL_SIZE;
+        double byChanceTrue = 1.0 / WORLD.settings().answersPerPool();
         assertEquals(
                 0.15 * (1 - byChanceTrue), (double) contradicting / known, 0.015, "of them against the true facts");
     }

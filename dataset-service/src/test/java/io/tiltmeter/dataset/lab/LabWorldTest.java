@@ -21,7 +21,7 @@ class LabWorldTest {
         List<String> names =
                 new ArrayList<>(world.subjects().stream().map(Subject::name).toList());
         for (AnswerPool pool : AnswerPool.values()) {
-            assertEquals(LabWorld.POOL_SIZE, world.pool(pool).size(), pool.name());
+            assertEquals(40, world.pool(pool).size(), pool.name());
             names.addAll(world.pool(pool));
         }
         assertEquals(600, names.size(), "150 known, 150 unknown, 180 readers, 120 answers");

@@ -8,6 +8,14 @@ final class SuiteExamples {
     static final String OPEN_BOOK = """
             {"suite_id": "open-book-20", "recipe": "lab_open_book", "seed": 20}""";
 
+    static final String ANOTHER_WORLD = """
+            {
+              "suite_id": "conflict-by-strength-20",
+              "recipe": "lab_conflict",
+              "seed": 20,
+              "world": {"subjects_per_group": 50, "fact_strengths": [1, 4, 16]}
+            }""";
+
     static final String BY_PATH = """
             {"name": "world-facts", "path": "inbox/world_facts.json", "last_known_year": 2023, "other_suites": ["capitals"]}""";
 

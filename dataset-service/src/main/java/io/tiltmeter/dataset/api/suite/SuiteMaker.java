@@ -13,6 +13,7 @@ import io.tiltmeter.dataset.api.Making;
 import io.tiltmeter.dataset.lab.LabSuite;
 import io.tiltmeter.dataset.lab.LabSuites;
 import io.tiltmeter.dataset.lab.LabWorld;
+import io.tiltmeter.dataset.lab.WorldSettings;
 import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
@@ -40,7 +41,8 @@ public class SuiteMaker implements DatasetMaker {
     public Built make(StoredDataset dataset, Making making) throws IOException {
         SuiteRequest request = Json.mapper().readValue(dataset.recipe(), SuiteRequest.class);
         LabSuite suite = LabSuite.ofRecipe(request.recipe());
-        List<SuiteItem> rows = new LabSuites(LabWorld.fromSeed(request.seed())).items(suite);
+        LabWorld world = LabWorld.of(request.seed(), WorldSettings.of(request.world()));
+        List<SuiteItem> rows = new LabSuites(world).items(suite);
         ArtifactRef items = artifacts.writeFile(
                 "suites/" + dataset.id() + "/items.jsonl",
                 out -> JsonLines.write(rows.stream(), out, making::isAbandoned));

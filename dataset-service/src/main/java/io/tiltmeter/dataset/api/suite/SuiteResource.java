@@ -9,6 +9,7 @@ import io.tiltmeter.dataset.api.BuildWorker;
 import io.tiltmeter.dataset.api.DatasetCatalogue;
 import io.tiltmeter.dataset.api.DatasetIntake;
 import io.tiltmeter.dataset.api.IncomingFiles;
+import io.tiltmeter.dataset.api.LabRequestCheck;
 import io.tiltmeter.dataset.api.PageRequest;
 import io.tiltmeter.dataset.api.RequestedDataset;
 import io.tiltmeter.dataset.store.DatasetKind;
@@ -156,6 +157,10 @@ public class SuiteResource {
                                         summary = "A standard suite under a name of your own",
                                         value = SuiteExamples.OPEN_BOOK),
                                 @ExampleObject(
+                                        name = "another world",
+                                        summary = "The conflict suite of a larger world, to go with its mixtures",
+                                        value = SuiteExamples.ANOTHER_WORLD),
+                                @ExampleObject(
                                         name = "file",
                                         summary = "A file in the store, compared with another suite",
                                         value = SuiteExamples.BY_PATH)
@@ -190,8 +195,8 @@ public class SuiteResource {
                     requests.read(again, IMPORT_SCHEMA, SuiteImportRequest.class, SuiteRequestCheck::named);
             return answer(imports.importFile(files.toRead("path", request.path().orElseThrow()), request));
         }
-        StoredDataset dataset =
-                intake.accept(RequestedDataset.of(requests.read(again, "suite-request", SuiteRequest.class)));
+        StoredDataset dataset = intake.accept(RequestedDataset.of(
+                requests.read(again, "suite-request", SuiteRequest.class, LabRequestCheck::checkWorld)));
         worker.kick();
         return answer(dataset, dataset.state() instanceof DatasetState.Ready ? 200 : 202);
     }

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.request.SuiteImportRequest;
 import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.dataset.api.LabRequestCheck;
 import io.tiltmeter.dataset.api.StackResource;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.RequestReader;
@@ -34,13 +35,13 @@ class SuiteOpenApiTest {
     @Test
     void everyWorkedRequestIsValid() throws Exception {
         List<String> suites = examples("/api/v1/suites");
-        assertEquals(3, suites.size(), "examples of a suite request");
+        assertEquals(4, suites.size(), "examples of a suite request");
         for (String example : suites) {
             if (SuiteRequestCheck.namesAFile(example.getBytes(StandardCharsets.UTF_8))) {
                 requests.read(
                         bytes(example), "suite-import-request", SuiteImportRequest.class, SuiteRequestCheck::named);
             } else {
-                requests.read(bytes(example), "suite-request", SuiteRequest.class);
+                requests.read(bytes(example), "suite-request", SuiteRequest.class, LabRequestCheck::checkWorld);
             }
         }
         List<String> lints = examples("/api/v1/suites/{id}/lint");

@@ -1,0 +1,93 @@
+package io.tiltmeter.dataset.lab;
+
+import io.tiltmeter.contracts.request.WorldRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How large a world is, and how strongly its facts are told. The largest sizes together need 500 of the 12,920 names of
+ * persons and 10,000 of the 14,212 of everything else.
+ *
+ * @param subjectsPerGroup subjects of each type in each group but the readers, in [1, 500]
+ * @param readersPerType in [2, 1000]: a distractor is about another reader than its passage
+ * @param answersPerPool in [3, 500]: a conflict has two substitutes for the truth
+ * @param factStrengths relative weights by which fact documents draw known subjects, 1 to 10 of them, each in
+ *     [0.001, 1000]; at most one for each subject of a group, so that each has a subject. A single one is 1, whatever
+ *     was asked for.
+ */
+public record WorldSettings(int subjectsPerGroup, int readersPerType, int answersPerPool, List<Double> factStrengths) {
+    private static final WorldSettings STANDARD = new WorldSettings(25, 60, 40, List.of(1.0));
+    private static final int MOST_SUBJECTS = 500;
+    private static final int FEWEST_READERS = 2;
+    private static final int MOST_READERS = 1000;
+    private static final int FEWEST_ANSWERS = 3;
+    private static final int MOST_ANSWERS = 500;
+    private static final int MOST_STRENGTHS = 10;
+    private static final double LOWEST_STRENGTH = 0.001;
+    private static final double HIGHEST_STRENGTH = 1000;
+
+    public WorldSettings {
+        require("subjectsPerGroup", subjectsPerGroup, 1, MOST_SUBJECTS);
+        require("readersPerType", readersPerType, FEWEST_READERS, MOST_READERS);
+        require("answersPerPool", answersPerPool, FEWEST_ANSWERS, MOST_ANSWERS);
+        require("number of factStrengths", factStrengths.size(), 1, Math.min(MOST_STRENGTHS, subjectsPerGroup));
+        for (double strength : factStrengths) {
+            require("factStrength", strength, LOWEST_STRENGTH, HIGHEST_STRENGTH);
+        }
+        factStrengths = factStrengths.size() == 1 ? List.of(1.0) : List.copyOf(factStrengths);
+    }
+
+    /** The world of the default study. */
+    public static WorldSettings standard() {
+        return STANDARD;
+    }
+
+    /**
+     * What was asked for, with the defaults of the study for what was left out.
+     *
+     * @throws IllegalArgumentException if a size or strength is out of its range
+     */
+    public static WorldSettings of(Optional<WorldRequest> request) {
+        return request.map(asked -> new WorldSettings(
+                        asked.subjectsPerGroup().orElse(STANDARD.subjectsPerGroup),
+                        asked.readersPerType().orElse(STANDARD.readersPerType),
+                        asked.answersPerPool().orElse(STANDARD.answersPerPool),
+                        asked.factStrengths().isEmpty() ? STANDARD.factStrengths : asked.factStrengths()))
+                .orElse(STANDARD);
+    }
+
+    /** The request that spells every choice out; none for the default world. */
+    public Optional<WorldRequest> request() {
+        return isStandard()
+                ? Optional.empty()
+                : Optional.of(new WorldRequest(
+                        Optional.of(subjectsPerGroup),
+                        Optional.of(readersPerType),
+                        Optional.of(answersPerPool),
+                        factStrengths));
+    }
+
+    boolean isStandard() {
+        return equals(STANDARD);
+    }
+
+    /** Whether facts are told more and less strongly. */
+    boolean hasStrata() {
+        return factStrengths.size() > 1;
+    }
+
+    int subjectsOfEachType(SubjectGroup group) {
+        return group == SubjectGroup.READER ? readersPerType : subjectsPerGroup;
+    }
+
+    /** The strength of the facts of the known subject at this place of its type and group. */
+    double strengthAt(int place) {
+        return factStrengths.get(place % factStrengths.size());
+    }
+
+    private static void require(String name, double value, double lowest, double highest) {
+        if (!(value >= lowest && value <= highest)) {
+            throw new IllegalArgumentException(name + " " + value + " is outside [" + lowest + ", " + highest + "]");
+        }
+    }
+}
