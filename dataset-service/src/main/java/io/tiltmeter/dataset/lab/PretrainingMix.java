@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.lab;
 
 import io.tiltmeter.contracts.request.PretrainingMixRequest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,7 @@ public record PretrainingMix(
 
     public PretrainingMix {
         for (double share :
-                new double[] {neutralShare, factShare, readingShare, knownReadingShare, contextNoise, questionFirstShare
-                }) {
+                List.of(neutralShare, factShare, readingShare, knownReadingShare, contextNoise, questionFirstShare)) {
             if (!(share >= 0 && share <= 1)) {
                 throw new IllegalArgumentException("share " + share + " is outside [0, 1]");
             }

@@ -23,6 +23,7 @@ import io.tiltmeter.dataset.lab.LabSuite;
 import io.tiltmeter.dataset.lab.LabSuites;
 import io.tiltmeter.dataset.lab.LabTokenizer;
 import io.tiltmeter.dataset.lab.LabWorld;
+import io.tiltmeter.dataset.lab.WorldSettings;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Inject;
@@ -107,6 +108,40 @@ class DatasetServiceTest {
                     suite == LabSuite.CONFLICT ? SuiteKind.KNOWLEDGE_CONFLICT : SuiteKind.STANDARD,
                     ready.suite().kind());
         }
+    }
+
+    @Test
+    void mixtureAndSuiteOfOneSeedAndWorldSpeakOfTheSameWorld() throws Exception {
+        WorldSettings settings = new WorldSettings(6, 4, 50, List.of(1.0, 4.0));
+        LabWorld world = LabWorld.of(20, settings);
+        String asked = "\"seed\": 20, \"world\": {\"subjects_per_group\": 6, \"readers_per_type\": 4,"
+                + " \"answers_per_pool\": 50, \"fact_strengths\": [1, 4]}}";
+        post("/api/v1/mixtures", "{\"mixture_id\": \"small\", \"recipe\": \"lab_pretraining\", " + asked)
+                .body("recipe.world.fact_strengths", equalTo(List.of(1.0f, 4.0f)));
+        post("/api/v1/suites", "{\"suite_id\": \"small-conflict\", \"recipe\": \"lab_conflict\", " + asked)
+                .body("recipe.world.subjects_per_group", equalTo(6));
+        awaitStatus("/api/v1/mixtures/small", "ready");
+        awaitStatus("/api/v1/suites/small-conflict", "ready").body("suite.item_count", equalTo(72));
+        MixtureReady mixture = awaitOne(() -> Topic.events(bootstrapServers, EventTypes.MIXTURE_READY, "small"));
+        assertEquals(
+                new LabTokenizer(world).json(),
+                Files.readString(artifacts.file(mixture.tokenizer().orElseThrow())));
+        SuiteReady suite = awaitOne(() -> Topic.events(bootstrapServers, EventTypes.SUITE_READY, "small-conflict"));
+        List<SuiteItem> items = new ArrayList<>();
+        for (String line : Files.readAllLines(artifacts.file(suite.suite().items()))) {
+            items.add(Json.mapper().readValue(line, SuiteItem.class));
+        }
+        assertEquals(new LabSuites(world).items(LabSuite.CONFLICT), items);
+    }
+
+    @Test
+    void faultsOfASuitesWorldAreNamedAtOnce() {
+        post(
+                        "/api/v1/suites",
+                        "{\"recipe\": \"lab_conflict\", \"seed\": 20, \"world\": {\"subjects_per_group\": 1,"
+                                + " \"answers_per_pool\": 2, \"fact_strengths\": [1, 4]}}")
+                .statusCode(400)
+                .body("faults.field", equalTo(List.of("world.answers_per_pool", "world.fact_strengths")));
     }
 
     @Test
