@@ -25,7 +25,7 @@ const FILTERS = {
   dedup_exact: () => "no row twice",
   dedup_near: (it) => `no near repetition of the ${part(it.part)} (similarity from ${it.threshold})`,
   language: (it) => `only ${[it.languages].flat().join(", ")}, with a confidence from ${it.min_confidence}`,
-  regex: (it) => `only rows whose ${part(it.part)} ${it.keep === "others" ? "do not match" : "match"} ${it.pattern}`,
+  regex: (it) => `only rows ${it.keep === "others" ? "without" : "with"} a match of ${it.pattern} in ${part(it.part)}`,
   sample: (it) => (it.count === undefined ? `${share(it.share)} of the rows, drawn by the seed` : `${number(Number(it.count))} rows, drawn by the seed`),
   max_length: (it) => `${number(Number(it.max_length))} tokens of ${model(it.tokenizer)} at most`,
 };

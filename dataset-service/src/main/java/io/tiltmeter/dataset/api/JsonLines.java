@@ -67,7 +67,7 @@ public final class JsonLines {
     public static final class InterruptedWriting extends IOException {
         private static final long serialVersionUID = 1L;
 
-        InterruptedWriting(long written) {
+        public InterruptedWriting(long written) {
             super("writing was given up after " + written + " rows");
         }
     }

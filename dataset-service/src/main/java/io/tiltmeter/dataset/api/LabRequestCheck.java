@@ -30,7 +30,7 @@ public final class LabRequestCheck {
     }
 
     /** Adds the faults of {@code pretraining_mix}, whose fields may have any type. */
-    static void checkMix(JsonNode request, List<Fault> faults) {
+    public static void checkMix(JsonNode request, List<Fault> faults) {
         JsonNode mix = request.path("pretraining_mix");
         PretrainingMix standard = PretrainingMix.standard();
         double facts = number(mix, FACTS, standard.factShare());

@@ -30,7 +30,7 @@ public record RequestedDataset(String id, DatasetKind kind, String recipe, Strin
     /** Grows when the same request would give other examples. */
     private static final int FORM_OF_SOURCE_MIXTURES = 1;
 
-    static RequestedDataset of(MixtureRequest request) {
+    public static RequestedDataset of(MixtureRequest request) {
         MixtureRecipe recipe = MixtureRecipe.of(request);
         String json = json(recipe.effectiveRequest());
         String sha256 = sha256(json);
@@ -44,7 +44,7 @@ public record RequestedDataset(String id, DatasetKind kind, String recipe, Strin
      * @param resolved with exact ids
      * @param questions what evaluators are asked for it
      */
-    static RequestedDataset ofSources(MixtureRequest resolved, List<Question> questions) {
+    public static RequestedDataset ofSources(MixtureRequest resolved, List<Question> questions) {
         String json = json(resolved.effective());
         String asked = questions.stream().map(Question::id).collect(Collectors.joining("\n"));
         String sha256 = Sha256.of("sources " + FORM_OF_SOURCE_MIXTURES + "\n" + json + "\n" + asked);

@@ -9,6 +9,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.api.mixture.LabMixtureFiles;
 import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.embedded.EmbeddedStack;

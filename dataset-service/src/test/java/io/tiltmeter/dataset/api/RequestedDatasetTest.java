@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.dataset.api.mixture.MixtureRequestCheck;
 import io.tiltmeter.servicekit.request.RequestReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -1,8 +1,10 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.api.DatasetCatalogue;
+import io.tiltmeter.dataset.api.JsonLines;
 import io.tiltmeter.dataset.lab.LabTokenizer;
 import io.tiltmeter.dataset.lab.LabWorld;
 import io.tiltmeter.dataset.lab.MixtureRecipe;
@@ -27,7 +29,7 @@ public class LabMixtureFiles {
         this.artifacts = artifacts;
     }
 
-    MixtureReady make(StoredDataset dataset, BooleanSupplier abandoned) throws IOException {
+    public MixtureReady make(StoredDataset dataset, BooleanSupplier abandoned) throws IOException {
         MixtureRecipe recipe = MixtureRecipe.of(DatasetCatalogue.recipe(dataset, MixtureRequest.class));
         LabWorld world = LabWorld.of(recipe.seed(), recipe.world());
         String folder = "mixtures/" + dataset.id();

@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,8 +1,9 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.dataset.api.DatasetCatalogue;
 import io.tiltmeter.dataset.api.measurement.Answers;
 import io.tiltmeter.dataset.api.measurement.Question;
 import io.tiltmeter.dataset.api.source.BuiltSource;

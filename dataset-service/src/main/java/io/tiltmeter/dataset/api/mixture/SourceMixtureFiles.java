@@ -1,8 +1,11 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.api.DatasetCatalogue;
+import io.tiltmeter.dataset.api.JsonLines;
+import io.tiltmeter.dataset.api.Making;
 import io.tiltmeter.dataset.api.measurement.Answers;
 import io.tiltmeter.dataset.api.suite.SuiteShelf;
 import io.tiltmeter.dataset.mixture.MixtureReport;

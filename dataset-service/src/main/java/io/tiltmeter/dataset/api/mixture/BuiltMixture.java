@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.MixtureReady;

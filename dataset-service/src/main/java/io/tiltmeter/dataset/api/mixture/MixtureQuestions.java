@@ -1,9 +1,10 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.PartRequest;
+import io.tiltmeter.dataset.api.DatasetCatalogue;
 import io.tiltmeter.dataset.api.measurement.Checkpoints;
 import io.tiltmeter.dataset.api.measurement.Question;
 import io.tiltmeter.dataset.api.source.BuiltSource;

@@ -1,8 +1,9 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.api.LabRequestCheck;
 import io.tiltmeter.dataset.lab.InstructionRecipe;
 import io.tiltmeter.dataset.lab.InstructionShares;
 import io.tiltmeter.dataset.lab.PretrainingRecipe;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a schema cannot say of a mixture request: which fields go together, and that shares sum to 1. */
-final class MixtureRequestCheck {
+public final class MixtureRequestCheck {
     private static final double SLACK = 1e-6;
     private static final String FIRST = "context_critical_share";
     private static final String SECOND = "non_context_critical_share";
@@ -30,7 +31,7 @@ final class MixtureRequestCheck {
     private MixtureRequestCheck() {}
 
     /** Adds the faults of a JSON object, whose fields may have any type. */
-    static void check(JsonNode request, List<Fault> faults) {
+    public static void check(JsonNode request, List<Fault> faults) {
         String recipe = request.path("recipe").asText();
         Set<String> foreign = FOREIGN.getOrDefault(recipe, Set.of());
         foreign.stream()

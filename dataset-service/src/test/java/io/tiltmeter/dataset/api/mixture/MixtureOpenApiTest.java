@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.api.StackResource;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.RequestReader;
 import jakarta.inject.Inject;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
-class OpenApiTest {
+class MixtureOpenApiTest {
     @Inject
     RequestReader requests;
 
@@ -42,7 +43,7 @@ class OpenApiTest {
 
     @Test
     void workedAnswersAreWhatTheServiceAnswers() throws Exception {
-        assertEquals(timeless(OpenApiExamples.MIXTURE_READY), ready("/api/v1/mixtures", OpenApiExamples.INSTRUCTION));
+        assertEquals(timeless(MixtureExamples.MIXTURE_READY), ready("/api/v1/mixtures", MixtureExamples.INSTRUCTION));
     }
 
     @Test

@@ -1,9 +1,11 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.MixtureReady;
+import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.api.DatasetCatalogue;
 import io.tiltmeter.dataset.api.measurement.MeasurementAnswer;
 import io.tiltmeter.dataset.store.StoredDataset;
 import java.time.Instant;
@@ -77,4 +79,15 @@ public record MixtureAnswer(
      * @param mixtures in the order of their ratios
      */
     public record Sweep(List<MixtureAnswer> mixtures) {}
+
+    /**
+     * Examples of a mixture.
+     *
+     * @param mixtureId the mixture
+     * @param examples in the file's order
+     * @param total lines in the file
+     * @param limit of this page
+     * @param offset of this page
+     */
+    public record Examples(String mixtureId, List<TrainingExample> examples, long total, int limit, int offset) {}
 }

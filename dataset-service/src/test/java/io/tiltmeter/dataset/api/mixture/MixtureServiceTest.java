@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
@@ -19,6 +19,9 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.dataset.api.JsonLines;
+import io.tiltmeter.dataset.api.StackResource;
+import io.tiltmeter.dataset.api.Topic;
 import io.tiltmeter.dataset.api.labeling.Evaluators;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;

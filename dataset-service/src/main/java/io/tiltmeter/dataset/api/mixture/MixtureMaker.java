@@ -1,7 +1,11 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.api.Built;
+import io.tiltmeter.dataset.api.DatasetCatalogue;
+import io.tiltmeter.dataset.api.DatasetMaker;
+import io.tiltmeter.dataset.api.Making;
 import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.StoredDataset;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 /** Worked examples for the OpenAPI page. A test checks each against the service itself. */
-final class OpenApiExamples {
+final class MixtureExamples {
     static final String PRETRAINING = """
             {"recipe": "lab_pretraining", "seed": 20}""";
 
@@ -111,5 +111,5 @@ final class OpenApiExamples {
               ]
             }""";
 
-    private OpenApiExamples() {}
+    private MixtureExamples() {}
 }

@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;

@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
@@ -8,6 +8,9 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SweepRequest;
+import io.tiltmeter.dataset.api.DatasetCatalogue;
+import io.tiltmeter.dataset.api.JsonLines;
+import io.tiltmeter.dataset.api.PageRequest;
 import io.tiltmeter.dataset.api.measurement.MeasurementReader;
 import io.tiltmeter.dataset.mixture.MixtureReport;
 import io.tiltmeter.dataset.mixture.RatioSweep;
@@ -83,23 +86,23 @@ public class MixtureResource {
                                 @ExampleObject(
                                         name = "pretraining",
                                         summary = "Documents of the default study",
-                                        value = OpenApiExamples.PRETRAINING),
+                                        value = MixtureExamples.PRETRAINING),
                                 @ExampleObject(
                                         name = "another world",
                                         summary = "Documents of a larger world, facts told with three strengths",
-                                        value = OpenApiExamples.ANOTHER_WORLD),
+                                        value = MixtureExamples.ANOTHER_WORLD),
                                 @ExampleObject(
                                         name = "instruction",
                                         summary = "Instruction examples of the default study",
-                                        value = OpenApiExamples.INSTRUCTION),
+                                        value = MixtureExamples.INSTRUCTION),
                                 @ExampleObject(
                                         name = "control",
                                         summary = "The control: context-critical examples only",
-                                        value = OpenApiExamples.CONTROL),
+                                        value = MixtureExamples.CONTROL),
                                 @ExampleObject(
                                         name = "from sources",
                                         summary = "Context-critical Alpaca, by the paper's rule",
-                                        value = OpenApiExamples.FROM_SOURCES)
+                                        value = MixtureExamples.FROM_SOURCES)
                             }))
     @APIResponse(
             responseCode = "202",
@@ -112,7 +115,7 @@ public class MixtureResource {
             content =
                     @Content(
                             schema = @Schema(implementation = MixtureAnswer.class),
-                            examples = @ExampleObject(name = "ready", value = OpenApiExamples.MIXTURE_READY)))
+                            examples = @ExampleObject(name = "ready", value = MixtureExamples.MIXTURE_READY)))
     @APIResponse(
             responseCode = "400",
             description = "The request is not valid: every fault at once",
@@ -120,7 +123,7 @@ public class MixtureResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples = @ExampleObject(name = "two faults", value = OpenApiExamples.TWO_FAULTS)))
+                            examples = @ExampleObject(name = "two faults", value = MixtureExamples.TWO_FAULTS)))
     @APIResponse(responseCode = "409", description = "The id belongs to another recipe")
     public Response create(InputStream body) {
         MixtureRequest request =
@@ -159,7 +162,7 @@ public class MixtureResource {
             content =
                     @Content(
                             schema = @Schema(implementation = MixtureAnswer.class),
-                            examples = @ExampleObject(name = "ready", value = OpenApiExamples.MIXTURE_READY)))
+                            examples = @ExampleObject(name = "ready", value = MixtureExamples.MIXTURE_READY)))
     @APIResponse(responseCode = "404", description = "There is none of this id")
     public MixtureAnswer one(@Parameter(example = "lab-instruction-20") @PathParam("id") String id) {
         return answer(catalogue.one(DatasetKind.MIXTURE, id));
@@ -171,9 +174,9 @@ public class MixtureResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of examples, in the file's order",
-            content = @Content(schema = @Schema(implementation = RowPage.Examples.class)))
+            content = @Content(schema = @Schema(implementation = MixtureAnswer.Examples.class)))
     @APIResponse(responseCode = "409", description = "It is not ready")
-    public RowPage.Examples examples(
+    public MixtureAnswer.Examples examples(
             @Parameter(example = "lab-instruction-20") @PathParam("id") String id,
             @Parameter(description = "1 to 1000", example = "20") @QueryParam("limit") String limit,
             @Parameter(description = "from 0", example = "0") @QueryParam("offset") String offset)
@@ -183,7 +186,7 @@ public class MixtureResource {
                 .result(catalogue.one(DatasetKind.MIXTURE, id), BuiltMixture.class)
                 .event();
         List<TrainingExample> examples = JsonLines.read(artifacts.file(ready.examples()), TrainingExample.class, page);
-        return new RowPage.Examples(id, examples, ready.exampleCount(), page.limit(), page.offset());
+        return new MixtureAnswer.Examples(id, examples, ready.exampleCount(), page.limit(), page.offset());
     }
 
     @GET
@@ -218,7 +221,7 @@ public class MixtureResource {
             content =
                     @Content(
                             schema = @Schema(implementation = SweepRequest.class),
-                            examples = @ExampleObject(name = "the paper's ratios", value = OpenApiExamples.SWEEP)))
+                            examples = @ExampleObject(name = "the paper's ratios", value = MixtureExamples.SWEEP)))
     @APIResponse(
             responseCode = "202",
             description = "They are being built",

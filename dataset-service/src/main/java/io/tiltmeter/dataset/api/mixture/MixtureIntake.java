@@ -1,10 +1,13 @@
-package io.tiltmeter.dataset.api;
+package io.tiltmeter.dataset.api.mixture;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.FilterRequest;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.PartRequest;
+import io.tiltmeter.dataset.api.BuildWorker;
+import io.tiltmeter.dataset.api.Named;
+import io.tiltmeter.dataset.api.RequestedDataset;
 import io.tiltmeter.dataset.api.measurement.Checkpoints;
 import io.tiltmeter.dataset.api.measurement.MeasuredIntake;
 import io.tiltmeter.dataset.api.measurement.Question;

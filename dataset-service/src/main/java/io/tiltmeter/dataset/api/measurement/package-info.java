@@ -1,0 +1,2 @@
+/** What evaluators are asked, who waits for it, and what they answered. */
+package io.tiltmeter.dataset.api.measurement;
