@@ -72,6 +72,13 @@ class ComposeFileTest {
         assertTrue(url.endsWith("?currentSchema=" + Repository.schema(service)), url);
     }
 
+    @Test
+    void thePageIsToldWhereTheDatasetServiceIsPublished() {
+        assertEquals(
+                "http://127.0.0.1:" + Repository.port("dataset-service"),
+                map(part("results-service"), "environment").get("TILTMETER_PAGE_DATASET_SERVICE"));
+    }
+
     @ParameterizedTest
     @MethodSource("services")
     void aServicesImageCopiesWhatTheBuildLeaves(String service) {
