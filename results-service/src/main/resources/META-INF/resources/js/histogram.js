@@ -92,8 +92,8 @@ function picture(histogram, said, names) {
         "g",
         {},
         s("title", {}, `${range(histogram, bin)}: ${number(kept)} ${names[0]}, ${number(removed)} ${names[1]}`),
-        s("rect", { class: "kept", ...box, y: y(kept), height: floor - y(kept) }),
-        s("rect", { class: "removed", ...box, y: y(kept + removed), height: y(kept) - y(kept + removed) }),
+        kept > 0 ? s("rect", { class: "kept", ...box, y: y(kept), height: floor - y(kept) }) : undefined,
+        removed > 0 ? s("rect", { class: "removed", ...box, y: y(kept + removed), height: y(kept) - y(kept + removed) }) : undefined,
       ),
     );
   }

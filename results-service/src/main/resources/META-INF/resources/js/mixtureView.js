@@ -45,17 +45,18 @@ function partsView(mixture, report) {
     "parts-title",
     parts.length === 1 ? "One part" : `${parts.length} parts`,
     [],
-    h("ol", { class: "parts" }, parts.map((part, index) => partView(part, report?.parts[index], `${mixture.mixture_id}-${index}`))),
+    h("ol", { class: "parts" }, parts.map((part, index) => partView(part, report?.parts[index], `${mixture.mixture_id}-${index}`, parts.length > 1))),
   );
 }
 
-function partView(part, report, key) {
+function partView(part, report, key, oneOfMany) {
   const rule = report?.label?.rule ?? part.label;
   return h(
     "li",
     { class: "part" },
     h("h4", {}, h("a", { href: address("source", part.source) }, part.source), ` – ${partInWords(part)}`),
     report ? h("p", { class: "settings" }, `${number(report.rows)} rows of the source, ${number(report.left)} left by the filters, ${number(report.drawn)} drawn.`) : undefined,
+    report && oneOfMany ? classBar(report.class_counts) : undefined,
     report && report.filters.length === 0 ? h("p", { class: "note" }, "No filter: every row of the source may be drawn.") : undefined,
     report
       ? h("ol", { class: "filters" }, report.filters.map((each, index) => filterView(each, index + 1, `${key}-${index}`)))
