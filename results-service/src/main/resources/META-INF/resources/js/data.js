@@ -141,13 +141,14 @@ function failed(problem) {
   state.failures++;
   const since = state.lastAnswer ? ` What you see is from ${clock(state.lastAnswer)}.` : "";
   const where = state.base ? ` at ${state.base}` : "";
-  const reason = problem.status === undefined ? `The dataset-service does not answer${where}.` : `${problem.message}.`;
+  const who = state.base ? "dataset-service" : "results-service";
+  const reason = problem.status === undefined ? `The ${who} does not answer${where}.` : `${problem.message}.`;
   byId("connection").textContent = `${reason} Trying again.${since}`;
   byId("connection").hidden = state.failures < 2 && state.lastAnswer !== undefined;
   if (!state.lastAnswer) {
     render(
       byId("data"),
-      h("div", { class: "notice" }, h("p", { class: "lead" }, "The dataset-service does not answer"), h("p", {}, `This page asks it${where} from your browser, and tries again by itself.`), h("p", { class: "note" }, "Where it is, the results-service is told by tiltmeter.page.dataset-service; which pages may ask it, the dataset-service by quarkus.http.cors.origins.")),
+      h("div", { class: "notice" }, h("p", { class: "lead" }, `The ${who} does not answer`), h("p", {}, `This page asks it${where} from your browser, and tries again by itself.`), h("p", { class: "note" }, "Where it is, the results-service is told by tiltmeter.page.dataset-service; which pages may ask it, the dataset-service by quarkus.http.cors.origins.")),
     );
   }
 }
