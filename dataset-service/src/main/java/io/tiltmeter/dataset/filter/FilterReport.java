@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public record FilterReport(
     }
 
     /** Share of the arriving rows that went, in [0, 1]; 0 if none arrived. */
+    @JsonProperty("removed_share")
     public double removedShare() {
         return arrived == 0 ? 0 : (double) removed / arrived;
     }

@@ -71,6 +71,7 @@ class MixtureServiceTest {
                     .body("parts[0].filters.filter", equalTo(List.of("context_only", "context_critical", "max_length")))
                     .body("parts[0].filters[0].removed", equalTo(WITHOUT))
                     .body("parts[0].filters[1].kept", equalTo(WITH_CONTEXT / 2))
+                    .body("parts[0].filters[1].removed_share", equalTo(0.5f))
                     .body("parts[0].filters[1].histogram.cut_off", org.hamcrest.Matchers.notNullValue())
                     .body("parts[0].filters[1].removed_examples.size()", org.hamcrest.Matchers.greaterThan(0));
             for (TrainingExample example : examples("critical-only")) {
