@@ -17,6 +17,10 @@ public interface DatasetConfig {
     /** Beginnings of addresses that files may be fetched from; none by default. */
     Optional<List<String>> allowedUrls();
 
+    /** Where the pages come from that a browser lets read this service, as a regular expression; by default this machine. */
+    @WithDefault("http://(127[.]0[.]0[.]1|localhost)(:[0-9]+)?")
+    String pageOrigins();
+
     /** Examples that one evaluator scores at a time. */
     @WithDefault("256")
     int examplesPerShard();

@@ -24,8 +24,12 @@ class CrossOriginTest {
                 .get("/api/v1/sources")
                 .then()
                 .statusCode(200)
-                .header(ALLOWED, equalTo(origin))
-                .header("Access-Control-Expose-Headers", equalTo("Location"));
+                .header(ALLOWED, equalTo(origin));
+        given().header("Origin", origin)
+                .get("/api/v1/sources/nowhere")
+                .then()
+                .statusCode(404)
+                .header(ALLOWED, equalTo(origin));
     }
 
     @ParameterizedTest
@@ -42,13 +46,24 @@ class CrossOriginTest {
     }
 
     @Test
-    void aBrowserIsToldThatPagesMayOnlyRead() {
+    void pagesMayNotSend() {
         given().header("Origin", "http://localhost:8080")
                 .header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "content-type")
                 .options("/api/v1/sources")
                 .then()
-                .header("Access-Control-Allow-Methods", equalTo("GET"));
+                .header(ALLOWED, nullValue())
+                .header("Access-Control-Allow-Methods", nullValue());
+    }
+
+    @Test
+    void theServicesOwnPageMaySend() {
+        given().header("Origin", "http://localhost:8081")
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/v1/mixtures")
+                .then()
+                .statusCode(400);
     }
 
     @Test
