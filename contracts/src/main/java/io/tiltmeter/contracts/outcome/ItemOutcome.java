@@ -1,19 +1,102 @@
 package io.tiltmeter.contracts.outcome;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
 /**
- * What one checkpoint answered to one item, scored by {@code contains}: two independent flags, both or neither can
- * hold. An item without a context answer (or memory answer) has that flag false.
+ * What one checkpoint answered to one item, judged by one scorer: two independent flags, both or neither can hold. An
+ * item without a context answer (or memory answer) has that flag false.
  *
  * @param itemId the item
  * @param clusterId its cluster
- * @param generated the generated text
- * @param contextAnswerFound whether the context answer, or an alias, stands in the generated text
- * @param memoryAnswerFound whether the memory answer, or an alias, stands in the generated text
+ * @param generated the generated text; the first, if several were drawn; blank where the scorer needs none
+ * @param contextAnswerFound whether it follows the context, by the scorer's rule
+ * @param memoryAnswerFound whether it follows memory, or is right for a question without a context
+ * @param contextSpan where the context answer stands in the text, for scorers that look for it
+ * @param memorySpan where the memory answer stands
+ * @param furtherAnswers the second and further answers, where several were drawn
+ * @param likelihoods of both answers, for scorers that ask for them
+ * @param metrics further numbers by the names of lm-evaluation-harness, such as {@code acc_norm}; in [0, 1]
+ * @param credit how right the answer to a standard item is, in [0, 1], where that is more than yes or no
+ * @param note what the scorer has to say: a judge's reason, or why nothing could be scored
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ItemOutcome(
-        String itemId, String clusterId, String generated, boolean contextAnswerFound, boolean memoryAnswerFound) {
+        String itemId,
+        String clusterId,
+        @JsonInclude(JsonInclude.Include.ALWAYS) String generated,
+        boolean contextAnswerFound,
+        boolean memoryAnswerFound,
+        Optional<AnswerSpan> contextSpan,
+        Optional<AnswerSpan> memorySpan,
+        List<JudgedAnswer> furtherAnswers,
+        Optional<AnswerLikelihoods> likelihoods,
+        Map<String, Double> metrics,
+        Optional<Double> credit,
+        Optional<String> note) {
+    public ItemOutcome {
+        contextSpan = contextSpan == null ? Optional.empty() : contextSpan;
+        memorySpan = memorySpan == null ? Optional.empty() : memorySpan;
+        furtherAnswers = furtherAnswers == null ? List.of() : List.copyOf(furtherAnswers);
+        likelihoods = likelihoods == null ? Optional.empty() : likelihoods;
+        metrics = metrics == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metrics));
+        credit = credit == null ? Optional.empty() : credit;
+        note = note == null ? Optional.empty() : note;
+    }
+
+    /** Two flags and a text. */
+    public ItemOutcome(
+            String itemId, String clusterId, String generated, boolean contextAnswerFound, boolean memoryAnswerFound) {
+        this(
+                itemId,
+                clusterId,
+                generated,
+                contextAnswerFound,
+                memoryAnswerFound,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** Whether a standard suite counts this as right: either answer is, since they do not contradict each other. */
     public boolean correct() {
         return contextAnswerFound || memoryAnswerFound;
+    }
+
+    /** Share of the answers that follow the context: 0 or 1, unless several were drawn. */
+    public double contextShare() {
+        return share(JudgedAnswer::contextAnswerFound);
+    }
+
+    /** Share of the answers that follow memory. */
+    public double memoryShare() {
+        return share(JudgedAnswer::memoryAnswerFound);
+    }
+
+    /** How right the answers are: the credit where there is one, else the share with either answer. */
+    public double correctShare() {
+        return credit.orElseGet(() -> share(answer -> answer.contextAnswerFound() || answer.memoryAnswerFound()));
+    }
+
+    /** The first answer and the further ones. */
+    public List<JudgedAnswer> answers() {
+        JudgedAnswer first =
+                new JudgedAnswer(generated, contextAnswerFound, memoryAnswerFound, contextSpan, memorySpan);
+        return Stream.concat(Stream.of(first), furtherAnswers.stream()).toList();
+    }
+
+    private double share(Predicate<JudgedAnswer> flag) {
+        List<JudgedAnswer> answers = answers();
+        return (double) answers.stream().filter(flag).count() / answers.size();
     }
 }

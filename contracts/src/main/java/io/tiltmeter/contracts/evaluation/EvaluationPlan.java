@@ -1,0 +1,59 @@
+package io.tiltmeter.contracts.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run's checkpoints are evaluated, every default filled in.
+ *
+ * @param scorers names of the rules that judge answers; all of them see the same answers
+ * @param arms at least one; the first is the main one, and the only one that standard suites are asked by
+ * @param logprobThresholdNats a margin between the answers' mean log-probabilities below it decides nothing
+ * @param knowledgeFilter which items the base model knows, if that is to be found out
+ * @param fewShot solved examples of standard benchmarks, where they are not the benchmark's default
+ * @param subset some items of each suite only
+ */
+public record EvaluationPlan(
+        List<String> scorers,
+        List<Arm> arms,
+        double logprobThresholdNats,
+        Optional<KnowledgeFilter> knowledgeFilter,
+        List<FewShot> fewShot,
+        Optional<Subset> subset) {
+    public static final String CONTAINS = "contains";
+    public static final String FIRST_MENTION = "first_mention";
+    public static final String LOGPROB = "logprob";
+    public static final String JUDGE = "judge";
+
+    /** Every scorer that a request may name. */
+    public static final List<String> KNOWN_SCORERS = List.of(CONTAINS, FIRST_MENTION, LOGPROB, JUDGE);
+
+    /** PAPER.md, section 1. */
+    public static final double DEFAULT_LOGPROB_THRESHOLD_NATS = 1.0;
+
+    /** What happens where a request says nothing. */
+    public static final EvaluationPlan DEFAULT = new EvaluationPlan(
+            List.of(CONTAINS, FIRST_MENTION, LOGPROB),
+            List.of(Arm.plain(Arm.DEFAULT_MAX_NEW_TOKENS)),
+            DEFAULT_LOGPROB_THRESHOLD_NATS,
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+
+    public EvaluationPlan {
+        scorers = List.copyOf(scorers);
+        arms = List.copyOf(arms);
+        knowledgeFilter = knowledgeFilter == null ? Optional.empty() : knowledgeFilter;
+        fewShot = fewShot == null ? List.of() : List.copyOf(fewShot);
+        subset = subset == null ? Optional.empty() : subset;
+        if (arms.isEmpty() || scorers.isEmpty()) {
+            throw new IllegalArgumentException("an evaluation has at least one arm and one scorer");
+        }
+        if (arms.stream().map(Arm::name).distinct().count() != arms.size()) {
+            throw new IllegalArgumentException("two arms have one name");
+        }
+        if (!(logprobThresholdNats >= 0)) {
+            throw new IllegalArgumentException("the logprob threshold " + logprobThresholdNats + " is negative");
+        }
+    }
+}
