@@ -2,6 +2,7 @@ package io.tiltmeter.contracts.event;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Id;
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param suites what to evaluate it on; empty for a run that is not evaluated
  * @param lossNats mean loss of the newest step; 0 at step 0
  * @param savedAt when it was whole
+ * @param evaluation how it is evaluated; the house's default if absent
  */
 public record CheckpointReady(
         String runId,
@@ -36,13 +38,20 @@ public record CheckpointReady(
         String template,
         List<SuiteRef> suites,
         double lossNats,
-        Instant savedAt) {
+        Instant savedAt,
+        Optional<EvaluationPlan> evaluation) {
     public CheckpointReady {
         Id.checked("run id", runId);
         if (step < 0 || step > totalSteps) {
             throw new IllegalArgumentException("step " + step + " is outside 0.." + totalSteps);
         }
         suites = List.copyOf(suites);
+        evaluation = evaluation == null ? Optional.empty() : evaluation;
+    }
+
+    /** The plan in force. */
+    public EvaluationPlan plan() {
+        return evaluation.orElse(EvaluationPlan.DEFAULT);
     }
 
     /** Run and step. */

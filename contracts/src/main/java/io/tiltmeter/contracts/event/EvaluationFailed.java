@@ -1,6 +1,7 @@
 package io.tiltmeter.contracts.event;
 
 import io.tiltmeter.contracts.Id;
+import io.tiltmeter.contracts.evaluation.Arm;
 import java.time.Instant;
 
 /**
@@ -12,9 +13,12 @@ import java.time.Instant;
  * @param attempts how often it was tried
  * @param reason why the last attempt failed
  * @param failedAt when
+ * @param arm the series it was to belong to
  */
-public record EvaluationFailed(String runId, int step, String suiteId, int attempts, String reason, Instant failedAt) {
+public record EvaluationFailed(
+        String runId, int step, String suiteId, int attempts, String reason, Instant failedAt, String arm) {
     public EvaluationFailed {
         Id.checked("run id", runId);
+        arm = arm == null ? Arm.DEFAULT_NAME : arm;
     }
 }

@@ -2,12 +2,15 @@ package io.tiltmeter.contracts.event;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Id;
+import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Every item of a suite was answered by a checkpoint and scored. Key: the run id. Identity: run, step, suite, scorer,
- * version.
+ * Every item of a suite was answered by a checkpoint and scored. Key: the run id. Identity: run, step, suite,
+ * arm, scorer, version.
  *
  * @param runId the run
  * @param runName its short name
@@ -18,7 +21,7 @@ import java.time.Instant;
  * @param scorer such as {@code contains}
  * @param scorerVersion a change of the scorer's rule is a new version
  * @param weightsSha256 the weights that answered
- * @param itemCount items scored: all of the suite
+ * @param itemCount items scored: all of the suite, or those of a subset
  * @param contextAnswerCount items whose generated text holds the context answer
  * @param memoryAnswerCount items whose generated text holds the memory answer
  * @param correctCount items with either
@@ -28,6 +31,12 @@ import java.time.Instant;
  * @param checkpointSavedAt when the checkpoint was whole
  * @param startedAt when this evaluation began
  * @param finishedAt when it was done
+ * @param arm the series it belongs to
+ * @param armSettings how the suite was put to the model
+ * @param batching how items went through the model together, such as {@code up to 8192 tokens and 64 items of one length}
+ * @param answers what was generated, before any scorer saw it
+ * @param metrics means over the items by the names of lm-evaluation-harness
+ * @param harness the same in its shape
  */
 public record SuiteEvaluated(
         String runId,
@@ -48,10 +57,31 @@ public record SuiteEvaluated(
         String replica,
         Instant checkpointSavedAt,
         Instant startedAt,
-        Instant finishedAt) {
+        Instant finishedAt,
+        String arm,
+        Optional<Arm> armSettings,
+        Optional<String> batching,
+        Optional<ArtifactRef> answers,
+        Map<String, Double> metrics,
+        Optional<HarnessFiles> harness) {
+
+    /**
+     * The outcomes in the shape of lm-evaluation-harness.
+     *
+     * @param results one object: {@code results}, {@code configs}, {@code versions} and what goes with them
+     * @param samples JSON lines, one an item
+     */
+    public record HarnessFiles(ArtifactRef results, ArtifactRef samples) {}
+
     public SuiteEvaluated {
         Id.checked("run id", runId);
-        if (itemCount != suite.itemCount()) {
+        arm = arm == null ? Arm.DEFAULT_NAME : arm;
+        armSettings = armSettings == null ? Optional.empty() : armSettings;
+        batching = batching == null ? Optional.empty() : batching;
+        answers = answers == null ? Optional.empty() : answers;
+        metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
+        harness = harness == null ? Optional.empty() : harness;
+        if (itemCount < 1 || itemCount > suite.itemCount()) {
             throw new IllegalArgumentException(
                     itemCount + " items were scored of " + suite.itemCount() + " in " + suite.suiteId());
         }

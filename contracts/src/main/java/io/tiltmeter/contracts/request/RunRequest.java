@@ -42,6 +42,7 @@ import java.util.Optional;
  * @param loraDropout share of an adapter's input that training leaves out
  * @param loraTargetModules which linear layers carry adapters: their names, or {@code auto} or {@code all-linear}
  * @param bf16 whether matrices are multiplied in bfloat16; what is trained stays float32
+ * @param evaluation how every checkpoint is evaluated
  */
 public record RunRequest(
         String runName,
@@ -76,4 +77,5 @@ public record RunRequest(
         Optional<Double> loraAlpha,
         Optional<Double> loraDropout,
         Optional<List<String>> loraTargetModules,
-        Optional<Boolean> bf16) {}
+        Optional<Boolean> bf16,
+        Optional<EvaluationRequest> evaluation) {}

@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The schemas of requests that dataset-service takes: closed, and each field says what it is and what to send. */
+/** The schemas of requests: closed, and each field says what it is and what to send. */
 class RequestSchemaTest {
     private static final String MIXTURE = "schemas/requests/mixture-request.schema.json";
     private static final String SUITE = "schemas/requests/suite-request.schema.json";
+    private static final String RUN = "schemas/requests/run-request.schema.json";
     private static final String SUITE_IMPORT = "schemas/requests/suite-import-request.schema.json";
     private static final String SUITE_LINT = "schemas/requests/suite-lint-request.schema.json";
 
@@ -127,6 +128,11 @@ class RequestSchemaTest {
         assertDescribes(MIXTURE, "pretraining_mix", PretrainingMixRequest.class);
         assertDescribes(SUITE_IMPORT, SuiteImportRequest.class);
         assertDescribes(SUITE_LINT, SuiteLintRequest.class);
+        assertDescribes(RUN, "evaluation", EvaluationRequest.class);
+        JsonNode evaluation =
+                ContractFiles.read(RUN).path("properties").path("evaluation").path("properties");
+        assertDescribes(evaluation.path("arms").path("items"), "an arm", ArmRequest.class);
+        assertDescribes(evaluation.path("knowledge_filter"), "knowledge_filter", KnowledgeFilterRequest.class);
     }
 
     private static void assertDescribes(String resource, Class<?> request) {

@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
@@ -27,6 +28,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -125,7 +128,13 @@ public class EvaluationHandler implements WorkHandler {
                 replica.value(),
                 task.checkpointSavedAt(),
                 startedAt,
-                finishedAt);
+                finishedAt,
+                Arm.DEFAULT_NAME,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
     }
 
     @Override
@@ -136,7 +145,13 @@ public class EvaluationHandler implements WorkHandler {
                 EventTypes.EVALUATION_FAILED,
                 task.runId(),
                 new EvaluationFailed(
-                        task.runId(), task.step(), task.suite().suiteId(), item.attempt(), reason, Instant.now()));
+                        task.runId(),
+                        task.step(),
+                        task.suite().suiteId(),
+                        item.attempt(),
+                        reason,
+                        Instant.now(),
+                        Arm.DEFAULT_NAME));
         metrics.failed(task);
         LOG.errorf(
                 "evaluation given up run=%s step=%d suite=%s attempts=%d reason=%s",

@@ -57,7 +57,8 @@ final class Announcements {
                 "lab",
                 suites,
                 0.5,
-                Instant.now());
+                Instant.now(),
+                Optional.empty());
     }
 
     CheckpointReady announce(String runId, int step, ArtifactRef model, String weights, List<SuiteRef> suites) {
@@ -73,7 +74,8 @@ final class Announcements {
                 "lab",
                 suites,
                 0.5,
-                Instant.now());
+                Instant.now(),
+                Optional.empty());
     }
 
     /** A conflict suite in the store: the context says one answer, memory another. */

@@ -65,15 +65,16 @@ public class RunStore {
     /** Takes the failure of an evaluation, unless a later one is there. */
     public void accept(Handle handle, EvaluationFailed news) {
         handle.createUpdate("""
-                        insert into evaluation_failure (run_id, step, suite_id, attempts, reason, failed_at)
-                        values (:id, :step, :suite, :attempts, :reason, :failedAt)
-                        on conflict (run_id, step, suite_id) do update set attempts = excluded.attempts,
+                        insert into evaluation_failure (run_id, step, suite_id, arm, attempts, reason, failed_at)
+                        values (:id, :step, :suite, :arm, :attempts, :reason, :failedAt)
+                        on conflict (run_id, step, suite_id, arm) do update set attempts = excluded.attempts,
                             reason = excluded.reason, failed_at = excluded.failed_at
                         where excluded.failed_at > evaluation_failure.failed_at
                         """)
                 .bind("id", news.runId())
                 .bind("step", news.step())
                 .bind("suite", news.suiteId())
+                .bind("arm", news.arm())
                 .bind("attempts", news.attempts())
                 .bind("reason", news.reason())
                 .bind("failedAt", news.failedAt())
@@ -133,7 +134,7 @@ public class RunStore {
     /** Evaluations of a run that were given up, by ascending step. */
     public List<EvaluationFailed> failures(Handle handle, String runId) {
         return handle.createQuery("""
-                        select run_id, step, suite_id, attempts, reason, failed_at from evaluation_failure
+                        select run_id, step, suite_id, attempts, reason, failed_at, arm from evaluation_failure
                         where run_id = :id order by step, suite_id
                         """)
                 .bind("id", runId)
@@ -143,7 +144,8 @@ public class RunStore {
                         row.getString("suite_id"),
                         row.getInt("attempts"),
                         row.getString("reason"),
-                        row.getTimestamp("failed_at").toInstant()))
+                        row.getTimestamp("failed_at").toInstant(),
+                        row.getString("arm")))
                 .list();
     }
 

@@ -109,7 +109,8 @@ class ResultsServiceTest {
         broker.send(List.of(study.run(RunStatus.TRAINING, 3), study.checkpoint(3)));
         broker.send(List.of(study.news(
                 EventTypes.EVALUATION_FAILED,
-                new EvaluationFailed("growing", 3, "made-up-open-book-" + FACTS, 5, "no memory left", START))));
+                new EvaluationFailed(
+                        "growing", 3, "made-up-open-book-" + FACTS, 5, "no memory left", START, "template"))));
         awaitJson(
                 "/api/v1/runs/growing",
                 run -> run.getInt("checkpoints_saved") == 2

@@ -1,6 +1,7 @@
 package io.tiltmeter.results.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -117,7 +118,8 @@ final class SyntheticStudy {
                         "lab",
                         refs,
                         step == 0 ? 0 : loss(step),
-                        startedAt.plusSeconds(step)));
+                        startedAt.plusSeconds(step),
+                        Optional.empty()));
     }
 
     News evaluation(SyntheticSuite suite, int step) throws IOException {
@@ -145,7 +147,13 @@ final class SyntheticStudy {
                         "nobody",
                         startedAt.plusSeconds(step),
                         startedAt.plusSeconds(step + 1),
-                        startedAt.plusSeconds(step + 2)));
+                        startedAt.plusSeconds(step + 2),
+                        Arm.DEFAULT_NAME,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
     }
 
     List<SyntheticSuite> suites() {

@@ -204,7 +204,8 @@ final class TrainingAttempt implements TrainingWatcher {
                 inputs.mixture().template(),
                 inputs.suites(),
                 checkpoint.lossNats(),
-                checkpoint.savedAt());
+                checkpoint.savedAt(),
+                inputs.evaluation());
     }
 
     private static Optional<Double> optional(OptionalDouble value) {

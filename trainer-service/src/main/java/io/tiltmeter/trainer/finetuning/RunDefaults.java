@@ -1,5 +1,6 @@
 package io.tiltmeter.trainer.finetuning;
 
+import io.tiltmeter.contracts.request.EvaluationRequest;
 import io.tiltmeter.contracts.request.ModelShape;
 import io.tiltmeter.contracts.request.RunRequest;
 import java.util.LinkedHashMap;
@@ -94,6 +95,9 @@ public final class RunDefaults {
         config.put("save_early_ratios", request.saveEarlyRatios().orElse(SAVE_EARLY_RATIOS));
         config.put("save_total_limit", request.saveTotalLimit().orElse(SAVE_TOTAL_LIMIT));
         config.put("bf16", request.bf16().orElse(BF16));
+        config.put(
+                "evaluation",
+                request.evaluation().orElse(EvaluationRequest.DEFAULT).effective());
         return config;
     }
 

@@ -2,6 +2,7 @@ package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.request.EvaluationRequest;
 import io.tiltmeter.contracts.request.ModelShape;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.languagemodel.ModelConfig;
@@ -11,6 +12,7 @@ import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,6 +41,7 @@ public final class RunRequestCheck {
         check.batches();
         check.checkpoints();
         check.suites();
+        request.evaluation().ifPresent(evaluation -> check.faults.addAll(evaluation.faults("evaluation")));
         return List.copyOf(check.faults);
     }
 
@@ -55,6 +58,15 @@ public final class RunRequestCheck {
                     known.suites(),
                     "POST it to the dataset-service first");
         }
+        request.evaluation()
+                .flatMap(EvaluationRequest::fewshotSuites)
+                .orElse(Map.of())
+                .forEach((task, suite) -> check.known(
+                        "evaluation.fewshot_suites." + task,
+                        "suite",
+                        suite,
+                        known.suites(),
+                        "POST it to the dataset-service first"));
         if (hasOneStartingPoint(request)) {
             StartingPoint start = StartingPoint.of(request);
             if (start instanceof StartingPoint.LastCheckpoint base) {

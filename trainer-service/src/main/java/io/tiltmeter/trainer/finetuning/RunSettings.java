@@ -1,5 +1,6 @@
 package io.tiltmeter.trainer.finetuning;
 
+import io.tiltmeter.contracts.request.EvaluationRequest;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.Precision;
@@ -7,6 +8,7 @@ import io.tiltmeter.languagemodel.training.FineTuning;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A run request with every default filled in. The defaults are those of Hugging Face's {@code TrainingArguments} and of
@@ -22,6 +24,7 @@ import java.util.OptionalInt;
  * @param length how long it trains
  * @param batching how examples are put together
  * @param checkpoints when weights are saved
+ * @param evaluation how they are evaluated
  */
 public record RunSettings(
         String runName,
@@ -32,7 +35,8 @@ public record RunSettings(
         RateRule rate,
         RunLength length,
         Batching batching,
-        CheckpointSchedule checkpoints) {
+        CheckpointSchedule checkpoints,
+        EvaluationRequest evaluation) {
 
     public RunSettings {
         suites = List.copyOf(suites);
@@ -82,7 +86,15 @@ public record RunSettings(
                 rate,
                 length,
                 batching,
-                checkpoints);
+                checkpoints,
+                request.evaluation().orElse(EvaluationRequest.DEFAULT).effective());
+    }
+
+    /** The suites that must be there before the run starts: those asked, and those that lend solved examples. */
+    public List<String> neededSuites() {
+        return Stream.concat(suites.stream(), evaluation.fewShotSuiteIds().stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether checkpoints are adapters, beside a base that stays. */

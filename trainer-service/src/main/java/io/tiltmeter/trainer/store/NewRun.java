@@ -2,7 +2,9 @@ package io.tiltmeter.trainer.store;
 
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.trainer.finetuning.RunDefaults;
+import io.tiltmeter.trainer.finetuning.RunSettings;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,10 @@ import java.util.Optional;
 public record NewRun(RunRequest request, Optional<String> idempotencyKey) {
     String effectiveConfig() {
         return StoredJson.write(RunDefaults.effectiveConfig(request));
+    }
+
+    List<String> neededSuites() {
+        return RunSettings.of(request).neededSuites();
     }
 
     Optional<String> baseRun() {

@@ -1,6 +1,7 @@
 package io.tiltmeter.trainer.store;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import java.util.List;
@@ -12,9 +13,15 @@ import java.util.Optional;
  * @param mixture its mixture
  * @param suites what its checkpoints are evaluated on
  * @param baseModel the folder it starts from, when it starts from another run
+ * @param evaluation how they are evaluated; the house's default if empty
  */
-public record RunInputs(MixtureReady mixture, List<SuiteRef> suites, Optional<ArtifactRef> baseModel) {
+public record RunInputs(
+        MixtureReady mixture,
+        List<SuiteRef> suites,
+        Optional<ArtifactRef> baseModel,
+        Optional<EvaluationPlan> evaluation) {
     public RunInputs {
         suites = List.copyOf(suites);
+        evaluation = evaluation == null ? Optional.empty() : evaluation;
     }
 }

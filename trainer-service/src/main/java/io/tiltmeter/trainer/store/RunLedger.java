@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -177,7 +178,7 @@ public final class RunLedger {
     private static List<InputStanding> standings(Handle handle, StoredRun run) {
         List<InputStanding> standings = new ArrayList<>();
         standings.add(DatasetTable.standing(handle, Kind.MIXTURE, run.settings().mixture()));
-        run.settings().suites().forEach(suite -> standings.add(DatasetTable.standing(handle, Kind.SUITE, suite)));
+        run.settings().neededSuites().forEach(suite -> standings.add(DatasetTable.standing(handle, Kind.SUITE, suite)));
         if (run.settings().start() instanceof StartingPoint.LastCheckpoint base) {
             standings.add(baseStanding(handle, base.runId()));
         }
@@ -199,13 +200,14 @@ public final class RunLedger {
     private static RunInputs inputs(Handle handle, StoredRun run) {
         MixtureReady mixture =
                 DatasetTable.mixture(handle, run.settings().mixture()).orElseThrow();
-        List<SuiteRef> suites = run.settings().suites().stream()
-                .map(id -> DatasetTable.suite(handle, id).map(SuiteReady::suite).orElseThrow())
-                .toList();
+        Function<String, SuiteRef> suite =
+                id -> DatasetTable.suite(handle, id).map(SuiteReady::suite).orElseThrow();
+        List<SuiteRef> suites = run.settings().suites().stream().map(suite).toList();
         Optional<ArtifactRef> base = run.settings().start() instanceof StartingPoint.LastCheckpoint named
                 ? CheckpointTable.newest(handle, named.runId()).map(StoredCheckpoint::model)
                 : Optional.empty();
-        return new RunInputs(mixture, suites, base);
+        return new RunInputs(
+                mixture, suites, base, Optional.of(run.settings().evaluation().plan(suite)));
     }
 
     private static StoredRun locked(Handle handle, String id) {

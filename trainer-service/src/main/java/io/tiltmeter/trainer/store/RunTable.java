@@ -90,7 +90,7 @@ public final class RunTable {
                 .bind("id", id)
                 .bind("config", run.effectiveConfig())
                 .bind("mixture", run.request().mixture())
-                .bindArray("suites", String.class, run.request().suites().orElse(List.of()))
+                .bindArray("suites", String.class, run.neededSuites())
                 .bind("baseRun", run.baseRun().orElse(null))
                 .bind("key", run.idempotencyKey().orElse(null))
                 .execute();

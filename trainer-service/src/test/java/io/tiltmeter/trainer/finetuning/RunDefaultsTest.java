@@ -25,7 +25,8 @@ class RunDefaultsTest {
             "\"max_steps\": 9, \"warmup_steps\": 2, \"learning_rate\": 0.004, \"save_steps\": 0.05555555555555555",
             "\"lr_scheduler_type\": \"cosine_with_min_lr\", \"min_lr_rate\": 0.1, \"finetuning_type\": \"qk_only\"",
             "\"group_by_length\": true, \"suites\": [\"a\"], \"seed\": 20, \"save_early_ratios\": []",
-            "\"bf16\": true, \"packing\": true, \"gradient_checkpointing\": true"
+            "\"bf16\": true, \"packing\": true, \"gradient_checkpointing\": true",
+            "\"evaluation\": {\"arms\": [{\"arm\": \"o\", \"prompt\": \"opinion\", \"samples\": 3}], \"limit\": 9}"
         }) {
             assertMeansTheSame(Requests.with(fields));
         }
@@ -95,6 +96,7 @@ class RunDefaultsTest {
                 settings.rate(),
                 settings.length(),
                 settings.batching(),
-                settings.checkpoints());
+                settings.checkpoints(),
+                settings.evaluation());
     }
 }

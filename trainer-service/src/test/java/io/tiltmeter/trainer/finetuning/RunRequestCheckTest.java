@@ -140,6 +140,29 @@ class RunRequestCheckTest {
     }
 
     @Test
+    void everyFaultOfAnEvaluationIsNamedWithItsPlace() {
+        assertFaults(
+                RunRequestCheck.faults(Requests.with("""
+                        "evaluation": {"limit_seed": 3, "arms": [
+                            {"arm": "5-shot"}, {"arm": "a", "question_format": "what?"},
+                            {"arm": "a", "prompt": "without_context", "context_aware_weight": 0.5}]}
+                        """)),
+                "evaluation.arms[0].arm",
+                "evaluation.arms[1].question_format",
+                "evaluation.arms[2].context_aware_weight",
+                "evaluation.arms[2].arm",
+                "evaluation.limit_seed");
+    }
+
+    @Test
+    void aSuiteThatLendsExamplesMustBeKnown() {
+        assertFaults(
+                RunRequestCheck.unknownNames(
+                        Requests.with("\"evaluation\": {\"fewshot_suites\": {\"mmlu\": \"lost\"}}"), KNOWN),
+                "evaluation.fewshot_suites.mmlu");
+    }
+
+    @Test
     void aModelFolderIsLookedUp() {
         assertEquals(
                 List.of("mixture"),

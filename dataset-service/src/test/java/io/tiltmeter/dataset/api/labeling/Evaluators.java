@@ -76,7 +76,19 @@ public final class Evaluators implements AutoCloseable {
         modelSha256 = Sha256.of(runId);
         ArtifactRef model = ArtifactRef.of("checkpoints/" + runId + "/manifest.json", modelSha256, 1);
         CheckpointReady checkpoint = new CheckpointReady(
-                runId, runId, 7, 7, 1, model, Optional.empty(), modelSha256, "lab", List.of(), 1, Instant.now());
+                runId,
+                runId,
+                7,
+                7,
+                1,
+                model,
+                Optional.empty(),
+                modelSha256,
+                "lab",
+                List.of(),
+                1,
+                Instant.now(),
+                Optional.empty());
         publish(EventTypes.CHECKPOINT_READY, runId, checkpoint);
         thread.start();
     }
