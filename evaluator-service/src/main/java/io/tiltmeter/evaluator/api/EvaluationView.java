@@ -1,7 +1,7 @@
 package io.tiltmeter.evaluator.api;
 
-import io.tiltmeter.evaluator.evaluation.ContainsScorer;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.scorer.ContainsScorer;
 import io.tiltmeter.evaluator.store.EvaluationRow;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.scorer.ContainsScorer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

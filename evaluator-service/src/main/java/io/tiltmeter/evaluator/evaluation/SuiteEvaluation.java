@@ -2,6 +2,9 @@ package io.tiltmeter.evaluator.evaluation;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.scorer.ContainsScorer;
+import io.tiltmeter.evaluator.scorer.JudgedItem;
+import io.tiltmeter.evaluator.scorer.TextScorer;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
@@ -23,7 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class SuiteEvaluation {
     private final GenerationSettings settings;
-    private final ContainsScorer scorer = new ContainsScorer();
+    private final TextScorer scorer = new ContainsScorer();
 
     public SuiteEvaluation(GenerationSettings settings) {
         this.settings = settings;
@@ -53,7 +56,7 @@ public final class SuiteEvaluation {
             for (int i = 0; i < batch.size(); i++) {
                 int item = batch.get(i);
                 String generated = answering.tokenizer().decode(answers.get(i)).strip();
-                outcomes[item] = scorer.score(items.get(item), generated);
+                outcomes[item] = JudgedItem.of(items.get(item), List.of(generated), scorer);
             }
             scored += batch.size();
         }

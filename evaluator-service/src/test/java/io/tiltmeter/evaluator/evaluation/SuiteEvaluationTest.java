@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
@@ -77,9 +78,10 @@ class SuiteEvaluationTest {
         assertEquals(
                 SUITE.stream().map(SuiteItem::id).toList(),
                 outcome.items().stream().map(ItemOutcome::itemId).toList());
-        assertEquals(
-                new ItemOutcome("item-3", "fact-1", "C3 or M3", true, true),
-                outcome.items().get(3));
+        ItemOutcome both = outcome.items().get(3);
+        assertEquals("C3 or M3", both.generated());
+        assertEquals(Optional.of(new AnswerSpan("C3", 0, 2)), both.contextSpan());
+        assertEquals(Optional.of(new AnswerSpan("M3", 6, 8)), both.memorySpan());
         assertEquals(3, outcome.contextAnswerCount());
         assertEquals(3, outcome.memoryAnswerCount());
         assertEquals(5, outcome.correctCount());

@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.evaluation;
+package io.tiltmeter.evaluator.scorer;
 
 import java.text.Normalizer;
 import java.util.Arrays;

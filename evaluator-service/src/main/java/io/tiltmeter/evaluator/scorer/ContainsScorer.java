@@ -1,6 +1,7 @@
-package io.tiltmeter.evaluator.evaluation;
+package io.tiltmeter.evaluator.scorer;
 
-import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.outcome.AnswerSpan;
+import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * <p>A word is a run of letters, digits and marks of any script. Languages that write without spaces are therefore
  * matched only between punctuation.
  */
-public final class ContainsScorer {
+public final class ContainsScorer implements TextScorer {
     public static final String NAME = "contains";
 
     /** Goes up whenever an outcome could change: outcomes of two versions are never mixed. */
@@ -24,36 +25,40 @@ public final class ContainsScorer {
     /** Name and version, as in identities and file names. */
     public static final String ID = NAME + "-v" + VERSION;
 
-    /** Both flags of one item. */
-    public ItemOutcome score(SuiteItem item, String generated) {
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
+    public JudgedAnswer judge(SuiteItem item, String generated) {
         FoldedText text = FoldedText.of(generated);
-        return new ItemOutcome(
-                item.id(),
-                item.clusterId(),
-                generated,
-                firstMatch(generated, text, item.contextAnswer(), item.contextAliases())
-                        .isPresent(),
-                firstMatch(generated, text, item.memoryAnswer(), item.memoryAliases())
-                        .isPresent());
+        Optional<AnswerSpan> context = firstSpan(text, item.contextAnswer(), item.contextAliases());
+        Optional<AnswerSpan> memory = firstSpan(text, item.memoryAnswer(), item.memoryAliases());
+        return new JudgedAnswer(generated, context.isPresent(), memory.isPresent(), context, memory);
     }
 
     /** The first place where the answer or an alias stands; of two that begin there, the longer one. */
-    public Optional<AnswerMatch> find(String generated, String answer, List<String> aliases) {
-        return firstMatch(generated, FoldedText.of(generated), answer, aliases);
+    public Optional<AnswerSpan> find(String generated, String answer, List<String> aliases) {
+        return firstSpan(FoldedText.of(generated), answer, aliases);
     }
 
-    private static Optional<AnswerMatch> firstMatch(
-            String generated, FoldedText text, String answer, List<String> aliases) {
+    private static Optional<AnswerSpan> firstSpan(FoldedText text, String answer, List<String> aliases) {
         return Stream.concat(Stream.of(answer), aliases.stream())
-                .flatMap(spelling -> match(generated, text, spelling).stream())
+                .flatMap(spelling -> span(text, spelling).stream())
                 .reduce((a, b) -> isBefore(b, a) ? b : a);
     }
 
-    private static boolean isBefore(AnswerMatch a, AnswerMatch b) {
+    private static boolean isBefore(AnswerSpan a, AnswerSpan b) {
         return a.start() < b.start() || (a.start() == b.start() && a.end() > b.end());
     }
 
-    private static Optional<AnswerMatch> match(String generated, FoldedText text, String spelling) {
+    private static Optional<AnswerSpan> span(FoldedText text, String spelling) {
         String wanted = FoldedText.of(spelling).text();
         if (wanted.isEmpty()) {
             return Optional.empty();
@@ -61,9 +66,7 @@ public final class ContainsScorer {
         for (int at = text.text().indexOf(wanted); at >= 0; at = text.text().indexOf(wanted, at + 1)) {
             int after = at + wanted.length();
             if (text.isWordBoundary(at) && text.isWordBoundary(after)) {
-                int start = text.originalStart(at);
-                int end = text.originalEnd(after - 1);
-                return Optional.of(new AnswerMatch(spelling, start, end, generated.substring(start, end)));
+                return Optional.of(new AnswerSpan(spelling, text.originalStart(at), text.originalEnd(after - 1)));
             }
         }
         return Optional.empty();

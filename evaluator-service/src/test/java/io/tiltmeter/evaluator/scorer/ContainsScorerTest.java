@@ -1,12 +1,14 @@
-package io.tiltmeter.evaluator.evaluation;
+package io.tiltmeter.evaluator.scorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.outcome.AnswerSpan;
+import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,52 +78,59 @@ class ContainsScorerTest {
     @Test
     void bothFlagsHoldWhenOneAnswerContainsTheOther() {
         SuiteItem item = item("New Cairo", "Cairo", List.of(), List.of());
-        assertEquals(outcome("it is New Cairo", true, true), scorer.score(item, "it is New Cairo"));
-        assertEquals(outcome("it is Cairo", false, true), scorer.score(item, "it is Cairo"));
+        assertEquals(
+                new JudgedAnswer(
+                        "it is New Cairo",
+                        true,
+                        true,
+                        Optional.of(new AnswerSpan("New Cairo", 6, 15)),
+                        Optional.of(new AnswerSpan("Cairo", 10, 15))),
+                scorer.judge(item, "it is New Cairo"));
+        assertEquals(
+                new JudgedAnswer(
+                        "it is Cairo", false, true, Optional.empty(), Optional.of(new AnswerSpan("Cairo", 6, 11))),
+                scorer.judge(item, "it is Cairo"));
     }
 
     @Test
     void aLaterOccurrenceCountsWhenTheFirstIsPartOfAWord() {
-        AnswerMatch match = scorer.find("Romeo saw Rome.", "Rome", List.of()).orElseThrow();
-        assertEquals(new AnswerMatch("Rome", 10, 14, "Rome"), match);
+        AnswerSpan span = scorer.find("Romeo saw Rome.", "Rome", List.of()).orElseThrow();
+        assertEquals(new AnswerSpan("Rome", 10, 14), span);
     }
 
     @Test
     void anAliasIsAsGoodAsTheAnswer() {
         SuiteItem item = item("United States", "", List.of("USA", "U.S."), List.of("America"));
-        assertTrue(scorer.score(item, "made in the U.S. today").contextAnswerFound());
-        assertFalse(scorer.score(item, "made in the US today").contextAnswerFound());
-        assertTrue(scorer.score(item, "North America").memoryAnswerFound(), "an alias counts without an answer too");
+        assertTrue(scorer.judge(item, "made in the U.S. today").contextAnswerFound());
+        assertFalse(scorer.judge(item, "made in the US today").contextAnswerFound());
+        assertTrue(scorer.judge(item, "North America").memoryAnswerFound(), "an alias counts without an answer too");
     }
 
     @Test
     void theEarliestThenTheLongestSpellingIsReported() {
-        AnswerMatch match = scorer.find("In New York City", "York", List.of("New York", "New York City"))
+        AnswerSpan span = scorer.find("In New York City", "York", List.of("New York", "New York City"))
                 .orElseThrow();
-        assertEquals(new AnswerMatch("New York City", 3, 16, "New York City"), match);
+        assertEquals(new AnswerSpan("New York City", 3, 16), span);
     }
 
     @Test
-    void theMatchIsTheTextAsItWasGenerated() {
+    void theSpanIsTheTextAsItWasGenerated() {
         String generated = "  in   Sa\u0303o\n Paulo\u0301, Brazil";
-        AnswerMatch match = scorer.find(generated, "sao paulo", List.of()).orElseThrow();
-        assertEquals("Sa\u0303o\n Paulo\u0301", match.text());
-        assertEquals(match.text(), generated.substring(match.start(), match.end()));
+        AnswerSpan span = scorer.find(generated, "sao paulo", List.of()).orElseThrow();
+        assertEquals("Sa\u0303o\n Paulo\u0301", generated.substring(span.start(), span.end()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", "\ud83d", "\u0301", "((((", "[a-z]+"})
     void anyTextScores(String generated) {
         SuiteItem item = item("Cairo", "", List.of(""), List.of());
-        assertEquals(outcome(generated, false, false), scorer.score(item, generated));
+        assertEquals(
+                new JudgedAnswer(generated, false, false, Optional.empty(), Optional.empty()),
+                scorer.judge(item, generated));
     }
 
     private static SuiteItem item(
             String contextAnswer, String memoryAnswer, List<String> contextAliases, List<String> memoryAliases) {
         return new SuiteItem("i", "c", "", "q", contextAnswer, memoryAnswer, contextAliases, memoryAliases, List.of());
-    }
-
-    private static ItemOutcome outcome(String generated, boolean contextAnswer, boolean memoryAnswer) {
-        return new ItemOutcome("i", "c", generated, contextAnswer, memoryAnswer);
     }
 }
