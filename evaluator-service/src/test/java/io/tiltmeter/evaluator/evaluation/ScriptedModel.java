@@ -90,6 +90,11 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     }
 
     @Override
+    public long halvedBatches() {
+        return 0;
+    }
+
+    @Override
     public int[] encode(String text) {
         return Arrays.stream(text.strip().split("\\s+"))
                 .mapToInt(word -> ids.computeIfAbsent(word, fresh -> {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -13,10 +14,19 @@ import java.util.function.Function;
  */
 final class HalvedBatches {
 
-    /** What PyTorch says when an allocation fails, on a CUDA device and on the processor. */
-    private static final List<String> OUT_OF_MEMORY = List.of("out of memory", "memory: you tried to allocate");
+    /**
+     * What PyTorch says when an allocation fails: of CUDA, of cuBLAS and its like, which take workspaces of their own, of the
+     * processor's allocator, and of C++ itself.
+     */
+    private static final List<String> OUT_OF_MEMORY =
+            List.of("out of memory", "_status_alloc_failed", "memory: you tried to allocate", "bad_alloc");
 
-    private HalvedBatches() {}
+    private final AtomicLong halvings = new AtomicLong();
+
+    /** Batches cut in two so far; a half that is cut again counts again. May be read from another thread. */
+    long count() {
+        return halvings.get();
+    }
 
     /**
      * @param rows of one batch, at least one
@@ -24,7 +34,7 @@ final class HalvedBatches {
      * @return results in the order of the rows
      * @throws IllegalStateException if memory does not suffice for a single row
      */
-    static <R, T> List<T> run(R[] rows, Function<R[], List<T>> work) {
+    <R, T> List<T> run(R[] rows, Function<R[], List<T>> work) {
         try {
             return work.apply(rows);
         } catch (EngineException e) {
@@ -38,6 +48,7 @@ final class HalvedBatches {
                         e);
             }
         }
+        halvings.incrementAndGet();
         int half = rows.length / 2;
         List<T> results = new ArrayList<>(run(Arrays.copyOf(rows, half), work));
         results.addAll(run(Arrays.copyOfRange(rows, half, rows.length), work));

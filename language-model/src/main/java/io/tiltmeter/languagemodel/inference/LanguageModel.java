@@ -111,6 +111,13 @@ public interface LanguageModel extends AutoCloseable {
      */
     List<ContextAttention> attentionToContext(List<int[]> prompts, List<ContextSpan> contexts);
 
+    /**
+     * How often a batch was cut in two because memory did not suffice for it, since the model was loaded; a half that is cut
+     * again counts again. Above 0, results may differ by rounding from those of a machine with more memory. May be called
+     * from another thread.
+     */
+    long halvedBatches();
+
     @Override
     void close();
 }

@@ -15,7 +15,6 @@ import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /** Inference by TorchScript; rows are grouped by length so that little is padding. */
@@ -35,6 +34,7 @@ final class TorchLanguageModel implements LanguageModel {
     private final List<NDArray> weights;
     private final MemoryBudget budget;
     private final RowGroups groups;
+    private final Batches batches;
     private NDManager adapterMemory;
     private AdapterTensors adapter = AdapterTensors.none();
 
@@ -46,6 +46,7 @@ final class TorchLanguageModel implements LanguageModel {
         this.weights = weights;
         this.budget = budget;
         this.groups = RowGroups.sized(MAX_BATCH_TOKENS, MAX_PADDING, config.vocabSize());
+        this.batches = new Batches(memory);
         this.adapterMemory = memory.newSubManager();
     }
 
@@ -124,7 +125,7 @@ final class TorchLanguageModel implements LanguageModel {
         int[] oneEach = new int[rows.length];
         Arrays.fill(oneEach, 1);
         List<Generation> answers =
-                inBatches(rows, groups.of(lengths, oneEach, settings.maxNewTokens()), (callMemory, batch) -> {
+                batches.run(rows, groups.of(lengths, oneEach, settings.maxNewTokens()), (callMemory, batch) -> {
                     int longest = batch[batch.length - 1].ids().length;
                     budget.admit(batch.length, longest + settings.maxNewTokens());
                     return decoding.answers(callMemory, adapter.behind(callMemory, weights), batch);
@@ -144,7 +145,8 @@ final class TorchLanguageModel implements LanguageModel {
         int[] scored =
                 Arrays.stream(rows).mapToInt(SharedContexts.Row::scoredTokens).toArray();
         Scoring scoring = new Scoring(network);
-        return inBatches(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
+        return batches
+                .run(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
                     budget.admit(batch.length, batch[batch.length - 1].tokens());
                     ScoredRows read = SharedContexts.batch(config, List.of(batch));
                     return scoring.score(callMemory, adapter.behind(callMemory, weights), read, batch);
@@ -168,7 +170,7 @@ final class TorchLanguageModel implements LanguageModel {
             }
         }
         Scoring scoring = new Scoring(network);
-        return inBatches(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
+        return batches.run(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
             budget.admit(batch.length, batch[batch.length - 1].length());
             return scoring.meanLosses(callMemory, adapter.behind(callMemory, weights), config, batch);
         });
@@ -191,33 +193,15 @@ final class TorchLanguageModel implements LanguageModel {
         }
         AnswerAttention attention = new AnswerAttention(network, config);
         int[] lengths = prompts.stream().mapToInt(prompt -> prompt.length).toArray();
-        return inBatches(rows, groups.of(lengths, new int[rows.length], 0), (callMemory, batch) -> {
+        return batches.run(rows, groups.of(lengths, new int[rows.length], 0), (callMemory, batch) -> {
             budget.admit(batch.length, batch[batch.length - 1].prompt().length);
             return attention.of(callMemory, adapter.behind(callMemory, weights), batch);
         });
     }
 
-    /** One batch's work. @param <R> a row @param <T> its result */
-    private interface BatchWork<R, T> {
-        List<T> on(NDManager callMemory, R[] batch);
-    }
-
-    /** Results in the order of the rows. @param places of the rows of each batch, the shortest first */
-    private <R, T> List<T> inBatches(R[] rows, List<int[]> places, BatchWork<R, T> work) {
-        List<T> results = new ArrayList<>(Collections.nCopies(rows.length, null));
-        for (int[] group : places) {
-            R[] batch = Arrays.copyOf(rows, group.length);
-            Arrays.setAll(batch, at -> rows[group[at]]);
-            List<T> found = HalvedBatches.run(batch, part -> {
-                try (NDManager callMemory = memory.newSubManager()) {
-                    return work.on(callMemory, part);
-                }
-            });
-            for (int at = 0; at < group.length; at++) {
-                results.set(group[at], found.get(at));
-            }
-        }
-        return results;
+    @Override
+    public long halvedBatches() {
+        return batches.halved();
     }
 
     @Override

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
+import io.tiltmeter.languagemodel.torch.Arguments;
+import io.tiltmeter.languagemodel.torch.ScriptModule;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +20,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches that memory does not suffice for; the refusals come where an allocator would refuse. */
 class OutOfMemoryTest {
@@ -26,21 +34,49 @@ class OutOfMemoryTest {
     private static final int LONGEST = 40;
     private static final int NEW_TOKENS = 6;
 
-    /** Refuses what has more cells than it has, as CUDA does, and counts. */
+    /** Allocations of more bytes than a processor can address, inside TorchScript. */
+    private static final String TOO_LARGE = """
+            def tensor(self: __torch__.Ops) -> Tensor:
+              return torch.zeros([1125899906842624], dtype=6, layout=None, device=torch.device("cpu"), pin_memory=None)
+
+            def numbers(self: __torch__.Ops) -> int:
+              return torch.len(torch.mul([0], 144115188075855872))
+
+            def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return x
+            """;
+
+    /** How PyTorch and C++ put it. */
+    private static final List<String> REFUSALS = List.of(
+            "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.10 GiB",
+            "CUDA error: out of memory",
+            "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+            "[enforce fail at alloc_cpu.cpp:118] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to"
+                    + " allocate 4503599627370496 bytes. Error code 12 (Cannot allocate memory)",
+            "[enforce fail at alloc_cpu.cpp:81] . DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes.",
+            "std::bad_alloc");
+
+    /** Refuses what has more cells than it has, and counts. */
     private static final class Cells implements MemoryBudget {
         private final int cells;
+        private final String refusal;
         private int refused;
         private int admitted;
 
         private Cells(int cells) {
+            this(cells, REFUSALS.get(0));
+        }
+
+        private Cells(int cells, String refusal) {
             this.cells = cells;
+            this.refusal = refusal;
         }
 
         @Override
         public void admit(int rows, int tokens) {
             if (rows * tokens > cells) {
                 refused++;
-                throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
+                throw new EngineException(refusal);
             }
             admitted++;
         }
@@ -54,6 +90,61 @@ class OutOfMemoryTest {
             EngineException other = assertThrows(
                     EngineException.class, () -> memory.zeros(new Shape(2, 3)).matMul(memory.zeros(new Shape(2, 3))));
             assertFalse(HalvedBatches.isOutOfMemory(other), other.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tensor", "numbers"})
+    void aRefusalInsideTorchScriptIsRecognised(String method) {
+        try (NDManager memory = TorchEngine.newManager();
+                ScriptModule module = ScriptModule.compile(memory, TOO_LARGE);
+                Arguments none = new Arguments()) {
+            EngineException refusal =
+                    assertThrows(EngineException.class, () -> module.call(method, ScriptModule.Mode.INFERENCE, none));
+            assertTrue(HalvedBatches.isOutOfMemory(refusal), refusal.getMessage());
+        }
+    }
+
+    /** Refusals by the allocator itself, in a batch. */
+    @Test
+    void batchesThatTheAllocatorRefusesAreHalved() {
+        int[] refused = new int[1];
+        try (NDManager memory = TorchEngine.newManager()) {
+            MemoryBudget real = (rows, tokens) -> {
+                if (rows > 4) {
+                    refused[0]++;
+                    memory.zeros(new Shape(1L << 50)).close();
+                }
+            };
+            try (LanguageModel model = TorchLanguageModel.load(FOLDER, Precision.FLOAT32, real)) {
+                assertEquals(prompts().size(), model.logLikelihoods(requests()).size());
+                assertTrue(refused[0] > 0);
+                assertEquals(refused[0], model.halvedBatches());
+            }
+        }
+    }
+
+    static Stream<org.junit.jupiter.params.provider.Arguments> workAndRefusals() {
+        return REFUSALS.stream().flatMap(refusal -> work().map(work -> arguments(work, refusal)));
+    }
+
+    /** Every call that answers or scores; each says how many rows it had. */
+    private static Stream<Named<Function<LanguageModel, List<?>>>> work() {
+        GenerationSettings greedy = GenerationSettings.greedy(NEW_TOKENS, Set.of());
+        return Stream.of(
+                Named.of("generate", model -> model.generate(prompts(), greedy)),
+                Named.of("logLikelihoods", model -> model.logLikelihoods(requests())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workAndRefusals")
+    void everyCallHalvesItsBatchesAndCountsThem(Function<LanguageModel, List<?>> work, String refusal) {
+        Cells cells = new Cells(2 * (LONGEST + NEW_TOKENS), refusal);
+        try (LanguageModel model = TorchLanguageModel.load(FOLDER, Precision.FLOAT32, cells)) {
+            assertEquals(0, model.halvedBatches());
+            assertEquals(prompts().size(), work.apply(model).size());
+            assertTrue(cells.refused > 0);
+            assertEquals(cells.refused, model.halvedBatches(), "each refused batch was cut once");
         }
     }
 
