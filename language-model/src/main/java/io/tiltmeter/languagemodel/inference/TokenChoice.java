@@ -23,16 +23,16 @@ public sealed interface TokenChoice {
      * of these the k largest stay, and equals of the last; of those the likeliest stay up to and with the one whose
      * probability carries their sum to p.
      *
-     * <p>What is drawn depends on the logits and on (seed, prompt, sample, step) alone, not on what else is in the batch.
+     * <p>What is drawn depends on the logits and on (seed, the prompt's number, sample, step) alone, not on what else is in the batch.
      *
      * @param temperature above 0
      * @param topK at least 1, or {@link #ALL}
      * @param topP in (0, 1]; 1 leaves all
      * @param samples answers to each prompt, at least 1
      * @param seed any
-     * @param firstPrompt number of the first prompt, at least 0: above 0 where a long list comes in parts
+     * @param numbers of the prompts
      */
-    record Sampled(double temperature, int topK, double topP, int samples, long seed, long firstPrompt)
+    record Sampled(double temperature, int topK, double topP, int samples, long seed, PromptNumbers numbers)
             implements TokenChoice {
 
         /** Stands where no number of tokens is set. */
@@ -53,12 +53,22 @@ public sealed interface TokenChoice {
             if (samples < 1) {
                 faults.add("n " + samples + " is below 1");
             }
-            if (firstPrompt < 0) {
-                faults.add("the first prompt's number " + firstPrompt + " is negative");
+            if (numbers instanceof PromptNumbers.From from && from.first() < 0) {
+                faults.add("the first prompt's number " + from.first() + " is negative");
             }
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", faults));
             }
+        }
+
+        /** Prompts that are numbered on from the first, at least 0: above 0 where a long list comes in parts. */
+        public Sampled(double temperature, int topK, double topP, int samples, long seed, long firstPrompt) {
+            this(temperature, topK, topP, samples, seed, new PromptNumbers.From(firstPrompt));
+        }
+
+        /** The same for a call whose prompts have these numbers. */
+        public Sampled numbered(List<Long> each) {
+            return new Sampled(temperature, topK, topP, samples, seed, new PromptNumbers.Each(each));
         }
 
         /** One answer from the model's own distribution. */

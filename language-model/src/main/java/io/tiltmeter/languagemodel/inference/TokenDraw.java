@@ -19,7 +19,7 @@ final class TokenDraw {
      * @param step new tokens before this one
      */
     int draw(float[] logits, int prompt, int sample, int step) {
-        return pick(probabilities(logits), chance(how.seed(), how.firstPrompt() + prompt, sample, step));
+        return pick(probabilities(logits), chance(how.seed(), how.numbers().of(prompt), sample, step));
     }
 
     /** A number in [0, 1) for each place: every counter is mixed before the next is added, so that none can stand in for another. */

@@ -110,6 +110,9 @@ final class TorchLanguageModel implements LanguageModel {
     }
 
     private List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Stopping stopping) {
+        if (settings.choice() instanceof TokenChoice.Sampled sampled) {
+            sampled.numbers().check(prompts.size());
+        }
         int samples = settings.choice().samples();
         Decoding.Row[] rows = new Decoding.Row[Math.multiplyExact(prompts.size(), samples)];
         int[] lengths = new int[rows.length];

@@ -78,6 +78,31 @@ class GenerationTest {
     }
 
     @Test
+    void aNumberedPromptDrawsTheSameInAnyCallAndPlace() {
+        List<int[]> prompts = prompts();
+        List<Long> numbers = List.of(40L, -7L, Long.MAX_VALUE, 41L);
+        List<List<Generation>> together = model.generate(prompts, numbered(numbers));
+        for (List<Integer> places : List.of(List.of(3), List.of(2, 0), List.of(1, 3, 2, 0))) {
+            List<List<Generation>> part = model.generate(
+                    places.stream().map(prompts::get).toList(),
+                    numbered(places.stream().map(numbers::get).toList()));
+            assertEquals(places.stream().map(together::get).toList(), part, "prompts " + places);
+        }
+        assertEquals(
+                model.generate(prompts, numbered(List.of(5L, 6L, 7L, 8L))),
+                model.generate(prompts, sampled(3, 9).choosing(new Sampled(0.8, 40, 0.95, 3, 9, 5))));
+    }
+
+    @Test
+    void asManyNumbersAsPromptsAreAskedFor() {
+        assertThrows(IllegalArgumentException.class, () -> model.generate(prompts(), numbered(List.of(1L, 2L))));
+    }
+
+    private static GenerationSettings numbered(List<Long> numbers) {
+        return sampled(3, 9).choosing(new Sampled(0.8, 40, 0.95, 3, 9, 0).numbered(numbers));
+    }
+
+    @Test
     void aVeryLowTemperatureAndTheLikeliestTokenAloneAreGreedy() {
         GenerationSettings greedy = GenerationSettings.greedy(NEW_TOKENS, Set.of());
         List<List<Generation>> expected = model.generate(prompts(), greedy);
