@@ -9,11 +9,15 @@ final class Answer {
     private final Decoding.Row row;
     private final int[] ids;
     private final Stopping stopping;
+    private int text;
     private int length;
+    private int lastToken;
     private Optional<FinishReason> finish = Optional.empty();
 
-    Answer(Decoding.Row row, int maxNewTokens, Stopping stopping) {
+    /** @param text its place among the texts that the model reads */
+    Answer(Decoding.Row row, int text, int maxNewTokens, Stopping stopping) {
         this.row = row;
+        this.text = text;
         this.ids = new int[maxNewTokens];
         this.stopping = stopping;
     }
@@ -21,6 +25,20 @@ final class Answer {
     /** What it answers. */
     Decoding.Row row() {
         return row;
+    }
+
+    /** Its place among the texts that the model reads. */
+    int text() {
+        return text;
+    }
+
+    void moveTo(int otherText) {
+        text = otherText;
+    }
+
+    /** What was chosen last, a stop token too. */
+    int lastToken() {
+        return lastToken;
     }
 
     boolean hasEnded() {
@@ -32,6 +50,7 @@ final class Answer {
         if (hasEnded()) {
             return;
         }
+        lastToken = token;
         ids[length++] = token;
         finish = stopping.after(ids, length);
         if (finish.isPresent()) {

@@ -24,14 +24,14 @@ import java.util.Map;
  * The oracle: the families in plain NDArray operators, written from the papers without a look at the TorchScript text.
  * Slow on purpose: every position, every head and the whole attention matrix are computed.
  */
-final class NdArrayDecoder {
+public final class NdArrayDecoder {
 
     private final ModelConfig config;
     private final Map<String, NDArray> weights = new HashMap<>();
     private final List<NDArray> attentionOfLast = new ArrayList<>();
 
     /** @param weights in the order of {@link WeightLayout} */
-    NdArrayDecoder(ModelConfig config, List<NDArray> weights) {
+    public NdArrayDecoder(ModelConfig config, List<NDArray> weights) {
         this.config = config;
         List<Weight> layout = WeightLayout.of(config);
         for (int i = 0; i < layout.size(); i++) {
@@ -40,7 +40,7 @@ final class NdArrayDecoder {
     }
 
     /** @param ids (B, T) int64 @return (B, T, V) float32 */
-    NDArray logits(NDArray ids) {
+    public NDArray logits(NDArray ids) {
         return config.family() == Family.GPT_NEOX ? gptNeox(ids) : llama(ids);
     }
 
