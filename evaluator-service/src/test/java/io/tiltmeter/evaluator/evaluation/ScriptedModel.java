@@ -5,6 +5,8 @@ import io.tiltmeter.languagemodel.inference.ContextAttention;
 import io.tiltmeter.languagemodel.inference.ContextSpan;
 import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
+import io.tiltmeter.languagemodel.inference.ContrastedContinuation;
+import io.tiltmeter.languagemodel.inference.ContrastedPrompt;
 import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
@@ -87,6 +89,23 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     @Override
     public List<ContextAttention> attentionToContext(List<int[]> prompts, List<ContextSpan> contexts) {
         throw new UnsupportedOperationException("a rule has no attention");
+    }
+
+    @Override
+    public List<List<Generation>> generate(
+            List<ContrastedPrompt> prompts, double weight, GenerationSettings settings) {
+        throw new UnsupportedOperationException("a rule has no logits to contrast");
+    }
+
+    @Override
+    public List<List<Generation>> generate(
+            List<ContrastedPrompt> prompts, double weight, GenerationSettings settings, Tokenizer tokenizer) {
+        return generate(prompts, weight, settings);
+    }
+
+    @Override
+    public List<ContinuationScore> logLikelihoods(List<ContrastedContinuation> continuations, double weight) {
+        throw new UnsupportedOperationException("a rule has no logits to contrast");
     }
 
     @Override

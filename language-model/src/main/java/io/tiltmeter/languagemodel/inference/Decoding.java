@@ -21,20 +21,35 @@ final class Decoding {
     private final ModelConfig config;
     private final GenerationSettings settings;
     private final Stopping stopping;
+    private final double contrast;
 
     /**
-     * A prompt as one row of a batch.
+     * An answer to be given.
      *
      * @param prompt its place in the call
      * @param sample which of its answers
+     * @param sides the prompt's ids; two of them are contrasted, and the answer is put behind both
      */
-    record Row(int prompt, int sample, int[] ids) {}
+    record Row(int prompt, int sample, int[][] sides) {
 
-    Decoding(DecoderNetwork network, ModelConfig config, GenerationSettings settings, Stopping stopping) {
+        /** Of the longest side. */
+        int tokens() {
+            return Arrays.stream(sides).mapToInt(side -> side.length).max().orElseThrow();
+        }
+    }
+
+    /** @param contrast weight of the difference between the sides of a prompt, where there are two */
+    Decoding(
+            DecoderNetwork network,
+            ModelConfig config,
+            GenerationSettings settings,
+            Stopping stopping,
+            double contrast) {
         this.network = network;
         this.config = config;
         this.settings = settings;
         this.stopping = stopping;
+        this.contrast = contrast;
     }
 
     /**
@@ -44,17 +59,17 @@ final class Decoding {
      */
     List<Generation> answers(NDManager callMemory, List<NDArray> weights, Row[] rows) {
         Map<Integer, Integer> places = new HashMap<>();
-        List<int[]> prompts = new ArrayList<>();
+        List<int[][]> prompts = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
         for (Row row : rows) {
             int text = places.computeIfAbsent(row.prompt(), fresh -> {
-                prompts.add(row.ids());
+                prompts.add(row.sides());
                 return prompts.size() - 1;
             });
             answers.add(new Answer(row, text, settings.maxNewTokens(), stopping));
         }
-        GrowingTexts texts = new GrowingTexts(
-                network, config, callMemory, weights, prompts.toArray(int[][]::new), settings.maxNewTokens());
+        GrowingTexts texts =
+                new GrowingTexts(network, config, callMemory, weights, prompts, settings.maxNewTokens(), contrast);
         List<Answer> batch = answers;
         int step = 0;
         while (true) {

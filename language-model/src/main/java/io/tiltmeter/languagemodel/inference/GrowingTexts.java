@@ -7,67 +7,92 @@ import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.torch.DecoderNetwork;
 import io.tiltmeter.languagemodel.torch.DecodingCache;
 import io.tiltmeter.languagemodel.torch.LeftPadded;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Texts that the model reads on token by token, through a key/value cache that lives as long as the call. */
+/**
+ * Texts that the model reads on token by token, through a key/value cache that lives as long as the call. A text has one
+ * side, or two that are contrasted; all second sides go through the model as rows behind all first ones.
+ */
 final class GrowingTexts {
 
     private final DecoderNetwork network;
     private final NDManager callMemory;
     private final List<NDArray> weights;
+    private final int sides;
+    private final double contrast;
     private LeftPadded padded;
     private DecodingCache cache;
-    private NDArray unread; // (B, T)
+    private NDArray unread; // (sides * B, T)
 
     /**
      * @param weights as the network takes them
-     * @param prompts what the texts begin with
+     * @param prompts what the sides of each text begin with
      * @param room tokens that may follow each
+     * @param contrast weight of the difference between the sides, where there are two
      */
     GrowingTexts(
             DecoderNetwork network,
             ModelConfig config,
             NDManager callMemory,
             List<NDArray> weights,
-            int[][] prompts,
-            int room) {
+            List<int[][]> prompts,
+            int room,
+            double contrast) {
         this.network = network;
         this.callMemory = callMemory;
         this.weights = weights;
-        this.padded = new LeftPadded(config, prompts, room);
+        this.sides = prompts.get(0).length;
+        this.contrast = contrast;
+        int[][] rows = IntStream.range(0, sides)
+                .boxed()
+                .flatMap(side -> prompts.stream().map(text -> text[side]))
+                .toArray(int[][]::new);
+        this.padded = new LeftPadded(config, rows, room);
         this.cache = network.cache(callMemory, padded, padded.tokens() + room);
         this.unread = padded.ids(callMemory);
     }
 
     /** B */
     int size() {
-        return padded.size();
+        return padded.size() / sides;
     }
 
     /** Reads on; the likeliest next token of each text, (B). */
     long[] likeliest() {
         try (NDManager stepMemory = callMemory.newSubManager()) {
-            return network.nextToken(stepMemory, weights, unread, padded, cache).toLongArray();
+            return network.likeliest(stepMemory, next(stepMemory)).toLongArray();
         }
     }
 
     /** Reads on; logits of what can follow each text, (B * V). */
     float[] logits() {
         try (NDManager stepMemory = callMemory.newSubManager()) {
-            return network.nextLogits(stepMemory, weights, unread, padded, cache)
-                    .toFloatArray();
+            return next(stepMemory).toFloatArray();
         }
+    }
+
+    private NDArray next(NDManager stepMemory) {
+        NDArray logits = network.nextLogits(stepMemory, weights, unread, padded, cache); // (sides * B, V)
+        return sides == 1 ? logits : network.contrast(stepMemory, logits, contrast); // (B, V)
     }
 
     /** Goes on with these texts alone, in this order; one that is named several times is gone on with so often. */
     void keep(int[] texts) {
-        padded = padded.keeping(texts);
-        cache = network.keepRows(callMemory, cache, texts);
+        int size = size();
+        int[] rows = IntStream.range(0, sides)
+                .flatMap(side -> Arrays.stream(texts).map(text -> side * size + text))
+                .toArray();
+        padded = padded.keeping(rows);
+        cache = network.keepRows(callMemory, cache, rows);
     }
 
     /** Puts a token behind each text. */
     void append(long[] tokens) {
+        long[] rows = new long[sides * tokens.length];
+        Arrays.setAll(rows, row -> tokens[row % tokens.length]);
         unread.close();
-        unread = callMemory.create(tokens, new Shape(tokens.length, 1));
+        unread = callMemory.create(rows, new Shape(rows.length, 1));
     }
 }

@@ -60,6 +60,21 @@ public interface LanguageModel extends AutoCloseable {
     List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Tokenizer tokenizer);
 
     /**
+     * Continues prompts by context-aware decoding (Shi et al. 2023): each token is chosen by (1 + weight) times the logits
+     * behind the prompt with its context, less weight times those behind the prompt without it, and put behind both.
+     * Temperature and filters of a sampled choice apply to these logits. Both prompts go through the model in one batch.
+     *
+     * @param weight the paper's alpha, at least 0; 0 gives the answers to the prompts with context, and reads no other
+     * @return as {@link #generate(List, GenerationSettings)}
+     * @throws IllegalArgumentException as there, for either prompt; or if the weight is negative or not finite
+     */
+    List<List<Generation>> generate(List<ContrastedPrompt> prompts, double weight, GenerationSettings settings);
+
+    /** As {@link #generate(List, double, GenerationSettings)}; stop strings are looked for in the tokenizer's text. */
+    List<List<Generation>> generate(
+            List<ContrastedPrompt> prompts, double weight, GenerationSettings settings, Tokenizer tokenizer);
+
+    /**
      * The most likely continuations.
      *
      * @param maxNewTokens limit for each prompt
@@ -80,6 +95,14 @@ public interface LanguageModel extends AutoCloseable {
 
     /** Scores continuations, in the order of the requests. */
     List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests);
+
+    /**
+     * Scores continuations, in their order, by the distribution that {@link #generate(List, double, GenerationSettings)}
+     * chooses from: the softmax of the combined logits over the whole vocabulary. Rounding grows with 1 + 2 weight.
+     *
+     * @param weight as there; 0 gives the scores behind the prompts with context
+     */
+    List<ContinuationScore> logLikelihoods(List<ContrastedContinuation> continuations, double weight);
 
     /**
      * Mean loss of each example over its labelled tokens, in nats per token, in order.

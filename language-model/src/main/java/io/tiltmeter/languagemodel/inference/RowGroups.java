@@ -24,6 +24,11 @@ record RowGroups(int mostTokens, double mostPadding, long mostScored) {
         return new RowGroups(mostTokens, mostPadding, Math.max(1, MOST_LOGITS / vocabSize));
     }
 
+    /** The same where every row goes through the model so many times at once. */
+    RowGroups eachTimes(int sides) {
+        return new RowGroups(mostTokens / sides, mostPadding, mostScored / sides);
+    }
+
     /**
      * @param lengths of the rows, in tokens
      * @param scored places of each row whose logits are wanted

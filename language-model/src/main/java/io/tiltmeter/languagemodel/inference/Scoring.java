@@ -21,12 +21,29 @@ final class Scoring {
 
     /**
      * @param weights as the network takes them
-     * @param rows what the batch was made of
      * @return for each row the scores of its requests
      */
     List<List<ContinuationScore>> score(
-            NDManager callMemory, List<NDArray> weights, ScoredRows batch, SharedContexts.Row[] rows) {
-        List<NDArray> found = network.score(callMemory, weights, batch);
+            NDManager callMemory, List<NDArray> weights, ModelConfig config, List<SharedContexts.Row> rows) {
+        return read(network.score(callMemory, weights, SharedContexts.batch(config, rows)), rows);
+    }
+
+    /** As {@link #score}, by contrasted logits. @param contrast weight of the difference between the sides of each row */
+    List<List<ContinuationScore>> contrastedScore(
+            NDManager callMemory,
+            List<NDArray> weights,
+            ModelConfig config,
+            List<ContrastedContexts.Row> rows,
+            double contrast) {
+        List<SharedContexts.Row> sides =
+                new ArrayList<>(rows.stream().map(ContrastedContexts.Row::with).toList());
+        sides.addAll(rows.stream().map(ContrastedContexts.Row::without).toList());
+        ScoredRows batch = SharedContexts.batch(config, sides);
+        return read(network.contrastedScore(callMemory, weights, batch, contrast), sides.subList(0, rows.size()));
+    }
+
+    /** @param found log-probabilities and first choices of the rows' tokens, in the order of rows and requests */
+    private static List<List<ContinuationScore>> read(List<NDArray> found, List<SharedContexts.Row> rows) {
         float[] logProbs = found.get(0).toFloatArray();
         long[] firstChoices = found.get(1).toLongArray();
         List<List<ContinuationScore>> scores = new ArrayList<>();

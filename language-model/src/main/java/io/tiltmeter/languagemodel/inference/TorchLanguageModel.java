@@ -101,38 +101,76 @@ final class TorchLanguageModel implements LanguageModel {
 
     @Override
     public List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings) {
-        return generate(prompts, settings, Stopping.at(settings));
+        return generate(plain(prompts), 0, settings, Stopping.at(settings));
     }
 
     @Override
     public List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Tokenizer tokenizer) {
-        return generate(prompts, settings, Stopping.at(settings, tokenizer));
+        return generate(plain(prompts), 0, settings, Stopping.at(settings, tokenizer));
     }
 
-    private List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Stopping stopping) {
+    @Override
+    public List<List<Generation>> generate(List<ContrastedPrompt> prompts, double weight, GenerationSettings settings) {
+        return generate(contrasted(prompts, weight), weight, settings, Stopping.at(settings));
+    }
+
+    @Override
+    public List<List<Generation>> generate(
+            List<ContrastedPrompt> prompts, double weight, GenerationSettings settings, Tokenizer tokenizer) {
+        return generate(contrasted(prompts, weight), weight, settings, Stopping.at(settings, tokenizer));
+    }
+
+    private static List<int[][]> plain(List<int[]> prompts) {
+        return prompts.stream().map(prompt -> new int[][] {prompt}).toList();
+    }
+
+    /** At weight 0 there is nothing to contrast, and what is without context is not read. */
+    private static List<int[][]> contrasted(List<ContrastedPrompt> prompts, double weight) {
+        checkWeight(weight);
+        return prompts.stream()
+                .map(prompt -> weight == 0
+                        ? new int[][] {prompt.withContext()}
+                        : new int[][] {prompt.withContext(), prompt.withoutContext()})
+                .toList();
+    }
+
+    private static void checkWeight(double weight) {
+        if (!(weight >= 0) || Double.isInfinite(weight)) {
+            throw new IllegalArgumentException("context-aware weight " + weight
+                    + " is not a number of at least 0; 0 answers by the context's logits alone");
+        }
+    }
+
+    private List<List<Generation>> generate(
+            List<int[][]> prompts, double contrast, GenerationSettings settings, Stopping stopping) {
         if (settings.choice() instanceof TokenChoice.Sampled sampled) {
             sampled.numbers().check(prompts.size());
         }
+        if (prompts.isEmpty()) {
+            return List.of();
+        }
         int samples = settings.choice().samples();
+        int sides = prompts.get(0).length;
         Decoding.Row[] rows = new Decoding.Row[Math.multiplyExact(prompts.size(), samples)];
         int[] lengths = new int[rows.length];
         for (int prompt = 0; prompt < prompts.size(); prompt++) {
-            ScoredRows.checkPrompt(config, prompt, prompts.get(prompt), settings.maxNewTokens());
+            for (int[] side : prompts.get(prompt)) {
+                ScoredRows.checkPrompt(config, prompt, side, settings.maxNewTokens());
+            }
             for (int sample = 0; sample < samples; sample++) {
                 int row = prompt * samples + sample;
                 rows[row] = new Decoding.Row(prompt, sample, prompts.get(prompt));
-                lengths[row] = rows[row].ids().length;
+                lengths[row] = rows[row].tokens();
             }
         }
-        Decoding decoding = new Decoding(network, config, settings, stopping);
+        Decoding decoding = new Decoding(network, config, settings, stopping, contrast);
         int[] oneEach = new int[rows.length];
         Arrays.fill(oneEach, 1);
-        List<Generation> answers =
-                batches.run(rows, groups.of(lengths, oneEach, settings.maxNewTokens()), (callMemory, batch) -> {
-                    int longest = batch[batch.length - 1].ids().length;
-                    budget.admit(batch.length, longest + settings.maxNewTokens());
-                    return decoding.answers(callMemory, adapter.behind(callMemory, weights), batch);
-                });
+        List<int[]> places = groups.eachTimes(sides).of(lengths, oneEach, settings.maxNewTokens());
+        List<Generation> answers = batches.run(rows, places, (callMemory, batch) -> {
+            budget.admit(sides * batch.length, batch[batch.length - 1].tokens() + settings.maxNewTokens());
+            return decoding.answers(callMemory, adapter.behind(callMemory, weights), batch);
+        });
         List<List<Generation>> byPrompt = new ArrayList<>();
         for (int from = 0; from < rows.length; from += samples) {
             byPrompt.add(answers.subList(from, from + samples));
@@ -151,8 +189,34 @@ final class TorchLanguageModel implements LanguageModel {
         return batches
                 .run(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
                     budget.admit(batch.length, batch[batch.length - 1].tokens());
-                    ScoredRows read = SharedContexts.batch(config, List.of(batch));
-                    return scoring.score(callMemory, adapter.behind(callMemory, weights), read, batch);
+                    return scoring.score(callMemory, adapter.behind(callMemory, weights), config, List.of(batch));
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public List<ContinuationScore> logLikelihoods(List<ContrastedContinuation> continuations, double weight) {
+        checkWeight(weight);
+        if (weight == 0) {
+            return logLikelihoods(continuations.stream()
+                    .map(ContrastedContinuation::withContext)
+                    .toList());
+        }
+        ContrastedContexts.Row[] rows =
+                ContrastedContexts.rows(config, continuations, MAX_ROW_TOKENS).toArray(ContrastedContexts.Row[]::new);
+        int[] lengths =
+                Arrays.stream(rows).mapToInt(ContrastedContexts.Row::tokens).toArray();
+        int[] scored = Arrays.stream(rows)
+                .mapToInt(ContrastedContexts.Row::scoredTokens)
+                .toArray();
+        Scoring scoring = new Scoring(network);
+        return batches
+                .run(rows, groups.eachTimes(2).of(lengths, scored, 0), (callMemory, batch) -> {
+                    budget.admit(2 * batch.length, batch[batch.length - 1].tokens());
+                    return scoring.contrastedScore(
+                            callMemory, adapter.behind(callMemory, weights), config, List.of(batch), weight);
                 })
                 .stream()
                 .flatMap(List::stream)

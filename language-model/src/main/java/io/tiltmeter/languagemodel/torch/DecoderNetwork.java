@@ -106,6 +106,18 @@ public final class DecoderNetwork {
         }
     }
 
+    /**
+     * The same by {@linkplain #contrast contrasted} logits: the second half of the wanted places stands for the counterparts
+     * of the first, (N / 2) each.
+     */
+    public List<NDArray> contrastedScore(NDManager results, List<NDArray> weights, ScoredRows batch, double weight) {
+        try (Arguments arguments = new Arguments().tensors(weights)) {
+            batch.addTo(results, arguments);
+            tables.addTo(arguments, batch.tokens()).real(weight);
+            return script.tensors(results, "contrasted_score", Mode.INFERENCE, arguments);
+        }
+    }
+
     /** Logits (N, V) float32 at the batch's rows. */
     public NDArray logits(NDManager results, List<NDArray> weights, ScoredRows batch) {
         try (Arguments arguments = new Arguments().tensors(weights)) {
@@ -164,30 +176,32 @@ public final class DecoderNetwork {
      */
     public NDArray nextLogits(
             NDManager results, List<NDArray> weights, NDArray chunk, LeftPadded rows, DecodingCache cache) {
-        return next("next_logits", results, weights, chunk, rows, cache);
-    }
-
-    /** As {@link #nextLogits}, giving the first choice (B, 1) int64. */
-    public NDArray nextToken(
-            NDManager results, List<NDArray> weights, NDArray chunk, LeftPadded rows, DecodingCache cache) {
-        return next("next_token", results, weights, chunk, rows, cache);
-    }
-
-    private NDArray next(
-            String method,
-            NDManager results,
-            List<NDArray> weights,
-            NDArray chunk,
-            LeftPadded rows,
-            DecodingCache cache) {
         int tokens = (int) chunk.getShape().get(1);
         try (Arguments arguments = new Arguments().tensors(weights).tensor(chunk)) {
             rows.addTo(results, arguments, cache.past(), tokens, cache.longest());
             arguments.integer(cache.past()).tensors(cache.keys()).tensors(cache.values());
-            NDArray next =
-                    script.tensor(results, method, Mode.INFERENCE, tables.addTo(arguments, cache.past() + tokens));
+            NDArray next = script.tensor(
+                    results, "next_logits", Mode.INFERENCE, tables.addTo(arguments, cache.past() + tokens));
             cache.grow(tokens);
             return next;
+        }
+    }
+
+    /** The first choice of each row, (B) int64; the first of equals. @param logits (B, V) */
+    public NDArray likeliest(NDManager results, NDArray logits) {
+        try (Arguments arguments = new Arguments().tensor(logits)) {
+            return script.tensor(results, "likeliest", Mode.INFERENCE, arguments);
+        }
+    }
+
+    /**
+     * (1 + weight) times the first half of the rows less weight times the second, (B, V) float32.
+     *
+     * @param logits (2B, V); each row of the first half has its counterpart B rows further on
+     */
+    public NDArray contrast(NDManager results, NDArray logits, double weight) {
+        try (Arguments arguments = new Arguments().tensor(logits).real(weight)) {
+            return script.tensor(results, "contrast", Mode.INFERENCE, arguments);
         }
     }
 }

@@ -24,26 +24,63 @@ final class NaiveAnswers implements AutoCloseable {
         this.oracle = new NdArrayDecoder(config, ModelFolder.readWeights(memory, folder, config, Precision.FLOAT32));
     }
 
-    /** The likeliest tokens behind a text. */
-    int[] greedy(int[] prompt, int newTokens) {
+    /** Logits (V) of what follows an answer so far. */
+    interface Next {
+        float[] after(int[] answer);
+    }
+
+    /** What follows a text. */
+    Next behind(int[] prompt) {
+        return answer -> next(prompt, answer);
+    }
+
+    /** What follows by context-aware decoding's formula as it stands in the paper. */
+    Next behind(ContrastedPrompt prompt, double weight) {
+        return answer -> {
+            float[] with = next(prompt.withContext(), answer);
+            float[] without = next(prompt.withoutContext(), answer);
+            float[] logits = new float[with.length];
+            for (int id = 0; id < logits.length; id++) {
+                logits[id] = (float) ((1 + weight) * with[id] - weight * without[id]);
+            }
+            return logits;
+        };
+    }
+
+    /** The likeliest tokens. */
+    static int[] greedy(Next next, int newTokens) {
         int[] answer = new int[newTokens];
         for (int step = 0; step < newTokens; step++) {
-            answer[step] = likeliest(next(prompt, Arrays.copyOf(answer, step)));
+            answer[step] = likeliest(next.after(Arrays.copyOf(answer, step)));
         }
         return answer;
     }
 
-    /** Tokens drawn behind a text. */
-    int[] sampled(int[] prompt, int newTokens, Sampled how, int place, int sample) {
+    /** Drawn tokens. */
+    static int[] sampled(Next next, int newTokens, Sampled how, int place, int sample) {
         int[] answer = new int[newTokens];
         for (int step = 0; step < newTokens; step++) {
-            float[] logits = next(prompt, Arrays.copyOf(answer, step));
-            answer[step] = new TokenDraw(how).draw(logits, place, sample, step);
+            answer[step] = new TokenDraw(how).draw(next.after(Arrays.copyOf(answer, step)), place, sample, step);
         }
         return answer;
     }
 
-    static int likeliest(float[] logits) {
+    /** Log-probabilities of a continuation's tokens, in nats. */
+    static double[] logProbs(Next next, int[] continuation) {
+        double[] found = new double[continuation.length];
+        for (int at = 0; at < found.length; at++) {
+            float[] logits = next.after(Arrays.copyOf(continuation, at));
+            double largest = logits[likeliest(logits)];
+            double sum = 0;
+            for (float logit : logits) {
+                sum += Math.exp(logit - largest);
+            }
+            found[at] = logits[continuation[at]] - largest - Math.log(sum);
+        }
+        return found;
+    }
+
+    private static int likeliest(float[] logits) {
         int best = 0;
         for (int id = 1; id < logits.length; id++) {
             best = logits[id] > logits[best] ? id : best;
@@ -51,8 +88,7 @@ final class NaiveAnswers implements AutoCloseable {
         return best;
     }
 
-    /** Logits (V) of what follows the prompt and the answer so far. */
-    float[] next(int[] prompt, int[] answer) {
+    private float[] next(int[] prompt, int[] answer) {
         long[] ids = new long[prompt.length + answer.length];
         Arrays.setAll(ids, at -> at < prompt.length ? prompt[at] : answer[at - prompt.length]);
         try (NDManager textMemory = memory.newSubManager()) {

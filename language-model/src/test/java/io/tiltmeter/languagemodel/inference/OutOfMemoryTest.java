@@ -16,6 +16,7 @@ import io.tiltmeter.languagemodel.torch.ScriptModule;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -133,7 +134,9 @@ class OutOfMemoryTest {
         GenerationSettings greedy = GenerationSettings.greedy(NEW_TOKENS, Set.of());
         return Stream.of(
                 Named.of("generate", model -> model.generate(prompts(), greedy)),
-                Named.of("logLikelihoods", model -> model.logLikelihoods(requests())));
+                Named.of("logLikelihoods", model -> model.logLikelihoods(requests())),
+                Named.of("contrasted generate", model -> model.generate(pairs(), 0.5, greedy)),
+                Named.of("contrasted logLikelihoods", model -> model.logLikelihoods(pairedRequests(), 0.5)));
     }
 
     @ParameterizedTest
@@ -154,6 +157,7 @@ class OutOfMemoryTest {
         GenerationSettings sampled =
                 GenerationSettings.greedy(NEW_TOKENS, Set.of()).choosing(new Sampled(0.7, 50, 0.9, 2, 4, 0));
         assertSameInSmallerBatches(model -> model.generate(prompts(), sampled));
+        assertSameInSmallerBatches(model -> model.generate(pairs(), 1.5, sampled));
     }
 
     @Test
@@ -220,7 +224,7 @@ class OutOfMemoryTest {
     }
 
     private static <T> void assertSameInSmallerBatches(Function<LanguageModel, T> work) {
-        assertEquals(assertWorkGoesOn(work, 1 << 30), assertWorkGoesOn(work, LONGEST + NEW_TOKENS));
+        assertEquals(assertWorkGoesOn(work, 1 << 30), assertWorkGoesOn(work, 2 * (LONGEST + NEW_TOKENS)));
     }
 
     private static <T> T assertWorkGoesOn(Function<LanguageModel, T> work, int budget) {
@@ -241,6 +245,20 @@ class OutOfMemoryTest {
         }
         prompts.add(random.ints(LONGEST, 0, 384).toArray());
         return prompts;
+    }
+
+    /** The context is all but the last three tokens. */
+    private static List<ContrastedPrompt> pairs() {
+        return prompts().stream()
+                .map(prompt ->
+                        new ContrastedPrompt(prompt, Arrays.copyOfRange(prompt, prompt.length - 3, prompt.length)))
+                .toList();
+    }
+
+    private static List<ContrastedContinuation> pairedRequests() {
+        return pairs().stream()
+                .map(pair -> new ContrastedContinuation(pair, new int[] {5}))
+                .toList();
     }
 
     private static List<ContinuationRequest> requests() {

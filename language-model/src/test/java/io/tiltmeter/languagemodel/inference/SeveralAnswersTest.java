@@ -37,7 +37,7 @@ class SeveralAnswersTest {
             for (int prompt = 0; prompt < prompts.size(); prompt++) {
                 for (int sample = 0; sample < SAMPLES; sample++) {
                     assertArrayEquals(
-                            naive.sampled(prompts.get(prompt), NEW_TOKENS, HOW, prompt, sample),
+                            NaiveAnswers.sampled(naive.behind(prompts.get(prompt)), NEW_TOKENS, HOW, prompt, sample),
                             found.get(prompt).get(sample).ids(),
                             "prompt " + prompt + " sample " + sample);
                 }
