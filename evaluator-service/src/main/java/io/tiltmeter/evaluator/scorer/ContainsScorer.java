@@ -8,19 +8,35 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether a generated text contains an answer or one of its aliases, as whole words (PAPER.md, section 1). Letter case,
- * Latin, Greek and Cyrillic diacritics, and the kinds of dashes, apostrophes and spaces make no difference; everything
- * else does. Context and memory answer are looked for independently: "New Cairo" contains "Cairo", and so can have both
- * flags.
+ * Whether a generated text contains an answer or one of its aliases, as whole words (PAPER.md, section 1). Context and
+ * memory answer are looked for independently: "New Cairo" contains "Cairo", and so can have both flags.
  *
- * <p>A word is a run of letters, digits and marks of any script. Languages that write without spaces are therefore
- * matched only between punctuation.
+ * <p>These make no difference (texts are decomposed by NFKD and case-folded first):
+ *
+ * <ul>
+ *   <li>letter case; accents of Latin, Greek and Cyrillic letters, their strokes and ligatures; Arabic and Hebrew points
+ *   <li>kinds of dashes, apostrophes, quotation marks, spaces and digits; characters that are not seen
+ *   <li>a hyphen or a space between words ("Timor-Leste"); full stops behind up to three letters, and spaces behind those
+ *       ("J.K. Rowling", "St Petersburg"); what groups a number's digits ("21,000"); a full stop, comma, colon, question
+ *       or exclamation mark at an answer's end, and quotation marks around it
+ * </ul>
+ *
+ * <p>A word is a run of letters, digits and marks; a number with its decimals is one. Chinese, Japanese, Thai, Lao, Khmer
+ * and Burmese part no words by spaces: there an answer counts anywhere (in Katakana only as a whole run, and Korean words
+ * may go on behind it).
+ *
+ * <p>Everything else is left to the suite's aliases, which come from its file and are never made up: last names alone,
+ * articles ("The Louvre"), "and" for "&amp;", inflections, "ue" for u umlaut, initials without spaces or stops ("JK"),
+ * "5km" for "5 km", numbers in words. Negation is not seen: "not Cairo" contains "Cairo".
+ *
+ * <p>Version 2 came with all of the list above but case, accents, dashes, apostrophes and spaces. Outcomes of two
+ * versions are never mixed.
  */
 public final class ContainsScorer implements TextScorer {
     public static final String NAME = "contains";
 
-    /** Goes up whenever an outcome could change: outcomes of two versions are never mixed. */
-    public static final int VERSION = 1;
+    /** Goes up whenever an outcome could change. */
+    public static final int VERSION = 2;
 
     /** Name and version, as in identities and file names. */
     public static final String ID = NAME + "-v" + VERSION;
@@ -50,25 +66,15 @@ public final class ContainsScorer implements TextScorer {
 
     private static Optional<AnswerSpan> firstSpan(FoldedText text, String answer, List<String> aliases) {
         return Stream.concat(Stream.of(answer), aliases.stream())
-                .flatMap(spelling -> span(text, spelling).stream())
+                .flatMap(spelling -> text
+                        .places(FoldedText.of(spelling).asAnswer())
+                        .findFirst()
+                        .map(place -> text.span(place, spelling))
+                        .stream())
                 .reduce((a, b) -> isBefore(b, a) ? b : a);
     }
 
     private static boolean isBefore(AnswerSpan a, AnswerSpan b) {
         return a.start() < b.start() || (a.start() == b.start() && a.end() > b.end());
-    }
-
-    private static Optional<AnswerSpan> span(FoldedText text, String spelling) {
-        String wanted = FoldedText.of(spelling).text();
-        if (wanted.isEmpty()) {
-            return Optional.empty();
-        }
-        for (int at = text.text().indexOf(wanted); at >= 0; at = text.text().indexOf(wanted, at + 1)) {
-            int after = at + wanted.length();
-            if (text.isWordBoundary(at) && text.isWordBoundary(after)) {
-                return Optional.of(new AnswerSpan(spelling, text.originalStart(at), text.originalEnd(after - 1)));
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -87,12 +87,12 @@ class EvaluationFailureTest {
                 .body("evaluations[0].reason", containsString("model.safetensors was changed"));
 
         Files.write(weights, whole, StandardOpenOption.TRUNCATE_EXISTING);
-        post("/api/v1/evaluations/broken/3/broken/contains-v1/retry")
+        post("/api/v1/evaluations/broken/3/broken/contains-v2/retry")
                 .then()
                 .statusCode(202)
-                .header("Location", endsWith("/api/v1/evaluations/broken/3/broken/contains-v1"));
+                .header("Location", endsWith("/api/v1/evaluations/broken/3/broken/contains-v2"));
         await().atMost(SOON)
-                .untilAsserted(() -> get("/api/v1/evaluations/broken/3/broken/contains-v1")
+                .untilAsserted(() -> get("/api/v1/evaluations/broken/3/broken/contains-v2")
                         .then()
                         .body("status", equalTo("done"))
                         .body("attempts", equalTo(4)));
@@ -147,7 +147,7 @@ class EvaluationFailureTest {
         });
         await().atMost(SOON)
                 .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "orphan").size() == 1);
-        get("/api/v1/evaluations/orphan/1/orphan/contains-v1")
+        get("/api/v1/evaluations/orphan/1/orphan/contains-v2")
                 .then()
                 .body("status", equalTo("done"))
                 .body("replica", equalTo("evaluator-under-test"))
@@ -162,12 +162,12 @@ class EvaluationFailureTest {
                 announcements.checkpoint("fine", 1, List.of(announcements.conflictSuite("fine", 2))));
         await().atMost(SOON)
                 .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "fine").size() == 1);
-        post("/api/v1/evaluations/fine/1/fine/contains-v1/retry")
+        post("/api/v1/evaluations/fine/1/fine/contains-v2/retry")
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", containsString("is done; only a failed one"));
-        post("/api/v1/evaluations/fine/2/fine/contains-v1/retry")
+        post("/api/v1/evaluations/fine/2/fine/contains-v2/retry")
                 .then()
                 .statusCode(404)
                 .body("detail", containsString("known: "));
@@ -189,7 +189,7 @@ class EvaluationFailureTest {
                 .then()
                 .body("info.title", equalTo("Tiltmeter evaluator-service"))
                 .body("components.schemas.EvaluationView.properties.run_id.type", equalTo("string"))
-                .body(containsString("lab-20-full/14/lab-conflict-20/contains-v1"));
+                .body(containsString("lab-20-full/14/lab-conflict-20/contains-v2"));
         get("/q/health/ready").then().statusCode(200);
         get("/q/info").then().body("tiltmeter.service", equalTo("evaluator-service"));
     }

@@ -77,7 +77,7 @@ class EvaluationFlowTest {
         assertEquals("evaluator-under-test", first.replica());
         assertTrue(first.engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"), first.engine());
         assertEquals(
-                "artifact:outcomes/flow/step-000014/flow-a/contains-v1.jsonl",
+                "artifact:outcomes/flow/step-000014/flow-a/contains-v2.jsonl",
                 first.outcomes().uri());
         assertEquals(outcomes(first), directOutcomes(checkpoint, suites.get(0)));
         assertTrue(!first.startedAt().isAfter(first.finishedAt()));
@@ -88,7 +88,7 @@ class EvaluationFlowTest {
                 .body("counts.done", equalTo(2))
                 .body("counts.failed", equalTo(0))
                 .body("done_ratio", equalTo(1.0f))
-                .body("evaluations[1].id", equalTo("flow/14/flow-a/contains-v1"))
+                .body("evaluations[1].id", equalTo("flow/14/flow-a/contains-v2"))
                 .body("evaluations[1].status", equalTo("done"));
         get("/q/metrics")
                 .then()
