@@ -1,0 +1,73 @@
+package io.tiltmeter.evaluator.scorer;
+
+import io.tiltmeter.contracts.outcome.AnswerSpan;
+import io.tiltmeter.contracts.outcome.JudgedAnswer;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which answer a generated text speaks of first (PAPER.md, section 1): the one of which a discriminative word comes
+ * first, a word of its spellings and of none of the other answer's. At most one flag holds: the text is labelled context,
+ * memory, or, with neither flag, other. Both answers' first places are kept as spans, so a span without its flag is a
+ * mention that came too late. Words are compared as {@link ContainsScorer} compares answers; words of the
+ * question, articles, prepositions, name particles and single letters decide nothing ({@link MentionWords}).
+ *
+ * <p>A spelling without a discriminative word is looked for whole, and not where it is part of the other answer: with the
+ * answers "New Cairo" and "Cairo" the text "Cairo" is memory's and "New Cairo" the context's. So is a spelling that has
+ * such a one of the other answer within it, lest "the new capital, Cairo" speak of "New Cairo"; and so is an answer that
+ * has no other answer beside it. Identical answers are told apart by nothing and always other.
+ *
+ * <p>One word of a name is enough ("Cook" for "James Cook"), also where it means something else. Negation is not seen:
+ * "not Giza but Cairo" speaks of Giza first.
+ */
+public final class FirstMentionScorer implements TextScorer {
+    public static final String NAME = "first_mention";
+
+    /** Goes up whenever an outcome could change: outcomes of two versions are never mixed. */
+    public static final int VERSION = 1;
+
+    /** Name and version, as in identities and file names. */
+    public static final String ID = NAME + "-v" + VERSION;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
+    public JudgedAnswer judge(SuiteItem item, String generated) {
+        List<String> context = spellings(item.contextAnswer(), item.contextAliases());
+        List<String> memory = spellings(item.memoryAnswer(), item.memoryAliases());
+        FoldedText text = FoldedText.of(generated);
+        Optional<AnswerSpan> first = first(item.question(), text, context, memory);
+        Optional<AnswerSpan> other = first(item.question(), text, memory, context);
+        return new JudgedAnswer(generated, isAhead(first, other), isAhead(other, first), first, other);
+    }
+
+    private static List<String> spellings(String answer, List<String> aliases) {
+        return Stream.concat(Stream.of(answer), aliases.stream())
+                .filter(spelling -> !FoldedText.of(spelling).asAnswer().isEmpty())
+                .toList();
+    }
+
+    private static Optional<AnswerSpan> first(String question, FoldedText text, List<String> own, List<String> others) {
+        return MentionWords.of(question, own, others).stream()
+                .flatMap(mention -> mention.first(text).stream())
+                .reduce((a, b) -> isBefore(b, a) ? b : a);
+    }
+
+    private static boolean isBefore(AnswerSpan a, AnswerSpan b) {
+        return a.start() < b.start() || (a.start() == b.start() && a.end() > b.end());
+    }
+
+    private static boolean isAhead(Optional<AnswerSpan> a, Optional<AnswerSpan> b) {
+        return a.isPresent() && (b.isEmpty() || isBefore(a.get(), b.get()));
+    }
+}
