@@ -132,6 +132,46 @@ public final class ExampleEncoder {
         return sequence(conversation).ids();
     }
 
+    /**
+     * The prompt's ids with the beginning of an answer behind them, for generation of the rest.
+     *
+     * @param answerPrefix stands where the template puts an answer, without spaces around it; may be blank
+     */
+    public int[] encodePrompt(String instruction, String input, String answerPrefix) {
+        return new AnswerEncoder(tokenizer, template, promptPieces(instruction, input))
+                .begun(encodePrompt(instruction, input), checkedAnswer(answerPrefix));
+    }
+
+    /**
+     * An answer whose likelihood behind a prompt is asked for, by one rule: it is stripped and stands where training
+     * puts an answer, that is behind one space ({@code lab}, {@code plain}, {@code llama-2}) or none (templates whose
+     * prompt ends with a line break, and {@code alpaca}, whose answers follow the colon). Behind an answer prefix it
+     * always follows one space. Prompt and answer are tokenised together and split where the prompt's own ids end; if
+     * they grow together there, the answer is tokenised apart, as it stands inside a text. What ends an answer is not
+     * part of it.
+     *
+     * @param answerPrefix what the answer begins with, not scored; may be blank
+     * @return the context is {@link #encodePrompt(String, String, String)}'s, whatever the answer is
+     * @throws IllegalArgumentException if the answer is blank, or a text brings special tokens along
+     */
+    public ContinuationIds encodeAnswer(String instruction, String input, String answerPrefix, String answer) {
+        if (answer.isBlank()) {
+            throw new IllegalArgumentException("the answer is blank: there is nothing to score");
+        }
+        int[] prompt = encodePrompt(instruction, input);
+        return new AnswerEncoder(tokenizer, template, promptPieces(instruction, input))
+                .answered(prompt, checkedAnswer(answerPrefix), checkedAnswer(answer));
+    }
+
+    private List<Piece> promptPieces(String instruction, String input) {
+        return template.render(Conversation.asking(instruction, input));
+    }
+
+    private String checkedAnswer(String text) {
+        marks.checkLearnt("the answer", text);
+        return text.strip();
+    }
+
     /** Ids that end an answer: what the template puts behind one, and the tokenizer's own. */
     public SortedSet<Integer> stopTokenIds() {
         SortedSet<Integer> stops = new TreeSet<>(tokenizer.specialTokens().stopIds());

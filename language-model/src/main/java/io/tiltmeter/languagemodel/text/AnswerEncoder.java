@@ -1,0 +1,72 @@
+package io.tiltmeter.languagemodel.text;
+
+import io.tiltmeter.languagemodel.text.Piece.Kind;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts answers, and beginnings of answers, behind one prompt; the rule stands at {@link ExampleEncoder#encodeAnswer}. */
+final class AnswerEncoder {
+
+    private final Tokenizer tokenizer;
+    private final PromptTemplate template;
+    private final String before;
+    private final int[] beforeIds;
+
+    /** @param prompt as the template renders it; only what follows its last mark can change an answer's ids */
+    AnswerEncoder(Tokenizer tokenizer, PromptTemplate template, List<Piece> prompt) {
+        this.tokenizer = tokenizer;
+        this.template = template;
+        StringBuilder text = new StringBuilder();
+        for (Piece piece : prompt) {
+            if (piece.kind() == Kind.TEXT) {
+                text.append(piece.text());
+            } else {
+                text.setLength(0);
+            }
+        }
+        this.before = text.toString();
+        this.beforeIds = encode(before);
+    }
+
+    /**
+     * The prompt with an answer's beginning.
+     *
+     * @param prompt its ids
+     * @param prefix stripped; may be empty
+     */
+    int[] begun(int[] prompt, String prefix) {
+        return prefix.isEmpty() ? prompt : joined(prompt, behind(before, beforeIds, written(prefix)));
+    }
+
+    /** An answer, stripped, behind a prompt and an answer's beginning. */
+    ContinuationIds answered(int[] prompt, String prefix, String answer) {
+        if (prefix.isEmpty()) {
+            return new ContinuationIds(prompt, behind(before, beforeIds, written(answer)));
+        }
+        int[] prefixIds = behind(before, beforeIds, written(prefix));
+        int[] answerIds = behind(before + written(prefix), joined(beforeIds, prefixIds), " " + answer);
+        return new ContinuationIds(joined(prompt, prefixIds), answerIds);
+    }
+
+    /** As the template writes an answer, without what it puts behind it. */
+    private String written(String answer) {
+        Pieces pieces = new Pieces();
+        template.format().answer(pieces, answer);
+        String text = pieces.list().get(0).text();
+        return text.substring(0, text.indexOf(answer) + answer.length());
+    }
+
+    private int[] behind(String text, int[] ids, String following) {
+        return text.isEmpty() ? encode(following) : TextBoundary.idsBehind(tokenizer, text, ids, following);
+    }
+
+    private int[] encode(String text) {
+        return text.isEmpty() ? new int[0] : tokenizer.encode(text);
+    }
+
+    private static int[] joined(int[] first, int[] second) {
+        int[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}
