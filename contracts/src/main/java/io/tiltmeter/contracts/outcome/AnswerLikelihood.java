@@ -18,8 +18,13 @@ public record AnswerLikelihood(List<Integer> tokenIds, List<Double> tokenLogProb
         }
     }
 
+    /** Of the whole answer, in nats. */
+    public double sumNats() {
+        return tokenLogProbsNats.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     /** Mean over the tokens, in nats. */
     public double meanNats() {
-        return tokenLogProbsNats.stream().mapToDouble(Double::doubleValue).sum() / tokenLogProbsNats.size();
+        return sumNats() / tokenLogProbsNats.size();
     }
 }
