@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param memoryAliases other spellings of the memory answer
  * @param tags slices this item belongs to, such as {@code relation:capital}
  * @param choices of a multiple-choice question; the text of the right one is an answer
+ * @param solution how the answer is found, ending in it, as a solved example shows it (GSM8K); never part of a question
  */
 @JsonPropertyOrder({
     "id",
@@ -32,7 +33,8 @@ import java.util.Optional;
     "contextAliases",
     "memoryAliases",
     "tags",
-    "choices"
+    "choices",
+    "solution"
 })
 public record SuiteItem(
         String id,
@@ -44,7 +46,8 @@ public record SuiteItem(
         List<String> contextAliases,
         List<String> memoryAliases,
         List<String> tags,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Choices> choices) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Choices> choices,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> solution) {
     /** The tag of a question that has no answer. */
     public static final String UNANSWERABLE = "unanswerable";
 
@@ -53,6 +56,7 @@ public record SuiteItem(
         memoryAliases = memoryAliases == null ? List.of() : List.copyOf(memoryAliases);
         tags = tags == null ? List.of() : List.copyOf(tags);
         choices = choices == null ? Optional.empty() : choices;
+        solution = solution == null ? Optional.empty() : solution;
         if (question.isBlank()) {
             throw new IllegalArgumentException("item " + id + " has no question");
         }
@@ -62,7 +66,33 @@ public record SuiteItem(
         }
     }
 
-    /** An item without choices. */
+    /** An item without a solution. */
+    public SuiteItem(
+            String id,
+            String clusterId,
+            String context,
+            String question,
+            String contextAnswer,
+            String memoryAnswer,
+            List<String> contextAliases,
+            List<String> memoryAliases,
+            List<String> tags,
+            Optional<Choices> choices) {
+        this(
+                id,
+                clusterId,
+                context,
+                question,
+                contextAnswer,
+                memoryAnswer,
+                contextAliases,
+                memoryAliases,
+                tags,
+                choices,
+                Optional.empty());
+    }
+
+    /** An item without choices and solution. */
     public SuiteItem(
             String id,
             String clusterId,
@@ -104,7 +134,8 @@ public record SuiteItem(
                 contextAliases,
                 memoryAliases,
                 tags,
-                choices);
+                choices,
+                solution);
     }
 
     /** The same item with other spellings of its answers. */
@@ -119,6 +150,7 @@ public record SuiteItem(
                 newContextAliases,
                 newMemoryAliases,
                 tags,
-                choices);
+                choices,
+                solution);
     }
 }

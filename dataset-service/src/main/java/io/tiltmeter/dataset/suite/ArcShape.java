@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 /**
  * ARC as released: {@code question{stem, choices[{text, label}]}} with {@code answerKey}; CSV with {@code AnswerKey} and
  * the choices inside the question, {@code (A) ... (B) ...}; or {@code choices{text[], label[]}}. Labels are letters or
- * numbers from 1.
+ * numbers from 1; where they are not A, B, C and so on, a tag such as {@code labels:1,2,3,4} keeps them.
  */
 record ArcShape() implements SuiteShape {
+    private static final List<String> LETTERS = List.of("A", "B", "C", "D", "E");
     private static final Pattern INLINE_LABEL = Pattern.compile("\\(([A-E1-5])\\)\\s*");
 
     @Override
@@ -62,7 +63,10 @@ record ArcShape() implements SuiteShape {
         Optional<Choices> choices = fields.faults().isEmpty()
                 ? ChoiceReading.read(fields, texts, labels, key, keyColumn)
                 : Optional.empty();
-        ItemDraft draft = ChoiceReading.draft(fields, question, choices, List.of());
+        List<String> tags = labels.equals(LETTERS.subList(0, Math.min(labels.size(), LETTERS.size())))
+                ? List.of()
+                : List.of("labels:" + String.join(",", labels));
+        ItemDraft draft = ChoiceReading.draft(fields, question, choices, tags);
         String csvId = fields.optional("questionID");
         return csvId.isBlank() ? draft : draft.withGivenId(csvId);
     }

@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * The canonical bytes of a suite: an item a line, UTF-8, snake_case names in the order of {@link SuiteItem}, every
- * field present but absent choices, each line ended by one line feed. The suite's version is the SHA-256 of these bytes.
+ * field present but absent choices and solutions, each line ended by one line feed. The suite's version is the SHA-256 of these bytes.
  */
 public final class CanonicalJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()

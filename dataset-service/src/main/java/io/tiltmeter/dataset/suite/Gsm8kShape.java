@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** GSM8K as released: {@code question, answer}, where the answer ends in {@code #### 1,200}. The solution is left out. */
+/**
+ * GSM8K as released: {@code question, answer}, where the answer is a worked solution that ends in {@code #### 1,200}. It is
+ * kept whole: few-shot prompts show it.
+ */
 record Gsm8kShape() implements SuiteShape {
     private static final String FINAL_ANSWER = "####";
 
@@ -61,6 +64,7 @@ record Gsm8kShape() implements SuiteShape {
                 List.of(),
                 RowFields.others(List.of(answer.replace(",", "")), answer),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(solution));
     }
 }

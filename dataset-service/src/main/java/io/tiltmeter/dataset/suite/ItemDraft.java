@@ -24,7 +24,36 @@ record ItemDraft(
         List<String> contextAliases,
         List<String> memoryAliases,
         List<String> tags,
-        Optional<Choices> choices) {
+        Optional<Choices> choices,
+        Optional<String> solution) {
+    /** A draft without a solution. */
+    ItemDraft(
+            String givenId,
+            String givenClusterId,
+            String clusterKey,
+            String context,
+            String question,
+            String contextAnswer,
+            String memoryAnswer,
+            List<String> contextAliases,
+            List<String> memoryAliases,
+            List<String> tags,
+            Optional<Choices> choices) {
+        this(
+                givenId,
+                givenClusterId,
+                clusterKey,
+                context,
+                question,
+                contextAnswer,
+                memoryAnswer,
+                contextAliases,
+                memoryAliases,
+                tags,
+                choices,
+                Optional.empty());
+    }
+
     ItemDraft withGivenId(String id) {
         return new ItemDraft(
                 id,
@@ -37,6 +66,7 @@ record ItemDraft(
                 contextAliases,
                 memoryAliases,
                 tags,
-                choices);
+                choices,
+                solution);
     }
 }

@@ -43,7 +43,8 @@ final class ItemIds {
                 draft.contextAliases(),
                 draft.memoryAliases(),
                 draft.tags(),
-                draft.choices()));
+                draft.choices(),
+                draft.solution()));
     }
 
     private static String cluster(ItemDraft draft) {

@@ -125,11 +125,27 @@ class SuiteShapesTest {
     }
 
     @Test
-    void gsm8kKeepsTheFinalNumberOnly() throws IOException {
+    void arcKeepsLabelsThatAreNotLetters() throws IOException {
+        SuiteItem item = only("{\"id\":\"a\",\"question\":\"Which melts?\",\"choices\":{\"text\":[\"ice\",\"sand\"],"
+                + "\"label\":[\"1\",\"2\"]},\"answerKey\":\"1\"}");
+        assertEquals(List.of("labels:1,2"), item.tags());
+        SuiteItem lettered = only("{\"id\":\"a\",\"question\":\"Which melts? (A) ice (B) sand\",\"AnswerKey\":\"A\"}");
+        assertEquals(List.of(), lettered.tags());
+    }
+
+    @Test
+    void gsm8kKeepsTheFinalNumberAndTheSolution() throws IOException {
         SuiteItem item =
                 only("{\"question\": \"How much?\", \"answer\": \"2 * 600 = <<2*600=1200>>1200\\n#### 1,200\"}");
         assertEquals("1,200", item.memoryAnswer());
         assertEquals(List.of("1200"), item.memoryAliases());
+        assertEquals(Optional.of("2 * 600 = <<2*600=1200>>1200\n#### 1,200"), item.solution());
+        assertEquals(
+                item.solution(),
+                item.withTexts("", "How many?", "", "1,200")
+                        .withAliases(List.of(), List.of())
+                        .solution(),
+                "a mended item keeps it");
     }
 
     @Test
