@@ -47,7 +47,7 @@ class ArchitectureTest {
             "trainer",
             List.of("finetuning"),
             "evaluator",
-            List.of("evaluation", "scorer"),
+            List.of("evaluation", "scorer", "benchmark"),
             "results",
             List.of("curve"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
