@@ -31,12 +31,13 @@ public record ClusterBootstrap(long seed, int resamples) {
     }
 
     /**
-     * The share of hits and its interval.
+     * The share of hits and its interval. Whole hits are counted exactly.
      *
-     * @param hits sum of the hits of each cluster; negative where a difference is estimated
+     * @param hits sum of the hits of each cluster, an item's being a share where several answers were drawn; negative
+     *     where a difference is estimated
      * @param items items of each cluster, each at least 1, in the same order, which must not depend on arrival
      */
-    public Estimate share(int[] hits, int[] items) {
+    public Estimate share(double[] hits, int[] items) {
         if (hits.length == 0 || hits.length != items.length) {
             throw new IllegalArgumentException(hits.length + " clusters of hits and " + items.length
                     + " of items: both must be the same number, and at least one");
@@ -44,18 +45,18 @@ public record ClusterBootstrap(long seed, int resamples) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
         double[] shares = new double[resamples];
         for (int resample = 0; resample < resamples; resample++) {
-            long hitSum = 0;
+            double hitSum = 0;
             long itemSum = 0;
             for (int draw = 0; draw < hits.length; draw++) {
                 int cluster = random.nextInt(hits.length);
                 hitSum += hits[cluster];
                 itemSum += items[cluster];
             }
-            shares[resample] = (double) hitSum / itemSum;
+            shares[resample] = hitSum / itemSum;
         }
         Arrays.sort(shares);
-        double observed = (double) Arrays.stream(hits).asLongStream().sum()
-                / Arrays.stream(items).asLongStream().sum();
+        double observed =
+                Arrays.stream(hits).sum() / Arrays.stream(items).asLongStream().sum();
         return new Estimate(observed, percentile(shares, TAIL), percentile(shares, 1 - TAIL));
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,6 +54,13 @@ public record Curve(String conflictTask, List<CurvePoint> points) {
                 .toList();
     }
 
+    private static OptionalDouble meanOf(SortedMap<String, Double> standard, Set<String> expectedTasks) {
+        return standard.entrySet().stream()
+                .filter(suite -> expectedTasks.contains(suite.getKey()))
+                .mapToDouble(Map.Entry::getValue)
+                .average();
+    }
+
     private static CurvePoint point(
             int step, String conflictTask, SortedMap<String, SuiteScore> byTask, Set<String> expectedTasks) {
         Optional<SuiteScore> conflict = Optional.ofNullable(byTask.get(conflictTask))
@@ -61,11 +69,13 @@ public record Curve(String conflictTask, List<CurvePoint> points) {
         byTask.values().stream()
                 .filter(score -> score.kind() == SuiteKind.STANDARD)
                 .forEach(score -> standard.put(score.task(), score.correct().value()));
+        boolean complete = !expectedTasks.isEmpty() && byTask.keySet().containsAll(expectedTasks);
         return new CurvePoint(
                 step,
                 conflict.map(SuiteScore::contextAnswer),
                 conflict.map(SuiteScore::memoryAnswer),
                 standard,
-                !expectedTasks.isEmpty() && byTask.keySet().containsAll(expectedTasks));
+                complete ? meanOf(standard, expectedTasks) : OptionalDouble.empty(),
+                complete);
     }
 }

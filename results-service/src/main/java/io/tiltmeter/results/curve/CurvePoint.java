@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param counterfactual share of the conflict suite answered as the context says; empty until it is scored
  * @param parametric share answered from memory; empty until it is scored
  * @param standard accuracy of each standard suite that is scored, by task
+ * @param standardMean the unweighted mean of those that every complete point has, in [0, 1]. Empty until the point is
+ *     complete: a mean over other suites is another quantity
  * @param complete whether every suite of the run is scored
  */
 public record CurvePoint(
@@ -20,18 +22,9 @@ public record CurvePoint(
         Optional<Estimate> counterfactual,
         Optional<Estimate> parametric,
         SortedMap<String, Double> standard,
+        OptionalDouble standardMean,
         boolean complete) {
     public CurvePoint {
         standard = Collections.unmodifiableSortedMap(new TreeMap<>(standard));
-    }
-
-    /**
-     * The unweighted mean of the standard suites, in [0, 1]. Empty until the point is complete: a mean over other
-     * suites is another quantity.
-     */
-    public OptionalDouble standardMean() {
-        return complete
-                ? standard.values().stream().mapToDouble(Double::doubleValue).average()
-                : OptionalDouble.empty();
     }
 }

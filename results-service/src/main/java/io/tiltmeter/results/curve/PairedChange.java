@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
- * How a flag changed between two checkpoints, over the items that both answered.
+ * How a share changed between two checkpoints, over the items that both answered.
  *
- * @param decrease share of items with the flag before, less the share after, with its interval over clusters
- * @param lost items with the flag before and not after
- * @param gained items without it before and with it after
+ * @param decrease mean share before, less the mean after, with its interval over clusters
+ * @param lost items whose share is lower after; for one answer an item, those with the flag before and not after
+ * @param gained items whose share is higher after
  * @param mcNemarP exact two-sided McNemar test: {@code lost} against a fair coin tossed {@code lost + gained} times
  * @param clusterSignP the same test on clusters, a cluster being lost or gained by its net change: it stays valid when
  *     items of one question change together, and equals McNemar's where every cluster is one item
@@ -23,6 +23,9 @@ import org.apache.commons.statistics.inference.BinomialTest;
  */
 public record PairedChange(
         Estimate decrease, int lost, int gained, double mcNemarP, double clusterSignP, int items, int clusters) {
+    /** Sums of shares that cancel may miss 0 by rounding; a real change is at least one sample in thousands. */
+    private static final double NOTHING = 1e-9;
+
     private static final BinomialTest TAIL = BinomialTest.withDefaults().with(AlternativeHypothesis.LESS_THAN);
 
     /**
@@ -31,25 +34,27 @@ public record PairedChange(
      * @throws IllegalArgumentException if they have no item in common
      */
     public static PairedChange between(
-            SuiteOutcomes before, SuiteOutcomes after, Predicate<ItemOutcome> flag, ClusterBootstrap bootstrap) {
+            SuiteOutcomes before,
+            SuiteOutcomes after,
+            ToDoubleFunction<ItemOutcome> share,
+            ClusterBootstrap bootstrap) {
         List<SuiteOutcomes.Pair> pairs = before.pairedWith(after);
         if (pairs.isEmpty()) {
             throw new IllegalArgumentException("the two checkpoints have no item in common: are they of one suite?");
         }
         int lost = 0;
         int gained = 0;
-        SortedMap<String, int[]> clusters = new TreeMap<>();
+        SortedMap<String, SuiteOutcomes.Cluster> clusters = new TreeMap<>();
         for (SuiteOutcomes.Pair pair : pairs) {
-            int change = (flag.test(pair.here()) ? 1 : 0) - (flag.test(pair.there()) ? 1 : 0);
-            lost += change > 0 ? 1 : 0;
-            gained += change < 0 ? 1 : 0;
-            int[] netAndItems = clusters.computeIfAbsent(pair.here().clusterId(), cluster -> new int[2]);
-            netAndItems[0] += change;
-            netAndItems[1]++;
+            double change = share.applyAsDouble(pair.here()) - share.applyAsDouble(pair.there());
+            lost += change > NOTHING ? 1 : 0;
+            gained += change < -NOTHING ? 1 : 0;
+            clusters.computeIfAbsent(pair.here().clusterId(), id -> new SuiteOutcomes.Cluster())
+                    .add(change);
         }
-        int[] net = SuiteOutcomes.column(clusters, 0);
+        double[] net = SuiteOutcomes.Cluster.sums(clusters);
         return new PairedChange(
-                bootstrap.share(net, SuiteOutcomes.column(clusters, 1)),
+                bootstrap.share(net, SuiteOutcomes.Cluster.items(clusters)),
                 lost,
                 gained,
                 fairCoinP(lost, gained),
@@ -72,9 +77,7 @@ public record PairedChange(
                                         .getPValue());
     }
 
-    private static int count(int[] net, int sign) {
-        return (int) Arrays.stream(net)
-                .filter(value -> Integer.signum(value) == sign)
-                .count();
+    private static int count(double[] net, int sign) {
+        return (int) Arrays.stream(net).filter(value -> sign * value > NOTHING).count();
     }
 }

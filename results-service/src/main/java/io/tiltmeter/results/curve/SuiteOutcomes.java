@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The outcomes of one suite at one checkpoint: each item once, in the order of item ids, whatever order they came in. */
 public final class SuiteOutcomes {
@@ -45,15 +47,24 @@ public final class SuiteOutcomes {
         return byItem.size();
     }
 
-    /** The share of items for which the flag holds, with its interval over clusters. */
-    public Estimate share(Predicate<ItemOutcome> flag, ClusterBootstrap bootstrap) {
-        SortedMap<String, int[]> clusters = new TreeMap<>();
+    /** The same with some items only; empty if none of them is here. */
+    public Optional<SuiteOutcomes> only(Set<String> itemIds) {
+        SortedMap<String, ItemOutcome> kept = new TreeMap<>(byItem);
+        kept.keySet().retainAll(itemIds);
+        return kept.isEmpty() ? Optional.empty() : Optional.of(new SuiteOutcomes(kept));
+    }
+
+    /**
+     * The mean over the items, with its interval over clusters.
+     *
+     * @param ofItem an item's own share in [0, 1]: 0 or 1, unless several answers were drawn or there is partial credit
+     */
+    public Estimate share(ToDoubleFunction<ItemOutcome> ofItem, ClusterBootstrap bootstrap) {
+        SortedMap<String, Cluster> clusters = new TreeMap<>();
         for (ItemOutcome outcome : byItem.values()) {
-            int[] hitsAndItems = clusters.computeIfAbsent(outcome.clusterId(), cluster -> new int[2]);
-            hitsAndItems[0] += flag.test(outcome) ? 1 : 0;
-            hitsAndItems[1]++;
+            clusters.computeIfAbsent(outcome.clusterId(), id -> new Cluster()).add(ofItem.applyAsDouble(outcome));
         }
-        return bootstrap.share(column(clusters, 0), column(clusters, 1));
+        return bootstrap.share(Cluster.sums(clusters), Cluster.items(clusters));
     }
 
     /** Pairs of one item's outcome here and there, for the items that both hold, in the order of item ids. */
@@ -68,10 +79,27 @@ public final class SuiteOutcomes {
         return pairs;
     }
 
-    static int[] column(SortedMap<String, int[]> rows, int column) {
-        return rows.values().stream().mapToInt(row -> row[column]).toArray();
-    }
-
     /** One item at two checkpoints. */
     record Pair(ItemOutcome here, ItemOutcome there) {}
+
+    /** What the items of a cluster sum up to. */
+    static final class Cluster {
+        private double sum;
+        private int items;
+
+        void add(double share) {
+            sum += share;
+            items++;
+        }
+
+        static double[] sums(SortedMap<String, Cluster> clusters) {
+            return clusters.values().stream()
+                    .mapToDouble(cluster -> cluster.sum)
+                    .toArray();
+        }
+
+        static int[] items(SortedMap<String, Cluster> clusters) {
+            return clusters.values().stream().mapToInt(cluster -> cluster.items).toArray();
+        }
+    }
 }

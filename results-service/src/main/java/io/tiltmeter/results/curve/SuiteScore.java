@@ -9,11 +9,11 @@ import io.tiltmeter.contracts.suite.SuiteKind;
  * @param step the checkpoint's step
  * @param task the suite's short name, such as {@code cf_lab}
  * @param kind which of the accuracies mean something
- * @param items items scored
- * @param contextAnswer share of items whose answer follows the context: the counterfactual accuracy of a
+ * @param items items scored; 0 for imported numbers that do not say how many
+ * @param contextAnswer mean share of the answers to an item that follow the context: the counterfactual accuracy of a
  *     knowledge-conflict suite
- * @param memoryAnswer share of items whose answer follows memory: its parametric accuracy
- * @param correct share of items with either: the accuracy of a standard suite
+ * @param memoryAnswer mean share of those that follow memory: its parametric accuracy
+ * @param correct mean share of those with either, or mean credit: the accuracy of a standard suite
  */
 public record SuiteScore(
         int step,
@@ -32,8 +32,8 @@ public record SuiteScore(
                 task,
                 kind,
                 outcomes.itemCount(),
-                outcomes.share(ItemOutcome::contextAnswerFound, bootstrap),
-                outcomes.share(ItemOutcome::memoryAnswerFound, bootstrap),
-                outcomes.share(ItemOutcome::correct, bootstrap));
+                outcomes.share(ItemOutcome::contextShare, bootstrap),
+                outcomes.share(ItemOutcome::memoryShare, bootstrap),
+                outcomes.share(ItemOutcome::correctShare, bootstrap));
     }
 }

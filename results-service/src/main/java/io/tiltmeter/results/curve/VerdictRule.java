@@ -80,10 +80,10 @@ public final class VerdictRule {
                         .thenComparing(CurvePoint::step, Comparator.reverseOrder()))
                 .orElseThrow());
         SuiteOutcomes atPeak = outcomesAt.apply(peak.step());
-        PairedChange rise = PairedChange.between(
-                atPeak, outcomesAt.apply(start.step()), ItemOutcome::contextAnswerFound, bootstrap);
+        PairedChange rise =
+                PairedChange.between(atPeak, outcomesAt.apply(start.step()), ItemOutcome::contextShare, bootstrap);
         PairedChange drop =
-                PairedChange.between(atPeak, outcomesAt.apply(end.step()), ItemOutcome::contextAnswerFound, bootstrap);
+                PairedChange.between(atPeak, outcomesAt.apply(end.step()), ItemOutcome::contextShare, bootstrap);
         int candidates = points.size() - 1;
         double corrected = Math.min(1, candidates * Math.max(drop.mcNemarP(), drop.clusterSignP()));
         return new Evidence(start, peak, end, rise, drop, candidates, corrected, trend(start, peak, end));

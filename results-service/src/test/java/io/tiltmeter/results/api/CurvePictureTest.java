@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class CurvePictureTest {
                 Optional.of(new Estimate(context, context - 0.05, context + 0.05)),
                 Optional.of(new Estimate(memory, memory - 0.05, memory + 0.05)),
                 new TreeMap<>(Map.of("closed_book", standard)),
+                OptionalDouble.of(standard),
                 true);
     }
 }

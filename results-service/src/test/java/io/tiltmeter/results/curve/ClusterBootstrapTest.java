@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 
 class ClusterBootstrapTest {
@@ -24,7 +30,7 @@ class ClusterBootstrapTest {
     @Test
     void intervalOfIndependentItemsIsTheBinomialOne() {
         Estimate estimate =
-                SyntheticOutcomes.firstHits(120, 400).share(ItemOutcome::contextAnswerFound, ClusterBootstrap.STANDARD);
+                SyntheticOutcomes.firstHits(120, 400).share(ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
         double standardError = Math.sqrt(0.3 * 0.7 / 400);
         assertEquals(0.3, estimate.value());
         assertEquals(0.3 - 1.96 * standardError, estimate.low(), 0.004);
@@ -33,7 +39,7 @@ class ClusterBootstrapTest {
 
     @Test
     void intervalOfPairsAnsweredAlikeIsWiderByTheSquareRootOfTwo() {
-        int[] hits = new int[200];
+        double[] hits = new double[200];
         int[] items = new int[200];
         for (int cluster = 0; cluster < 200; cluster++) {
             hits[cluster] = cluster < 60 ? 2 : 0;
@@ -51,8 +57,7 @@ class ClusterBootstrapTest {
         int held = 0;
         for (int suite = 0; suite < 400; suite++) {
             double[] leanings = SyntheticOutcomes.leanings(random, 150, 0.4);
-            Estimate estimate =
-                    SyntheticOutcomes.noisy(random, leanings, 0.5).share(ItemOutcome::contextAnswerFound, quick);
+            Estimate estimate = SyntheticOutcomes.noisy(random, leanings, 0.5).share(ItemOutcome::contextShare, quick);
             held += estimate.low() <= 0.5 && 0.5 <= estimate.high() ? 1 : 0;
         }
         assertTrue(held >= 368 && held <= 392, held + " of 400 intervals held the true share");
@@ -63,11 +68,10 @@ class ClusterBootstrapTest {
         List<ItemOutcome> outcomes =
                 new ArrayList<>(SyntheticOutcomes.noisy(new SplittableRandom(5), new double[80], 0.6)
                         .items());
-        Estimate inOrder = SuiteOutcomes.of(outcomes).share(ItemOutcome::memoryAnswerFound, ClusterBootstrap.STANDARD);
+        Estimate inOrder = SuiteOutcomes.of(outcomes).share(ItemOutcome::memoryShare, ClusterBootstrap.STANDARD);
         outcomes.addAll(outcomes.subList(10, 60));
         Collections.shuffle(outcomes, new Random(9));
-        assertEquals(
-                inOrder, SuiteOutcomes.of(outcomes).share(ItemOutcome::memoryAnswerFound, ClusterBootstrap.STANDARD));
+        assertEquals(inOrder, SuiteOutcomes.of(outcomes).share(ItemOutcome::memoryShare, ClusterBootstrap.STANDARD));
     }
 
     @Test
@@ -75,5 +79,56 @@ class ClusterBootstrapTest {
         List<ItemOutcome> outcomes =
                 List.of(SyntheticOutcomes.item("a", "a", true, false), SyntheticOutcomes.item("a", "a", false, false));
         assertThrows(IllegalArgumentException.class, () -> SuiteOutcomes.of(outcomes));
+    }
+
+    @Test
+    void wholeHitsGiveTheDigitsOfIntegerArithmetic() {
+        SplittableRandom random = new SplittableRandom(17);
+        SuiteOutcomes outcomes = SyntheticOutcomes.noisy(random, SyntheticOutcomes.leanings(random, 150, 0.4), 0.5);
+        Estimate estimate = outcomes.share(ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
+        List<ItemOutcome> items = outcomes.items();
+        SortedMap<String, long[]> clusters = new TreeMap<>();
+        items.forEach(item ->
+                clusters.computeIfAbsent(item.clusterId(), id -> new long[1])[0] += item.contextAnswerFound() ? 1 : 0);
+        long[] hits =
+                clusters.values().stream().mapToLong(cluster -> cluster[0]).toArray();
+        UniformRandomProvider draws = RandomSource.XO_SHI_RO_256_PP.create(ClusterBootstrap.STANDARD.seed());
+        double[] shares = new double[ClusterBootstrap.STANDARD.resamples()];
+        for (int resample = 0; resample < shares.length; resample++) {
+            long sum = 0;
+            for (int draw = 0; draw < hits.length; draw++) {
+                sum += hits[draws.nextInt(hits.length)];
+            }
+            shares[resample] = (double) sum / items.size();
+        }
+        Arrays.sort(shares);
+        assertEquals(ClusterBootstrap.percentile(shares, 0.025), estimate.low());
+        assertEquals(ClusterBootstrap.percentile(shares, 0.975), estimate.high());
+        assertEquals((double) Arrays.stream(hits).sum() / items.size(), estimate.value());
+    }
+
+    @Test
+    void anItemOfSeveralAnswersCountsByItsShareAndOneWithCreditByThat() {
+        ItemOutcome drawn = SyntheticOutcomes.drawn("a", true, false, false, false);
+        ItemOutcome plain = SyntheticOutcomes.item("b", "b", true, false);
+        Estimate context =
+                SuiteOutcomes.of(List.of(drawn, plain)).share(ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
+        assertEquals((0.25 + 1) / 2, context.value());
+        assertEquals(0.25, context.low());
+        Estimate correct = SuiteOutcomes.of(
+                        List.of(SyntheticOutcomes.credited("a", 0.4), SyntheticOutcomes.credited("b", 0.8)))
+                .share(ItemOutcome::correctShare, ClusterBootstrap.STANDARD);
+        assertEquals(0.6, correct.value(), 1e-15);
+    }
+
+    @Test
+    void aSuiteCanBeNarrowedToSomeOfItsItems() {
+        SuiteOutcomes all = SyntheticOutcomes.firstHits(2, 4);
+        assertEquals(
+                List.of("item-0001", "item-0002"),
+                all.only(Set.of("item-0001", "item-0002", "item-9999")).orElseThrow().items().stream()
+                        .map(ItemOutcome::itemId)
+                        .toList());
+        assertTrue(all.only(Set.of("item-9999")).isEmpty());
     }
 }

@@ -61,8 +61,7 @@ class PairedChangeTest {
                 SyntheticOutcomes.item("b1", "b", false, true),
                 SyntheticOutcomes.item("b2", "b", true, false),
                 SyntheticOutcomes.item("only-after", "d", true, false)));
-        PairedChange change =
-                PairedChange.between(before, after, ItemOutcome::contextAnswerFound, ClusterBootstrap.STANDARD);
+        PairedChange change = PairedChange.between(before, after, ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
         assertEquals(4, change.items());
         assertEquals(2, change.clusters());
         assertEquals(3, change.lost());
@@ -77,13 +76,27 @@ class PairedChangeTest {
         SplittableRandom random = new SplittableRandom(21);
         SuiteOutcomes before = SyntheticOutcomes.noisy(random, new double[150], 0.7);
         SuiteOutcomes after = SyntheticOutcomes.noisy(random, new double[150], 0.5);
-        PairedChange there =
-                PairedChange.between(before, after, ItemOutcome::contextAnswerFound, ClusterBootstrap.STANDARD);
-        PairedChange back =
-                PairedChange.between(after, before, ItemOutcome::contextAnswerFound, ClusterBootstrap.STANDARD);
+        PairedChange there = PairedChange.between(before, after, ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
+        PairedChange back = PairedChange.between(after, before, ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
         assertEquals(there.decrease().value(), -back.decrease().value(), 1e-15);
         assertEquals(there.decrease().low(), -back.decrease().high(), 1e-12);
         assertEquals(there.mcNemarP(), back.mcNemarP(), 1e-15);
         assertTrue(there.clusterSignP() < 0.05);
+    }
+
+    @Test
+    void itemsOfSeveralAnswersChangeByTheirSharesAndEqualSharesAreNoChange() {
+        SuiteOutcomes before = SuiteOutcomes.of(List.of(
+                SyntheticOutcomes.drawn("a", true, true, false),
+                SyntheticOutcomes.drawn("b", true, false, false),
+                SyntheticOutcomes.drawn("c", false, true, false)));
+        SuiteOutcomes after = SuiteOutcomes.of(List.of(
+                SyntheticOutcomes.drawn("a", false, true, false),
+                SyntheticOutcomes.drawn("b", false, false, true),
+                SyntheticOutcomes.drawn("c", true, true, true)));
+        PairedChange change = PairedChange.between(before, after, ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
+        assertEquals((1 / 3.0 - 2 / 3.0) / 3, change.decrease().value(), 1e-15);
+        assertEquals(1, change.lost());
+        assertEquals(1, change.gained());
     }
 }

@@ -1,10 +1,12 @@
 package io.tiltmeter.results.curve;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -17,6 +19,45 @@ final class SyntheticOutcomes {
 
     static ItemOutcome item(String id, String cluster, boolean context, boolean memory) {
         return new ItemOutcome(id, cluster, context ? "as written" : "as known", context, memory);
+    }
+
+    /** An item to which several answers were drawn, each following its context or memory. */
+    static ItemOutcome drawn(String id, boolean... followsContext) {
+        List<JudgedAnswer> answers = new ArrayList<>();
+        for (boolean context : followsContext) {
+            answers.add(new JudgedAnswer(
+                    context ? "as written" : "as known", context, !context, Optional.empty(), Optional.empty()));
+        }
+        return new ItemOutcome(
+                id,
+                id,
+                answers.get(0).generated(),
+                followsContext[0],
+                !followsContext[0],
+                Optional.empty(),
+                Optional.empty(),
+                answers.subList(1, answers.size()),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** An item of a benchmark that gives partial credit. */
+    static ItemOutcome credited(String id, double credit) {
+        return new ItemOutcome(
+                id,
+                id,
+                "",
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of(credit),
+                Optional.empty());
     }
 
     /** The first {@code hits} of {@code items} single-item clusters follow their context, the others memory. */
