@@ -192,6 +192,11 @@ public final class DyingProcess {
         }
 
         @Override
+        public ArtifactRef writeFolderByContent(String folder, FolderContent content) throws IOException {
+            return real.writeFolderByContent(folder, content);
+        }
+
+        @Override
         public Path file(ArtifactRef ref) throws IOException {
             return real.file(ref);
         }

@@ -39,6 +39,15 @@ public interface ArtifactStore {
     ArtifactRef writeFolder(String path, FolderContent content) throws IOException;
 
     /**
+     * Stores a folder under the hash of its manifest, so that folders of equal files are one.
+     *
+     * @param folder where, as {@link ArtifactRef#isPlainPath} allows
+     * @return the reference to its manifest
+     * @throws IOException if it cannot be written whole; nothing of it stays behind
+     */
+    ArtifactRef writeFolderByContent(String folder, FolderContent content) throws IOException;
+
+    /**
      * The stored file, its length and hash checked.
      *
      * @throws ArtifactDamaged if it is missing or is not what the reference says

@@ -77,7 +77,17 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     @Override
     public ArtifactRef writeFolder(String path, FolderContent content) throws IOException {
-        Path target = resolve(path);
+        resolve(path);
+        return writeFolder(sha256 -> path, content);
+    }
+
+    @Override
+    public ArtifactRef writeFolderByContent(String folder, FolderContent content) throws IOException {
+        resolve(folder);
+        return writeFolder(sha256 -> folder + "/" + sha256, content);
+    }
+
+    private ArtifactRef writeFolder(UnaryOperator<String> pathOfHash, FolderContent content) throws IOException {
         Path unfinished = newUnfinished();
         try {
             Files.createDirectory(unfinished);
@@ -88,8 +98,10 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             Files.write(manifestFile, json, StandardOpenOption.CREATE_NEW);
             force(manifestFile);
             force(unfinished);
-            ArtifactRef ref = ArtifactRef.of(path + "/" + Manifest.FILE_NAME, Sha256.of(json), manifest.totalBytes());
-            putInPlace(unfinished, target, ref);
+            String sha256 = Sha256.of(json);
+            String path = pathOfHash.apply(sha256);
+            ArtifactRef ref = ArtifactRef.of(path + "/" + Manifest.FILE_NAME, sha256, manifest.totalBytes());
+            putInPlace(unfinished, resolve(path), ref);
             return ref;
         } finally {
             deleteTree(unfinished);

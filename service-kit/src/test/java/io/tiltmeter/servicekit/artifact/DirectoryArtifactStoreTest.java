@@ -47,6 +47,20 @@ class DirectoryArtifactStoreTest {
     }
 
     @Test
+    void foldersOfEqualFilesAreOneWhereTheyAreStoredByContent() throws IOException {
+        ArtifactRef first =
+                store.writeFolderByContent("adopted", folder -> Files.writeString(folder.resolve("w"), "1"));
+        ArtifactRef again =
+                store.writeFolderByContent("adopted", folder -> Files.writeString(folder.resolve("w"), "1"));
+        ArtifactRef other =
+                store.writeFolderByContent("adopted", folder -> Files.writeString(folder.resolve("w"), "2"));
+        assertEquals(first, again);
+        assertEquals("artifact:adopted/" + first.sha256() + "/manifest.json", first.uri());
+        assertFalse(first.equals(other));
+        assertEquals("1", Files.readString(store.folder(first).resolve("w")));
+    }
+
+    @Test
     void aWriterThatFailsLeavesNothing() throws IOException {
         assertThrows(
                 IOException.class,
