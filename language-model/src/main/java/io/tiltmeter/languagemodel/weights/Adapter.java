@@ -43,13 +43,8 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
      */
     public static Adapter read(Path folder, Map<String, List<Long>> moduleShapes) throws IOException {
         AdapterConfig config = AdapterConfig.read(folder);
-        Path path = folder.resolve(WEIGHTS);
-        if (!Files.exists(path)) {
-            throw new UnsupportedModelException(folder.toString(), List.of(missing(folder)));
-        }
-        try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            Map<String, List<Long>> expected = expected(config, moduleShapes);
-            check(file, config, moduleShapes, expected);
+        try (SafetensorsFile file = open(folder)) {
+            check(file, config, moduleShapes);
             Map<String, LowRankPair> pairs = new TreeMap<>();
             for (Map.Entry<String, List<Long>> module : moduleShapes.entrySet()) {
                 if (config.targets().include(module.getKey())) {
@@ -64,6 +59,30 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
         } catch (InvalidSafetensorsException e) {
             throw new UnsupportedModelException(folder.toString(), List.of(e.getMessage()));
         }
+    }
+
+    /**
+     * As {@link #read}, but looks at the files without reading numbers.
+     *
+     * @return the configuration
+     * @throws UnsupportedModelException as {@link #read} does
+     */
+    public static AdapterConfig check(Path folder, Map<String, List<Long>> moduleShapes) throws IOException {
+        AdapterConfig config = AdapterConfig.read(folder);
+        try (SafetensorsFile file = open(folder)) {
+            check(file, config, moduleShapes);
+            return config;
+        } catch (InvalidSafetensorsException e) {
+            throw new UnsupportedModelException(folder.toString(), List.of(e.getMessage()));
+        }
+    }
+
+    private static SafetensorsFile open(Path folder) throws IOException {
+        Path path = folder.resolve(WEIGHTS);
+        if (!Files.exists(path)) {
+            throw new UnsupportedModelException(folder.toString(), List.of(missing(folder)));
+        }
+        return SafetensorsFile.open(path);
     }
 
     /**
@@ -105,12 +124,9 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
         return expected;
     }
 
-    private static void check(
-            SafetensorsFile file,
-            AdapterConfig config,
-            Map<String, List<Long>> moduleShapes,
-            Map<String, List<Long>> expected) {
+    private static void check(SafetensorsFile file, AdapterConfig config, Map<String, List<Long>> moduleShapes) {
         Faults faults = new Faults();
+        Map<String, List<Long>> expected = expected(config, moduleShapes);
         if (expected.isEmpty()) {
             faults.add("target_modules " + UntrustedJson.brief(config.targets().toString())
                     + " name no module of the model; it has "
