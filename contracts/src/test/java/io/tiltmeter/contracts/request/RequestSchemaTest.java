@@ -25,6 +25,7 @@ class RequestSchemaTest {
     private static final String SUITE = "schemas/requests/suite-request.schema.json";
     private static final String RUN = "schemas/requests/run-request.schema.json";
     private static final String SUITE_IMPORT = "schemas/requests/suite-import-request.schema.json";
+    private static final String CHECKPOINT = "schemas/requests/checkpoint-request.schema.json";
     private static final String SUITE_LINT = "schemas/requests/suite-lint-request.schema.json";
 
     @Test
@@ -129,10 +130,27 @@ class RequestSchemaTest {
         assertDescribes(SUITE_IMPORT, SuiteImportRequest.class);
         assertDescribes(SUITE_LINT, SuiteLintRequest.class);
         assertDescribes(RUN, "evaluation", EvaluationRequest.class);
+        assertDescribes(CHECKPOINT, CheckpointRequest.class);
         JsonNode evaluation =
                 ContractFiles.read(RUN).path("properties").path("evaluation").path("properties");
         assertDescribes(evaluation.path("arms").path("items"), "an arm", ArmRequest.class);
         assertDescribes(evaluation.path("knowledge_filter"), "knowledge_filter", KnowledgeFilterRequest.class);
+    }
+
+    @Test
+    void anEvaluationIsSaidAlikeOfARunAndOfCheckpointsFromElsewhere() {
+        assertEquals(
+                ContractFiles.read(RUN).path("properties").path("evaluation"),
+                ContractFiles.read(CHECKPOINT).path("properties").path("evaluation"));
+        Set<String> templates = new TreeSet<>();
+        ContractFiles.read(CHECKPOINT)
+                .path("properties")
+                .path("template")
+                .path("enum")
+                .forEach(name -> templates.add(name.asText()));
+        Set<String> known = new TreeSet<>(TemplateNames.ALL);
+        known.add(TemplateNames.ULTRACHAT);
+        assertEquals(known, templates);
     }
 
     private static void assertDescribes(String resource, Class<?> request) {
