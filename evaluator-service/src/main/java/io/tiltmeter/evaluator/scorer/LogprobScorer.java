@@ -1,0 +1,99 @@
+package io.tiltmeter.evaluator.scorer;
+
+import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which of an item's answers a model finds likelier, by the mean log-probability of their tokens, each with the right ones
+ * before it (PAPER.md, section 1). The margin is the context answer's mean less the memory answer's; where it is smaller
+ * than the threshold the item is {@value #AMBIGUOUS} and has neither flag. Nothing is generated, so the text is blank.
+ *
+ * <p>Only the answers' main spellings are compared: a model that prefers an alias of one answer may find the other
+ * likelier. An item without both answers has neither flag, and its note says why.
+ */
+public final class LogprobScorer {
+    public static final String NAME = "logprob";
+
+    /** Goes up whenever an outcome could change: outcomes of two versions are never mixed. */
+    public static final int VERSION = 1;
+
+    /** Name and version, as in identities and file names. */
+    public static final String ID = NAME + "-v" + VERSION;
+
+    /** The note on an item that is too close to call. */
+    public static final String AMBIGUOUS = "ambiguous";
+
+    private final double thresholdNats;
+
+    /**
+     * @param thresholdNats least margin that decides, in nats a token; at 0 every margin but 0 itself does
+     * @throws IllegalArgumentException if it is negative or no number
+     */
+    public LogprobScorer(double thresholdNats) {
+        if (!(thresholdNats >= 0)) {
+            throw new IllegalArgumentException("the logprob threshold " + thresholdNats + " is not at least 0 nats");
+        }
+        this.thresholdNats = thresholdNats;
+    }
+
+    /** Whether there is something to compare; other items need not be put to a model. */
+    public static boolean applies(SuiteItem item) {
+        return item.isConflict();
+    }
+
+    /** The outcome of an item whose answers were put to a model. */
+    public ItemOutcome score(SuiteItem item, AnswerLikelihoods likelihoods) {
+        if (!applies(item)) {
+            return unscored(item);
+        }
+        double margin = likelihoods.marginNats();
+        if (!Double.isFinite(margin)) {
+            return unscored(item, "the model gives the answers no finite likelihoods");
+        }
+        boolean decided = Math.abs(margin) >= thresholdNats && margin != 0;
+        return outcome(
+                item,
+                decided && margin > 0,
+                decided && margin < 0,
+                Optional.of(likelihoods),
+                decided ? Optional.empty() : Optional.of(AMBIGUOUS));
+    }
+
+    /** The outcome of an item without both answers. */
+    public ItemOutcome unscored(SuiteItem item) {
+        String missing = item.contextAnswer().isBlank()
+                ? item.memoryAnswer().isBlank() ? "neither answer" : "no context answer"
+                : "no memory answer";
+        return unscored(item, "not applicable: the item has " + missing + ", and two are compared");
+    }
+
+    /** The outcome of an item that cannot be put to the model, with the reason. */
+    public ItemOutcome unscored(SuiteItem item, String reason) {
+        return outcome(item, false, false, Optional.empty(), Optional.of(reason));
+    }
+
+    private static ItemOutcome outcome(
+            SuiteItem item,
+            boolean context,
+            boolean memory,
+            Optional<AnswerLikelihoods> likelihoods,
+            Optional<String> note) {
+        return new ItemOutcome(
+                item.id(),
+                item.clusterId(),
+                "",
+                context,
+                memory,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                likelihoods,
+                Map.of(),
+                Optional.empty(),
+                note);
+    }
+}
