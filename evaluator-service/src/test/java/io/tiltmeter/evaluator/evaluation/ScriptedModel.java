@@ -92,8 +92,7 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     }
 
     @Override
-    public List<List<Generation>> generate(
-            List<ContrastedPrompt> prompts, double weight, GenerationSettings settings) {
+    public List<List<Generation>> generate(List<ContrastedPrompt> prompts, double weight, GenerationSettings settings) {
         throw new UnsupportedOperationException("a rule has no logits to contrast");
     }
 
