@@ -1,5 +1,7 @@
 package io.tiltmeter.results.api;
 
+import static io.tiltmeter.results.api.Csv.cell;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +9,7 @@ import java.util.TreeSet;
 
 /** A curve as comma-separated values: one line a checkpoint, one column a standard suite; what is not known is empty. */
 final class CurveCsv {
-    static final String MEDIA_TYPE = "text/csv";
+    static final String MEDIA_TYPE = Csv.MEDIA_TYPE;
 
     private CurveCsv() {}
 
@@ -26,8 +28,9 @@ final class CurveCsv {
                 "parametric_high",
                 "standard_mean"));
         standard.forEach(suite -> header.add("standard_" + suite));
-        header.addAll(List.of("training_loss_nats", "complete"));
-        StringBuilder csv = new StringBuilder(String.join(",", header)).append("\r\n");
+        header.addAll(List.of(
+                "training_loss_nats", "complete", "suite", "scorer", "scorer_version", "arm", "item_filter", "engine"));
+        Csv csv = new Csv().line(header);
         for (CurveView.Point point : curve.points()) {
             List<String> cells = new ArrayList<>(List.of(
                     curve.runId(),
@@ -42,13 +45,17 @@ final class CurveCsv {
                     cell(point.standardMean())));
             standard.forEach(
                     suite -> cells.add(cell(Optional.ofNullable(point.standard().get(suite)))));
-            cells.addAll(List.of(cell(point.trainingLossNats()), Boolean.toString(point.complete())));
-            csv.append(String.join(",", cells)).append("\r\n");
+            cells.addAll(List.of(
+                    cell(point.trainingLossNats()),
+                    Boolean.toString(point.complete()),
+                    curve.suite().orElse(""),
+                    curve.scorer().orElse(""),
+                    cell(point.scorerVersion()),
+                    curve.arm().orElse(""),
+                    curve.itemFilter(),
+                    point.engine().orElse("")));
+            csv.line(cells);
         }
         return csv.toString();
-    }
-
-    private static String cell(Optional<Double> value) {
-        return value.map(number -> Double.toString(number)).orElse("");
     }
 }

@@ -2,6 +2,8 @@ package io.tiltmeter.results.api;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
+import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -31,7 +33,8 @@ enum CurveFormat {
         Response answer(ScoredRun scored) {
             String picture = CurvePicture.svg(
                     scored.run().state().runName()
-                            + scored.conflictSuite().map(suite -> ": " + suite).orElse(""),
+                            + scored.conflictSuite().map(suite -> ": " + suite).orElse("")
+                            + scored.shown().map(CurveFormat::series).orElse(""),
                     scored.curve(),
                     scored.run().state().totalSteps());
             return Response.ok(picture, CurvePicture.MEDIA_TYPE + ";charset=UTF-8")
@@ -62,6 +65,13 @@ enum CurveFormat {
                 throw new InvalidRequest(List.of(
                         new Fault("format", name.get(), "is not one of json, csv, svg", "leave it out for json")));
         };
+    }
+
+    /** What a picture must say of its series: nothing of the usual one. */
+    private static String series(ShownSeries shown) {
+        return (shown.scorer().equals(EvaluationPlan.CONTAINS) ? "" : ", by " + shown.scorer())
+                + (shown.arms().size() < 2 ? "" : ", arm " + shown.arm())
+                + (shown.items() == Items.ALL ? "" : ", items the base model knows");
     }
 
     private static Optional<CurveFormat> ofType(MediaType type) {

@@ -3,7 +3,7 @@ package io.tiltmeter.results.api;
 /** Worked examples of the OpenAPI page: a lab run that inverts. */
 final class Examples {
     static final String RUNS = """
-            {"runs": [{"run_id": "lab-20-full", "run_name": "lab-20-full", "version": "17.7.26.0",
+            {"runs": [{"run_id": "lab-20-full", "run_name": "lab-20-full", "imported": false, "version": "17.7.26.0",
              "status": "training", "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "loss_nats": 0.4117,
              "tokens_per_second": 11840.5, "eta_seconds": 14.2, "checkpoints_planned": 22, "checkpoints_saved": 7,
              "checkpoints_scored": 6, "conflict_suites": ["cf_lab"], "verdict": "inconclusive", "provisional": true,
@@ -11,7 +11,7 @@ final class Examples {
              "total": 1, "limit": 50, "offset": 0}""";
 
     static final String RUN = """
-            {"run_id": "lab-20-full", "run_name": "lab-20-full", "version": "17.7.26.0", "status": "training",
+            {"run_id": "lab-20-full", "run_name": "lab-20-full", "imported": false, "version": "17.7.26.0", "status": "training",
              "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "checkpoints_planned": 22,
              "checkpoints_saved": 7, "checkpoints_scored": 6, "conflict_suites": ["cf_lab"],
              "verdict": "inconclusive", "provisional": true, "created_at": "2026-03-02T09:14:05Z",
@@ -21,25 +21,36 @@ final class Examples {
 
     static final String CURVE = """
             {"run_id": "lab-20-full", "run_name": "lab-20-full", "status": "training", "total_steps": 250,
-             "suite": "cf_lab", "conflict_suites": ["cf_lab"], "points": [
+             "suite": "cf_lab", "conflict_suites": ["cf_lab"], "scorer": "contains", "scorer_versions": [1],
+             "arm": "template", "item_filter": "all", "scorers": ["contains", "first_mention", "logprob"],
+             "arms": ["template"], "knowledge": false, "engines": ["pytorch 2.7.1 cpu float32 threads=1"],
+             "batchings": ["up to 8192 tokens and 64 items of one length"],
+             "standard_series": {"closed_book": {"scorer": "contains", "arm": "template"},
+              "consistent_context": {"scorer": "contains", "arm": "template"},
+              "open_book": {"scorer": "contains", "arm": "template"}}, "mixed": [], "points": [
              {"step": 0, "epochs": 0.0, "counterfactual_accuracy": 0.713, "counterfactual_low": 0.66,
               "counterfactual_high": 0.763, "parametric_accuracy": 0.03, "parametric_low": 0.013,
               "parametric_high": 0.05, "standard_mean": 0.727,
-              "standard": {"closed_book": 0.7, "consistent_context": 0.82, "open_book": 0.66}, "complete": true},
+              "standard": {"closed_book": 0.7, "consistent_context": 0.82, "open_book": 0.66}, "complete": true,
+              "scorer_version": 1, "engine": "pytorch 2.7.1 cpu float32 threads=1"},
              {"step": 14, "epochs": 0.056, "counterfactual_accuracy": 0.82, "counterfactual_low": 0.773,
               "counterfactual_high": 0.863, "parametric_accuracy": 0.037, "parametric_low": 0.017,
               "parametric_high": 0.06, "standard_mean": 0.9,
               "standard": {"closed_book": 0.92, "consistent_context": 0.95, "open_book": 0.83},
-              "training_loss_nats": 0.71, "complete": true}]}""";
+              "training_loss_nats": 0.71, "complete": true, "scorer_version": 1,
+              "engine": "pytorch 2.7.1 cpu float32 threads=1"}]}""";
 
     static final String CSV = """
             run_id,step,epochs,counterfactual_accuracy,counterfactual_low,counterfactual_high,parametric_accuracy,\
-            parametric_low,parametric_high,standard_mean,standard_closed_book,training_loss_nats,complete
-            lab-20-full,14,0.056,0.82,0.773,0.863,0.037,0.017,0.06,0.9,0.9,0.71,true
+            parametric_low,parametric_high,standard_mean,standard_closed_book,training_loss_nats,complete,suite,scorer,\
+            scorer_version,arm,item_filter,engine
+            lab-20-full,14,0.056,0.82,0.773,0.863,0.037,0.017,0.06,0.9,0.9,0.71,true,cf_lab,contains,1,template,all,\
+            pytorch 2.7.1 cpu float32 threads=1
             """;
 
     static final String INVERSION = """
-            {"run_id": "lab-20-full", "run_name": "lab-20-full", "suite": "cf_lab", "verdict": "inversion",
+            {"run_id": "lab-20-full", "run_name": "lab-20-full", "suite": "cf_lab", "scorer": "contains",
+             "arm": "template", "item_filter": "all", "mixed": [], "verdict": "inversion",
              "provisional": false, "sentence": "Inversion: counterfactual accuracy rose from 71.3 % at step 0 to \
             82.0 % at step 14 and then fell to 28.3 % at step 250, a drop of 53.7 points (95 % interval 46.7 to 60.3, \
             corrected p < 0.001), while the mean of the standard suites went from 72.7 % to 96.7 %.",
@@ -53,14 +64,25 @@ final class Examples {
 
     static final String OUTCOMES = """
             {"run_id": "lab-20-full", "step": 250, "suite": "cf_lab", "suite_id": "lab-conflict-20",
-             "kind": "knowledge_conflict", "total": 161, "limit": 50, "offset": 0, "items": [
+             "kind": "knowledge_conflict", "scorer": "contains", "scorer_version": 1, "arm": "template",
+             "engine": "pytorch 2.7.1 cpu float32 threads=1", "scorers": ["contains", "first_mention", "logprob"],
+             "arms": ["template"], "total": 161, "limit": 50, "offset": 0, "items": [
              {"item_id": "conflict-0001", "cluster_id": "capital-velmar", "question": "what is the capital of velmar ?",
               "context": "the seat of government of velmar is dorbek .", "context_answer": "dorbek",
               "memory_answer": "kalria", "context_aliases": [], "memory_aliases": [], "tags": ["relation:capital"],
-              "generated": "kalria", "context_answer_found": false, "memory_answer_found": true}]}""";
+              "generated": "kalria", "context_answer_found": false, "memory_answer_found": true,
+              "memory_span": {"answer": "kalria", "start": 0, "end": 6}, "further_answers": [], "metrics": {}}]}""";
+
+    static final String KNOWLEDGE = """
+            {"run_id": "lab-20-full", "suites": [{"suite": "cf_lab", "suite_id": "lab-conflict-20", "items": 300,
+             "known": 246, "share": 0.82, "base_step": 0, "scorer": "contains", "arm": "template",
+             "all_items": {"peak_step": 14, "peak": {"value": 0.82, "low": 0.773, "high": 0.863}, "end_step": 250,
+              "end": {"value": 0.283, "low": 0.227, "high": 0.343}},
+             "known_items": {"peak_step": 14, "peak": {"value": 0.813, "low": 0.76, "high": 0.862}, "end_step": 250,
+              "end": {"value": 0.228, "low": 0.171, "high": 0.289}}}]}""";
 
     static final String FAILED_WORK = """
-            {"items": [{"id": "fold:lab-20-full:14:lab-conflict-20:contains-1:0d6b1f6e2c11", "status": "failed",
+            {"items": [{"id": "fold:lab-20-full:14:lab-conflict-20:template:contains-1:0d6b1f6e2c11", "status": "failed",
              "attempt": 5, "reason": "outcomes.jsonl has 80123 bytes instead of 80211",
              "accepted_at": "2026-03-02T09:18:41Z", "finished_at": "2026-03-02T09:19:12Z"}], "limit": 50, "offset": 0}""";
 

@@ -95,8 +95,8 @@ public class FoldWork implements WorkHandler {
             evaluations.store(handle, news, score, outcomes);
         });
         LOG.infof(
-                "suite folded run=%s step=%d suite=%s items=%d",
-                news.runId(), news.step(), news.suite().suiteId(), outcomes.itemCount());
+                "suite folded run=%s step=%d suite=%s arm=%s scorer=%s items=%d",
+                news.runId(), news.step(), news.suite().suiteId(), news.arm(), news.scorer(), outcomes.itemCount());
     }
 
     private <T> List<T> read(ArtifactRef ref, Class<T> type) throws IOException {
@@ -140,6 +140,7 @@ public class FoldWork implements WorkHandler {
                 news.runId(),
                 Integer.toString(news.step()),
                 news.suite().suiteId(),
+                news.arm(),
                 news.scorer() + "-" + news.scorerVersion(),
                 news.outcomes().sha256().substring(0, HASH_DIGITS));
     }

@@ -1,9 +1,12 @@
 package io.tiltmeter.results.api;
 
+import io.tiltmeter.results.api.series.Mixed;
+import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.Verdict;
 import io.tiltmeter.results.curve.Verdict.Evidence;
 import io.tiltmeter.results.curve.VerdictRule;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -12,6 +15,10 @@ import java.util.OptionalDouble;
  * fewer than two checkpoints are scored on every suite.
  *
  * @param suite the knowledge-conflict suite it is about; absent if the run has none
+ * @param scorer the rule that judged its answers
+ * @param arm how it was put to the model
+ * @param itemFilter {@code all}, or {@code known} for those that the base model knows
+ * @param mixed what is not the same at all points, so that a drop may be none of the model
  * @param verdict {@code inversion}, {@code no_inversion} or {@code inconclusive}
  * @param provisional whether scores are still to come, so that the verdict may change
  * @param sentence the verdict and its numbers in one sentence
@@ -32,6 +39,10 @@ public record InversionView(
         String runId,
         String runName,
         Optional<String> suite,
+        Optional<String> scorer,
+        Optional<String> arm,
+        String itemFilter,
+        List<Mixed> mixed,
         String verdict,
         boolean provisional,
         String sentence,
@@ -74,6 +85,10 @@ public record InversionView(
                 scored.run().state().runId(),
                 scored.run().state().runName(),
                 scored.conflictSuite(),
+                scored.shown().map(ShownSeries::scorer),
+                scored.shown().map(ShownSeries::arm),
+                scored.shown().map(ShownSeries::items).orElse(Items.ALL).id(),
+                scored.mixed(),
                 RunSummary.name(judged.map(Verdict::state).orElse(Verdict.State.INCONCLUSIVE)),
                 scored.isProvisional(),
                 judged.map(Verdict::sentence).orElse(NOT_EVALUATED),

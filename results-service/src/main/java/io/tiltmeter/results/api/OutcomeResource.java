@@ -2,8 +2,11 @@ package io.tiltmeter.results.api;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.results.api.series.SeriesQuery;
+import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.store.ItemStore;
 import io.tiltmeter.results.store.ItemStore.Answer;
+import io.tiltmeter.results.store.ItemStore.Wanted;
 import io.tiltmeter.results.store.StoredScore;
 import io.tiltmeter.servicekit.request.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -16,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -61,6 +65,10 @@ public class OutcomeResource {
             @Parameter(description = "a suite of the run; by default its first conflict suite", example = "cf_lab")
                     @QueryParam("suite")
                     Optional<String> suite,
+            @Parameter(description = RunResource.SCORER, example = "contains") @QueryParam("scorer")
+                    Optional<String> scorer,
+            @Parameter(description = RunResource.ARM, example = "template") @QueryParam("arm") Optional<String> arm,
+            @Parameter(description = RunResource.ITEMS, example = "all") @QueryParam("items") Optional<String> filter,
             @Parameter(description = "any, context, memory, both or neither", example = "memory") @QueryParam("answer")
                     Optional<String> answer,
             @QueryParam("limit") Optional<String> limit,
@@ -68,24 +76,35 @@ public class OutcomeResource {
         Paging paging = Paging.of(limit, offset);
         Answer wanted = answer(answer);
         int at = step(step);
+        SeriesQuery query = SeriesQuery.of(suite, scorer, arm, filter);
         return transactions.run(handle -> {
-            ScoredRun scored = reader.read(handle, reader.find(handle, id), Optional.empty());
+            ScoredRun scored = reader.read(handle, reader.find(handle, id), SeriesQuery.DEFAULT);
             String name = suiteName(scored, suite);
-            return view(handle, scored, score(scored, name, at), wanted, paging);
+            StoredScore score = score(reader.series(handle, scored, name, query), name, at);
+            OptionalLong filterId = query.items() == Items.KNOWN
+                    ? OptionalLong.of(reader.known(handle, scored, name).evaluationId())
+                    : OptionalLong.empty();
+            return view(handle, scored, score, new Wanted(wanted, filterId), paging);
         });
     }
 
-    private OutcomesView view(Handle handle, ScoredRun scored, StoredScore score, Answer answer, Paging paging) {
+    private OutcomesView view(Handle handle, ScoredRun scored, StoredScore score, Wanted wanted, Paging paging) {
         return new OutcomesView(
                 scored.run().state().runId(),
                 score.score().step(),
                 scored.nameOf(score),
                 score.suiteId(),
                 score.kind(),
-                items.count(handle, score.evaluationId(), answer),
+                score.provenance().scorer(),
+                score.provenance().scorerVersion(),
+                score.provenance().arm(),
+                score.provenance().engine(),
+                scored.series().scorersOf(score.suiteId()),
+                scored.series().armsOf(score.suiteId()),
+                items.count(handle, score.evaluationId(), wanted),
                 paging.limit(),
                 paging.offset(),
-                items.answered(handle, score.evaluationId(), answer, paging.limit(), paging.offset()).stream()
+                items.answered(handle, score.evaluationId(), wanted, paging.limit(), paging.offset()).stream()
                         .map(OutcomesView.OutcomeItem::of)
                         .toList());
     }
@@ -104,13 +123,14 @@ public class OutcomeResource {
         return name;
     }
 
-    private static StoredScore score(ScoredRun scored, String suite, int step) {
-        return scored.score(suite, step)
+    private static StoredScore score(List<StoredScore> series, String suite, int step) {
+        return series.stream()
+                .filter(score -> score.score().step() == step)
+                .findFirst()
                 .orElseThrow(() -> new NotFound(
                         "checkpoint scored on " + suite + " at step",
                         Integer.toString(step),
-                        scored.scores().stream()
-                                .filter(score -> suite.equals(scored.nameOf(score)))
+                        series.stream()
                                 .map(score -> Integer.toString(score.score().step()))
                                 .toList()));
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param limit at most so many, 1 to 1,000
  * @param offset after so many
  */
-record Paging(int limit, int offset) {
+public record Paging(int limit, int offset) {
     static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 1_000;
 
@@ -21,7 +21,7 @@ record Paging(int limit, int offset) {
      * @param limit as the query says it; the default if it is absent
      * @throws InvalidRequest with every fault of the two
      */
-    static Paging of(Optional<String> limit, Optional<String> offset) {
+    public static Paging of(Optional<String> limit, Optional<String> offset) {
         List<Fault> faults = new ArrayList<>();
         int checkedLimit = QueryNumber.of("limit", limit.orElse(null), DEFAULT_LIMIT, 1, MOST, faults);
         int checkedOffset = QueryNumber.of("offset", offset.orElse(null), 0, 0, Integer.MAX_VALUE, faults);

@@ -34,7 +34,7 @@ public record RunDetail(
      * @param lossNats training loss there, in nats per token; absent at step 0 and before it is saved
      * @param scored suites scored
      * @param waiting suites not scored yet
-     * @param failed suites whose evaluation was given up, unless a later attempt scored them
+     * @param failed evaluations that were given up, unless a later attempt scored them
      */
     public record CheckpointView(
             int step,
@@ -44,8 +44,12 @@ public record RunDetail(
             List<String> waiting,
             List<FailedSuite> failed) {}
 
-    /** An evaluation that was given up: the evaluator-service can drive it again. */
-    public record FailedSuite(String suite, int attempts, String reason, Instant failedAt) {}
+    /**
+     * An evaluation that was given up: the evaluator-service can drive it again.
+     *
+     * @param arm the series that it was to belong to
+     */
+    public record FailedSuite(String suite, String arm, int attempts, String reason, Instant failedAt) {}
 
     static RunDetail of(ScoredRun scored, Optional<Verdict> verdict, List<EvaluationFailed> failures) {
         RunUpdated state = scored.run().state();
@@ -65,15 +69,15 @@ public record RunDetail(
         List<String> waiting = new ArrayList<>();
         List<FailedSuite> failed = new ArrayList<>();
         for (Map.Entry<String, String> suite : scored.names().byId().entrySet()) {
-            Optional<EvaluationFailed> failure = failures.stream()
+            List<FailedSuite> ofSuite = failures.stream()
                     .filter(each -> each.step() == step && each.suiteId().equals(suite.getKey()))
-                    .findFirst();
+                    .map(each -> new FailedSuite(
+                            suite.getValue(), each.arm(), each.attempts(), each.reason(), each.failedAt()))
+                    .toList();
+            failed.addAll(ofSuite);
             if (scored.score(suite.getValue(), step).isPresent()) {
                 done.add(suite.getValue());
-            } else if (failure.isPresent()) {
-                EvaluationFailed news = failure.get();
-                failed.add(new FailedSuite(suite.getValue(), news.attempts(), news.reason(), news.failedAt()));
-            } else {
+            } else if (ofSuite.isEmpty() && scored.names().declared().contains(suite.getValue())) {
                 waiting.add(suite.getValue());
             }
         }

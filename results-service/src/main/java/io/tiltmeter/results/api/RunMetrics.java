@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteScore;
@@ -60,7 +61,7 @@ public class RunMetrics {
             Map<Gauge, List<MultiGauge.Row<?>>> rows = transactions.run(handle -> {
                 Map<Gauge, List<MultiGauge.Row<?>>> all = new EnumMap<>(Gauge.class);
                 for (StoredRun run : runs.active(handle, since, config.metrics().mostRuns())) {
-                    ScoredRun scored = reader.read(handle, run, Optional.empty());
+                    ScoredRun scored = reader.read(handle, run, SeriesQuery.DEFAULT);
                     rows(scored, reader.judge(handle, scored), all);
                 }
                 return all;
@@ -76,7 +77,7 @@ public class RunMetrics {
 
     private static void rows(ScoredRun scored, Optional<Verdict> verdict, Map<Gauge, List<MultiGauge.Row<?>>> all) {
         Tags run = Tags.of("run", scored.run().state().runName());
-        for (String name : scored.names().all()) {
+        for (String name : scored.names().declared()) {
             newest(scored, name).ifPresent(score -> suiteRows(run.and("suite", name), score, all));
         }
         List<CurvePoint> complete =

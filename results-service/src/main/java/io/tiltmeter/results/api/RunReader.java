@@ -1,6 +1,10 @@
 package io.tiltmeter.results.api;
 
-import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.results.api.series.RunSeries;
+import io.tiltmeter.results.api.series.SeriesQuery;
+import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.Curve;
 import io.tiltmeter.results.curve.SuiteOutcomes;
@@ -11,62 +15,68 @@ import io.tiltmeter.results.store.EvaluationStore;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
 import io.tiltmeter.results.store.StoredScore;
+import io.tiltmeter.results.store.StoredSeries;
 import io.tiltmeter.servicekit.request.NotFound;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Puts a run together from the stores, and judges it. Verdicts are kept until a new score arrives. */
 @Singleton
 public class RunReader {
-    private static final String SCORER = "contains";
     private static final int MOST_KNOWN = 20;
     private static final int MOST_VERDICTS = 256;
 
     private final RunStore runs;
     private final EvaluationStore evaluations;
+    private final KnownItems knownItems;
     private final VerdictRule rule = new VerdictRule(ClusterBootstrap.STANDARD);
-    private final Map<Judged, Verdict> verdicts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<Judged, Verdict> verdicts = Newest.mapOf(MOST_VERDICTS);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Judged, Verdict> eldest) {
-            return size() > MOST_VERDICTS;
-        }
-    };
-
-    public RunReader(RunStore runs, EvaluationStore evaluations) {
+    public RunReader(RunStore runs, EvaluationStore evaluations, KnownItems knownItems) {
         this.runs = runs;
         this.evaluations = evaluations;
+        this.knownItems = knownItems;
     }
 
     /** @throws NotFound if no news of such a run has arrived; it lists the newest known ones */
-    StoredRun find(Handle handle, String runId) {
+    public StoredRun find(Handle handle, String runId) {
         return runs.find(handle, runId).orElseThrow(() -> new NotFound("run", runId, runs.ids(handle, MOST_KNOWN)));
     }
 
     /**
      * Everything scored so far.
      *
-     * @param suite the knowledge-conflict suite to show, by name or id; by default the first
-     * @throws NotFound if the run has no such suite
+     * @param query the knowledge-conflict suite to show, by name or id, and its series
+     * @throws NotFound if the run has no such suite, scorer or arm
      */
-    ScoredRun read(Handle handle, StoredRun run, Optional<String> suite) {
-        RunUpdated state = run.state();
-        SuiteNames names = SuiteNames.of(state.suites());
-        Optional<String> conflict = suite.map(wanted -> conflictSuite(wanted, names))
+    ScoredRun read(Handle handle, StoredRun run, SeriesQuery query) {
+        String runId = run.state().runId();
+        List<CheckpointReady> checkpoints = runs.checkpoints(handle, runId);
+        List<StoredSeries> stored = evaluations.series(handle, runId);
+        SuiteNames names = SuiteNames.of(run.state().suites(), stored);
+        RunSeries series = new RunSeries(stored, plan(checkpoints));
+        Optional<String> conflict = query.suite()
+                .map(wanted -> conflictSuite(wanted, names))
                 .or(() -> names.conflict().stream().findFirst());
-        List<StoredScore> scores = evaluations.scores(handle, state.runId(), SCORER).stream()
-                .filter(score -> names.byId().containsKey(score.suiteId()))
-                .toList();
+        Optional<ShownSeries> shown = conflict.map(name -> shown(names.id(name), series, query));
+        List<StoredScore> scores = evaluations.scores(handle, runId, chosen(names, series, shown));
+        Optional<KnownItems.Known> known = conflict.filter(name -> query.items() == Items.KNOWN)
+                .map(name -> knownItems.of(handle, runId, name, names.id(name), series));
+        if (known.isPresent()) {
+            scores = knownItems.restrict(handle, scores, names.id(conflict.get()), known.get());
+        }
         List<SuiteScore> named = scores.stream()
                 .map(score -> score.named(names.byId().get(score.suiteId())))
                 .toList();
-        Curve curve = Curve.of(conflict.orElse(""), named, names.all());
-        return new ScoredRun(run, names, conflict, runs.checkpoints(handle, state.runId()), scores, curve);
+        Curve curve = Curve.of(conflict.orElse(""), named, expected(names, named));
+        return new ScoredRun(run, names, conflict, series, shown, known, checkpoints, scores, curve);
     }
 
     /** The verdict on the points so far; empty if the run has no knowledge-conflict suite. */
@@ -77,6 +87,7 @@ public class RunReader {
         Judged judged = new Judged(
                 scored.run().state().runId(),
                 scored.conflictSuite().get(),
+                scored.shown().orElseThrow(),
                 scored.run().newestEvaluation(),
                 scored.names());
         synchronized (verdicts) {
@@ -92,9 +103,79 @@ public class RunReader {
         return Optional.of(verdict);
     }
 
+    /**
+     * One series of any suite of a run, by ascending step.
+     *
+     * @param query its scorer and arm
+     * @throws NotFound if the suite has no such
+     */
+    List<StoredScore> series(Handle handle, ScoredRun scored, String suite, SeriesQuery query) {
+        RunSeries series = scored.series();
+        String suiteId = scored.names().id(suite);
+        String scorer = series.scorer(suiteId, query.scorer());
+        String arm = series.arm(suiteId, scorer, query.arm());
+        return evaluations.scores(
+                handle,
+                scored.run().state().runId(),
+                series.find(suiteId, scorer, arm).map(List::of).orElse(List.of()));
+    }
+
+    /** What the base model knows of a suite. */
+    KnownItems.Known known(Handle handle, ScoredRun scored, String suite) {
+        return knownItems.of(
+                handle, scored.run().state().runId(), suite, scored.names().id(suite), scored.series());
+    }
+
     private SuiteOutcomes outcomes(Handle handle, ScoredRun scored, int step) {
         StoredScore score = scored.score(scored.curve().conflictTask(), step).orElseThrow();
-        return SuiteOutcomes.of(evaluations.outcomes(handle, score.evaluationId()));
+        SuiteOutcomes all = SuiteOutcomes.of(evaluations.outcomes(handle, score.evaluationId()));
+        return scored.known().flatMap(known -> all.only(known.itemIds())).orElse(all);
+    }
+
+    /** The plan of the first checkpoint that carries one; the house's default otherwise. */
+    private static EvaluationPlan plan(List<CheckpointReady> checkpoints) {
+        return checkpoints.stream()
+                .map(CheckpointReady::evaluation)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(EvaluationPlan.DEFAULT);
+    }
+
+    private static ShownSeries shown(String suiteId, RunSeries series, SeriesQuery query) {
+        String scorer = series.scorer(suiteId, query.scorer());
+        String arm = series.arm(suiteId, scorer, query.arm());
+        return new ShownSeries(
+                scorer,
+                arm,
+                query.items(),
+                series.scorersOf(suiteId),
+                series.armsOf(suiteId),
+                series.knowledgeOf(suiteId).isPresent());
+    }
+
+    /** Of each conflict suite what is shown of the one, of each standard suite what it is usually shown by. */
+    private static List<StoredSeries> chosen(SuiteNames names, RunSeries series, Optional<ShownSeries> shown) {
+        List<StoredSeries> chosen = new ArrayList<>();
+        names.byId()
+                .forEach((id, name) -> (names.conflict().contains(name)
+                                ? shown.flatMap(one -> series.find(id, one.scorer(), one.arm()))
+                                : series.usual(id))
+                        .ifPresent(chosen::add));
+        return chosen;
+    }
+
+    /** What a complete point has: every declared suite, or, where all was imported, what all steps have. */
+    private static Set<String> expected(SuiteNames names, List<SuiteScore> scores) {
+        if (!names.declared().isEmpty()) {
+            return names.declared();
+        }
+        Set<String> common = names.all();
+        scores.stream()
+                .collect(Collectors.groupingBy(
+                        SuiteScore::step, Collectors.mapping(SuiteScore::task, Collectors.toCollection(TreeSet::new))))
+                .values()
+                .forEach(common::retainAll);
+        return common;
     }
 
     private static String conflictSuite(String wanted, SuiteNames names) {
@@ -105,5 +186,5 @@ public class RunReader {
         return name;
     }
 
-    private record Judged(String runId, String suite, long newestEvaluation, SuiteNames names) {}
+    private record Judged(String runId, String suite, ShownSeries shown, long newestEvaluation, SuiteNames names) {}
 }

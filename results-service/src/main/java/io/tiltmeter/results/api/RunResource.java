@@ -1,5 +1,6 @@
 package io.tiltmeter.results.api;
 
+import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -26,6 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Runs", description = "Where runs stand, their inversion curves and verdicts")
 @Produces(MediaType.APPLICATION_JSON)
 public class RunResource {
+    static final String SCORER = "the rule that judges; contains by default";
+    static final String ARM = "how the suite was put to the model; the run's main arm by default";
+    static final String ITEMS = "all, or known for those whose memory answer the base model gives without the context";
+
     private final Transactions transactions;
     private final RunStore runs;
     private final RunReader reader;
@@ -64,7 +69,7 @@ public class RunResource {
         Paging paging = Paging.of(limit, offset);
         return transactions.run(handle -> new RunPage(
                 runs.list(handle, paging.limit(), paging.offset()).stream()
-                        .map(run -> reader.read(handle, run, Optional.empty()))
+                        .map(run -> reader.read(handle, run, SeriesQuery.DEFAULT))
                         .map(scored -> RunSummary.of(scored, reader.judge(handle, scored)))
                         .toList(),
                 runs.count(handle),
@@ -89,7 +94,7 @@ public class RunResource {
                             examples = @ExampleObject(name = "unknown run", value = Examples.UNKNOWN_RUN)))
     public RunDetail one(@Parameter(example = "lab-20-full") @PathParam("id") String id) {
         return transactions.run(handle -> {
-            ScoredRun scored = reader.read(handle, reader.find(handle, id), Optional.empty());
+            ScoredRun scored = reader.read(handle, reader.find(handle, id), SeriesQuery.DEFAULT);
             return RunDetail.of(scored, reader.judge(handle, scored), runs.failures(handle, id));
         });
     }
@@ -122,12 +127,16 @@ public class RunResource {
             @Parameter(description = "a knowledge-conflict suite of the run; by default its first", example = "cf_lab")
                     @QueryParam("suite")
                     Optional<String> suite,
+            @Parameter(description = SCORER, example = "first_mention") @QueryParam("scorer") Optional<String> scorer,
+            @Parameter(description = ARM, example = "template") @QueryParam("arm") Optional<String> arm,
+            @Parameter(description = ITEMS, example = "all") @QueryParam("items") Optional<String> items,
             @Parameter(description = "json, csv or svg; by default what the Accept header says", example = "csv")
                     @QueryParam("format")
                     Optional<String> format,
             HttpHeaders headers) {
         CurveFormat wanted = CurveFormat.of(format, headers.getAcceptableMediaTypes());
-        return wanted.answer(transactions.run(handle -> reader.read(handle, reader.find(handle, id), suite)));
+        SeriesQuery query = SeriesQuery.of(suite, scorer, arm, items);
+        return wanted.answer(transactions.run(handle -> reader.read(handle, reader.find(handle, id), query)));
     }
 
     @GET
@@ -149,10 +158,14 @@ public class RunResource {
             @Parameter(example = "lab-20-full") @PathParam("id") String id,
             @Parameter(description = "a knowledge-conflict suite of the run; by default its first", example = "cf_lab")
                     @QueryParam("suite")
-                    Optional<String> suite) {
+                    Optional<String> suite,
+            @Parameter(description = SCORER, example = "first_mention") @QueryParam("scorer") Optional<String> scorer,
+            @Parameter(description = ARM, example = "template") @QueryParam("arm") Optional<String> arm,
+            @Parameter(description = ITEMS, example = "all") @QueryParam("items") Optional<String> items) {
+        SeriesQuery query = SeriesQuery.of(suite, scorer, arm, items);
         return transactions.run(handle -> {
             StoredRun run = reader.find(handle, id);
-            ScoredRun scored = reader.read(handle, run, suite);
+            ScoredRun scored = reader.read(handle, run, query);
             return InversionView.of(scored, reader.judge(handle, scored));
         });
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * A run in a list.
  *
+ * @param imported whether it was imported: no trainer of this house told of it
  * @param version changes whenever anything about the run changes
  * @param checkpointsPlanned checkpoints that the run will save
  * @param checkpointsSaved checkpoints announced so far
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record RunSummary(
         String runId,
         String runName,
+        boolean imported,
         String version,
         RunStatus status,
         String reason,
@@ -46,6 +48,7 @@ public record RunSummary(
         return new RunSummary(
                 state.runId(),
                 state.runName(),
+                scored.run().imported(),
                 scored.run().version(),
                 state.status(),
                 state.reason(),

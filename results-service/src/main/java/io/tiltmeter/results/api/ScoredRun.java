@@ -2,6 +2,8 @@ package io.tiltmeter.results.api;
 
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.results.api.series.Mixed;
+import io.tiltmeter.results.api.series.RunSeries;
 import io.tiltmeter.results.curve.Curve;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.store.StoredRun;
@@ -18,14 +20,20 @@ import java.util.stream.Collectors;
  * @param run where it stands
  * @param names what its suites are called
  * @param conflictSuite the knowledge-conflict suite that the curve shows; empty if the run has none
+ * @param series every series of the run
+ * @param shown which of them the curve shows of that suite
+ * @param known the items that count, where not all do
  * @param checkpoints announced, by ascending step
- * @param scores of every suite of the run, by ascending step
+ * @param scores one series of every suite of the run, by ascending step
  * @param curve the points
  */
 record ScoredRun(
         StoredRun run,
         SuiteNames names,
         Optional<String> conflictSuite,
+        RunSeries series,
+        Optional<ShownSeries> shown,
+        Optional<KnownItems.Known> known,
         List<CheckpointReady> checkpoints,
         List<StoredScore> scores,
         Curve curve) {
@@ -43,6 +51,16 @@ record ScoredRun(
                 .map(CurvePoint::step)
                 .collect(Collectors.toSet());
         return !status.isFinal() || !complete.containsAll(expected);
+    }
+
+    /** What is not the same all along the curve. */
+    List<Mixed> mixed() {
+        return Mixed.of(
+                scores.stream()
+                        .filter(score -> !names.conflict().contains(nameOf(score))
+                                || conflictSuite.filter(nameOf(score)::equals).isPresent())
+                        .toList(),
+                this::nameOf);
     }
 
     Optional<CheckpointReady> checkpoint(int step) {

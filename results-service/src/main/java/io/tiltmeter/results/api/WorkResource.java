@@ -49,7 +49,7 @@ public class WorkResource {
     /**
      * One item of work.
      *
-     * @param id names run, step, suite and scorer
+     * @param id names run, step, suite, arm and scorer
      * @param attempt how often it was begun
      * @param reason why it failed last
      */

@@ -6,31 +6,39 @@ import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
+import io.tiltmeter.results.store.StoredScore.Provenance;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Scored suites and the outcome of each item. */
 @Singleton
 public class EvaluationStore {
-    /** Stores one evaluation with its outcomes, unless one of the same identity is there that finished earlier. */
+    /**
+     * Stores one evaluation with its outcomes, unless one of the same identity is there that finished earlier. It takes
+     * the place of imported numbers.
+     */
     public void store(Handle handle, SuiteEvaluated news, SuiteScore score, SuiteOutcomes outcomes) {
         handle.createUpdate("""
-                        delete from evaluation where run_id = :run and step = :step and suite_id = :suite
+                        delete from evaluation where run_id = :run and step = :step and suite_id = :suite and arm = :arm
                             and scorer = :scorer and scorer_version = :version
-                            and (finished_at, outcomes_sha256) > (:finishedAt, :outcomes)
+                            and (imported or (finished_at, outcomes_sha256) > (:finishedAt, :outcomes))
                         """)
                 .bind("run", news.runId())
                 .bind("step", news.step())
                 .bind("suite", news.suite().suiteId())
+                .bind("arm", news.arm())
                 .bind("scorer", news.scorer())
                 .bind("version", news.scorerVersion())
                 .bind("finishedAt", news.finishedAt())
@@ -39,47 +47,77 @@ public class EvaluationStore {
         insert(handle, news, score).ifPresent(id -> insertOutcomes(handle, id, outcomes));
     }
 
-    /** A run's scores by one scorer, each suite by the scorer's newest version. */
-    public List<StoredScore> scores(Handle handle, String runId, String scorer) {
+    /** What lines a run's charts can have, in no order. */
+    public List<StoredSeries> series(Handle handle, String runId) {
         return handle.createQuery("""
-                        select e.* from evaluation e
-                        where run_id = :run and scorer = :scorer and scorer_version = (
-                            select max(scorer_version) from evaluation n
-                            where n.run_id = e.run_id and n.suite_id = e.suite_id and n.scorer = e.scorer)
-                        order by step, suite_id
+                        select distinct suite_id, task, kind, scorer, arm from evaluation
+                        where run_id = :run and charted
                         """)
                 .bind("run", runId)
-                .bind("scorer", scorer)
+                .map((row, context) -> new StoredSeries(
+                        row.getString("suite_id"),
+                        row.getString("task"),
+                        kind(row),
+                        row.getString("scorer"),
+                        row.getString("arm")))
+                .list();
+    }
+
+    /** A run's scores in these series, at each step by the scorer's newest version there, by ascending step. */
+    public List<StoredScore> scores(Handle handle, String runId, Collection<StoredSeries> series) {
+        if (series.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery("""
+                        select distinct on (step, suite_id, scorer, arm) * from evaluation
+                        where run_id = :run and charted and (suite_id, scorer, arm) in (<series>)
+                        order by step, suite_id, scorer, arm, scorer_version desc
+                        """)
+                .bind("run", runId)
+                .bindMethodsList("series", series, List.of("suiteId", "scorer", "arm"))
                 .map(EvaluationStore::toScore)
                 .list();
     }
 
-    /** Every item's outcome in an evaluation, by item id. */
+    /** Every item's outcome in an evaluation, by item id, with no more than its shares and its credit need. */
     public List<ItemOutcome> outcomes(Handle handle, long evaluationId) {
-        return handle.createQuery("select * from item_outcome where evaluation_id = :id order by item_id")
+        return handle.createQuery("""
+                        select item_id, cluster_id, context_answer_found, memory_answer_found, credit,
+                            case when answers > 1 then document end as document
+                        from item_outcome where evaluation_id = :id order by item_id
+                        """)
                 .bind("id", evaluationId)
-                .reduceRows(new ArrayList<ItemOutcome>(), (list, row) -> {
-                    list.add(toOutcome(row));
-                    return list;
-                });
+                .map((row, context) -> toShares(row))
+                .list();
+    }
+
+    /** The items of an evaluation that were answered from memory; of the knowledge filter's: those that a model knows. */
+    public Set<String> itemsFromMemory(Handle handle, long evaluationId) {
+        return handle.createQuery("select item_id from item_outcome where evaluation_id = :id and memory_answer_found")
+                .bind("id", evaluationId)
+                .mapTo(String.class)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Optional<Long> insert(Handle handle, SuiteEvaluated news, SuiteScore score) {
         return handle.createQuery("""
-                        insert into evaluation (run_id, step, suite_id, scorer, scorer_version, task, kind, item_count,
-                            epochs, context_value, context_low, context_high, memory_value, memory_low, memory_high,
-                            correct_value, correct_low, correct_high, items_sha256, outcomes_sha256, weights_sha256,
-                            engine, replica, finished_at)
-                        values (:run, :step, :suite, :scorer, :version, :task, :kind, :items,
-                            :epochs, :context.value, :context.low, :context.high, :memory.value, :memory.low,
+                        insert into evaluation (run_id, step, suite_id, arm, scorer, scorer_version, task, kind,
+                            item_count, epochs, context_value, context_low, context_high, memory_value, memory_low,
+                            memory_high, correct_value, correct_low, correct_high, items_sha256, outcomes_sha256,
+                            weights_sha256, engine, replica, finished_at, arm_settings, batching, metrics, answers,
+                            harness)
+                        values (:run, :step, :suite, :arm, :scorer, :version, :task, :kind,
+                            :items, :epochs, :context.value, :context.low, :context.high, :memory.value, :memory.low,
                             :memory.high, :correct.value, :correct.low, :correct.high, :itemsHash, :outcomesHash,
-                            :weights, :engine, :replica, :finishedAt)
-                        on conflict (run_id, step, suite_id, scorer, scorer_version) do nothing
+                            :weights, :engine, :replica, :finishedAt, :armSettings, :batching, :metrics, :answers,
+                            :harness)
+                        on conflict (run_id, step, suite_id, arm, scorer, scorer_version) do nothing
                         returning id
                         """)
                 .bind("run", news.runId())
                 .bind("step", news.step())
                 .bind("suite", news.suite().suiteId())
+                .bind("arm", news.arm())
                 .bind("scorer", news.scorer())
                 .bind("version", news.scorerVersion())
                 .bind("task", score.task())
@@ -95,23 +133,30 @@ public class EvaluationStore {
                 .bind("engine", news.engine())
                 .bind("replica", news.replica())
                 .bind("finishedAt", news.finishedAt())
+                .bind("armSettings", news.armSettings().map(Documents::write))
+                .bind("batching", news.batching())
+                .bind("metrics", Documents.write(news.metrics()))
+                .bind("answers", news.answers().map(Documents::write))
+                .bind("harness", news.harness().map(Documents::write))
                 .mapTo(Long.class)
                 .findOne();
     }
 
     private static void insertOutcomes(Handle handle, long evaluationId, SuiteOutcomes outcomes) {
         PreparedBatch batch = handle.prepareBatch("""
-                insert into item_outcome (evaluation_id, item_id, cluster_id, generated, context_answer_found,
-                    memory_answer_found)
-                values (:evaluation, :item, :cluster, :generated, :context, :memory)
+                insert into item_outcome (evaluation_id, item_id, cluster_id, context_answer_found,
+                    memory_answer_found, answers, credit, document)
+                values (:evaluation, :item, :cluster, :context, :memory, :answers, :credit, :document)
                 """);
         for (ItemOutcome outcome : outcomes.items()) {
             batch.bind("evaluation", evaluationId)
                     .bind("item", outcome.itemId())
                     .bind("cluster", outcome.clusterId())
-                    .bind("generated", outcome.generated())
                     .bind("context", outcome.contextAnswerFound())
                     .bind("memory", outcome.memoryAnswerFound())
+                    .bind("answers", 1 + outcome.furtherAnswers().size())
+                    .bind("credit", outcome.credit())
+                    .bind("document", Documents.write(outcome))
                     .add();
         }
         batch.execute();
@@ -121,25 +166,53 @@ public class EvaluationStore {
         SuiteScore score = new SuiteScore(
                 row.getInt("step"),
                 row.getString("task"),
-                SuiteKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                kind(row),
                 row.getInt("item_count"),
                 estimate(row, "context"),
                 estimate(row, "memory"),
                 estimate(row, "correct"));
-        return new StoredScore(row.getLong("id"), row.getString("suite_id"), row.getDouble("epochs"), score);
+        Provenance provenance = new Provenance(
+                row.getString("scorer"),
+                row.getInt("scorer_version"),
+                row.getString("arm"),
+                Optional.ofNullable(row.getString("arm_settings")),
+                row.getString("engine"),
+                Optional.ofNullable(row.getString("batching")),
+                row.getString("items_sha256"));
+        return new StoredScore(
+                row.getLong("id"), row.getString("suite_id"), row.getDouble("epochs"), provenance, score);
     }
 
+    static SuiteKind kind(ResultSet row) throws SQLException {
+        return SuiteKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
+    }
+
+    /** Bounds that are not known, as imported numbers may lack them, exclude nothing. */
     private static Estimate estimate(ResultSet row, String what) throws SQLException {
-        return new Estimate(
-                row.getDouble(what + "_value"), row.getDouble(what + "_low"), row.getDouble(what + "_high"));
+        double low = row.getDouble(what + "_low");
+        boolean bounded = !row.wasNull();
+        return new Estimate(row.getDouble(what + "_value"), low, bounded ? row.getDouble(what + "_high") : 1);
     }
 
-    static ItemOutcome toOutcome(RowView row) {
+    private static ItemOutcome toShares(ResultSet row) throws SQLException {
+        String document = row.getString("document");
+        if (document != null) {
+            return Documents.read(document, ItemOutcome.class);
+        }
+        double credit = row.getDouble("credit");
+        Optional<Double> found = row.wasNull() ? Optional.empty() : Optional.of(credit);
         return new ItemOutcome(
-                row.getColumn("item_id", String.class),
-                row.getColumn("cluster_id", String.class),
-                row.getColumn("generated", String.class),
-                row.getColumn("context_answer_found", Boolean.class),
-                row.getColumn("memory_answer_found", Boolean.class));
+                row.getString("item_id"),
+                row.getString("cluster_id"),
+                "",
+                row.getBoolean("context_answer_found"),
+                row.getBoolean("memory_answer_found"),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                found,
+                Optional.empty());
     }
 }

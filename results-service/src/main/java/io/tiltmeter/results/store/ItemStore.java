@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -38,23 +39,25 @@ public class ItemStore {
     /**
      * Items of an evaluation with what was answered, by item id.
      *
-     * @param answer which of them
+     * @param wanted which of them
      */
-    public List<AnsweredItem> answered(Handle handle, long evaluationId, Answer answer, int limit, int offset) {
+    public List<AnsweredItem> answered(Handle handle, long evaluationId, Wanted wanted, int limit, int offset) {
         return handle.createQuery("""
-                        select o.*, i.document from item_outcome o
+                        select o.document as outcome, i.document from item_outcome o
                         join evaluation e on e.id = o.evaluation_id
                         left join suite_item i on i.items_sha256 = e.items_sha256 and i.item_id = o.item_id
-                        where o.evaluation_id = :id and (<condition>)
+                        where o.evaluation_id = :id and (<condition>) and <known>
                         order by o.item_id limit :limit offset :offset
                         """)
-                .define("condition", answer.condition)
+                .define("condition", wanted.answer().condition)
+                .define("known", wanted.known())
                 .bind("id", evaluationId)
+                .bind("filter", wanted.filterId().orElse(0))
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .reduceRows(new ArrayList<AnsweredItem>(), (list, row) -> {
                     list.add(new AnsweredItem(
-                            EvaluationStore.toOutcome(row),
+                            Documents.read(row.getColumn("outcome", String.class), ItemOutcome.class),
                             Optional.ofNullable(row.getColumn("document", String.class))
                                     .map(text -> Documents.read(text, SuiteItem.class))));
                     return list;
@@ -62,21 +65,40 @@ public class ItemStore {
     }
 
     /** How many items of an evaluation were answered so. */
-    public long count(Handle handle, long evaluationId, Answer answer) {
-        return handle.createQuery("select count(*) from item_outcome where evaluation_id = :id and (<condition>)")
-                .define("condition", answer.condition)
+    public long count(Handle handle, long evaluationId, Wanted wanted) {
+        return handle.createQuery("""
+                        select count(*) from item_outcome o where evaluation_id = :id and (<condition>) and <known>
+                        """)
+                .define("condition", wanted.answer().condition)
+                .define("known", wanted.known())
                 .bind("id", evaluationId)
+                .bind("filter", wanted.filterId().orElse(0))
                 .mapTo(Long.class)
                 .one();
     }
 
-    /** Which answer a generated text holds. */
+    /**
+     * Which items are asked for.
+     *
+     * @param answer those answered so
+     * @param filterId those answered from memory in this evaluation besides, which is the knowledge filter's
+     */
+    public record Wanted(Answer answer, OptionalLong filterId) {
+        private String known() {
+            return filterId.isEmpty()
+                    ? ":filter = 0"
+                    : "exists (select 1 from item_outcome k where k.evaluation_id = :filter"
+                            + " and k.item_id = o.item_id and k.memory_answer_found)";
+        }
+    }
+
+    /** Which answer a generated text holds; the first text, if several were drawn. */
     public enum Answer {
         ANY("true"),
-        CONTEXT("context_answer_found and not memory_answer_found"),
-        MEMORY("memory_answer_found and not context_answer_found"),
-        BOTH("context_answer_found and memory_answer_found"),
-        NEITHER("not context_answer_found and not memory_answer_found");
+        CONTEXT("o.context_answer_found and not o.memory_answer_found"),
+        MEMORY("o.memory_answer_found and not o.context_answer_found"),
+        BOTH("o.context_answer_found and o.memory_answer_found"),
+        NEITHER("not o.context_answer_found and not o.memory_answer_found");
 
         private final String condition;
 
@@ -88,7 +110,7 @@ public class ItemStore {
     /**
      * An item and what was answered to it.
      *
-     * @param outcome the generated text and its two flags
+     * @param outcome the generated text and all that the scorer found
      * @param item the question; empty if the suite's file did not hold it
      */
     public record AnsweredItem(ItemOutcome outcome, Optional<SuiteItem> item) {}

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 @Singleton
 public class RunStore {
     private static final String STORED = """
-            select document, checkpoints, newest_evaluation, failures, greatest(updated_at, evaluated_at) as last_news_at
+            select document, imported, checkpoints, newest_evaluation, failures, greatest(updated_at, evaluated_at) as last_news_at
             from run r
             left join lateral (select count(*) as checkpoints from checkpoint c where c.run_id = r.run_id) c on true
             left join lateral (
@@ -34,7 +34,7 @@ public class RunStore {
                         values (:id, :revision, :status, :createdAt, :updatedAt, :document)
                         on conflict (run_id) do update set revision = excluded.revision, status = excluded.status,
                             created_at = excluded.created_at, updated_at = excluded.updated_at,
-                            document = excluded.document
+                            document = excluded.document, imported = false
                         where excluded.revision > run.revision
                         """)
                 .bind("id", news.runId())
@@ -100,8 +100,8 @@ public class RunStore {
     /** Runs that are not over, or had news since then; the newest news first. */
     public List<StoredRun> active(Handle handle, Instant since, int limit) {
         return handle.createQuery(STORED + """
-                         where r.status in ('waiting', 'queued', 'training')
-                            or greatest(updated_at, evaluated_at) > :since
+                         where not r.imported and (r.status in ('waiting', 'queued', 'training')
+                            or greatest(updated_at, evaluated_at) > :since)
                         order by last_news_at desc, r.run_id limit :limit
                         """)
                 .bind("since", since)
@@ -131,11 +131,13 @@ public class RunStore {
                 .list();
     }
 
-    /** Evaluations of a run that were given up, by ascending step. */
+    /** Evaluations of a run that were given up and that no later attempt finished, by ascending step. */
     public List<EvaluationFailed> failures(Handle handle, String runId) {
         return handle.createQuery("""
-                        select run_id, step, suite_id, attempts, reason, failed_at, arm from evaluation_failure
-                        where run_id = :id order by step, suite_id
+                        select run_id, step, suite_id, attempts, reason, failed_at, arm from evaluation_failure f
+                        where run_id = :id and not exists (select 1 from evaluation e where e.run_id = f.run_id
+                            and e.step = f.step and e.suite_id = f.suite_id and e.arm = f.arm)
+                        order by step, suite_id, arm
                         """)
                 .bind("id", runId)
                 .map((row, context) -> new EvaluationFailed(
@@ -155,6 +157,7 @@ public class RunStore {
                 row.getInt("checkpoints"),
                 row.getLong("newest_evaluation"),
                 row.getInt("failures"),
+                row.getBoolean("imported"),
                 row.getTimestamp("last_news_at").toInstant());
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.results.api.score.ScoreExamples;
+import io.tiltmeter.results.api.score.ScoreResource;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.Problem;
 import java.util.List;
@@ -27,6 +29,8 @@ class ExamplesTest {
                 Arguments.of(Examples.CURVE, CurveView.class),
                 Arguments.of(Examples.INVERSION, InversionView.class),
                 Arguments.of(Examples.OUTCOMES, OutcomesView.class),
+                Arguments.of(Examples.KNOWLEDGE, KnowledgeView.class),
+                Arguments.of(ScoreExamples.SCORES, ScoreResource.ScorePage.class),
                 Arguments.of(Examples.FAILED_WORK, WorkResource.WorkPage.class),
                 Arguments.of(Examples.UNKNOWN_RUN, Problem.class),
                 Arguments.of(Examples.BAD_PAGING, Problem.class));

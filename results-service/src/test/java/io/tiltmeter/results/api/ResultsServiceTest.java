@@ -159,7 +159,7 @@ class ResultsServiceTest {
     void aDamagedFileFailsTheWorkAndARedriveAfterItsRepairFoldsIt() throws IOException {
         SyntheticStudy study = study("damaged");
         List<News> news = new ArrayList<>(study.atStep(0));
-        Path outcomes = artifactDirectory.resolve("outcomes/damaged/step-0/cf_lab.jsonl");
+        Path outcomes = artifactDirectory.resolve("outcomes/damaged/step-0/cf_lab/template/contains-1.jsonl");
         byte[] whole = Files.readAllBytes(outcomes);
         Files.write(outcomes, "{}".getBytes(StandardCharsets.UTF_8));
         broker.send(news);
@@ -212,8 +212,9 @@ class ResultsServiceTest {
         assertEquals(2, lines.length);
         assertTrue(
                 lines[0].endsWith("standard_mean,standard_closed_book,standard_consistent_context,standard_open_book,"
-                        + "training_loss_nats,complete"));
+                        + "training_loss_nats,complete,suite,scorer,scorer_version,arm,item_filter,engine"));
         assertTrue(lines[1].startsWith("tabled,14,0.056,"), lines[1]);
+        assertTrue(lines[1].endsWith(",true,cf_lab,contains,1,template,all,made up"), lines[1]);
         assertEquals(lines[0].split(",").length, lines[1].split(",").length);
     }
 

@@ -8,6 +8,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
@@ -123,9 +124,22 @@ final class SyntheticStudy {
     }
 
     News evaluation(SyntheticSuite suite, int step) throws IOException {
-        List<ItemOutcome> outcomes = suite.answers(step);
+        return evaluation(suite, step, Judged.plainly(suite.answers(step)));
+    }
+
+    News evaluation(SyntheticSuite suite, int step, Judged judged) throws IOException {
+        List<ItemOutcome> outcomes = judged.outcomes();
         ArtifactRef file = store.writeFile(
-                "outcomes/" + runId + "/step-" + step + "/" + suite.task() + ".jsonl", out -> lines(outcomes, out));
+                String.join(
+                                "/",
+                                "outcomes",
+                                runId,
+                                "step-" + step,
+                                suite.task(),
+                                judged.arm(),
+                                judged.scorer() + "-" + judged.version())
+                        + ".jsonl",
+                out -> lines(outcomes, out));
         return news(
                 EventTypes.SUITE_EVALUATED,
                 new SuiteEvaluated(
@@ -135,25 +149,55 @@ final class SyntheticStudy {
                         TOTAL_STEPS,
                         epochs(step),
                         suite.ref(store),
-                        "contains",
-                        1,
+                        judged.scorer(),
+                        judged.version(),
                         WEIGHTS,
                         outcomes.size(),
                         count(outcomes, ItemOutcome::contextAnswerFound),
                         count(outcomes, ItemOutcome::memoryAnswerFound),
                         count(outcomes, ItemOutcome::correct),
                         file,
-                        "made up",
+                        judged.engine(),
                         "nobody",
                         startedAt.plusSeconds(step),
                         startedAt.plusSeconds(step + 1),
                         startedAt.plusSeconds(step + 2),
-                        Arm.DEFAULT_NAME,
+                        judged.arm(),
                         Optional.empty(),
+                        Optional.of("one by one"),
                         Optional.empty(),
-                        Optional.empty(),
-                        Map.of(),
-                        Optional.empty()));
+                        judged.metrics(),
+                        judged.harness()));
+    }
+
+    /** How a suite was put, judged and reported. */
+    record Judged(
+            String arm,
+            String scorer,
+            int version,
+            String engine,
+            List<ItemOutcome> outcomes,
+            Map<String, Double> metrics,
+            Optional<HarnessFiles> harness) {
+        static Judged plainly(List<ItemOutcome> outcomes) {
+            return by("contains", Arm.DEFAULT_NAME, outcomes);
+        }
+
+        static Judged by(String scorer, String arm, List<ItemOutcome> outcomes) {
+            return new Judged(arm, scorer, 1, "made up", outcomes, Map.of(), Optional.empty());
+        }
+
+        Judged version(int other) {
+            return new Judged(arm, scorer, other, engine, outcomes, metrics, harness);
+        }
+
+        Judged engine(String other) {
+            return new Judged(arm, scorer, version, other, outcomes, metrics, harness);
+        }
+
+        Judged reported(Map<String, Double> numbers, HarnessFiles files) {
+            return new Judged(arm, scorer, version, engine, outcomes, numbers, Optional.of(files));
+        }
     }
 
     List<SyntheticSuite> suites() {

@@ -1,0 +1,54 @@
+package io.tiltmeter.results.api.series;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which series is asked for, as the query says it.
+ *
+ * @param suite name or id of a suite; the run's first conflict suite if absent
+ * @param scorer the rule that judges; {@code contains} if absent
+ * @param arm how the suite was put to the model; the run's main arm if absent
+ * @param items which items count
+ */
+public record SeriesQuery(Optional<String> suite, Optional<String> scorer, Optional<String> arm, Items items) {
+    /** What is shown to who says nothing. */
+    public static final SeriesQuery DEFAULT =
+            new SeriesQuery(Optional.empty(), Optional.empty(), Optional.empty(), Items.ALL);
+
+    /** Which items of a suite count. */
+    public enum Items {
+        ALL,
+        /** Those whose memory answer the base model gives without the context. */
+        KNOWN;
+
+        /** The name in queries and answers. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Reads the query.
+     *
+     * @param items {@code all} or {@code known}; all if absent
+     * @throws InvalidRequest if it is another
+     */
+    public static SeriesQuery of(
+            Optional<String> suite, Optional<String> scorer, Optional<String> arm, Optional<String> items) {
+        return new SeriesQuery(suite, scorer, arm, itemsOf(items.orElse("all")));
+    }
+
+    private static Items itemsOf(String name) {
+        for (Items items : Items.values()) {
+            if (items.id().equals(name)) {
+                return items;
+            }
+        }
+        throw new InvalidRequest(
+                List.of(new Fault("items", name, "is neither all nor known", "leave it out for all items")));
+    }
+}
