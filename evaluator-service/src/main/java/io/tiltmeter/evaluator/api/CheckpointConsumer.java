@@ -2,7 +2,6 @@ package io.tiltmeter.evaluator.api;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.servicekit.event.EventIntake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +16,7 @@ public class CheckpointConsumer {
     EventIntake intake;
 
     @Inject
-    EvaluationTable table;
+    EvaluationIntake evaluations;
 
     @Inject
     EvaluatorWorker worker;
@@ -25,7 +24,7 @@ public class CheckpointConsumer {
     @Incoming("checkpointready")
     @Blocking
     public CompletionStage<Void> on(Message<String> message) {
-        CompletionStage<Void> taken = intake.take(message, EventTypes.CHECKPOINT_READY, table::accept);
+        CompletionStage<Void> taken = intake.take(message, EventTypes.CHECKPOINT_READY, evaluations::accept);
         worker.kick();
         return taken;
     }

@@ -2,15 +2,30 @@ package io.tiltmeter.evaluator.api;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.tiltmeter.evaluator.evaluation.BatchPolicy;
+import java.time.Duration;
 
-/** How suites are asked. */
+/** How models are read. */
 @ConfigMapping(prefix = "tiltmeter.evaluation")
 public interface EvaluationConfig {
-    /** Limit for each answer. */
-    @WithDefault("24")
-    int maxNewTokens();
+    /** Rows of a batch times the tokens of the longest of them, at most. */
+    @WithDefault("8192")
+    int batchTokens();
 
-    /** Prompts that go through the model together. */
+    /** Rows of a batch, at most. */
     @WithDefault("64")
-    int batchSize();
+    int batchRows();
+
+    /** Each item alone: slower, and no result depends on what else a suite holds, on the limits above or on memory. */
+    @WithDefault("false")
+    boolean deterministic();
+
+    /** How often what was read is committed, for another attempt to go on from. */
+    @WithDefault("1s")
+    Duration keepEvery();
+
+    /** Which items go through the model together. */
+    default BatchPolicy policy() {
+        return deterministic() ? BatchPolicy.ONE_BY_ONE : new BatchPolicy(batchTokens(), batchRows());
+    }
 }

@@ -4,14 +4,17 @@ package io.tiltmeter.evaluator.api;
 final class EvaluationExamples {
     static final String FAILED = """
             {
-              "id": "lab-20-full/14/lab-conflict-20/contains-v2",
+              "id": "lab-20-full/14/lab-conflict-20/template",
+              "identity": "5f0c2d1e4b3a69788796a5b4c3d2e1f0",
               "run_id": "lab-20-full",
               "run_name": "lab-20-full",
               "step": 14,
               "suite_id": "lab-conflict-20",
               "task": "cf_lab",
-              "item_count": 300,
-              "scorer": "contains-v2",
+              "arm": "template",
+              "scorers": ["contains", "first_mention", "logprob"],
+              "items_total": 600,
+              "items_done": 128,
               "status": "failed",
               "attempts": 5,
               "replica": "evaluator-1",
@@ -38,8 +41,8 @@ final class EvaluationExamples {
               "type": "urn:tiltmeter:problem:conflict",
               "title": "Contradicts what is there",
               "status": 409,
-              "detail": "evaluation lab-20-full/14/lab-conflict-20/contains-v2 is done; only a failed one can be retried",
-              "instance": "/api/v1/evaluations/lab-20-full/14/lab-conflict-20/contains-v2/retry"
+              "detail": "evaluation lab-20-full/14/lab-conflict-20/template is done; only a failed one can be retried",
+              "instance": "/api/v1/evaluations/lab-20-full/14/lab-conflict-20/template/retry"
             }
             """;
 

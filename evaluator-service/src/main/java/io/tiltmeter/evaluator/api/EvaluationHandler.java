@@ -1,25 +1,22 @@
 package io.tiltmeter.evaluator.api;
 
-import io.tiltmeter.contracts.ArtifactRef;
-import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.evaluator.evaluation.Abandoned;
-import io.tiltmeter.evaluator.evaluation.AnsweringModel;
+import io.tiltmeter.evaluator.evaluation.AskedItems;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
-import io.tiltmeter.evaluator.evaluation.GenerationSettings;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
-import io.tiltmeter.evaluator.evaluation.SuiteEvaluation;
-import io.tiltmeter.evaluator.evaluation.SuiteOutcome;
-import io.tiltmeter.evaluator.scorer.ContainsScorer;
+import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.evaluator.evaluation.SuiteCounts;
 import io.tiltmeter.evaluator.store.EvaluationArtifacts;
 import io.tiltmeter.evaluator.store.EvaluationTable;
-import io.tiltmeter.evaluator.store.ModelFolders;
-import io.tiltmeter.languagemodel.torch.TorchEngine;
+import io.tiltmeter.evaluator.store.ScoreTable;
+import io.tiltmeter.evaluator.store.StoredScore;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
 import io.tiltmeter.servicekit.work.Lease;
+import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkTable;
@@ -28,12 +25,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Evaluates one checkpoint on one suite: the file first, then row and event in one transaction. */
+/** Reads a model for a suite, has every scorer judge what was read, and tells it: files first, then rows and events. */
 @Singleton
 public class EvaluationHandler implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(EvaluationHandler.class);
@@ -42,16 +40,28 @@ public class EvaluationHandler implements WorkHandler {
     HeldModel held;
 
     @Inject
-    ModelFolders folders;
+    SuiteReadings readings;
+
+    @Inject
+    Scorers scorers;
 
     @Inject
     EvaluationTable table;
 
     @Inject
+    ScoreTable scores;
+
+    @Inject
     EvaluationArtifacts artifacts;
 
     @Inject
+    EvaluationNews news;
+
+    @Inject
     WorkTable work;
+
+    @Inject
+    Transactions transactions;
 
     @Inject
     Outbox outbox;
@@ -59,23 +69,22 @@ public class EvaluationHandler implements WorkHandler {
     @Inject
     EvaluationMetrics metrics;
 
-    @Inject
-    EvaluationConfig config;
-
-    @Inject
-    ReplicaName replica;
-
     @Override
     public void handle(Lease lease) throws IOException {
         EvaluationTask task = table.task(lease.item());
         Instant startedAt = Instant.now();
-        metrics.started(task, lease.item().attempt(), startedAt);
+        metrics.started();
         boolean whole = false;
         try {
-            evaluate(lease, task, startedAt);
+            if (lease.item().attempt() == 1) {
+                requested(task).forEach(requested -> metrics.began(requested, startedAt));
+            }
+            AskedItems items = artifacts.items(task);
+            evaluate(lease, task, items);
+            metrics.evaluated(task, items.asked().size(), Duration.between(startedAt, Instant.now()));
             whole = true;
         } catch (Abandoned abandoned) {
-            LOG.infof("evaluation left to another attempt item=%s reason=%s", task.id(), abandoned.getMessage());
+            LOG.infof("evaluation left to another attempt item=%s reason=%s", task.identity(), abandoned.getMessage());
         } finally {
             metrics.ended();
             if (!whole) {
@@ -84,77 +93,83 @@ public class EvaluationHandler implements WorkHandler {
         }
     }
 
-    private void evaluate(Lease lease, EvaluationTask task, Instant startedAt) throws IOException {
-        AnsweringModel model = held.get(task.neededModel(), folders);
-        SuiteEvaluation evaluation =
-                new SuiteEvaluation(new GenerationSettings(config.maxNewTokens(), config.batchSize()));
-        SuiteOutcome outcome = evaluation.evaluate(
-                model, task.template(), artifacts.suiteItems(task.suite()), scored -> lease.isLost());
-        work.report(lease, handle -> {}); // an attempt that was overtaken must not write over its successor's file
-        ArtifactRef outcomes = artifacts.writeOutcomes(task, outcome);
-        Instant finishedAt = Instant.now();
-        SuiteEvaluated event = event(task, outcome, outcomes, startedAt, finishedAt);
-        work.complete(lease, handle -> outbox.append(handle, EventTypes.SUITE_EVALUATED, task.runId(), event));
-        metrics.evaluated(task, Duration.between(startedAt, finishedAt));
-        LOG.infof(
-                "suite evaluated run=%s step=%d suite=%s items=%d contextAnswers=%d memoryAnswers=%d took=%s",
-                task.runId(),
-                task.step(),
-                task.suite().suiteId(),
-                event.itemCount(),
-                event.contextAnswerCount(),
-                event.memoryAnswerCount(),
-                Duration.between(startedAt, finishedAt));
+    /** Until nothing more is wanted: requests may come in while others are worked on. */
+    private void evaluate(Lease lease, EvaluationTask task, AskedItems items) throws IOException {
+        String identity = task.identity();
+        boolean goesOn = true;
+        while (goesOn) {
+            Set<ScorerId> missing = transactions.runPatiently(handle -> news.missing(handle, identity));
+            for (ScorerId scorer : missing) {
+                StoredScore score = score(lease, task, items, scorer);
+                work.progress(lease, handle -> {
+                    scores.store(handle, identity, scorer, score);
+                    news.tell(handle, identity);
+                });
+            }
+            goesOn = !isComplete(lease, identity);
+        }
     }
 
-    private SuiteEvaluated event(
-            EvaluationTask task, SuiteOutcome outcome, ArtifactRef outcomes, Instant startedAt, Instant finishedAt) {
-        return new SuiteEvaluated(
-                task.runId(),
-                task.runName(),
-                task.step(),
-                task.totalSteps(),
-                task.epochs(),
-                task.suite(),
-                ContainsScorer.NAME,
-                ContainsScorer.VERSION,
-                task.weightsSha256(),
-                outcome.items().size(),
-                outcome.contextAnswerCount(),
-                outcome.memoryAnswerCount(),
-                outcome.correctCount(),
-                outcomes,
-                TorchEngine.description(),
-                replica.value(),
-                task.checkpointSavedAt(),
-                startedAt,
-                finishedAt,
-                Arm.DEFAULT_NAME,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
+    private StoredScore score(Lease lease, EvaluationTask task, AskedItems items, ScorerId scorer) throws IOException {
+        SuiteReadings.Whole reading = readings.read(lease, task, scorers.part(scorer), items);
+        List<ItemOutcome> outcomes = scorers.outcomes(task, items, scorer, reading.items());
+        SuiteCounts counts = new SuiteCounts(outcomes);
+        return new StoredScore(
+                artifacts.writeOutcomes(task, scorer, outcomes),
+                outcomes.size(),
+                counts.contextAnswers(),
+                counts.memoryAnswers(),
+                counts.correct(),
+                counts.metrics(),
+                reading.stored(),
                 Optional.empty());
+    }
+
+    private boolean isComplete(Lease lease, String identity) {
+        try {
+            work.complete(lease, handle -> {
+                news.tell(handle, identity);
+                if (!news.missing(handle, identity).isEmpty()) {
+                    throw new MoreIsWanted();
+                }
+            });
+            return true;
+        } catch (MoreIsWanted rolledBack) {
+            return false;
+        }
     }
 
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
         EvaluationTask task = table.task(item);
-        outbox.append(
-                handle,
-                EventTypes.EVALUATION_FAILED,
-                task.runId(),
-                new EvaluationFailed(
-                        task.runId(),
-                        task.step(),
-                        task.suite().suiteId(),
-                        item.attempt(),
-                        reason,
-                        Instant.now(),
-                        Arm.DEFAULT_NAME));
+        for (RequestedEvaluation requested : table.requested(handle, task.identity())) {
+            EvaluationFailed news = new EvaluationFailed(
+                    requested.runId(),
+                    requested.step(),
+                    task.suite().suiteId(),
+                    item.attempt(),
+                    reason,
+                    Instant.now(),
+                    requested.arm());
+            outbox.append(handle, EventTypes.EVALUATION_FAILED, requested.runId(), news);
+            LOG.errorf(
+                    "evaluation given up run=%s step=%d suite=%s arm=%s attempts=%d reason=%s",
+                    requested.runId(),
+                    requested.step(),
+                    task.suite().suiteId(),
+                    requested.arm(),
+                    item.attempt(),
+                    reason);
+        }
         metrics.failed(task);
-        LOG.errorf(
-                "evaluation given up run=%s step=%d suite=%s attempts=%d reason=%s",
-                task.runId(), task.step(), task.suite().suiteId(), item.attempt(), reason);
+    }
+
+    private List<RequestedEvaluation> requested(EvaluationTask task) {
+        return transactions.runPatiently(handle -> table.requested(handle, task.identity()));
+    }
+
+    /** A request came in before the work could be ended. */
+    private static final class MoreIsWanted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

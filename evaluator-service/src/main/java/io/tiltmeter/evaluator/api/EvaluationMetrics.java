@@ -3,7 +3,9 @@ package io.tiltmeter.evaluator.api;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import jakarta.inject.Inject;
@@ -30,13 +32,21 @@ public class EvaluationMetrics {
                 .register(meters);
     }
 
-    /** An attempt began. The lag is taken of first attempts: from the whole checkpoint to the start. */
-    void started(EvaluationTask task, int attempt, Instant startedAt) {
+    /** An attempt began. */
+    void started() {
         inFlight.incrementAndGet();
-        if (attempt == 1) {
-            timer("tiltmeter.evaluation.lag", "From the saved checkpoint to the start of its evaluation", task)
-                    .record(Duration.between(task.checkpointSavedAt(), startedAt));
-        }
+    }
+
+    /** What a run wanted to know was begun for the first time: the lag is taken from the whole checkpoint on. */
+    void began(RequestedEvaluation requested, Instant startedAt) {
+        timer("tiltmeter.evaluation.lag", "From the saved checkpoint to the start of its evaluation", requested.task())
+                .record(Duration.between(requested.checkpointSavedAt(), startedAt));
+    }
+
+    /** A checkpoint was announced again, with nothing new. */
+    void duplicate() {
+        meters.counter("tiltmeter.duplicate.events", "topic", EventTypes.CHECKPOINT_READY.topic())
+                .increment();
     }
 
     /** An attempt ended, well or not. */
@@ -45,11 +55,10 @@ public class EvaluationMetrics {
     }
 
     /** An evaluation was stored. */
-    void evaluated(EvaluationTask task, Duration took) {
+    void evaluated(EvaluationTask task, int items, Duration took) {
         timer("tiltmeter.evaluation.duration", "Of an evaluation that was stored", task)
                 .record(took);
-        meters.counter("tiltmeter.scored.items", "task", task.suite().task())
-                .increment(task.suite().itemCount());
+        meters.counter("tiltmeter.scored.items", "task", task.suite().task()).increment(items);
     }
 
     /** An evaluation was given up. */

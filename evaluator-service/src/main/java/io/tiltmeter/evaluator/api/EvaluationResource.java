@@ -1,11 +1,11 @@
 package io.tiltmeter.evaluator.api;
 
 import io.smallrye.common.annotation.Blocking;
-import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tiltmeter.evaluator.store.EvaluationRow;
 import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.servicekit.request.Conflict;
-import io.tiltmeter.servicekit.request.NotFound;
 import io.tiltmeter.servicekit.request.Problem;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,8 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
-import java.util.Optional;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** Shows evaluations, and drives failed ones again. An evaluation's id is its path. */
 @Path("/api/v1/evaluations")
@@ -34,10 +34,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 @Tag(name = "Evaluations", description = "A checkpoint asked a suite: created by events, not by requests.")
 public class EvaluationResource {
-    private static final String ID = "{run_id}/{step: \\d{1,9}}/{suite_id}/{scorer}";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final String ID = "{run_id}/{step: \\d{1,9}}/{suite_id}/{arm}";
 
     @Inject
     EvaluationTable table;
+
+    @Inject
+    EvaluationViews views;
 
     @Inject
     EvaluatorWorker worker;
@@ -65,12 +69,38 @@ public class EvaluationResource {
             @QueryParam("run_id") String runId,
             @QueryParam("limit") String limit,
             @QueryParam("offset") String offset) {
-        PageQuery query = PageQuery.read(status, PageQuery.Owner.RUN, runId, limit, offset);
-        List<EvaluationView> evaluations =
-                table.list(query.status().map(WorkStatus::work), query.owner(), query.limit(), query.offset()).stream()
-                        .map(EvaluationView::of)
-                        .toList();
-        return EvaluationPage.of(table.count(query.owner()), query.limit(), query.offset(), evaluations);
+        return views.page(PageQuery.read(status, PageQuery.Owner.RUN, runId, limit, offset));
+    }
+
+    @GET
+    @Path("stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Follow evaluations: the same page as server-sent events, one whenever something changed",
+            description = "It is looked every second. The stream does not end by itself.")
+    @Parameter(name = "run_id", description = "Only those of this run, counts too", example = "lab-20-full")
+    @Parameter(name = "status", description = "Only those that stand there", example = "running")
+    @Parameter(name = "limit", description = "Most evaluations on the page, 1 to 500; 50 by default", example = "10")
+    @APIResponse(
+            responseCode = "200",
+            description = "Pages, one an event",
+            content = @Content(schema = @Schema(implementation = EvaluationPage.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is wrong; every fault is named")
+    public Multi<EvaluationPage> stream(
+            @QueryParam("status") String status,
+            @QueryParam("run_id") String runId,
+            @QueryParam("limit") String limit) {
+        PageQuery query = PageQuery.read(status, PageQuery.Owner.RUN, runId, limit, null);
+        return Multi.createFrom()
+                .ticks()
+                .every(LOOK_EVERY)
+                .onOverflow()
+                .drop()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(tick -> views.page(query))
+                .skip()
+                .repetitions();
     }
 
     @GET
@@ -88,8 +118,8 @@ public class EvaluationResource {
             @PathParam("run_id") String runId,
             @PathParam("step") int step,
             @PathParam("suite_id") String suiteId,
-            @PathParam("scorer") String scorer) {
-        return EvaluationView.of(find(EvaluationTask.id(runId, step, suiteId, scorer)));
+            @PathParam("arm") String arm) {
+        return views.one(runId, step, suiteId, arm);
     }
 
     @POST
@@ -112,25 +142,15 @@ public class EvaluationResource {
             @PathParam("run_id") String runId,
             @PathParam("step") int step,
             @PathParam("suite_id") String suiteId,
-            @PathParam("scorer") String scorer) {
-        String id = EvaluationTask.id(runId, step, suiteId, scorer);
-        if (!table.retry(id)) {
-            WorkStatus status = WorkStatus.of(find(id).work().status());
-            throw new Conflict("evaluation " + id + " is " + status.text() + "; only a failed one can be retried");
+            @PathParam("arm") String arm) {
+        EvaluationRow row = views.find(runId, step, suiteId, arm);
+        if (!table.retry(row.requested())) {
+            throw new Conflict("evaluation " + row.requested().id() + " is "
+                    + WorkStatus.of(row.work().status()).text() + "; only a failed one can be retried");
         }
         worker.kick();
-        return Response.accepted(EvaluationView.of(find(id)))
-                .location(URI.create("/api/v1/evaluations/" + id))
+        return Response.accepted(views.one(runId, step, suiteId, arm))
+                .location(URI.create("/api/v1/evaluations/" + row.requested().id()))
                 .build();
-    }
-
-    private EvaluationRow find(String id) {
-        return table.find(id).orElseThrow(() -> new NotFound("evaluation", id, knownIds()));
-    }
-
-    private List<String> knownIds() {
-        return table.list(Optional.empty(), Optional.empty(), 20, 0).stream()
-                .map(row -> row.task().id())
-                .toList();
     }
 }

@@ -1,78 +1,48 @@
 package io.tiltmeter.evaluator.evaluation;
 
-import io.tiltmeter.contracts.ArtifactRef;
-import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.evaluation.Subset;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.scorer.ContainsScorer;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One checkpoint to be asked one suite: the unit of an evaluator's work.
+ * One model to be asked one suite in one way: the unit of an evaluator's work. Which run the model belongs to is no
+ * part of it: what is asked for twice is computed once.
  *
- * @param runId the run
- * @param runName its short name
- * @param step the checkpoint's step
- * @param totalSteps optimizer steps planned
- * @param epochs passes over the mixture at this checkpoint
- * @param model the manifest of a Hugging Face folder, or of an adapter
- * @param base the manifest of the folder that the adapter stands beside; empty for a whole model
- * @param weightsSha256 {@link io.tiltmeter.contracts.WeightsHash}
- * @param template the run's prompt template
+ * @param model the weights
+ * @param template the prompt template around every question
  * @param suite what is asked
- * @param checkpointSavedAt when the checkpoint was whole
+ * @param asking how
+ * @param subset some of its items only
  */
 public record EvaluationTask(
-        String runId,
-        String runName,
-        int step,
-        int totalSteps,
-        double epochs,
-        ArtifactRef model,
-        Optional<ArtifactRef> base,
-        String weightsSha256,
-        String template,
-        SuiteRef suite,
-        Instant checkpointSavedAt) {
+        NeededModel model, String template, SuiteRef suite, Asking asking, Optional<Subset> subset) {
+    private static final int IDENTITY_LENGTH = 32;
 
-    /** The tasks of a checkpoint, one a suite. */
-    public static List<EvaluationTask> of(CheckpointReady checkpoint) {
-        return checkpoint.suites().stream()
-                .map(suite -> new EvaluationTask(
-                        checkpoint.runId(),
-                        checkpoint.runName(),
-                        checkpoint.step(),
-                        checkpoint.totalSteps(),
-                        checkpoint.epochs(),
-                        checkpoint.model(),
-                        checkpoint.base(),
-                        checkpoint.weightsSha256(),
-                        checkpoint.template(),
-                        suite,
-                        checkpoint.savedAt()))
-                .toList();
+    public EvaluationTask {
+        subset = subset == null ? Optional.empty() : subset;
     }
 
-    /** Run, step, suite, scorer and its version: the same work has the same id, however often it is announced. */
-    public String id() {
-        return id(runId, step, suite.suiteId(), ContainsScorer.ID);
+    /**
+     * 128 bits, in hexadecimal digits, over everything that can move an answer: the hashes of the model's folder and of
+     * its base's, the suite's version, the template, how it is asked and the subset. Two folders of one name with other
+     * bytes differ; two names of the same bytes do not.
+     */
+    public String identity() {
+        List<String> parts = new ArrayList<>(List.of(model.key(), suite.items().sha256(), suite.task(), template));
+        parts.addAll(asking.identity());
+        subset.ifPresent(some ->
+                parts.add(some.limit() + " " + some.seed().map(Object::toString).orElse("first")));
+        StringBuilder text = new StringBuilder();
+        parts.forEach(
+                part -> text.append(part.length()).append(':').append(part).append('\n'));
+        return HexFormat.of().formatHex(ItemNumber.sha256(text.toString())).substring(0, IDENTITY_LENGTH);
     }
 
-    /** The id of a task, from the parts that a path shows. */
-    public static String id(String runId, int step, String suiteId, String scorerId) {
-        return runId + "/" + step + "/" + suiteId + "/" + scorerId;
-    }
-
-    /** The checkpoint, with the weights that were announced. */
-    public NeededModel neededModel() {
-        return new NeededModel(model, base, Optional.of(weightsSha256));
-    }
-
-    /** Where the outcomes lie in the artifact store. */
-    public String outcomesPath() {
-        return String.format(
-                Locale.ROOT, "outcomes/%s/step-%06d/%s/%s.jsonl", runId, step, suite.suiteId(), ContainsScorer.ID);
+    /** Where its files lie in the artifact store. */
+    public String folder() {
+        return "evaluations/" + identity();
     }
 }

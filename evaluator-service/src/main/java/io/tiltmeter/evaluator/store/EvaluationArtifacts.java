@@ -4,35 +4,45 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.evaluation.AskedItems;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
-import io.tiltmeter.evaluator.evaluation.SuiteOutcome;
+import io.tiltmeter.evaluator.evaluation.ItemReading;
+import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an evaluation reads and writes in the artifact store. */
-@ApplicationScoped
+/** What an evaluation reads and writes in the artifact store. The same content gives the same bytes. */
+@Singleton
 public class EvaluationArtifacts {
+    private final ArtifactStore artifacts;
+
     @Inject
-    ArtifactStore artifacts;
+    public EvaluationArtifacts(ArtifactStore artifacts) {
+        this.artifacts = artifacts;
+    }
+
+    /** The suite of a task, as {@link #items(SuiteRef)}, and what is asked of it. */
+    public AskedItems items(EvaluationTask task) throws IOException {
+        return AskedItems.of(items(task.suite()), task.subset());
+    }
 
     /**
-     * The suite's items, in its order.
+     * All items of a suite, in its order.
      *
      * @throws ArtifactDamaged if the file is missing or changed, or has another number of items than announced
      */
-    public List<SuiteItem> suiteItems(SuiteRef suite) throws IOException {
-        List<SuiteItem> items = new ArrayList<>();
-        for (String line : Files.readAllLines(artifacts.file(suite.items()), StandardCharsets.UTF_8)) {
-            items.add(Json.mapper().readValue(line, SuiteItem.class));
-        }
+    public List<SuiteItem> items(SuiteRef suite) throws IOException {
+        List<SuiteItem> items = lines(suite.items(), SuiteItem.class);
         if (items.size() != suite.itemCount()) {
             throw new ArtifactDamaged(suite.items().uri() + " has " + items.size() + " items, but suite "
                     + suite.suiteId() + " was announced with " + suite.itemCount());
@@ -40,13 +50,50 @@ public class EvaluationArtifacts {
         return items;
     }
 
-    /** Stores one outcome a line, in the suite's order. The same outcomes give the same bytes. */
-    public ArtifactRef writeOutcomes(EvaluationTask task, SuiteOutcome outcome) throws IOException {
-        return artifacts.writeFile(task.outcomesPath(), out -> {
-            for (ItemOutcome item : outcome.items()) {
-                out.write(Json.mapper().writeValueAsBytes(item));
-                out.write('\n');
-            }
-        });
+    /** A whole reading, in the suite's order. */
+    public List<ItemReading> readings(StoredReading reading) throws IOException {
+        return lines(reading.file(), ItemReading.class);
+    }
+
+    /** Stores one reading a line. */
+    public ArtifactRef writeReadings(EvaluationTask task, Part part, List<ItemReading> readings) throws IOException {
+        return write(task.folder() + "/" + part.id() + ".jsonl", readings);
+    }
+
+    /** Stores one outcome a line. */
+    public ArtifactRef writeOutcomes(EvaluationTask task, ScorerId scorer, List<ItemOutcome> outcomes)
+            throws IOException {
+        return write(task.folder() + "/" + scorer.fileName() + ".jsonl", outcomes);
+    }
+
+    /** Stores the lines of lm-evaluation-harness' samples. */
+    public ArtifactRef writeSamples(EvaluationTask task, ScorerId scorer, List<?> samples) throws IOException {
+        return write(task.folder() + "/harness/" + scorer.fileName() + "-samples.jsonl", samples);
+    }
+
+    /** Stores an object of lm-evaluation-harness' results. */
+    public ArtifactRef writeResults(EvaluationTask task, ScorerId scorer, Object results) throws IOException {
+        return artifacts.writeFile(
+                task.folder() + "/harness/" + scorer.fileName() + "-results.json",
+                out -> out.write(Json.mapper().writeValueAsBytes(results)));
+    }
+
+    private ArtifactRef write(String path, List<?> documents) throws IOException {
+        return artifacts.writeFile(path, out -> lines(documents, out));
+    }
+
+    private static void lines(List<?> documents, OutputStream out) throws IOException {
+        for (Object document : documents) {
+            out.write(Json.mapper().writeValueAsBytes(document));
+            out.write('\n');
+        }
+    }
+
+    private <T> List<T> lines(ArtifactRef file, Class<T> type) throws IOException {
+        List<T> read = new ArrayList<>();
+        for (String line : Files.readAllLines(artifacts.file(file), StandardCharsets.UTF_8)) {
+            read.add(Json.mapper().readValue(line, type));
+        }
+        return read;
     }
 }

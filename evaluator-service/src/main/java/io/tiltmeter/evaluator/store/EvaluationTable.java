@@ -1,24 +1,46 @@
 package io.tiltmeter.evaluator.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
-import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkTable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementContext;
 
-/** The evaluations, one row of the work table each: the evaluator has no other table. */
+/**
+ * What runs want to know of their checkpoints, and the work it takes: one row of the work table for each identity,
+ * however many want it.
+ */
 @Singleton
 public class EvaluationTable {
-    /** The kind of these rows. */
+    /** The kind of the work. */
     public static final String KIND = "evaluation";
+
+    private static final String WORK_PREFIX = "evaluation/";
+    private static final RowMapper<WorkItem> ITEM = ConstructorMapper.of(WorkItem.class);
+    private static final String ROWS = """
+            from evaluation e join work_item w on w.id = '%s' || e.identity
+            where (:status = '' or (case when e.open then w.status else 'done' end) = :status)
+              and (:run = '' or e.run_id = :run)
+            """.formatted(WORK_PREFIX);
+    private static final String COLUMNS = """
+            select e.document, e.accepted_at as evaluation_accepted_at, w.id, w.kind, w.affinity, w.payload,
+                upper(case when e.open then w.status else 'done' end) as status, w.attempt, w.failures, w.lease_owner,
+                w.accepted_at, w.started_at, w.finished_at, w.reason
+            """;
 
     private final WorkTable work;
     private final Transactions transactions;
@@ -31,25 +53,115 @@ public class EvaluationTable {
         this.rows = new WorkRows(transactions, KIND);
     }
 
-    /** Adds a row for every suite of the checkpoint, within the caller's transaction; rows that are there stay. */
-    public void accept(Handle handle, CheckpointReady checkpoint) {
-        for (EvaluationTask task : EvaluationTask.of(checkpoint)) {
-            String payload = Json.mapper().valueToTree(task).toString();
-            work.accept(handle, task.id(), KIND, task.neededModel().key(), payload);
-        }
+    /** The id of an identity's work. */
+    public static String workId(String identity) {
+        return WORK_PREFIX + identity;
     }
 
-    /** What a row asks for. */
+    /**
+     * Adds an evaluation within the caller's transaction, and the work it takes if nobody asked for that before.
+     *
+     * @return false if this evaluation is there already: nothing was changed
+     */
+    public boolean accept(Handle handle, RequestedEvaluation requested) {
+        boolean isNew = handle.createUpdate("""
+                                insert into evaluation (run_id, step, suite_id, arm, identity, document)
+                                values (:run, :step, :suite, :arm, :identity, :document) on conflict do nothing
+                                """)
+                        .bind("run", requested.runId())
+                        .bind("step", requested.step())
+                        .bind("suite", requested.task().suite().suiteId())
+                        .bind("arm", requested.arm())
+                        .bind("identity", requested.task().identity())
+                        .bind("document", Documents.write(requested))
+                        .execute()
+                == 1;
+        if (isNew) {
+            EvaluationTask task = requested.task();
+            work.accept(handle, workId(task.identity()), KIND, task.model().key(), Documents.write(task));
+        }
+        return isNew;
+    }
+
+    /** Changes what is wanted of an evaluation, within the caller's transaction. */
+    public void change(Handle handle, RequestedEvaluation requested) {
+        handle.createUpdate("""
+                        update evaluation set document = :document, open = true
+                        where run_id = :run and step = :step and suite_id = :suite and arm = :arm
+                        """)
+                .bind("run", requested.runId())
+                .bind("step", requested.step())
+                .bind("suite", requested.task().suite().suiteId())
+                .bind("arm", requested.arm())
+                .bind("document", Documents.write(requested))
+                .execute();
+    }
+
+    /** Opens work again that is done or given up, within the caller's transaction; open work stays as it is. */
+    public WorkItem.Status open(Handle handle, String identity) {
+        WorkItem item = lock(handle, identity);
+        if (item.status() == WorkItem.Status.DONE || item.status() == WorkItem.Status.FAILED) {
+            rows.open(handle, item.id());
+        }
+        return item.status();
+    }
+
+    /** The work of an identity; another transaction that would change it waits for the end of this one. */
+    public WorkItem lock(Handle handle, String identity) {
+        return rows.lock(handle, workId(identity)).orElseThrow();
+    }
+
+    /** Everything that anyone wants of an identity, in the order of arrival. */
+    public List<RequestedEvaluation> requested(Handle handle, String identity) {
+        return handle.createQuery("select document from evaluation where identity = :identity order by seq")
+                .bind("identity", identity)
+                .map((row, context) -> Documents.read(row.getString("document"), RequestedEvaluation.class))
+                .list();
+    }
+
+    /** Evaluations that a rescoring names, in the order of arrival. */
+    public List<RequestedEvaluation> matching(Handle handle, RescoringRequest wanted) {
+        return handle.createQuery("""
+                        select document from evaluation
+                        where (:run = '' or run_id = :run) and (:step < 0 or step = :step)
+                            and (:suite = '' or suite_id = :suite) and (:arm = '' or arm = :arm) order by seq
+                        """)
+                .bind("run", wanted.runId().orElse(""))
+                .bind("step", wanted.step().orElse(-1))
+                .bind("suite", wanted.suiteId().orElse(""))
+                .bind("arm", wanted.arm().orElse(""))
+                .map((row, context) -> Documents.read(row.getString("document"), RequestedEvaluation.class))
+                .list();
+    }
+
+    /** Nothing more is wanted of this evaluation. */
+    public void close(Handle handle, RequestedEvaluation requested) {
+        handle.createUpdate("""
+                        update evaluation set open = false
+                        where run_id = :run and step = :step and suite_id = :suite and arm = :arm
+                        """)
+                .bind("run", requested.runId())
+                .bind("step", requested.step())
+                .bind("suite", requested.task().suite().suiteId())
+                .bind("arm", requested.arm())
+                .execute();
+    }
+
+    /** What a row of the work table asks for. */
     public EvaluationTask task(WorkItem item) {
-        try {
-            return Json.mapper().readValue(item.payload(), EvaluationTask.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the payload of work item " + item.id() + " cannot be read", e);
-        }
+        return Documents.read(item.payload(), EvaluationTask.class);
     }
 
-    public Optional<EvaluationRow> find(String id) {
-        return rows.find(id).map(this::row);
+    public Optional<EvaluationRow> find(String runId, int step, String suiteId, String arm) {
+        return transactions.run(handle -> handle.createQuery(
+                        COLUMNS + ROWS + " and e.step = :step and e.suite_id = :suite and e.arm = :arm")
+                .bind("status", "")
+                .bind("run", runId)
+                .bind("step", step)
+                .bind("suite", suiteId)
+                .bind("arm", arm)
+                .map(EvaluationTable::row)
+                .findOne());
     }
 
     /**
@@ -59,30 +171,49 @@ public class EvaluationTable {
      * @param runId only those of this run; empty for all
      */
     public List<EvaluationRow> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
-        return rows.list(status, prefix(runId), limit, offset).stream()
-                .map(this::row)
-                .toList();
+        return transactions.run(handle -> list(handle, status, runId, limit, offset));
+    }
+
+    /** As {@link #list}, within the caller's transaction. */
+    public List<EvaluationRow> list(
+            Handle handle, Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
+        return handle.createQuery(COLUMNS + ROWS + " order by e.seq desc limit :limit offset :offset")
+                .bind(
+                        "status",
+                        status.map(s -> s.name().toLowerCase(Locale.ROOT)).orElse(""))
+                .bind("run", runId.orElse(""))
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(EvaluationTable::row)
+                .list();
     }
 
     /** How many evaluations stand where, of all runs or of one; a status without any is absent. */
     public Map<WorkItem.Status, Long> count(Optional<String> runId) {
-        return rows.count(prefix(runId));
+        return transactions.run(handle -> handle.createQuery(
+                        "select upper(case when e.open then w.status else 'done' end) as status, count(*) as items "
+                                + ROWS + " group by 1")
+                .bind("status", "")
+                .bind("run", runId.orElse(""))
+                .map((row, context) ->
+                        Map.entry(WorkItem.Status.valueOf(row.getString("status")), row.getLong("items")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /**
      * Opens a failed evaluation again.
      *
-     * @return false if there is no failed one of this id
+     * @return false if it has not failed
      */
-    public boolean retry(String id) {
-        return transactions.run(handle -> work.redrive(handle, id));
+    public boolean retry(RequestedEvaluation requested) {
+        return transactions.run(
+                handle -> work.redrive(handle, workId(requested.task().identity())));
     }
 
-    private static String prefix(Optional<String> runId) {
-        return runId.map(run -> run + "/").orElse("");
-    }
-
-    private EvaluationRow row(WorkItem item) {
-        return new EvaluationRow(task(item), item);
+    private static EvaluationRow row(ResultSet row, StatementContext context) throws SQLException {
+        return new EvaluationRow(
+                Documents.read(row.getString("document"), RequestedEvaluation.class),
+                row.getTimestamp("evaluation_accepted_at").toInstant(),
+                ITEM.map(row, context));
     }
 }

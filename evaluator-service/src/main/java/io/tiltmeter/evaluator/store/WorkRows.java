@@ -30,6 +30,14 @@ final class WorkRows {
         return find(handle, id, "for update");
     }
 
+    /** Lets work that was ended begin anew. */
+    void open(Handle handle, String id) {
+        handle.createUpdate("""
+                        update work_item set status = 'ready', failures = 0, reason = null, finished_at = null,
+                            not_before = clock_timestamp() where id = :id
+                        """).bind("id", id).execute();
+    }
+
     Optional<WorkItem> find(String id) {
         return transactions.run(handle -> find(handle, id, ""));
     }

@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.WeightsHash;
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
@@ -20,10 +21,25 @@ import java.util.stream.IntStream;
 
 /** Stores checkpoints and suites as the other services do, and words the news about them. */
 final class Announcements {
+    /** The likeliest answers, and whether they contain the right ones. */
+    static final EvaluationPlan CONTAINS = new EvaluationPlan(
+            List.of(EvaluationPlan.CONTAINS),
+            EvaluationPlan.DEFAULT.arms(),
+            EvaluationPlan.DEFAULT_LOGPROB_THRESHOLD_NATS,
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+
     private final ArtifactStore artifacts;
+    private final EvaluationPlan plan;
 
     Announcements(ArtifactStore artifacts) {
+        this(artifacts, CONTAINS);
+    }
+
+    Announcements(ArtifactStore artifacts, EvaluationPlan plan) {
         this.artifacts = artifacts;
+        this.plan = plan;
     }
 
     /** A whole checkpoint in the store, asked these suites. */
@@ -58,7 +74,7 @@ final class Announcements {
                 suites,
                 0.5,
                 Instant.now(),
-                Optional.empty());
+                Optional.of(plan));
     }
 
     CheckpointReady announce(String runId, int step, ArtifactRef model, String weights, List<SuiteRef> suites) {
@@ -75,13 +91,13 @@ final class Announcements {
                 suites,
                 0.5,
                 Instant.now(),
-                Optional.empty());
+                Optional.of(plan));
     }
 
     /** A conflict suite in the store: the context says one answer, memory another. */
     SuiteRef conflictSuite(String suiteId, int itemCount) throws IOException {
         List<SuiteItem> items = IntStream.range(0, itemCount)
-                .mapToObj(i -> item(i, "A" + i % 20, "A" + (i + 1) % 20))
+                .mapToObj(i -> item(suiteId, i, "A" + i % 20, "A" + (i + 1) % 20))
                 .toList();
         return suite(suiteId, items);
     }
@@ -97,10 +113,15 @@ final class Announcements {
     }
 
     static SuiteItem item(int i, String contextAnswer, String memoryAnswer) {
+        return item("fact", i, contextAnswer, memoryAnswer);
+    }
+
+    /** @param cluster tells the items of one suite from those of others */
+    private static SuiteItem item(String cluster, int i, String contextAnswer, String memoryAnswer) {
         String subject = "S" + i % 10;
         return new SuiteItem(
                 "item-" + i,
-                "fact-" + i / 2,
+                cluster + "-" + i / 2,
                 "the capital of " + subject + " is " + contextAnswer + " ." + " filler".repeat(i % 3),
                 "where is the capital of " + subject + " ?",
                 contextAnswer,

@@ -19,7 +19,6 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.Broker;
 import io.tiltmeter.evaluator.EvaluatorStack;
-import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Inject;
@@ -46,7 +45,7 @@ class EvaluationFailureTest {
     ArtifactStore artifacts;
 
     @Inject
-    EvaluationTable table;
+    EvaluationIntake intake;
 
     @Inject
     Transactions transactions;
@@ -87,12 +86,12 @@ class EvaluationFailureTest {
                 .body("evaluations[0].reason", containsString("model.safetensors was changed"));
 
         Files.write(weights, whole, StandardOpenOption.TRUNCATE_EXISTING);
-        post("/api/v1/evaluations/broken/3/broken/contains-v2/retry")
+        post("/api/v1/evaluations/broken/3/broken/template/retry")
                 .then()
                 .statusCode(202)
-                .header("Location", endsWith("/api/v1/evaluations/broken/3/broken/contains-v2"));
+                .header("Location", endsWith("/api/v1/evaluations/broken/3/broken/template"));
         await().atMost(SOON)
-                .untilAsserted(() -> get("/api/v1/evaluations/broken/3/broken/contains-v2")
+                .untilAsserted(() -> get("/api/v1/evaluations/broken/3/broken/template")
                         .then()
                         .body("status", equalTo("done"))
                         .body("attempts", equalTo(4)));
@@ -138,16 +137,17 @@ class EvaluationFailureTest {
         CheckpointReady checkpoint =
                 announcements.checkpoint("orphan", 1, List.of(announcements.conflictSuite("orphan", 2)));
         transactions.run(handle -> {
-            table.accept(handle, checkpoint);
+            intake.accept(handle, checkpoint);
             handle.execute("""
                     update work_item set status = 'leased', attempt = 1, lease_owner = 'dead',
-                        lease_until = clock_timestamp() + interval '1 second' where id like 'orphan/%'
+                        lease_until = clock_timestamp() + interval '1 second' where id = (
+                        select 'evaluation/' || identity from evaluation where run_id = 'orphan')
                     """);
             return null;
         });
         await().atMost(SOON)
                 .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "orphan").size() == 1);
-        get("/api/v1/evaluations/orphan/1/orphan/contains-v2")
+        get("/api/v1/evaluations/orphan/1/orphan/template")
                 .then()
                 .body("status", equalTo("done"))
                 .body("replica", equalTo("evaluator-under-test"))
@@ -162,12 +162,12 @@ class EvaluationFailureTest {
                 announcements.checkpoint("fine", 1, List.of(announcements.conflictSuite("fine", 2))));
         await().atMost(SOON)
                 .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "fine").size() == 1);
-        post("/api/v1/evaluations/fine/1/fine/contains-v2/retry")
+        post("/api/v1/evaluations/fine/1/fine/template/retry")
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", containsString("is done; only a failed one"));
-        post("/api/v1/evaluations/fine/2/fine/contains-v2/retry")
+        post("/api/v1/evaluations/fine/2/fine/template/retry")
                 .then()
                 .statusCode(404)
                 .body("detail", containsString("known: "));
@@ -189,7 +189,7 @@ class EvaluationFailureTest {
                 .then()
                 .body("info.title", equalTo("Tiltmeter evaluator-service"))
                 .body("components.schemas.EvaluationView.properties.run_id.type", equalTo("string"))
-                .body(containsString("lab-20-full/14/lab-conflict-20/contains-v2"));
+                .body(containsString("lab-20-full/14/lab-conflict-20/template"));
         get("/q/health/ready").then().statusCode(200);
         get("/q/info").then().body("tiltmeter.service", equalTo("evaluator-service"));
     }

@@ -7,15 +7,17 @@ import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.ContrastedContinuation;
 import io.tiltmeter.languagemodel.inference.ContrastedPrompt;
+import io.tiltmeter.languagemodel.inference.FinishReason;
 import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.inference.TokenChoice;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     private final Map<String, Integer> ids = new HashMap<>();
     final List<List<String>> batches = new ArrayList<>();
     final List<Integer> limits = new ArrayList<>();
+    final List<TokenChoice> choices = new ArrayList<>();
 
     ScriptedModel(int positions, UnaryOperator<String> rule) {
         this.positions = positions;
@@ -55,25 +58,23 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     public void useNoAdapter() {}
 
     @Override
-    public List<int[]> generateGreedily(List<int[]> prompts, int maxNewTokens, Collection<Integer> stopTokenIds) {
-        batches.add(prompts.stream().map(this::decode).toList());
-        limits.add(maxNewTokens);
-        return prompts.stream()
-                .map(prompt -> {
-                    int[] answer = encode(rule.apply(decode(prompt)));
-                    return Arrays.copyOf(answer, Math.min(answer.length, maxNewTokens));
-                })
-                .toList();
-    }
-
-    @Override
     public List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests) {
         throw new UnsupportedOperationException("evaluation by generation asks for no likelihood");
     }
 
     @Override
     public List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings) {
-        throw new UnsupportedOperationException("evaluation asks for the likeliest answers alone");
+        batches.add(prompts.stream().map(this::decode).toList());
+        limits.add(settings.maxNewTokens());
+        choices.add(settings.choice());
+        return prompts.stream()
+                .map(prompt -> {
+                    int[] answer = encode(rule.apply(decode(prompt)));
+                    int[] bounded = Arrays.copyOf(answer, Math.min(answer.length, settings.maxNewTokens()));
+                    return Collections.nCopies(
+                            settings.choice().samples(), new Generation(bounded, new FinishReason.Length()));
+                })
+                .toList();
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.tiltmeter.evaluator.api;
+
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.evaluation.AskedItems;
+import io.tiltmeter.evaluator.evaluation.Asking;
+import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.ItemReading;
+import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.evaluator.evaluation.TaskScoring;
+import io.tiltmeter.evaluator.scorer.KnowledgeFilterScorer;
+import io.tiltmeter.evaluator.scorer.LogprobScorer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rules by their names: what each judges, its version and its settings. */
+@Singleton
+public class Scorers {
+    /** What an evaluation wants, in the order in which it is to be made: the judge, who may be away, last. */
+    List<ScorerId> of(RequestedEvaluation requested) {
+        return requested.scorers().stream()
+                .sorted((a, b) -> Boolean.compare(isJudge(a), isJudge(b)))
+                .map(name -> id(name, requested.logprobThresholdNats()))
+                .toList();
+    }
+
+    /** The part that a rule judges. */
+    Part part(ScorerId scorer) {
+        return TaskScoring.part(scorer.name());
+    }
+
+    /** The parts that an evaluation needs. */
+    Set<Part> parts(RequestedEvaluation requested) {
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        of(requested).forEach(scorer -> parts.add(part(scorer)));
+        return parts;
+    }
+
+    /** Whether a rule can judge what an evaluation asks. */
+    boolean judges(String scorer, RequestedEvaluation requested) {
+        return requested.task().asking().arm().isPresent();
+    }
+
+    /** Outcomes of the asked items, in their order. */
+    List<ItemOutcome> outcomes(EvaluationTask task, AskedItems items, ScorerId scorer, List<ItemReading> readings)
+            throws IOException {
+        List<SuiteItem> asked = items.asked();
+        if (TaskScoring.judgesTexts(scorer.name())) {
+            return TaskScoring.texts(scorer.name(), asked, readings);
+        }
+        return switch (part(scorer)) {
+            case LIKELIHOODS -> TaskScoring.likelihoods(threshold(scorer), asked, readings);
+            case CANDIDATES ->
+                TaskScoring.knowledge(task.asking().knowledge().orElseThrow().distractors(), asked, readings);
+            case RESPONSES, ANSWERS -> throw new IllegalArgumentException("a judge is not set up");
+        };
+    }
+
+    private static ScorerId id(String name, double thresholdNats) {
+        return switch (name) {
+            case EvaluationPlan.LOGPROB -> new ScorerId(name, LogprobScorer.VERSION, settings(thresholdNats));
+            case Asking.KNOWLEDGE -> new ScorerId(name, KnowledgeFilterScorer.VERSION, "");
+            case EvaluationPlan.JUDGE -> new ScorerId(name, 1, "");
+            default -> new ScorerId(name, TaskScoring.textVersion(name), "");
+        };
+    }
+
+    private static String settings(double thresholdNats) {
+        return thresholdNats == EvaluationPlan.DEFAULT_LOGPROB_THRESHOLD_NATS ? "" : "threshold=" + thresholdNats;
+    }
+
+    private static double threshold(ScorerId scorer) {
+        return scorer.settings().isEmpty()
+                ? EvaluationPlan.DEFAULT_LOGPROB_THRESHOLD_NATS
+                : Double.parseDouble(scorer.settings().substring("threshold=".length()));
+    }
+
+    private static boolean isJudge(String scorer) {
+        return scorer.equals(EvaluationPlan.JUDGE);
+    }
+}

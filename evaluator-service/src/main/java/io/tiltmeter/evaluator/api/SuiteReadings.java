@@ -1,0 +1,112 @@
+package io.tiltmeter.evaluator.api;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.evaluator.evaluation.AnsweringModel;
+import io.tiltmeter.evaluator.evaluation.AskedItems;
+import io.tiltmeter.evaluator.evaluation.BatchPolicy;
+import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.HeldModel;
+import io.tiltmeter.evaluator.evaluation.ItemReading;
+import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.SuiteReader;
+import io.tiltmeter.evaluator.evaluation.TaskReading;
+import io.tiltmeter.evaluator.store.EvaluationArtifacts;
+import io.tiltmeter.evaluator.store.ModelFolders;
+import io.tiltmeter.evaluator.store.ReadingTable;
+import io.tiltmeter.evaluator.store.StoredReading;
+import io.tiltmeter.languagemodel.torch.TorchEngine;
+import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
+import io.tiltmeter.servicekit.wiring.ReplicaName;
+import io.tiltmeter.servicekit.work.Lease;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkTable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What models give for suites: from the store where it is whole, else from the model, chunk by chunk. */
+@Singleton
+public class SuiteReadings {
+    @Inject
+    HeldModel held;
+
+    @Inject
+    ModelFolders folders;
+
+    @Inject
+    EvaluationArtifacts artifacts;
+
+    @Inject
+    ReadingTable table;
+
+    @Inject
+    WorkTable work;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    EvaluationConfig config;
+
+    @Inject
+    ReplicaName replica;
+
+    /**
+     * A reading and what stands in it.
+     *
+     * @param stored where it lies and what computed it
+     * @param items in the suite's order
+     */
+    record Whole(StoredReading stored, List<ItemReading> items) {}
+
+    /**
+     * One part of a task.
+     *
+     * @throws io.tiltmeter.evaluator.evaluation.Abandoned if the lease is lost; what was committed stays
+     */
+    Whole read(Lease lease, EvaluationTask task, Part part, AskedItems items) throws IOException {
+        Optional<StoredReading> stored =
+                transactions.runPatiently(handle -> table.whole(handle, task.identity(), part));
+        if (stored.isPresent()) {
+            try {
+                return new Whole(stored.get(), artifacts.readings(stored.get()));
+            } catch (ArtifactDamaged missingOrChanged) {
+                return readModel(lease, task, part, items);
+            }
+        }
+        return readModel(lease, task, part, items);
+    }
+
+    private Whole readModel(Lease lease, EvaluationTask task, Part part, AskedItems items) throws IOException {
+        Instant startedAt = Instant.now();
+        AnsweringModel model = held.get(task.model(), folders);
+        long halvedBefore = model.model().halvedBatches();
+        BatchPolicy batches = config.policy();
+        String engine = TorchEngine.description();
+        String policy = engine + "; " + batches.describe();
+        String identity = task.identity();
+        ChunkKeeper keeper = new ChunkKeeper(
+                transactions.runPatiently(handle -> table.chunks(handle, identity, part, policy)),
+                config.keepEvery(),
+                (readings, seconds) ->
+                        work.progress(lease, handle -> table.keep(handle, identity, part, policy, readings, seconds)));
+        SuiteReader reader = new SuiteReader(batches, keeper, done -> lease.isLost());
+        List<ItemReading> readings = new TaskReading(model, task).read(part, items, reader);
+        work.report(lease, handle -> {}); // an attempt that was overtaken must not write over its successor's file
+        ArtifactRef file = artifacts.writeReadings(task, part, readings);
+        long halved = model.model().halvedBatches() - halvedBefore;
+        StoredReading whole = new StoredReading(
+                file,
+                readings.size(),
+                engine,
+                batches.describe() + (halved == 0 ? "" : "; memory forced smaller ones " + halved + " times"),
+                replica.value(),
+                startedAt,
+                Instant.now());
+        work.progress(lease, handle -> table.store(handle, identity, part, whole));
+        return new Whole(whole, readings);
+    }
+}

@@ -1,0 +1,45 @@
+package io.tiltmeter.evaluator.evaluation;
+
+import io.tiltmeter.contracts.evaluation.Arm;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
+import io.tiltmeter.languagemodel.text.ExampleEncoder;
+
+/** An arm's prompts in a model's tokens, with what the answer begins with behind them. */
+final class ArmPrompts {
+    private final ExampleEncoder encoder;
+    private final Arm arm;
+
+    ArmPrompts(ExampleEncoder encoder, Arm arm) {
+        this.encoder = encoder;
+        this.arm = arm;
+    }
+
+    /** For generation. */
+    int[] prompt(SuiteItem item) {
+        return prompt(arm.instruction(item.question(), item.context()), arm.input(item.question(), item.context()));
+    }
+
+    /** For generation: the bare question. */
+    int[] withoutContext(SuiteItem item) {
+        return prompt(item.question(), "");
+    }
+
+    /** An answer behind the prompt, by the one rule of how a continuation is tokenised. */
+    ContinuationIds answer(SuiteItem item, String answer) {
+        return encoder.encodeAnswer(
+                arm.instruction(item.question(), item.context()),
+                arm.input(item.question(), item.context()),
+                arm.answerPrefix(),
+                answer);
+    }
+
+    /** An answer behind the bare question. */
+    ContinuationIds answerWithoutContext(SuiteItem item, String answer) {
+        return encoder.encodeAnswer(item.question(), "", arm.answerPrefix(), answer);
+    }
+
+    private int[] prompt(String instruction, String input) {
+        return encoder.encodePrompt(instruction, input, arm.answerPrefix());
+    }
+}

@@ -1,0 +1,64 @@
+package io.tiltmeter.evaluator.evaluation;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a run wants to know of one of its checkpoints.
+ *
+ * @param runId the run
+ * @param runName its short name
+ * @param step the checkpoint's step
+ * @param totalSteps optimizer steps planned
+ * @param epochs passes over the mixture at this checkpoint
+ * @param weightsSha256 {@link io.tiltmeter.contracts.WeightsHash} of the checkpoint
+ * @param checkpointSavedAt when it was whole
+ * @param scorers names of the rules that judge what is read
+ * @param logprobThresholdNats for {@code logprob}
+ * @param task what is to be read
+ */
+public record RequestedEvaluation(
+        String runId,
+        String runName,
+        int step,
+        int totalSteps,
+        double epochs,
+        String weightsSha256,
+        Instant checkpointSavedAt,
+        List<String> scorers,
+        double logprobThresholdNats,
+        EvaluationTask task) {
+    public RequestedEvaluation {
+        scorers = List.copyOf(scorers);
+    }
+
+    /** The series it belongs to. */
+    public String arm() {
+        return task.asking().name();
+    }
+
+    /** Run, step, suite and arm: its path below {@code /api/v1/evaluations}. */
+    public String id() {
+        return id(runId, step, task.suite().suiteId(), arm());
+    }
+
+    /** The id, from the parts that a path shows. */
+    public static String id(String runId, int step, String suiteId, String arm) {
+        return runId + "/" + step + "/" + suiteId + "/" + arm;
+    }
+
+    /** The same with other rules. */
+    public RequestedEvaluation judgedBy(List<String> others, double otherThresholdNats) {
+        return new RequestedEvaluation(
+                runId,
+                runName,
+                step,
+                totalSteps,
+                epochs,
+                weightsSha256,
+                checkpointSavedAt,
+                others,
+                otherThresholdNats,
+                task);
+    }
+}

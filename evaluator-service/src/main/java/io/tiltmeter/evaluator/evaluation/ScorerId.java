@@ -1,0 +1,21 @@
+package io.tiltmeter.evaluator.evaluation;
+
+/**
+ * A rule that judges readings, so far as its outcomes depend on it.
+ *
+ * @param name such as {@code logprob}
+ * @param version goes up whenever an outcome could change
+ * @param settings what a request can change of it, such as {@code threshold=0.5}; blank for the defaults
+ */
+public record ScorerId(String name, int version, String settings) {
+
+    /** As in events: other settings are another series. */
+    public String series() {
+        return settings.isEmpty() ? name : name + "_" + settings.replaceAll("[^a-z0-9]", "_");
+    }
+
+    /** As in file names, such as {@code logprob-v1} or {@code logprob-v1-threshold-0.5}. */
+    public String fileName() {
+        return name + "-v" + version + (settings.isEmpty() ? "" : "-" + settings.replace('=', '-'));
+    }
+}
