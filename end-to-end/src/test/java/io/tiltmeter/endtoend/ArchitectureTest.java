@@ -47,7 +47,7 @@ class ArchitectureTest {
             "trainer",
             List.of("finetuning"),
             "evaluator",
-            List.of("evaluation", "scorer", "benchmark"),
+            List.of("adoption", "evaluation", "scorer", "benchmark"),
             "results",
             List.of("curve"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
@@ -58,7 +58,8 @@ class ArchitectureTest {
     private static final Map<String, List<String>> READS_FILES_WITH = Map.of(
             science("dataset", "parquet"), List.of("java.sql.."),
             science("dataset", "source"), List.of("com.fasterxml.jackson.databind.."),
-            science("dataset", "suite"), List.of("com.fasterxml.jackson.databind.."));
+            science("dataset", "suite"), List.of("com.fasterxml.jackson.databind.."),
+            science("evaluator", "adoption"), List.of("com.fasterxml.jackson.databind.."));
 
     private static final String[] DJL = {"ai.djl.."};
 

@@ -1,0 +1,40 @@
+package io.tiltmeter.evaluator.adoption;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a request comes to.
+ *
+ * @param outputDirectory what the trainer was told to write to: a hook's run is found by it
+ * @param base the whole model that the run began with, if known
+ * @param checkpoints by ascending step, the base among them where it is step 0; may be empty for a run that is only
+ *     registered
+ * @param totalSteps optimizer steps planned, or the highest step known
+ * @param ending whether more steps may follow
+ * @param settings what is known of the run, by the names of a run's request
+ * @param notes what was left out, and why
+ */
+public record AdoptionPlan(
+        Path outputDirectory,
+        Optional<Place> base,
+        List<FoundCheckpoint> checkpoints,
+        int totalSteps,
+        Ending ending,
+        Map<String, Object> settings,
+        List<String> notes) {
+    /** Whether more steps may follow. */
+    public enum Ending {
+        /** The final model is there. */
+        SEEN,
+        UNSEEN
+    }
+
+    public AdoptionPlan {
+        checkpoints = List.copyOf(checkpoints);
+        settings = Map.copyOf(settings);
+        notes = List.copyOf(notes);
+    }
+}

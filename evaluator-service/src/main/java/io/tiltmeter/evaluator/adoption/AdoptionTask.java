@@ -1,0 +1,50 @@
+package io.tiltmeter.evaluator.adoption;
+
+import java.util.Optional;
+
+/**
+ * One checkpoint to be adopted: copied into the artifact store and announced.
+ *
+ * @param runId the run
+ * @param step the checkpoint's step
+ * @param folder its {@link Place#name}
+ * @param base that of the whole model before finetuning
+ * @param epochs passes over the training set; to be read from the folder if empty
+ * @param lossNats the newest logged loss; to be read from the folder if empty
+ */
+public record AdoptionTask(
+        String runId,
+        int step,
+        String folder,
+        Optional<String> base,
+        Optional<Double> epochs,
+        Optional<Double> lossNats) {
+
+    public static AdoptionTask of(String runId, FoundCheckpoint found, Optional<String> base) {
+        return new AdoptionTask(runId, found.step(), found.place().name(), base, found.epochs(), found.lossNats());
+    }
+
+    /** Run and step: the same checkpoint has the same id, however often a hook tells of it. */
+    public String id() {
+        return id(runId, step);
+    }
+
+    public static String id(String runId, int step) {
+        return prefix(runId) + step;
+    }
+
+    /** What the ids of a run's tasks begin with. */
+    public static String prefix(String runId) {
+        return "adoption/" + runId + "/";
+    }
+
+    /** Whether it is the run's base, as step 0. */
+    public boolean isBase() {
+        return step == 0 && base.isPresent() && base.get().equals(folder);
+    }
+
+    /** The same with what its folder tells of what is open, if it tells anything. */
+    public AdoptionTask completed(TrainerState state) {
+        return new AdoptionTask(runId, step, folder, base, epochs.or(state::epoch), lossNats.or(state::lossNats));
+    }
+}

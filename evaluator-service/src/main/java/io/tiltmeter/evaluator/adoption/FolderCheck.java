@@ -1,0 +1,209 @@
+package io.tiltmeter.evaluator.adoption;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tiltmeter.evaluator.adoption.FolderFault.Outlook;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.UnsupportedModelException;
+import io.tiltmeter.languagemodel.text.ExampleEncoder;
+import io.tiltmeter.languagemodel.text.PromptTemplate;
+import io.tiltmeter.languagemodel.text.Tokenizer;
+import io.tiltmeter.languagemodel.torch.ModelFolder;
+import io.tiltmeter.languagemodel.weights.Adapter;
+import io.tiltmeter.languagemodel.weights.AdapterConfig;
+import io.tiltmeter.languagemodel.weights.InvalidSafetensorsException;
+import io.tiltmeter.languagemodel.weights.SafetensorsFile;
+import io.tiltmeter.languagemodel.weights.Weight;
+import io.tiltmeter.languagemodel.weights.WeightFiles;
+import io.tiltmeter.languagemodel.weights.WeightLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a folder can be evaluated. Looks at every file that would be read, and takes no memory for weights. */
+final class FolderCheck {
+    private static final String SUPPORTED =
+            "adopt a model of the Llama, Mistral or GPT-NeoX family in the Hugging Face" + " layout";
+    private static final String WAIT = "wait until it is written whole, or let the trainer write it again";
+    private static final String CONVERT =
+            "load it where it is trusted and save it with" + " save_pretrained(folder, safe_serialization=True)";
+    private static final List<String> PICKLES =
+            List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "adapter_model.bin", "consolidated.00.pth");
+
+    private final Path folder;
+    private final List<FolderFault> faults = new ArrayList<>();
+
+    private FolderCheck(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Looks at a whole model.
+     *
+     * @param tokenizer the folder whose tokenizer it is used with; empty if none was found
+     * @throws UnusableFolder with every fault
+     */
+    static void model(Path folder, Optional<Path> tokenizer, String template, CheckedTokenizer checked)
+            throws UnusableFolder, IOException {
+        FolderCheck check = new FolderCheck(folder);
+        Optional<ModelConfig> config = check.config();
+        check.weights(config);
+        check.tokenizer(tokenizer, template, checked);
+        check.end();
+    }
+
+    /**
+     * Looks at an adapter.
+     *
+     * @param base the whole model that it stands beside; empty if none was found, which is a fault by itself
+     * @throws UnusableFolder with every fault
+     */
+    static void adapter(
+            Path folder, Optional<Path> base, Optional<Path> tokenizer, String template, CheckedTokenizer checked)
+            throws UnusableFolder, IOException {
+        FolderCheck check = new FolderCheck(folder);
+        check.adapter(base);
+        check.tokenizer(tokenizer, template, checked);
+        check.end();
+    }
+
+    private Optional<ModelConfig> config() throws IOException {
+        try {
+            return Optional.of(ModelConfig.read(folder));
+        } catch (UnsupportedModelException e) {
+            add(
+                    e,
+                    ModelFiles.CONFIG + ": ",
+                    isWholeJson(ModelFiles.CONFIG) ? SUPPORTED : WAIT,
+                    isWholeJson(ModelFiles.CONFIG) ? Outlook.FINAL : Outlook.PERHAPS_UNFINISHED);
+            return Optional.empty();
+        }
+    }
+
+    private void weights(Optional<ModelConfig> config) throws IOException {
+        try {
+            WeightFiles.open(folder).close();
+        } catch (UnsupportedModelException e) {
+            boolean isPickled = isPickled();
+            add(e, "", isPickled ? CONVERT : WAIT, isPickled ? Outlook.FINAL : Outlook.PERHAPS_UNFINISHED);
+            return;
+        }
+        try {
+            config.ifPresent(known -> ModelFolder.check(folder, known));
+        } catch (UnsupportedModelException e) {
+            add(e, "", SUPPORTED, Outlook.FINAL);
+        }
+    }
+
+    private void adapter(Optional<Path> base) throws IOException {
+        try {
+            AdapterConfig.read(folder);
+        } catch (UnsupportedModelException e) {
+            boolean isWhole = isWholeJson(AdapterConfig.FILE);
+            add(
+                    e,
+                    AdapterConfig.FILE + ": ",
+                    isWhole ? "merge the adapter into its base and adopt that" : WAIT,
+                    isWhole ? Outlook.FINAL : Outlook.PERHAPS_UNFINISHED);
+            return;
+        }
+        Path weights = folder.resolve(Adapter.WEIGHTS);
+        if (Files.exists(weights)) {
+            try {
+                SafetensorsFile.open(weights).close();
+            } catch (InvalidSafetensorsException e) {
+                add(e.getMessage(), WAIT, Outlook.PERHAPS_UNFINISHED);
+                return;
+            }
+        }
+        try {
+            Optional<Map<String, List<Long>>> modules =
+                    base.map(ModelConfig::read).map(FolderCheck::modules);
+            if (modules.isPresent()) {
+                Adapter.check(folder, modules.get());
+            }
+        } catch (UnsupportedModelException e) {
+            boolean isMissing = !Files.exists(weights) && !isPickled();
+            add(
+                    e,
+                    "",
+                    isPickled() ? CONVERT : isMissing ? WAIT : "name the base that the adapter was trained on",
+                    isMissing ? Outlook.PERHAPS_UNFINISHED : Outlook.FINAL);
+        }
+    }
+
+    private static Map<String, List<Long>> modules(ModelConfig config) {
+        Map<String, List<Long>> shapes = new HashMap<>();
+        for (Weight weight : WeightLayout.of(config)) {
+            if (weight.role().isProjection()) {
+                shapes.put(weight.module(), weight.shape());
+            }
+        }
+        return shapes;
+    }
+
+    private void tokenizer(Optional<Path> home, String template, CheckedTokenizer checked) throws IOException {
+        if (home.isEmpty()) {
+            add(
+                    ModelFiles.TOKENIZER + " is not there",
+                    "save the tokenizer with it: tokenizer.save_pretrained(folder)," + " a fast one",
+                    Outlook.PERHAPS_UNFINISHED);
+            return;
+        }
+        if (checked.isKnown(home.get())) {
+            return;
+        }
+        try (Tokenizer tokenizer = Tokenizer.load(home.get().resolve(ModelFiles.TOKENIZER))) {
+            try {
+                new ExampleEncoder(tokenizer, PromptTemplate.named(template), 2);
+                checked.isGood(home.get());
+            } catch (IllegalArgumentException e) {
+                add(
+                        "template " + template + " does not fit the tokenizer: " + e.getMessage(),
+                        "send the template that the run trains with, or mend the tokenizer's files",
+                        Outlook.FINAL);
+            }
+        } catch (IllegalArgumentException e) {
+            add(
+                    e.getMessage(),
+                    "save the tokenizer again: tokenizer.save_pretrained(folder), a fast one",
+                    Outlook.PERHAPS_UNFINISHED);
+        }
+    }
+
+    private boolean isPickled() {
+        return PICKLES.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
+    private boolean isWholeJson(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try {
+            return Files.isRegularFile(file)
+                    && new ObjectMapper().readTree(file.toFile()).isObject();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private void add(UnsupportedModelException e, String before, String remedy, Outlook outlook) {
+        e.faults().forEach(fault -> add(before + fault, remedy, outlook));
+    }
+
+    /** Without the place: what users are told carries no path of this machine. */
+    private void add(String what, String remedy, Outlook outlook) {
+        Path parent = folder.getParent();
+        String placeless = what.replace(folder + "/", "").replace(folder.toString(), "the folder");
+        faults.add(new FolderFault(parent == null ? placeless : placeless.replace(parent + "/", ""), remedy, outlook));
+    }
+
+    private void end() throws UnusableFolder {
+        if (!faults.isEmpty()) {
+            throw new UnusableFolder(faults);
+        }
+    }
+}

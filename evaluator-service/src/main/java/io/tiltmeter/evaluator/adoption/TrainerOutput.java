@@ -1,0 +1,34 @@
+package io.tiltmeter.evaluator.adoption;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A Trainer's {@code output_dir}.
+ *
+ * @param numbered the {@code checkpoint-N} folders by number, ascending; more than one of a number is a fault
+ */
+record TrainerOutput(Map<Integer, List<Path>> numbered) {
+
+    static TrainerOutput read(Path directory) throws IOException {
+        Map<Integer, List<Path>> numbered = new TreeMap<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
+                Place.number(entry)
+                        .ifPresent(number -> numbered.computeIfAbsent(number, n -> new ArrayList<>())
+                                .add(entry));
+            }
+        }
+        return new TrainerOutput(numbered);
+    }
+
+    boolean isEmpty() {
+        return numbered.isEmpty();
+    }
+}

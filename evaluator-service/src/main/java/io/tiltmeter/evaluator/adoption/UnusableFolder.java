@@ -1,0 +1,27 @@
+package io.tiltmeter.evaluator.adoption;
+
+import io.tiltmeter.evaluator.adoption.FolderFault.Outlook;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A folder that cannot be evaluated as it is, with every fault found. */
+public final class UnusableFolder extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<FolderFault> faults;
+
+    /** @param faults at least one */
+    public UnusableFolder(List<FolderFault> faults) {
+        super(faults.stream().map(FolderFault::toString).collect(Collectors.joining("; ")));
+        this.faults = List.copyOf(faults);
+    }
+
+    public List<FolderFault> faults() {
+        return faults;
+    }
+
+    /** Whether it may be that it is still being written. */
+    public boolean isPerhapsUnfinished() {
+        return faults.stream().allMatch(fault -> fault.outlook() == Outlook.PERHAPS_UNFINISHED);
+    }
+}

@@ -1,0 +1,312 @@
+package io.tiltmeter.evaluator.adoption;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
+import io.tiltmeter.evaluator.adoption.AskedFolder.Sender;
+import io.tiltmeter.evaluator.adoption.AskedFolder.StepZero;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What folders come to, and every way in which they are refused. */
+class AdoptionPlannerTest {
+    @TempDir
+    Path directory;
+
+    private Path root;
+    private TrainerFolders folders;
+
+    @BeforeEach
+    void makeRoot() throws IOException {
+        root = Files.createDirectory(directory.resolve("models"));
+        folders = new TrainerFolders(root);
+    }
+
+    @Test
+    void aDirectoryIsReadInTheOrderOfItsNumbers() throws IOException {
+        for (int step : List.of(1000, 500, 90)) {
+            folders.checkpoint("out/checkpoint-" + step, step, 1000);
+        }
+        AdoptionPlan plan = plan("out");
+        assertEquals(List.of(90, 500, 1000), steps(plan));
+        assertEquals(1000, plan.totalSteps());
+        assertEquals(Optional.of(1.0), plan.checkpoints().get(1).epochs());
+        assertEquals(Optional.of(0.5), plan.checkpoints().get(1).lossNats());
+        assertEquals("out/checkpoint-90", plan.checkpoints().get(0).place().name());
+        assertEquals(2e-5, plan.settings().get("learning_rate"));
+        assertEquals("full", plan.settings().get("finetuning_type"));
+    }
+
+    @Test
+    void theFinalModelIsTheLastStepWhereItsStepIsTold() throws IOException {
+        folders.checkpoint("out/checkpoint-5", 5, 12);
+        folders.checkpoint("out", 9, 12);
+        AdoptionPlan plan = plan("out");
+        assertEquals(List.of(5, 9), steps(plan));
+        assertEquals(9, plan.totalSteps(), "training ended early");
+        assertEquals(Ending.SEEN, plan.ending());
+    }
+
+    @Test
+    void theFinalModelIsLeftOutWhereItsStepIsNotTold() throws IOException {
+        folders.checkpoint("out/checkpoint-5", 5, 12);
+        folders.model("out", 9);
+        AdoptionPlan plan = plan("out");
+        assertEquals(List.of(5), steps(plan));
+        assertTrue(
+                plan.notes().get(0).contains("adopt it by its path and step"),
+                plan.notes().toString());
+    }
+
+    @Test
+    void theFinalModelOfACheckpointsStepIsThatCheckpoint() throws IOException {
+        folders.checkpoint("out/checkpoint-12", 12, 12);
+        folders.checkpoint("out", 12, 12);
+        assertEquals(List.of(12), steps(plan("out")));
+    }
+
+    @Test
+    void theFinalModelIsLeftOutWhereItMayBeTheBest() throws IOException {
+        folders.checkpoint("out/checkpoint-5", 5, 12);
+        Path last = folders.checkpoint("out", 12, 12);
+        Path state = last.resolve(TrainerState.FILE);
+        Files.writeString(
+                state,
+                Files.readString(state)
+                        .replace(
+                                "\"best_model_checkpoint\": null",
+                                "\"best_model_checkpoint\": \"/elsewhere/out/checkpoint-5\""));
+        AdoptionPlan plan = plan("out");
+        assertEquals(List.of(5), steps(plan));
+        assertTrue(plan.notes().get(0).contains("best"), plan.notes().toString());
+    }
+
+    @Test
+    void adaptersStandBesideTheBaseThatTheyName() throws IOException {
+        Path base = folders.model("base", 1);
+        for (int step : List.of(2, 10)) {
+            Path adapter = folders.adapter("lora/checkpoint-" + step, base, step, 10);
+            Path config = adapter.resolve("adapter_config.json");
+            Files.writeString(
+                    config,
+                    Files.readString(config)
+                            .replaceAll(
+                                    "\"base_model_name_or_path\" *: *(null|\"[^\"]*\")",
+                                    "\"base_model_name_or_path\": \"base\""));
+        }
+        AdoptionPlan plan = plan("lora");
+        assertEquals(List.of(0, 2, 10), steps(plan));
+        assertEquals("base", plan.base().orElseThrow().name());
+        assertEquals("lora", plan.settings().get("finetuning_type"));
+        assertEquals(2, plan.settings().get("lora_r"));
+        AdoptionPlan without = new AdoptionPlanner(directories(), asked("lora", Optional.empty(), StepZero.LEFT_OUT))
+                .plan()
+                .orElseThrow();
+        assertEquals(List.of(2, 10), steps(without));
+    }
+
+    @Test
+    void aCheckpointWithoutATokenizerHasThatOfItsOutputDirectory() throws IOException {
+        Path checkpoint = folders.checkpoint("out/checkpoint-5", 5, 12);
+        Files.move(checkpoint.resolve("tokenizer.json"), root.resolve("out/tokenizer.json"));
+        assertEquals(List.of(5), steps(plan("out")));
+    }
+
+    @Test
+    void anEmptyFolderRegistersARun() throws IOException {
+        Files.createDirectory(root.resolve("fresh"));
+        assertEquals(List.of(), steps(plan("fresh")));
+    }
+
+    @Test
+    void numbersThatAreNoneAreAsGoodAsUntold() throws Exception {
+        Path folder = folders.checkpoint("out/checkpoint-5", 5, 12);
+        folders.state(folder, 5, 12, "NaN");
+        assertEquals(Optional.of(3.5), plan("out").checkpoints().get(0).lossNats());
+        Files.writeString(folder.resolve(TrainerState.FILE), "{\"global_step\": NaN, \"epoch\": Infinity}");
+        AdoptionPlan plan = plan("out");
+        assertEquals(List.of(5), steps(plan), "by the folder's name");
+        assertEquals(Optional.empty(), plan.checkpoints().get(0).epochs());
+    }
+
+    @Test
+    void everyFaultOfEveryFolderIsToldAtOnce() throws IOException {
+        Path pickled = folders.checkpoint("out/checkpoint-1", 1, 12);
+        Files.move(pickled.resolve("model.safetensors"), pickled.resolve("pytorch_model.bin"));
+        Path foreign = folders.checkpoint("out/checkpoint-2", 2, 12);
+        Path config = foreign.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"llama\"", "\"bloom\""));
+        Path wordless = folders.checkpoint("out/checkpoint-3", 3, 12);
+        Files.delete(wordless.resolve("tokenizer.json"));
+        Path misnamed = folders.checkpoint("out/checkpoint-4", 4, 12);
+        folders.state(misnamed, 7, 12, "1");
+        folders.checkpoint("out/checkpoint-05", 5, 12);
+        folders.checkpoint("out/checkpoint-5", 5, 12);
+        Path partial = folders.checkpoint("out/checkpoint-6", 6, 12);
+        Files.delete(partial.resolve("model.safetensors"));
+        Files.writeString(
+                partial.resolve("model.safetensors.index.json"),
+                "{\"weight_map\": {\"a\": \"model-00001-of-00002.safetensors\"}}");
+        List<Fault> faults = faults("out");
+        assertTold(faults, "checkpoint-1", "pytorch_model.bin", "save_pretrained");
+        assertTold(faults, "checkpoint-2", "bloom", "Llama");
+        assertTold(faults, "checkpoint-3", "tokenizer.json is not there", "save_pretrained");
+        assertTold(faults, "checkpoint-4", "stands at 7", "own name");
+        assertTold(faults, "out", "more than one folder of step 5", "remove all but one");
+        assertTold(faults, "checkpoint-6", "model-00001-of-00002.safetensors is missing", "wait");
+        assertEquals(6, faults.size(), faults.toString());
+        assertTrue(faults.stream().noneMatch(fault -> fault.limit().contains(directory.toString())), "tells a place");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ../secret         | leads out
+                    models/../..      | not there
+                    link              | leads out
+                    nowhere           | is not there
+                    file.json         | is a file
+                    junk              | holds no model
+                    """)
+    void aPathThatLeadsElsewhereOrNowhereIsRefused(String path, String limit) throws IOException {
+        Path secret = Files.createDirectory(directory.resolve("secret"));
+        new TrainerFolders(directory).model("secret", 1);
+        Files.createSymbolicLink(root.resolve("link"), secret);
+        Files.writeString(root.resolve("file.json"), "{}");
+        Files.createDirectory(root.resolve("junk"));
+        Files.writeString(root.resolve("junk/readme.txt"), "nothing of use");
+        List<Fault> faults = faults(path);
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(faults.get(0).limit().contains(limit), faults.toString());
+    }
+
+    @Test
+    void absolutePathsAndLinksThatStayWithinAreFollowed() throws IOException {
+        Path folder = folders.checkpoint("out/checkpoint-5", 5, 12);
+        Files.createSymbolicLink(root.resolve("alias"), folder);
+        assertEquals(
+                "out/checkpoint-5",
+                plan(folder.toString()).checkpoints().get(0).place().name());
+        assertEquals(
+                "out/checkpoint-5", plan("alias").checkpoints().get(0).place().name());
+        assertEquals(1, faults(directory.toString()).size(), "above the root");
+    }
+
+    @Test
+    void filesThatAreLinksToElsewhereAreNotOpened() throws IOException {
+        Path folder = folders.checkpoint("out/checkpoint-5", 5, 12);
+        Path secret = Files.writeString(directory.resolve("secret.json"), "a secret that no fault may tell");
+        for (String name : List.of("tokenizer.json", "config.json", TrainerState.FILE)) {
+            Files.delete(folder.resolve(name));
+            Files.createSymbolicLink(folder.resolve(name), secret);
+        }
+        List<Fault> faults = faults("out");
+        assertEquals(3, faults.size(), faults.toString());
+        assertTrue(faults.stream().allMatch(fault -> fault.limit().contains("is a link out of")), faults.toString());
+    }
+
+    @Test
+    void aStepThatTheFolderContradictsIsRefused() throws IOException {
+        folders.checkpoint("out/checkpoint-5", 5, 12);
+        folders.model("unnumbered", 1);
+        AdoptionPlanner wrong =
+                new AdoptionPlanner(directories(), asked("out/checkpoint-5", Optional.of(6), StepZero.BASE));
+        wrong.plan();
+        assertEquals("step", wrong.faults().get(0).field());
+        assertTrue(
+                wrong.faults().get(0).limit().contains("stands at step 5"),
+                wrong.faults().toString());
+        assertEquals("step", faults("unnumbered").get(0).field());
+    }
+
+    @Test
+    void anEndlessTrainerStateIsNotRead() throws IOException {
+        Path folder = folders.checkpoint("out/checkpoint-5", 5, 12);
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve(TrainerState.FILE).toFile(), "rw")) {
+            file.setLength(300L << 20);
+        }
+        assertTrue(
+                faults("out").get(0).limit().contains("has more than"),
+                faults("out").toString());
+    }
+
+    @Test
+    void aHooksFolderMayBeUnfinishedButNotUnsupported() throws IOException {
+        Path unfinished = Files.createDirectories(root.resolve("out/checkpoint-5"));
+        AdoptionPlanner early = new AdoptionPlanner(directories(), hook("out/checkpoint-5"));
+        assertEquals(List.of(5), steps(early.plan().orElseThrow()));
+        TrainerFolders.below(unfinished);
+        Path pickled = folders.checkpoint("out/checkpoint-6", 6, 12);
+        Files.move(pickled.resolve("model.safetensors"), pickled.resolve("pytorch_model.bin"));
+        AdoptionPlanner hopeless = new AdoptionPlanner(directories(), hook("out/checkpoint-6"));
+        assertTrue(hopeless.plan().isEmpty());
+        assertTold(hopeless.faults(), "checkpoint-6", "pytorch_model.bin", "save_pretrained");
+    }
+
+    private static void assertTold(List<Fault> faults, String folder, String limit, String remedy) {
+        assertTrue(
+                faults.stream()
+                        .anyMatch(fault -> fault.value().endsWith(folder)
+                                && fault.limit().contains(limit)
+                                && fault.remedy().contains(remedy)),
+                folder + " " + limit + " is not among " + faults);
+    }
+
+    private AdoptionPlan plan(String path) throws IOException {
+        AdoptionPlanner planner = new AdoptionPlanner(directories(), asked(path, Optional.empty(), StepZero.BASE));
+        Optional<AdoptionPlan> plan = planner.plan();
+        assertEquals(List.of(), planner.faults());
+        return plan.orElseThrow();
+    }
+
+    private List<Fault> faults(String path) throws IOException {
+        AdoptionPlanner planner = new AdoptionPlanner(directories(), asked(path, Optional.empty(), StepZero.BASE));
+        assertTrue(planner.plan().isEmpty(), "was not refused");
+        return planner.faults();
+    }
+
+    private CheckpointDirectories directories() {
+        return new CheckpointDirectories(List.of(root));
+    }
+
+    private static AskedFolder asked(String path, Optional<Integer> step, StepZero stepZero) {
+        return new AskedFolder(
+                "path",
+                path,
+                step,
+                Optional.empty(),
+                Optional.empty(),
+                "lab",
+                Optional.empty(),
+                stepZero,
+                Sender.PERSON);
+    }
+
+    private static AskedFolder hook(String path) {
+        return new AskedFolder(
+                "checkpoint_dir",
+                path,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "lab",
+                Optional.empty(),
+                StepZero.BASE,
+                Sender.HOOK);
+    }
+
+    private static List<Integer> steps(AdoptionPlan plan) {
+        return plan.checkpoints().stream().map(FoundCheckpoint::step).toList();
+    }
+}
