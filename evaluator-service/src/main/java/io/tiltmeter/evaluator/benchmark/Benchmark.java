@@ -1,0 +1,106 @@
+package io.tiltmeter.evaluator.benchmark;
+
+import io.tiltmeter.contracts.suite.SuiteItem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A standard benchmark: what the model is asked, and how answers are measured. Texts are exact, white space included: a
+ * prompt is the description, each solved example as {@code question + " " + target + "\n\n"}, and the question.
+ */
+public sealed interface Benchmark permits Mmlu, Arc, Gsm8k, Squad {
+    /** Stands between a question and its answer: the harness's {@code target_delimiter}. */
+    String TARGET_DELIMITER = " ";
+
+    /** Stands behind a solved example: the harness's {@code fewshot_delimiter}. */
+    String SHOT_DELIMITER = "\n\n";
+
+    /** The benchmark that a suite's task names; empty for other tasks, which scorers of answers judge. */
+    static Optional<Benchmark> named(String task) {
+        return Stream.of(Mmlu.named(task), Arc.named(task), Gsm8k.named(task), Squad.named(task))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** All names, as a sentence lists them. */
+    static String names() {
+        return "mmlu, mmlu_<one of its 57 subjects>, arc_challenge, arc_easy, gsm8k, squad (version 1.1), squadv2";
+    }
+
+    /** The name in results. */
+    String task();
+
+    /** The task of the harness that an item counts for: of MMLU each subject is one. */
+    default String taskOf(SuiteItem item) {
+        return task();
+    }
+
+    /** The task's name in tables. */
+    default String aliasOf(SuiteItem item) {
+        return taskOf(item);
+    }
+
+    /** The harness's version of the task. */
+    Number version();
+
+    /** Solved examples in a prompt where a request does not say how many: the harness's {@code num_fewshot}. */
+    int defaultShots();
+
+    /** How solved examples are chosen. */
+    ShotRule shotRule();
+
+    /** Why an item cannot be asked, if it cannot. */
+    Optional<String> misfit(SuiteItem item);
+
+    /** Why an item cannot be a solved example, if it cannot. */
+    default Optional<String> misfitAsShot(SuiteItem item) {
+        return misfit(item);
+    }
+
+    /** What a prompt begins with. */
+    default String description(SuiteItem item) {
+        return "";
+    }
+
+    /** The harness's {@code doc_to_text}. */
+    String question(SuiteItem item);
+
+    /** What stands behind the question of a solved example. */
+    String shotTarget(SuiteItem item);
+
+    /** Texts whose likelihood behind the prompt is asked, each with what parts it from the prompt; none if none is. */
+    List<String> continuations(SuiteItem item);
+
+    /** How the prompt is continued, where that is asked. */
+    Optional<GenerationRule> generation();
+
+    /** What is measured of each answer and averaged over items. */
+    List<BenchmarkMetric> metrics();
+
+    /** The one that is an item's credit. */
+    BenchmarkMetric primaryMetric();
+
+    /** The one that says whether an answer is right: above 0 is. */
+    default BenchmarkMetric rightness() {
+        return primaryMetric();
+    }
+
+    /** An answer's values in [0, 1], by {@link BenchmarkMetric#itemKey}. */
+    Map<String, Double> measured(SuiteItem item, BenchmarkAnswer answer);
+
+    /** What the harness's filter leaves of a generated text; the text itself without one. */
+    default String filtered(SuiteItem item, String generated, String filter) {
+        return generated;
+    }
+
+    /** The row of the published data set, keys in its order, as far as the suite keeps it. */
+    Map<String, Object> document(SuiteItem item);
+
+    /** The harness's {@code doc_to_target}: a text or a position. */
+    Object target(SuiteItem item);
+
+    /** The harness's task configuration, as far as it says how the benchmark works. */
+    Map<String, Object> definition(SuiteItem item);
+}

@@ -1,0 +1,129 @@
+package io.tiltmeter.evaluator.benchmark;
+
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.inference.ContinuationRequest;
+import io.tiltmeter.languagemodel.inference.ContinuationScore;
+import io.tiltmeter.languagemodel.inference.FinishReason;
+import io.tiltmeter.languagemodel.inference.Generation;
+import io.tiltmeter.languagemodel.inference.GenerationSettings;
+import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.text.ContinuationEncoder;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
+import io.tiltmeter.languagemodel.text.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Puts the items of a benchmark to a model as the harness's Hugging Face model does: no special token before a prompt, a
+ * prompt that is too long cut from the left, likelihoods of continuations, and greedy texts up to a stop string or an end
+ * token. The same chunk of items gives the same answers to the last digit at one thread count.
+ */
+public final class BenchmarkAsking {
+    private final BenchmarkTask task;
+    private final Tokenizer tokenizer;
+    private final ContinuationEncoder encoder;
+    private final int positions;
+    private final int prefixTokenId;
+    private final int maxNewTokens;
+    private final SortedSet<Integer> stopTokenIds;
+
+    /** With the harness's limit of 256 new tokens. */
+    public BenchmarkAsking(BenchmarkTask task, Tokenizer tokenizer, ModelConfig config) {
+        this(task, tokenizer, config, GenerationRule.DEFAULT_MAX_NEW_TOKENS);
+    }
+
+    /**
+     * @param maxNewTokens of a generated text; half of the model's positions are left to the prompt in any case, where
+     *     the harness refuses a model that is too small
+     */
+    public BenchmarkAsking(BenchmarkTask task, Tokenizer tokenizer, ModelConfig config, int maxNewTokens) {
+        this.task = task;
+        this.tokenizer = tokenizer;
+        this.encoder = new ContinuationEncoder(tokenizer);
+        this.positions = config.maxPositionEmbeddings();
+        this.prefixTokenId = Math.max(0, config.bosTokenId() >= 0 ? config.bosTokenId() : config.eosTokenId());
+        this.maxNewTokens = Math.max(1, Math.min(maxNewTokens, positions / 2));
+        SortedSet<Integer> stops = new TreeSet<>(tokenizer.specialTokens().stopIds());
+        if (config.eosTokenId() != ModelConfig.NO_TOKEN) {
+            stops.add(config.eosTokenId());
+        }
+        this.stopTokenIds = Collections.unmodifiableSortedSet(stops);
+    }
+
+    /** Limit of a generated text for this model. */
+    public int maxNewTokens() {
+        return maxNewTokens;
+    }
+
+    /** The likelihoods that are asked for an item, within the model's positions. */
+    public List<ContinuationIds> requests(SuiteItem item) {
+        String prompt = task.prompt(item);
+        return task.benchmark().continuations(item).stream()
+                .map(continuation -> encoder.encodeAsHarness(prompt, continuation, prefixTokenId)
+                        .within(positions))
+                .toList();
+    }
+
+    /** The prompt that is continued, its left cut off where it would leave no room for the answer. */
+    public int[] promptIds(SuiteItem item) {
+        int[] ids = tokenizer.encode(task.prompt(item));
+        return ids.length == 0
+                ? new int[] {prefixTokenId}
+                : Arrays.copyOfRange(ids, Math.max(0, ids.length - (positions - maxNewTokens)), ids.length);
+    }
+
+    /** How a prompt is continued. */
+    public GenerationSettings settings(GenerationRule rule) {
+        return GenerationSettings.greedy(maxNewTokens, stopTokenIds).stoppingAt(rule.until());
+    }
+
+    /** Answers to a chunk of items, in its order. */
+    public List<BenchmarkAnswer> answers(LanguageModel model, List<SuiteItem> chunk) {
+        List<List<BenchmarkAnswer.Likelihood>> likelihoods = likelihoods(model, chunk);
+        List<String> texts = task.benchmark()
+                .generation()
+                .map(rule -> texts(model, chunk, settings(rule)))
+                .orElseGet(() -> Collections.nCopies(chunk.size(), ""));
+        List<BenchmarkAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < chunk.size(); i++) {
+            answers.add(new BenchmarkAnswer(likelihoods.get(i), texts.get(i)));
+        }
+        return answers;
+    }
+
+    private List<List<BenchmarkAnswer.Likelihood>> likelihoods(LanguageModel model, List<SuiteItem> chunk) {
+        List<List<ContinuationIds>> asked = chunk.stream().map(this::requests).toList();
+        List<ContinuationRequest> requests = asked.stream()
+                .flatMap(List::stream)
+                .map(ids -> new ContinuationRequest(ids.contextIds(), ids.continuationIds()))
+                .toList();
+        List<ContinuationScore> scores = requests.isEmpty() ? List.of() : model.logLikelihoods(requests);
+        List<List<BenchmarkAnswer.Likelihood>> byItem = new ArrayList<>();
+        int from = 0;
+        for (List<ContinuationIds> ofItem : asked) {
+            byItem.add(scores.subList(from, from + ofItem.size()).stream()
+                    .map(score -> new BenchmarkAnswer.Likelihood(score.logLikelihoodNats(), score.isGreedy()))
+                    .toList());
+            from += ofItem.size();
+        }
+        return byItem;
+    }
+
+    private List<String> texts(LanguageModel model, List<SuiteItem> chunk, GenerationSettings settings) {
+        List<int[]> prompts = chunk.stream().map(this::promptIds).toList();
+        return model.generate(prompts, settings, tokenizer).stream()
+                .map(answers -> text(answers.get(0)))
+                .toList();
+    }
+
+    private String text(Generation generation) {
+        return generation.finish() instanceof FinishReason.StopString stop
+                ? stop.textBefore()
+                : tokenizer.decode(generation.ids());
+    }
+}
