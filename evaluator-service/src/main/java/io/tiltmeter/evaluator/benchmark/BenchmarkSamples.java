@@ -38,11 +38,11 @@ public final class BenchmarkSamples {
         Benchmark benchmark = task.benchmark();
         String prompt = task.prompt(item);
         List<List<Object>> arguments = new ArrayList<>();
-        List<Object> responses = new ArrayList<>();
+        List<List<Object>> responses = new ArrayList<>();
         List<Object> filtered = new ArrayList<>();
         benchmark.generation().ifPresent(rule -> {
             arguments.add(List.of(prompt, rule.arguments()));
-            responses.add(answer.generated());
+            responses.add(List.of(answer.generated()));
             filtered.add(benchmark.filtered(item, answer.generated(), filter));
         });
         List<String> continuations = benchmark.continuations(item);
@@ -51,7 +51,7 @@ public final class BenchmarkSamples {
             List<String> response =
                     List.of(pythonFloat(likelihood.logLikelihoodNats()), likelihood.greedy() ? "True" : "False");
             arguments.add(List.of(prompt, continuations.get(i)));
-            responses.add(response);
+            responses.add(List.of(response));
             filtered.add(response);
         }
         Map<String, Double> measured = benchmark.measured(item, answer);

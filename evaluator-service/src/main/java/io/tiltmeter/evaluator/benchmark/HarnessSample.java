@@ -13,8 +13,8 @@ import java.util.Map;
  * @param doc the item as the data set has it
  * @param target the right answer
  * @param arguments of each request: a prompt, and a continuation or how to generate
- * @param responses to each request: a text, or {@code [log-likelihood, greedy]} as texts
- * @param filteredResponses what the filter leaves of them
+ * @param responses to each request, one or several: a text, or {@code [log-likelihood, greedy]} as texts
+ * @param filteredResponses what the filter leaves of each request's
  * @param filter its name
  * @param metrics values by name
  * @param prompt of the first request
@@ -25,7 +25,7 @@ public record HarnessSample(
         Map<String, Object> doc,
         String target,
         List<List<Object>> arguments,
-        List<Object> responses,
+        List<List<Object>> responses,
         List<Object> filteredResponses,
         String filter,
         Map<String, Double> metrics,
@@ -58,7 +58,7 @@ public record HarnessSample(
         json.put("doc", doc);
         json.put("target", target);
         json.put("arguments", requests);
-        json.put("resps", responses.stream().map(List::of).toList());
+        json.put("resps", responses);
         json.put("filtered_resps", filteredResponses);
         json.put("filter", filter);
         json.put("metrics", List.copyOf(metrics.keySet()));

@@ -1,0 +1,103 @@
+package io.tiltmeter.evaluator.benchmark;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the harness's results say of the model and the run besides its scores.
+ *
+ * @param model what was asked
+ * @param execution how
+ * @param chatTemplate the prompt template's text, where one was used
+ * @param startedAt when the evaluation began
+ * @param took until its end
+ * @param software versions and the like, by names of your own, such as {@code tiltmeter_version}
+ */
+public record HarnessRun(
+        Model model,
+        Execution execution,
+        Optional<String> chatTemplate,
+        Instant startedAt,
+        Duration took,
+        Map<String, Object> software) {
+
+    /**
+     * A model.
+     *
+     * @param name such as a run and its step
+     * @param source what ran it, as the harness says {@code hf}
+     * @param arguments how it was loaded, as {@code name=value} pairs with commas
+     * @param parameters how many numbers it has; empty if not counted
+     * @param dtype such as {@code float32}
+     * @param revision such as a step
+     * @param sha256 of its weights
+     */
+    public record Model(
+            String name,
+            String source,
+            String arguments,
+            Optional<Long> parameters,
+            String dtype,
+            String revision,
+            String sha256) {}
+
+    /**
+     * A way of running.
+     *
+     * @param batchSize policy of the batches
+     * @param device such as {@code cpu}
+     * @param limit most items of a suite, if not all
+     * @param seed of draws other than of few-shot examples
+     * @param fewShotSeed of those
+     */
+    public record Execution(String batchSize, String device, Optional<Integer> limit, long seed, long fewShotSeed) {}
+
+    /** The harness's {@code config}. */
+    Map<String, Object> config() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("model", model.source);
+        config.put("model_args", model.arguments);
+        model.parameters.ifPresent(count -> config.put("model_num_parameters", count));
+        config.put("model_dtype", model.dtype);
+        config.put("model_revision", model.revision);
+        config.put("model_sha", model.sha256);
+        config.put("batch_size", execution.batchSize);
+        config.put("batch_sizes", List.of());
+        config.put("device", execution.device);
+        config.put("use_cache", null);
+        config.put("limit", execution.limit.orElse(null));
+        config.put("bootstrap_iters", 0);
+        config.put("gen_kwargs", null);
+        config.put("random_seed", execution.seed);
+        config.put("numpy_seed", execution.seed);
+        config.put("torch_seed", execution.seed);
+        config.put("fewshot_seed", execution.fewShotSeed);
+        return config;
+    }
+
+    /** What stands at the top of the results, behind the scores. */
+    Map<String, Object> general() {
+        Map<String, Object> general = new LinkedHashMap<>();
+        general.put("date", startedAt.getEpochSecond() + startedAt.getNano() / 1e9);
+        general.putAll(software);
+        general.put("model_source", model.source);
+        general.put("model_name", model.name);
+        general.put("model_name_sanitized", sanitized(model.name));
+        general.put("system_instruction", null);
+        general.put("system_instruction_sha", null);
+        general.put("fewshot_as_multiturn", false);
+        general.put("chat_template", chatTemplate.orElse(null));
+        general.put("chat_template_sha", chatTemplate.map(HarnessHash::of).orElse(null));
+        general.put("total_evaluation_time_seconds", String.valueOf(took.toNanos() / 1e9));
+        return general;
+    }
+
+    /** A model's name as the harness names its folder. */
+    public static String sanitized(String modelName) {
+        return modelName.replaceAll("[\"<>:/|\\\\?*\\[\\]]+", "__");
+    }
+}
