@@ -1,6 +1,8 @@
 package io.tiltmeter.evaluator.benchmark;
 
+import io.tiltmeter.contracts.outcome.AnswerLikelihood;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a model had to say to one item. Everything that is measured follows from it, so what is kept can be measured again
@@ -12,6 +14,20 @@ import java.util.List;
 public record BenchmarkAnswer(List<Likelihood> likelihoods, String generated) {
     public BenchmarkAnswer {
         likelihoods = List.copyOf(likelihoods);
+    }
+
+    /**
+     * What was kept of a model's reading.
+     *
+     * @param greedy one a likelihood
+     * @param texts the generated one, or none
+     */
+    public static BenchmarkAnswer of(List<AnswerLikelihood> likelihoods, List<Boolean> greedy, List<String> texts) {
+        return new BenchmarkAnswer(
+                IntStream.range(0, likelihoods.size())
+                        .mapToObj(i -> new Likelihood(likelihoods.get(i).sumNats(), greedy.get(i)))
+                        .toList(),
+                texts.isEmpty() ? "" : texts.get(0));
     }
 
     /** Whether each likelihood is a number: a model that has diverged gives none. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -60,34 +61,62 @@ public final class BenchmarkAsking {
         return maxNewTokens;
     }
 
-    /** The likelihoods that are asked for an item, within the model's positions. */
-    public List<ContinuationIds> requests(SuiteItem item) {
+    /**
+     * The likelihoods that are asked for an item, within the model's positions; none where the benchmark asks for none.
+     *
+     * @throws IllegalArgumentException naming the item, if a continuation alone is longer than that
+     */
+    public List<ContinuationRequest> requests(SuiteItem item) {
         String prompt = task.prompt(item);
         return task.benchmark().continuations(item).stream()
-                .map(continuation -> encoder.encodeAsHarness(prompt, continuation, prefixTokenId)
-                        .within(positions))
+                .map(continuation -> request(item, prompt, continuation))
                 .toList();
     }
 
-    /** The prompt that is continued, its left cut off where it would leave no room for the answer. */
-    public int[] promptIds(SuiteItem item) {
-        int[] ids = tokenizer.encode(task.prompt(item));
-        return ids.length == 0
-                ? new int[] {prefixTokenId}
-                : Arrays.copyOfRange(ids, Math.max(0, ids.length - (positions - maxNewTokens)), ids.length);
+    private ContinuationRequest request(SuiteItem item, String prompt, String continuation) {
+        try {
+            ContinuationIds ids =
+                    encoder.encodeAsHarness(prompt, continuation, prefixTokenId).within(positions);
+            return new ContinuationRequest(ids.contextIds(), ids.continuationIds());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "item " + item.id() + ", \"" + continuation + "\": " + e.getMessage(), e);
+        }
     }
 
-    /** How a prompt is continued. */
-    public GenerationSettings settings(GenerationRule rule) {
-        return GenerationSettings.greedy(maxNewTokens, stopTokenIds).stoppingAt(rule.until());
+    /**
+     * The ids of the prompt that is continued, its left cut off where it would leave no room for the answer; empty where
+     * the benchmark asks for no text.
+     */
+    public Optional<int[]> prompt(SuiteItem item) {
+        return task.benchmark().generation().map(rule -> {
+            int[] ids = tokenizer.encode(task.prompt(item));
+            return ids.length == 0
+                    ? new int[] {prefixTokenId}
+                    : Arrays.copyOfRange(ids, Math.max(0, ids.length - (positions - maxNewTokens)), ids.length);
+        });
+    }
+
+    /** How prompts are continued; empty where the benchmark asks for no text. */
+    public Optional<GenerationSettings> settings() {
+        return task.benchmark()
+                .generation()
+                .map(rule ->
+                        GenerationSettings.greedy(maxNewTokens, stopTokenIds).stoppingAt(rule.until()));
+    }
+
+    /** The text of an answer, as it is measured: up to what ended it, spaces and all. */
+    public String text(Generation generation) {
+        return generation.finish() instanceof FinishReason.StopString stop
+                ? stop.textBefore()
+                : tokenizer.decode(generation.ids());
     }
 
     /** Answers to a chunk of items, in its order. */
     public List<BenchmarkAnswer> answers(LanguageModel model, List<SuiteItem> chunk) {
         List<List<BenchmarkAnswer.Likelihood>> likelihoods = likelihoods(model, chunk);
-        List<String> texts = task.benchmark()
-                .generation()
-                .map(rule -> texts(model, chunk, settings(rule)))
+        List<String> texts = settings()
+                .map(settings -> texts(model, chunk, settings))
                 .orElseGet(() -> Collections.nCopies(chunk.size(), ""));
         List<BenchmarkAnswer> answers = new ArrayList<>();
         for (int i = 0; i < chunk.size(); i++) {
@@ -97,15 +126,14 @@ public final class BenchmarkAsking {
     }
 
     private List<List<BenchmarkAnswer.Likelihood>> likelihoods(LanguageModel model, List<SuiteItem> chunk) {
-        List<List<ContinuationIds>> asked = chunk.stream().map(this::requests).toList();
-        List<ContinuationRequest> requests = asked.stream()
-                .flatMap(List::stream)
-                .map(ids -> new ContinuationRequest(ids.contextIds(), ids.continuationIds()))
-                .toList();
+        List<List<ContinuationRequest>> asked =
+                chunk.stream().map(this::requests).toList();
+        List<ContinuationRequest> requests =
+                asked.stream().flatMap(List::stream).toList();
         List<ContinuationScore> scores = requests.isEmpty() ? List.of() : model.logLikelihoods(requests);
         List<List<BenchmarkAnswer.Likelihood>> byItem = new ArrayList<>();
         int from = 0;
-        for (List<ContinuationIds> ofItem : asked) {
+        for (List<ContinuationRequest> ofItem : asked) {
             byItem.add(scores.subList(from, from + ofItem.size()).stream()
                     .map(score -> new BenchmarkAnswer.Likelihood(score.logLikelihoodNats(), score.isGreedy()))
                     .toList());
@@ -115,15 +143,10 @@ public final class BenchmarkAsking {
     }
 
     private List<String> texts(LanguageModel model, List<SuiteItem> chunk, GenerationSettings settings) {
-        List<int[]> prompts = chunk.stream().map(this::promptIds).toList();
+        List<int[]> prompts =
+                chunk.stream().map(item -> prompt(item).orElseThrow()).toList();
         return model.generate(prompts, settings, tokenizer).stream()
                 .map(answers -> text(answers.get(0)))
                 .toList();
-    }
-
-    private String text(Generation generation) {
-        return generation.finish() instanceof FinishReason.StopString stop
-                ? stop.textBefore()
-                : tokenizer.decode(generation.ids());
     }
 }

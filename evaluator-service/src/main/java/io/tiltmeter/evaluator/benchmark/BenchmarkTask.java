@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.benchmark;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.evaluation.FewShot;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.ArrayList;
@@ -42,6 +43,12 @@ public final class BenchmarkTask {
     /** With as many solved examples as the benchmark has by default, from the suite's own other items. */
     public static BenchmarkTask of(Benchmark benchmark, List<SuiteItem> items) {
         return of(benchmark, items, benchmark.defaultShots(), List.of(), DEFAULT_SEED);
+    }
+
+    /** As a plan asks for it. @param pool the items of the plan's suite of examples; empty if it names none */
+    public static BenchmarkTask of(Benchmark benchmark, List<SuiteItem> items, FewShot fewShot, List<SuiteItem> pool) {
+        int count = fewShot.count() == FewShot.BENCHMARKS_OWN ? benchmark.defaultShots() : fewShot.count();
+        return of(benchmark, items, count, pool, DEFAULT_SEED);
     }
 
     /**

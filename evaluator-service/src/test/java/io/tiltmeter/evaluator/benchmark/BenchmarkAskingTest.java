@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
-import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class BenchmarkAskingTest {
         }
     }
 
-    private static void assertRequests(JsonNode expected, List<ContinuationIds> requests, BenchmarkAnswer answer) {
+    private static void assertRequests(JsonNode expected, List<ContinuationRequest> requests, BenchmarkAnswer answer) {
         assertEquals(expected.path("per_choice").size(), requests.size());
         for (int choice = 0; choice < requests.size(); choice++) {
             JsonNode golden = expected.path("per_choice").get(choice);
@@ -149,7 +149,7 @@ class BenchmarkAskingTest {
             BenchmarkAsking asking = new BenchmarkAsking(task, tokenizer, model.config(), 16);
             List<BenchmarkAnswer> whole = asking.answers(model, items);
             for (int i = 0; i < items.size(); i++) {
-                int[] prompt = asking.promptIds(items.get(i));
+                int[] prompt = asking.prompt(items.get(i)).orElseThrow();
                 int[] uncut = tokenizer.encode(task.prompt(items.get(i)));
                 assertArrayEquals(
                         Arrays.copyOfRange(uncut, Math.max(0, uncut.length - positions + 16), uncut.length), prompt);
@@ -163,8 +163,7 @@ class BenchmarkAskingTest {
                 int[] greedy = model.generateGreedily(
                                 List.of(prompt),
                                 16,
-                                asking.settings(task.benchmark().generation().orElseThrow())
-                                        .stopTokenIds())
+                                asking.settings().orElseThrow().stopTokenIds())
                         .get(0);
                 String text = tokenizer.decode(greedy);
                 int stop = text.indexOf('\n');
@@ -186,7 +185,7 @@ class BenchmarkAskingTest {
             int positions = model.config().maxPositionEmbeddings();
             BenchmarkAsking asking = new BenchmarkAsking(task, tokenizer, model.config());
             assertEquals(Math.min(256, positions / 2), asking.maxNewTokens());
-            assertEquals(positions - asking.maxNewTokens(), asking.promptIds(item).length);
+            assertEquals(positions - asking.maxNewTokens(), asking.prompt(item).orElseThrow().length);
             BenchmarkAnswer answer = asking.answers(model, List.of(item)).get(0);
             assertTrue(answer.likelihoods().isEmpty());
             assertFalse(answer.generated().contains("Question:"));
