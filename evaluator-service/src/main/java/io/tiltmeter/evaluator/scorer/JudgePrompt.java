@@ -1,5 +1,7 @@
 package io.tiltmeter.evaluator.scorer;
 
+import java.util.Locale;
+
 /**
  * What a judge is asked. It sees the generated text and two candidate answers and nothing else: neither question nor
  * context, and not which candidate the context states and which one memory does.
@@ -44,7 +46,7 @@ final class JudgePrompt {
                 case '\n' -> json.append("\\n");
                 default -> {
                     if (unit < ' ') {
-                        json.append(String.format("\\u%04x", (int) unit));
+                        json.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                     } else {
                         json.append(unit);
                     }
