@@ -57,3 +57,10 @@ create table told (
     settings text not null,
     primary key (run_id, step, suite_id, arm, scorer, version, settings)
 );
+
+-- What a judge has replied, so that no question is asked and paid for twice.
+create table judge_reply (
+    key        text primary key,
+    reply      text not null,
+    replied_at timestamptz not null default clock_timestamp()
+);

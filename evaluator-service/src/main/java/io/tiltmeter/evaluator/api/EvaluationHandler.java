@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -44,6 +43,9 @@ public class EvaluationHandler implements WorkHandler {
 
     @Inject
     Scorers scorers;
+
+    @Inject
+    HarnessWriter harness;
 
     @Inject
     EvaluationTable table;
@@ -122,7 +124,7 @@ public class EvaluationHandler implements WorkHandler {
                 counts.correct(),
                 counts.metrics(),
                 reading.stored(),
-                Optional.empty());
+                harness.write(task, items, scorer, reading, outcomes));
     }
 
     private boolean isComplete(Lease lease, String identity) {

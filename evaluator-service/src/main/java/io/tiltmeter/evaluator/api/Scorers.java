@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.api;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
 import io.tiltmeter.evaluator.evaluation.AskedItems;
 import io.tiltmeter.evaluator.evaluation.Asking;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
@@ -13,6 +14,7 @@ import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.evaluator.evaluation.TaskScoring;
 import io.tiltmeter.evaluator.scorer.KnowledgeFilterScorer;
 import io.tiltmeter.evaluator.scorer.LogprobScorer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -22,6 +24,9 @@ import java.util.Set;
 /** The rules by their names: what each judges, its version and its settings. */
 @Singleton
 public class Scorers {
+    @Inject
+    Benchmarks benchmarks;
+
     /** What an evaluation wants, in the order in which it is to be made: the judge, who may be away, last. */
     List<ScorerId> of(RequestedEvaluation requested) {
         return requested.scorers().stream()
@@ -58,7 +63,8 @@ public class Scorers {
             case LIKELIHOODS -> TaskScoring.likelihoods(threshold(scorer), asked, readings);
             case CANDIDATES ->
                 TaskScoring.knowledge(task.asking().knowledge().orElseThrow().distractors(), asked, readings);
-            case RESPONSES, ANSWERS -> throw new IllegalArgumentException("a judge is not set up");
+            case RESPONSES -> benchmarks.outcomes(task, items, readings);
+            case ANSWERS -> throw new IllegalArgumentException("a judge is not set up");
         };
     }
 
@@ -67,7 +73,11 @@ public class Scorers {
             case EvaluationPlan.LOGPROB -> new ScorerId(name, LogprobScorer.VERSION, settings(thresholdNats));
             case Asking.KNOWLEDGE -> new ScorerId(name, KnowledgeFilterScorer.VERSION, "");
             case EvaluationPlan.JUDGE -> new ScorerId(name, 1, "");
-            default -> new ScorerId(name, TaskScoring.textVersion(name), "");
+            default ->
+                new ScorerId(
+                        name,
+                        TaskScoring.judgesTexts(name) ? TaskScoring.textVersion(name) : BenchmarkTask.VERSION,
+                        "");
         };
     }
 

@@ -40,6 +40,9 @@ public class SuiteReadings {
     EvaluationArtifacts artifacts;
 
     @Inject
+    Benchmarks benchmarks;
+
+    @Inject
     ReadingTable table;
 
     @Inject
@@ -94,7 +97,8 @@ public class SuiteReadings {
                 (readings, seconds) ->
                         work.progress(lease, handle -> table.keep(handle, identity, part, policy, readings, seconds)));
         SuiteReader reader = new SuiteReader(batches, keeper, done -> lease.isLost());
-        List<ItemReading> readings = new TaskReading(model, task).read(part, items, reader);
+        List<ItemReading> readings =
+                new TaskReading(model, task, () -> benchmarks.of(task, items)).read(part, items, reader);
         work.report(lease, handle -> {}); // an attempt that was overtaken must not write over its successor's file
         ArtifactRef file = artifacts.writeReadings(task, part, readings);
         long halved = model.model().halvedBatches() - halvedBefore;

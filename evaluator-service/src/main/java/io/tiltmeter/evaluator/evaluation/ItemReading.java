@@ -23,8 +23,8 @@ public record ItemReading(String itemId, List<String> texts, List<AnswerLikeliho
         return new ItemReading(itemId, texts, List.of(), List.of());
     }
 
-    /** The same with the texts whose likelihoods were asked. */
-    ItemReading of(List<String> candidates) {
-        return new ItemReading(itemId, candidates, likelihoods, greedy);
+    /** The same with these texts. */
+    ItemReading of(List<String> others) {
+        return new ItemReading(itemId, others, likelihoods, greedy);
     }
 }

@@ -2,9 +2,11 @@ package io.tiltmeter.evaluator.evaluation;
 
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
+import io.tiltmeter.contracts.evaluation.FewShot;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.benchmark.Benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,10 @@ public final class RequestedEvaluations {
     }
 
     private List<RequestedEvaluation> of(SuiteRef suite) {
+        Optional<Benchmark> benchmark = Benchmark.named(suite.task());
+        if (benchmark.isPresent()) {
+            return List.of(benchmark(suite, benchmark.get()));
+        }
         if (suite.kind() == SuiteKind.STANDARD) {
             return List.of(evaluation(
                     suite, model, Asking.by(plan.arms().get(0)), List.of(EvaluationPlan.CONTAINS), checkpoint.step()));
@@ -46,6 +52,23 @@ public final class RequestedEvaluations {
         }
         knowledge(suite).ifPresent(evaluations::add);
         return evaluations;
+    }
+
+    private RequestedEvaluation benchmark(SuiteRef suite, Benchmark benchmark) {
+        FewShot asked = plan.fewShot().stream()
+                .filter(shots -> shots.task().equals(suite.task()))
+                .findFirst()
+                .or(() -> plan.fewShot().stream()
+                        .filter(shots -> shots.task().equals(benchmark.task()))
+                        .findFirst())
+                .orElse(new FewShot(suite.task(), FewShot.BENCHMARKS_OWN, Optional.empty()));
+        int count = asked.count() == FewShot.BENCHMARKS_OWN ? benchmark.defaultShots() : asked.count();
+        return evaluation(
+                suite,
+                model,
+                Asking.asBenchmark(new FewShot(benchmark.task(), count, asked.suite())),
+                List.of(benchmark.task()),
+                checkpoint.step());
     }
 
     /** Of the model before finetuning: of an adapter's base, or of step 0. */

@@ -1,16 +1,21 @@
 package io.tiltmeter.evaluator.evaluation;
 
 import io.tiltmeter.contracts.evaluation.Arm;
+import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads a model for a task, part by part. */
 public final class TaskReading {
     private final AnsweringModel answering;
     private final EvaluationTask task;
+    private final Supplier<BenchmarkTask> benchmark;
 
-    public TaskReading(AnsweringModel answering, EvaluationTask task) {
+    /** @param benchmark asked only for a task that is one */
+    public TaskReading(AnsweringModel answering, EvaluationTask task, Supplier<BenchmarkTask> benchmark) {
         this.answering = answering;
         this.task = task;
+        this.benchmark = benchmark;
     }
 
     /**
@@ -30,7 +35,7 @@ public final class TaskReading {
                                 task.template(),
                                 task.asking().knowledge().orElseThrow())
                         .read(items, reader);
-            case RESPONSES -> throw new IllegalArgumentException("no benchmark is known");
+            case RESPONSES -> new BenchmarkReading(answering, benchmark.get()).read(items.asked(), reader);
         };
     }
 

@@ -55,6 +55,11 @@ public class EvaluationArtifacts {
         return lines(reading.file(), ItemReading.class);
     }
 
+    /** What a scorer made of a reading, in the suite's order. */
+    public List<ItemOutcome> outcomes(StoredScore score) throws IOException {
+        return lines(score.outcomes(), ItemOutcome.class);
+    }
+
     /** Stores one reading a line. */
     public ArtifactRef writeReadings(EvaluationTask task, Part part, List<ItemReading> readings) throws IOException {
         return write(task.folder() + "/" + part.id() + ".jsonl", readings);
