@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What one character, with the marks that follow it, is compared as. */
 final class CharacterFolding {
@@ -34,6 +35,11 @@ final class CharacterFolding {
     private static final Set<UnicodeScript> OPTIONAL_MARKS =
             Set.of(UnicodeScript.INHERITED, UnicodeScript.CYRILLIC, UnicodeScript.ARABIC, UnicodeScript.HEBREW);
 
+    /** What most texts are made of, folded once. */
+    private static final String[] ASCII = IntStream.range(0, 128)
+            .mapToObj(c -> foldAny(c, Character.toString(c)))
+            .toArray(String[]::new);
+
     private CharacterFolding() {}
 
     /**
@@ -43,6 +49,13 @@ final class CharacterFolding {
      */
     static String fold(String cluster) {
         int base = cluster.codePointAt(0);
+        if (base < ASCII.length && cluster.length() == 1) {
+            return ASCII[base];
+        }
+        return foldAny(base, cluster);
+    }
+
+    private static String foldAny(int base, String cluster) {
         if (DROPPED.contains(base)) {
             return "";
         }

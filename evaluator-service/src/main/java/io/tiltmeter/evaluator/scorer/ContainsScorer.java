@@ -5,7 +5,6 @@ import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Whether a generated text contains an answer or one of its aliases, as whole words (PAPER.md, section 1). Context and
@@ -65,12 +64,13 @@ public final class ContainsScorer implements TextScorer {
     }
 
     private static Optional<AnswerSpan> firstSpan(FoldedText text, String answer, List<String> aliases) {
-        return Stream.concat(Stream.of(answer), aliases.stream())
-                .flatMap(spelling -> text
-                        .places(FoldedText.of(spelling).asAnswer())
-                        .findFirst()
-                        .map(place -> text.span(place, spelling))
-                        .stream())
+        return Spelling.of(answer, aliases).stream()
+                .flatMap(spelling ->
+                        text
+                                .places(spelling.answer())
+                                .findFirst()
+                                .map(place -> text.span(place, spelling.text()))
+                                .stream())
                 .reduce((a, b) -> isBefore(b, a) ? b : a);
     }
 

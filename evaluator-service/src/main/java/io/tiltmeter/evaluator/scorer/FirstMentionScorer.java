@@ -5,7 +5,6 @@ import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Which answer a generated text speaks of first (PAPER.md, section 1): the one of which a discriminative word comes
@@ -18,6 +17,9 @@ import java.util.stream.Stream;
  * answers "New Cairo" and "Cairo" the text "Cairo" is memory's and "New Cairo" the context's. So is a spelling that has
  * such a one of the other answer within it, lest "the new capital, Cairo" speak of "New Cairo"; and so is an answer that
  * has no other answer beside it. Identical answers are told apart by nothing and always other.
+ *
+ * <p>An answer that the question itself names ("What is the capital of Djibouti?") is likely to be repeated from there: where
+ * the other one is mentioned too, wherever that is, the other one counts.
  *
  * <p>One word of a name is enough ("Cook" for "James Cook"), also where it means something else. Negation is not seen:
  * "not Giza but Cairo" speaks of Giza first.
@@ -43,22 +45,26 @@ public final class FirstMentionScorer implements TextScorer {
 
     @Override
     public JudgedAnswer judge(SuiteItem item, String generated) {
-        List<String> context = spellings(item.contextAnswer(), item.contextAliases());
-        List<String> memory = spellings(item.memoryAnswer(), item.memoryAliases());
+        List<Spelling> context = Spelling.of(item.contextAnswer(), item.contextAliases());
+        List<Spelling> memory = Spelling.of(item.memoryAnswer(), item.memoryAliases());
+        FoldedText question = FoldedText.of(item.question());
         FoldedText text = FoldedText.of(generated);
-        Optional<AnswerSpan> first = first(item.question(), text, context, memory);
-        Optional<AnswerSpan> other = first(item.question(), text, memory, context);
+        Optional<AnswerSpan> first = first(text, MentionWords.of(question, context, memory));
+        Optional<AnswerSpan> other = first(text, MentionWords.of(question, memory, context));
+        boolean contextAsked = isIn(question, context);
+        boolean memoryAsked = isIn(question, memory);
+        if (contextAsked != memoryAsked && first.isPresent() && other.isPresent()) {
+            return new JudgedAnswer(generated, memoryAsked, contextAsked, first, other);
+        }
         return new JudgedAnswer(generated, isAhead(first, other), isAhead(other, first), first, other);
     }
 
-    private static List<String> spellings(String answer, List<String> aliases) {
-        return Stream.concat(Stream.of(answer), aliases.stream())
-                .filter(spelling -> !FoldedText.of(spelling).asAnswer().isEmpty())
-                .toList();
+    private static boolean isIn(FoldedText question, List<Spelling> spellings) {
+        return spellings.stream().anyMatch(spelling -> spelling.isIn(question));
     }
 
-    private static Optional<AnswerSpan> first(String question, FoldedText text, List<String> own, List<String> others) {
-        return MentionWords.of(question, own, others).stream()
+    private static Optional<AnswerSpan> first(FoldedText text, List<MentionWords> mentions) {
+        return mentions.stream()
                 .flatMap(mention -> mention.first(text).stream())
                 .reduce((a, b) -> isBefore(b, a) ? b : a);
     }

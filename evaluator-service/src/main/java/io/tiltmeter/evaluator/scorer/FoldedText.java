@@ -173,6 +173,9 @@ final class FoldedText {
     }
 
     private void replace(Pattern where, char before, char after, char[] units) {
+        if (folded.indexOf(Character.toString(before)) < 0) {
+            return;
+        }
         Matcher found = where.matcher(folded);
         while (found.find()) {
             for (int at = found.start(); at < found.end(); at++) {

@@ -24,35 +24,24 @@ record MentionWords(String spelling, String words, List<String> hidden) {
                     .split(" "));
 
     /** All words that speak of an answer with these spellings, beside one with those of the other. */
-    static List<MentionWords> of(String question, List<String> own, List<String> others) {
+    static List<MentionWords> of(FoldedText question, List<Spelling> own, List<Spelling> others) {
         Set<String> shared = words(own);
         shared.retainAll(words(others));
-        shared.addAll(words(List.of(question)));
-        List<String> hidden =
-                others.stream().map(other -> FoldedText.of(other).asAnswer()).toList();
-        List<FoldedText> undecided = others.stream()
-                .map(FoldedText::of)
+        shared.addAll(question.words());
+        List<Spelling> undecided = others.stream()
                 .filter(other -> discriminative(other, shared).isEmpty())
                 .toList();
         List<MentionWords> all = new ArrayList<>();
-        for (String spelling : own) {
-            FoldedText folded = FoldedText.of(spelling);
-            List<String> deciding = discriminative(folded, shared);
-            boolean whole = others.isEmpty()
-                    || deciding.isEmpty()
-                    || undecided.stream()
-                            .anyMatch(other ->
-                                    folded.places(other.asAnswer()).findAny().isPresent());
-            if (whole) {
-                List<String> around = hidden.stream()
-                        .filter(other -> FoldedText.of(other)
-                                .places(folded.asAnswer())
-                                .findAny()
-                                .isPresent())
+        for (Spelling spelling : own) {
+            List<String> deciding = discriminative(spelling, shared);
+            if (others.isEmpty() || deciding.isEmpty() || undecided.stream().anyMatch(spelling::holds)) {
+                List<String> around = others.stream()
+                        .filter(other -> other.holds(spelling))
+                        .map(Spelling::answer)
                         .toList();
-                all.add(new MentionWords(spelling, folded.asAnswer(), around));
+                all.add(new MentionWords(spelling.text(), spelling.answer(), around));
             } else {
-                deciding.forEach(word -> all.add(new MentionWords(spelling, word, List.of())));
+                deciding.forEach(word -> all.add(new MentionWords(spelling.text(), word, List.of())));
             }
         }
         return all;
@@ -67,13 +56,13 @@ record MentionWords(String spelling, String words, List<String> hidden) {
                 .map(place -> text.span(place, spelling));
     }
 
-    private static Set<String> words(List<String> spellings) {
+    private static Set<String> words(List<Spelling> spellings) {
         Set<String> words = new HashSet<>();
-        spellings.forEach(spelling -> words.addAll(FoldedText.of(spelling).words()));
+        spellings.forEach(spelling -> words.addAll(spelling.words()));
         return words;
     }
 
-    private static List<String> discriminative(FoldedText spelling, Set<String> shared) {
+    private static List<String> discriminative(Spelling spelling, Set<String> shared) {
         return spelling.words().stream()
                 .filter(word -> !shared.contains(word) && !STOP_WORDS.contains(word) && !isSingleLetter(word))
                 .distinct()
