@@ -9,7 +9,6 @@ import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.ContinuationEncoder;
-import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,20 +66,17 @@ public final class BenchmarkAsking {
      * @throws IllegalArgumentException naming the item, if a continuation alone is longer than that
      */
     public List<ContinuationRequest> requests(SuiteItem item) {
-        String prompt = task.prompt(item);
-        return task.benchmark().continuations(item).stream()
-                .map(continuation -> request(item, prompt, continuation))
-                .toList();
-    }
-
-    private ContinuationRequest request(SuiteItem item, String prompt, String continuation) {
+        List<String> continuations = task.benchmark().continuations(item);
+        if (continuations.isEmpty()) {
+            return List.of();
+        }
         try {
-            ContinuationIds ids =
-                    encoder.encodeAsHarness(prompt, continuation, prefixTokenId).within(positions);
-            return new ContinuationRequest(ids.contextIds(), ids.continuationIds());
+            return encoder.encodeAsHarness(task.prompt(item), continuations, prefixTokenId).stream()
+                    .map(ids -> ids.within(positions))
+                    .map(ids -> new ContinuationRequest(ids.contextIds(), ids.continuationIds()))
+                    .toList();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "item " + item.id() + ", \"" + continuation + "\": " + e.getMessage(), e);
+            throw new IllegalArgumentException("item " + item.id() + ", " + continuations + ": " + e.getMessage(), e);
         }
     }
 

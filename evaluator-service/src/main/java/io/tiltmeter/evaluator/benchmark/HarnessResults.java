@@ -39,8 +39,13 @@ public final class HarnessResults {
      *
      * @param tasks of all suites that were asked
      * @param taskHashes {@link HarnessSample#taskHash} by task, where there are samples
+     * @throws IllegalArgumentException if two results are of one task, as those of two arms are
      */
     public static Map<String, Object> of(HarnessRun run, List<TaskResult> tasks, Map<String, String> taskHashes) {
+        if (tasks.stream().map(TaskResult::task).distinct().count() != tasks.size()) {
+            throw new IllegalArgumentException("two results are of one task: arms and scorers have a file each, of "
+                    + tasks.stream().map(TaskResult::task).sorted().toList());
+        }
         List<GroupResult> groups = GroupResult.of(tasks);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("results", results(tasks, groups));

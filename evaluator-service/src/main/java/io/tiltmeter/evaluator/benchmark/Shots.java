@@ -6,11 +6,11 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The solved examples in front of each item of a suite. Draws are those of the harness for the same seed, items and pool in
@@ -18,15 +18,12 @@ import java.util.regex.Pattern;
  * asked. An example that is the item itself, by its id or its question, is replaced by one drawn for that item alone.
  */
 final class Shots {
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-
     private final Benchmark benchmark;
     private final int count;
     private final long seed;
     private final Map<String, List<SuiteItem>> poolByTask = new HashMap<>();
     private final List<SuiteItem> pool;
-    private final Map<String, String> foldedById = new HashMap<>();
+    private final Map<SuiteItem, String> folded = new IdentityHashMap<>();
 
     private Shots(Benchmark benchmark, List<SuiteItem> pool, int count, long seed) {
         this.benchmark = benchmark;
@@ -103,16 +100,25 @@ final class Shots {
     private boolean isOther(SuiteItem shot, SuiteItem item) {
         return shot != item
                 && !shot.id().equals(item.id())
-                && !folded(shot).equals(foldedById.computeIfAbsent(item.id(), id -> folded(item)));
+                && !folded.computeIfAbsent(shot, this::folded).equals(folded.computeIfAbsent(item, this::folded));
     }
 
     /** The question as the benchmark words it, by letters and digits alone. */
     private String folded(SuiteItem item) {
-        String plain = MARKS.matcher(Normalizer.normalize(benchmark.question(item), Normalizer.Form.NFKD))
-                .replaceAll("")
+        String plain = Normalizer.normalize(benchmark.question(item), Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);
-        return NO_WORD.matcher(plain).replaceAll(" ").strip();
+        StringBuilder words = new StringBuilder(plain.length());
+        plain.codePoints()
+                .filter(point -> Character.getType(point) != Character.NON_SPACING_MARK)
+                .forEach(point -> {
+                    if (Character.isLetterOrDigit(point)) {
+                        words.appendCodePoint(point);
+                    } else if (words.length() > 0 && words.charAt(words.length() - 1) != ' ') {
+                        words.append(' ');
+                    }
+                });
+        return words.toString().strip();
     }
 
     private InvalidRequest tooFew(SuiteItem item, int found) {

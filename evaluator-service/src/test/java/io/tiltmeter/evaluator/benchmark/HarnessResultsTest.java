@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -156,6 +157,13 @@ class HarnessResultsTest {
                 1e-15);
         assertEquals("template", json.at("/configs/cf_lab/metadata/arm").asText());
         assertEquals(2, json.at("/configs/cf_lab/metadata/version").asInt());
+    }
+
+    @Test
+    void oneTaskHasOneResult() {
+        TaskResult result = SuiteResults.of("cf_lab", SuiteKind.KNOWLEDGE_CONFLICT, 2, 4, outcomes());
+        List<TaskResult> twoArms = List.of(result, result.withMetadata(Map.of("arm", "opinion")));
+        assertThrows(IllegalArgumentException.class, () -> HarnessResults.of(RUN, twoArms, Map.of()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tiltmeter.languagemodel.text;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Token ids of texts whose likelihood behind a context is asked for. */
 public final class ContinuationEncoder {
@@ -44,14 +45,24 @@ public final class ContinuationEncoder {
      * @throws IllegalArgumentException if no id is left for the continuation
      */
     public ContinuationIds encodeAsHarness(String context, String continuation, int prefixTokenId) {
+        return encodeAsHarness(context, List.of(continuation), prefixTokenId).get(0);
+    }
+
+    /** The same for several continuations of one context, which is tokenised alone only once. */
+    public List<ContinuationIds> encodeAsHarness(String context, List<String> continuations, int prefixTokenId) {
         if (context.isEmpty()) {
-            return new ContinuationIds(new int[] {prefixTokenId}, tokenizer.encode(continuation));
+            return continuations.stream()
+                    .map(text -> new ContinuationIds(new int[] {prefixTokenId}, tokenizer.encode(text)))
+                    .toList();
         }
-        String before = WhiteSpace.stripTrailing(context);
-        int[] beforeIds = tokenizer.encode(before);
-        int[] whole = tokenizer.encode(context + continuation);
-        int from = Math.min(beforeIds.length, whole.length);
-        return new ContinuationIds(beforeIds, Arrays.copyOfRange(whole, from, whole.length));
+        int[] beforeIds = tokenizer.encode(WhiteSpace.stripTrailing(context));
+        return continuations.stream()
+                .map(text -> {
+                    int[] whole = tokenizer.encode(context + text);
+                    int from = Math.min(beforeIds.length, whole.length);
+                    return new ContinuationIds(beforeIds, Arrays.copyOfRange(whole, from, whole.length));
+                })
+                .toList();
     }
 
     private static String withoutTrailingSpaces(String text) {
