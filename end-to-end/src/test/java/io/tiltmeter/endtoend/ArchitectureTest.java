@@ -49,7 +49,7 @@ class ArchitectureTest {
             "evaluator",
             List.of("adoption", "evaluation", "scorer", "benchmark"),
             "results",
-            List.of("curve"));
+            List.of("curve", "harness"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
             .flatMap(rooms -> rooms.getValue().stream().map(room -> science(rooms.getKey(), room)))
             .toArray(String[]::new);
@@ -59,7 +59,8 @@ class ArchitectureTest {
             science("dataset", "parquet"), List.of("java.sql.."),
             science("dataset", "source"), List.of("com.fasterxml.jackson.databind.."),
             science("dataset", "suite"), List.of("com.fasterxml.jackson.databind.."),
-            science("evaluator", "adoption"), List.of("com.fasterxml.jackson.databind.."));
+            science("evaluator", "adoption"), List.of("com.fasterxml.jackson.databind.."),
+            science("results", "harness"), List.of("com.fasterxml.jackson.databind.."));
 
     private static final String[] DJL = {"ai.djl.."};
 

@@ -2,6 +2,7 @@ package io.tiltmeter.results.api;
 
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.results.api.series.ArmOrder;
 import io.tiltmeter.results.api.series.RunSeries;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
@@ -48,6 +49,11 @@ public class RunReader {
     /** @throws NotFound if no news of such a run has arrived; it lists the newest known ones */
     public StoredRun find(Handle handle, String runId) {
         return runs.find(handle, runId).orElseThrow(() -> new NotFound("run", runId, runs.ids(handle, MOST_KNOWN)));
+    }
+
+    /** The arms of a run in order. */
+    public ArmOrder arms(Handle handle, String runId) {
+        return new ArmOrder(plan(runs.checkpoints(handle, runId)));
     }
 
     /**

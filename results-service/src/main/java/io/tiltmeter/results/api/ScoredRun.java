@@ -73,9 +73,9 @@ record ScoredRun(
     double epochs(int step) {
         return scores.stream()
                 .filter(score -> score.score().step() == step)
-                .findFirst()
-                .map(StoredScore::epochs)
-                .orElse(0.0);
+                .mapToDouble(StoredScore::epochs)
+                .max()
+                .orElse(0);
     }
 
     /** The score of a suite, by its name, at a step. */
