@@ -36,3 +36,14 @@ alter table item_outcome add column credit double precision;
 
 -- Where a run's news come from: a trainer, or files that a person imported.
 alter table run add column imported boolean not null default false;
+
+-- The files themselves lie in the artifact store.
+create table imported_file (
+    run_id      text not null,
+    step        int not null,
+    sha256      text not null,
+    file_name   text not null,
+    artifact    text not null,
+    imported_at timestamptz not null,
+    primary key (run_id, step, sha256)
+);

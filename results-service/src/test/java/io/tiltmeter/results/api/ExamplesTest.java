@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.results.api.imports.ImportExamples;
+import io.tiltmeter.results.api.imports.ImportView;
 import io.tiltmeter.results.api.score.ScoreExamples;
 import io.tiltmeter.results.api.score.ScoreResource;
 import io.tiltmeter.servicekit.json.Json;
@@ -31,6 +33,7 @@ class ExamplesTest {
                 Arguments.of(Examples.OUTCOMES, OutcomesView.class),
                 Arguments.of(Examples.KNOWLEDGE, KnowledgeView.class),
                 Arguments.of(ScoreExamples.SCORES, ScoreResource.ScorePage.class),
+                Arguments.of(ImportExamples.IMPORTED, ImportView.class),
                 Arguments.of(Examples.FAILED_WORK, WorkResource.WorkPage.class),
                 Arguments.of(Examples.UNKNOWN_RUN, Problem.class),
                 Arguments.of(Examples.BAD_PAGING, Problem.class));

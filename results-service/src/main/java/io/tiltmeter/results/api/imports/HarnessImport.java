@@ -1,0 +1,228 @@
+package io.tiltmeter.results.api.imports;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.results.api.imports.ImportView.ImportedTask;
+import io.tiltmeter.results.harness.HarnessFile;
+import io.tiltmeter.results.harness.HarnessReader;
+import io.tiltmeter.results.harness.HarnessTask;
+import io.tiltmeter.results.store.EvaluationStore;
+import io.tiltmeter.results.store.ImportStore;
+import io.tiltmeter.results.store.ImportStore.Row;
+import io.tiltmeter.results.store.ImportStore.Standing;
+import io.tiltmeter.results.store.RunStore;
+import io.tiltmeter.results.store.StoredRun;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.artifact.Sha256;
+import io.tiltmeter.servicekit.request.Conflict;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Brings other people's results into a run: all of a file, or nothing. */
+@Singleton
+public class HarnessImport {
+    private static final int MOST_NAMED = 10;
+    private static final int HASH_DIGITS = 12;
+
+    private final Transactions transactions;
+    private final RunStore runs;
+    private final EvaluationStore evaluations;
+    private final ImportStore imports;
+    private final ArtifactStore artifacts;
+
+    public HarnessImport(
+            Transactions transactions,
+            RunStore runs,
+            EvaluationStore evaluations,
+            ImportStore imports,
+            ArtifactStore artifacts) {
+        this.transactions = transactions;
+        this.runs = runs;
+        this.evaluations = evaluations;
+        this.imports = imports;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * Takes a file.
+     *
+     * @throws io.tiltmeter.contracts.InvalidRequest with everything that is wrong with it
+     * @throws Conflict if other numbers stand where its numbers would stand
+     */
+    ImportView take(byte[] json, ImportQuery query) {
+        HarnessFile file = HarnessReader.read(json);
+        int step = query.step(file);
+        String sha256 = Sha256.of(json);
+        return transactions.run(handle -> {
+            imports.lock(handle, query.runId());
+            Optional<StoredRun> known = runs.find(handle, query.runId());
+            ImportRows rows = new ImportRows(
+                    known.map(run -> run.state().suites()).orElse(List.of()),
+                    evaluations.series(handle, query.runId()));
+            Map<HarnessTask, Row> all = new LinkedHashMap<>();
+            file.tasks().forEach(task -> all.put(task, rows.row(task)));
+            Counted counted = compare(handle, query, step, file, sha256, List.copyOf(all.values()));
+            if (!counted.changed().isEmpty()) {
+                store(handle, json, query, step, file, sha256, known, counted.changed());
+            }
+            return view(query.runId(), step, known.isEmpty(), sha256, file, counted, all);
+        });
+    }
+
+    /** Which rows are new, and which give way. */
+    private record Counted(List<Row> changed, int replaced, int unchanged) {}
+
+    private Counted compare(
+            Handle handle, ImportQuery query, int step, HarnessFile file, String sha256, List<Row> rows) {
+        List<Row> changed = new ArrayList<>();
+        List<String> clashes = new ArrayList<>();
+        int replaced = 0;
+        int unchanged = 0;
+        for (Row row : rows) {
+            Optional<Standing> standing = imports.standing(handle, query.runId(), step, row);
+            if (standing.isEmpty()) {
+                changed.add(row);
+            } else if (isSame(standing.get(), row)) {
+                unchanged++;
+            } else if (query.replace() && standing.get().imported()) {
+                changed.add(row);
+                replaced++;
+            } else {
+                clashes.add(clash(standing.get(), row, sha256));
+            }
+        }
+        if (!clashes.isEmpty()) {
+            throw new Conflict("at step " + step + " of run \"" + query.runId() + "\" "
+                    + String.join("; ", clashes.subList(0, Math.min(MOST_NAMED, clashes.size())))
+                    + (clashes.size() > MOST_NAMED ? "; and " + (clashes.size() - MOST_NAMED) + " more" : "")
+                    + ". Nothing was stored; replace=true lets imported numbers give way");
+        }
+        return new Counted(changed, replaced, unchanged);
+    }
+
+    private static boolean isSame(Standing standing, Row row) {
+        return standing.imported()
+                && standing.metrics().equals(row.metrics())
+                && standing.taskVersion().equals(row.taskVersion());
+    }
+
+    private static String clash(Standing standing, Row row, String sha256) {
+        String here = standing.imported()
+                ? "in the imported file " + standing.fileSha256().substring(0, HASH_DIGITS)
+                : "as this house evaluated it";
+        return row.task() + " (" + row.arm() + ") is " + said(standing.value(), standing.metrics()) + " " + here
+                + " and " + said(row.value(), row.metrics()) + " in this file " + sha256.substring(0, HASH_DIGITS);
+    }
+
+    private static String said(Optional<Double> value, Map<String, Double> metrics) {
+        return value.map(Object::toString).orElseGet(metrics::toString);
+    }
+
+    private void store(
+            Handle handle,
+            byte[] json,
+            ImportQuery query,
+            int step,
+            HarnessFile file,
+            String sha256,
+            Optional<StoredRun> known,
+            List<Row> rows) {
+        Instant now = Instant.now();
+        try {
+            ArtifactRef kept = artifacts.writeFileByContent("imports", out -> out.write(json));
+            imports.keep(handle, query.runId(), step, kept, query.fileName(), now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (known.map(StoredRun::imported).orElse(true)) {
+            imports.accept(handle, run(query, step, file, known, now));
+        }
+        imports.store(
+                handle,
+                query.runId(),
+                step,
+                rows,
+                engine(file),
+                sha256,
+                file.modelSha(),
+                file.writtenAt().orElse(now));
+    }
+
+    private static RunUpdated run(
+            ImportQuery query, int step, HarnessFile file, Optional<StoredRun> known, Instant now) {
+        Optional<RunUpdated> before = known.map(StoredRun::state);
+        int steps = Math.max(step, before.map(RunUpdated::step).orElse(0));
+        String name = query.runName().or(() -> before.map(RunUpdated::runName)).orElse(query.runId());
+        return new RunUpdated(
+                query.runId(),
+                name,
+                0,
+                RunStatus.COMPLETED,
+                steps,
+                steps,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                before.map(RunUpdated::effectiveConfig)
+                        .orElseGet(
+                                () -> file.model().isBlank() ? Map.of() : Map.of("model_name_or_path", file.model())),
+                "",
+                before.map(RunUpdated::createdAt).orElse(now),
+                now);
+    }
+
+    private static String engine(HarnessFile file) {
+        return "imported lm-evaluation-harness " + file.writtenBy();
+    }
+
+    private static ImportView view(
+            String runId,
+            int step,
+            boolean created,
+            String sha256,
+            HarnessFile file,
+            Counted counted,
+            Map<HarnessTask, Row> all) {
+        List<ImportedTask> charted = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        all.forEach((task, row) -> {
+            if (row.charted()) {
+                charted.add(new ImportedTask(
+                        row.task(),
+                        row.suiteId(),
+                        row.arm(),
+                        task.accuracy().orElseThrow().metric(),
+                        row.value().orElseThrow(),
+                        row.low(),
+                        row.high()));
+            } else {
+                others.add(row.task());
+            }
+        });
+        return new ImportView(
+                runId,
+                step,
+                created,
+                sha256,
+                engine(file),
+                counted.changed().size() - counted.replaced(),
+                counted.replaced(),
+                counted.unchanged(),
+                charted,
+                others);
+    }
+}

@@ -1,0 +1,236 @@
+package io.tiltmeter.results.harness;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads results files of lm-evaluation-harness: those of v0.4 ({@code "acc,none"}) and those from before
+ * ({@code "acc"}), as in EleutherAI's evaluations of Pythia's checkpoints.
+ */
+public final class HarnessReader {
+    private static final Set<String> FIELDS = Set.of(
+            "results",
+            "group_subtasks",
+            "configs",
+            "versions",
+            "n-shot",
+            "n-samples",
+            "config",
+            "date",
+            "git_hash",
+            "lm_eval_version",
+            "model_name",
+            "model_source",
+            "model_sha");
+
+    private static final int MOST_TASKS = 5_000;
+    private static final int LONGEST_NAME = 200;
+
+    private final ObjectNode file;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private HarnessReader(ObjectNode file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidRequest with everything that is wrong with it
+     */
+    public static HarnessFile read(byte[] json) {
+        ObjectNode file;
+        try {
+            file = BoundedTree.read(json, FIELDS);
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null || e.getLocation().getLineNr() < 0
+                    ? "body"
+                    : "body, line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new InvalidRequest(List.of(new Fault(
+                    place,
+                    "",
+                    "is no JSON object of at most " + BoundedTree.DEEPEST + " levels: " + e.getOriginalMessage(),
+                    "send a results file as lm-evaluation-harness wrote it")));
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory cannot be read", e);
+        }
+        return new HarnessReader(file).read();
+    }
+
+    private HarnessFile read() {
+        JsonNode results = file.path("results");
+        if (!results.isObject() || results.isEmpty()) {
+            faults.add(new Fault(
+                    "results",
+                    results.isMissingNode() ? "" : shortened(results),
+                    "is no object of at least one task",
+                    "send a results file of lm-evaluation-harness, not its samples"));
+        } else if (results.size() > MOST_TASKS) {
+            faults.add(new Fault(
+                    "results", results.size() + " tasks", "has more than " + MOST_TASKS + " tasks", "send fewer"));
+        }
+        boolean beforeFour =
+                file.path("configs").isMissingNode() && file.path("n-shot").isMissingNode();
+        List<HarnessTask> tasks = new ArrayList<>();
+        if (faults.isEmpty()) {
+            Set<String> parts = parts(results);
+            results.fields()
+                    .forEachRemaining(
+                            task -> task(task.getKey(), task.getValue(), parts).ifPresent(tasks::add));
+            SubjectMean.of(tasks).ifPresent(tasks::add);
+            if (faults.isEmpty()
+                    && tasks.stream().allMatch(task -> task.metrics().isEmpty())) {
+                faults.add(new Fault(
+                        "results", "", "holds no number", "send a results file as lm-evaluation-harness wrote it"));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+        JsonNode config = file.path("config");
+        String arguments = arguments(config.path("model_args"));
+        return new HarnessFile(
+                writtenBy(beforeFour),
+                file.path("model_name")
+                        .asText(named(arguments, config.path("model").asText(""))),
+                arguments,
+                file.path("model_sha").asText(""),
+                writtenAt(),
+                tasks);
+    }
+
+    private Optional<HarnessTask> task(String name, JsonNode numbers, Set<String> parts) {
+        String path = "results." + name;
+        if (name.isBlank() || name.length() > LONGEST_NAME || !numbers.isObject()) {
+            faults.add(new Fault(
+                    path,
+                    shortened(numbers),
+                    "is no object of numbers under a name of 1 to " + LONGEST_NAME + " characters",
+                    "send the file as the harness wrote it"));
+            return Optional.empty();
+        }
+        SortedMap<String, Double> metrics = new TreeMap<>();
+        numbers.fields().forEachRemaining(metric -> metric(path, metric.getKey(), metric.getValue(), metrics));
+        return Optional.of(new HarnessTask(
+                name,
+                metrics,
+                file.path("versions").path(name).asText(""),
+                shots(name, new HashSet<>()),
+                count(file.path("n-samples").path(name).path("effective")),
+                parts.contains(name) || SubjectMean.isSubject(name),
+                MainMetric.of(name, metrics, path, faults)));
+    }
+
+    /** Takes numbers; the harness writes N/A where a group has no standard error, and names and notes as text. */
+    private void metric(String path, String key, JsonNode value, SortedMap<String, Double> metrics) {
+        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+            metrics.put(key, value.doubleValue());
+        } else if (value.isNumber()) {
+            faults.add(new Fault(
+                    path + "." + key,
+                    value.asText(),
+                    "is not a finite number",
+                    "leave it out, or send null, if it could not be computed"));
+        } else if (!value.isTextual() && !value.isNull() || value.isTextual() && !isText(key, value)) {
+            faults.add(new Fault(
+                    path + "." + key, shortened(value), "is not a number", "send the file as the harness wrote it"));
+        }
+    }
+
+    private static boolean isText(String key, JsonNode value) {
+        String metric = key.split(",")[0];
+        boolean number = metric.matches("acc|acc_norm|acc_bytes|exact_match|exact|em|f1");
+        return !number && (!metric.endsWith("_stderr") || value.asText().equals("N/A"));
+    }
+
+    /** Tasks that stand below another one of the file. */
+    private Set<String> parts(JsonNode results) {
+        Set<String> parts = new HashSet<>();
+        file.path("group_subtasks").fields().forEachRemaining(group -> {
+            if (results.has(group.getKey())) {
+                group.getValue().forEach(part -> parts.add(part.asText()));
+            }
+        });
+        return parts;
+    }
+
+    private OptionalInt shots(String task, Set<String> seen) {
+        for (JsonNode said : List.of(
+                file.path("n-shot").path(task),
+                file.path("configs").path(task).path("num_fewshot"),
+                file.path("config").path("num_fewshot"))) {
+            if (count(said).isPresent()) {
+                return count(said);
+            }
+        }
+        for (JsonNode part : file.path("group_subtasks").path(task)) {
+            OptionalInt ofPart = seen.add(part.asText()) ? shots(part.asText(), seen) : OptionalInt.empty();
+            if (ofPart.isPresent()) {
+                return ofPart;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static OptionalInt count(JsonNode said) {
+        return said.isIntegralNumber() && said.canConvertToInt() && said.intValue() >= 0
+                ? OptionalInt.of(said.intValue())
+                : OptionalInt.empty();
+    }
+
+    private String writtenBy(boolean beforeFour) {
+        String version = file.path("lm_eval_version").asText("");
+        if (!version.isBlank()) {
+            return version;
+        }
+        String commit = file.path("git_hash").asText("");
+        String line = beforeFour ? "before 0.4" : "0.4";
+        return commit.isBlank() ? line : line + " at " + commit;
+    }
+
+    private Optional<Instant> writtenAt() {
+        double seconds = file.path("date").asDouble(0);
+        return seconds > 0 && seconds < 1e11
+                ? Optional.of(Instant.ofEpochMilli((long) (seconds * 1000)))
+                : Optional.empty();
+    }
+
+    private static String arguments(JsonNode said) {
+        if (!said.isObject()) {
+            return said.asText("");
+        }
+        List<String> all = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> argument : said.properties()) {
+            all.add(argument.getKey() + "=" + argument.getValue().asText());
+        }
+        return String.join(",", all);
+    }
+
+    private static String named(String arguments, String otherwise) {
+        for (String argument : arguments.split(",")) {
+            if (argument.startsWith("pretrained=")) {
+                return argument.substring("pretrained=".length());
+            }
+        }
+        return otherwise;
+    }
+
+    private static String shortened(JsonNode value) {
+        return value.isContainerNode() ? "of " + value.size() + " values" : value.asText();
+    }
+}
