@@ -69,7 +69,8 @@ public final class BenchmarkSamples {
                 filtered,
                 filter,
                 metrics,
-                prompt);
+                prompt,
+                task.shotIds(item));
     }
 
     /** Python's {@code str} of a float. */

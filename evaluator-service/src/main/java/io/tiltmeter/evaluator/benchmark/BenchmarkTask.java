@@ -6,7 +6,6 @@ import io.tiltmeter.contracts.evaluation.FewShot;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,12 +102,21 @@ public final class BenchmarkTask {
         return seed;
     }
 
-    /** The ids of each item's solved examples, in the order shown, by the item's id. */
-    public Map<String, List<String>> shotIds() {
-        Map<String, List<String>> ids = new LinkedHashMap<>();
-        shots.forEach((item, chosen) ->
-                ids.put(item, chosen.stream().map(SuiteItem::id).toList()));
-        return ids;
+    /**
+     * The ids of an item's solved examples, in the order shown.
+     *
+     * @throws IllegalArgumentException if the item is none of the suite's
+     */
+    public List<String> shotIds(SuiteItem item) {
+        return shots(item).stream().map(SuiteItem::id).toList();
+    }
+
+    private List<SuiteItem> shots(SuiteItem item) {
+        List<SuiteItem> chosen = shots.get(item.id());
+        if (chosen == null) {
+            throw new IllegalArgumentException("item " + item.id() + " is none of the suite's " + items.size());
+        }
+        return chosen;
     }
 
     /**
@@ -117,12 +125,8 @@ public final class BenchmarkTask {
      * @throws IllegalArgumentException if the item is none of the suite's
      */
     public String prompt(SuiteItem item) {
-        List<SuiteItem> chosen = shots.get(item.id());
-        if (chosen == null) {
-            throw new IllegalArgumentException("item " + item.id() + " is none of the suite's " + items.size());
-        }
         StringBuilder prompt = new StringBuilder(benchmark.description(item));
-        for (SuiteItem shot : chosen) {
+        for (SuiteItem shot : shots(item)) {
             prompt.append(benchmark.question(shot))
                     .append(Benchmark.TARGET_DELIMITER)
                     .append(benchmark.shotTarget(shot))

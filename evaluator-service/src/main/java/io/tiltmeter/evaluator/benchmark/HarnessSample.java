@@ -18,6 +18,7 @@ import java.util.Map;
  * @param filter its name
  * @param metrics values by name
  * @param prompt of the first request
+ * @param shotIds of the solved examples in it, which the harness does not name; none without such
  */
 public record HarnessSample(
         String task,
@@ -29,7 +30,8 @@ public record HarnessSample(
         List<Object> filteredResponses,
         String filter,
         Map<String, Double> metrics,
-        String prompt) {
+        String prompt,
+        List<String> shotIds) {
 
     /** The three hashes in a row, of which a task's hash is made. */
     String hashes() {
@@ -66,6 +68,9 @@ public record HarnessSample(
         json.put("prompt_hash", HarnessHash.of(prompt));
         json.put("target_hash", HarnessHash.of(target));
         json.putAll(metrics);
+        if (!shotIds.isEmpty()) {
+            json.put("fewshot_ids", shotIds);
+        }
         return json;
     }
 }

@@ -87,7 +87,8 @@ public final class SuiteResults {
                 texts.size() == 1 ? List.copyOf(texts) : List.of(texts),
                 BenchmarkMetric.NO_FILTER,
                 metrics,
-                prompt);
+                prompt,
+                List.of());
     }
 
     private static Map<String, Object> document(SuiteItem item) {

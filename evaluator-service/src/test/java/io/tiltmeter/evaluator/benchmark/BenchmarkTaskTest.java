@@ -89,15 +89,15 @@ class BenchmarkTaskTest {
         items.add(choice("again", "WHICH is  number 3\u00a0?!", List.of("A", "b"), 0));
         for (List<SuiteItem> pool : List.of(List.<SuiteItem>of(), items)) {
             BenchmarkTask task = BenchmarkTask.of(benchmark(name), items, 5, pool, 1234);
-            task.shotIds().forEach((item, shots) -> {
-                assertEquals(5, shots.stream().distinct().count(), item + " has five examples: " + shots);
-                assertFalse(shots.contains(item));
-            });
-            assertFalse(task.shotIds().get("q3").contains("again"), "the same question in other spaces and case");
-            assertFalse(task.shotIds().get("again").contains("q3"));
-            assertEquals(
-                    task.shotIds(),
-                    BenchmarkTask.of(benchmark(name), items, 5, pool, 1234).shotIds());
+            BenchmarkTask again = BenchmarkTask.of(benchmark(name), items, 5, pool, 1234);
+            for (SuiteItem item : items) {
+                List<String> shots = task.shotIds(item);
+                assertEquals(5, shots.stream().distinct().count(), item.id() + " has five examples: " + shots);
+                assertFalse(shots.contains(item.id()));
+                assertEquals(shots, again.shotIds(item), "the same ones at every checkpoint");
+            }
+            assertFalse(task.shotIds(items.get(3)).contains("again"), "the same question in other spaces and case");
+            assertFalse(task.shotIds(items.get(12)).contains("q3"));
         }
     }
 
@@ -106,10 +106,12 @@ class BenchmarkTaskTest {
         List<SuiteItem> items = IntStream.range(0, 40)
                 .mapToObj(i -> choice("q" + i, "Which is number " + i + "?", List.of("a", "b"), 0))
                 .toList();
-        assertFalse(BenchmarkTask.of(benchmark("gsm8k"), items, 5, List.of(), 1)
-                .shotIds()
-                .equals(BenchmarkTask.of(benchmark("gsm8k"), items, 5, List.of(), 2)
-                        .shotIds()));
+        assertFalse(shotIds(items, 1).equals(shotIds(items, 2)));
+    }
+
+    private static List<List<String>> shotIds(List<SuiteItem> items, long seed) {
+        BenchmarkTask task = BenchmarkTask.of(benchmark("gsm8k"), items, 5, List.of(), seed);
+        return items.stream().map(task::shotIds).toList();
     }
 
     @Test
@@ -133,7 +135,7 @@ class BenchmarkTaskTest {
     }
 
     @Test
-    void acreditIsTheMainMetricAndTheFlagSaysRightOrWrong() {
+    void creditIsTheMainMetricAndTheFlagSaysRightOrWrong() {
         SuiteItem item = choice("1", "Which?", List.of("a b c d", "e"), 0);
         BenchmarkTask arc = BenchmarkTask.of(benchmark("arc_challenge"), List.of(item));
         ItemOutcome outcome = arc.outcome(item, likelihoods(-4, -3));

@@ -63,6 +63,7 @@ class HarnessConformanceTest {
             metrics.fieldNames()
                     .forEachRemaining(metric -> assertEquals(
                             metrics.path(metric).asDouble(), json.path(metric).asDouble(), 0, metric));
+            assertEquals(shots, json.path("fewshot_ids").size(), "the examples are named besides");
             assertDocument(task, wanted, json);
         }
     }
