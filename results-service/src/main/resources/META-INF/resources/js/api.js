@@ -26,8 +26,9 @@ const query = (parameters) => {
 
 export const runs = (limit) => get(`/api/v1/runs${query({ limit })}`);
 export const run = (id) => get(of(id));
-export const curves = (id, suite) => get(of(id) + "/curves" + query({ suite }));
-export const inversion = (id, suite) => get(of(id) + "/inversion" + query({ suite }));
+export const curves = (id, series) => get(of(id) + "/curves" + query(series));
+export const inversion = (id, series) => get(of(id) + "/inversion" + query(series));
 export const outcomes = (id, parameters) => get(of(id) + "/outcomes" + query(parameters));
 
-export const curveLink = (id, suite, format) => of(id) + "/curves" + query({ suite, format });
+export const curveLink = (curve, format) =>
+  of(curve.run_id) + "/curves" + query({ suite: curve.suite, scorer: curve.scorer, arm: curve.arm, items: curve.item_filter === "known" ? "known" : undefined, format });

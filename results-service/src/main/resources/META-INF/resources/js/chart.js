@@ -57,7 +57,7 @@ function option(view, points, width, height) {
 function horizontal(view, axis, points) {
   const [min, max] = points.length > 0 ? extent(view.axis, view.curve, points) : [0, 1];
   const early = view.axis === "early";
-  const squares = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000].filter((step) => step <= max * max && step * 400 >= max * max || step === 0);
+  const squares = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000, 500000].filter((step) => step <= max * max && step * 400 >= max * max || step === 0);
   return {
     type: "value",
     min,
@@ -196,12 +196,15 @@ function marks(view, axis, points, narrow) {
   return result;
 }
 
+/** Text as it stands in HTML: names of imported suites are other people's. */
+const text = (words) => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
 function tooltip(view, axis, points, narrow) {
   const row = (line, point) => {
     const value = line.value(point);
     if (value === undefined) return "";
     const bounds = line.low && line.low(point) !== undefined ? ` <span style="opacity:.7">${interval(line.low(point), line.high(point))}</span>` : "";
-    return `<tr><td style="padding:0 1em 0 0;border:0;text-align:left"><span style="color:${colour(line.colour)}">■</span> ${line.name}</td><td style="padding:0;border:0">${percent(value)}${bounds}</td></tr>`;
+    return `<tr><td style="padding:0 1em 0 0;border:0;text-align:left"><span style="color:${colour(line.colour)}">■</span> ${text(line.name)}</td><td style="padding:0;border:0">${percent(value)}${bounds}</td></tr>`;
   };
   return {
     trigger: "axis",

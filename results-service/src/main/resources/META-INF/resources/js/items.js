@@ -1,9 +1,10 @@
-// The items behind a point: question, context, generated text, and which answer it holds.
+// The items behind a point, as a dialog.
 
 import { outcomes } from "./api.js";
 import { byId, h, render } from "./dom.js";
 import { words } from "./format.js";
-import { marked } from "./marked.js";
+import { itemView } from "./itemView.js";
+import { choiceOf, knownSwitch } from "./seriesChoice.js";
 
 const PAGE = 50;
 const ANSWERS = { any: "all", context: "follow the context", memory: "follow memory", both: "hold both", neither: "hold neither" };
@@ -22,11 +23,14 @@ export function startItems(onStep) {
   async function load(more) {
     const wanted = view;
     try {
-      const page = await outcomes(view.run.run_id, { step: view.step, suite: view.suite, answer: view.answer, limit: PAGE, offset: more ? view.items.length : 0 });
+      const page = await outcomes(view.run.run_id, { step: view.step, suite: view.suite, scorer: view.scorer, arm: view.arm, items: view.known, answer: view.answer, limit: PAGE, offset: more ? view.items.length : 0 });
       if (wanted !== view) return;
       view.items = more ? [...view.items, ...page.items] : page.items;
       view.total = page.total;
       view.kind = page.kind;
+      view.scorers = page.scorers;
+      view.arms = page.arms;
+      view.shown = page;
       view.problem = undefined;
     } catch (problem) {
       if (wanted !== view) return;
@@ -70,16 +74,24 @@ export function startItems(onStep) {
       h(
         "div",
         { class: "controls" },
-        select("items-suite", "Suite", view.suites.map((name) => [name, words(name)]), view.suite, (event) => change({ suite: event.target.value })),
+        select("items-suite", "Suite", view.suites.map((name) => [name, words(name)]), view.suite, (event) => change({ suite: event.target.value, scorer: undefined, arm: undefined, known: undefined })),
+        choiceOf("items-scorer", "Scorer", view.scorers, view.scorer ?? view.shown?.scorer, (scorer) => change({ scorer })),
+        choiceOf("items-arm", "Arm", view.arms, view.arm ?? view.shown?.arm, (arm) => change({ arm })),
+        view.known ? knownSwitch("items-known", true, (known) => change({ known })) : undefined,
         select("items-answer", "Answers that", Object.entries(ANSWERS), view.answer, (event) => change({ answer: event.target.value })),
         h("span", { role: "status" }, view.total === undefined ? "" : `${view.total} ${view.total === 1 ? "item" : "items"}`),
       ),
     );
   }
 
+  function nothing() {
+    if (view.total === undefined) return "Reading …";
+    return view.run.imported ? "These numbers were imported: there are no items behind them." : "No item was answered so.";
+  }
+
   function body() {
     if (view.problem) return h("div", { class: "items-body" }, h("p", { class: "notice" }, `These items cannot be read: ${view.problem}`));
-    if (view.items.length === 0) return h("div", { class: "items-body" }, h("p", { class: "notice" }, view.total === undefined ? "Reading …" : "No item was answered so."));
+    if (view.items.length === 0) return h("div", { class: "items-body" }, h("p", { class: "notice" }, nothing()));
     return h(
       "div",
       { class: "items-body", tabindex: 0, role: "region", "aria-label": "Items" },
@@ -94,9 +106,14 @@ export function startItems(onStep) {
   }
 
   return {
-    open(run, steps, step, suite) {
+    /** Opens at a step, with the suite and the series that a curve shows. */
+    open(run, steps, step, curve) {
       const suites = run.checkpoints.find((each) => each.step === step)?.scored ?? [];
-      view = { run, steps, step, suites, suite: suites.includes(suite) ? suite : suites[0], answer: "any", items: [], total: undefined };
+      view = { run, steps, step, suites, suite: suites[0], scorers: [], arms: [], answer: "any", items: [], total: undefined };
+      if (suites.includes(curve.suite)) {
+        const known = curve.item_filter === "known" ? "known" : undefined;
+        view = { ...view, suite: curve.suite, scorer: curve.scorer, arm: curve.arm, known };
+      }
       draw(false);
       if (!dialog.open) dialog.showModal();
       onStep(step);
@@ -110,27 +127,4 @@ export function startItems(onStep) {
       draw(true);
     },
   };
-}
-
-function itemView(item) {
-  const answers = [
-    ["context", item.context_answer, item.context_aliases],
-    ["memory", item.memory_answer, item.memory_aliases],
-  ].filter(([, answer]) => answer);
-  return h(
-    "article",
-    { class: "item" },
-    h("p", { class: "question" }, item.question ?? item.item_id),
-    h(
-      "div",
-      { class: "found" },
-      answers.map(([kind, answer]) => {
-        const found = item[`${kind}_answer_found`];
-        return h("p", { class: found ? `yes ${kind}` : "no", title: found ? "stands in the generated text" : "does not stand in the generated text" }, `${kind}: ${answer} ${found ? "✓" : "✗"}`);
-      }),
-      h("p", { class: "where" }, [item.item_id, ...item.tags].join(" · ")),
-    ),
-    item.context ? h("p", { class: "passage" }, marked(item.context, answers)) : h("p", { class: "passage" }, "no context"),
-    h("p", { class: "said" }, item.generated.trim() === "" ? h("span", { class: "no" }, "(nothing)") : marked(item.generated, answers)),
-  );
 }

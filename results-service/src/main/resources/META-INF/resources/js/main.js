@@ -16,13 +16,13 @@ const WHILE_ACTIVE_MS = 1_200;
 const WHILE_IDLE_MS = 4_000;
 const ACTIVE = ["waiting", "queued", "training"];
 
-const state = { shownList: "", shownRun: "", suite: undefined, suiteOf: undefined, lastAnswer: undefined, failures: 0 };
+const state = { shownList: "", shownRun: "", series: {}, seriesOf: undefined, lastAnswer: undefined, failures: 0 };
 let timer;
 let reading = false;
 
 const items = startItems((step) => history.replaceState(null, "", step === undefined ? `#${state.run.run_id}` : `#${state.run.run_id}@${step}`));
-const curve = startCurve((step) => openItems(step), (suite) => {
-  state.suite = suite;
+const curve = startCurve((step) => openItems(step), (series) => {
+  state.series = series;
   state.shownRun = "";
   tick();
 });
@@ -31,7 +31,7 @@ startTheme(byId("theme"), curve.redraw);
 const steps = () => state.curve.points.map((point) => point.step);
 
 function openItems(step) {
-  items.open(state.run, steps(), step, state.curve.suite);
+  items.open(state.run, steps(), step, state.curve);
 }
 
 /** The address after #: a run, and after @ the step whose items are open. */
@@ -83,15 +83,19 @@ function showList(page, id) {
 
 async function showRun(summary, id) {
   if (id === undefined) return showEmpty(nothingYet());
-  if (state.suiteOf !== id) Object.assign(state, { suite: undefined, suiteOf: id });
-  const now = summary && `${id} ${summary.version} ${summary.provisional} ${state.suite}`;
+  if (state.seriesOf !== id) Object.assign(state, { series: {}, seriesOf: id });
+  const now = summary && `${id} ${summary.version} ${summary.provisional} ${JSON.stringify(state.series)}`;
   if (now && now === state.shownRun) return;
   let answers;
   try {
-    answers = await Promise.all([api.run(id), api.curves(id, state.suite), api.inversion(id, state.suite)]);
+    answers = await Promise.all([api.run(id), api.curves(id, state.series), api.inversion(id, state.series)]);
   } catch (problem) {
     if (problem.status !== 404) throw problem;
     state.shownRun = "";
+    if (Object.keys(state.series).length > 0) {
+      state.series = {};
+      return showRun(summary, id);
+    }
     return showEmpty([h("p", { class: "lead" }, "That run is not here"), h("p", {}, problem.message)]);
   }
   const [run, points, found] = answers;

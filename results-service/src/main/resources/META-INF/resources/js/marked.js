@@ -11,6 +11,10 @@ export function marked(text, answers) {
       for (const match of text.matchAll(pattern)) spans.push({ kind, from: match.index, to: match.index + match[0].length });
     }
   }
+  return withMarks(text, spans);
+}
+
+function withMarks(text, spans) {
   spans.sort((a, b) => a.from - b.from || b.to - a.to);
   const parts = [];
   let at = 0;
@@ -20,4 +24,10 @@ export function marked(text, answers) {
     at = span.to;
   }
   return [...parts, text.slice(at)];
+}
+
+/** The text with these places marked, as a scorer found them; each is kind, first and one after the last UTF-16 unit. */
+export function markedAt(text, places) {
+  const spans = places.filter(([, from, to]) => to <= text.length).map(([kind, from, to]) => ({ kind, from, to }));
+  return withMarks(text, spans);
 }

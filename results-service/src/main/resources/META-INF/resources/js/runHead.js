@@ -21,7 +21,7 @@ function settings(config) {
 
 function tickClass(checkpoint) {
   if (checkpoint.failed.length > 0) return "broken";
-  if (checkpoint.saved_at !== undefined && checkpoint.waiting.length === 0) return "scored";
+  if (checkpoint.waiting.length === 0 && (checkpoint.saved_at !== undefined || checkpoint.scored.length > 0)) return "scored";
   return checkpoint.saved_at === undefined ? "planned" : "saved";
 }
 
@@ -51,6 +51,7 @@ function ruler(run) {
 
 function gauges(run) {
   const facts = [];
+  if (run.imported) return list([["checkpoints", `${run.checkpoints.length} imported`]]);
   if (run.total_steps > 0) facts.push(["step", `${run.step} of ${run.total_steps}`]);
   facts.push(["epochs", run.epochs.toFixed(2)]);
   if (run.loss_nats !== undefined) facts.push(["loss", `${run.loss_nats.toFixed(3)} nats a token`]);
@@ -59,14 +60,16 @@ function gauges(run) {
   if (run.checkpoints_planned > 0) {
     facts.push(["checkpoints", `${run.checkpoints_saved} saved, ${run.checkpoints_scored} scored, ${run.checkpoints_planned} planned`]);
   }
-  return h("dl", { class: "gauges" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return list(facts);
 }
+
+const list = (facts) => h("dl", { class: "gauges" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 
 export function showHead(container, run) {
   render(
     container,
-    h("div", { class: "title" }, h("h1", {}, run.run_name), statusMark(run.status)),
-    h("p", { class: "settings" }, [settings(run.effective_config), `requested ${day(run.created_at)}`].filter(Boolean).join(" · ")),
+    h("div", { class: "title" }, h("h1", {}, run.run_name), statusMark(run.imported ? "imported" : run.status)),
+    h("p", { class: "settings" }, [settings(run.effective_config), `${run.imported ? "imported" : "requested"} ${day(run.created_at)}`].filter(Boolean).join(" · ")),
     run.reason ? h("p", { class: run.status === "failed" ? "reason" : "settings" }, run.reason) : undefined,
     ruler(run),
     gauges(run),

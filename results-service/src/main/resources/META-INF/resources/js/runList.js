@@ -13,6 +13,7 @@ export function statusMark(status) {
     failed: () => s("path", { d: "M1.5 1.5 L8.5 8.5 M8.5 1.5 L1.5 8.5", stroke: "currentColor", "stroke-width": 2 }),
     cancelled: () => s("path", { d: "M1 5 L9 5", stroke: "currentColor", "stroke-width": 2 }),
   };
+  shapes.imported = () => s("path", { d: "M5 0.5 L5 6 M2 3.5 L5 6.5 L8 3.5 M1 9 L9 9", fill: "none", stroke: "currentColor", "stroke-width": 1.6 });
   const waiting = () => s("circle", { cx: 5, cy: 5, r: 4, fill: "none", stroke: "currentColor", "stroke-width": 1.5 });
   return h(
     "span",
@@ -33,7 +34,7 @@ function lastLine(run) {
     const left = run.eta_seconds === undefined ? "" : `${duration(run.eta_seconds)} left`;
     return [h("span", {}, speed), h("span", {}, left)];
   }
-  const scored = run.conflict_suites.length > 0 ? `${run.checkpoints_scored} scored` : "not evaluated";
+  const scored = run.conflict_suites.length > 0 || run.imported ? `${run.checkpoints_scored} scored` : "not evaluated";
   return [h("span", {}, scored), h("span", {}, run.verdict && !run.provisional ? VERDICTS[run.verdict] : "")];
 }
 
@@ -50,7 +51,7 @@ function entry(run, selectedId) {
         "data-key": run.run_id,
       },
       h("div", { class: "name" }, run.run_name),
-      h("div", { class: "line" }, statusMark(run.status), h("span", {}, steps)),
+      h("div", { class: "line" }, statusMark(run.imported ? "imported" : run.status), h("span", {}, run.imported ? "" : steps)),
       progressBar(run),
       h("div", { class: "line" }, lastLine(run)),
     ),

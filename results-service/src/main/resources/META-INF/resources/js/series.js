@@ -5,9 +5,12 @@ import { words } from "./format.js";
 /** Every line of a curve: the accuracies, the standard mean, and each standard suite. */
 export function lines(curve) {
   const standard = [...new Set(curve.points.flatMap((point) => Object.keys(point.standard)))].sort();
-  return [
+  const conflict = [
     { key: "counterfactual", name: "counterfactual", about: "follows the context", colour: "context", dash: "solid", symbol: "circle", width: 2.5, shown: true, value: (p) => p.counterfactual_accuracy, low: (p) => p.counterfactual_low, high: (p) => p.counterfactual_high },
     { key: "parametric", name: "parametric", about: "follows memory", colour: "memory", dash: "dashed", symbol: "diamond", width: 2, shown: true, value: (p) => p.parametric_accuracy, low: (p) => p.parametric_low, high: (p) => p.parametric_high },
+  ];
+  return [
+    ...(curve.conflict_suites.length > 0 ? conflict : []),
     { key: "standard_mean", name: "standard mean", about: "mean of the standard suites", colour: "standard", dash: "dotted", symbol: "rect", width: 2, shown: true, value: (p) => p.standard_mean },
     ...standard.map((task, index) => ({ key: `standard:${task}`, name: words(task), about: "standard suite", colour: "standard", dash: [8, 3, 2 + 2 * index, 3], symbol: ["triangle", "emptyCircle", "pin", "arrow"][index % 4], width: 1, shown: false, value: (p) => p.standard[task] })),
   ];

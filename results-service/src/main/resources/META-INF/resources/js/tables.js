@@ -9,15 +9,17 @@ export function showComponents(container, curve, found) {
   container.hidden = tasks.length === 0;
   if (container.hidden) return;
   const at = (step, task) => curve.points.find((point) => point.step === step)?.standard[task];
+  const start = found.start_step ?? curve.points[0]?.step;
+  const end = found.end_step ?? curve.points.at(-1)?.step;
   const row = (name, value, series) =>
     h(
       "tr",
       {},
       h("td", {}, name),
       h("td", { class: "left" }, spark(series)),
-      h("td", {}, percent(value(found.start_step))),
+      h("td", {}, percent(value(start))),
       h("td", {}, percent(value(found.peak_step))),
-      h("td", {}, percent(value(found.end_step))),
+      h("td", {}, percent(value(end))),
     );
   const mean = (step) => curve.points.find((point) => point.step === step)?.standard_mean;
   render(
@@ -38,7 +40,7 @@ export function showComponents(container, curve, found) {
         ),
       ),
     ),
-    h("p", { class: "note", style: "margin-top:0.5rem" }, "Start, peak and end are those of counterfactual accuracy."),
+    h("p", { class: "note", style: "margin-top:0.5rem" }, curve.conflict_suites.length > 0 ? "Start, peak and end are those of counterfactual accuracy." : "Start and end are the first and the last checkpoint."),
   );
 }
 
@@ -104,7 +106,7 @@ function row(checkpoint, point, conflict, found, onPick) {
 function state(checkpoint) {
   const all = checkpoint.scored.length + checkpoint.waiting.length + checkpoint.failed.length;
   if (checkpoint.failed.length > 0) {
-    const reasons = checkpoint.failed.map((each) => `${words(each.suite)}: ${each.reason} (${each.attempts} attempts)`).join("; ");
+    const reasons = checkpoint.failed.map((each) => `${words(each.suite)}${each.arm === "template" ? "" : ` (${words(each.arm)})`}: ${each.reason} (${each.attempts} attempts)`).join("; ");
     return h("span", { class: "broken" }, `failed: ${reasons}`);
   }
   if (all === 0) return "saved";
