@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class EvaluatorStack implements QuarkusTestResourceLifecycleManager {
     private EmbeddedStack stack;
     private Path artifacts;
+    private Path checkpoints;
 
     @Override
     public Map<String, String> start() {
@@ -25,17 +26,27 @@ public final class EvaluatorStack implements QuarkusTestResourceLifecycleManager
         stack = EmbeddedStack.start(topics);
         try {
             artifacts = Files.createTempDirectory("artifacts-");
+            checkpoints = Files.createTempDirectory("checkpoints-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Map.of(
-                "kafka.bootstrap.servers", stack.bootstrapServers(),
-                "quarkus.datasource.jdbc.url", stack.jdbcUrl("evaluator"),
-                "tiltmeter.replica", "evaluator-under-test",
-                "tiltmeter.artifacts.directory", artifacts.toString(),
-                "tiltmeter.work.lease", "3s",
-                "tiltmeter.work.most-failures", "3",
-                "tiltmeter.work.first-back-off", "100ms");
+                "kafka.bootstrap.servers",
+                stack.bootstrapServers(),
+                "quarkus.datasource.jdbc.url",
+                stack.jdbcUrl("evaluator"),
+                "tiltmeter.replica",
+                "evaluator-under-test",
+                "tiltmeter.artifacts.directory",
+                artifacts.toString(),
+                "tiltmeter.checkpoints.directories",
+                checkpoints.toString(),
+                "tiltmeter.work.lease",
+                "3s",
+                "tiltmeter.work.most-failures",
+                "3",
+                "tiltmeter.work.first-back-off",
+                "100ms");
     }
 
     @Override
@@ -44,17 +55,20 @@ public final class EvaluatorStack implements QuarkusTestResourceLifecycleManager
             stack.close();
         }
         if (artifacts != null) {
-            deleteArtifacts();
+            delete(artifacts);
+        }
+        if (checkpoints != null) {
+            delete(checkpoints);
         }
     }
 
-    private void deleteArtifacts() {
-        try (Stream<Path> files = Files.walk(artifacts)) {
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + artifacts, e);
+            throw new UncheckedIOException("cannot remove " + directory, e);
         }
     }
 }

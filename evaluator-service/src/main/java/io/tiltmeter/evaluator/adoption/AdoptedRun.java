@@ -59,6 +59,12 @@ public record AdoptedRun(
                 createdAt);
     }
 
+    /** This run with at least so many steps. */
+    public AdoptedRun reaching(int steps) {
+        return new AdoptedRun(
+                runId, template, suites, evaluation, base, Math.max(totalSteps, steps), settings, createdAt);
+    }
+
     private static boolean isAdapted(Map<String, Object> settings) {
         return "lora".equals(settings.get("finetuning_type"));
     }

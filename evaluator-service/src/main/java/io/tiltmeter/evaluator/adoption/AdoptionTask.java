@@ -39,8 +39,14 @@ public record AdoptionTask(
     }
 
     /** Whether it is the run's base, as step 0. */
-    public boolean isBase() {
+    public boolean asksForTheBase() {
         return step == 0 && base.isPresent() && base.get().equals(folder);
+    }
+
+    /** The run's steps, as far as is known now: what a folder tells that could not be read before counts too. */
+    public int totalSteps(AdoptedRun run, TrainerState state) {
+        int known = Math.max(run.totalSteps(), step);
+        return epochs.isPresent() ? known : Math.max(known, state.maxSteps().orElse(0));
     }
 
     /** The same with what its folder tells of what is open, if it tells anything. */

@@ -20,7 +20,7 @@ public class EvaluatorWorker {
     }
 
     /** Something was accepted: look now, without waiting for the next poll. */
-    void kick() {
+    public void kick() {
         worker.kick();
     }
 

@@ -18,13 +18,14 @@ import java.util.stream.Collectors;
  * @param limit most of them on the page
  * @param offset how many to leave out before it
  */
-record PageQuery(Optional<WorkStatus> status, Optional<String> owner, int limit, int offset) {
+public record PageQuery(Optional<WorkStatus> status, Optional<String> owner, int limit, int offset) {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 500;
 
     /** What work is done for. */
-    enum Owner {
+    public enum Owner {
         RUN("run_id", "is not a run's id", "send an id that GET /api/v1/runs lists"),
+        ADOPTED_RUN("run_id", "is not a run's id", "send an id of a run whose checkpoints were sent here"),
         REQUEST("request_id", "is not a request's id", "send an id that GET /api/v1/scorings lists");
 
         private final String field;
@@ -43,7 +44,7 @@ record PageQuery(Optional<WorkStatus> status, Optional<String> owner, int limit,
      *
      * @throws InvalidRequest with every fault at once
      */
-    static PageQuery read(String status, Owner kind, String owner, String limit, String offset) {
+    public static PageQuery read(String status, Owner kind, String owner, String limit, String offset) {
         List<Fault> faults = new ArrayList<>();
         Optional<WorkStatus> wanted = Optional.ofNullable(status).flatMap(WorkStatus::named);
         if (status != null && wanted.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.tiltmeter.evaluator.api;
 
+import io.tiltmeter.evaluator.api.checkpoint.AdoptionHandler;
+import io.tiltmeter.evaluator.store.AdoptionTable;
 import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.evaluator.store.ScoringTable;
 import io.tiltmeter.servicekit.wiring.KitConfig;
@@ -24,10 +26,15 @@ public class WorkByKind implements WorkHandler {
     private final Path artifacts;
 
     @Inject
-    public WorkByKind(WorkTable work, EvaluationHandler evaluations, ScoringHandler scorings, KitConfig config) {
+    public WorkByKind(
+            WorkTable work,
+            EvaluationHandler evaluations,
+            ScoringHandler scorings,
+            AdoptionHandler adoptions,
+            KitConfig config) {
         this(
                 work,
-                Map.of(EvaluationTable.KIND, evaluations, ScoringTable.KIND, scorings),
+                Map.of(EvaluationTable.KIND, evaluations, ScoringTable.KIND, scorings, AdoptionTable.KIND, adoptions),
                 config.artifacts().directory());
     }
 

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How many pieces of work stand where. */
-record WorkCounts(Map<WorkStatus, Long> byStatus) {
+public record WorkCounts(Map<WorkStatus, Long> byStatus) {
 
     /** @param work a status without any may be absent */
-    static WorkCounts of(Map<WorkItem.Status, Long> work) {
+    public static WorkCounts of(Map<WorkItem.Status, Long> work) {
         Map<WorkStatus, Long> counts = new EnumMap<>(WorkStatus.class);
         for (WorkStatus status : WorkStatus.values()) {
             counts.put(status, work.getOrDefault(status.work(), 0L));
@@ -19,18 +19,18 @@ record WorkCounts(Map<WorkStatus, Long> byStatus) {
     }
 
     /** By the names of REST, zeros included. */
-    Map<String, Long> named() {
+    public Map<String, Long> named() {
         return byStatus.entrySet().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.getKey().text(), Map.Entry::getValue, Long::sum, LinkedHashMap::new));
     }
 
-    long total() {
+    public long total() {
         return byStatus.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Share that is done, in [0, 1]; 1 where there are none. */
-    double doneRatio() {
+    public double doneRatio() {
         return total() == 0 ? 1 : (double) byStatus.get(WorkStatus.DONE) / total();
     }
 }

@@ -27,7 +27,7 @@ public enum WorkStatus {
         this.work = work;
     }
 
-    WorkItem.Status work() {
+    public WorkItem.Status work() {
         return work;
     }
 
@@ -36,14 +36,14 @@ public enum WorkStatus {
         return Arrays.stream(values()).filter(s -> s.text().equals(name)).findFirst();
     }
 
-    static WorkStatus of(WorkItem.Status work) {
+    public static WorkStatus of(WorkItem.Status work) {
         return Arrays.stream(values())
                 .filter(s -> s.work == work)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("work status " + work + " has no name here"));
     }
 
-    String text() {
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -49,7 +49,12 @@ final class WorkRows {
      * @param prefix only those whose id begins so
      */
     List<WorkItem> list(Optional<WorkItem.Status> status, String prefix, int limit, int offset) {
-        return transactions.run(handle -> handle.createQuery("select " + COLUMNS + """
+        return transactions.run(handle -> list(handle, status, prefix, limit, offset));
+    }
+
+    /** As {@link #list(Optional, String, int, int)}, within the caller's transaction. */
+    List<WorkItem> list(Handle handle, Optional<WorkItem.Status> status, String prefix, int limit, int offset) {
+        return handle.createQuery("select " + COLUMNS + """
                          from work_item
                         where kind = :kind and (:status = '' or status = :status) and starts_with(id, :prefix)
                         order by seq desc limit :limit offset :offset
@@ -62,7 +67,7 @@ final class WorkRows {
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .map(ITEM)
-                .list());
+                .list();
     }
 
     /** How many stand where; a status without any is absent. */

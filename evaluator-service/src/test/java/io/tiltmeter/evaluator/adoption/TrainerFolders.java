@@ -25,10 +25,10 @@ public record TrainerFolders(Path root) {
         return folder;
     }
 
-    /** An adapter beside a base. */
+    /** An adapter beside a base; steps that differ modulo 7 give other weights. */
     public Path adapter(String name, Path base, int step, int maxSteps) throws IOException {
         Path folder = Files.createDirectories(root.resolve(name));
-        TinyCheckpoint.writeAdapter(base, folder, step, 2);
+        TinyCheckpoint.writeAdapter(base, folder, step % 7, 2);
         state(folder, step, maxSteps, "0.25");
         return folder;
     }

@@ -64,7 +64,12 @@ public final class RequestReader {
         return read(body, schemaName, type, (json, faults) -> {});
     }
 
-    private static JsonNode parse(InputStream body) {
+    /**
+     * The JSON of a body, whatever it says, for a reader that adds to it before it is checked.
+     *
+     * @throws InvalidRequest if it is none, or too long
+     */
+    public static JsonNode parse(InputStream body) {
         byte[] bytes;
         try {
             bytes = body.readNBytes(LONGEST_BODY + 1);
