@@ -7,7 +7,6 @@ import io.tiltmeter.evaluator.adoption.AskedFolder.StepZero;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Looks at what is to be adopted, whole, before anything is: one request, used once. */
 public final class AdoptionPlanner {
@@ -52,13 +50,13 @@ public final class AdoptionPlanner {
         Path folder = place.get().folder();
         TrainerOutput output = TrainerOutput.read(folder);
         boolean isDirectory = asked.sender() == Sender.PERSON && asked.step().isEmpty() && !output.isEmpty();
-        Optional<Place> base = base(firstAdapter(isDirectory ? output : new TrainerOutput(Map.of()), folder));
+        Optional<Place> base = base((isDirectory ? output : TrainerOutput.NONE).firstAdapter(folder));
         Ending ending = Ending.UNSEEN;
         if (isDirectory) {
             ending = directory(place.get(), output, base);
         } else if (asked.sender() == Sender.HOOK || AdoptedFolder.isModel(folder)) {
             single(place.get(), base);
-        } else if (!isEmpty(folder)) {
+        } else if (!TrainerOutput.isEmpty(folder)) {
             fault(
                     asked.field(),
                     place.get().name(),
@@ -262,12 +260,6 @@ public final class AdoptionPlanner {
         return base;
     }
 
-    private static Optional<Path> firstAdapter(TrainerOutput output, Path folder) {
-        return Stream.concat(output.numbered().values().stream().flatMap(List::stream), Stream.of(folder))
-                .filter(AdoptedFolder::isAdapter)
-                .findFirst();
-    }
-
     private int totalSteps(Ending ending) {
         int highest = found.keySet().stream().mapToInt(step -> step).max().orElse(0);
         asked.totalSteps()
@@ -287,12 +279,6 @@ public final class AdoptionPlanner {
         } catch (UnusableFolder e) {
             e.faults().forEach(fault -> fault(field, path, fault.what(), fault.remedy()));
             return Optional.empty();
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
         }
     }
 

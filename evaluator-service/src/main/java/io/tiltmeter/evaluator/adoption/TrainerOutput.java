@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * @param numbered the {@code checkpoint-N} folders by number, ascending; more than one of a number is a fault
  */
 record TrainerOutput(Map<Integer, List<Path>> numbered) {
+
+    static final TrainerOutput NONE = new TrainerOutput(Map.of());
 
     static TrainerOutput read(Path directory) throws IOException {
         Map<Integer, List<Path>> numbered = new TreeMap<>();
@@ -30,5 +33,19 @@ record TrainerOutput(Map<Integer, List<Path>> numbered) {
 
     boolean isEmpty() {
         return numbered.isEmpty();
+    }
+
+    /** The first folder that claims to hold an adapter: of its own, or else the one given. */
+    Optional<Path> firstAdapter(Path folder) {
+        return Stream.concat(numbered.values().stream().flatMap(List::stream), Stream.of(folder))
+                .filter(AdoptedFolder::isAdapter)
+                .findFirst();
+    }
+
+    /** Whether there is nothing at all in a folder. */
+    static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
     }
 }

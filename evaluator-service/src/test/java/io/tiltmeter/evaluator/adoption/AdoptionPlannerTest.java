@@ -243,10 +243,9 @@ class AdoptionPlannerTest {
 
     @Test
     void aHooksFolderMayBeUnfinishedButNotUnsupported() throws IOException {
-        Path unfinished = Files.createDirectories(root.resolve("out/checkpoint-5"));
+        Files.createDirectories(root.resolve("out/checkpoint-5"));
         AdoptionPlanner early = new AdoptionPlanner(directories(), hook("out/checkpoint-5"));
         assertEquals(List.of(5), steps(early.plan().orElseThrow()));
-        TrainerFolders.below(unfinished);
         Path pickled = folders.checkpoint("out/checkpoint-6", 6, 12);
         Files.move(pickled.resolve("model.safetensors"), pickled.resolve("pytorch_model.bin"));
         AdoptionPlanner hopeless = new AdoptionPlanner(directories(), hook("out/checkpoint-6"));
@@ -281,29 +280,16 @@ class AdoptionPlannerTest {
     }
 
     private static AskedFolder asked(String path, Optional<Integer> step, StepZero stepZero) {
-        return new AskedFolder(
-                "path",
-                path,
-                step,
-                Optional.empty(),
-                Optional.empty(),
-                "lab",
-                Optional.empty(),
-                stepZero,
-                Sender.PERSON);
+        return asked(path, step, stepZero, Sender.PERSON);
+    }
+
+    private static AskedFolder asked(String path, Optional<Integer> step, StepZero stepZero, Sender sender) {
+        Optional<String> base = Optional.empty();
+        return new AskedFolder("path", path, step, Optional.empty(), Optional.empty(), "lab", base, stepZero, sender);
     }
 
     private static AskedFolder hook(String path) {
-        return new AskedFolder(
-                "checkpoint_dir",
-                path,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "lab",
-                Optional.empty(),
-                StepZero.BASE,
-                Sender.HOOK);
+        return asked(path, Optional.empty(), StepZero.BASE, Sender.HOOK);
     }
 
     private static List<Integer> steps(AdoptionPlan plan) {

@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
@@ -30,6 +31,7 @@ import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +60,14 @@ class CheckpointFlowTest {
     @ConfigProperty(name = "tiltmeter.checkpoints.directories")
     Path root;
 
+    @ConfigProperty(name = "tiltmeter.artifacts.directory")
+    Path store;
+
     @Inject
     ArtifactStore artifacts;
+
+    @Inject
+    Transactions transactions;
 
     private Broker broker;
     private TrainerFolders folders;
@@ -272,6 +280,30 @@ class CheckpointFlowTest {
     }
 
     @Test
+    void aCopyThatAnEvaluatorDiedOverIsMadeAgainWhole() throws Exception {
+        Path output = Files.createDirectory(root.resolve("broken-off"));
+        adopt(Map.of("run_id", "broken-off", "path", "broken-off", "template", "lab"))
+                .statusCode(202);
+        folders.checkpoint("broken-off/checkpoint-2", 2, 2);
+        Path half = Files.createDirectories(store.resolve(".unfinished").resolve("of-the-dead"));
+        Files.copy(output.resolve("checkpoint-2/config.json"), half.resolve("config.json"));
+        transactions.run(handle -> handle.createUpdate("""
+                        insert into work_item (id, kind, payload, status, attempt, lease_owner, lease_until)
+                        values ('adoption/broken-off/2', 'adoption', :payload, 'leased', 1, 'the dead', now())
+                        """)
+                .bind(
+                        "payload",
+                        "{\"task\": {\"run_id\": \"broken-off\", \"step\": 2,"
+                                + " \"folder\": \"broken-off/checkpoint-2\"}}")
+                .execute());
+        CheckpointReady ready = ready("broken-off", 1).get(0);
+        artifacts.folder(ready.model());
+        get("/api/v1/checkpoints/broken-off/2").then().body("attempts", equalTo(2));
+        assertEquals(
+                List.of(half.resolve("config.json")), unfinished(), "what the dead left, and nothing of the living");
+    }
+
+    @Test
     void aRunOfTheTrainerIsNotTakenOver() throws Exception {
         folders.checkpoint("trained/checkpoint-1", 1, 2);
         broker.send(EventTypes.RUN_UPDATED, "trained", trainersRun("trained"));
@@ -386,8 +418,14 @@ class CheckpointFlowTest {
                 .collect(Collectors.toSet());
     }
 
+    private List<Path> unfinished() throws IOException {
+        return TrainerFolders.below(store.resolve(".unfinished")).stream()
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
     private void announceSuite(String suiteId, int itemCount) throws Exception {
-        var items = artifacts.writeFile("suites/" + suiteId + "/items.jsonl", out -> {
+        ArtifactRef items = artifacts.writeFile("suites/" + suiteId + "/items.jsonl", out -> {
             for (int i = 0; i < itemCount; i++) {
                 out.write(Json.mapper()
                         .writeValueAsBytes(new SuiteItem(
