@@ -129,6 +129,7 @@ class RequestSchemaTest {
         assertDescribes(MIXTURE, "pretraining_mix", PretrainingMixRequest.class);
         assertDescribes(SUITE_IMPORT, SuiteImportRequest.class);
         assertDescribes(SUITE_LINT, SuiteLintRequest.class);
+        assertDescribes("schemas/requests/judge-calibration-request.schema.json", JudgeCalibrationRequest.class);
         assertDescribes("schemas/requests/rescoring-request.schema.json", RescoringRequest.class);
         assertDescribes(RUN, "evaluation", EvaluationRequest.class);
         assertDescribes(CHECKPOINT, CheckpointRequest.class);

@@ -23,8 +23,24 @@ public class Benchmarks {
     @Inject
     EvaluationArtifacts artifacts;
 
-    /** @throws io.tiltmeter.contracts.InvalidRequest naming items that do not fit the benchmark */
-    BenchmarkTask of(EvaluationTask task, AskedItems items) {
+    private String newestIdentity = "";
+    private BenchmarkTask newest;
+
+    /**
+     * The task as a benchmark; of the newest one, which reading, scoring and writing follow each other for, the solved
+     * examples are chosen once.
+     *
+     * @throws io.tiltmeter.contracts.InvalidRequest naming items that do not fit the benchmark
+     */
+    synchronized BenchmarkTask of(EvaluationTask task, AskedItems items) {
+        if (!newestIdentity.equals(task.identity())) {
+            newest = made(task, items);
+            newestIdentity = task.identity();
+        }
+        return newest;
+    }
+
+    private BenchmarkTask made(EvaluationTask task, AskedItems items) {
         FewShot shots = task.asking().benchmark().orElseThrow();
         Benchmark benchmark = Benchmark.named(shots.task()).orElseThrow();
         return BenchmarkTask.of(benchmark, items.suite(), shots, pool(shots));

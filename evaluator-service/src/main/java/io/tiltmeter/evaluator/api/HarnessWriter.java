@@ -25,6 +25,7 @@ import io.tiltmeter.evaluator.evaluation.Part;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.evaluator.store.EvaluationArtifacts;
 import io.tiltmeter.evaluator.store.StoredReading;
+import io.tiltmeter.languagemodel.text.PromptTemplate;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -155,7 +156,7 @@ public class HarnessWriter {
         return new HarnessRun(
                 model,
                 execution,
-                Optional.empty(),
+                task.asking().arm().map(arm -> PromptTemplate.named(task.template()).outline()),
                 reading.startedAt(),
                 Duration.between(reading.startedAt(), reading.finishedAt()),
                 Map.of("engine", reading.engine(), "part", part(task)));

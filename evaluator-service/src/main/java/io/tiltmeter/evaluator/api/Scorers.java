@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.api;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.api.judge.Judging;
 import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
 import io.tiltmeter.evaluator.evaluation.AskedItems;
 import io.tiltmeter.evaluator.evaluation.Asking;
@@ -26,6 +27,9 @@ import java.util.Set;
 public class Scorers {
     @Inject
     Benchmarks benchmarks;
+
+    @Inject
+    Judging judging;
 
     /** What an evaluation wants, in the order in which it is to be made: the judge, who may be away, last. */
     List<ScorerId> of(RequestedEvaluation requested) {
@@ -64,15 +68,15 @@ public class Scorers {
             case CANDIDATES ->
                 TaskScoring.knowledge(task.asking().knowledge().orElseThrow().distractors(), asked, readings);
             case RESPONSES -> benchmarks.outcomes(task, items, readings);
-            case ANSWERS -> throw new IllegalArgumentException("a judge is not set up");
+            case ANSWERS -> judging.outcomes(asked, readings);
         };
     }
 
-    private static ScorerId id(String name, double thresholdNats) {
+    private ScorerId id(String name, double thresholdNats) {
         return switch (name) {
             case EvaluationPlan.LOGPROB -> new ScorerId(name, LogprobScorer.VERSION, settings(thresholdNats));
             case Asking.KNOWLEDGE -> new ScorerId(name, KnowledgeFilterScorer.VERSION, "");
-            case EvaluationPlan.JUDGE -> new ScorerId(name, 1, "");
+            case EvaluationPlan.JUDGE -> judging.id();
             default ->
                 new ScorerId(
                         name,

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.evaluation.FewShot;
 import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
+import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,7 +72,7 @@ public record Asking(Optional<Arm> arm, Optional<KnowledgeFilter> knowledge, Opt
         }
         FewShot shots = benchmark.orElseThrow();
         return List.of(
-                "benchmark",
+                "benchmark-v" + BenchmarkTask.VERSION,
                 shots.task(),
                 "" + shots.count(),
                 shots.suite().map(pool -> pool.items().sha256()).orElse("its own"));

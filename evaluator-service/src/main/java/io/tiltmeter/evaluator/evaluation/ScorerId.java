@@ -1,5 +1,7 @@
 package io.tiltmeter.evaluator.evaluation;
 
+import java.util.Locale;
+
 /**
  * A rule that judges readings, so far as its outcomes depend on it.
  *
@@ -8,14 +10,18 @@ package io.tiltmeter.evaluator.evaluation;
  * @param settings what a request can change of it, such as {@code threshold=0.5}; blank for the defaults
  */
 public record ScorerId(String name, int version, String settings) {
+    private static final int LONGEST_SERIES = 63;
 
     /** As in events: other settings are another series. */
     public String series() {
-        return settings.isEmpty() ? name : name + "_" + settings.replaceAll("[^a-z0-9]", "_");
+        String series = settings.isEmpty()
+                ? name
+                : name + "_" + settings.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+        return series.substring(0, Math.min(series.length(), LONGEST_SERIES));
     }
 
     /** As in file names, such as {@code logprob-v1} or {@code logprob-v1-threshold-0.5}. */
     public String fileName() {
-        return name + "-v" + version + (settings.isEmpty() ? "" : "-" + settings.replace('=', '-'));
+        return name + "-v" + version + (settings.isEmpty() ? "" : "-" + settings.replaceAll("[^A-Za-z0-9._]", "-"));
     }
 }

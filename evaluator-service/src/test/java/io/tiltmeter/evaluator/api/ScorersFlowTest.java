@@ -178,6 +178,32 @@ class ScorersFlowTest {
                 .body("faults.size()", equalTo(2));
     }
 
+    @Test
+    void aJudgeThatIsNotSetUpFailsAloneAndSaysWhatIsMissing() throws Exception {
+        EvaluationPlan plan = plan(List.of("judge", "contains"), List.of(TEMPLATE), Optional.empty(), Optional.empty());
+        Map<String, SuiteEvaluated> told = bySeries(evaluate("unjudged", plan, 3), 1);
+        assertEquals(Set.of("template contains"), told.keySet());
+        await().atMost(SOON)
+                .until(() ->
+                        broker.events(EventTypes.EVALUATION_FAILED, "unjudged").size() == 1);
+        String reason =
+                broker.events(EventTypes.EVALUATION_FAILED, "unjudged").get(0).reason();
+        assertTrue(reason.contains("tiltmeter.judge.url"), reason);
+    }
+
+    @Test
+    void scorersAreComparedAndTheirDisagreementsListed() throws Exception {
+        bySeries(evaluate("agreeing", EvaluationPlan.DEFAULT, 10), 3);
+        get("/api/v1/agreement?run_id=agreeing&limit=3")
+                .then()
+                .statusCode(200)
+                .body("all.items", equalTo(10))
+                .body("evaluations[0].pairs.size()", equalTo(3))
+                .body("evaluations[0].id", equalTo("agreeing/5/agreeing/template"));
+        get("/api/v1/agreement?limit=x").then().statusCode(400).body("faults.size()", equalTo(2));
+        get("/api/v1/agreement?run_id=nobody").then().statusCode(400);
+    }
+
     private String evaluate(String run, EvaluationPlan plan, int items) throws Exception {
         Announcements announcements = new Announcements(artifacts, plan);
         SuiteRef suite = announcements.conflictSuite(run, items);

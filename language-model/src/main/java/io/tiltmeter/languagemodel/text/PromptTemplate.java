@@ -71,6 +71,17 @@ public enum PromptTemplate {
                 .collect(Collectors.joining());
     }
 
+    /**
+     * The template with the places {@code {instruction}} and {@code {input}} in it, up to the answer; a tokenizer's own
+     * beginning token is left out. It tells templates apart, whatever the tokenizer.
+     */
+    public String outline() {
+        return render(Conversation.asking("{instruction}", "{input}")).stream()
+                .filter(piece -> piece.kind() == Piece.Kind.TEXT || piece.kind() == Piece.Kind.MARK)
+                .map(Piece::text)
+                .collect(Collectors.joining());
+    }
+
     List<Piece> render(Conversation conversation) {
         List<String> faults = new ArrayList<>();
         if (format.turns() == Turns.ONE && conversation.rounds() > 1) {
