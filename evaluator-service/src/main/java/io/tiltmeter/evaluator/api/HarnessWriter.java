@@ -156,7 +156,9 @@ public class HarnessWriter {
         return new HarnessRun(
                 model,
                 execution,
-                task.asking().arm().map(arm -> PromptTemplate.named(task.template()).outline()),
+                task.asking()
+                        .arm()
+                        .map(arm -> PromptTemplate.named(task.template()).outline()),
                 reading.startedAt(),
                 Duration.between(reading.startedAt(), reading.finishedAt()),
                 Map.of("engine", reading.engine(), "part", part(task)));

@@ -72,13 +72,18 @@ public enum PromptTemplate {
     }
 
     /**
-     * The template with the places {@code {instruction}} and {@code {input}} in it, up to the answer; a tokenizer's own
-     * beginning token is left out. It tells templates apart, whatever the tokenizer.
+     * The template with the places {@code {instruction}}, {@code {input}} and {@code {answer}} in it, and {@code {bos}} and
+     * {@code {eos}} for a tokenizer's own tokens: it tells templates apart, whatever the tokenizer.
      */
     public String outline() {
-        return render(Conversation.asking("{instruction}", "{input}")).stream()
-                .filter(piece -> piece.kind() == Piece.Kind.TEXT || piece.kind() == Piece.Kind.MARK)
-                .map(Piece::text)
+        Conversation places =
+                Conversation.asking("{instruction}", "{input}").then(Conversation.Turn.assistant("{answer}"));
+        return render(places).stream()
+                .map(piece -> switch (piece.kind()) {
+                    case TEXT, MARK -> piece.text();
+                    case BEGINNING -> "{bos}";
+                    case END -> "{eos}";
+                })
                 .collect(Collectors.joining());
     }
 

@@ -8,8 +8,10 @@ import io.tiltmeter.languagemodel.text.Conversation.Turn;
 import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Habit;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Role;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -154,5 +156,16 @@ class PromptTemplateTest {
         for (PromptTemplate template : PromptTemplate.values()) {
             assertEquals(template, PromptTemplate.named(template.id()));
         }
+    }
+
+    @Test
+    void outlinesTellTemplatesApartAndShowWhereTextsGo() {
+        Set<String> outlines = new HashSet<>();
+        for (PromptTemplate template : PromptTemplate.values()) {
+            String outline = template.outline();
+            assertTrue(outline.contains("{instruction}") && outline.contains("{input}"), outline);
+            outlines.add(outline);
+        }
+        assertEquals(PromptTemplate.values().length, outlines.size());
     }
 }

@@ -1,0 +1,30 @@
+package io.tiltmeter.quickstart.agreement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class AgreementTextTest {
+    @Test
+    void sharesPairsAndDisagreementsAreSaid() throws Exception {
+        String answer = """
+                {"run_id": "r", "all": {"items": 10, "agreed": 9, "share": 0.9, "decided": 8, "share_of_decided": 1.0},
+                 "evaluations": [{"id": "r/5/s/template", "step": 5,
+                   "all": {"items": 10, "agreed": 9, "share": 0.9, "decided": 8, "share_of_decided": 1.0},
+                   "pairs": [{"first": "contains", "second": "logprob",
+                     "agreement": {"items": 10, "agreed": 9, "share": 0.9, "decided": 8, "share_of_decided": 1.0}}],
+                   "disagreements": [{"item_id": "i-3", "question": "Where?", "context_answer": "Lyon",
+                     "memory_answer": "Paris", "generated": "Lyon .",
+                     "labels": {"contains": "context", "logprob": "other"}}]}]}
+                """;
+        assertEquals("""
+                All scorers agree on 90.0 % of 10 items (100.0 % of the 8 that all decide) of run r.
+
+                r/5/s/template: 90.0 % of 10 items (100.0 % of the 8 that all decide)
+                  contains and logprob: 90.0 % of 10 items (100.0 % of the 8 that all decide)
+                  - i-3 contains=context logprob=other
+                      context says "Lyon", memory says "Paris", generated "Lyon ."
+                """, new AgreementText(new ObjectMapper().readTree(answer)).text());
+    }
+}
