@@ -70,7 +70,11 @@ class HarnessTest {
                         "attachment; filename=\"samples_closed_book@5-shot_2026-03-02T09-14-21.000000.jsonl\"")
                 .extract()
                 .asString();
-        assertEquals("{\"doc_id\": 0, \"acc\": 0.75}\n", samples);
+        assertEquals("{\"doc_id\": 0, \"acc\": 0.75}\n{\"doc_id\": 1, \"task\": \"part\"}\n", samples);
+        assertEquals(
+                "{\"doc_id\": 1, \"task\": \"part\"}\n",
+                given().get("/api/v1/runs/shaped/samples?step=14&task=part@5-shot")
+                        .asString());
         given().get("/api/v1/runs/shaped/samples?step=14&task=mmlu")
                 .then()
                 .statusCode(404)
@@ -89,7 +93,7 @@ class HarnessTest {
 
     private Judged judged(SyntheticSuite suite, String arm, double accuracy) throws IOException {
         String results = """
-                {"results": {"closed_book": {"acc,none": %s}}, "n-shot": {"closed_book": 0}, "date": %s}""".formatted(accuracy, accuracy);
+                {"results": {"closed_book": {"acc,none": %s}}, "n-shot": {"closed_book": 0}, "configs": {"part": {}}, "date": %s}""".formatted(accuracy, accuracy);
         return Judged.by("closed_book", arm, suite.answers(14))
                 .reported(
                         Map.of("acc,none", accuracy),
@@ -97,7 +101,8 @@ class HarnessTest {
                                 write("shaped/" + arm + "/results.json", results),
                                 write(
                                         "shaped/" + arm + "/samples.jsonl",
-                                        "{\"doc_id\": 0, \"acc\": " + accuracy + "}\n")));
+                                        "{\"doc_id\": 0, \"acc\": " + accuracy
+                                                + "}\n{\"doc_id\": 1, \"task\": \"part\"}\n")));
     }
 
     private ArtifactRef write(String path, String text) throws IOException {

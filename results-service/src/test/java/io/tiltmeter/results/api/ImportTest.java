@@ -57,7 +57,12 @@ class ImportTest {
                 .body("run_created", equalTo(true), "step", equalTo(512), "stored", equalTo(4))
                 .body("tasks.task", equalTo(List.of("arc_challenge", "mmlu")))
                 .body("not_charted", equalTo(List.of("mmlu_anatomy", "wikitext")));
-        post("run_id=theirs", file(1000, 0.35, 0.5)).statusCode(201).body("run_created", equalTo(false));
+        given().contentType("application/x-www-form-urlencoded")
+                .body(file(1000, 0.35, 0.5))
+                .post("/api/v1/results/import?run_id=theirs")
+                .then()
+                .statusCode(201)
+                .body("run_created", equalTo(false));
         post("run_id=theirs&file_name=x_step0.json&step=0", file(512, 0.15, 0.2))
                 .statusCode(201);
         given().get("/api/v1/runs/theirs")

@@ -13,7 +13,12 @@ import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A checkpoint's evaluations as lm-evaluation-harness writes them. */
@@ -64,9 +70,7 @@ public class HarnessReports {
         Set<String> read = new HashSet<>();
         for (StoredFiles each : files) {
             if (read.add(each.files().results().sha256())) {
-                JsonNode tree = Json.mapper()
-                        .readTree(artifacts.file(each.files().results()).toFile());
-                fragments.add(new Fragment(each.suiteId(), each.arm(), each.scorer(), tree));
+                fragments.add(new Fragment(each.suiteId(), each.arm(), each.scorer(), tree(each)));
             }
         }
         return new Download<>("results_" + time(files) + ".json", ResultsMerge.of(fragments));
@@ -75,11 +79,12 @@ public class HarnessReports {
     /**
      * The samples of one task of a checkpoint, one JSON object a line.
      *
-     * @param task a suite's task, or {@code task@arm} for another arm than the main one
+     * @param task a suite's task or one of its parts such as {@code mmlu_anatomy}, or {@code task@arm} for another arm
+     *     than the main one
      * @throws NotFound if the checkpoint has none of this task
      * @throws IOException if the stored file is missing or is not what its hash says
      */
-    Download<Path> samples(String runId, int step, String task) throws IOException {
+    Download<StreamingOutput> samples(String runId, int step, String task) throws IOException {
         List<StoredFiles> files = files(runId, step);
         Map<String, StoredFiles> byName = new LinkedHashMap<>();
         for (StoredFiles each : files) {
@@ -87,13 +92,44 @@ public class HarnessReports {
             byName.putIfAbsent(each.task() + "@" + each.arm(), each);
             byName.putIfAbsent(each.suiteId(), each);
         }
-        if (!byName.containsKey(task)) {
-            throw new NotFound("task with samples at step " + step, task, List.copyOf(byName.keySet()));
-        }
-        StoredFiles wanted = byName.get(task);
+        Optional<StoredFiles> whole = Optional.ofNullable(byName.get(task));
+        Optional<StoredFiles> holder = whole.isPresent() ? whole : holderOf(files, task);
+        StoredFiles wanted = holder.orElseThrow(
+                () -> new NotFound("task with samples at step " + step, task, List.copyOf(byName.keySet())));
+        Path file = artifacts.file(wanted.files().samples());
         return new Download<>(
                 "samples_" + task + "_" + time(List.of(wanted)) + ".jsonl",
-                artifacts.file(wanted.files().samples()));
+                whole.isPresent() ? out -> Files.copy(file, out) : out -> copyPart(file, withoutArm(task), out));
+    }
+
+    /** The first evaluation that has a task among its parts; of one arm, if the name says which. */
+    private Optional<StoredFiles> holderOf(List<StoredFiles> files, String task) throws IOException {
+        for (StoredFiles each : files) {
+            boolean ofArm = !task.contains("@") || task.endsWith("@" + each.arm());
+            if (ofArm && tree(each).path("configs").has(withoutArm(task))) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String withoutArm(String task) {
+        return task.contains("@") ? task.substring(0, task.lastIndexOf('@')) : task;
+    }
+
+    /** The lines whose task is this one. */
+    private static void copyPart(Path file, String task, OutputStream out) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (Json.mapper().readTree(line).path("task").asText().equals(task)) {
+                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+    }
+
+    private JsonNode tree(StoredFiles files) throws IOException {
+        return Json.mapper().readTree(artifacts.file(files.files().results()).toFile());
     }
 
     /** The main arm's first, and {@code contains} before other scorers. */

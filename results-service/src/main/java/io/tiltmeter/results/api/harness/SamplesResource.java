@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -37,13 +38,15 @@ public class SamplesResource {
             @Parameter(example = "lab-20-full") @PathParam("id") String id,
             @Parameter(description = "the checkpoint's step", required = true, example = "14") @QueryParam("step")
                     Optional<String> step,
-            @Parameter(description = "a task, or task@arm", required = true, example = "mmlu@5-shot")
+            @Parameter(
+                            description = "a task, a part of one such as mmlu_anatomy, or task@arm",
+                            required = true,
+                            example = "mmlu@5-shot")
                     @QueryParam("task")
                     Optional<String> task) {
         try {
-            Download<java.nio.file.Path> file =
-                    reports.samples(id, ScoreResource.step(step.orElse("")), task.orElse(""));
-            return Response.ok(file.content().toFile(), JSON_LINES)
+            Download<StreamingOutput> file = reports.samples(id, ScoreResource.step(step.orElse("")), task.orElse(""));
+            return Response.ok(file.content(), JSON_LINES)
                     .header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
                     .build();
         } catch (IOException e) {

@@ -39,7 +39,7 @@ public class ImportResource {
     }
 
     @POST
-    @Consumes({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, MediaType.APPLICATION_OCTET_STREAM})
+    @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Import one results file of lm-evaluation-harness as a checkpoint of a run",
             description = "The body is the file as it is, one a request and at most 64 MiB: of v0.4 (acc,none), or of"
