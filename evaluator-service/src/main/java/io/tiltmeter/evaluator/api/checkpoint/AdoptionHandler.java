@@ -19,6 +19,7 @@ import io.tiltmeter.servicekit.work.WorkTable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,18 @@ public class AdoptionHandler implements WorkHandler {
                 throw new IOException(reason, e);
             }
             throw new IllegalArgumentException(reason, e);
+        } catch (FileSystemException e) {
+            throw new IOException(task.folder() + ": " + withoutPlace(e), e);
         }
+    }
+
+    /** What users are told carries no path of this machine. */
+    private static String withoutPlace(FileSystemException e) {
+        String file = e.getFile() == null
+                ? "a file"
+                : String.valueOf(Path.of(e.getFile()).getFileName());
+        String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+        return file + " cannot be copied: " + why + "; see that the folder stays as it is and that there is room";
     }
 
     private void adopt(Lease lease, AdoptionTask asked) throws UnusableFolder, IOException {

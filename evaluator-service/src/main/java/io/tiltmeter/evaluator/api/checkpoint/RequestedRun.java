@@ -8,9 +8,6 @@ import java.util.List;
 
 /** Settings of a run that come as query parameters, so that a hook's payload need not carry them. */
 final class RequestedRun {
-    static final List<String> PARAMETERS =
-            List.of("run_id", "template", "suites", "base", "include_base", "total_steps");
-
     private RequestedRun() {}
 
     /** The request with what the parameters say beside it; a field of the body stands. */

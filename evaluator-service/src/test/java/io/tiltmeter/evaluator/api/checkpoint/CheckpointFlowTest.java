@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -301,6 +302,16 @@ class CheckpointFlowTest {
         get("/api/v1/checkpoints/broken-off/2").then().body("attempts", equalTo(2));
         assertEquals(
                 List.of(half.resolve("config.json")), unfinished(), "what the dead left, and nothing of the living");
+    }
+
+    @Test
+    void theOpenApiPageShowsWhatCanBeSent() {
+        get("/q/openapi?format=json")
+                .then()
+                .body(
+                        "paths.'/api/v1/checkpoints'.post.requestBody.content.'application/json'.examples",
+                        hasKey("hook"))
+                .body("components.schemas.CheckpointRequest.properties", hasKey("checkpoint_dir"));
     }
 
     @Test
