@@ -101,6 +101,7 @@ final class House {
         environment.put("TILTMETER_LAUNCH_ID", launchId);
         environment.put("TILTMETER_PAGE_DATASET_SERVICE", "http://127.0.0.1:" + ports.dataset());
         environment.put("TILTMETER_TRAINER_MODELS_DIRECTORY", data.models().toString());
+        environment.put("TILTMETER_CHECKPOINTS_DIRECTORIES", data.models().toString());
         // One torch thread each: trainer and evaluator share two cores, and sums stay the same on every machine.
         environment.put("OMP_NUM_THREADS", "1");
         environment.put("MKL_NUM_THREADS", "1");
