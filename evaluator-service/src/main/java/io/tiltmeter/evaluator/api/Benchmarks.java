@@ -20,8 +20,12 @@ import java.util.stream.IntStream;
 /** Tasks that are standard benchmarks, with their solved examples. */
 @Singleton
 public class Benchmarks {
+    private final EvaluationArtifacts artifacts;
+
     @Inject
-    EvaluationArtifacts artifacts;
+    public Benchmarks(EvaluationArtifacts artifacts) {
+        this.artifacts = artifacts;
+    }
 
     private String newestIdentity = "";
     private BenchmarkTask newest;

@@ -35,48 +35,53 @@ import org.jdbi.v3.core.Handle;
 public class EvaluationHandler implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(EvaluationHandler.class);
 
-    @Inject
-    HeldModel held;
+    private final HeldModel held;
+    private final SuiteReadings readings;
+    private final Scorers scorers;
+    private final HarnessWriter harness;
+    private final EvaluationTable table;
+    private final ScoreTable scores;
+    private final EvaluationArtifacts artifacts;
+    private final EvaluationNews news;
+    private final WorkTable work;
+    private final Transactions transactions;
+    private final Outbox outbox;
+    private final EvaluationMetrics metrics;
 
     @Inject
-    SuiteReadings readings;
-
-    @Inject
-    Scorers scorers;
-
-    @Inject
-    HarnessWriter harness;
-
-    @Inject
-    EvaluationTable table;
-
-    @Inject
-    ScoreTable scores;
-
-    @Inject
-    EvaluationArtifacts artifacts;
-
-    @Inject
-    EvaluationNews news;
-
-    @Inject
-    WorkTable work;
-
-    @Inject
-    Transactions transactions;
-
-    @Inject
-    Outbox outbox;
-
-    @Inject
-    EvaluationMetrics metrics;
+    public EvaluationHandler(
+            HeldModel held,
+            SuiteReadings readings,
+            Scorers scorers,
+            HarnessWriter harness,
+            EvaluationTable table,
+            ScoreTable scores,
+            EvaluationArtifacts artifacts,
+            EvaluationNews news,
+            WorkTable work,
+            Transactions transactions,
+            Outbox outbox,
+            EvaluationMetrics metrics) {
+        this.held = held;
+        this.readings = readings;
+        this.scorers = scorers;
+        this.harness = harness;
+        this.table = table;
+        this.scores = scores;
+        this.artifacts = artifacts;
+        this.news = news;
+        this.work = work;
+        this.transactions = transactions;
+        this.outbox = outbox;
+        this.metrics = metrics;
+    }
 
     @Override
     public void handle(Lease lease) throws IOException {
         EvaluationTask task = table.task(lease.item());
         Instant startedAt = Instant.now();
         metrics.started();
-        boolean whole = false;
+        boolean sound = false;
         try {
             if (lease.item().attempt() == 1) {
                 requested(task).forEach(requested -> metrics.began(requested, startedAt));
@@ -84,12 +89,16 @@ public class EvaluationHandler implements WorkHandler {
             AskedItems items = artifacts.items(task);
             evaluate(lease, task, items);
             metrics.evaluated(task, items.asked().size(), Duration.between(startedAt, Instant.now()));
-            whole = true;
+            sound = true;
         } catch (Abandoned abandoned) {
+            sound = true;
             LOG.infof("evaluation left to another attempt item=%s reason=%s", task.identity(), abandoned.getMessage());
+        } catch (Lease.Lost overtaken) {
+            sound = true;
+            throw overtaken;
         } finally {
             metrics.ended();
-            if (!whole) {
+            if (!sound) {
                 held.close();
             }
         }
@@ -113,18 +122,19 @@ public class EvaluationHandler implements WorkHandler {
     }
 
     private StoredScore score(Lease lease, EvaluationTask task, AskedItems items, ScorerId scorer) throws IOException {
+        String folder = task.folder(lease.item().attempt());
         SuiteReadings.Whole reading = readings.read(lease, task, scorers.part(scorer), items);
         List<ItemOutcome> outcomes = scorers.outcomes(task, items, scorer, reading.items());
         SuiteCounts counts = new SuiteCounts(outcomes);
         return new StoredScore(
-                artifacts.writeOutcomes(task, scorer, outcomes),
+                artifacts.writeOutcomes(folder, scorer, outcomes),
                 outcomes.size(),
                 counts.contextAnswers(),
                 counts.memoryAnswers(),
                 counts.correct(),
                 counts.metrics(),
                 reading.stored(),
-                harness.write(task, items, scorer, reading, outcomes));
+                harness.write(folder, task, items, scorer, reading, outcomes));
     }
 
     private boolean isComplete(Lease lease, String identity) {

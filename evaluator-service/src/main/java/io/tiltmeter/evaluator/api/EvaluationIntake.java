@@ -13,18 +13,25 @@ import org.jdbi.v3.core.Handle;
 /** Accepts what runs want to know; what is known already is told at once. */
 @Singleton
 public class EvaluationIntake {
-    @Inject
-    EvaluationTable table;
+    private final EvaluationTable table;
+    private final EvaluationNews news;
+    private final EvaluationMetrics metrics;
 
     @Inject
-    EvaluationNews news;
-
-    @Inject
-    EvaluationMetrics metrics;
+    public EvaluationIntake(EvaluationTable table, EvaluationNews news, EvaluationMetrics metrics) {
+        this.table = table;
+        this.news = news;
+        this.metrics = metrics;
+    }
 
     /** Everything that the plan asks of a checkpoint, within the caller's transaction. Twice changes nothing. */
     void accept(Handle handle, CheckpointReady checkpoint) {
         List<RequestedEvaluation> evaluations = RequestedEvaluations.of(checkpoint);
+        table.lockIntake(
+                handle,
+                evaluations.stream()
+                        .map(requested -> requested.task().identity())
+                        .toList());
         long known = evaluations.stream()
                 .filter(requested -> !accept(handle, requested))
                 .count();
@@ -34,7 +41,7 @@ public class EvaluationIntake {
     }
 
     /** @return false if this evaluation was accepted before: nothing was changed */
-    boolean accept(Handle handle, RequestedEvaluation requested) {
+    private boolean accept(Handle handle, RequestedEvaluation requested) {
         boolean isNew = table.accept(handle, requested);
         if (isNew) {
             tellOrOpen(handle, requested.task().identity());
@@ -48,6 +55,7 @@ public class EvaluationIntake {
      * @return whether there is anything to do that was not done before
      */
     boolean judge(Handle handle, RequestedEvaluation changed) {
+        table.lock(handle, changed.task().identity()); // before the evaluation's row, as whoever ends the work does
         table.change(handle, changed);
         return tellOrOpen(handle, changed.task().identity());
     }

@@ -24,17 +24,18 @@ import org.jdbi.v3.core.Handle;
 public class EvaluationNews {
     private static final Logger LOG = Logger.getLogger(EvaluationNews.class);
 
-    @Inject
-    EvaluationTable evaluations;
+    private final EvaluationTable evaluations;
+    private final ScoreTable scores;
+    private final Scorers scorers;
+    private final Outbox outbox;
 
     @Inject
-    ScoreTable scores;
-
-    @Inject
-    Scorers scorers;
-
-    @Inject
-    Outbox outbox;
+    public EvaluationNews(EvaluationTable evaluations, ScoreTable scores, Scorers scorers, Outbox outbox) {
+        this.evaluations = evaluations;
+        this.scores = scores;
+        this.scorers = scorers;
+        this.outbox = outbox;
+    }
 
     /** Scorers that someone wants of an identity and that have not judged it, in the order in which they are to. */
     Set<ScorerId> missing(Handle handle, String identity) {

@@ -44,14 +44,22 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class HarnessWriter {
-    @Inject
-    EvaluationArtifacts artifacts;
+    private final EvaluationArtifacts artifacts;
+    private final Benchmarks benchmarks;
 
     @Inject
-    Benchmarks benchmarks;
+    public HarnessWriter(EvaluationArtifacts artifacts, Benchmarks benchmarks) {
+        this.artifacts = artifacts;
+        this.benchmarks = benchmarks;
+    }
 
-    /** Nothing for other scorers: the harness has one result a task. */
+    /**
+     * Nothing for other scorers: the harness has one result a task.
+     *
+     * @param folder the attempt's, in the artifact store
+     */
     Optional<HarnessFiles> write(
+            String folder,
             EvaluationTask task,
             AskedItems items,
             ScorerId scorer,
@@ -82,7 +90,7 @@ public class HarnessWriter {
                 results.stream().map(result -> result.withMetadata(metadata)).toList(),
                 hashes);
         return Optional.of(new HarnessFiles(
-                artifacts.writeResults(task, scorer, json), artifacts.writeSamples(task, scorer, lines(samples))));
+                artifacts.writeResults(folder, scorer, json), artifacts.writeSamples(folder, scorer, lines(samples))));
     }
 
     private static Map<String, BenchmarkAnswer> answers(List<ItemReading> readings) {

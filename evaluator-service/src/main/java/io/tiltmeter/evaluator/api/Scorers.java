@@ -25,8 +25,12 @@ import java.util.Set;
 /** The rules by their names: what each judges, its version and its settings. */
 @Singleton
 public class Scorers {
+    private final Benchmarks benchmarks;
+
     @Inject
-    Benchmarks benchmarks;
+    public Scorers(Benchmarks benchmarks) {
+        this.benchmarks = benchmarks;
+    }
 
     @Inject
     Judging judging;

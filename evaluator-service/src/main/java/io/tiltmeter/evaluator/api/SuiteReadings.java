@@ -24,38 +24,47 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** What models give for suites: from the store where it is whole, else from the model, chunk by chunk. */
 @Singleton
 public class SuiteReadings {
-    @Inject
-    HeldModel held;
+    private static final Logger LOG = Logger.getLogger(SuiteReadings.class);
+
+    private final HeldModel held;
+    private final ModelFolders folders;
+    private final EvaluationArtifacts artifacts;
+    private final Benchmarks benchmarks;
+    private final ReadingTable table;
+    private final WorkTable work;
+    private final Transactions transactions;
+    private final EvaluationConfig config;
+    private final ReplicaName replica;
 
     @Inject
-    ModelFolders folders;
-
-    @Inject
-    EvaluationArtifacts artifacts;
-
-    @Inject
-    Benchmarks benchmarks;
-
-    @Inject
-    ReadingTable table;
-
-    @Inject
-    WorkTable work;
-
-    @Inject
-    Transactions transactions;
-
-    @Inject
-    EvaluationConfig config;
-
-    @Inject
-    ReplicaName replica;
+    public SuiteReadings(
+            HeldModel held,
+            ModelFolders folders,
+            EvaluationArtifacts artifacts,
+            Benchmarks benchmarks,
+            ReadingTable table,
+            WorkTable work,
+            Transactions transactions,
+            EvaluationConfig config,
+            ReplicaName replica) {
+        this.held = held;
+        this.folders = folders;
+        this.artifacts = artifacts;
+        this.benchmarks = benchmarks;
+        this.table = table;
+        this.work = work;
+        this.transactions = transactions;
+        this.config = config;
+        this.replica = replica;
+    }
 
     /**
      * A reading and what stands in it.
@@ -92,15 +101,14 @@ public class SuiteReadings {
         String policy = engine + "; " + batches.describe();
         String identity = task.identity();
         ChunkKeeper keeper = new ChunkKeeper(
-                transactions.runPatiently(handle -> table.chunks(handle, identity, part, policy)),
+                earlier(lease, identity, part, policy),
                 config.keepEvery(),
                 (readings, seconds) ->
                         work.progress(lease, handle -> table.keep(handle, identity, part, policy, readings, seconds)));
         SuiteReader reader = new SuiteReader(batches, keeper, done -> lease.isLost());
         List<ItemReading> readings =
                 new TaskReading(model, task, () -> benchmarks.of(task, items)).read(part, items, reader);
-        work.report(lease, handle -> {}); // an attempt that was overtaken must not write over its successor's file
-        ArtifactRef file = artifacts.writeReadings(task, part, readings);
+        ArtifactRef file = artifacts.writeReadings(task.folder(lease.item().attempt()), part, readings);
         long halved = model.model().halvedBatches() - halvedBefore;
         StoredReading whole = new StoredReading(
                 file,
@@ -112,5 +120,19 @@ public class SuiteReadings {
                 Instant.now());
         work.progress(lease, handle -> table.store(handle, identity, part, whole));
         return new Whole(whole, readings);
+    }
+
+    /** Guarded by the lease: an attempt that was overtaken must not let go of what its successor keeps. */
+    private List<ItemReading> earlier(Lease lease, String identity, Part part, String policy) {
+        List<ItemReading> earlier = new ArrayList<>();
+        work.report(lease, handle -> {
+            earlier.clear();
+            earlier.addAll(table.chunks(handle, identity, part, policy));
+        });
+        if (!earlier.isEmpty()) {
+            LOG.infof(
+                    "reading goes on item=%s part=%s itemsKept=%d", lease.item().id(), part.id(), earlier.size());
+        }
+        return earlier;
     }
 }

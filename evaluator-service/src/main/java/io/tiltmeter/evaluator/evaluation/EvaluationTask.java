@@ -41,8 +41,8 @@ public record EvaluationTask(
         return HexFormat.of().formatHex(ItemNumber.sha256(text.toString())).substring(0, IDENTITY_LENGTH);
     }
 
-    /** Where its files lie in the artifact store. */
-    public String folder() {
-        return "evaluations/" + identity();
+    /** Where an attempt's files lie in the artifact store. */
+    public String folder(int attempt) {
+        return "evaluations/" + identity() + "/attempt-" + attempt;
     }
 }

@@ -21,7 +21,10 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an evaluation reads and writes in the artifact store. The same content gives the same bytes. */
+/**
+ * What an evaluation reads and writes in the artifact store. The same content gives the same bytes. Every attempt has a
+ * folder of its own, so that one that was overtaken and wakes up late writes over nothing.
+ */
 @Singleton
 public class EvaluationArtifacts {
     private final ArtifactStore artifacts;
@@ -61,25 +64,24 @@ public class EvaluationArtifacts {
     }
 
     /** Stores one reading a line. */
-    public ArtifactRef writeReadings(EvaluationTask task, Part part, List<ItemReading> readings) throws IOException {
-        return write(task.folder() + "/" + part.id() + ".jsonl", readings);
+    public ArtifactRef writeReadings(String folder, Part part, List<ItemReading> readings) throws IOException {
+        return write(folder + "/" + part.id() + ".jsonl", readings);
     }
 
     /** Stores one outcome a line. */
-    public ArtifactRef writeOutcomes(EvaluationTask task, ScorerId scorer, List<ItemOutcome> outcomes)
-            throws IOException {
-        return write(task.folder() + "/" + scorer.fileName() + ".jsonl", outcomes);
+    public ArtifactRef writeOutcomes(String folder, ScorerId scorer, List<ItemOutcome> outcomes) throws IOException {
+        return write(folder + "/" + scorer.fileName() + ".jsonl", outcomes);
     }
 
     /** Stores the lines of lm-evaluation-harness' samples. */
-    public ArtifactRef writeSamples(EvaluationTask task, ScorerId scorer, List<?> samples) throws IOException {
-        return write(task.folder() + "/harness/" + scorer.fileName() + "-samples.jsonl", samples);
+    public ArtifactRef writeSamples(String folder, ScorerId scorer, List<?> samples) throws IOException {
+        return write(folder + "/harness/" + scorer.fileName() + "-samples.jsonl", samples);
     }
 
     /** Stores an object of lm-evaluation-harness' results. */
-    public ArtifactRef writeResults(EvaluationTask task, ScorerId scorer, Object results) throws IOException {
+    public ArtifactRef writeResults(String folder, ScorerId scorer, Object results) throws IOException {
         return artifacts.writeFile(
-                task.folder() + "/harness/" + scorer.fileName() + "-results.json",
+                folder + "/harness/" + scorer.fileName() + "-results.json",
                 out -> out.write(Json.mapper().writeValueAsBytes(results)));
     }
 

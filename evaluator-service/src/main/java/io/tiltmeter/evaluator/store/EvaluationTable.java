@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,8 @@ public class EvaluationTable {
     public static final String KIND = "evaluation";
 
     private static final String WORK_PREFIX = "evaluation/";
+    private static final int HEXADECIMAL = 16;
+    private static final int LOCK_DIGITS = 16;
     private static final RowMapper<WorkItem> ITEM = ConstructorMapper.of(WorkItem.class);
     private static final String ROWS = """
             from evaluation e join work_item w on w.id = '%s' || e.identity
@@ -106,6 +109,18 @@ public class EvaluationTable {
         return item.status();
     }
 
+    /**
+     * Lets no other transaction accept anything of these identities until this one ends. Whoever accepts several calls it
+     * first: locks that are taken in one order cannot wait for each other in a circle.
+     */
+    public void lockIntake(Handle handle, Collection<String> identities) {
+        identities.stream()
+                .map(identity -> Long.parseUnsignedLong(identity.substring(0, LOCK_DIGITS), HEXADECIMAL))
+                .distinct()
+                .sorted()
+                .forEach(key -> handle.execute("select pg_advisory_xact_lock(?)", key));
+    }
+
     /** The work of an identity; another transaction that would change it waits for the end of this one. */
     public WorkItem lock(Handle handle, String identity) {
         return rows.lock(handle, workId(identity)).orElseThrow();
@@ -138,7 +153,7 @@ public class EvaluationTable {
     public void close(Handle handle, RequestedEvaluation requested) {
         handle.createUpdate("""
                         update evaluation set open = false
-                        where run_id = :run and step = :step and suite_id = :suite and arm = :arm
+                        where run_id = :run and step = :step and suite_id = :suite and arm = :arm and open
                         """)
                 .bind("run", requested.runId())
                 .bind("step", requested.step())

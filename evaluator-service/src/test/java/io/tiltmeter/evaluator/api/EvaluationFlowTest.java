@@ -80,7 +80,7 @@ class EvaluationFlowTest {
         assertEquals(checkpoint.weightsSha256(), first.weightsSha256());
         assertEquals("evaluator-under-test", first.replica());
         assertTrue(first.engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"), first.engine());
-        assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/contains-v2.jsonl"));
+        assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/attempt-1/contains-v2.jsonl"));
         assertEquals(outcomes(first), directOutcomes(checkpoint, suites.get(0)));
         assertTrue(!first.startedAt().isAfter(first.finishedAt()));
 
