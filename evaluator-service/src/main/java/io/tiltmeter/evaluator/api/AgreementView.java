@@ -22,12 +22,19 @@ public record AgreementView(String runId, Share all, List<Evaluation> evaluation
      * @param items that were judged
      * @param agreed to which all scorers give one label: context, memory or other
      * @param share of the items, in [0, 1]
+     * @param contradicted to which one scorer gives context and another memory
      * @param decided to which no scorer gives the label other
      * @param shareOfDecided of these, those with one label
      */
-    public record Share(int items, int agreed, double share, int decided, double shareOfDecided) {
+    public record Share(int items, int agreed, double share, int contradicted, int decided, double shareOfDecided) {
         static Share of(Count count) {
-            return new Share(count.items(), count.agreed(), count.share(), count.decided(), count.shareOfDecided());
+            return new Share(
+                    count.items(),
+                    count.agreed(),
+                    count.share(),
+                    count.contradicted(),
+                    count.decided(),
+                    count.shareOfDecided());
         }
     }
 

@@ -51,7 +51,7 @@ public class Agreements {
      */
     AgreementView of(String runId, RescoringRequest which, int mostDisagreements) throws IOException {
         List<AgreementView.Evaluation> views = new ArrayList<>();
-        Count all = new Count(0, 0, 0, 0);
+        Count all = new Count(0, 0, 0, 0, 0);
         for (RequestedEvaluation requested : judged(which)) {
             Map<String, List<ItemOutcome>> outcomes = outcomes(requested);
             if (outcomes.size() > 1) {
@@ -94,6 +94,7 @@ public class Agreements {
         return new Count(
                 a.items() + b.items(),
                 a.agreed() + b.agreed(),
+                a.contradicted() + b.contradicted(),
                 a.decided() + b.decided(),
                 a.agreedOfDecided() + b.agreedOfDecided());
     }

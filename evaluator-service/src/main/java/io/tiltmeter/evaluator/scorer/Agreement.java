@@ -33,10 +33,11 @@ public record Agreement(Count all, List<Pair> pairs, List<Disagreement> disagree
      *
      * @param items that were judged
      * @param agreed those with one label
+     * @param contradicted those to which one scorer gives context and another memory; other contradicts neither
      * @param decided those with context or memory from each scorer
      * @param agreedOfDecided those of them with one label
      */
-    public record Count(int items, int agreed, int decided, int agreedOfDecided) {
+    public record Count(int items, int agreed, int contradicted, int decided, int agreedOfDecided) {
         /** In [0, 1]; 1 if there are no items. */
         public double share() {
             return items == 0 ? 1 : (double) agreed / items;
@@ -96,6 +97,7 @@ public record Agreement(Count all, List<Pair> pairs, List<Disagreement> disagree
 
     private static Count count(List<Disagreement> judged, List<String> scorers) {
         int agreed = 0;
+        int contradicted = 0;
         int decided = 0;
         int agreedOfDecided = 0;
         for (Disagreement item : judged) {
@@ -105,10 +107,11 @@ public record Agreement(Count all, List<Pair> pairs, List<Disagreement> disagree
             boolean same = labels.size() == 1;
             boolean clear = !labels.contains(AnswerLabel.OTHER);
             agreed += same ? 1 : 0;
+            contradicted += labels.containsAll(Set.of(AnswerLabel.CONTEXT, AnswerLabel.MEMORY)) ? 1 : 0;
             decided += clear ? 1 : 0;
             agreedOfDecided += same && clear ? 1 : 0;
         }
-        return new Count(judged.size(), agreed, decided, agreedOfDecided);
+        return new Count(judged.size(), agreed, contradicted, decided, agreedOfDecided);
     }
 
     private static Map<String, Map<String, ItemOutcome>> byItem(

@@ -29,14 +29,14 @@ class AgreementTest {
     @Test
     void sharesAndDisagreementsAreThoseOfTheLabels() {
         Agreement agreement = Agreement.of(ITEMS, outcomes());
-        assertEquals(new Count(6, 4, 3, 3), agreement.all());
+        assertEquals(new Count(6, 4, 0, 3, 3), agreement.all());
         assertEquals(4.0 / 6, agreement.all().share());
         assertEquals(1, agreement.all().shareOfDecided());
         assertEquals(
                 List.of(
-                        new Pair("contains-v2", "first_mention-v1", new Count(6, 5, 4, 4)),
-                        new Pair("contains-v2", "logprob-v1", new Count(6, 4, 3, 3)),
-                        new Pair("first_mention-v1", "logprob-v1", new Count(6, 5, 4, 4))),
+                        new Pair("contains-v2", "first_mention-v1", new Count(6, 5, 0, 4, 4)),
+                        new Pair("contains-v2", "logprob-v1", new Count(6, 4, 0, 3, 3)),
+                        new Pair("first_mention-v1", "logprob-v1", new Count(6, 5, 0, 4, 4))),
                 agreement.pairs());
         assertEquals(
                 List.of(

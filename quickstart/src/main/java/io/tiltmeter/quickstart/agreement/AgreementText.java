@@ -14,8 +14,7 @@ record AgreementText(JsonNode answer) {
 
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add("All scorers agree on " + share(answer.path("all")) + " of run "
-                + answer.path("run_id").asText() + ".");
+        lines.add("Run " + answer.path("run_id").asText() + ", all scorers: " + share(answer.path("all")));
         for (JsonNode evaluation : answer.path("evaluations")) {
             lines.add("");
             lines.add(evaluation.path("id").asText() + ": " + share(evaluation.path("all")));
@@ -35,11 +34,12 @@ record AgreementText(JsonNode answer) {
     private static String share(JsonNode share) {
         return String.format(
                 Locale.ROOT,
-                "%.1f %% of %d items (%.1f %% of the %d that all decide)",
+                "one label for %.1f %% of %d items (%.1f %% of the %d that all decide), contradictions: %d",
                 100 * share.path("share").asDouble(),
                 share.path("items").asInt(),
                 100 * share.path("share_of_decided").asDouble(),
-                share.path("decided").asInt());
+                share.path("decided").asInt(),
+                share.path("contradicted").asInt());
     }
 
     private static String labels(JsonNode labels) {
