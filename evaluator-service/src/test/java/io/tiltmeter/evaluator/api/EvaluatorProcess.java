@@ -1,8 +1,13 @@
 package io.tiltmeter.evaluator.api;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
+import io.tiltmeter.evaluator.store.EvaluationArtifacts;
+import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.evaluator.store.ModelFolders;
+import io.tiltmeter.evaluator.store.ReadingTable;
+import io.tiltmeter.evaluator.store.ScoreTable;
 import io.tiltmeter.evaluator.store.ScoringArtifacts;
 import io.tiltmeter.evaluator.store.ScoringTable;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
@@ -13,6 +18,7 @@ import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.outbox.OutboxRelay;
 import io.tiltmeter.servicekit.wiring.ReplicaName;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkSettings;
 import io.tiltmeter.servicekit.work.WorkTable;
 import io.tiltmeter.servicekit.work.Worker;
@@ -25,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The scoring worker in a process of its own, wired as in the service but without a container, to be killed. */
+/** The worker in a process of its own, wired as in the service but without a container, to be killed. */
 public final class EvaluatorProcess {
     /** The line that the process writes once it looks for work. */
     static final String READY = "looking for work";
@@ -34,14 +40,39 @@ public final class EvaluatorProcess {
             Duration.ofSeconds(2), Duration.ofMillis(50), 20, Duration.ofMillis(20), Duration.ofMillis(100));
 
     /** The plumbing, for the process and for the test beside it. */
-    record Wiring(Jdbi jdbi, OutboxRelay relay, Transactions transactions, WorkTable work, ScoringTable table) {
+    record Wiring(
+            Jdbi jdbi,
+            OutboxRelay relay,
+            Transactions transactions,
+            WorkTable work,
+            ScoringTable table,
+            EvaluationTable evaluations) {
         static Wiring of(String jdbcUrl, String bootstrapServers) {
             Jdbi jdbi = Jdbi.create(dataSource(jdbcUrl));
             OutboxRelay relay = new OutboxRelay(
                     jdbi, new KafkaEventPublisher(bootstrapServers, "/evaluator-service"), Duration.ofMillis(100));
             Transactions transactions = new Transactions(jdbi, relay);
             WorkTable work = new WorkTable(transactions, SETTINGS);
-            return new Wiring(jdbi, relay, transactions, work, new ScoringTable(work, transactions));
+            return new Wiring(
+                    jdbi,
+                    relay,
+                    transactions,
+                    work,
+                    new ScoringTable(work, transactions),
+                    new EvaluationTable(work, transactions));
+        }
+
+        EvaluationNews news(Scorers scorers) {
+            return new EvaluationNews(evaluations, new ScoreTable(), scorers, new Outbox(new EventCodec()));
+        }
+
+        EvaluationMetrics evaluationMetrics() {
+            return new EvaluationMetrics(new SimpleMeterRegistry(), evaluations);
+        }
+
+        EvaluationIntake intake(ArtifactStore artifacts) {
+            Scorers scorers = new Scorers(new Benchmarks(new EvaluationArtifacts(artifacts)));
+            return new EvaluationIntake(evaluations, news(scorers), evaluationMetrics());
         }
     }
 
@@ -52,6 +83,7 @@ public final class EvaluatorProcess {
                         ProcessHandle.current().info().command().orElse("java"),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-Dorg.jboss.logging.provider=jdk",
                         "-cp",
                         System.getProperty("java.class.path"),
                         EvaluatorProcess.class.getName(),
@@ -69,18 +101,66 @@ public final class EvaluatorProcess {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(jdbcUrl);
         dataSource.setUser("postgres");
+        dataSource.setOptions("-c idle_in_transaction_session_timeout=5000");
         return dataSource;
     }
 
-    /** Scores until it is killed. */
+    /** Evaluates and scores until it is killed. */
     public static void main(String[] arguments) throws Exception {
         Wiring wiring = Wiring.of(arguments[1], arguments[2]);
         Path directory = Path.of(arguments[3]);
         wiring.relay().start();
         ArtifactStore artifacts = new DirectoryArtifactStore(directory);
         ReplicaName replica = new ReplicaName(arguments[0]);
-        ScoringHandler handler = new ScoringHandler(
-                new HeldModel(),
+        HeldModel held = new HeldModel();
+        Map<String, WorkHandler> handlers = Map.of(
+                EvaluationTable.KIND, evaluations(wiring, artifacts, held, replica),
+                ScoringTable.KIND, scorings(wiring, artifacts, held, replica));
+        WorkByKind work = new WorkByKind(wiring.work(), handlers, directory);
+        new Worker(replica.value(), wiring.work(), work).start();
+        System.out.println(READY);
+        new CountDownLatch(1).await();
+    }
+
+    private static WorkHandler evaluations(
+            Wiring wiring, ArtifactStore artifacts, HeldModel held, ReplicaName replica) {
+        EvaluationArtifacts files = new EvaluationArtifacts(artifacts);
+        Benchmarks benchmarks = new Benchmarks(files);
+        Scorers scorers = new Scorers(benchmarks);
+        EvaluationConfig often = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(EvaluationConfig.class)
+                .withDefaultValue("tiltmeter.evaluation.keep-every", "20ms")
+                .build()
+                .getConfigMapping(EvaluationConfig.class);
+        SuiteReadings readings = new SuiteReadings(
+                held,
+                new ModelFolders(artifacts),
+                files,
+                benchmarks,
+                new ReadingTable(),
+                wiring.work(),
+                wiring.transactions(),
+                often,
+                replica);
+        return new EvaluationHandler(
+                held,
+                readings,
+                scorers,
+                new HarnessWriter(files, benchmarks),
+                wiring.evaluations(),
+                new ScoreTable(),
+                files,
+                wiring.news(scorers),
+                wiring.work(),
+                wiring.transactions(),
+                new Outbox(new EventCodec()),
+                wiring.evaluationMetrics());
+    }
+
+    private static WorkHandler scorings(Wiring wiring, ArtifactStore artifacts, HeldModel held, ReplicaName replica) {
+        return new ScoringHandler(
+                held,
                 new ModelFolders(artifacts),
                 wiring.table(),
                 new ScoringArtifacts(artifacts),
@@ -88,9 +168,5 @@ public final class EvaluatorProcess {
                 new Outbox(new EventCodec()),
                 new ScoringMetrics(new SimpleMeterRegistry(), wiring.table()),
                 replica);
-        WorkByKind work = new WorkByKind(wiring.work(), Map.of(ScoringTable.KIND, handler), directory);
-        new Worker(replica.value(), wiring.work(), work).start();
-        System.out.println(READY);
-        new CountDownLatch(1).await();
     }
 }
