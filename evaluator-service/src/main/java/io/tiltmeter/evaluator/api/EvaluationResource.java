@@ -46,6 +46,9 @@ public class EvaluationResource {
     @Inject
     EvaluatorWorker worker;
 
+    @Inject
+    EvaluationMetrics metrics;
+
     @GET
     @Operation(summary = "List evaluations, the newest first, with counts over all of them")
     @Parameter(
@@ -100,7 +103,11 @@ public class EvaluationResource {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(tick -> views.page(query))
                 .skip()
-                .repetitions();
+                .repetitions()
+                .onSubscription()
+                .invoke(metrics::followed)
+                .onTermination()
+                .invoke(metrics::left);
     }
 
     @GET

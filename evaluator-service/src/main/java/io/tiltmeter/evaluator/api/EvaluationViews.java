@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.api;
 
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.Part;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.store.EvaluationRow;
 import io.tiltmeter.evaluator.store.EvaluationTable;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Evaluations with how far they are. */
 @Singleton
@@ -62,20 +64,22 @@ public class EvaluationViews {
                 .map(row -> row.requested().task().identity())
                 .distinct()
                 .toList();
-        Map<String, ReadingProgress> kept = transactions.run(handle -> readings.progress(handle, open));
+        Map<String, List<ReadingProgress>> kept = transactions.run(handle -> readings.progress(handle, open));
         return rows.stream()
                 .map(row -> EvaluationView.of(row, progress(row, kept)))
                 .toList();
     }
 
-    private ItemProgress progress(EvaluationRow row, Map<String, ReadingProgress> kept) {
+    private ItemProgress progress(EvaluationRow row, Map<String, List<ReadingProgress>> kept) {
         EvaluationTask task = row.requested().task();
         int items = task.subset()
                 .map(subset -> Math.min(subset.limit(), task.suite().itemCount()))
                 .orElse(task.suite().itemCount());
-        int parts = scorers.parts(row.requested()).size();
-        return row.work().status() == WorkItem.Status.DONE
-                ? ItemProgress.whole((long) items * parts)
-                : ItemProgress.of(items, parts, Optional.ofNullable(kept.get(task.identity())));
+        Set<Part> parts = scorers.parts(row.requested());
+        if (row.work().status() == WorkItem.Status.DONE) {
+            return ItemProgress.whole((long) items * parts.size());
+        }
+        ItemProgress progress = ItemProgress.of(items, parts, kept.getOrDefault(task.identity(), List.of()));
+        return row.work().status() == WorkItem.Status.LEASED ? progress : progress.resting();
     }
 }

@@ -1,7 +1,10 @@
 package io.tiltmeter.evaluator.api;
 
+import io.tiltmeter.evaluator.evaluation.Part;
 import io.tiltmeter.evaluator.store.ReadingTable.ReadingProgress;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How many items of an evaluation are read.
@@ -16,14 +19,30 @@ record ItemProgress(long total, long done, Optional<Double> perSecond) {
         return new ItemProgress(total, total, Optional.empty());
     }
 
-    /** @param itemCount items of one part */
-    static ItemProgress of(int itemCount, int parts, Optional<ReadingProgress> kept) {
-        long total = (long) itemCount * parts;
-        return kept.map(read -> new ItemProgress(
-                        total,
-                        Math.min(total, (long) itemCount * read.wholeParts() + read.items()),
-                        read.seconds() > 0 ? Optional.of(read.items() / read.seconds()) : Optional.empty()))
-                .orElse(new ItemProgress(total, 0, Optional.empty()));
+    /**
+     * Of one evaluation, which may need other parts than those that share its identity.
+     *
+     * @param itemCount items of one part
+     * @param needed parts that this evaluation's scorers judge
+     * @param kept of its identity, whoever wanted it
+     */
+    static ItemProgress of(int itemCount, Set<Part> needed, List<ReadingProgress> kept) {
+        List<ReadingProgress> own =
+                kept.stream().filter(read -> needed.contains(read.part())).toList();
+        long done = own.stream()
+                .mapToLong(read -> read.isWhole() ? itemCount : Math.min(itemCount, read.items()))
+                .sum();
+        List<ReadingProgress> open =
+                own.stream().filter(read -> !read.isWhole()).toList();
+        double seconds = open.stream().mapToDouble(ReadingProgress::seconds).sum();
+        int items = open.stream().mapToInt(ReadingProgress::items).sum();
+        return new ItemProgress(
+                (long) itemCount * needed.size(), done, seconds > 0 ? Optional.of(items / seconds) : Optional.empty());
+    }
+
+    /** While nobody reads, there is no speed. */
+    ItemProgress resting() {
+        return new ItemProgress(total, done, Optional.empty());
     }
 
     /** Until all is read, at this speed. */

@@ -5,6 +5,7 @@ import io.tiltmeter.evaluator.evaluation.Part;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,24 +81,31 @@ public class ReadingTable {
                 .execute();
     }
 
-    /** How far open readings are, by identity; those of which nothing is kept are absent. */
-    public Map<String, ReadingProgress> progress(Handle handle, List<String> identities) {
+    /** How far readings are, part by part, by identity; those of which nothing is kept are absent. */
+    public Map<String, List<ReadingProgress>> progress(Handle handle, List<String> identities) {
         if (identities.isEmpty()) {
             return Map.of();
         }
         return handle.createQuery("""
-                        select identity, sum(whole) as whole, sum(items) as items, sum(seconds) as seconds from (
-                            select identity, 1 as whole, 0 as items, 0 as seconds from reading
+                        select identity, part, bool_or(whole) as whole, sum(items) as items, sum(seconds) as seconds
+                        from (
+                            select identity, part, true as whole, 0 as items, 0 as seconds from reading
                             where identity in (<identities>)
                             union all
-                            select identity, 0, items, seconds from reading_chunk where identity in (<identities>)) kept
-                        group by identity
+                            select identity, part, false, items, seconds from reading_chunk
+                            where identity in (<identities>)) kept
+                        group by identity, part
                         """)
                 .bindList("identities", identities)
                 .map((row, context) -> Map.entry(
                         row.getString("identity"),
-                        new ReadingProgress(row.getInt("whole"), row.getInt("items"), row.getDouble("seconds"))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                        new ReadingProgress(
+                                Part.valueOf(row.getString("part").toUpperCase(Locale.ROOT)),
+                                row.getBoolean("whole"),
+                                row.getInt("items"),
+                                row.getDouble("seconds"))))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     private static void forget(Handle handle, String identity, Part part) {
@@ -108,11 +116,12 @@ public class ReadingTable {
     }
 
     /**
-     * How far the readings of a suite are.
+     * How far one part of a suite is read.
      *
-     * @param wholeParts parts that are whole
-     * @param items of the open part that are kept
+     * @param part which one
+     * @param isWhole whether all of it is there
+     * @param items in chunks that are kept
      * @param seconds that reading these took
      */
-    public record ReadingProgress(int wholeParts, int items, double seconds) {}
+    public record ReadingProgress(Part part, boolean isWhole, int items, double seconds) {}
 }

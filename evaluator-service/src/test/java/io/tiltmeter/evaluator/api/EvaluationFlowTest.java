@@ -94,9 +94,9 @@ class EvaluationFlowTest {
                 .body("evaluations[1].status", equalTo("done"));
         get("/q/metrics")
                 .then()
-                .body(containsString("tiltmeter_scored_items_total{task=\"cf_lab\"}"))
-                .body(containsString("tiltmeter_evaluation_duration_seconds_count{task=\"cf_lab\"}"))
-                .body(containsString("tiltmeter_evaluation_lag_seconds_count{task=\"cf_lab\"}"))
+                .body(containsString("tiltmeter_scored_items_total{kind=\"knowledge_conflict\"}"))
+                .body(containsString("tiltmeter_evaluation_duration_seconds_count{kind=\"knowledge_conflict\"}"))
+                .body(containsString("tiltmeter_evaluation_lag_seconds_count{kind=\"knowledge_conflict\"}"))
                 .body(containsString("tiltmeter_evaluations_waiting 0.0"))
                 .body(containsString("tiltmeter_evaluations_in_flight"));
     }

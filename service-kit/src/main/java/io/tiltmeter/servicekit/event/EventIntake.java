@@ -1,5 +1,6 @@
 package io.tiltmeter.servicekit.event;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -26,6 +27,11 @@ public final class EventIntake {
         this.meters = meters;
     }
 
+    /** Records of this topic will come: its dead letters are counted from zero. */
+    public void expect(String topic) {
+        deadLetters(topic);
+    }
+
     /**
      * Takes one record.
      *
@@ -39,7 +45,7 @@ public final class EventIntake {
             LOG.warnf(
                     "record sent to dead letters topic=%s deadLetterTopic=%s reason=%s",
                     type.topic(), type.deadLetterTopic(), invalid.getMessage());
-            meters.counter("tiltmeter.dead.letters", "topic", type.topic()).increment();
+            deadLetters(type.topic()).increment();
             return message.nack(invalid);
         }
         transactions.runPatiently(handle -> {
@@ -47,5 +53,9 @@ public final class EventIntake {
             return null;
         });
         return message.ack();
+    }
+
+    private Counter deadLetters(String topic) {
+        return meters.counter("tiltmeter.dead.letters", "topic", topic);
     }
 }

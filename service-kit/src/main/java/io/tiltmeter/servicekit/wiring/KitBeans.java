@@ -20,12 +20,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
 /** Makes the plumbing once a service, from its configuration. */
 @Singleton
 public class KitBeans {
+    private static final Pattern INCOMING_TOPIC = Pattern.compile("mp\\.messaging\\.incoming\\.[^.]+\\.topic");
     private static final Duration UNFINISHED_IS_DEAD_AFTER = Duration.ofMinutes(10);
 
     @Produces
@@ -89,8 +92,14 @@ public class KitBeans {
 
     @Produces
     @Singleton
-    public EventIntake eventIntake(EventCodec codec, Transactions transactions, MeterRegistry meters) {
-        return new EventIntake(codec, transactions, meters);
+    public EventIntake eventIntake(EventCodec codec, Transactions transactions, MeterRegistry meters, Config config) {
+        EventIntake intake = new EventIntake(codec, transactions, meters);
+        for (String property : config.getPropertyNames()) {
+            if (INCOMING_TOPIC.matcher(property).matches()) {
+                intake.expect(config.getValue(property, String.class));
+            }
+        }
+        return intake;
     }
 
     @Produces

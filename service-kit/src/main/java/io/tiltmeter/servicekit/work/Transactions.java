@@ -65,14 +65,17 @@ public final class Transactions {
         return false;
     }
 
-    /** Class 08: connection; class 57P: the server is stopping or starting; 53300: too many connections. */
+    /**
+     * Class 08: connection; class 57P: the server is stopping or starting; 53300: too many connections; 25P03: this
+     * process was paused inside a transaction until the server let go of it.
+     */
     private static boolean isConnectionState(SQLException e) {
         String state = e.getSQLState();
         if (state == null) {
             String message = String.valueOf(e.getMessage());
             return message.contains("Acquisition timeout") || message.contains("onnection");
         }
-        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300") || state.equals("25P03");
     }
 
     private static String rootMessage(Throwable failure) {
