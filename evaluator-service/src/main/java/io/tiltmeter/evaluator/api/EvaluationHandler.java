@@ -154,7 +154,7 @@ public class EvaluationHandler implements WorkHandler {
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
         EvaluationTask task = table.task(item);
-        for (RequestedEvaluation requested : table.requested(handle, task.identity())) {
+        for (RequestedEvaluation requested : table.unanswered(handle, task.identity())) {
             EvaluationFailed news = new EvaluationFailed(
                     requested.runId(),
                     requested.step(),

@@ -149,6 +149,14 @@ public class EvaluationTable {
                 .list();
     }
 
+    /** Those of {@link #requested} that still wait for something. */
+    public List<RequestedEvaluation> unanswered(Handle handle, String identity) {
+        return handle.createQuery("select document from evaluation where identity = :identity and open order by seq")
+                .bind("identity", identity)
+                .map((row, context) -> Documents.read(row.getString("document"), RequestedEvaluation.class))
+                .list();
+    }
+
     /** Nothing more is wanted of this evaluation. */
     public void close(Handle handle, RequestedEvaluation requested) {
         handle.createUpdate("""
