@@ -26,17 +26,16 @@ import java.util.Set;
 @Singleton
 public class Scorers {
     private final Benchmarks benchmarks;
+    private final Judging judging;
 
     @Inject
-    public Scorers(Benchmarks benchmarks) {
+    public Scorers(Benchmarks benchmarks, Judging judging) {
         this.benchmarks = benchmarks;
+        this.judging = judging;
     }
 
-    @Inject
-    Judging judging;
-
     /** What an evaluation wants, in the order in which it is to be made: the judge, who may be away, last. */
-    List<ScorerId> of(RequestedEvaluation requested) {
+    public List<ScorerId> of(RequestedEvaluation requested) {
         return requested.scorers().stream()
                 .sorted((a, b) -> Boolean.compare(isJudge(a), isJudge(b)))
                 .map(name -> id(name, requested.logprobThresholdNats()))

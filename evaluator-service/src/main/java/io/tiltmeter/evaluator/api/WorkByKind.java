@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.api;
 
 import io.tiltmeter.evaluator.api.checkpoint.AdoptionHandler;
+import io.tiltmeter.evaluator.api.scoring.ScoringHandler;
 import io.tiltmeter.evaluator.store.AdoptionTable;
 import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.evaluator.store.ScoringTable;

@@ -17,6 +17,13 @@ public record NeededModel(ArtifactRef model, Optional<ArtifactRef> base, Optiona
         return model.sha256() + base.map(ref -> ":" + ref.sha256()).orElse("");
     }
 
+    /**
+     * Work that shares it is cheaper to do in a row: the same weights stay resident, and adapters are swapped on them.
+     */
+    public String affinity() {
+        return resident().sha256();
+    }
+
     /** The folder whose weights the model computes with, an adapter's beside them or none. */
     public ArtifactRef resident() {
         return base.orElse(model);

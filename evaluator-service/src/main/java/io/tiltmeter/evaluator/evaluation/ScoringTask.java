@@ -32,11 +32,11 @@ public record ScoringTask(ExamplesScoringRequested request) {
         return new NeededModel(request.model(), request.base(), Optional.empty());
     }
 
-    /** Tasks that share it are cheaper to do in a row: they need the same model, or the same tokenizer alone. */
+    /** Tasks that share it are cheaper to do in a row: they need the same resident weights, or the same tokenizer alone. */
     public String affinity() {
         return request.measure() == Measure.TOKENS
                 ? "tokenizer:" + request.model().sha256()
-                : neededModel().key();
+                : neededModel().affinity();
     }
 
     /** Whether the other asks for the very same, though perhaps at another time. */

@@ -81,7 +81,7 @@ public class EvaluationTable {
                 == 1;
         if (isNew) {
             EvaluationTask task = requested.task();
-            work.accept(handle, workId(task.identity()), KIND, task.model().key(), Documents.write(task));
+            work.accept(handle, workId(task.identity()), KIND, task.model().affinity(), Documents.write(task));
         }
         return isNew;
     }

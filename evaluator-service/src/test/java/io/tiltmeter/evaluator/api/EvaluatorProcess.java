@@ -2,9 +2,14 @@ package io.tiltmeter.evaluator.api;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tiltmeter.evaluator.api.judge.Judging;
+import io.tiltmeter.evaluator.api.judge.TestConfig;
+import io.tiltmeter.evaluator.api.scoring.ScoringHandler;
+import io.tiltmeter.evaluator.api.scoring.ScoringMetrics;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.store.EvaluationArtifacts;
 import io.tiltmeter.evaluator.store.EvaluationTable;
+import io.tiltmeter.evaluator.store.JudgeReplies;
 import io.tiltmeter.evaluator.store.ModelFolders;
 import io.tiltmeter.evaluator.store.ReadingTable;
 import io.tiltmeter.evaluator.store.ScoreTable;
@@ -71,7 +76,7 @@ public final class EvaluatorProcess {
         }
 
         EvaluationIntake intake(ArtifactStore artifacts) {
-            Scorers scorers = new Scorers(new Benchmarks(new EvaluationArtifacts(artifacts)));
+            Scorers scorers = new Scorers(new Benchmarks(new EvaluationArtifacts(artifacts)), noJudge(transactions));
             return new EvaluationIntake(evaluations, news(scorers), evaluationMetrics());
         }
     }
@@ -126,7 +131,7 @@ public final class EvaluatorProcess {
             Wiring wiring, ArtifactStore artifacts, HeldModel held, ReplicaName replica) {
         EvaluationArtifacts files = new EvaluationArtifacts(artifacts);
         Benchmarks benchmarks = new Benchmarks(files);
-        Scorers scorers = new Scorers(benchmarks);
+        Scorers scorers = new Scorers(benchmarks, noJudge(wiring.transactions()));
         EvaluationConfig often = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(EvaluationConfig.class)
@@ -156,6 +161,10 @@ public final class EvaluatorProcess {
                 wiring.transactions(),
                 new Outbox(new EventCodec()),
                 wiring.evaluationMetrics());
+    }
+
+    private static Judging noJudge(Transactions transactions) {
+        return new Judging(TestConfig.none(), new JudgeReplies(transactions));
     }
 
     private static WorkHandler scorings(Wiring wiring, ArtifactStore artifacts, HeldModel held, ReplicaName replica) {

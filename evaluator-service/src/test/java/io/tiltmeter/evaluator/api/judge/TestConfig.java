@@ -4,9 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Settings as a test writes them. */
-record TestConfig(
+public record TestConfig(
         Optional<String> url, Optional<String> model, Optional<String> apiKey, Duration timeout, int retries, long seed)
         implements JudgeConfig {
+
+    /** No judge. */
+    public static TestConfig none() {
+        return of(null, null, null, Duration.ofSeconds(1), 0);
+    }
 
     static TestConfig of(String url, String model, String apiKey, Duration timeout, int retries) {
         return new TestConfig(

@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.agreement;
 
 import io.smallrye.common.annotation.Blocking;
 import io.tiltmeter.contracts.Fault;

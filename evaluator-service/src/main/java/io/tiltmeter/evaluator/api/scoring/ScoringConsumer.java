@@ -1,7 +1,8 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.scoring;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.evaluator.api.EvaluatorWorker;
 import io.tiltmeter.evaluator.store.ScoringTable;
 import io.tiltmeter.servicekit.event.EventIntake;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,10 +1,11 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.agreement;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.request.RescoringRequest;
+import io.tiltmeter.evaluator.api.Scorers;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.evaluator.scorer.Agreement;

@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.agreement;
 
 import io.tiltmeter.evaluator.scorer.Agreement;
 import io.tiltmeter.evaluator.scorer.Agreement.Count;

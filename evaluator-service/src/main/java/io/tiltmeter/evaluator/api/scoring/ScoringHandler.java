@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.scoring;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;

@@ -1,5 +1,6 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.scoring;
 
+import io.tiltmeter.evaluator.api.WorkCounts;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,9 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.scoring;
 
 import io.smallrye.common.annotation.Blocking;
+import io.tiltmeter.evaluator.api.EvaluatorWorker;
+import io.tiltmeter.evaluator.api.PageQuery;
+import io.tiltmeter.evaluator.api.WorkStatus;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.store.ScoringRow;
 import io.tiltmeter.evaluator.store.ScoringTable;

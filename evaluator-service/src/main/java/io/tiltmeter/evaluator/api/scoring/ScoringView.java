@@ -1,9 +1,10 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.scoring;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.Measure;
+import io.tiltmeter.evaluator.api.WorkStatus;
 import io.tiltmeter.evaluator.store.ScoringRow;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.time.Instant;

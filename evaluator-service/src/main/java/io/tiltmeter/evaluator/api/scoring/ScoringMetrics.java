@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.scoring;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.api;
+package io.tiltmeter.evaluator.api.scoring;
 
 /** Worked examples of the OpenAPI page. */
 final class ScoringExamples {
