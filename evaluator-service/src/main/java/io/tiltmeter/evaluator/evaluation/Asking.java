@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * @param benchmark a standard benchmark, as lm-evaluation-harness asks it
  */
 public record Asking(Optional<Arm> arm, Optional<KnowledgeFilter> knowledge, Optional<FewShot> benchmark) {
+    /** Goes up whenever the same request would put other tokens to a model: earlier readings are not taken for later ones. */
+    static final int READING_VERSION = 1;
+
     /** The series of a knowledge filter. */
     public static final String KNOWLEDGE = "knowledge";
 
@@ -53,7 +56,7 @@ public record Asking(Optional<Arm> arm, Optional<KnowledgeFilter> knowledge, Opt
         if (arm.isPresent()) {
             Arm way = arm.get();
             return List.of(
-                    "arm",
+                    "arm-v" + READING_VERSION,
                     way.questionFormat(),
                     way.contextFormat(),
                     way.answerPrefix(),
@@ -66,7 +69,7 @@ public record Asking(Optional<Arm> arm, Optional<KnowledgeFilter> knowledge, Opt
         }
         if (knowledge.isPresent()) {
             return List.of(
-                    KNOWLEDGE,
+                    KNOWLEDGE + "-v" + READING_VERSION,
                     "" + knowledge.get().distractors(),
                     "" + knowledge.get().seed());
         }
