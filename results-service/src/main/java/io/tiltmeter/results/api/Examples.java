@@ -1,8 +1,8 @@
 package io.tiltmeter.results.api;
 
 /** Worked examples of the OpenAPI page: a lab run that inverts. */
-final class Examples {
-    static final String RUNS = """
+public final class Examples {
+    public static final String RUNS = """
             {"runs": [{"run_id": "lab-20-full", "run_name": "lab-20-full", "imported": false, "version": "17.7.26.0",
              "status": "training", "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "loss_nats": 0.4117,
              "tokens_per_second": 11840.5, "eta_seconds": 14.2, "checkpoints_planned": 22, "checkpoints_saved": 7,
@@ -10,7 +10,7 @@ final class Examples {
              "created_at": "2026-03-02T09:14:05Z", "updated_at": "2026-03-02T09:18:41.200Z"}],
              "total": 1, "limit": 50, "offset": 0}""";
 
-    static final String RUN = """
+    public static final String RUN = """
             {"run_id": "lab-20-full", "run_name": "lab-20-full", "imported": false, "version": "17.7.26.0", "status": "training",
              "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "checkpoints_planned": 22,
              "checkpoints_saved": 7, "checkpoints_scored": 6, "conflict_suites": ["cf_lab"],
@@ -19,7 +19,7 @@ final class Examples {
              "checkpoints": [{"step": 28, "saved_at": "2026-03-02T09:18:37Z", "loss_nats": 0.63,
              "scored": ["cf_lab", "closed_book"], "waiting": ["open_book"], "failed": []}]}""";
 
-    static final String CURVE = """
+    public static final String CURVE = """
             {"run_id": "lab-20-full", "run_name": "lab-20-full", "status": "training", "total_steps": 250,
              "suite": "cf_lab", "conflict_suites": ["cf_lab"], "scorer": "contains", "scorer_versions": [1],
              "arm": "template", "item_filter": "all", "scorers": ["contains", "first_mention", "logprob"],
@@ -40,7 +40,7 @@ final class Examples {
               "training_loss_nats": 0.71, "complete": true, "scorer_version": 1,
               "engine": "pytorch 2.7.1 cpu float32 threads=1"}]}""";
 
-    static final String CSV = """
+    public static final String CSV = """
             run_id,step,epochs,counterfactual_accuracy,counterfactual_low,counterfactual_high,parametric_accuracy,\
             parametric_low,parametric_high,standard_mean,standard_closed_book,training_loss_nats,complete,suite,scorer,\
             scorer_version,arm,item_filter,engine
@@ -48,7 +48,7 @@ final class Examples {
             pytorch 2.7.1 cpu float32 threads=1
             """;
 
-    static final String INVERSION = """
+    public static final String INVERSION = """
             {"run_id": "lab-20-full", "run_name": "lab-20-full", "suite": "cf_lab", "scorer": "contains",
              "arm": "template", "item_filter": "all", "mixed": [], "verdict": "inversion",
              "provisional": false, "sentence": "Inversion: counterfactual accuracy rose from 71.3 % at step 0 to \
@@ -62,7 +62,7 @@ final class Examples {
              "standard_peak": 0.9, "standard_end": 0.967, "standard_trend": "held", "items": 300, "clusters": 150,
              "rule_version": 1}""";
 
-    static final String OUTCOMES = """
+    public static final String OUTCOMES = """
             {"run_id": "lab-20-full", "step": 250, "suite": "cf_lab", "suite_id": "lab-conflict-20",
              "kind": "knowledge_conflict", "scorer": "contains", "scorer_version": 1, "arm": "template",
              "engine": "pytorch 2.7.1 cpu float32 threads=1", "scorers": ["contains", "first_mention", "logprob"],
@@ -73,7 +73,7 @@ final class Examples {
               "generated": "kalria", "context_answer_found": false, "memory_answer_found": true,
               "memory_span": {"answer": "kalria", "start": 0, "end": 6}, "further_answers": [], "metrics": {}}]}""";
 
-    static final String KNOWLEDGE = """
+    public static final String KNOWLEDGE = """
             {"run_id": "lab-20-full", "suites": [{"suite": "cf_lab", "suite_id": "lab-conflict-20", "items": 300,
              "known": 246, "share": 0.82, "base_step": 0, "scorer": "contains", "arm": "template",
              "all_items": {"peak_step": 14, "peak": {"value": 0.82, "low": 0.773, "high": 0.863}, "end_step": 250,
@@ -81,17 +81,17 @@ final class Examples {
              "known_items": {"peak_step": 14, "peak": {"value": 0.813, "low": 0.76, "high": 0.862}, "end_step": 250,
               "end": {"value": 0.228, "low": 0.171, "high": 0.289}}}]}""";
 
-    static final String FAILED_WORK = """
+    public static final String FAILED_WORK = """
             {"items": [{"id": "fold:lab-20-full:14:lab-conflict-20:template:contains-1:0d6b1f6e2c11", "status": "failed",
              "attempt": 5, "reason": "outcomes.jsonl has 80123 bytes instead of 80211",
              "accepted_at": "2026-03-02T09:18:41Z", "finished_at": "2026-03-02T09:19:12Z"}], "limit": 50, "offset": 0}""";
 
-    static final String UNKNOWN_RUN = """
+    public static final String UNKNOWN_RUN = """
             {"type": "urn:tiltmeter:problem:not-found", "title": "Not found", "status": 404,
              "detail": "there is no run \\"lab-99\\"; known: lab-20-full, lab-20-base",
              "instance": "/api/v1/runs/lab-99/curves"}""";
 
-    static final String BAD_PAGING = """
+    public static final String BAD_PAGING = """
             {"type": "urn:tiltmeter:problem:invalid-request", "title": "The request is not valid", "status": 400,
              "detail": "2 faults; nothing was started", "instance": "/api/v1/runs", "faults": [
              {"field": "limit", "value": "0", "limit": "is not a whole number from 1 to 1000",

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A map that forgets what was asked for least recently. */
-final class Newest<K, V> extends LinkedHashMap<K, V> {
+public final class Newest<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
     private final int most;
 
@@ -14,7 +14,7 @@ final class Newest<K, V> extends LinkedHashMap<K, V> {
     }
 
     /** A map of no more entries than this; it is not synchronized. */
-    static <K, V> Map<K, V> mapOf(int most) {
+    public static <K, V> Map<K, V> mapOf(int most) {
         return new Newest<>(most);
     }
 

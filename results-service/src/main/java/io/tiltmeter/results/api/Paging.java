@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param offset after so many
  */
 public record Paging(int limit, int offset) {
-    static final int DEFAULT_LIMIT = 50;
+    public static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 1_000;
 
     /**

@@ -2,6 +2,7 @@ package io.tiltmeter.results.api;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.results.api.run.RunSummary;
 import io.tiltmeter.servicekit.request.Conflict;
 import io.tiltmeter.servicekit.request.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;

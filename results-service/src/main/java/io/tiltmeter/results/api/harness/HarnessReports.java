@@ -3,7 +3,7 @@ package io.tiltmeter.results.api.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
-import io.tiltmeter.results.api.RunReader;
+import io.tiltmeter.results.api.run.RunReader;
 import io.tiltmeter.results.harness.ResultsMerge;
 import io.tiltmeter.results.harness.ResultsMerge.Fragment;
 import io.tiltmeter.results.store.HarnessStore;

@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.results.api.Csv;
 import io.tiltmeter.results.api.Paging;
-import io.tiltmeter.results.api.RunReader;
+import io.tiltmeter.results.api.run.RunReader;
 import io.tiltmeter.results.store.ScoreList;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.ws.rs.GET;

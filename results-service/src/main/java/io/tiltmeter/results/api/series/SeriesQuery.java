@@ -19,6 +19,16 @@ public record SeriesQuery(Optional<String> suite, Optional<String> scorer, Optio
     public static final SeriesQuery DEFAULT =
             new SeriesQuery(Optional.empty(), Optional.empty(), Optional.empty(), Items.ALL);
 
+    /** What {@code scorer} means in a query, for OpenAPI. */
+    public static final String SCORER = "the rule that judges; contains by default";
+
+    /** What {@code arm} means. */
+    public static final String ARM = "how the suite was put to the model; the run's main arm by default";
+
+    /** What {@code items} means. */
+    public static final String ITEMS =
+            "all, or known for those whose memory answer the base model gives without the context";
+
     /** Which items of a suite count. */
     public enum Items {
         ALL,

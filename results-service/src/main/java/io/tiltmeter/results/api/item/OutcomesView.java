@@ -1,4 +1,4 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.item;
 
 import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.AnswerSpan;

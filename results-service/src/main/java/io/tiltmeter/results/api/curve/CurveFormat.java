@@ -1,8 +1,10 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.curve;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
+import io.tiltmeter.results.api.run.ScoredRun;
+import io.tiltmeter.results.api.run.ShownSeries;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -11,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How a curve is sent. */
-enum CurveFormat {
+public enum CurveFormat {
     JSON {
         @Override
         Response answer(ScoredRun scored) {

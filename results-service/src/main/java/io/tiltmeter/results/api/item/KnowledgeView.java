@@ -1,4 +1,4 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.item;
 
 import io.tiltmeter.results.curve.Curve;
 import io.tiltmeter.results.curve.CurvePoint;

@@ -1,4 +1,4 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.curve;
 
 import io.tiltmeter.results.curve.Curve;
 import io.tiltmeter.results.curve.CurvePoint;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A curve as an SVG picture, for a README or a report: it follows the reader's light or dark scheme. */
-final class CurvePicture {
+public final class CurvePicture {
     static final String MEDIA_TYPE = "image/svg+xml";
 
     private static final int WIDTH = 880;

@@ -1,8 +1,10 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.run;
 
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.results.api.Newest;
 import io.tiltmeter.results.api.series.ArmOrder;
+import io.tiltmeter.results.api.series.KnownItems;
 import io.tiltmeter.results.api.series.RunSeries;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
@@ -62,7 +64,7 @@ public class RunReader {
      * @param query the knowledge-conflict suite to show, by name or id, and its series
      * @throws NotFound if the run has no such suite, scorer or arm
      */
-    ScoredRun read(Handle handle, StoredRun run, SeriesQuery query) {
+    public ScoredRun read(Handle handle, StoredRun run, SeriesQuery query) {
         String runId = run.state().runId();
         List<CheckpointReady> checkpoints = runs.checkpoints(handle, runId);
         List<StoredSeries> stored = evaluations.series(handle, runId);
@@ -86,7 +88,7 @@ public class RunReader {
     }
 
     /** The verdict on the points so far; empty if the run has no knowledge-conflict suite. */
-    Optional<Verdict> judge(Handle handle, ScoredRun scored) {
+    public Optional<Verdict> judge(Handle handle, ScoredRun scored) {
         if (scored.conflictSuite().isEmpty()) {
             return Optional.empty();
         }
@@ -115,7 +117,7 @@ public class RunReader {
      * @param query its scorer and arm
      * @throws NotFound if the suite has no such
      */
-    List<StoredScore> series(Handle handle, ScoredRun scored, String suite, SeriesQuery query) {
+    public List<StoredScore> series(Handle handle, ScoredRun scored, String suite, SeriesQuery query) {
         RunSeries series = scored.series();
         String suiteId = scored.names().id(suite);
         String scorer = series.scorer(suiteId, query.scorer());
@@ -127,7 +129,7 @@ public class RunReader {
     }
 
     /** What the base model knows of a suite. */
-    KnownItems.Known known(Handle handle, ScoredRun scored, String suite) {
+    public KnownItems.Known known(Handle handle, ScoredRun scored, String suite) {
         return knownItems.of(
                 handle, scored.run().state().runId(), suite, scored.names().id(suite), scored.series());
     }

@@ -1,4 +1,4 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.run;
 
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  * @param conflict names of the knowledge-conflict suites, in order
  * @param declared names of the suites that every checkpoint is evaluated on; the others were imported
  */
-record SuiteNames(Map<String, String> byId, List<String> conflict, Set<String> declared) {
+public record SuiteNames(Map<String, String> byId, List<String> conflict, Set<String> declared) {
     /**
      * @param declared what every checkpoint is evaluated on
      * @param stored what was evaluated, or imported
      */
-    static SuiteNames of(Collection<SuiteRef> declared, Collection<StoredSeries> stored) {
+    public static SuiteNames of(Collection<SuiteRef> declared, Collection<StoredSeries> stored) {
         Set<String> declaredIds = declared.stream().map(SuiteRef::suiteId).collect(Collectors.toSet());
         List<Suite> suites = Stream.concat(
                         declared.stream().map(suite -> new Suite(suite.suiteId(), suite.kind(), suite.task())),
@@ -53,12 +53,12 @@ record SuiteNames(Map<String, String> byId, List<String> conflict, Set<String> d
     }
 
     /** Every suite's name. */
-    Set<String> all() {
+    public Set<String> all() {
         return new TreeSet<>(byId.values());
     }
 
     /** The id of the suite of this name. */
-    String id(String name) {
+    public String id(String name) {
         return byId.entrySet().stream()
                 .filter(suite -> suite.getValue().equals(name))
                 .map(Map.Entry::getKey)

@@ -1,6 +1,6 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.series;
 
-import io.tiltmeter.results.api.series.RunSeries;
+import io.tiltmeter.results.api.Newest;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
@@ -27,7 +27,7 @@ public class KnownItems {
     }
 
     /** The knowledge filter's evaluation of a suite: that of the earliest step, which is the base model's. */
-    Optional<StoredScore> filter(Handle handle, String runId, String suiteId, RunSeries series) {
+    public Optional<StoredScore> filter(Handle handle, String runId, String suiteId, RunSeries series) {
         return series.knowledgeOf(suiteId)
                 .flatMap(one ->
                         evaluations.scores(handle, runId, List.of(one)).stream().findFirst());
@@ -38,7 +38,7 @@ public class KnownItems {
      *
      * @throws NotFoundException if it was never asked which these are
      */
-    Known of(Handle handle, String runId, String name, String suiteId, RunSeries series) {
+    public Known of(Handle handle, String runId, String name, String suiteId, RunSeries series) {
         return filter(handle, runId, suiteId, series)
                 .map(score ->
                         new Known(score.evaluationId(), evaluations.itemsFromMemory(handle, score.evaluationId())))
@@ -46,7 +46,7 @@ public class KnownItems {
     }
 
     /** The problem of a run that has no such evaluation, with what to do about it. */
-    static NotFoundException absent(String where) {
+    public static NotFoundException absent(String where) {
         return new NotFoundException("it is not known which items the base model knows in " + where
                 + ": no evaluation by the scorer \"" + RunSeries.KNOWLEDGE
                 + "\" has arrived; send \"knowledge_filter\": {} in the \"evaluation\" of the run's request, or wait"
@@ -54,7 +54,7 @@ public class KnownItems {
     }
 
     /** The scores of a suite over these items alone, those of other suites as they are. */
-    List<StoredScore> restrict(Handle handle, List<StoredScore> all, String suiteId, Known known) {
+    public List<StoredScore> restrict(Handle handle, List<StoredScore> all, String suiteId, Known known) {
         return all.stream()
                 .flatMap(score -> score.suiteId().equals(suiteId)
                         ? restrict(handle, score, known).map(score::with).stream()
@@ -85,7 +85,7 @@ public class KnownItems {
      *
      * @param evaluationId the evaluation that says so
      */
-    record Known(long evaluationId, Set<String> itemIds) {}
+    public record Known(long evaluationId, Set<String> itemIds) {}
 
     private record Restricted(long evaluationId, long filterId) {}
 }

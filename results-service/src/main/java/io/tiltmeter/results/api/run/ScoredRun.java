@@ -1,7 +1,8 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.run;
 
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.results.api.series.KnownItems;
 import io.tiltmeter.results.api.series.Mixed;
 import io.tiltmeter.results.api.series.RunSeries;
 import io.tiltmeter.results.curve.Curve;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  * @param scores one series of every suite of the run, by ascending step
  * @param curve the points
  */
-record ScoredRun(
+public record ScoredRun(
         StoredRun run,
         SuiteNames names,
         Optional<String> conflictSuite,
@@ -39,7 +40,7 @@ record ScoredRun(
         Curve curve) {
 
     /** Whether scores are still to come, so that a verdict may change. */
-    boolean isProvisional() {
+    public boolean isProvisional() {
         RunStatus status = run.state().status();
         Set<Integer> expected =
                 checkpoints.stream().map(CheckpointReady::step).collect(Collectors.toCollection(TreeSet::new));
@@ -54,7 +55,7 @@ record ScoredRun(
     }
 
     /** What is not the same all along the curve. */
-    List<Mixed> mixed() {
+    public List<Mixed> mixed() {
         return Mixed.of(
                 scores.stream()
                         .filter(score -> !names.conflict().contains(nameOf(score))
@@ -63,14 +64,14 @@ record ScoredRun(
                 this::nameOf);
     }
 
-    Optional<CheckpointReady> checkpoint(int step) {
+    public Optional<CheckpointReady> checkpoint(int step) {
         return checkpoints.stream()
                 .filter(checkpoint -> checkpoint.step() == step)
                 .findFirst();
     }
 
     /** Passes over the mixture at a scored step. */
-    double epochs(int step) {
+    public double epochs(int step) {
         return scores.stream()
                 .filter(score -> score.score().step() == step)
                 .mapToDouble(StoredScore::epochs)
@@ -79,13 +80,13 @@ record ScoredRun(
     }
 
     /** The score of a suite, by its name, at a step. */
-    Optional<StoredScore> score(String name, int step) {
+    public Optional<StoredScore> score(String name, int step) {
         return scores.stream()
                 .filter(score -> score.score().step() == step && name.equals(nameOf(score)))
                 .findFirst();
     }
 
-    String nameOf(StoredScore score) {
+    public String nameOf(StoredScore score) {
         return names.byId().get(score.suiteId());
     }
 }

@@ -1,5 +1,8 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.verdict;
 
+import io.tiltmeter.results.api.run.RunSummary;
+import io.tiltmeter.results.api.run.ScoredRun;
+import io.tiltmeter.results.api.run.ShownSeries;
 import io.tiltmeter.results.api.series.Mixed;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.curve.Estimate;

@@ -1,4 +1,4 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.run;
 
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import java.util.List;
@@ -13,5 +13,5 @@ import java.util.List;
  * @param arms all that can be shown, the main one first
  * @param knowledge whether it is known which items the base model knows
  */
-record ShownSeries(
+public record ShownSeries(
         String scorer, String arm, Items items, List<String> scorers, List<String> arms, boolean knowledge) {}

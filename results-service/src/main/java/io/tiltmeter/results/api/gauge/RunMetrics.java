@@ -1,10 +1,14 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.gauge;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.api.ResultsConfig;
+import io.tiltmeter.results.api.run.RunReader;
+import io.tiltmeter.results.api.run.RunSummary;
+import io.tiltmeter.results.api.run.ScoredRun;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;

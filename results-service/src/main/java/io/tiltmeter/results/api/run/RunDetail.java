@@ -1,4 +1,4 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.run;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.contracts.event.CheckpointReady;

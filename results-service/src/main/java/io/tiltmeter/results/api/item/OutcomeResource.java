@@ -1,7 +1,12 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.item;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.results.api.Examples;
+import io.tiltmeter.results.api.Paging;
+import io.tiltmeter.results.api.run.RunReader;
+import io.tiltmeter.results.api.run.RunSummary;
+import io.tiltmeter.results.api.run.ScoredRun;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.store.ItemStore;
@@ -65,10 +70,10 @@ public class OutcomeResource {
             @Parameter(description = "a suite of the run; by default its first conflict suite", example = "cf_lab")
                     @QueryParam("suite")
                     Optional<String> suite,
-            @Parameter(description = RunResource.SCORER, example = "contains") @QueryParam("scorer")
+            @Parameter(description = SeriesQuery.SCORER, example = "contains") @QueryParam("scorer")
                     Optional<String> scorer,
-            @Parameter(description = RunResource.ARM, example = "template") @QueryParam("arm") Optional<String> arm,
-            @Parameter(description = RunResource.ITEMS, example = "all") @QueryParam("items") Optional<String> filter,
+            @Parameter(description = SeriesQuery.ARM, example = "template") @QueryParam("arm") Optional<String> arm,
+            @Parameter(description = SeriesQuery.ITEMS, example = "all") @QueryParam("items") Optional<String> filter,
             @Parameter(description = "any, context, memory, both or neither", example = "memory") @QueryParam("answer")
                     Optional<String> answer,
             @QueryParam("limit") Optional<String> limit,

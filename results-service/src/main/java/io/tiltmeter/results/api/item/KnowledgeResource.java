@@ -1,7 +1,12 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.item;
 
-import io.tiltmeter.results.api.KnowledgeView.OfSuite;
-import io.tiltmeter.results.api.KnowledgeView.Reach;
+import io.tiltmeter.results.api.Examples;
+import io.tiltmeter.results.api.item.KnowledgeView.OfSuite;
+import io.tiltmeter.results.api.item.KnowledgeView.Reach;
+import io.tiltmeter.results.api.run.RunReader;
+import io.tiltmeter.results.api.run.ScoredRun;
+import io.tiltmeter.results.api.run.ShownSeries;
+import io.tiltmeter.results.api.series.KnownItems;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.store.StoredRun;
@@ -50,9 +55,9 @@ public class KnowledgeResource {
     @APIResponse(responseCode = "404", description = "the knowledge filter was not asked for, or has not run yet")
     public KnowledgeView knowledge(
             @Parameter(example = "lab-20-full") @PathParam("id") String id,
-            @Parameter(description = RunResource.SCORER, example = "contains") @QueryParam("scorer")
+            @Parameter(description = SeriesQuery.SCORER, example = "contains") @QueryParam("scorer")
                     Optional<String> scorer,
-            @Parameter(description = RunResource.ARM, example = "template") @QueryParam("arm") Optional<String> arm) {
+            @Parameter(description = SeriesQuery.ARM, example = "template") @QueryParam("arm") Optional<String> arm) {
         return transactions.run(handle -> {
             StoredRun run = reader.find(handle, id);
             List<OfSuite> suites = reader.read(handle, run, SeriesQuery.DEFAULT).names().conflict().stream()

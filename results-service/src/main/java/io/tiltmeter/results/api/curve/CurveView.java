@@ -1,9 +1,11 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.curve;
 
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.api.run.ScoredRun;
+import io.tiltmeter.results.api.run.ShownSeries;
 import io.tiltmeter.results.api.series.Mixed;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.curve.CurvePoint;
@@ -86,7 +88,7 @@ public record CurveView(
             Optional<Integer> scorerVersion,
             Optional<String> engine) {}
 
-    static CurveView of(ScoredRun scored) {
+    public static CurveView of(ScoredRun scored) {
         RunUpdated state = scored.run().state();
         return new CurveView(
                 state.runId(),

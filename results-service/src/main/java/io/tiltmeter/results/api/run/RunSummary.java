@@ -1,4 +1,4 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.run;
 
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
@@ -43,7 +43,7 @@ public record RunSummary(
         Instant createdAt,
         Instant updatedAt) {
 
-    static RunSummary of(ScoredRun scored, Optional<Verdict> verdict) {
+    public static RunSummary of(ScoredRun scored, Optional<Verdict> verdict) {
         RunUpdated state = scored.run().state();
         return new RunSummary(
                 state.runId(),
@@ -68,7 +68,7 @@ public record RunSummary(
                 state.updatedAt());
     }
 
-    static String name(Enum<?> constant) {
+    public static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,19 +1,20 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.api.curve;
 
 import static io.tiltmeter.results.api.Csv.cell;
 
+import io.tiltmeter.results.api.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** A curve as comma-separated values: one line a checkpoint, one column a standard suite; what is not known is empty. */
-final class CurveCsv {
+public final class CurveCsv {
     static final String MEDIA_TYPE = Csv.MEDIA_TYPE;
 
     private CurveCsv() {}
 
-    static String of(CurveView curve) {
+    public static String of(CurveView curve) {
         TreeSet<String> standard = new TreeSet<>();
         curve.points().forEach(point -> standard.addAll(point.standard().keySet()));
         List<String> header = new ArrayList<>(List.of(

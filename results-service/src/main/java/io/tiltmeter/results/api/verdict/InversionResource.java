@@ -1,0 +1,68 @@
+package io.tiltmeter.results.api.verdict;
+
+import io.tiltmeter.results.api.Examples;
+import io.tiltmeter.results.api.run.RunReader;
+import io.tiltmeter.results.api.run.ScoredRun;
+import io.tiltmeter.results.api.series.SeriesQuery;
+import io.tiltmeter.results.store.StoredRun;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The verdicts on runs. */
+@Path("/api/v1/runs")
+@Tag(name = "Runs")
+@Produces(MediaType.APPLICATION_JSON)
+public class InversionResource {
+    private final Transactions transactions;
+    private final RunReader reader;
+
+    public InversionResource(Transactions transactions, RunReader reader) {
+        this.transactions = transactions;
+        this.reader = reader;
+    }
+
+    @GET
+    @Path("{id}/inversion")
+    @Operation(summary = "The verdict: did reliance on the context fall from its peak, and how sure is that")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = InversionView.class),
+                            examples = @ExampleObject(name = "an inversion", value = Examples.INVERSION)))
+    @APIResponse(
+            responseCode = "404",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            examples = @ExampleObject(name = "unknown run", value = Examples.UNKNOWN_RUN)))
+    public InversionView inversion(
+            @Parameter(example = "lab-20-full") @PathParam("id") String id,
+            @Parameter(description = "a knowledge-conflict suite of the run; by default its first", example = "cf_lab")
+                    @QueryParam("suite")
+                    Optional<String> suite,
+            @Parameter(description = SeriesQuery.SCORER, example = "first_mention") @QueryParam("scorer")
+                    Optional<String> scorer,
+            @Parameter(description = SeriesQuery.ARM, example = "template") @QueryParam("arm") Optional<String> arm,
+            @Parameter(description = SeriesQuery.ITEMS, example = "all") @QueryParam("items") Optional<String> items) {
+        SeriesQuery query = SeriesQuery.of(suite, scorer, arm, items);
+        return transactions.run(handle -> {
+            StoredRun run = reader.find(handle, id);
+            ScoredRun scored = reader.read(handle, run, query);
+            return InversionView.of(scored, reader.judge(handle, scored));
+        });
+    }
+}
