@@ -1,0 +1,100 @@
+package io.tiltmeter.results.curve;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * What one evaluation says of its items, in numbers: columns beside a list of items. A share is 0 or 1 where one answer
+ * was drawn, the mean over the answers where several were.
+ *
+ * @param items which items, and in what order
+ * @param context of each item, the share of its answers that follow the context, in [0, 1]
+ * @param memory of each item, the share that follow memory
+ * @param correct of each item, how right its answers are
+ */
+public record ItemShares(ItemList items, double[] context, double[] memory, double[] correct) {
+    public ItemShares {
+        int size = items.size();
+        if (context.length != size || memory.length != size || correct.length != size) {
+            throw new IllegalArgumentException("columns of " + context.length + ", " + memory.length + " and "
+                    + correct.length + " numbers stand beside " + size + " items");
+        }
+    }
+
+    /** Which of the three accuracies. */
+    public enum Measure {
+        /** Answers that follow the context: counterfactual accuracy. */
+        CONTEXT,
+        /** Answers that follow memory: parametric accuracy. */
+        MEMORY,
+        /** Right answers: the accuracy of a standard suite. */
+        CORRECT
+    }
+
+    /** One of the columns; not to be changed. */
+    public double[] column(Measure measure) {
+        return switch (measure) {
+            case CONTEXT -> context;
+            case MEMORY -> memory;
+            case CORRECT -> correct;
+        };
+    }
+
+    /** The same with some items only; it may be none. */
+    public ItemShares only(Set<String> itemIds) {
+        return only(item -> itemIds.contains(items.id(item)));
+    }
+
+    private ItemShares only(IntPredicate wanted) {
+        int[] kept = IntStream.range(0, items.size()).filter(wanted).toArray();
+        return kept.length == items.size()
+                ? this
+                : new ItemShares(items.only(kept), pick(context, kept), pick(memory, kept), pick(correct, kept));
+    }
+
+    private static double[] pick(double[] column, int[] kept) {
+        return Arrays.stream(kept).mapToDouble(item -> column[item]).toArray();
+    }
+
+    /**
+     * The mean over the items, with its interval over clusters.
+     *
+     * @throws IllegalArgumentException if there is no item
+     */
+    public Estimate share(Measure measure, ClusterBootstrap bootstrap) {
+        double[] column = column(measure);
+        TreeMap<String, double[]> sums = new TreeMap<>();
+        for (int item = 0; item < items.size(); item++) {
+            double[] cluster = sums.computeIfAbsent(items.cluster(item), id -> new double[2]);
+            cluster[0] += column[item];
+            cluster[1]++;
+        }
+        List<double[]> clusters = List.copyOf(sums.values());
+        return bootstrap.share(
+                clusters.stream().mapToDouble(cluster -> cluster[0]).toArray(),
+                clusters.stream().mapToInt(cluster -> (int) cluster[1]).toArray());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ItemShares that
+                && items.equals(that.items)
+                && Arrays.equals(context, that.context)
+                && Arrays.equals(memory, that.memory)
+                && Arrays.equals(correct, that.correct);
+    }
+
+    @Override
+    public int hashCode() {
+        return items.hashCode() + 31 * Arrays.hashCode(context);
+    }
+
+    @Override
+    public String toString() {
+        return "shares of " + items.size() + " items";
+    }
+}
