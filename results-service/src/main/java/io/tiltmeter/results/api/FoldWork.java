@@ -84,7 +84,7 @@ public class FoldWork implements WorkHandler {
                 codec.decode(EventTypes.SUITE_EVALUATED, lease.item().payload());
         SuiteOutcomes outcomes = SuiteOutcomes.of(read(news.outcomes(), ItemOutcome.class));
         SuiteScore score = SuiteScore.of(
-                news.step(), news.suite().task(), news.suite().kind(), outcomes, ClusterBootstrap.STANDARD);
+                news.step(), news.suite().task(), news.suite().kind(), outcomes.shares(), ClusterBootstrap.STANDARD);
         checkAgainstNews(outcomes, news);
         String suiteVersion = news.suite().items().sha256();
         List<SuiteItem> newItems = transactions.runPatiently(handle -> items.holds(handle, suiteVersion))

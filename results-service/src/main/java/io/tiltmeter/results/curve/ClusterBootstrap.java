@@ -38,26 +38,49 @@ public record ClusterBootstrap(long seed, int resamples) {
      * @param items items of each cluster, each at least 1, in the same order, which must not depend on arrival
      */
     public Estimate share(double[] hits, int[] items) {
-        if (hits.length == 0 || hits.length != items.length) {
-            throw new IllegalArgumentException(hits.length + " clusters of hits and " + items.length
-                    + " of items: both must be the same number, and at least one");
+        return shares(new double[][] {hits}, items)[0];
+    }
+
+    /**
+     * Several shares over the same clusters, from the same resamples.
+     *
+     * @param hits for each share the hits of each cluster
+     * @param items items of each cluster
+     */
+    public Estimate[] shares(double[][] hits, int[] items) {
+        for (double[] each : hits) {
+            if (each.length == 0 || each.length != items.length) {
+                throw new IllegalArgumentException(each.length + " clusters of hits and " + items.length
+                        + " of items: both must be the same number, and at least one");
+            }
         }
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
-        double[] shares = new double[resamples];
+        double[][] shares = new double[hits.length][resamples];
+        int[] drawn = new int[items.length];
         for (int resample = 0; resample < resamples; resample++) {
-            double hitSum = 0;
             long itemSum = 0;
-            for (int draw = 0; draw < hits.length; draw++) {
-                int cluster = random.nextInt(hits.length);
-                hitSum += hits[cluster];
-                itemSum += items[cluster];
+            for (int draw = 0; draw < items.length; draw++) {
+                drawn[draw] = random.nextInt(items.length);
+                itemSum += items[drawn[draw]];
             }
-            shares[resample] = hitSum / itemSum;
+            for (int share = 0; share < hits.length; share++) {
+                double hitSum = 0;
+                for (int cluster : drawn) {
+                    hitSum += hits[share][cluster];
+                }
+                shares[share][resample] = hitSum / itemSum;
+            }
         }
-        Arrays.sort(shares);
-        double observed =
-                Arrays.stream(hits).sum() / Arrays.stream(items).asLongStream().sum();
-        return new Estimate(observed, percentile(shares, TAIL), percentile(shares, 1 - TAIL));
+        long itemSum = Arrays.stream(items).asLongStream().sum();
+        Estimate[] estimates = new Estimate[hits.length];
+        for (int share = 0; share < hits.length; share++) {
+            Arrays.sort(shares[share]);
+            estimates[share] = new Estimate(
+                    Arrays.stream(hits[share]).sum() / itemSum,
+                    percentile(shares[share], TAIL),
+                    percentile(shares[share], 1 - TAIL));
+        }
+        return estimates;
     }
 
     /** Linear interpolation between order statistics: type 7 of Hyndman and Fan (1996). */

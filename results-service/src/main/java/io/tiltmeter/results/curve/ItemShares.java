@@ -1,7 +1,7 @@
 package io.tiltmeter.results.curve;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -61,22 +61,28 @@ public record ItemShares(ItemList items, double[] context, double[] memory, doub
     }
 
     /**
-     * The mean over the items, with its interval over clusters.
+     * The mean of each measure over the items, with its interval over clusters.
      *
+     * @return by the ordinal of {@link Measure}
      * @throws IllegalArgumentException if there is no item
      */
-    public Estimate share(Measure measure, ClusterBootstrap bootstrap) {
-        double[] column = column(measure);
-        TreeMap<String, double[]> sums = new TreeMap<>();
-        for (int item = 0; item < items.size(); item++) {
-            double[] cluster = sums.computeIfAbsent(items.cluster(item), id -> new double[2]);
-            cluster[0] += column[item];
-            cluster[1]++;
+    public Estimate[] estimates(ClusterBootstrap bootstrap) {
+        Map<String, Integer> place = new TreeMap<>();
+        items.clusters().forEach(cluster -> place.put(cluster, 0));
+        int next = 0;
+        for (Map.Entry<String, Integer> cluster : place.entrySet()) {
+            cluster.setValue(next++);
         }
-        List<double[]> clusters = List.copyOf(sums.values());
-        return bootstrap.share(
-                clusters.stream().mapToDouble(cluster -> cluster[0]).toArray(),
-                clusters.stream().mapToInt(cluster -> (int) cluster[1]).toArray());
+        double[][] hits = new double[Measure.values().length][next];
+        int[] sizes = new int[next];
+        for (int item = 0; item < items.size(); item++) {
+            int cluster = place.get(items.cluster(item));
+            sizes[cluster]++;
+            for (Measure measure : Measure.values()) {
+                hits[measure.ordinal()][cluster] += column(measure)[item];
+            }
+        }
+        return bootstrap.shares(hits, sizes);
     }
 
     @Override

@@ -43,6 +43,22 @@ public final class SuiteOutcomes {
         return List.copyOf(byItem.values());
     }
 
+    /** The same in numbers. */
+    public ItemShares shares() {
+        ItemList items = new ItemList(
+                List.copyOf(byItem.keySet()),
+                byItem.values().stream().map(ItemOutcome::clusterId).toList());
+        return new ItemShares(
+                items,
+                column(ItemOutcome::contextShare),
+                column(ItemOutcome::memoryShare),
+                column(ItemOutcome::correctShare));
+    }
+
+    private double[] column(ToDoubleFunction<ItemOutcome> share) {
+        return byItem.values().stream().mapToDouble(share).toArray();
+    }
+
     public int itemCount() {
         return byItem.size();
     }

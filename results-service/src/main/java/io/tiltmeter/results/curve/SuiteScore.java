@@ -1,7 +1,7 @@
 package io.tiltmeter.results.curve;
 
-import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.curve.ItemShares.Measure;
 
 /**
  * One suite's accuracies at one checkpoint.
@@ -24,16 +24,22 @@ public record SuiteScore(
         Estimate memoryAnswer,
         Estimate correct) {
 
-    /** The accuracies of these outcomes, with their intervals. */
-    public static SuiteScore of(
-            int step, String task, SuiteKind kind, SuiteOutcomes outcomes, ClusterBootstrap bootstrap) {
+    /** The accuracies of these items, with their intervals. */
+    public static SuiteScore of(int step, String task, SuiteKind kind, ItemShares shares, ClusterBootstrap bootstrap) {
+        Estimate[] estimates = shares.estimates(bootstrap);
         return new SuiteScore(
                 step,
                 task,
                 kind,
-                outcomes.itemCount(),
-                outcomes.share(ItemOutcome::contextShare, bootstrap),
-                outcomes.share(ItemOutcome::memoryShare, bootstrap),
-                outcomes.share(ItemOutcome::correctShare, bootstrap));
+                shares.items().size(),
+                estimates[Measure.CONTEXT.ordinal()],
+                estimates[Measure.MEMORY.ordinal()],
+                estimates[Measure.CORRECT.ordinal()]);
+    }
+
+    /** The accuracies of these outcomes, with their intervals. */
+    public static SuiteScore of(
+            int step, String task, SuiteKind kind, SuiteOutcomes outcomes, ClusterBootstrap bootstrap) {
+        return of(step, task, kind, outcomes.shares(), bootstrap);
     }
 }

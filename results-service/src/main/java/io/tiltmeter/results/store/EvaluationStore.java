@@ -1,7 +1,6 @@
 package io.tiltmeter.results.store;
 
 import io.tiltmeter.contracts.event.SuiteEvaluated;
-import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteOutcomes;
@@ -13,18 +12,19 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Scored suites and the outcome of each item. */
 @Singleton
 public class EvaluationStore {
+    private final OutcomeStore outcomeStore;
+
+    public EvaluationStore(OutcomeStore outcomeStore) {
+        this.outcomeStore = outcomeStore;
+    }
+
     /**
      * Stores one evaluation with its outcomes, unless one of the same identity is there that finished earlier. It takes
      * the place of imported numbers.
@@ -44,7 +44,7 @@ public class EvaluationStore {
                 .bind("finishedAt", news.finishedAt())
                 .bind("outcomes", news.outcomes().sha256())
                 .execute();
-        insert(handle, news, score).ifPresent(id -> insertOutcomes(handle, id, outcomes));
+        insert(handle, news, score).ifPresent(id -> outcomeStore.store(handle, id, outcomes));
     }
 
     /** What lines a run's charts can have, in no order. */
@@ -77,26 +77,6 @@ public class EvaluationStore {
                 .bindMethodsList("series", series, List.of("suiteId", "scorer", "arm"))
                 .map(EvaluationStore::toScore)
                 .list();
-    }
-
-    /** Every item's outcome in an evaluation, by item id, with no more than its shares and its credit need. */
-    public List<ItemOutcome> outcomes(Handle handle, long evaluationId) {
-        return handle.createQuery("""
-                        select item_id, cluster_id, context_answer_found, memory_answer_found, credit,
-                            case when answers > 1 then document end as document
-                        from item_outcome where evaluation_id = :id order by item_id
-                        """)
-                .bind("id", evaluationId)
-                .map((row, context) -> toShares(row))
-                .list();
-    }
-
-    /** The items of an evaluation that were answered from memory; of the knowledge filter's: those that a model knows. */
-    public Set<String> itemsFromMemory(Handle handle, long evaluationId) {
-        return handle.createQuery("select item_id from item_outcome where evaluation_id = :id and memory_answer_found")
-                .bind("id", evaluationId)
-                .mapTo(String.class)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Optional<Long> insert(Handle handle, SuiteEvaluated news, SuiteScore score) {
@@ -142,26 +122,6 @@ public class EvaluationStore {
                 .findOne();
     }
 
-    private static void insertOutcomes(Handle handle, long evaluationId, SuiteOutcomes outcomes) {
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into item_outcome (evaluation_id, item_id, cluster_id, context_answer_found,
-                    memory_answer_found, answers, credit, document)
-                values (:evaluation, :item, :cluster, :context, :memory, :answers, :credit, :document)
-                """);
-        for (ItemOutcome outcome : outcomes.items()) {
-            batch.bind("evaluation", evaluationId)
-                    .bind("item", outcome.itemId())
-                    .bind("cluster", outcome.clusterId())
-                    .bind("context", outcome.contextAnswerFound())
-                    .bind("memory", outcome.memoryAnswerFound())
-                    .bind("answers", 1 + outcome.furtherAnswers().size())
-                    .bind("credit", outcome.credit())
-                    .bind("document", Documents.write(outcome))
-                    .add();
-        }
-        batch.execute();
-    }
-
     private static StoredScore toScore(ResultSet row, StatementContext context) throws SQLException {
         SuiteScore score = new SuiteScore(
                 row.getInt("step"),
@@ -192,27 +152,5 @@ public class EvaluationStore {
         double low = row.getDouble(what + "_low");
         boolean bounded = !row.wasNull();
         return new Estimate(row.getDouble(what + "_value"), low, bounded ? row.getDouble(what + "_high") : 1);
-    }
-
-    private static ItemOutcome toShares(ResultSet row) throws SQLException {
-        String document = row.getString("document");
-        if (document != null) {
-            return Documents.read(document, ItemOutcome.class);
-        }
-        double credit = row.getDouble("credit");
-        Optional<Double> found = row.wasNull() ? Optional.empty() : Optional.of(credit);
-        return new ItemOutcome(
-                row.getString("item_id"),
-                row.getString("cluster_id"),
-                "",
-                row.getBoolean("context_answer_found"),
-                row.getBoolean("memory_answer_found"),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Map.of(),
-                found,
-                Optional.empty());
     }
 }

@@ -85,7 +85,7 @@ public class KnowledgeResource {
         SeriesQuery narrow = new SeriesQuery(query.suite(), query.scorer(), query.arm(), Items.KNOWN);
         ScoredRun known = reader.read(handle, run, narrow);
         int items = filter.score().items();
-        int knownCount = known.known().orElseThrow().itemIds().size();
+        int knownCount = known.chosen().orElseThrow().itemIds().size();
         ShownSeries shown = all.shown().orElseThrow();
         return new OfSuite(
                 suite,

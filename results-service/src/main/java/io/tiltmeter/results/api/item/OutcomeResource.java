@@ -7,11 +7,9 @@ import io.tiltmeter.results.api.Paging;
 import io.tiltmeter.results.api.run.RunReader;
 import io.tiltmeter.results.api.run.RunSummary;
 import io.tiltmeter.results.api.run.ScoredRun;
+import io.tiltmeter.results.api.series.ItemChoice.Chosen;
 import io.tiltmeter.results.api.series.SeriesQuery;
-import io.tiltmeter.results.api.series.SeriesQuery.Items;
-import io.tiltmeter.results.store.ItemStore;
-import io.tiltmeter.results.store.ItemStore.Answer;
-import io.tiltmeter.results.store.ItemStore.Wanted;
+import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.store.StoredScore;
 import io.tiltmeter.servicekit.request.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -24,7 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -41,12 +39,12 @@ import org.jdbi.v3.core.Handle;
 public class OutcomeResource {
     private final Transactions transactions;
     private final RunReader reader;
-    private final ItemStore items;
+    private final AnsweredItems answers;
 
-    public OutcomeResource(Transactions transactions, RunReader reader, ItemStore items) {
+    public OutcomeResource(Transactions transactions, RunReader reader, AnsweredItems answers) {
         this.transactions = transactions;
         this.reader = reader;
-        this.items = items;
+        this.answers = answers;
     }
 
     @GET
@@ -79,21 +77,25 @@ public class OutcomeResource {
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("offset") Optional<String> offset) {
         Paging paging = Paging.of(limit, offset);
-        Answer wanted = answer(answer);
+        WantedAnswer wanted = answer(answer);
         int at = step(step);
         SeriesQuery query = SeriesQuery.of(suite, scorer, arm, filter);
         return transactions.run(handle -> {
             ScoredRun scored = reader.read(handle, reader.find(handle, id), SeriesQuery.DEFAULT);
             String name = suiteName(scored, suite);
             StoredScore score = score(reader.series(handle, scored, name, query), name, at);
-            OptionalLong filterId = query.items() == Items.KNOWN
-                    ? OptionalLong.of(reader.known(handle, scored, name).evaluationId())
-                    : OptionalLong.empty();
-            return view(handle, scored, score, new Wanted(wanted, filterId), paging);
+            ItemShares shares = answers.shares(handle, score);
+            Optional<Chosen> chosen = reader.chosen(handle, scored, name, query);
+            int[] places = IntStream.range(0, shares.items().size())
+                    .filter(item -> wanted.holds(shares.context()[item], shares.memory()[item]))
+                    .filter(item -> chosen.isEmpty()
+                            || chosen.get().itemIds().contains(shares.items().id(item)))
+                    .toArray();
+            return view(handle, scored, score, places, paging);
         });
     }
 
-    private OutcomesView view(Handle handle, ScoredRun scored, StoredScore score, Wanted wanted, Paging paging) {
+    private OutcomesView view(Handle handle, ScoredRun scored, StoredScore score, int[] places, Paging paging) {
         return new OutcomesView(
                 scored.run().state().runId(),
                 score.score().step(),
@@ -106,12 +108,16 @@ public class OutcomeResource {
                 score.provenance().engine(),
                 scored.series().scorersOf(score.suiteId()),
                 scored.series().armsOf(score.suiteId()),
-                items.count(handle, score.evaluationId(), wanted),
+                places.length,
                 paging.limit(),
                 paging.offset(),
-                items.answered(handle, score.evaluationId(), wanted, paging.limit(), paging.offset()).stream()
+                answers.read(handle, score, page(places, paging)).stream()
                         .map(OutcomesView.OutcomeItem::of)
                         .toList());
+    }
+
+    private static int[] page(int[] places, Paging paging) {
+        return Arrays.stream(places).skip(paging.offset()).limit(paging.limit()).toArray();
     }
 
     private static String suiteName(ScoredRun scored, Optional<String> suite) {
@@ -149,9 +155,9 @@ public class OutcomeResource {
         }
     }
 
-    private static Answer answer(Optional<String> name) {
+    private static WantedAnswer answer(Optional<String> name) {
         String wanted = name.orElse("any");
-        return Arrays.stream(Answer.values())
+        return Arrays.stream(WantedAnswer.values())
                 .filter(answer -> RunSummary.name(answer).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequest(List.of(new Fault(

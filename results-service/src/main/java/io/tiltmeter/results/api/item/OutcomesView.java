@@ -6,7 +6,7 @@ import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.results.store.ItemStore.AnsweredItem;
+import io.tiltmeter.results.api.item.AnsweredItems.AnsweredItem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

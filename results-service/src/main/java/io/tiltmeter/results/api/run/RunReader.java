@@ -2,19 +2,22 @@ package io.tiltmeter.results.api.run;
 
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.event.CheckpointReady;
-import io.tiltmeter.results.api.Newest;
 import io.tiltmeter.results.api.series.ArmOrder;
-import io.tiltmeter.results.api.series.KnownItems;
+import io.tiltmeter.results.api.series.ItemChoice;
+import io.tiltmeter.results.api.series.ItemChoice.Chosen;
 import io.tiltmeter.results.api.series.RunSeries;
 import io.tiltmeter.results.api.series.SeriesQuery;
-import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.Curve;
+import io.tiltmeter.results.curve.ItemHistory;
+import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
 import io.tiltmeter.results.curve.Verdict;
 import io.tiltmeter.results.curve.VerdictRule;
 import io.tiltmeter.results.store.EvaluationStore;
+import io.tiltmeter.results.store.Newest;
+import io.tiltmeter.results.store.OutcomeStore;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
 import io.tiltmeter.results.store.StoredScore;
@@ -26,8 +29,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** Puts a run together from the stores, and judges it. Verdicts are kept until a new score arrives. */
@@ -38,14 +44,16 @@ public class RunReader {
 
     private final RunStore runs;
     private final EvaluationStore evaluations;
-    private final KnownItems knownItems;
+    private final OutcomeStore outcomes;
+    private final ItemChoice items;
     private final VerdictRule rule = new VerdictRule(ClusterBootstrap.STANDARD);
     private final Map<Judged, Verdict> verdicts = Newest.mapOf(MOST_VERDICTS);
 
-    public RunReader(RunStore runs, EvaluationStore evaluations, KnownItems knownItems) {
+    public RunReader(RunStore runs, EvaluationStore evaluations, OutcomeStore outcomes, ItemChoice items) {
         this.runs = runs;
         this.evaluations = evaluations;
-        this.knownItems = knownItems;
+        this.outcomes = outcomes;
+        this.items = items;
     }
 
     /** @throws NotFound if no news of such a run has arrived; it lists the newest known ones */
@@ -75,16 +83,16 @@ public class RunReader {
                 .or(() -> names.conflict().stream().findFirst());
         Optional<ShownSeries> shown = conflict.map(name -> shown(names.id(name), series, query));
         List<StoredScore> scores = evaluations.scores(handle, runId, chosen(names, series, shown));
-        Optional<KnownItems.Known> known = conflict.filter(name -> query.items() == Items.KNOWN)
-                .map(name -> knownItems.of(handle, runId, name, names.id(name), series));
-        if (known.isPresent()) {
-            scores = knownItems.restrict(handle, scores, names.id(conflict.get()), known.get());
+        Optional<Chosen> chosen =
+                conflict.flatMap(name -> items.of(handle, runId, name, names.id(name), series, query));
+        if (chosen.isPresent()) {
+            scores = items.restrict(handle, scores, names.id(conflict.get()), chosen.get());
         }
         List<SuiteScore> named = scores.stream()
                 .map(score -> score.named(names.byId().get(score.suiteId())))
                 .toList();
         Curve curve = Curve.of(conflict.orElse(""), named, expected(names, named));
-        return new ScoredRun(run, names, conflict, series, shown, known, checkpoints, scores, curve);
+        return new ScoredRun(run, names, conflict, series, shown, chosen, checkpoints, scores, curve);
     }
 
     /** The verdict on the points so far; empty if the run has no knowledge-conflict suite. */
@@ -128,16 +136,45 @@ public class RunReader {
                 series.find(suiteId, scorer, arm).map(List::of).orElse(List.of()));
     }
 
-    /** What the base model knows of a suite. */
-    public KnownItems.Known known(Handle handle, ScoredRun scored, String suite) {
-        return knownItems.of(
-                handle, scored.run().state().runId(), suite, scored.names().id(suite), scored.series());
+    /** Which items of a suite a query chooses; empty if all count. */
+    public Optional<Chosen> chosen(Handle handle, ScoredRun scored, String suite, SeriesQuery query) {
+        return items.of(
+                handle, scored.run().state().runId(), suite, scored.names().id(suite), scored.series(), query);
+    }
+
+    /**
+     * The answers along the run in the series that is shown: the items that count, at every step that is scored. Empty
+     * if the run has no knowledge-conflict suite, or nothing of it is scored item by item.
+     */
+    public Optional<ItemHistory> history(Handle handle, ScoredRun scored) {
+        List<StoredScore> shown = scored.scores().stream()
+                .filter(score -> scored.conflictSuite()
+                        .filter(scored.nameOf(score)::equals)
+                        .isPresent())
+                .toList();
+        Map<Long, ItemShares> shares = outcomes.shares(
+                handle, shown.stream().map(StoredScore::evaluationId).toList());
+        SortedMap<Integer, ItemShares> byStep = new TreeMap<>();
+        for (StoredScore score : shown) {
+            Optional.ofNullable(shares.get(score.evaluationId()))
+                    .map(all -> scored.chosen()
+                            .map(some -> all.only(some.itemIds()))
+                            .orElse(all))
+                    .ifPresent(some -> byStep.put(score.score().step(), some));
+        }
+        return byStep.isEmpty() ? Optional.empty() : Optional.of(ItemHistory.of(byStep));
     }
 
     private SuiteOutcomes outcomes(Handle handle, ScoredRun scored, int step) {
-        StoredScore score = scored.score(scored.curve().conflictTask(), step).orElseThrow();
-        SuiteOutcomes all = SuiteOutcomes.of(evaluations.outcomes(handle, score.evaluationId()));
-        return scored.known().flatMap(known -> all.only(known.itemIds())).orElse(all);
+        long evaluation =
+                scored.score(scored.curve().conflictTask(), step).orElseThrow().evaluationId();
+        int all = outcomes.shares(handle, List.of(evaluation))
+                .get(evaluation)
+                .items()
+                .size();
+        SuiteOutcomes whole = SuiteOutcomes.of(
+                outcomes.documents(handle, evaluation, IntStream.range(0, all).toArray()));
+        return scored.chosen().flatMap(some -> whole.only(some.itemIds())).orElse(whole);
     }
 
     /** The plan of the first checkpoint that carries one; the house's default otherwise. */

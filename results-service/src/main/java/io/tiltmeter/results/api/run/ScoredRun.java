@@ -2,7 +2,7 @@ package io.tiltmeter.results.api.run;
 
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.api.series.KnownItems;
+import io.tiltmeter.results.api.series.ItemChoice.Chosen;
 import io.tiltmeter.results.api.series.Mixed;
 import io.tiltmeter.results.api.series.RunSeries;
 import io.tiltmeter.results.curve.Curve;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param conflictSuite the knowledge-conflict suite that the curve shows; empty if the run has none
  * @param series every series of the run
  * @param shown which of them the curve shows of that suite
- * @param known the items that count, where not all do
+ * @param chosen the items that count, where not all do
  * @param checkpoints announced, by ascending step
  * @param scores one series of every suite of the run, by ascending step
  * @param curve the points
@@ -34,7 +34,7 @@ public record ScoredRun(
         Optional<String> conflictSuite,
         RunSeries series,
         Optional<ShownSeries> shown,
-        Optional<KnownItems.Known> known,
+        Optional<Chosen> chosen,
         List<CheckpointReady> checkpoints,
         List<StoredScore> scores,
         Curve curve) {

@@ -1,29 +1,28 @@
 package io.tiltmeter.results.api.series;
 
-import io.tiltmeter.results.api.Newest;
-import io.tiltmeter.results.curve.ClusterBootstrap;
-import io.tiltmeter.results.curve.SuiteOutcomes;
-import io.tiltmeter.results.curve.SuiteScore;
+import io.tiltmeter.results.api.series.ItemChoice.Chosen;
+import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.store.EvaluationStore;
+import io.tiltmeter.results.store.OutcomeStore;
 import io.tiltmeter.results.store.StoredScore;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/** Which items of a suite the base model knows, and accuracies over them alone. */
+/** Which items of a suite the base model knows. */
 @Singleton
 public class KnownItems {
-    private static final int MOST_SCORES = 4_096;
-
     private final EvaluationStore evaluations;
-    private final Map<Restricted, Optional<SuiteScore>> scores = Newest.mapOf(MOST_SCORES);
+    private final OutcomeStore outcomes;
 
-    public KnownItems(EvaluationStore evaluations) {
+    public KnownItems(EvaluationStore evaluations, OutcomeStore outcomes) {
         this.evaluations = evaluations;
+        this.outcomes = outcomes;
     }
 
     /** The knowledge filter's evaluation of a suite: that of the earliest step, which is the base model's. */
@@ -38,10 +37,9 @@ public class KnownItems {
      *
      * @throws NotFoundException if it was never asked which these are
      */
-    public Known of(Handle handle, String runId, String name, String suiteId, RunSeries series) {
+    Chosen of(Handle handle, String runId, String name, String suiteId, RunSeries series) {
         return filter(handle, runId, suiteId, series)
-                .map(score ->
-                        new Known(score.evaluationId(), evaluations.itemsFromMemory(handle, score.evaluationId())))
+                .map(score -> new Chosen("known by " + score.evaluationId(), itemsFromMemory(handle, score)))
                 .orElseThrow(() -> absent("suite \"" + name + "\" of run \"" + runId + "\""));
     }
 
@@ -53,39 +51,12 @@ public class KnownItems {
                 + " until step 0 is scored");
     }
 
-    /** The scores of a suite over these items alone, those of other suites as they are. */
-    public List<StoredScore> restrict(Handle handle, List<StoredScore> all, String suiteId, Known known) {
-        return all.stream()
-                .flatMap(score -> score.suiteId().equals(suiteId)
-                        ? restrict(handle, score, known).map(score::with).stream()
-                        : Optional.of(score).stream())
-                .toList();
+    private Set<String> itemsFromMemory(Handle handle, StoredScore filter) {
+        ItemShares shares =
+                outcomes.shares(handle, List.of(filter.evaluationId())).get(filter.evaluationId());
+        return IntStream.range(0, shares.items().size())
+                .filter(item -> shares.memory()[item] > 0)
+                .mapToObj(shares.items()::id)
+                .collect(Collectors.toSet());
     }
-
-    private Optional<SuiteScore> restrict(Handle handle, StoredScore score, Known known) {
-        Restricted key = new Restricted(score.evaluationId(), known.evaluationId());
-        synchronized (scores) {
-            Optional<SuiteScore> kept = scores.get(key);
-            if (kept != null) {
-                return kept;
-            }
-        }
-        SuiteScore whole = score.score();
-        Optional<SuiteScore> restricted = SuiteOutcomes.of(evaluations.outcomes(handle, score.evaluationId()))
-                .only(known.itemIds())
-                .map(some -> SuiteScore.of(whole.step(), whole.task(), whole.kind(), some, ClusterBootstrap.STANDARD));
-        synchronized (scores) {
-            scores.put(key, restricted);
-        }
-        return restricted;
-    }
-
-    /**
-     * What the base model knows of a suite.
-     *
-     * @param evaluationId the evaluation that says so
-     */
-    public record Known(long evaluationId, Set<String> itemIds) {}
-
-    private record Restricted(long evaluationId, long filterId) {}
 }

@@ -1,4 +1,4 @@
-package io.tiltmeter.results.api;
+package io.tiltmeter.results.store;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
