@@ -1,5 +1,6 @@
 package io.tiltmeter.results.curve;
 
+import io.tiltmeter.results.statistics.Percentile;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
@@ -77,17 +78,9 @@ public record ClusterBootstrap(long seed, int resamples) {
             Arrays.sort(shares[share]);
             estimates[share] = new Estimate(
                     Arrays.stream(hits[share]).sum() / itemSum,
-                    percentile(shares[share], TAIL),
-                    percentile(shares[share], 1 - TAIL));
+                    Percentile.of(shares[share], TAIL),
+                    Percentile.of(shares[share], 1 - TAIL));
         }
         return estimates;
-    }
-
-    /** Linear interpolation between order statistics: type 7 of Hyndman and Fan (1996). */
-    static double percentile(double[] sorted, double probability) {
-        double position = probability * (sorted.length - 1);
-        int below = (int) Math.floor(position);
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }

@@ -1,13 +1,12 @@
 package io.tiltmeter.results.curve;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.results.statistics.FairCoin;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.statistics.inference.AlternativeHypothesis;
-import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
  * How a share changed between two checkpoints, over the items that both answered.
@@ -25,8 +24,6 @@ public record PairedChange(
         Estimate decrease, int lost, int gained, double mcNemarP, double clusterSignP, int items, int clusters) {
     /** Sums of shares that cancel may miss 0 by rounding; a real change is at least one sample in thousands. */
     private static final double NOTHING = 1e-9;
-
-    private static final BinomialTest TAIL = BinomialTest.withDefaults().with(AlternativeHypothesis.LESS_THAN);
 
     /**
      * Compares two checkpoints.
@@ -57,24 +54,10 @@ public record PairedChange(
                 bootstrap.share(net, SuiteOutcomes.Cluster.items(clusters)),
                 lost,
                 gained,
-                fairCoinP(lost, gained),
-                fairCoinP(count(net, 1), count(net, -1)),
+                FairCoin.p(lost, gained),
+                FairCoin.p(count(net, 1), count(net, -1)),
                 pairs.size(),
                 clusters.size());
-    }
-
-    /**
-     * Two-sided p of so many heads and tails from a fair coin; 1 when it was never tossed. Twice the smaller tail: the
-     * library's own two-sided test compares rounded point probabilities and can miss one of two equal tails.
-     */
-    static double fairCoinP(int heads, int tails) {
-        return heads + tails == 0
-                ? 1
-                : Math.min(
-                        1,
-                        2
-                                * TAIL.test(heads + tails, Math.min(heads, tails), 0.5)
-                                        .getPValue());
     }
 
     private static int count(double[] net, int sign) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.results.statistics.Percentile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,9 +23,9 @@ class ClusterBootstrapTest {
     @Test
     void percentilesInterpolateBetweenOrderStatistics() {
         double[] sorted = {0, 10, 20, 30, 40};
-        assertEquals(20, ClusterBootstrap.percentile(sorted, 0.5));
-        assertEquals(1, ClusterBootstrap.percentile(sorted, 0.025), 1e-12);
-        assertEquals(40, ClusterBootstrap.percentile(sorted, 1));
+        assertEquals(20, Percentile.of(sorted, 0.5));
+        assertEquals(1, Percentile.of(sorted, 0.025), 1e-12);
+        assertEquals(40, Percentile.of(sorted, 1));
     }
 
     @Test
@@ -102,8 +103,8 @@ class ClusterBootstrapTest {
             shares[resample] = (double) sum / items.size();
         }
         Arrays.sort(shares);
-        assertEquals(ClusterBootstrap.percentile(shares, 0.025), estimate.low());
-        assertEquals(ClusterBootstrap.percentile(shares, 0.975), estimate.high());
+        assertEquals(Percentile.of(shares, 0.025), estimate.low());
+        assertEquals(Percentile.of(shares, 0.975), estimate.high());
         assertEquals((double) Arrays.stream(hits).sum() / items.size(), estimate.value());
     }
 

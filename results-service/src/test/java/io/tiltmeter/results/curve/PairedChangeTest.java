@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.results.statistics.FairCoin;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -35,7 +36,7 @@ class PairedChangeTest {
         for (int lost = 0; lost <= 40; lost++) {
             for (int gained = 0; gained <= 40; gained++) {
                 double expected = bruteForceP(lost, gained);
-                assertEquals(expected, PairedChange.fairCoinP(lost, gained), 1e-10 * expected + 1e-15);
+                assertEquals(expected, FairCoin.p(lost, gained), 1e-10 * expected + 1e-15);
             }
         }
     }
@@ -43,8 +44,8 @@ class PairedChangeTest {
     @Test
     void mcNemarOfTheTextbookCase() {
         // 5 items lost, 1 gained: 2 * (1 + 6) / 2^6
-        assertEquals(14.0 / 64, PairedChange.fairCoinP(5, 1), 1e-12);
-        assertEquals(1, PairedChange.fairCoinP(0, 0));
+        assertEquals(14.0 / 64, FairCoin.p(5, 1), 1e-12);
+        assertEquals(1, FairCoin.p(0, 0));
     }
 
     @Test

@@ -1,0 +1,52 @@
+package io.tiltmeter.results.statistics;
+
+/**
+ * The smallest difference that a suite of this size shows: at this size a two-sided test finds it with the given power
+ * (the normal approximation, as in Card et al. 2020, With Little Power Comes Great Responsibility).
+ */
+public final class SmallestDetectable {
+    /** The customary level. */
+    public static final double LEVEL = 0.05;
+
+    /** The customary power. */
+    public static final double POWER = 0.8;
+
+    private SmallestDetectable() {}
+
+    /**
+     * At level 0.05 and power 0.8: 2.80 standard errors.
+     *
+     * @param standardError of the difference, in its unit
+     */
+    public static double difference(double standardError) {
+        return difference(standardError, LEVEL, POWER);
+    }
+
+    /**
+     * In standard errors, the normal quantiles of {@code 1 - level / 2} and of the power, added.
+     *
+     * @param standardError of the difference, in its unit
+     * @param level of the two-sided test, in (0, 1); divided by the number of tests where there are several
+     * @param power in (0.5, 1)
+     */
+    public static double difference(double standardError, double level, double power) {
+        if (!(level > 0 && level < 1) || !(power > 0.5 && power < 1)) {
+            throw new IllegalArgumentException(
+                    "level " + level + " and power " + power + ": the level is in (0, 1) and the power in (0.5, 1)");
+        }
+        return standardError * (Normal.quantile(1 - level / 2) + Normal.quantile(power));
+    }
+
+    /**
+     * Standard error of the paired difference between two checkpoints or runs over the same items, before anything is
+     * measured.
+     *
+     * @param changing the share of items on which the two differ, in [0, 1]
+     * @param items how many
+     * @param alike correlation of the changes of items of one cluster, in [0, 1]
+     * @param perCluster items a cluster, at least 1
+     */
+    public static double pairedStandardError(double changing, int items, double alike, double perCluster) {
+        return Math.sqrt(changing * (1 + (perCluster - 1) * alike) / items);
+    }
+}
