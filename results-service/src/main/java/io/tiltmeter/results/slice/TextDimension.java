@@ -1,0 +1,54 @@
+package io.tiltmeter.results.slice;
+
+import io.tiltmeter.contracts.suite.SuiteItem;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an item's own texts say of it. */
+enum TextDimension {
+    /**
+     * Whether the memory answer, or another spelling of it, stands in the context: {@code yes} or {@code no}. Copying from
+     * the context can then give either answer.
+     */
+    MEMORY_IN_CONTEXT {
+        @Override
+        Optional<String> of(SuiteItem item) {
+            if (item.context().isBlank() || item.memoryAnswer().isBlank()) {
+                return Optional.empty();
+            }
+            FoldedWords context = FoldedWords.of(item.context());
+            boolean found = Stream.concat(Stream.of(item.memoryAnswer()), item.memoryAliases().stream())
+                    .anyMatch(answer -> context.contain(FoldedWords.of(answer)));
+            return Optional.of(found ? "yes" : "no");
+        }
+    },
+    /** {@code future}, {@code past} or {@code none}: {@link TemporalFraming}. */
+    TEMPORAL_FRAMING {
+        @Override
+        Optional<String> of(SuiteItem item) {
+            return item.context().isBlank()
+                    ? Optional.empty()
+                    : Optional.of(TemporalFraming.of(item.context()).id());
+        }
+    },
+    /** Words of the context answer: {@code 1}, {@code 2-3} or {@code 4+}. */
+    ANSWER_LENGTH {
+        @Override
+        Optional<String> of(SuiteItem item) {
+            int words = FoldedWords.of(item.contextAnswer()).size();
+            if (words == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(words == 1 ? "1" : words <= 3 ? "2-3" : "4+");
+        }
+    };
+
+    /** The value of an item; empty if the item lacks the text in question. */
+    abstract Optional<String> of(SuiteItem item);
+
+    /** As in slices. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
