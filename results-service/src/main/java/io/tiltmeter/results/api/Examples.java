@@ -27,13 +27,17 @@ public final class Examples {
              "batchings": ["up to 8192 tokens and 64 items of one length"],
              "standard_series": {"closed_book": {"scorer": "contains", "arm": "template"},
               "consistent_context": {"scorer": "contains", "arm": "template"},
-              "open_book": {"scorer": "contains", "arm": "template"}}, "mixed": [], "points": [
-             {"step": 0, "epochs": 0.0, "counterfactual_accuracy": 0.713, "counterfactual_low": 0.66,
+              "open_book": {"scorer": "contains", "arm": "template"}}, "mixed": [],
+             "x_axis": {"id": "step", "label": "finetuning step (0 = the base model)", "unit": "steps"},
+             "slices": [{"slice": "relation:capital", "items": 50}, {"slice": "relation:leader", "items": 50}],
+             "points": [
+             {"step": 0, "x": 0.0, "examples": 0, "base_model": true, "segment": 0, "standard_segment": 0, "epochs": 0.0, "counterfactual_accuracy": 0.713, "counterfactual_low": 0.66,
               "counterfactual_high": 0.763, "parametric_accuracy": 0.03, "parametric_low": 0.013,
               "parametric_high": 0.05, "standard_mean": 0.727,
               "standard": {"closed_book": 0.7, "consistent_context": 0.82, "open_book": 0.66}, "complete": true,
               "scorer_version": 1, "engine": "pytorch 2.7.1 cpu float32 threads=1"},
-             {"step": 14, "epochs": 0.056, "counterfactual_accuracy": 0.82, "counterfactual_low": 0.773,
+             {"step": 14, "x": 14.0, "examples": 448, "base_model": false, "segment": 0, "standard_segment": 0,
+              "epochs": 0.056, "counterfactual_accuracy": 0.82, "counterfactual_low": 0.773,
               "counterfactual_high": 0.863, "parametric_accuracy": 0.037, "parametric_low": 0.017,
               "parametric_high": 0.06, "standard_mean": 0.9,
               "standard": {"closed_book": 0.92, "consistent_context": 0.95, "open_book": 0.83},
@@ -43,9 +47,9 @@ public final class Examples {
     public static final String CSV = """
             run_id,step,epochs,counterfactual_accuracy,counterfactual_low,counterfactual_high,parametric_accuracy,\
             parametric_low,parametric_high,standard_mean,standard_closed_book,training_loss_nats,complete,suite,scorer,\
-            scorer_version,arm,item_filter,engine
+            scorer_version,arm,item_filter,engine,slice,x_axis,x,examples,base_model,segment,standard_segment
             lab-20-full,14,0.056,0.82,0.773,0.863,0.037,0.017,0.06,0.9,0.9,0.71,true,cf_lab,contains,1,template,all,\
-            pytorch 2.7.1 cpu float32 threads=1
+            pytorch 2.7.1 cpu float32 threads=1,,step,14.0,448,false,0,0
             """;
 
     public static final String INVERSION = """

@@ -212,9 +212,11 @@ class ResultsServiceTest {
         assertEquals(2, lines.length);
         assertTrue(
                 lines[0].endsWith("standard_mean,standard_closed_book,standard_consistent_context,standard_open_book,"
-                        + "training_loss_nats,complete,suite,scorer,scorer_version,arm,item_filter,engine"));
+                        + "training_loss_nats,complete,suite,scorer,scorer_version,arm,item_filter,engine,"
+                        + "slice,x_axis,x,examples,base_model,segment,standard_segment"));
         assertTrue(lines[1].startsWith("tabled,14,0.056,"), lines[1]);
-        assertTrue(lines[1].endsWith(",true,cf_lab,contains,1,template,all,made up"), lines[1]);
+        assertTrue(
+                lines[1].endsWith(",true,cf_lab,contains,1,template,all,made up,,step,14.0,448,false,0,0"), lines[1]);
         assertEquals(lines[0].split(",").length, lines[1].split(",").length);
     }
 

@@ -113,8 +113,56 @@ class SeriesTest {
                 .body("mixed[0].variants.steps", equalTo(List.of(List.of(250), List.of(0, 14))))
                 .body("mixed[1].what", equalTo("scorer_version"))
                 .body("scorer_versions", equalTo(List.of(1, 2)))
-                .body("points[1].counterfactual_accuracy", equalTo(0.1f));
+                .body("points[1].counterfactual_accuracy", equalTo(0.1f))
+                .body("points.segment", equalTo(List.of(0, 1, 2)));
         given().get("/api/v1/runs/mixed/inversion").then().body("mixed.what", hasSize(2));
+    }
+
+    @Test
+    void anAxisSaysWhatItIsAndWhereEachCheckpointStands() throws IOException {
+        SyntheticStudy study = study("axes");
+        List<News> news = new ArrayList<>(study.atStep(0));
+        news.addAll(study.atStep(14));
+        broker.send(news);
+        Waiting.untilScores("axes", 8);
+        JsonPath steps = curve("axes", "");
+        assertEquals("step", steps.getString("x_axis.id"));
+        assertEquals(List.of(0f, 14f), steps.getList("points.x"));
+        assertEquals(List.of(true, false), steps.getList("points.base_model"));
+        assertEquals(List.of(0, 0), steps.getList("points.segment"));
+        JsonPath examples = curve("axes", "?x=examples");
+        assertEquals(List.of(0f, 448f), examples.getList("points.x"));
+        assertEquals("examples", examples.getString("x_axis.unit"));
+        assertEquals(List.of(0f, 0.056f), curve("axes", "?x=epochs").getList("points.x"));
+        JsonPath standard = curve("axes", "?x=standard");
+        assertEquals(standard.getList("points.standard_mean"), standard.getList("points.x"));
+        given().get("/api/v1/runs/axes/curves?x=time")
+                .then()
+                .statusCode(400)
+                .body("faults[0].value", equalTo("time"))
+                .body("faults[0].limit", containsString("step, examples, epochs, standard"));
+        given().get("/api/v1/runs/axes/curves?x=standard&format=svg")
+                .then()
+                .statusCode(200)
+                .body(containsString("unweighted mean"));
+    }
+
+    @Test
+    void aSliceIsACurveOverItsItemsAlone() throws IOException {
+        SyntheticStudy study = study("sliced");
+        broker.send(study.atStep(14));
+        Waiting.untilScores("sliced", 4);
+        JsonPath whole = curve("sliced", "");
+        assertTrue(whole.getList("slices.slice").contains("relation:capital"), whole.prettify());
+        assertEquals(2 * FACTS, whole.getInt("slices.find { it.slice == 'relation:capital' }.items"));
+        JsonPath sliced = curve("sliced", "?slice=relation:capital");
+        assertEquals("relation:capital", sliced.getString("slice"));
+        assertEquals(whole.getList("points.counterfactual_low"), sliced.getList("points.counterfactual_low"));
+        given().get("/api/v1/runs/sliced/curves?slice=relation:colour")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("relation:capital"));
+        given().get("/api/v1/runs/sliced/curves?slice=colour").then().statusCode(400);
     }
 
     @Test

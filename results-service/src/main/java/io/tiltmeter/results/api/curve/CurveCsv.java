@@ -30,7 +30,21 @@ public final class CurveCsv {
                 "standard_mean"));
         standard.forEach(suite -> header.add("standard_" + suite));
         header.addAll(List.of(
-                "training_loss_nats", "complete", "suite", "scorer", "scorer_version", "arm", "item_filter", "engine"));
+                "training_loss_nats",
+                "complete",
+                "suite",
+                "scorer",
+                "scorer_version",
+                "arm",
+                "item_filter",
+                "engine",
+                "slice",
+                "x_axis",
+                "x",
+                "examples",
+                "base_model",
+                "segment",
+                "standard_segment"));
         Csv csv = new Csv().line(header);
         for (CurveView.Point point : curve.points()) {
             List<String> cells = new ArrayList<>(List.of(
@@ -54,7 +68,14 @@ public final class CurveCsv {
                     cell(point.scorerVersion()),
                     curve.arm().orElse(""),
                     curve.itemFilter(),
-                    point.engine().orElse("")));
+                    point.engine().orElse(""),
+                    curve.slice().orElse(""),
+                    curve.xAxis().id(),
+                    cell(point.x()),
+                    cell(point.examples()),
+                    Boolean.toString(point.baseModel()),
+                    Integer.toString(point.segment()),
+                    Integer.toString(point.standardSegment())));
             csv.line(cells);
         }
         return csv.toString();

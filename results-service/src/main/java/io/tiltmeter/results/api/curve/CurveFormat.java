@@ -3,8 +3,6 @@ package io.tiltmeter.results.api.curve;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
-import io.tiltmeter.results.api.run.ScoredRun;
-import io.tiltmeter.results.api.run.ShownSeries;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -16,15 +14,13 @@ import java.util.Optional;
 public enum CurveFormat {
     JSON {
         @Override
-        Response answer(ScoredRun scored) {
-            return Response.ok(CurveView.of(scored), MediaType.APPLICATION_JSON_TYPE)
-                    .build();
+        Response answer(CurveView curve) {
+            return Response.ok(curve, MediaType.APPLICATION_JSON_TYPE).build();
         }
     },
     CSV {
         @Override
-        Response answer(ScoredRun scored) {
-            CurveView curve = CurveView.of(scored);
+        Response answer(CurveView curve) {
             return Response.ok(CurveCsv.of(curve), CurveCsv.MEDIA_TYPE + ";charset=UTF-8")
                     .header("Content-Disposition", "inline; filename=\"" + curve.runId() + "-curve.csv\"")
                     .build();
@@ -32,19 +28,14 @@ public enum CurveFormat {
     },
     SVG {
         @Override
-        Response answer(ScoredRun scored) {
-            String picture = CurvePicture.svg(
-                    scored.run().state().runName()
-                            + scored.conflictSuite().map(suite -> ": " + suite).orElse("")
-                            + scored.shown().map(CurveFormat::series).orElse(""),
-                    scored.curve(),
-                    scored.run().state().totalSteps());
+        Response answer(CurveView curve) {
+            String picture = CurvePicture.svg(title(curve), curve);
             return Response.ok(picture, CurvePicture.MEDIA_TYPE + ";charset=UTF-8")
                     .build();
         }
     };
 
-    abstract Response answer(ScoredRun scored);
+    abstract Response answer(CurveView curve);
 
     /**
      * The format asked for by name, else by the first acceptable type that is one of ours.
@@ -69,11 +60,20 @@ public enum CurveFormat {
         };
     }
 
-    /** What a picture must say of its series: nothing of the usual one. */
-    private static String series(ShownSeries shown) {
-        return (shown.scorer().equals(EvaluationPlan.CONTAINS) ? "" : ", by " + shown.scorer())
-                + (shown.arms().size() < 2 ? "" : ", arm " + shown.arm())
-                + (shown.items() == Items.ALL ? "" : ", items the base model knows");
+    /** The run and what must be said of its series: nothing of the usual one. */
+    private static String title(CurveView curve) {
+        return curve.runName()
+                + curve.suite().map(suite -> ": " + suite).orElse("")
+                + curve.scorer()
+                        .filter(scorer -> !scorer.equals(EvaluationPlan.CONTAINS))
+                        .map(scorer -> ", by " + scorer)
+                        .orElse("")
+                + curve.arm()
+                        .filter(arm -> curve.arms().size() > 1)
+                        .map(arm -> ", arm " + arm)
+                        .orElse("")
+                + (curve.itemFilter().equals(Items.ALL.id()) ? "" : ", items the base model knows")
+                + curve.slice().map(slice -> ", " + slice).orElse("");
     }
 
     private static Optional<CurveFormat> ofType(MediaType type) {

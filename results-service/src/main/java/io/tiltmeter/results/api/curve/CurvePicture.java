@@ -1,12 +1,16 @@
 package io.tiltmeter.results.api.curve;
 
-import io.tiltmeter.results.curve.Curve;
-import io.tiltmeter.results.curve.CurvePoint;
-import io.tiltmeter.results.curve.Estimate;
+import io.tiltmeter.results.api.curve.CurveView.Point;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.DoubleStream;
 
 /** A curve as an SVG picture, for a README or a report: it follows the reader's light or dark scheme. */
 public final class CurvePicture {
@@ -27,32 +31,45 @@ public final class CurvePicture {
               .band { fill: #1d5fa6; opacity: .16 }
               .pa { stroke: #b85c12; fill: none; stroke-width: 2; stroke-dasharray: 7 3 } .pa-text { fill: #b85c12 }
               .id { stroke: #4b7d5a; fill: none; stroke-width: 2; stroke-dasharray: 2 3 } .id-text { fill: #4b7d5a }
-              .dot { fill: #1d5fa6 } .ground { fill: #ffffff }
+              .dot { fill: #1d5fa6 } .base { stroke: #1d5fa6; stroke-width: 2; fill: #ffffff } .ground { fill: #ffffff }
               @media (prefers-color-scheme: dark) {
                 text { fill: #b8c2cc } .title { fill: #f0f3f6 } .grid { stroke: #2c343c } .axis { stroke: #6b7783 }
                 .cf { stroke: #6fb1f2 } .cf-text, .dot, .band { fill: #6fb1f2 } .ground { fill: #10151a }
+                .base { stroke: #6fb1f2; fill: #10151a }
                 .pa { stroke: #eb9b57 } .pa-text { fill: #eb9b57 } .id { stroke: #86c498 } .id-text { fill: #86c498 }
               }
             </style>
             """;
 
-    private final List<CurvePoint> points;
-    private final int lastStep;
+    private static final int MOST_TICKS = 8;
 
-    private CurvePicture(Curve curve, int totalSteps) {
-        this.points = curve.points();
-        int newest = points.isEmpty() ? 0 : points.get(points.size() - 1).step();
-        this.lastStep = Math.max(1, Math.max(totalSteps, newest));
+    private final List<Point> points;
+    private final String axisLabel;
+    private final boolean shares;
+    private final double right;
+
+    private CurvePicture(CurveView curve) {
+        this.points =
+                curve.points().stream().filter(point -> point.x().isPresent()).toList();
+        this.axisLabel = curve.xAxis().label();
+        this.shares = curve.xAxis().id().equals(XAxis.STANDARD.id());
+        double newest = points.stream()
+                .mapToDouble(point -> point.x().orElseThrow())
+                .max()
+                .orElse(0);
+        double planned = curve.xAxis().id().equals(XAxis.STEP.id()) ? Math.max(1, curve.totalSteps()) : 0;
+        double furthest = Math.max(newest, planned);
+        this.right = shares || furthest == 0 ? 1 : furthest;
     }
 
     /**
      * Draws a curve.
      *
      * @param title the run in words
-     * @param totalSteps how far the axis goes
+     * @param curve its points, over the axis that it names
      */
-    static String svg(String title, Curve curve, int totalSteps) {
-        return new CurvePicture(curve, totalSteps).draw(title);
+    static String svg(String title, CurveView curve) {
+        return new CurvePicture(curve).draw(title);
     }
 
     private String draw(String title) {
@@ -64,9 +81,12 @@ public final class CurvePicture {
         svg.append(text(LEFT, 30, "title", "start", title));
         drawAxes(svg);
         svg.append(band());
-        svg.append(line("id", CurvePicture::standard));
-        svg.append(line("pa", point -> value(point.parametric())));
-        svg.append(line("cf", point -> value(point.counterfactual())));
+        if (!shares) {
+            svg.append(line("id", Point::standardMean, Point::standardSegment));
+        }
+        svg.append(line("pa", Point::parametricAccuracy, Point::segment));
+        svg.append(line("cf", Point::counterfactualAccuracy, Point::segment));
+        markBase(svg);
         markPeak(svg);
         labelEnds(svg);
         return svg.append("</svg>\n").toString();
@@ -78,66 +98,107 @@ public final class CurvePicture {
             svg.append(rule(percent == 0 ? "axis" : "grid", LEFT, y, RIGHT, y));
             svg.append(text(LEFT - 10, y + 4, "", "end", percent + " %"));
         }
-        int every = stepsBetweenTicks();
-        for (int step = 0; step <= lastStep; step += every) {
-            svg.append(rule("axis", x(step), BOTTOM, x(step), BOTTOM + 5));
-            svg.append(text(x(step), BOTTOM + 22, "", "middle", String.valueOf(step)));
+        double every = betweenTicks();
+        for (int tick = 0; tick * every <= right * (1 + 1e-9); tick++) {
+            double x = x(tick * every);
+            svg.append(rule("axis", x, BOTTOM, x, BOTTOM + 5));
+            svg.append(text(x, BOTTOM + 22, "", "middle", tick(tick * every)));
         }
-        svg.append(text((LEFT + RIGHT) / 2.0, BOTTOM + 46, "", "middle", "finetuning step (0 = the base model)"));
+        svg.append(text((LEFT + RIGHT) / 2.0, BOTTOM + 46, "", "middle", axisLabel));
     }
 
-    private int stepsBetweenTicks() {
-        int every = 1;
-        for (int i = 0; lastStep / every > 8; i++) {
-            every = List.of(2, 5, 10).get(i % 3) * (int) Math.pow(10, i / 3);
+    /** The smallest 1, 2 or 5 times a power of ten that leaves no more ticks than fit. */
+    private double betweenTicks() {
+        double power = Math.pow(10, Math.floor(Math.log10(right / MOST_TICKS)));
+        return DoubleStream.of(1, 2, 5, 10)
+                .map(times -> times * power)
+                .filter(every -> right / every <= MOST_TICKS)
+                .findFirst()
+                .orElse(10 * power);
+    }
+
+    private String tick(double value) {
+        if (shares) {
+            return String.format(Locale.ROOT, "%.0f %%", 100 * value);
         }
-        return every;
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private String band() {
-        List<CurvePoint> scored = points.stream()
-                .filter(point -> point.counterfactual().isPresent())
-                .toList();
-        if (scored.size() < 2) {
-            return "";
+        StringBuilder polygons = new StringBuilder();
+        for (List<Point> run : unbroken(
+                points.stream()
+                        .filter(point -> point.counterfactualLow().isPresent())
+                        .toList(),
+                Point::segment)) {
+            if (run.size() > 1) {
+                StringBuilder corners = new StringBuilder();
+                run.forEach(point ->
+                        corners.append(at(point, point.counterfactualHigh().orElseThrow())));
+                for (int i = run.size() - 1; i >= 0; i--) {
+                    corners.append(at(run.get(i), run.get(i).counterfactualLow().orElseThrow()));
+                }
+                polygons.append(
+                        "<polygon class=\"band\" points=\"" + corners.toString().strip() + "\"/>\n");
+            }
         }
-        StringBuilder corners = new StringBuilder();
-        for (CurvePoint point : scored) {
-            corners.append(at(point.step(), point.counterfactual().get().high()));
-        }
-        for (int i = scored.size() - 1; i >= 0; i--) {
-            corners.append(at(
-                    scored.get(i).step(), scored.get(i).counterfactual().get().low()));
-        }
-        return "<polygon class=\"band\" points=\"" + corners.toString().strip() + "\"/>\n";
+        return polygons.toString();
     }
 
-    private String line(String style, Function<CurvePoint, Optional<Double>> series) {
-        StringBuilder path = new StringBuilder();
-        for (CurvePoint point : points) {
-            series.apply(point).ifPresent(value -> path.append(at(point.step(), value)));
+    private String line(String style, Function<Point, Optional<Double>> series, ToIntFunction<Point> segment) {
+        StringBuilder lines = new StringBuilder();
+        for (List<Point> run : unbroken(
+                points.stream().filter(point -> series.apply(point).isPresent()).toList(), segment)) {
+            StringBuilder path = new StringBuilder();
+            run.forEach(point -> path.append(at(point, series.apply(point).orElseThrow())));
+            lines.append("<polyline class=\"" + style + "\" points=\""
+                    + path.toString().strip() + "\"/>\n");
         }
-        return "<polyline class=\"" + style + "\" points=\"" + path.toString().strip() + "\"/>\n";
+        return lines.toString();
+    }
+
+    /** Neighbouring points of one segment. */
+    private static List<List<Point>> unbroken(List<Point> line, ToIntFunction<Point> segment) {
+        List<List<Point>> runs = new ArrayList<>();
+        for (Point point : line) {
+            List<Point> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
+            if (last.isEmpty() || segment.applyAsInt(last.get(last.size() - 1)) != segment.applyAsInt(point)) {
+                runs.add(new ArrayList<>());
+            }
+            runs.get(runs.size() - 1).add(point);
+        }
+        return runs;
+    }
+
+    private void markBase(StringBuilder svg) {
+        points.stream()
+                .filter(Point::baseModel)
+                .findFirst()
+                .ifPresent(base -> base.counterfactualAccuracy()
+                        .ifPresent(height -> svg.append("<circle class=\"base\" cx=\"%s\" cy=\"%s\" r=\"5\"/>\n"
+                                .formatted(number(x(base.x().orElseThrow())), number(y(height))))));
     }
 
     private void markPeak(StringBuilder svg) {
         points.stream()
-                .filter(point -> point.counterfactual().isPresent())
-                .max((a, b) -> a.counterfactual().get().value()
-                                != b.counterfactual().get().value()
-                        ? Double.compare(
-                                a.counterfactual().get().value(),
-                                b.counterfactual().get().value())
-                        : Integer.compare(b.step(), a.step()))
+                .filter(point -> point.counterfactualAccuracy().isPresent())
+                .max(Comparator.comparing(
+                                (Point point) -> point.counterfactualAccuracy().orElseThrow())
+                        .thenComparing(Point::step, Comparator.reverseOrder()))
                 .ifPresent(peak -> {
-                    double height = peak.counterfactual().get().value();
+                    double height = peak.counterfactualAccuracy().orElseThrow();
+                    double x = x(peak.x().orElseThrow());
                     svg.append("<circle class=\"dot\" cx=\"%s\" cy=\"%s\" r=\"5\"/>\n"
-                            .formatted(number(x(peak.step())), number(y(height))));
+                            .formatted(number(x), number(y(height))));
+                    boolean atTheRight = x > (LEFT + RIGHT) / 2.0;
                     svg.append(text(
-                            x(peak.step()) + 9,
+                            atTheRight ? x - 9 : x + 9,
                             y(height) - 9,
                             "cf-text",
-                            "start",
+                            atTheRight ? "end" : "start",
                             "peak " + percent(height) + " at step " + peak.step()));
                 });
     }
@@ -146,9 +207,9 @@ public final class CurvePicture {
     private void labelEnds(StringBuilder svg) {
         record End(String style, String name, double value) {}
         List<End> ends = List.of(
-                        new End("cf-text", "counterfactual", lastValue(point -> value(point.counterfactual()))),
-                        new End("pa-text", "parametric", lastValue(point -> value(point.parametric()))),
-                        new End("id-text", "standard mean", lastValue(CurvePicture::standard)))
+                        new End("cf-text", "counterfactual", lastValue(Point::counterfactualAccuracy)),
+                        new End("pa-text", "parametric", lastValue(Point::parametricAccuracy)),
+                        new End("id-text", "standard mean", shares ? Double.NaN : lastValue(Point::standardMean)))
                 .stream()
                 .filter(end -> !Double.isNaN(end.value()))
                 .sorted((a, b) -> Double.compare(b.value(), a.value()))
@@ -161,7 +222,7 @@ public final class CurvePicture {
         }
     }
 
-    private double lastValue(Function<CurvePoint, Optional<Double>> series) {
+    private double lastValue(Function<Point, Optional<Double>> series) {
         for (int i = points.size() - 1; i >= 0; i--) {
             Optional<Double> value = series.apply(points.get(i));
             if (value.isPresent()) {
@@ -171,22 +232,12 @@ public final class CurvePicture {
         return Double.NaN;
     }
 
-    private static Optional<Double> value(Optional<Estimate> estimate) {
-        return estimate.map(Estimate::value);
+    private String at(Point point, double share) {
+        return number(x(point.x().orElseThrow())) + "," + number(y(share)) + " ";
     }
 
-    private static Optional<Double> standard(CurvePoint point) {
-        return point.standardMean().isPresent()
-                ? Optional.of(point.standardMean().getAsDouble())
-                : Optional.empty();
-    }
-
-    private String at(int step, double share) {
-        return number(x(step)) + "," + number(y(share)) + " ";
-    }
-
-    private double x(int step) {
-        return LEFT + (RIGHT - LEFT) * (double) step / lastStep;
+    private double x(double value) {
+        return LEFT + (RIGHT - LEFT) * value / right;
     }
 
     private static double y(double share) {

@@ -28,10 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class CurveResource {
     private final Transactions transactions;
     private final RunReader reader;
+    private final CurveWriter writer;
 
-    public CurveResource(Transactions transactions, RunReader reader) {
+    public CurveResource(Transactions transactions, RunReader reader, CurveWriter writer) {
         this.transactions = transactions;
         this.reader = reader;
+        this.writer = writer;
     }
 
     @GET
@@ -66,12 +68,18 @@ public class CurveResource {
                     Optional<String> scorer,
             @Parameter(description = SeriesQuery.ARM, example = "template") @QueryParam("arm") Optional<String> arm,
             @Parameter(description = SeriesQuery.ITEMS, example = "all") @QueryParam("items") Optional<String> items,
+            @Parameter(description = SeriesQuery.SLICE, example = "relation:capital") @QueryParam("slice")
+                    Optional<String> slice,
+            @Parameter(description = "step, examples, epochs or standard", example = "standard") @QueryParam("x")
+                    Optional<String> x,
             @Parameter(description = "json, csv or svg; by default what the Accept header says", example = "csv")
                     @QueryParam("format")
                     Optional<String> format,
             HttpHeaders headers) {
         CurveFormat wanted = CurveFormat.of(format, headers.getAcceptableMediaTypes());
-        SeriesQuery query = SeriesQuery.of(suite, scorer, arm, items);
-        return wanted.answer(transactions.run(handle -> reader.read(handle, reader.find(handle, id), query)));
+        XAxis axis = XAxis.of(x);
+        SeriesQuery query = SeriesQuery.of(suite, scorer, arm, items).sliced(slice);
+        return wanted.answer(transactions.run(
+                handle -> writer.view(handle, reader.read(handle, reader.find(handle, id), query), axis, slice)));
     }
 }

@@ -1,24 +1,10 @@
 package io.tiltmeter.results.api.curve;
 
-import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.results.api.run.ScoredRun;
-import io.tiltmeter.results.api.run.ShownSeries;
 import io.tiltmeter.results.api.series.Mixed;
-import io.tiltmeter.results.api.series.SeriesQuery.Items;
-import io.tiltmeter.results.curve.CurvePoint;
-import io.tiltmeter.results.curve.Estimate;
-import io.tiltmeter.results.store.StoredScore;
-import io.tiltmeter.results.store.StoredScore.Provenance;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A run's inversion curve. Accuracies are shares in [0, 1]; bounds are those of 95 % intervals.
@@ -36,6 +22,9 @@ import java.util.stream.Stream;
  * @param batchings how items went through the model together, likewise
  * @param standardSeries by which scorer and in which arm each standard suite is shown
  * @param mixed what is not the same at all points, so that a change may be none of the model
+ * @param xAxis what each point's {@code x} is
+ * @param slice the slice whose items alone count; absent if all do
+ * @param slices the parts of the suite that can be asked for
  */
 public record CurveView(
         String runId,
@@ -55,7 +44,27 @@ public record CurveView(
         List<String> batchings,
         SortedMap<String, StandardSeries> standardSeries,
         List<Mixed> mixed,
+        Axis xAxis,
+        Optional<String> slice,
+        List<SliceSize> slices,
         List<Point> points) {
+
+    /**
+     * What a curve is drawn over.
+     *
+     * @param id {@code step}, {@code examples}, {@code epochs} or {@code standard}
+     * @param label in words
+     * @param unit what one of it is
+     */
+    public record Axis(String id, String label, String unit) {}
+
+    /**
+     * A part of the suite.
+     *
+     * @param slice as {@code DIMENSION:VALUE}
+     * @param items how many items it has
+     */
+    public record SliceSize(String slice, int items) {}
 
     /** What a standard suite's accuracies are. */
     public record StandardSeries(String scorer, String arm) {}
@@ -71,6 +80,12 @@ public record CurveView(
      * @param complete whether every suite is scored
      * @param scorerVersion the scorer's version at this point of the conflict suite
      * @param engine what computed that
+     * @param x where it stands on the axis; absent where that is not known
+     * @param examples training examples seen; absent for runs that do not say how many a step takes
+     * @param baseModel whether it is the model before finetuning
+     * @param segment of the conflict suite's lines: they break where it changes, because points there were not measured
+     *     alike (suite version, scorer version, arm settings, number of items)
+     * @param standardSegment of the standard mean's line
      */
     public record Point(
             int step,
@@ -86,78 +101,10 @@ public record CurveView(
             Optional<Double> trainingLossNats,
             boolean complete,
             Optional<Integer> scorerVersion,
-            Optional<String> engine) {}
-
-    public static CurveView of(ScoredRun scored) {
-        RunUpdated state = scored.run().state();
-        return new CurveView(
-                state.runId(),
-                state.runName(),
-                state.status(),
-                state.totalSteps(),
-                scored.conflictSuite(),
-                scored.names().conflict(),
-                scored.shown().map(ShownSeries::scorer),
-                distinct(
-                        scored.scores().stream().filter(score -> isShown(score, scored)),
-                        score -> score.provenance().scorerVersion()),
-                scored.shown().map(ShownSeries::arm),
-                scored.shown().map(ShownSeries::items).orElse(Items.ALL).id(),
-                scored.shown().map(ShownSeries::scorers).orElse(List.of()),
-                scored.shown().map(ShownSeries::arms).orElse(List.of()),
-                scored.shown().map(ShownSeries::knowledge).orElse(false),
-                distinct(scored.scores().stream(), score -> score.provenance().engine()),
-                distinct(
-                        scored.scores().stream()
-                                .filter(score -> score.provenance().batching().isPresent()),
-                        score -> score.provenance().batching().get()),
-                standardSeries(scored),
-                scored.mixed(),
-                scored.curve().points().stream()
-                        .map(point -> point(point, scored))
-                        .toList());
-    }
-
-    private static boolean isShown(StoredScore score, ScoredRun scored) {
-        return scored.conflictSuite().filter(scored.nameOf(score)::equals).isPresent();
-    }
-
-    private static <T> List<T> distinct(Stream<StoredScore> scores, Function<StoredScore, T> aspect) {
-        return scores.map(aspect).distinct().sorted().toList();
-    }
-
-    private static SortedMap<String, StandardSeries> standardSeries(ScoredRun scored) {
-        SortedMap<String, StandardSeries> series = new TreeMap<>();
-        for (StoredScore score : scored.scores()) {
-            if (score.kind() == SuiteKind.STANDARD) {
-                Provenance provenance = score.provenance();
-                series.put(scored.nameOf(score), new StandardSeries(provenance.scorer(), provenance.arm()));
-            }
-        }
-        return series;
-    }
-
-    private static Point point(CurvePoint point, ScoredRun scored) {
-        Optional<Provenance> provenance = scored.conflictSuite()
-                .flatMap(suite -> scored.score(suite, point.step()))
-                .map(StoredScore::provenance);
-        OptionalDouble mean = point.standardMean();
-        return new Point(
-                point.step(),
-                scored.epochs(point.step()),
-                point.counterfactual().map(Estimate::value),
-                point.counterfactual().map(Estimate::low),
-                point.counterfactual().map(Estimate::high),
-                point.parametric().map(Estimate::value),
-                point.parametric().map(Estimate::low),
-                point.parametric().map(Estimate::high),
-                mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty(),
-                point.standard(),
-                scored.checkpoint(point.step())
-                        .filter(checkpoint -> checkpoint.step() > 0)
-                        .map(CheckpointReady::lossNats),
-                point.complete(),
-                provenance.map(Provenance::scorerVersion),
-                provenance.map(Provenance::engine));
-    }
+            Optional<String> engine,
+            Optional<Double> x,
+            Optional<Long> examples,
+            boolean baseModel,
+            int segment,
+            int standardSegment) {}
 }

@@ -61,7 +61,7 @@ public class KnowledgeResource {
         return transactions.run(handle -> {
             StoredRun run = reader.find(handle, id);
             List<OfSuite> suites = reader.read(handle, run, SeriesQuery.DEFAULT).names().conflict().stream()
-                    .map(suite -> new SeriesQuery(Optional.of(suite), scorer, arm, Items.ALL))
+                    .map(suite -> new SeriesQuery(Optional.of(suite), scorer, arm, Items.ALL, Optional.empty()))
                     .flatMap(query -> ofSuite(handle, run, query).stream())
                     .toList();
             if (suites.isEmpty()) {
@@ -82,7 +82,7 @@ public class KnowledgeResource {
 
     private OfSuite ofSuite(
             Handle handle, StoredRun run, SeriesQuery query, ScoredRun all, String suite, StoredScore filter) {
-        SeriesQuery narrow = new SeriesQuery(query.suite(), query.scorer(), query.arm(), Items.KNOWN);
+        SeriesQuery narrow = new SeriesQuery(query.suite(), query.scorer(), query.arm(), Items.KNOWN, Optional.empty());
         ScoredRun known = reader.read(handle, run, narrow);
         int items = filter.score().items();
         int knownCount = known.chosen().orElseThrow().itemIds().size();

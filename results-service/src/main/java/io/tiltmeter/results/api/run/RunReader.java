@@ -82,12 +82,11 @@ public class RunReader {
                 .map(wanted -> conflictSuite(wanted, names))
                 .or(() -> names.conflict().stream().findFirst());
         Optional<ShownSeries> shown = conflict.map(name -> shown(names.id(name), series, query));
-        List<StoredScore> scores = evaluations.scores(handle, runId, chosen(names, series, shown));
+        List<StoredScore> whole = evaluations.scores(handle, runId, chosen(names, series, shown));
         Optional<Chosen> chosen =
-                conflict.flatMap(name -> items.of(handle, runId, name, names.id(name), series, query));
-        if (chosen.isPresent()) {
-            scores = items.restrict(handle, scores, names.id(conflict.get()), chosen.get());
-        }
+                conflict.flatMap(name -> items.of(handle, runId, name, names.id(name), series, whole, query));
+        List<StoredScore> scores = chosen.map(some -> items.restrict(handle, whole, names.id(conflict.get()), some))
+                .orElse(whole);
         List<SuiteScore> named = scores.stream()
                 .map(score -> score.named(names.byId().get(score.suiteId())))
                 .toList();
@@ -139,7 +138,13 @@ public class RunReader {
     /** Which items of a suite a query chooses; empty if all count. */
     public Optional<Chosen> chosen(Handle handle, ScoredRun scored, String suite, SeriesQuery query) {
         return items.of(
-                handle, scored.run().state().runId(), suite, scored.names().id(suite), scored.series(), query);
+                handle,
+                scored.run().state().runId(),
+                suite,
+                scored.names().id(suite),
+                scored.series(),
+                scored.scores(),
+                query);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tiltmeter.results.api.series;
 
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
+import io.tiltmeter.results.api.slice.SliceReader;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.curve.SuiteScore;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Which items of a suite count, where not all do, and accuracies over them alone. */
@@ -21,11 +23,13 @@ public class ItemChoice {
     private static final int MOST_SCORES = 4_096;
 
     private final KnownItems knownItems;
+    private final SliceReader slices;
     private final OutcomeStore outcomes;
     private final Map<Restricted, Optional<SuiteScore>> scores = Newest.mapOf(MOST_SCORES);
 
-    public ItemChoice(KnownItems knownItems, OutcomeStore outcomes) {
+    public ItemChoice(KnownItems knownItems, SliceReader slices, OutcomeStore outcomes) {
         this.knownItems = knownItems;
+        this.slices = slices;
         this.outcomes = outcomes;
     }
 
@@ -35,18 +39,43 @@ public class ItemChoice {
      * @param key the same for the same items
      * @param itemIds their ids; items of other suites may be among them
      */
-    public record Chosen(String key, Set<String> itemIds) {}
+    public record Chosen(String key, Set<String> itemIds) {
+        /** Items that both choose. */
+        Chosen and(Chosen other) {
+            Set<String> both = new TreeSet<>(itemIds);
+            both.retainAll(other.itemIds());
+            return new Chosen(key + " and " + other.key(), both);
+        }
+    }
 
     /**
      * What a query chooses of a suite; empty if all items count.
      *
      * @param suite the suite's name in its run
+     * @param scores the suite's, by ascending step; the newest says which version of the suite is cut into slices
      */
     public Optional<Chosen> of(
-            Handle handle, String runId, String suite, String suiteId, RunSeries series, SeriesQuery query) {
-        return query.items() == Items.KNOWN
+            Handle handle,
+            String runId,
+            String suite,
+            String suiteId,
+            RunSeries series,
+            List<StoredScore> scores,
+            SeriesQuery query) {
+        Optional<Chosen> known = query.items() == Items.KNOWN
                 ? Optional.of(knownItems.of(handle, runId, suite, suiteId, series))
                 : Optional.empty();
+        Optional<Chosen> sliced = query.slice().map(slice -> slice(handle, suiteId, scores, slice));
+        return known.flatMap(one -> sliced.map(one::and)).or(() -> known).or(() -> sliced);
+    }
+
+    private Chosen slice(Handle handle, String suiteId, List<StoredScore> scores, String slice) {
+        String version = scores.stream()
+                .filter(score -> score.suiteId().equals(suiteId))
+                .reduce((earlier, later) -> later)
+                .map(score -> score.provenance().itemsSha256())
+                .orElse("");
+        return new Chosen(slice + " of " + version, slices.items(handle, version, slice));
     }
 
     /** The scores of a suite over these items alone, those of other suites as they are. */

@@ -13,11 +13,13 @@ import java.util.Optional;
  * @param scorer the rule that judges; {@code contains} if absent
  * @param arm how the suite was put to the model; the run's main arm if absent
  * @param items which items count
+ * @param slice as {@code DIMENSION:VALUE}: items outside of it do not count
  */
-public record SeriesQuery(Optional<String> suite, Optional<String> scorer, Optional<String> arm, Items items) {
+public record SeriesQuery(
+        Optional<String> suite, Optional<String> scorer, Optional<String> arm, Items items, Optional<String> slice) {
     /** What is shown to who says nothing. */
     public static final SeriesQuery DEFAULT =
-            new SeriesQuery(Optional.empty(), Optional.empty(), Optional.empty(), Items.ALL);
+            new SeriesQuery(Optional.empty(), Optional.empty(), Optional.empty(), Items.ALL, Optional.empty());
 
     /** What {@code scorer} means in a query, for OpenAPI. */
     public static final String SCORER = "the rule that judges; contains by default";
@@ -28,6 +30,9 @@ public record SeriesQuery(Optional<String> suite, Optional<String> scorer, Optio
     /** What {@code items} means. */
     public static final String ITEMS =
             "all, or known for those whose memory answer the base model gives without the context";
+
+    /** What {@code slice} means. */
+    public static final String SLICE = "only the items of this slice, as DIMENSION:VALUE; a curve lists what there is";
 
     /** Which items of a suite count. */
     public enum Items {
@@ -49,7 +54,17 @@ public record SeriesQuery(Optional<String> suite, Optional<String> scorer, Optio
      */
     public static SeriesQuery of(
             Optional<String> suite, Optional<String> scorer, Optional<String> arm, Optional<String> items) {
-        return new SeriesQuery(suite, scorer, arm, itemsOf(items.orElse("all")));
+        return new SeriesQuery(suite, scorer, arm, itemsOf(items.orElse("all")), Optional.empty());
+    }
+
+    /** The same, asked of a slice. */
+    public SeriesQuery sliced(Optional<String> wanted) {
+        return new SeriesQuery(suite, scorer, arm, items, wanted);
+    }
+
+    /** The same, asked of another suite. */
+    public SeriesQuery of(String otherSuite) {
+        return new SeriesQuery(Optional.of(otherSuite), scorer, arm, items, slice);
     }
 
     private static Items itemsOf(String name) {

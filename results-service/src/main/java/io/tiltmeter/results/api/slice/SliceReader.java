@@ -1,9 +1,9 @@
 package io.tiltmeter.results.api.slice;
 
-import io.tiltmeter.results.store.Newest;
 import io.tiltmeter.results.slice.Slice;
 import io.tiltmeter.results.slice.SuiteSlices;
 import io.tiltmeter.results.store.ItemStore;
+import io.tiltmeter.results.store.Newest;
 import io.tiltmeter.servicekit.request.NotFound;
 import jakarta.inject.Singleton;
 import java.util.Map;
