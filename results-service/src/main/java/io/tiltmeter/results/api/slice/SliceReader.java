@@ -1,42 +1,61 @@
 package io.tiltmeter.results.api.slice;
 
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.results.slice.Slice;
 import io.tiltmeter.results.slice.SuiteSlices;
 import io.tiltmeter.results.store.ItemStore;
 import io.tiltmeter.results.store.Newest;
+import io.tiltmeter.results.store.OutcomeStore;
+import io.tiltmeter.results.store.StoredScore;
 import io.tiltmeter.servicekit.request.NotFound;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/** Which items of a suite belong to which slice. A version of a suite never changes, so its slices are kept. */
+/**
+ * Which items of a suite belong to which slice. Neither a version of a suite nor what a base model answered to it changes, so
+ * slices are kept.
+ */
 @Singleton
 public class SliceReader {
     private static final int MOST_SUITES = 64;
 
     private final ItemStore items;
-    private final Map<String, SuiteSlices> suites = Newest.mapOf(MOST_SUITES);
+    private final OutcomeStore outcomes;
+    private final Map<Sliced, SuiteSlices> suites = Newest.mapOf(MOST_SUITES);
 
-    public SliceReader(ItemStore items) {
+    public SliceReader(ItemStore items, OutcomeStore outcomes) {
         this.items = items;
+        this.outcomes = outcomes;
     }
 
     /**
      * Every slice of a version of a suite; none while the suite's file has not arrived, and for runs that were imported
      * without it.
+     *
+     * @param knowledge the knowledge filter's evaluation of the suite, which says how strong each fact is; without it, and
+     *     without tags, facts have no strength
      */
-    public SuiteSlices slices(Handle handle, String itemsSha256) {
+    public SuiteSlices slices(Handle handle, String itemsSha256, Optional<StoredScore> knowledge) {
+        Sliced key = new Sliced(itemsSha256, knowledge.map(StoredScore::evaluationId));
         synchronized (suites) {
-            SuiteSlices kept = suites.get(itemsSha256);
+            SuiteSlices kept = suites.get(key);
             if (kept != null) {
                 return kept;
             }
         }
-        SuiteSlices read = SuiteSlices.of(items.all(handle, itemsSha256), Map.of());
-        if (!read.all().isEmpty()) {
+        Map<String, Double> margins =
+                knowledge.map(score -> memoryMargins(handle, score)).orElse(Map.of());
+        SuiteSlices read = SuiteSlices.of(items.all(handle, itemsSha256), margins);
+        if (items.holds(handle, itemsSha256)) {
             synchronized (suites) {
-                suites.put(itemsSha256, read);
+                suites.put(key, read);
             }
         }
         return read;
@@ -47,13 +66,33 @@ public class SliceReader {
      *
      * @param slice as {@code DIMENSION:VALUE}
      * @throws NotFound if the suite has no such slice; it lists those it has
-     * @throws io.tiltmeter.contracts.InvalidRequest if it is not of that form
+     * @throws InvalidRequest if it is not of that form
      */
-    public SortedSet<String> items(Handle handle, String itemsSha256, String slice) {
+    public SortedSet<String> items(Handle handle, String itemsSha256, Optional<StoredScore> knowledge, String slice) {
         Slice wanted = Slice.of(slice);
-        SuiteSlices slices = slices(handle, itemsSha256);
+        SuiteSlices slices = slices(handle, itemsSha256, knowledge);
         return slices.items(wanted)
                 .orElseThrow(() -> new NotFound(
                         "slice", slice, slices.all().stream().map(Slice::id).toList()));
     }
+
+    /** As above, of a suite that no base model was asked about. */
+    public SortedSet<String> items(Handle handle, String itemsSha256, String slice) {
+        return items(handle, itemsSha256, Optional.empty(), slice);
+    }
+
+    private Map<String, Double> memoryMargins(Handle handle, StoredScore knowledge) {
+        int asked = Optional.ofNullable(outcomes.shares(handle, List.of(knowledge.evaluationId()))
+                        .get(knowledge.evaluationId()))
+                .map(shares -> shares.items().size())
+                .orElse(0);
+        Map<String, Double> margins = new TreeMap<>();
+        for (ItemOutcome outcome : outcomes.documents(
+                handle, knowledge.evaluationId(), IntStream.range(0, asked).toArray())) {
+            outcome.likelihoods().ifPresent(both -> margins.put(outcome.itemId(), -both.marginNats()));
+        }
+        return margins;
+    }
+
+    private record Sliced(String itemsSha256, Optional<Long> knowledge) {}
 }
