@@ -1,0 +1,47 @@
+package io.tiltmeter.contracts.request;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The field {@code early_stopping} of a run request: stop at the live warning of the results-service. Without it a run
+ * takes all its steps. {@code threshold} and {@code patience} are named as in Hugging Face's
+ * {@code EarlyStoppingCallback}, but are about reliance on the context, not the loss.
+ *
+ * @param on the state that stops the run, {@code watch} or {@code inverted}; inverted if absent
+ * @param suites ids of the run's suites any of which may stop it; all of its knowledge-conflict suites if absent
+ * @param window checkpoints in a mean
+ * @param threshold how far below its best the mean is low, a difference of accuracies in (0, 1]
+ * @param patience how many means in a row must be low
+ */
+public record EarlyStoppingRequest(
+        Optional<String> on,
+        Optional<List<String>> suites,
+        Optional<Integer> window,
+        Optional<Double> threshold,
+        Optional<Integer> patience) {
+    /** The state that stops a run where the request names none. */
+    public static final String ON = "inverted";
+
+    /** Checkpoints in a mean by default (PAPER.md, section 4). */
+    public static final int WINDOW = 5;
+
+    /** How far below the best is low by default: 8 points (PAPER.md, section 4). */
+    public static final double THRESHOLD = 0.08;
+
+    /** How many in a row by default (PAPER.md, section 4). */
+    public static final int PATIENCE = 5;
+
+    public static final int MOST_WINDOW = 1_000;
+    public static final int MOST_PATIENCE = 1_000;
+
+    /** The same with every default said; the suites stay absent where they are. */
+    public EarlyStoppingRequest effective() {
+        return new EarlyStoppingRequest(
+                Optional.of(on.orElse(ON)),
+                suites,
+                Optional.of(window.orElse(WINDOW)),
+                Optional.of(threshold.orElse(THRESHOLD)),
+                Optional.of(patience.orElse(PATIENCE)));
+    }
+}

@@ -1,0 +1,34 @@
+package io.tiltmeter.results.warning;
+
+import io.tiltmeter.contracts.event.WarningState;
+
+/**
+ * The warning at one checkpoint.
+ *
+ * @param step the newest checkpoint of the window
+ * @param smoothed mean counterfactual accuracy over the window, in [0, 1]
+ * @param best the highest smoothed value so far, this one included
+ * @param bestStep where it was, the earliest of equals
+ * @param lowInARow how many smoothed values in a row are low, this one the last; 0 if it is not
+ * @param backInARow how many in a row are not
+ * @param wasInverted whether the run was inverted here or before
+ * @param state where the warning stands
+ */
+public record WarningPoint(
+        int step,
+        double smoothed,
+        double best,
+        int bestStep,
+        int lowInARow,
+        int backInARow,
+        boolean wasInverted,
+        WarningState state) {
+    static WarningPoint first(int step, double smoothed) {
+        return new WarningPoint(step, smoothed, smoothed, step, 0, 1, false, WarningState.NONE);
+    }
+
+    /** How far the smoothed curve has come down from its best, in [0, 1]. */
+    public double drawdown() {
+        return best - smoothed;
+    }
+}
