@@ -15,6 +15,8 @@ public final class EventTypes {
             new EventType<>("suite-evaluated", 1, SuiteEvaluated.class);
     public static final EventType<EvaluationFailed> EVALUATION_FAILED =
             new EventType<>("evaluation-failed", 1, EvaluationFailed.class);
+    public static final EventType<InversionWarned> INVERSION_WARNED =
+            new EventType<>("inversion-warned", 1, InversionWarned.class);
     public static final EventType<ExamplesScoringRequested> EXAMPLES_SCORING_REQUESTED =
             new EventType<>("examples-scoring-requested", 1, ExamplesScoringRequested.class);
     public static final EventType<ExamplesScored> EXAMPLES_SCORED =
@@ -30,6 +32,7 @@ public final class EventTypes {
             CHECKPOINT_READY,
             SUITE_EVALUATED,
             EVALUATION_FAILED,
+            INVERSION_WARNED,
             EXAMPLES_SCORING_REQUESTED,
             EXAMPLES_SCORED,
             EXAMPLES_SCORING_FAILED);

@@ -30,6 +30,9 @@ class EventSchemaRefusalTest {
                     run-updated      | status         | "paused"
                     run-updated      | eta_seconds    | "soon"
                     mixture-ready    | example_count  | 0
+                    inversion-warned | state          | "inconclusive"
+                    inversion-warned | best_mean      | 77
+                    inversion-warned | threshold      | 0
                     examples-scoring-requested | measure       | "entropy"
                     examples-scoring-requested | example_count | 0
                     examples-scoring-requested | first_example | -1
