@@ -142,6 +142,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("log.dirs", home.toString());
         ONE_OF_EACH.forEach(key -> settings.put(key, "1"));
         settings.put("auto.create.topics.enable", "false");
+        // news is kept for ever: a database that was lost is made again from it
+        settings.put("log.retention.ms", "-1");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("num.io.threads", "2");
         settings.put("num.network.threads", "1");

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +61,15 @@ class EmbeddedStackTest {
         stack.stopKafka();
         stack.startKafka();
         assertEquals("before", firstRecord().value());
+    }
+
+    @Test
+    void recordsAreKeptForEver() throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "news");
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", stack.bootstrapServers()))) {
+            var settings = admin.describeConfigs(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+            assertEquals("-1", settings.get(topic).get("retention.ms").value());
+        }
     }
 
     @Test

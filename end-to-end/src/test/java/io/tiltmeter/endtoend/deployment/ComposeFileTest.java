@@ -73,6 +73,11 @@ class ComposeFileTest {
     }
 
     @Test
+    void newsIsKeptForEver() {
+        assertEquals("-1", map(part("kafka"), "environment").get("KAFKA_LOG_RETENTION_MS"));
+    }
+
+    @Test
     void thePageIsToldWhereTheDatasetServiceIsPublished() {
         assertEquals(
                 "http://127.0.0.1:" + Repository.port("dataset-service"),

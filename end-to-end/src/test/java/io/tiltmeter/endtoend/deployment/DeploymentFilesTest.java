@@ -143,6 +143,13 @@ class DeploymentFilesTest {
         assertTrue(url.endsWith("?currentSchema=" + Repository.schema(name)), url);
     }
 
+    @Test
+    void newsIsKeptForEver() {
+        assertTrue(container("kafka").getEnv().stream()
+                .anyMatch(variable -> variable.getName().equals("KAFKA_LOG_RETENTION_MS")
+                        && variable.getValue().equals("-1")));
+    }
+
     @ParameterizedTest
     @MethodSource("workloads")
     void everyNameLeadsSomewhere(String name) {
