@@ -2,20 +2,22 @@
 
 /** An answer that is not 2xx, in the words of its problem document. */
 export class Problem extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, faults = []) {
     super(detail);
     this.status = status;
+    this.faults = faults;
   }
+}
+
+async function answered(answer, path) {
+  if (answer.ok) return answer.json();
+  const problem = await answer.json().catch(() => ({}));
+  throw new Problem(answer.status, problem.detail ?? `${path} answered ${answer.status}`, problem.faults);
 }
 
 /** What an address answers as JSON. */
 export async function get(path) {
-  const answer = await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(10_000) });
-  if (!answer.ok) {
-    const problem = await answer.json().catch(() => ({}));
-    throw new Problem(answer.status, problem.detail ?? `${path} answered ${answer.status}`);
-  }
-  return answer.json();
+  return answered(await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(10_000) }), path);
 }
 
 const of = (id) => `/api/v1/runs/${encodeURIComponent(id)}`;
@@ -29,6 +31,8 @@ export const run = (id) => get(of(id));
 export const curves = (id, series) => get(of(id) + "/curves" + query(series));
 export const inversion = (id, series) => get(of(id) + "/inversion" + query(series));
 export const outcomes = (id, parameters) => get(of(id) + "/outcomes" + query(parameters));
+export const scores = (id, step) => get(of(id) + "/scores" + query({ step, limit: 1000 }));
 
-export const curveLink = (curve, format) =>
-  of(curve.run_id) + "/curves" + query({ suite: curve.suite, scorer: curve.scorer, arm: curve.arm, items: curve.item_filter === "known" ? "known" : undefined, format });
+/** The shown curve in another format, over the shown axis. */
+export const curveLink = (curve, { x, slice }, format) =>
+  of(curve.run_id) + "/curves" + query({ suite: curve.suite, scorer: curve.scorer, arm: curve.arm, items: curve.item_filter === "known" ? "known" : undefined, slice, x, format });

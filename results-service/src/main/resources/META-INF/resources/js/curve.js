@@ -1,35 +1,42 @@
-// The curve's controls, links and notes around the chart.
+// The curve's controls, downloads and notes around the chart.
 
 import { curveLink } from "./api.js";
-import { startChart } from "./chart.js";
+import { AXES, axesOf } from "./chart/axes.js";
+import { startChart } from "./chart/chart.js";
+import { lines } from "./chart/lines.js";
 import { byId, h, render, s } from "./dom.js";
-import { axes, lines } from "./series.js";
+import { pictures } from "./downloads.js";
 import { words } from "./format.js";
 import { showMixed } from "./mixed.js";
-import { seriesChoice } from "./seriesChoice.js";
+import { choiceOf, seriesChoice } from "./seriesChoice.js";
 
-/** The curve's section; choices outlive updates. */
-export function startCurve(onPick, onSeries) {
-  const choice = { axis: "early", hidden: new Set(), added: new Set() };
-  const draw = startChart(byId("chart"), onPick);
+/** The curve's section. `onPick` gets the step of a chosen point, `go` what changes in the address. */
+export function startCurve(onPick, go) {
+  const choice = { hidden: new Set(), added: new Set() };
+  const chart = startChart(byId("chart"), onPick);
   let last;
 
   const redraw = () => {
     if (!last) return;
-    const all = lines(last.curve);
+    const { curve, found, query } = last;
+    const all = lines(curve);
     const visible = new Set(all.filter((line) => (line.shown ? !choice.hidden.has(line.key) : choice.added.has(line.key))).map((line) => line.key));
-    render(byId("curve-controls"), shownLines(all, visible, choice, redraw), axisChoice(choice, redraw), seriesChoice(last.curve, onSeries));
-    draw({ curve: last.curve, lines: all, visible, axis: choice.axis, peakStep: last.found.peak_step });
+    const there = axesOf(curve.points);
+    const axis = there.includes(query.x) ? query.x : "step";
+    const wide = query.scale !== "linear";
+    render(byId("curve-controls"), shownLines(all, visible, choice, redraw), axisChoice(axis, there, wide, go), seriesChoice(curve, query.slice, go));
+    byId("chart").classList.toggle("with-loss", visible.has("loss"));
+    chart.draw({ curve, lines: all, visible, axis, wide, found });
   };
 
   return {
     redraw,
-    show(curve, found) {
-      last = { curve, found };
+    show(curve, found, query) {
+      last = { curve, found, query };
       const scored = curve.points.length > 0;
       byId("curve-controls").hidden = !scored;
       byId("chart").hidden = !scored;
-      render(byId("curve-links"), scored ? links(curve) : []);
+      render(byId("curve-links"), scored ? links(chart, curve, query) : []);
       showMixed(byId("mixed"), curve.mixed);
       byId("curve-note").textContent = note(curve);
       if (scored) redraw();
@@ -52,7 +59,7 @@ function note(curve) {
     `Counterfactual: ${MEANINGS[curve.scorer] ?? `the answer follows the context, by ${words(curve.scorer)}. Parametric: it follows memory.`} ` +
     (curve.item_filter === "known" ? "Only items count whose memory answer the base model gives without the context. " : "") +
     `Bands are 95 % intervals, bootstrapped over questions. The standard mean is the unweighted mean of the standard suites below. ` +
-    `Choose a point to read the items behind it.`
+    `Choose a point to read the items behind it; the table of checkpoints holds the same numbers.`
   );
 }
 
@@ -89,27 +96,23 @@ function swatch(line) {
   );
 }
 
-function axisChoice(choice, redraw) {
-  const pick = (event) => {
-    choice.axis = event.target.value;
-    redraw();
-  };
-  return h(
-    "label",
-    {},
-    "Over",
-    h(
-      "select",
-      { "data-key": "axis", onchange: pick },
-      Object.entries(axes).map(([key, axis]) => h("option", { value: key, selected: key === choice.axis }, axis.label)),
-    ),
-  );
+/** Which axis, and whether its early part is drawn wider. */
+export function axisChoice(axis, there, wide, go) {
+  return [
+    choiceOf("axis", "Over", there, axis, (x) => go({ x: x === "step" ? undefined : x }), (key) => AXES[key].label),
+    axis === "standard"
+      ? undefined
+      : h("label", { title: "a square-root scale: most happens early" }, h("input", { type: "checkbox", "data-key": "wide", checked: wide, onchange: (event) => go({ scale: event.target.checked ? undefined : "linear" }) }), "early part wider"),
+  ];
 }
 
-function links(curve) {
+function links(chart, curve, query) {
+  const name = `${curve.run_id}-curve`;
+  const series = [curve.suite && words(curve.suite), curve.scorer !== "contains" && curve.scorer && words(curve.scorer), curve.arms.length > 1 && `arm ${words(curve.arm)}`, curve.item_filter === "known" && "items the base model knows", query.slice];
   return [
-    h("a", { href: curveLink(curve, "csv"), download: `${curve.run_id}-curve.csv` }, "CSV"),
-    h("a", { href: curveLink(curve, "svg"), download: `${curve.run_id}-curve.svg` }, "SVG"),
-    h("a", { href: curveLink(curve, "json") }, "JSON"),
+    h("span", { class: "label", id: "curve-downloads" }, "Download"),
+    pictures(chart, name, curve.run_name, series.filter(Boolean).join(" · ")),
+    ["csv", "parquet"].map((format) => h("a", { href: curveLink(curve, query, format), download: `${name}.${format}` }, { csv: "CSV", parquet: "Parquet" }[format])),
+    h("a", { href: curveLink(curve, query, "json") }, "JSON"),
   ];
 }

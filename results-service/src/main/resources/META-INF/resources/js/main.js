@@ -1,49 +1,36 @@
-// Reads the service every second or two, and shows what changed.
+// Reads the service every second or two, and shows the run, the comparison or the form that the address names.
 
+import { link, place } from "./address.js";
 import * as api from "./api.js";
-import { startCurve } from "./curve.js";
-import { byId, h, render } from "./dom.js";
+import { byId } from "./dom.js";
 import { clock } from "./format.js";
-import { startItems } from "./items.js";
-import { showHead } from "./runHead.js";
 import { showRuns } from "./runList.js";
-import { showCheckpoints, showComponents } from "./tables.js";
+import { startRun } from "./runView.js";
+import * as notices from "./notices.js";
 import { startTheme } from "./theme.js";
-import { showVerdict } from "./verdict.js";
 
 const LISTED = 60;
 const WHILE_ACTIVE_MS = 1_200;
 const WHILE_IDLE_MS = 4_000;
 const ACTIVE = ["waiting", "queued", "training"];
 
-const state = { shownList: "", shownRun: "", series: {}, seriesOf: undefined, lastAnswer: undefined, failures: 0 };
+const state = { listed: LISTED, shownList: "", lastAnswer: undefined, failures: 0 };
 let timer;
 let reading = false;
+let again = false;
 
-const items = startItems((step) => history.replaceState(null, "", step === undefined ? `#${state.run.run_id}` : `#${state.run.run_id}@${step}`));
-const curve = startCurve((step) => openItems(step), (series) => {
-  state.series = series;
-  state.shownRun = "";
+/** Changes what follows the place in the address, without a step in the browser's history. */
+function go(changes, elsewhere = {}) {
+  const here = place();
+  history.replaceState(null, "", link({ ...here, ...elsewhere, query: { ...here.query, ...changes } }));
   tick();
-});
-startTheme(byId("theme"), curve.redraw);
-
-const steps = () => state.curve.points.map((point) => point.step);
-
-function openItems(step) {
-  items.open(state.run, steps(), step, state.curve);
 }
 
-/** The address after #: a run, and after @ the step whose items are open. */
-function address() {
-  const [id, step] = decodeURIComponent(location.hash.slice(1)).split("@");
-  return { id, step: /^\d+$/.test(step ?? "") ? Number(step) : undefined };
-}
+const PAGES = { run: startRun(go) };
+startTheme(byId("theme"), () => PAGES[place().page].redraw());
 
-/** The run of the address, else the newest evaluated one that trains, is over, or is at least there. */
-function choose(runs) {
-  const wanted = address().id;
-  if (wanted) return wanted;
+/** The newest evaluated run that trains, is over, or is at least there. */
+function newest(runs) {
   const evaluated = runs.filter((run) => run.conflict_suites.length > 0);
   const pick = evaluated.find((run) => run.status === "training")
     ?? evaluated.find((run) => run.checkpoints_scored > 0)
@@ -55,14 +42,20 @@ function choose(runs) {
 
 async function tick() {
   clearTimeout(timer);
-  if (reading) return;
+  if (reading) {
+    again = true;
+    return;
+  }
   reading = true;
   let pause = WHILE_IDLE_MS;
   try {
-    const page = await api.runs(LISTED);
-    const id = choose(page.runs);
-    showList(page, id);
-    await showRun(page.runs.find((run) => run.run_id === id), id);
+    const page = await api.runs(state.listed);
+    const here = place();
+    if (here.page === "run" && here.id === undefined) here.id = newest(page.runs);
+    showList(page, here);
+    const shown = await PAGES[here.page].show(here, page.runs);
+    for (const id of ["reading", "comparison", "import"]) byId(id).hidden = id !== shown;
+    byId("empty").hidden = shown !== undefined;
     answered();
     if (page.runs.some((run) => ACTIVE.includes(run.status) || (run.provisional && run.checkpoints_saved > run.checkpoints_scored))) pause = WHILE_ACTIVE_MS;
   } catch (problem) {
@@ -71,63 +64,20 @@ async function tick() {
   } finally {
     reading = false;
   }
-  if (!document.hidden) timer = setTimeout(tick, pause);
+  if (again) {
+    again = false;
+    tick();
+  } else if (!document.hidden) timer = setTimeout(tick, pause);
 }
 
-function showList(page, id) {
-  const now = JSON.stringify([page, id]);
+function showList(page, here) {
+  const now = JSON.stringify([page, here]);
   if (now === state.shownList) return;
   state.shownList = now;
-  showRuns(byId("runs"), page, id);
-}
-
-async function showRun(summary, id) {
-  if (id === undefined) return showEmpty(nothingYet());
-  if (state.seriesOf !== id) Object.assign(state, { series: {}, seriesOf: id });
-  const now = summary && `${id} ${summary.version} ${summary.provisional} ${JSON.stringify(state.series)}`;
-  if (now && now === state.shownRun) return;
-  let answers;
-  try {
-    answers = await Promise.all([api.run(id), api.curves(id, state.series), api.inversion(id, state.series)]);
-  } catch (problem) {
-    if (problem.status !== 404) throw problem;
-    state.shownRun = "";
-    if (Object.keys(state.series).length > 0) {
-      state.series = {};
-      return showRun(summary, id);
-    }
-    return showEmpty([h("p", { class: "lead" }, "That run is not here"), h("p", {}, problem.message)]);
-  }
-  const [run, points, found] = answers;
-  Object.assign(state, { shownRun: now ?? "", run, curve: points });
-  byId("empty").hidden = true;
-  byId("reading").hidden = false;
-  document.title = `${run.run_name} – Tiltmeter`;
-  showHead(byId("head"), run);
-  showVerdict(byId("verdict"), found);
-  curve.show(points, found);
-  showComponents(byId("components"), points, found);
-  showCheckpoints(byId("checkpoints"), run, points, found, openItems);
-  items.follow(run, steps());
-  const { step } = address();
-  if (step !== undefined && !items.isOpen() && steps().includes(step)) openItems(step);
-}
-
-function showEmpty(content) {
-  byId("reading").hidden = true;
-  byId("empty").hidden = false;
-  document.title = "Tiltmeter";
-  render(byId("empty"), content);
-}
-
-function nothingYet() {
-  return [
-    h("p", { class: "lead" }, "No run yet"),
-    h("p", {}, "This page shows a run as soon as a trainer announces it: its progress, and at every checkpoint how many answers follow the context, how many follow memory, and how the standard suites do."),
-    h("p", {}, "Start the lab study, which trains a small model and finetunes it in a few minutes:"),
-    h("pre", {}, "./tiltmeter demo"),
-    h("p", {}, "or send a run to the trainer-service; its API page shows how."),
-  ];
+  showRuns(byId("runs"), page, here, () => {
+    state.listed = Math.min(1000, 4 * state.listed);
+    tick();
+  });
 }
 
 function answered() {
@@ -142,14 +92,10 @@ function failed(problem) {
   const reason = problem.status === undefined ? "The service does not answer." : `${problem.message}.`;
   byId("connection").textContent = `${reason} Trying again.${since}`;
   byId("connection").hidden = state.failures < 2 && state.lastAnswer !== undefined;
-  if (!state.lastAnswer) showEmpty([h("p", { class: "lead" }, "The service does not answer yet"), h("p", {}, "This page tries again by itself.")]);
+  if (!state.lastAnswer) notices.show(notices.away());
 }
 
-addEventListener("hashchange", () => {
-  state.shownList = "";
-  state.shownRun = "";
-  tick();
-});
+addEventListener("hashchange", tick);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) tick();
 });

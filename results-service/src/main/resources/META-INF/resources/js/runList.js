@@ -1,9 +1,7 @@
 // The list of runs: status, progress, speed, time left.
 
 import { h, s, render } from "./dom.js";
-import { duration, number } from "./format.js";
-
-const VERDICTS = { inversion: "inversion", no_inversion: "no inversion", inconclusive: "inconclusive" };
+import { duration, number, words } from "./format.js";
 
 /** A run's status as a shape and a word. */
 export function statusMark(status) {
@@ -35,7 +33,7 @@ function lastLine(run) {
     return [h("span", {}, speed), h("span", {}, left)];
   }
   const scored = run.conflict_suites.length > 0 || run.imported ? `${run.checkpoints_scored} scored` : "not evaluated";
-  return [h("span", {}, scored), h("span", {}, run.verdict && !run.provisional ? VERDICTS[run.verdict] : "")];
+  return [h("span", {}, scored), h("span", {}, run.verdict && !run.provisional ? words(run.verdict) : "")];
 }
 
 function entry(run, selectedId) {
@@ -58,14 +56,15 @@ function entry(run, selectedId) {
   );
 }
 
-export function showRuns(container, page, selectedId) {
+/** The list, and the ways to compare and to import; `more` asks for older runs. */
+export function showRuns(container, page, here, more) {
   const before = container.querySelector("[aria-current]")?.dataset.key;
-  const more = page.total - page.runs.length;
+  const older = page.total - page.runs.length;
   render(
     container,
     page.runs.length === 0 ? h("p", { class: "label" }, "None yet") : undefined,
-    h("ul", { class: "run-list" }, page.runs.map((run) => entry(run, selectedId))),
-    more > 0 ? h("p", { class: "more" }, `and ${more} older, at `, h("a", { href: `/api/v1/runs?offset=${page.runs.length}` }, "the API")) : undefined,
+    h("ul", { class: "run-list" }, page.runs.map((run) => entry(run, here.id))),
+    older > 0 ? h("p", { class: "more" }, h("button", { type: "button", class: "quiet", "data-key": "older", onclick: more }, `Show older runs (${number(older)})`)) : undefined,
   );
-  if (before !== selectedId) container.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (before !== here.id) container.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -1,10 +1,10 @@
-// Which of a run's series is shown: its suite, scorer, arm and items. What leaves no choice is not asked.
+// Which of a run's series is shown: its suite, the scorer, the arm, and the items that count.
 
 import { h } from "./dom.js";
 import { words } from "./format.js";
 
 /** A labelled select, if there is more than one thing to choose from. */
-export function choiceOf(key, label, options, chosen, onPick) {
+export function choiceOf(key, label, options, chosen, onPick, say = words) {
   if (options.length < 2) return undefined;
   return h(
     "label",
@@ -13,7 +13,7 @@ export function choiceOf(key, label, options, chosen, onPick) {
     h(
       "select",
       { "data-key": key, onchange: (event) => onPick(event.target.value) },
-      options.map((name) => h("option", { value: name, selected: name === chosen }, words(name))),
+      options.map((name) => h("option", { value: name, selected: name === chosen }, say(name))),
     ),
   );
 }
@@ -28,13 +28,34 @@ export function knownSwitch(key, on, onPick) {
   );
 }
 
-/** The controls over a curve; another suite begins with its usual scorer and arm. */
-export function seriesChoice(curve, onSeries) {
-  const now = { suite: curve.suite, scorer: curve.scorer, arm: curve.arm, items: curve.item_filter === "known" ? "known" : undefined };
+/** A slice's dimension and value in words. */
+export function sliceName(slice) {
+  const [dimension, ...value] = slice.split(":");
+  return `${words(dimension)}: ${words(value.join(":"))}`;
+}
+
+function sliceChoice(slices, chosen, onPick) {
+  if (slices.length === 0) return undefined;
+  return h(
+    "label",
+    {},
+    "Slice",
+    h(
+      "select",
+      { "data-key": "slice", onchange: (event) => onPick(event.target.value || undefined) },
+      h("option", { value: "", selected: chosen === undefined }, "all items"),
+      slices.map(({ slice, items }) => h("option", { value: slice, selected: slice === chosen }, `${sliceName(slice)} (${items})`)),
+    ),
+  );
+}
+
+/** The controls over a curve; another suite begins with its usual scorer and arm, and with all items. */
+export function seriesChoice(curve, slice, go) {
   return [
-    choiceOf("suite", "Conflict suite", curve.conflict_suites, curve.suite, (suite) => onSeries({ suite })),
-    choiceOf("scorer", "Scorer", curve.scorers, curve.scorer, (scorer) => onSeries({ ...now, scorer })),
-    choiceOf("arm", "Arm", curve.arms, curve.arm, (arm) => onSeries({ ...now, arm })),
-    curve.knowledge ? knownSwitch("known", curve.item_filter === "known", (items) => onSeries({ ...now, items })) : undefined,
+    choiceOf("suite", "Conflict suite", curve.conflict_suites, curve.suite, (suite) => go({ suite, scorer: undefined, arm: undefined, items: undefined, slice: undefined })),
+    choiceOf("scorer", "Scorer", curve.scorers, curve.scorer, (scorer) => go({ scorer })),
+    choiceOf("arm", "Arm", curve.arms, curve.arm, (arm) => go({ arm })),
+    sliceChoice(curve.slices ?? [], slice, (chosen) => go({ slice: chosen })),
+    curve.knowledge ? knownSwitch("known", curve.item_filter === "known", (items) => go({ items })) : undefined,
   ];
 }

@@ -24,10 +24,10 @@ export function showComponents(container, curve, found) {
   const mean = (step) => curve.points.find((point) => point.step === step)?.standard_mean;
   render(
     container,
-    h("div", { class: "section-head" }, h("h3", { id: "components-title" }, "Standard suites")),
+    h("div", { class: "section-head" }, h("h2", { id: "components-title" }, "Standard suites")),
     h(
       "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "components-title" },
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of standard suites" },
       h(
         "table",
         {},
@@ -64,10 +64,10 @@ export function showCheckpoints(container, run, curve, found, onPick) {
   const headings = ["step", "epoch", "loss", ...(conflict ? ["counterfactual", "parametric", "standard mean"] : []), "state"];
   render(
     container,
-    h("div", { class: "section-head" }, h("h3", { id: "checkpoints-title" }, "Checkpoints"), h("p", { class: "label" }, planned > 0 ? `${planned} more planned` : "")),
+    h("div", { class: "section-head" }, h("h2", { id: "checkpoints-title" }, "Checkpoints"), h("p", { class: "label" }, planned > 0 ? `${planned} more planned` : "")),
     h(
       "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "checkpoints-title" },
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of checkpoints" },
       h(
         "table",
         {},

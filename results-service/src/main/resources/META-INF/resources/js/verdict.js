@@ -4,9 +4,10 @@ import { h, s, render } from "./dom.js";
 import { dial } from "./dial.js";
 import { interval, percent, pValue } from "./format.js";
 
-const WORDS = { inversion: "Inversion", no_inversion: "No inversion", inconclusive: "Inconclusive" };
+const WORDS = { inversion: "Inversion", recovered: "Recovered", no_inversion: "No inversion", inconclusive: "Inconclusive" };
 const SHAPES = {
   inversion: "M3 19 C7 3 11 3 13 9 S18 20 21 20 M21 20 L16.5 19.5 M21 20 L20.5 15.5",
+  recovered: "M3 7 C7 7 8 18 12 18 S17 7 21 6 M21 6 L17 4.4 M21 6 L18.6 9.6",
   no_inversion: "M3 18 C9 8 13 7 21 6.5 M21 6.5 L17 3.8 M21 6.5 L17.4 9.8",
   inconclusive: "M8.5 9 C8.5 4.5 15.5 4.5 15.5 9 C15.5 12 12 12 12 15 M12 19 L12 19.2",
 };

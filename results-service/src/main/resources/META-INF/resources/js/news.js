@@ -1,0 +1,12 @@
+// Tells those who listen to the page what happens to the run, when something does, and no more often.
+
+/** A function that gets the run whenever it is read, and speaks in this element. */
+export function startNews(element) {
+  let known;
+  return (run) => {
+    const now = { id: run.run_id, status: run.status, scored: run.checkpoints_scored };
+    if (known?.id === now.id && known.status !== now.status) element.textContent = `${run.run_name} is ${run.status}`;
+    else if (known?.id === now.id && known.scored !== now.scored) element.textContent = `${run.run_name}: ${now.scored} of ${run.checkpoints_planned} checkpoints scored`;
+    known = now;
+  };
+}

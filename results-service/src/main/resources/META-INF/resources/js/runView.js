@@ -1,0 +1,65 @@
+// One run: its progress, its verdict, and under it the curve or the flips.
+
+import { link, linkWith, seriesOf } from "./address.js";
+import * as api from "./api.js";
+import { startCurve } from "./curve.js";
+import { byId, h, render } from "./dom.js";
+import { startItems } from "./items.js";
+import { startNews } from "./news.js";
+import * as notices from "./notices.js";
+import { showHead } from "./runHead.js";
+import { showCheckpoints, showComponents } from "./tables.js";
+import { showVerdict } from "./verdict.js";
+
+/** The run's page; `go` changes what follows the run in the address. */
+export function startRun(go) {
+  const state = { shown: "" };
+  const items = startItems((step) => go({}, { id: state.run.run_id, step }));
+  const openItems = (step) => items.open(state.run, steps(), step, state.curve);
+  const curve = startCurve(openItems, go);
+  const tell = startNews(byId("news"));
+  const steps = () => state.curve.points.map((point) => point.step);
+
+  async function read(id, query) {
+    const series = seriesOf(query);
+    const [run, points, found] = await Promise.all([api.run(id), api.curves(id, series), api.inversion(id, series)]);
+    Object.assign(state, { run, curve: points, found });
+  }
+
+  function draw({ query }) {
+    const { run, curve: points, found } = state;
+    const ofSuite = { ...found, ...found.suites?.find((each) => each.suite === points.suite) };
+    document.title = `${run.run_name} – Tiltmeter`;
+    showHead(byId("head"), run);
+    showVerdict(byId("verdict"), found);
+    curve.show(points, ofSuite, query);
+    showComponents(byId("components"), points, ofSuite);
+    showCheckpoints(byId("checkpoints"), run, points, ofSuite, openItems);
+    tell(run);
+  }
+
+  return {
+    redraw: curve.redraw,
+    /** Shows what the address names; answers with the part of the page that now holds it. */
+    async show(here, runs) {
+      if (here.id === undefined) return notices.show(notices.nothingYet());
+      const summary = runs.find((run) => run.run_id === here.id);
+      const now = summary && `${here.id} ${summary.version} ${summary.provisional} ${JSON.stringify(here.query)}`;
+      if (now === undefined || now !== state.shown) {
+        try {
+          await read(here.id, here.query);
+        } catch (problem) {
+          if (problem.status !== 404 && problem.status !== 400) throw problem;
+          state.shown = "";
+          return notices.show(notices.unknown(problem, summary ? { href: link({ id: here.id }), text: `Show ${summary.run_name} as it is usually shown` } : { href: "#", text: "Show the newest run" }));
+        }
+        byId("reading").hidden = false;
+        draw(here);
+        state.shown = now ?? "";
+        items.follow(state.run, steps());
+      }
+      if (here.step !== undefined && !items.isOpen() && steps().includes(here.step)) openItems(here.step);
+      return "reading";
+    },
+  };
+}
