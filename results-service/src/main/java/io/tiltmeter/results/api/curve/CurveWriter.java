@@ -6,10 +6,10 @@ import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.api.curve.CurveView.Point;
 import io.tiltmeter.results.api.curve.CurveView.SliceSize;
 import io.tiltmeter.results.api.curve.CurveView.StandardSeries;
+import io.tiltmeter.results.api.run.RunReader;
 import io.tiltmeter.results.api.run.ScoredRun;
 import io.tiltmeter.results.api.run.ShownSeries;
 import io.tiltmeter.results.api.series.SeriesQuery.Items;
-import io.tiltmeter.results.api.slice.SliceReader;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.store.StoredScore;
@@ -27,10 +27,10 @@ import org.jdbi.v3.core.Handle;
 /** Writes down the curve of a run. */
 @Singleton
 public class CurveWriter {
-    private final SliceReader slices;
+    private final RunReader reader;
 
-    public CurveWriter(SliceReader slices) {
-        this.slices = slices;
+    public CurveWriter(RunReader reader) {
+        this.reader = reader;
     }
 
     /**
@@ -89,9 +89,7 @@ public class CurveWriter {
     }
 
     private List<SliceSize> sizes(Handle handle, ScoredRun scored) {
-        return shownScores(scored)
-                .reduce((earlier, later) -> later)
-                .map(newest -> slices.slices(handle, newest.provenance().itemsSha256()))
+        return reader.slices(handle, scored)
                 .map(all -> all.all().stream()
                         .map(slice -> new SliceSize(
                                 slice.id(), all.items(slice).orElseThrow().size()))

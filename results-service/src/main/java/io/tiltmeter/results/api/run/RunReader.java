@@ -15,6 +15,7 @@ import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
 import io.tiltmeter.results.curve.Verdict;
 import io.tiltmeter.results.curve.VerdictRule;
+import io.tiltmeter.results.slice.SuiteSlices;
 import io.tiltmeter.results.store.EvaluationStore;
 import io.tiltmeter.results.store.Newest;
 import io.tiltmeter.results.store.OutcomeStore;
@@ -145,6 +146,17 @@ public class RunReader {
                 scored.series(),
                 scored.scores(),
                 query);
+    }
+
+    /** The slices of the knowledge-conflict suite that is shown; empty if there is none. */
+    public Optional<SuiteSlices> slices(Handle handle, ScoredRun scored) {
+        return scored.conflictSuite()
+                .map(suite -> items.slices(
+                        handle,
+                        scored.run().state().runId(),
+                        scored.names().id(suite),
+                        scored.series(),
+                        scored.scores()));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.tiltmeter.results.api.slice.SliceReader;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.curve.SuiteScore;
+import io.tiltmeter.results.slice.SuiteSlices;
 import io.tiltmeter.results.store.Newest;
 import io.tiltmeter.results.store.OutcomeStore;
 import io.tiltmeter.results.store.StoredScore;
@@ -65,17 +66,37 @@ public class ItemChoice {
         Optional<Chosen> known = query.items() == Items.KNOWN
                 ? Optional.of(knownItems.of(handle, runId, suite, suiteId, series))
                 : Optional.empty();
-        Optional<Chosen> sliced = query.slice().map(slice -> slice(handle, suiteId, scores, slice));
+        Optional<Chosen> sliced = query.slice().map(slice -> slice(handle, runId, suiteId, series, scores, slice));
         return known.flatMap(one -> sliced.map(one::and)).or(() -> known).or(() -> sliced);
     }
 
-    private Chosen slice(Handle handle, String suiteId, List<StoredScore> scores, String slice) {
-        String version = scores.stream()
+    /**
+     * The slices of a suite in a run.
+     *
+     * @param scores the suite's among others, by ascending step
+     */
+    public SuiteSlices slices(Handle handle, String runId, String suiteId, RunSeries series, List<StoredScore> scores) {
+        return slices.slices(handle, version(suiteId, scores), knownItems.filter(handle, runId, suiteId, series));
+    }
+
+    private Chosen slice(
+            Handle handle, String runId, String suiteId, RunSeries series, List<StoredScore> scores, String slice) {
+        String version = version(suiteId, scores);
+        Optional<StoredScore> knowledge = knownItems.filter(handle, runId, suiteId, series);
+        return new Chosen(
+                slice + " of " + version
+                        + knowledge
+                                .map(score -> " as known by " + score.evaluationId())
+                                .orElse(""),
+                slices.items(handle, version, knowledge, slice));
+    }
+
+    private static String version(String suiteId, List<StoredScore> scores) {
+        return scores.stream()
                 .filter(score -> score.suiteId().equals(suiteId))
                 .reduce((earlier, later) -> later)
                 .map(score -> score.provenance().itemsSha256())
                 .orElse("");
-        return new Chosen(slice + " of " + version, slices.items(handle, version, slice));
     }
 
     /** The scores of a suite over these items alone, those of other suites as they are. */

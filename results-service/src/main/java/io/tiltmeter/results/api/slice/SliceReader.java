@@ -76,11 +76,6 @@ public class SliceReader {
                         "slice", slice, slices.all().stream().map(Slice::id).toList()));
     }
 
-    /** As above, of a suite that no base model was asked about. */
-    public SortedSet<String> items(Handle handle, String itemsSha256, String slice) {
-        return items(handle, itemsSha256, Optional.empty(), slice);
-    }
-
     private Map<String, Double> memoryMargins(Handle handle, StoredScore knowledge) {
         int asked = Optional.ofNullable(outcomes.shares(handle, List.of(knowledge.evaluationId()))
                         .get(knowledge.evaluationId()))
