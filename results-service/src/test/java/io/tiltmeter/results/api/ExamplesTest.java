@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.results.api.curve.CurveCsv;
 import io.tiltmeter.results.api.curve.CurveView;
+import io.tiltmeter.results.api.flip.FlipExamples;
+import io.tiltmeter.results.api.flip.FlipsView;
+import io.tiltmeter.results.api.flip.HistoryView;
+import io.tiltmeter.results.api.flip.OverlapView;
 import io.tiltmeter.results.api.imports.ImportExamples;
 import io.tiltmeter.results.api.imports.ImportView;
 import io.tiltmeter.results.api.item.KnowledgeView;
@@ -41,6 +45,10 @@ class ExamplesTest {
                 Arguments.of(Examples.KNOWLEDGE, KnowledgeView.class),
                 Arguments.of(ScoreExamples.SCORES, ScoreResource.ScorePage.class),
                 Arguments.of(ImportExamples.IMPORTED, ImportView.class),
+                Arguments.of(FlipExamples.FLIPS, FlipsView.class),
+                Arguments.of(FlipExamples.HISTORY, HistoryView.class),
+                Arguments.of(FlipExamples.OVERLAP, OverlapView.class),
+                Arguments.of(FlipExamples.UNKNOWN_STEP, Problem.class),
                 Arguments.of(Examples.FAILED_WORK, WorkResource.WorkPage.class),
                 Arguments.of(Examples.UNKNOWN_RUN, Problem.class),
                 Arguments.of(Examples.BAD_PAGING, Problem.class));

@@ -1,0 +1,128 @@
+package io.tiltmeter.results.api.flip;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.results.api.run.RunReader;
+import io.tiltmeter.results.api.run.ScoredRun;
+import io.tiltmeter.results.api.series.SeriesQuery;
+import io.tiltmeter.results.curve.CurvePoint;
+import io.tiltmeter.results.curve.ItemHistory;
+import io.tiltmeter.results.curve.Verdict;
+import io.tiltmeter.results.flip.FlipSet;
+import io.tiltmeter.results.flip.Span;
+import io.tiltmeter.results.slice.SuiteSlices;
+import io.tiltmeter.results.store.StoredScore;
+import io.tiltmeter.servicekit.request.NotFound;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotFoundException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+
+/** Reads a run's answers item by item, and finds the flips that a query is about. */
+@Singleton
+class FlipReader {
+    private static final int USUAL_WIDTH = 3;
+
+    private final RunReader reader;
+
+    FlipReader(RunReader reader) {
+        this.reader = reader;
+    }
+
+    /** A run and what became of its items. */
+    record Read(ScoredRun run, ItemHistory history) {
+        String suite() {
+            return run.conflictSuite().orElseThrow();
+        }
+
+        /** The evaluation behind a checkpoint. */
+        StoredScore score(int checkpoint) {
+            return run.score(suite(), history.step(checkpoint)).orElseThrow();
+        }
+    }
+
+    /** The flips of a run between two checkpoints and their neighbours. */
+    record Found(Read read, Span from, Span to, FlipSet flips) {}
+
+    /**
+     * A run's answers.
+     *
+     * @throws NotFoundException if it has none that are known item by item
+     */
+    Read read(Handle handle, String runId, SeriesQuery query) {
+        ScoredRun run = reader.read(handle, reader.find(handle, runId), query);
+        return reader.history(handle, run)
+                .map(history -> new Read(run, history))
+                .orElseThrow(() -> new NotFoundException("run \"" + runId + "\" has no answers item by item: "
+                        + (run.conflictSuite().isEmpty()
+                                ? "it is evaluated on no knowledge-conflict suite"
+                                : "none of suite \"" + run.conflictSuite().get()
+                                        + "\" has arrived yet, or its numbers were imported without items")));
+    }
+
+    /**
+     * The flips that a query is about.
+     *
+     * @throws NotFound if a step is not scored on the suite
+     */
+    Found find(Handle handle, String runId, SeriesQuery series, FlipQuery query) {
+        Read read = read(handle, runId, series);
+        ItemHistory history = read.history();
+        Optional<Verdict.Evidence> evidence =
+                query.from().isPresent() && query.to().isPresent()
+                        ? Optional.empty()
+                        : reader.judge(handle, read.run()).flatMap(Verdict::evidence);
+        int from = query.from()
+                .map(step -> checkpoint(read, step))
+                .or(() ->
+                        evidence.map(found -> history.checkpointOf(found.peak().step())))
+                .orElseGet(() -> highest(read));
+        int to = query.to()
+                .map(step -> checkpoint(read, step))
+                .or(() -> evidence.map(found -> history.checkpointOf(found.end().step())))
+                .orElse(history.checkpoints() - 1);
+        if (from > to) {
+            throw new InvalidRequest(List.of(new Fault(
+                    query.from().isPresent() ? "from" : "to",
+                    Integer.toString(history.step(query.from().isPresent() ? from : to)),
+                    "parts step " + history.step(from) + " from an earlier one, step " + history.step(to),
+                    "send both from and to")));
+        }
+        int width = query.window().orElse(USUAL_WIDTH);
+        Span before = Span.around(history, from, width);
+        Span after = Span.around(history, to, width);
+        return new Found(read, before, after, FlipSet.between(history, before, after));
+    }
+
+    /** The slices of the suite. */
+    SuiteSlices slices(Handle handle, Read read) {
+        return reader.slices(handle, read.run()).orElseThrow();
+    }
+
+    /** The checkpoint of highest counterfactual accuracy, the earliest of equals: the peak where no verdict names one. */
+    private static int highest(Read read) {
+        return read.run().curve().points().stream()
+                .filter(point -> read.history().checkpointOf(point.step()) >= 0)
+                .max(Comparator.comparingDouble((CurvePoint point) ->
+                                point.counterfactual().orElseThrow().value())
+                        .thenComparing(CurvePoint::step, Comparator.reverseOrder()))
+                .map(point -> read.history().checkpointOf(point.step()))
+                .orElse(0);
+    }
+
+    private static int checkpoint(Read read, int step) {
+        int checkpoint = read.history().checkpointOf(step);
+        if (checkpoint < 0) {
+            throw new NotFound(
+                    "checkpoint scored on " + read.suite() + " at step",
+                    Integer.toString(step),
+                    IntStream.range(0, read.history().checkpoints())
+                            .mapToObj(each -> Integer.toString(read.history().step(each)))
+                            .toList());
+        }
+        return checkpoint;
+    }
+}
