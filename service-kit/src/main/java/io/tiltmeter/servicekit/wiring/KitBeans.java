@@ -13,6 +13,7 @@ import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.outbox.OutboxRelay;
 import io.tiltmeter.servicekit.request.RequestReader;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkGauges;
 import io.tiltmeter.servicekit.work.WorkSettings;
 import io.tiltmeter.servicekit.work.WorkTable;
 import jakarta.enterprise.event.Observes;
@@ -108,8 +109,9 @@ public class KitBeans {
         return ReplicaName.of(config);
     }
 
-    void start(@Observes StartupEvent event, OutboxRelay relay) {
+    void start(@Observes StartupEvent event, OutboxRelay relay, Jdbi jdbi, MeterRegistry meters) {
         relay.start();
+        new WorkGauges(jdbi).show(meters);
     }
 
     void stop(@Observes ShutdownEvent event, OutboxRelay relay) {
