@@ -1,5 +1,9 @@
 package io.tiltmeter.contracts.request;
 
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.event.InversionWarned;
+import io.tiltmeter.contracts.event.WarningState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +38,41 @@ public record EarlyStoppingRequest(
 
     public static final int MOST_WINDOW = 1_000;
     public static final int MOST_PATIENCE = 1_000;
+
+    /** Whether this move of a warning stops the run. A run that stops at watch stops at inverted too. */
+    public boolean isMetBy(InversionWarned news) {
+        boolean state = news.state() == WarningState.INVERTED
+                || news.state() == WarningState.WATCH && on.orElse(ON).equals("watch");
+        return state && suites.map(named -> named.contains(news.suiteId())).orElse(true);
+    }
+
+    /**
+     * How it fits the rest of the request, which no schema says.
+     *
+     * @param at its place in the request
+     * @param runsSuites what every checkpoint is evaluated on
+     */
+    public List<Fault> faults(String at, List<String> runsSuites) {
+        if (runsSuites.isEmpty()) {
+            return List.of(new Fault(
+                    at,
+                    on.orElse(ON),
+                    "only with suites: what no suite measures can warn of nothing",
+                    "send suites, a knowledge-conflict suite among them, or leave it out"));
+        }
+        List<Fault> faults = new ArrayList<>();
+        List<String> named = suites.orElse(List.of());
+        for (int i = 0; i < named.size(); i++) {
+            if (!runsSuites.contains(named.get(i))) {
+                faults.add(new Fault(
+                        at + ".suites[" + i + "]",
+                        named.get(i),
+                        "one of the run's suites: " + String.join(", ", runsSuites),
+                        "name one of them, or add it to suites"));
+            }
+        }
+        return faults;
+    }
 
     /** The same with every default said; the suites stay absent where they are. */
     public EarlyStoppingRequest effective() {

@@ -7,6 +7,7 @@ public final class Examples {
              "status": "training", "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "loss_nats": 0.4117,
              "tokens_per_second": 11840.5, "eta_seconds": 14.2, "checkpoints_planned": 22, "checkpoints_saved": 7,
              "checkpoints_scored": 6, "conflict_suites": ["cf_lab"], "verdict": "inconclusive", "provisional": true,
+             "warning": {"state": "watch", "since_step": 42},
              "created_at": "2026-03-02T09:14:05Z", "updated_at": "2026-03-02T09:18:41.200Z"}],
              "total": 1, "limit": 50, "offset": 0}""";
 
@@ -14,7 +15,7 @@ public final class Examples {
             {"run_id": "lab-20-full", "run_name": "lab-20-full", "imported": false, "version": "17.7.26.0", "status": "training",
              "reason": "", "step": 56, "total_steps": 250, "epochs": 0.224, "checkpoints_planned": 22,
              "checkpoints_saved": 7, "checkpoints_scored": 6, "conflict_suites": ["cf_lab"],
-             "verdict": "inconclusive", "provisional": true, "created_at": "2026-03-02T09:14:05Z",
+             "verdict": "inconclusive", "provisional": true, "warning": {"state": "none"}, "created_at": "2026-03-02T09:14:05Z",
              "updated_at": "2026-03-02T09:18:41.200Z", "suites": [], "effective_config": {"learning_rate": 0.0006},
              "checkpoints": [{"step": 28, "saved_at": "2026-03-02T09:18:37Z", "loss_nats": 0.63,
              "scored": ["cf_lab", "closed_book"], "waiting": ["open_book"], "failed": []}]}""";

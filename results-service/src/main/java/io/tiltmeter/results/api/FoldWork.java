@@ -8,6 +8,8 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.api.warning.WarningNews;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
@@ -20,11 +22,13 @@ import io.tiltmeter.servicekit.wiring.ReplicaName;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkTable;
 import io.tiltmeter.servicekit.work.Worker;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -42,6 +46,8 @@ public class FoldWork implements WorkHandler {
     private final ArtifactStore artifacts;
     private final EvaluationStore evaluations;
     private final ItemStore items;
+    private final WarningNews warnings;
+    private final FoldMetrics metrics;
     private final Worker worker;
 
     public FoldWork(
@@ -51,6 +57,8 @@ public class FoldWork implements WorkHandler {
             ArtifactStore artifacts,
             EvaluationStore evaluations,
             ItemStore items,
+            WarningNews warnings,
+            FoldMetrics metrics,
             ReplicaName replica) {
         this.table = table;
         this.transactions = transactions;
@@ -58,6 +66,8 @@ public class FoldWork implements WorkHandler {
         this.artifacts = artifacts;
         this.evaluations = evaluations;
         this.items = items;
+        this.warnings = warnings;
+        this.metrics = metrics;
         this.worker = new Worker(replica.value(), table, this);
     }
 
@@ -80,6 +90,7 @@ public class FoldWork implements WorkHandler {
 
     @Override
     public void handle(Lease lease) throws IOException {
+        Instant begun = Instant.now();
         SuiteEvaluated news =
                 codec.decode(EventTypes.SUITE_EVALUATED, lease.item().payload());
         SuiteOutcomes outcomes = SuiteOutcomes.of(read(news.outcomes(), ItemOutcome.class));
@@ -93,10 +104,19 @@ public class FoldWork implements WorkHandler {
         table.complete(lease, handle -> {
             items.store(handle, suiteVersion, newItems);
             evaluations.store(handle, news, score, outcomes);
+            if (news.suite().kind() == SuiteKind.KNOWLEDGE_CONFLICT) {
+                warnings.tell(handle, news.runId());
+            }
         });
+        metrics.folded(news, begun, Instant.now());
         LOG.infof(
                 "suite folded run=%s step=%d suite=%s arm=%s scorer=%s items=%d",
                 news.runId(), news.step(), news.suite().suiteId(), news.arm(), news.scorer(), outcomes.itemCount());
+    }
+
+    @Override
+    public void failed(Handle handle, WorkItem item, String reason) {
+        metrics.failed();
     }
 
     private <T> List<T> read(ArtifactRef ref, Class<T> type) throws IOException {

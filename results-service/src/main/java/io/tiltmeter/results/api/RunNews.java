@@ -2,12 +2,14 @@ package io.tiltmeter.results.api;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.results.api.warning.WarningNews;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.servicekit.event.EventIntake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jdbi.v3.core.Handle;
 
 /** Takes the news of runs, checkpoints and evaluations. Each is one short transaction; folding outcomes is work. */
 @ApplicationScoped
@@ -15,34 +17,55 @@ public class RunNews {
     private final EventIntake intake;
     private final RunStore runs;
     private final FoldWork folding;
+    private final WarningNews warnings;
 
-    public RunNews(EventIntake intake, RunStore runs, FoldWork folding) {
+    public RunNews(EventIntake intake, RunStore runs, FoldWork folding, WarningNews warnings) {
         this.intake = intake;
         this.runs = runs;
         this.folding = folding;
+        this.warnings = warnings;
     }
 
     @Incoming("runupdated")
     @Blocking
     public CompletionStage<Void> runUpdated(Message<String> message) {
-        return intake.take(message, EventTypes.RUN_UPDATED, runs::accept);
+        return intake.take(message, EventTypes.RUN_UPDATED, (handle, news) -> {
+            boolean planWasKnown = hasPlan(handle, news.runId());
+            runs.accept(handle, news);
+            if (!planWasKnown && hasPlan(handle, news.runId())) {
+                warnings.tell(handle, news.runId());
+            }
+        });
     }
 
     @Incoming("checkpointready")
     @Blocking
     public CompletionStage<Void> checkpointReady(Message<String> message) {
-        return intake.take(message, EventTypes.CHECKPOINT_READY, runs::accept);
+        return intake.take(message, EventTypes.CHECKPOINT_READY, (handle, news) -> {
+            runs.accept(handle, news);
+            warnings.tell(handle, news.runId());
+        });
     }
 
     @Incoming("evaluationfailed")
     @Blocking
     public CompletionStage<Void> evaluationFailed(Message<String> message) {
-        return intake.take(message, EventTypes.EVALUATION_FAILED, runs::accept);
+        return intake.take(message, EventTypes.EVALUATION_FAILED, (handle, news) -> {
+            runs.accept(handle, news);
+            warnings.tell(handle, news.runId());
+        });
     }
 
     @Incoming("suiteevaluated")
     @Blocking
     public CompletionStage<Void> suiteEvaluated(Message<String> message) {
         return intake.take(message, EventTypes.SUITE_EVALUATED, folding::accept).thenRun(folding::kick);
+    }
+
+    private boolean hasPlan(Handle handle, String runId) {
+        return runs.find(handle, runId)
+                .filter(run ->
+                        !run.imported() && !run.state().plannedCheckpoints().isEmpty())
+                .isPresent();
     }
 }

@@ -22,6 +22,8 @@ import io.tiltmeter.results.api.run.RunSummary;
 import io.tiltmeter.results.api.score.ScoreExamples;
 import io.tiltmeter.results.api.score.ScoreResource;
 import io.tiltmeter.results.api.verdict.InversionView;
+import io.tiltmeter.results.api.warning.WarningExamples;
+import io.tiltmeter.results.api.warning.WarningView;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.Problem;
 import java.util.List;
@@ -41,6 +43,8 @@ class ExamplesTest {
                 Arguments.of(Examples.RUNS, RunResource.RunPage.class),
                 Arguments.of(Examples.CURVE, CurveView.class),
                 Arguments.of(Examples.INVERSION, InversionView.class),
+                Arguments.of(WarningExamples.WARNING, WarningView.class),
+                Arguments.of(WarningExamples.BAD_RULE, Problem.class),
                 Arguments.of(Examples.OUTCOMES, OutcomesView.class),
                 Arguments.of(Examples.KNOWLEDGE, KnowledgeView.class),
                 Arguments.of(ScoreExamples.SCORES, ScoreResource.ScorePage.class),

@@ -38,6 +38,7 @@ final class SyntheticStudy {
     private final String runId;
     private final Instant startedAt;
     private final List<SyntheticSuite> suites;
+    private Map<String, Object> settings = Map.of("learning_rate", 0.0006, "seed", 20, "finetuning_type", "full");
     private long revision;
 
     /** @param facts facts of the conflict suite; every other suite has as many items */
@@ -46,6 +47,12 @@ final class SyntheticStudy {
         this.runId = runId;
         this.startedAt = startedAt;
         this.suites = SyntheticSuite.lab(facts);
+    }
+
+    /** The same run, with these numbers of its own for the live warning. */
+    SyntheticStudy withEarlyStopping(Map<String, Object> rule) {
+        settings = Map.of("early_stopping", rule);
+        return this;
     }
 
     /** One record: its topic, key and value. */
@@ -94,7 +101,7 @@ final class SyntheticStudy {
                         moving ? Optional.of((TOTAL_STEPS - step) * 0.07) : Optional.empty(),
                         STEPS,
                         refs,
-                        Map.of("learning_rate", 0.0006, "seed", 20, "finetuning_type", "full"),
+                        settings,
                         "",
                         startedAt,
                         startedAt.plusSeconds(step + revision)));

@@ -51,13 +51,14 @@ public record RunDetail(
      */
     public record FailedSuite(String suite, String arm, int attempts, String reason, Instant failedAt) {}
 
-    static RunDetail of(ScoredRun scored, Optional<Verdict> verdict, List<EvaluationFailed> failures) {
+    static RunDetail of(
+            ScoredRun scored, Optional<Verdict> verdict, RunWarning warning, List<EvaluationFailed> failures) {
         RunUpdated state = scored.run().state();
         TreeSet<Integer> steps = new TreeSet<>(state.plannedCheckpoints());
         scored.checkpoints().forEach(checkpoint -> steps.add(checkpoint.step()));
         scored.scores().forEach(score -> steps.add(score.score().step()));
         return new RunDetail(
-                RunSummary.of(scored, verdict),
+                RunSummary.of(scored, verdict, warning),
                 state.suites(),
                 state.effectiveConfig(),
                 steps.stream().map(step -> checkpoint(step, scored, failures)).toList());

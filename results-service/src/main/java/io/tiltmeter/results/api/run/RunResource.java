@@ -30,11 +30,13 @@ public class RunResource {
     private final Transactions transactions;
     private final RunStore runs;
     private final RunReader reader;
+    private final RunWarnings warnings;
 
-    public RunResource(Transactions transactions, RunStore runs, RunReader reader) {
+    public RunResource(Transactions transactions, RunStore runs, RunReader reader, RunWarnings warnings) {
         this.transactions = transactions;
         this.runs = runs;
         this.reader = reader;
+        this.warnings = warnings;
     }
 
     /**
@@ -66,7 +68,7 @@ public class RunResource {
         return transactions.run(handle -> new RunPage(
                 runs.list(handle, paging.limit(), paging.offset()).stream()
                         .map(run -> reader.read(handle, run, SeriesQuery.DEFAULT))
-                        .map(scored -> RunSummary.of(scored, reader.judge(handle, scored)))
+                        .map(scored -> RunSummary.of(scored, reader.judge(handle, scored), warnings.of(handle, scored)))
                         .toList(),
                 runs.count(handle),
                 paging.limit(),
@@ -91,7 +93,8 @@ public class RunResource {
     public RunDetail one(@Parameter(example = "lab-20-full") @PathParam("id") String id) {
         return transactions.run(handle -> {
             ScoredRun scored = reader.read(handle, reader.find(handle, id), SeriesQuery.DEFAULT);
-            return RunDetail.of(scored, reader.judge(handle, scored), runs.failures(handle, id));
+            return RunDetail.of(
+                    scored, reader.judge(handle, scored), warnings.of(handle, scored), runs.failures(handle, id));
         });
     }
 }

@@ -2,6 +2,7 @@ package io.tiltmeter.results.api.run;
 
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Verdict;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param conflictSuites names of its knowledge-conflict suites; empty for a run that is not evaluated
  * @param verdict {@code inversion}, {@code no_inversion} or {@code inconclusive}; absent without a conflict suite
  * @param provisional whether scores are still to come
+ * @param warning the live warning, the gravest of its suites; absent without a conflict suite
  */
 public record RunSummary(
         String runId,
@@ -40,10 +42,18 @@ public record RunSummary(
         List<String> conflictSuites,
         Optional<String> verdict,
         boolean provisional,
+        Optional<Warning> warning,
         Instant createdAt,
         Instant updatedAt) {
 
-    public static RunSummary of(ScoredRun scored, Optional<Verdict> verdict) {
+    /**
+     * Where the live warning stands.
+     *
+     * @param sinceStep the step that brought it; absent if it has never moved
+     */
+    public record Warning(WarningState state, Optional<Integer> sinceStep) {}
+
+    public static RunSummary of(ScoredRun scored, Optional<Verdict> verdict, RunWarning warning) {
         RunUpdated state = scored.run().state();
         return new RunSummary(
                 state.runId(),
@@ -64,6 +74,9 @@ public record RunSummary(
                 scored.names().conflict(),
                 verdict.map(found -> name(found.state())),
                 scored.isProvisional(),
+                warning.gravest()
+                        .map(suite ->
+                                new Warning(suite.track().state(), suite.track().sinceStep())),
                 state.createdAt(),
                 state.updatedAt());
     }
