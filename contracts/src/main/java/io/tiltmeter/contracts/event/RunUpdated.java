@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param plannedCheckpoints the steps at which a checkpoint is saved, ascending
  * @param suites what every checkpoint of this run is evaluated on
  * @param effectiveConfig every setting in force, defaults included, by its request name
- * @param reason why it waits or failed; empty otherwise
+ * @param reason why it waits, failed or was stopped early; empty otherwise
  * @param createdAt when the request was accepted
  * @param updatedAt when this was true
  */

@@ -43,6 +43,7 @@ import java.util.Optional;
  * @param loraTargetModules which linear layers carry adapters: their names, or {@code auto} or {@code all-linear}
  * @param bf16 whether matrices are multiplied in bfloat16; what is trained stays float32
  * @param evaluation how every checkpoint is evaluated
+ * @param earlyStopping stop at the live warning; absent to take all the steps
  */
 public record RunRequest(
         String runName,
@@ -78,4 +79,5 @@ public record RunRequest(
         Optional<Double> loraDropout,
         Optional<List<String>> loraTargetModules,
         Optional<Boolean> bf16,
-        Optional<EvaluationRequest> evaluation) {}
+        Optional<EvaluationRequest> evaluation,
+        Optional<EarlyStoppingRequest> earlyStopping) {}

@@ -132,6 +132,7 @@ class RequestSchemaTest {
         assertDescribes("schemas/requests/judge-calibration-request.schema.json", JudgeCalibrationRequest.class);
         assertDescribes("schemas/requests/rescoring-request.schema.json", RescoringRequest.class);
         assertDescribes(RUN, "evaluation", EvaluationRequest.class);
+        assertDescribes(RUN, "early_stopping", EarlyStoppingRequest.class);
         assertDescribes(CHECKPOINT, CheckpointRequest.class);
         JsonNode evaluation =
                 ContractFiles.read(RUN).path("properties").path("evaluation").path("properties");

@@ -66,6 +66,25 @@ final class OpenApiExamples {
               "save_steps": 50
             }""";
 
+    static final String EARLY_STOPPING = """
+            {
+              "run_name": "lab-20-until-warned",
+              "model_name_or_path": "run:lab-20-base",
+              "mixture": "lab-instruction-20",
+              "suites": ["lab-conflict-20", "lab-closed-book-20"],
+              "learning_rate": 0.001,
+              "num_train_epochs": 1,
+              "per_device_train_batch_size": 32,
+              "save_steps": 0.05,
+              "early_stopping": {
+                "on": "inverted",
+                "suites": ["lab-conflict-20"],
+                "window": 5,
+                "threshold": 0.08,
+                "patience": 5
+              }
+            }""";
+
     static final String MODEL_FOLDER = """
             {
               "run_name": "queries-and-keys",

@@ -8,7 +8,6 @@ import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.servicekit.request.NotFound;
 import io.tiltmeter.servicekit.request.Problem;
 import io.tiltmeter.servicekit.work.Transactions;
-import io.tiltmeter.trainer.finetuning.RunPlan;
 import io.tiltmeter.trainer.store.CheckpointTable;
 import io.tiltmeter.trainer.store.LossTable;
 import io.tiltmeter.trainer.store.NewRun;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -84,7 +82,11 @@ public class RunResource {
                                 @ExampleObject(
                                         name = "adapters",
                                         summary = "Train LoRA adapters beside a Hugging Face model, in bfloat16",
-                                        value = OpenApiExamples.ADAPTERS)
+                                        value = OpenApiExamples.ADAPTERS),
+                                @ExampleObject(
+                                        name = "early stopping",
+                                        summary = "End the run when reliance on the context is well below its best",
+                                        value = OpenApiExamples.EARLY_STOPPING)
                             }))
     @APIResponse(
             responseCode = "202",
@@ -194,7 +196,7 @@ public class RunResource {
     public RunAnswers.CheckpointList checkpoints(@Parameter(example = "lab-20-full") @PathParam("id") String id) {
         return transactions.run(handle -> new RunAnswers.CheckpointList(
                 id,
-                find(handle, id).plan().map(RunPlan::checkpointSteps).orElse(List.of()),
+                find(handle, id).plannedCheckpoints(),
                 CheckpointTable.list(handle, id).stream()
                         .map(RunAnswers.SavedCheckpoint::of)
                         .toList()));

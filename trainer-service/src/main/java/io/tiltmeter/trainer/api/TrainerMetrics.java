@@ -27,11 +27,15 @@ public class TrainerMetrics {
     private final Counter steps;
     private final Timer saving;
     private final Counter savedBytes;
+    private final Counter earlyStops;
 
     public TrainerMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.tokens = meters.counter("tiltmeter.training.tokens");
         this.steps = meters.counter("tiltmeter.training.steps");
+        this.earlyStops = Counter.builder("tiltmeter.early.stops")
+                .description("Runs stopped early, as they had asked")
+                .register(meters);
         this.saving = meters.timer("tiltmeter.checkpoint.save");
         this.savedBytes =
                 Counter.builder("tiltmeter.checkpoint.saved").baseUnit("bytes").register(meters);
@@ -45,6 +49,10 @@ public class TrainerMetrics {
                     .tag("status", status.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
+    }
+
+    void stoppedEarly() {
+        earlyStops.increment();
     }
 
     void saved(Duration took, long bytes) {

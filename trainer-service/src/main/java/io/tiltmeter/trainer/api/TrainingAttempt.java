@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -46,6 +47,8 @@ final class TrainingAttempt implements TrainingWatcher {
     private Optional<StepRecord> newest = Optional.empty();
     private long reportedNanos = System.nanoTime();
     private volatile boolean stopping;
+    private volatile Optional<String> earlyEnd;
+    private int savedStep;
 
     /** What every attempt works with. */
     record Desk(
@@ -56,12 +59,14 @@ final class TrainingAttempt implements TrainingWatcher {
             TrainerMetrics metrics,
             TrainerConfig config) {}
 
+    /** @param savedStep the step of the checkpoint that it goes on from; -1 if it begins */
     TrainingAttempt(
             Lease lease,
             StoredRun run,
             RunInputs inputs,
             RunPlan plan,
             StartingModels.Opened start,
+            int savedStep,
             Desk desk,
             TrainerMetrics.RunGauges gauges) {
         this.lease = lease;
@@ -71,6 +76,8 @@ final class TrainingAttempt implements TrainingWatcher {
         this.start = start;
         this.desk = desk;
         this.gauges = gauges;
+        this.earlyEnd = run.stopEarly();
+        this.savedStep = savedStep;
         this.pace = new TrainingPace(desk.config().paceWindow(), System::nanoTime);
     }
 
@@ -81,6 +88,16 @@ final class TrainingAttempt implements TrainingWatcher {
     /** No further step is wanted; called from another thread. */
     void stop() {
         stopping = true;
+    }
+
+    /** The run is to end at the next step boundary; called from another thread. */
+    void stopEarly(Optional<String> reason) {
+        earlyEnd = reason;
+    }
+
+    @Override
+    public boolean endsEarly() {
+        return earlyEnd.isPresent();
     }
 
     @Override
@@ -142,6 +159,7 @@ final class TrainingAttempt implements TrainingWatcher {
             record(handle, step);
         });
         reported();
+        savedStep = step;
         before.forEach(old -> desk.files().deleteTrainingState(run.id(), old));
         surplus.forEach(old -> desk.files().deleteModel(run.id(), old));
         Duration took = Duration.between(began, Instant.now());
@@ -153,18 +171,35 @@ final class TrainingAttempt implements TrainingWatcher {
 
     /** The run's last step is saved: nothing is left to do but to say so. */
     void complete() {
+        end(plan.totalSteps(), handle -> desk.ledger().complete(handle, run.id(), plan.totalSteps()));
+        LOG.infof("run completed run=%s steps=%d", run.id(), plan.totalSteps());
+    }
+
+    /** The run ends where it stands: its last checkpoint first, unless that is there already, then as at any end. */
+    void endEarly(TrainingSession session) {
+        int step = session.stepsTaken();
+        if (step != savedStep) {
+            checkpointDue(session);
+        }
+        String reason = earlyEnd.orElseThrow();
+        end(step, handle -> desk.ledger().endEarly(handle, run.id(), step, reason));
+        desk.metrics().stoppedEarly();
+        LOG.infof(
+                "run stopped early run=%s step=%d totalSteps=%d reason=%s", run.id(), step, plan.totalSteps(), reason);
+    }
+
+    private void end(int step, Consumer<Handle> told) {
         desk.workTable().complete(lease, handle -> {
             LossTable.put(handle, run.id(), unsaved);
             CheckpointTable.forgetTrainingState(handle, run.id());
-            desk.ledger().complete(handle, run.id(), plan.totalSteps());
+            told.accept(handle);
         });
-        desk.files().deleteTrainingState(run.id(), plan.totalSteps());
-        LOG.infof("run completed run=%s steps=%d", run.id(), plan.totalSteps());
+        desk.files().deleteTrainingState(run.id(), step);
     }
 
     private void record(Handle handle, int step) {
         LossTable.put(handle, run.id(), unsaved);
-        desk.ledger()
+        StoredRun now = desk.ledger()
                 .advance(
                         handle,
                         run.id(),
@@ -173,6 +208,9 @@ final class TrainingAttempt implements TrainingWatcher {
                                 newest.map(StepRecord::lossNats),
                                 optional(pace.tokensPerSecond()),
                                 optional(pace.secondsFor(plan.totalSteps() - step))));
+        if (now.stopEarly().isPresent()) {
+            earlyEnd = now.stopEarly();
+        }
     }
 
     private void reported() {

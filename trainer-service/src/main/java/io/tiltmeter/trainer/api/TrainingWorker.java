@@ -88,6 +88,14 @@ public class TrainingWorker implements WorkHandler {
         }
     }
 
+    /** A run is to end early: if it trains here, no further step is taken. */
+    public void stopEarly(StoredRun run) {
+        TrainingAttempt attempt = inHand;
+        if (attempt != null && attempt.runId().equals(run.id())) {
+            attempt.stopEarly(run.stopEarly());
+        }
+    }
+
     @Override
     public void handle(Lease lease) throws Exception {
         String runId = lease.item().id();
@@ -136,16 +144,28 @@ public class TrainingWorker implements WorkHandler {
         try (TrainingSession session = opened.session();
                 TrainerMetrics.RunGauges gauges = desk.metrics().watch(runId, plan.totalSteps())) {
             EncodedMixture mixture = encode(run, inputs, session, opened.tokenizerJson());
-            TrainingAttempt attempt = new TrainingAttempt(lease, run, inputs, plan, opened, desk, gauges);
+            TrainingAttempt attempt = new TrainingAttempt(
+                    lease,
+                    run,
+                    inputs,
+                    plan,
+                    opened,
+                    newest.map(StoredCheckpoint::step).orElse(-1),
+                    desk,
+                    gauges);
             inHand = attempt;
             if (newest.isEmpty()) {
                 attempt.checkpointDue(session);
             }
             Finetuning.End end = new Finetuning(run.settings(), plan, mixture).train(session, attempt);
-            if (end == Finetuning.End.COMPLETED) {
-                attempt.complete();
-                kick();
+            switch (end) {
+                case COMPLETED -> attempt.complete();
+                case ENDED_EARLY -> attempt.endEarly(session);
+                case STOPPED -> {
+                    return;
+                }
             }
+            kick();
         }
     }
 

@@ -14,6 +14,8 @@ public final class Finetuning {
     /** How a call of {@link #train} ended. */
     public enum End {
         COMPLETED,
+        /** The watcher wanted the run to end here: its weights are its last. */
+        ENDED_EARLY,
         STOPPED
     }
 
@@ -41,13 +43,16 @@ public final class Finetuning {
     /**
      * Takes the steps that are left, one after the other.
      *
-     * @return stopped if the watcher wanted no further step
+     * @return stopped if the watcher wanted no further step of this attempt, ended early if it wanted none of the run
      * @throws TrainingDiverged when a loss or gradient norm is not finite
      */
     public End train(TrainingSession session, TrainingWatcher watcher) {
         while (session.stepsTaken() < plan.totalSteps()) {
             if (!watcher.goesOn()) {
                 return End.STOPPED;
+            }
+            if (watcher.endsEarly()) {
+                return End.ENDED_EARLY;
             }
             int stepsBefore = session.stepsTaken();
             double learningRate = schedule.at(stepsBefore);

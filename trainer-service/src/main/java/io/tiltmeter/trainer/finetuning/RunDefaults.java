@@ -98,6 +98,7 @@ public final class RunDefaults {
         config.put(
                 "evaluation",
                 request.evaluation().orElse(EvaluationRequest.DEFAULT).effective());
+        request.earlyStopping().ifPresent(asked -> config.put("early_stopping", asked.effective()));
         return config;
     }
 

@@ -41,6 +41,9 @@ public final class RunRequestCheck {
         check.batches();
         check.checkpoints();
         check.suites();
+        request.earlyStopping()
+                .ifPresent(asked -> check.faults.addAll(
+                        asked.faults("early_stopping", request.suites().orElse(List.of()))));
         request.evaluation().ifPresent(evaluation -> check.faults.addAll(evaluation.faults("evaluation")));
         return List.copyOf(check.faults);
     }

@@ -1,5 +1,6 @@
 package io.tiltmeter.trainer.finetuning;
 
+import io.tiltmeter.contracts.request.EarlyStoppingRequest;
 import io.tiltmeter.contracts.request.EvaluationRequest;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.languagemodel.Activations;
@@ -7,6 +8,7 @@ import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.training.FineTuning;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  * @param batching how examples are put together
  * @param checkpoints when weights are saved
  * @param evaluation how they are evaluated
+ * @param earlyStopping the warning that ends it early; empty if none does
  */
 public record RunSettings(
         String runName,
@@ -36,7 +39,8 @@ public record RunSettings(
         RunLength length,
         Batching batching,
         CheckpointSchedule checkpoints,
-        EvaluationRequest evaluation) {
+        EvaluationRequest evaluation,
+        Optional<EarlyStoppingRequest> earlyStopping) {
 
     public RunSettings {
         suites = List.copyOf(suites);
@@ -87,7 +91,8 @@ public record RunSettings(
                 length,
                 batching,
                 checkpoints,
-                request.evaluation().orElse(EvaluationRequest.DEFAULT).effective());
+                request.evaluation().orElse(EvaluationRequest.DEFAULT).effective(),
+                request.earlyStopping().map(EarlyStoppingRequest::effective));
     }
 
     /** The suites that must be there before the run starts: those asked, and those that lend solved examples. */

@@ -9,7 +9,7 @@ public sealed interface RunState {
     /** Optimizer steps taken. */
     int step();
 
-    /** Why it waits or failed; empty otherwise. */
+    /** Why it waits, failed or ended early; empty otherwise. */
     default String reason() {
         return "";
     }
@@ -73,7 +73,12 @@ public sealed interface RunState {
         }
 
         public Completed complete() {
-            return new Completed(step);
+            return new Completed(step, "");
+        }
+
+        /** It ends as it asked to, before its last step. */
+        public Completed endEarly(String reason) {
+            return new Completed(step, reason);
         }
 
         @Override
@@ -82,7 +87,8 @@ public sealed interface RunState {
         }
     }
 
-    record Completed(int step) implements RunState {
+    /** It took all its steps; with a reason, as many as it was to take. */
+    record Completed(int step, String reason) implements RunState {
         @Override
         public RunStatus status() {
             return RunStatus.COMPLETED;
@@ -115,7 +121,7 @@ public sealed interface RunState {
             case WAITING -> new Waiting(step, reason);
             case QUEUED -> new Queued(step, reason);
             case TRAINING -> new Training(step);
-            case COMPLETED -> new Completed(step);
+            case COMPLETED -> new Completed(step, reason);
             case FAILED -> new Failed(step, reason);
             case CANCELLED -> new Cancelled(step);
         };

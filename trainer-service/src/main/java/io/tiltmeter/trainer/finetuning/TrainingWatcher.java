@@ -7,6 +7,11 @@ public interface TrainingWatcher {
     /** Whether the next step should be taken; asked before each. */
     boolean goesOn();
 
+    /** Whether the run is to end with the steps it has taken; asked before each further one. */
+    default boolean endsEarly() {
+        return false;
+    }
+
     /** A step was taken. */
     void stepTaken(StepRecord step);
 

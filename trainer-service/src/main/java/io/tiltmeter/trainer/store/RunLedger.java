@@ -3,6 +3,7 @@ package io.tiltmeter.trainer.store;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.InversionWarned;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.SuiteReady;
@@ -123,10 +124,47 @@ public final class RunLedger {
                 handle, id, new RunState.Queued(step, reason), run.progress().atRest());
     }
 
+    /**
+     * The live warning of a run moved. A run that asked to be stopped by this is to end at its next step boundary, for
+     * good: no later move takes that back. For any other run, one that is over or unknown, nothing changes.
+     *
+     * @return the run, if it is to end
+     */
+    public Optional<StoredRun> warned(Handle handle, InversionWarned news) {
+        Optional<StoredRun> asked = RunTable.lock(handle, news.runId())
+                .filter(run -> run.state() instanceof RunState.Active)
+                .filter(run -> run.settings()
+                        .earlyStopping()
+                        .filter(stopping -> stopping.isMetBy(news))
+                        .isPresent());
+        asked.ifPresent(run -> RunTable.stopEarly(handle, run.id(), reason(news)));
+        return asked.flatMap(run -> RunTable.find(handle, run.id()));
+    }
+
     /** It took its last step. */
     public StoredRun complete(Handle handle, String id, int steps) {
         lockStarts(handle);
         return end(handle, id, new RunState.Training(steps).complete());
+    }
+
+    /** It ends before its last step, as it asked to. */
+    public StoredRun endEarly(Handle handle, String id, int steps, String reason) {
+        lockStarts(handle);
+        return end(handle, id, new RunState.Training(steps).endEarly("stopped early at step " + steps + ": " + reason));
+    }
+
+    private static String reason(InversionWarned news) {
+        return String.format(
+                Locale.ROOT,
+                "the live warning of suite %s became %s at step %d, where the mean counterfactual accuracy of %d"
+                        + " checkpoints was %.1f %% after %.1f %% at step %d",
+                news.suiteId(),
+                news.state().name().toLowerCase(Locale.ROOT),
+                news.step(),
+                news.window(),
+                100 * news.newestMean(),
+                100 * news.bestMean(),
+                news.bestStep());
     }
 
     /** No further attempt will follow. */

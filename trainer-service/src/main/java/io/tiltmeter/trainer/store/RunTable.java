@@ -14,7 +14,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** The rows of the runs. */
 public final class RunTable {
     private static final String COLUMNS = " id, effective_config, status, step, reason, revision, inputs, loss_nats,"
-            + " tokens_per_second, eta_seconds, created_at, updated_at ";
+            + " tokens_per_second, eta_seconds, stop_early, created_at, updated_at ";
     private static final RowMapper<StoredRun> ROW = (row, context) -> read(row);
 
     private RunTable() {}
@@ -114,6 +114,14 @@ public final class RunTable {
                 .one();
     }
 
+    /** Notes why it is to end early; the first reason stays. */
+    static void stopEarly(Handle handle, String id, String reason) {
+        handle.createUpdate("update run set stop_early = :reason where id = :id and stop_early is null")
+                .bind("id", id)
+                .bind("reason", reason)
+                .execute();
+    }
+
     static void fixInputs(Handle handle, String id, RunInputs inputs) {
         handle.createUpdate("update run set inputs = :inputs where id = :id")
                 .bind("id", id)
@@ -143,6 +151,7 @@ public final class RunTable {
                 row.getLong("revision"),
                 Optional.ofNullable(row.getString("inputs")).map(json -> StoredJson.read(json, RunInputs.class)),
                 new RunProgress(number(row, "loss_nats"), number(row, "tokens_per_second"), number(row, "eta_seconds")),
+                Optional.ofNullable(row.getString("stop_early")),
                 row.getObject("created_at", Timestamp.class).toInstant(),
                 row.getObject("updated_at", Timestamp.class).toInstant());
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A row of the runs.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param revision counts up with every change
  * @param inputs what it trains on, once it was queued
  * @param progress how fast it goes, while it trains
+ * @param stopEarly why it is to end before its last step; empty while it is not
  * @param createdAt when the request was accepted
  * @param updatedAt when it changed last
  */
@@ -29,6 +31,7 @@ public record StoredRun(
         long revision,
         Optional<RunInputs> inputs,
         RunProgress progress,
+        Optional<String> stopEarly,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -43,6 +46,15 @@ public record StoredRun(
     /** Its plan, once its mixture is there. */
     public Optional<RunPlan> plan() {
         return inputs.map(fixed -> RunPlan.of(settings(), fixed.mixture().exampleCount()));
+    }
+
+    /** The steps at which a checkpoint is saved: of a run that ended early those up to its end, and its end. */
+    public List<Integer> plannedCheckpoints() {
+        List<Integer> planned = plan().map(RunPlan::checkpointSteps).orElse(List.of());
+        return state instanceof RunState.Completed completed
+                ? Stream.concat(planned.stream().filter(step -> step < completed.step()), Stream.of(completed.step()))
+                        .toList()
+                : planned;
     }
 
     /** Where it stands, as everyone is told. */
@@ -61,7 +73,7 @@ public record StoredRun(
                 progress.lossNats(),
                 progress.tokensPerSecond(),
                 progress.etaSeconds(),
-                plan.map(RunPlan::checkpointSteps).orElse(List.of()),
+                plannedCheckpoints(),
                 inputs.map(RunInputs::suites).orElse(List.of()),
                 StoredJson.read(effectiveConfig, Map.class),
                 state.reason(),

@@ -7,6 +7,8 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.SuiteReady;
+import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
@@ -17,6 +19,7 @@ import io.tiltmeter.trainer.store.LossTable;
 import io.tiltmeter.trainer.store.NewRun;
 import io.tiltmeter.trainer.store.RunTable;
 import io.tiltmeter.trainer.store.StoredCheckpoint;
+import io.tiltmeter.trainer.store.StoredRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +94,35 @@ class KilledTrainerTest {
     }
 
     @Test
+    void aRunThatIsWarnedOfWhileItsTrainerIsDeadTakesNoFurtherStep() throws Exception {
+        accept(RunCalls.fresh("warned", "docs", """
+                "max_steps": %d, "suites": ["conflict"], "early_stopping": {}, "learning_rate": 0.01,
+                "per_device_train_batch_size": 32, "gradient_accumulation_steps": 2, "save_steps": 30
+                """.formatted(STEPS)));
+        trainer = start();
+        await(handle -> LossTable.list(handle, "warned", 0, STEPS).size() >= 40);
+        trainer.destroyForcibly().waitFor();
+        int saved = wiring.jdbi()
+                .withHandle(handle -> CheckpointTable.newest(handle, "warned").orElseThrow())
+                .step();
+        wiring.transactions()
+                .run(handle -> wiring.ledger()
+                        .warned(handle, EarlyStopTest.warning("warned", "conflict", WarningState.INVERTED)));
+        trainer = start();
+        await(handle -> status(handle, "warned") == RunStatus.COMPLETED);
+        wiring.jdbi().useHandle(handle -> {
+            StoredRun ended = RunTable.find(handle, "warned").orElseThrow();
+            assertEquals(saved, ended.state().step());
+            assertTrue(
+                    ended.state().reason().startsWith("stopped early at step " + saved),
+                    ended.state().reason());
+            assertEquals(
+                    saved,
+                    CheckpointTable.newest(handle, "warned").orElseThrow().step());
+        });
+    }
+
+    @Test
     void aLoraRunWhoseTrainerIsKilledEndsAsTheUnbrokenOne() throws Exception {
         accept(fresh("unbroken"));
         accept(lora("unbroken-lora"));
@@ -141,9 +173,11 @@ class KilledTrainerTest {
 
     private void accept(String body) throws Exception {
         MixtureReady mixture = new TinyWorld(new DirectoryArtifactStore(directory)).documents("docs", 200);
+        SuiteReady suite = new TinyWorld(new DirectoryArtifactStore(directory)).suite("conflict");
         RunRequest request = Json.mapper().readValue(body, RunRequest.class);
         wiring.transactions().run(handle -> {
             DatasetTable.put(handle, mixture);
+            DatasetTable.put(handle, suite);
             return wiring.ledger().accept(handle, new NewRun(request, Optional.empty()));
         });
     }

@@ -43,7 +43,7 @@ class OpenApiTest {
                     JsonNode value = example.path("value");
                     examples.add(value.isTextual() ? value.asText() : value.toString());
                 });
-        assertEquals(4, examples.size());
+        assertEquals(5, examples.size());
         for (String example : examples) {
             RunRequest request = requests.read(
                     new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8)),

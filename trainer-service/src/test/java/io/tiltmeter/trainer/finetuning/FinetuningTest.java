@@ -84,6 +84,30 @@ class FinetuningTest {
     }
 
     @Test
+    void itEndsEarlyAtTheNextStepBoundaryWhenTheRunIsToEnd() {
+        RecordingSession session = new RecordingSession(0);
+        TrainingWatcher untilFour = new TrainingWatcher() {
+            @Override
+            public boolean goesOn() {
+                return true;
+            }
+
+            @Override
+            public boolean endsEarly() {
+                return session.stepsTaken() >= 4;
+            }
+
+            @Override
+            public void stepTaken(StepRecord step) {}
+
+            @Override
+            public void checkpointDue(TrainingSession at) {}
+        };
+        assertEquals(Finetuning.End.ENDED_EARLY, new Finetuning(SETTINGS, PLAN, MIXTURE).train(session, untilFour));
+        assertEquals(4, session.stepsTaken());
+    }
+
+    @Test
     void aLossThatIsNoNumberEndsTheRunWithAdvice() {
         RecordingSession session = new RecordingSession(0);
         session.lossFromStep(4, Double.NaN);

@@ -26,6 +26,8 @@ class RunDefaultsTest {
             "\"lr_scheduler_type\": \"cosine_with_min_lr\", \"min_lr_rate\": 0.1, \"finetuning_type\": \"qk_only\"",
             "\"group_by_length\": true, \"suites\": [\"a\"], \"seed\": 20, \"save_early_ratios\": []",
             "\"bf16\": true, \"packing\": true, \"gradient_checkpointing\": true",
+            "\"suites\": [\"a\"], \"early_stopping\": {}",
+            "\"suites\": [\"a\"], \"early_stopping\": {\"on\": \"watch\", \"suites\": [\"a\"], \"patience\": 2}",
             "\"evaluation\": {\"arms\": [{\"arm\": \"o\", \"prompt\": \"opinion\", \"samples\": 3}], \"limit\": 9}"
         }) {
             assertMeansTheSame(Requests.with(fields));
@@ -62,6 +64,17 @@ class RunDefaultsTest {
     }
 
     @Test
+    void earlyStoppingIsOffUnlessItIsAskedForAndThenAllOfItIsSaid() throws JsonProcessingException {
+        assertFalse(RunDefaults.effectiveConfig(Requests.with("")).containsKey("early_stopping"));
+        assertEquals(
+                "{\"on\":\"inverted\",\"window\":5,\"threshold\":0.08,\"patience\":3}",
+                Json.mapper()
+                        .writeValueAsString(RunDefaults.effectiveConfig(
+                                        Requests.with("\"suites\": [\"a\"], \"early_stopping\": {\"patience\": 3}"))
+                                .get("early_stopping")));
+    }
+
+    @Test
     void theSchemaStatesTheSameDefaults() throws IOException {
         JsonNode effective = Json.mapper().valueToTree(RunDefaults.effectiveConfig(Requests.with("")));
         try (InputStream schema = RunRequest.class.getResourceAsStream("/schemas/requests/run-request.schema.json")) {
@@ -69,6 +82,9 @@ class RunDefaultsTest {
             compareDefaults(properties, effective);
             ObjectNode adapters = Json.mapper().valueToTree(RunDefaults.effectiveConfig(Requests.lora("")));
             compareDefaults(properties, adapters.without("finetuning_type"));
+            JsonNode stopping =
+                    Json.mapper().valueToTree(RunDefaults.effectiveConfig(Requests.with("\"early_stopping\": {}")));
+            compareDefaults(properties.path("early_stopping").path("properties"), stopping.path("early_stopping"));
             compareDefaults(properties.path("model_config").path("properties"), effective.path("model_config"));
         }
     }
@@ -97,6 +113,7 @@ class RunDefaultsTest {
                 settings.length(),
                 settings.batching(),
                 settings.checkpoints(),
-                settings.evaluation());
+                settings.evaluation(),
+                settings.earlyStopping());
     }
 }

@@ -1,0 +1,38 @@
+package io.tiltmeter.trainer.api;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.trainer.store.RunLedger;
+import io.tiltmeter.trainer.store.StoredRun;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Takes the news of live warnings, and stops the runs that asked for it. */
+@ApplicationScoped
+public class WarningConsumer {
+    private final EventIntake intake;
+    private final RunLedger ledger;
+    private final TrainingWorker worker;
+
+    public WarningConsumer(EventIntake intake, RunLedger ledger, TrainingWorker worker) {
+        this.intake = intake;
+        this.ledger = ledger;
+        this.worker = worker;
+    }
+
+    @Incoming("inversionwarned")
+    @Blocking
+    public CompletionStage<Void> warned(Message<String> message) {
+        AtomicReference<Optional<StoredRun>> stopping = new AtomicReference<>(Optional.empty());
+        return intake.take(
+                        message,
+                        EventTypes.INVERSION_WARNED,
+                        (handle, news) -> stopping.set(ledger.warned(handle, news)))
+                .thenRun(() -> stopping.get().ifPresent(worker::stopEarly));
+    }
+}
