@@ -23,5 +23,9 @@ public interface ResultsConfig {
         /** Gauges of no more runs are shown: those with the newest news. */
         @WithDefault("20")
         int mostRuns();
+
+        /** Gauges of no more suites of a run are shown, the knowledge-conflict suites first. */
+        @WithDefault("20")
+        int mostSuites();
     }
 }

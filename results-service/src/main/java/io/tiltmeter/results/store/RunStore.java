@@ -110,6 +110,15 @@ public class RunStore {
                 .list();
     }
 
+    /** How many runs {@link #active} would list without a limit. */
+    public long countActive(Handle handle, Instant since) {
+        return handle.createQuery("""
+                        select count(*) from run r where not imported and (status in ('waiting', 'queued', 'training')
+                            or greatest(updated_at, (select max(finished_at) from evaluation e
+                                where e.run_id = r.run_id)) > :since)
+                        """).bind("since", since).mapTo(Long.class).one();
+    }
+
     public long count(Handle handle) {
         return handle.createQuery("select count(*) from run").mapTo(Long.class).one();
     }

@@ -136,7 +136,9 @@ class ResultsServiceTest {
                 "tiltmeter_counterfactual_accuracy_ratio{run=\"gauged\",suite=\"cf_lab\"}",
                 "tiltmeter_counterfactual_accuracy_low_ratio{run=\"gauged\",suite=\"cf_lab\"}",
                 "tiltmeter_standard_accuracy_ratio{run=\"gauged\",suite=\"open_book\"}",
-                "tiltmeter_inversion_state{run=\"gauged\",state=\"inconclusive\"} 1.0")) {
+                "tiltmeter_inversion_state{run=\"gauged\",suite=\"cf_lab\"} 0.0",
+                "tiltmeter_verdict{run=\"gauged\",suite=\"cf_lab\",verdict=\"inconclusive\"} 1.0",
+                "tiltmeter_run_status{run=\"gauged\",status=\"training\"} 1.0")) {
             assertTrue(shown.contains(gauge), gauge);
         }
         broker.send(List.of(study.run(RunStatus.CANCELLED, 3)));

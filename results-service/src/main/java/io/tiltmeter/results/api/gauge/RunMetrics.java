@@ -1,35 +1,27 @@
 package io.tiltmeter.results.api.gauge;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
-import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.results.api.ResultsConfig;
-import io.tiltmeter.results.api.run.RunReader;
 import io.tiltmeter.results.api.run.RunSummary;
-import io.tiltmeter.results.api.run.ScoredRun;
-import io.tiltmeter.results.api.series.SeriesQuery;
-import io.tiltmeter.results.curve.CurvePoint;
-import io.tiltmeter.results.curve.Estimate;
-import io.tiltmeter.results.curve.SuiteScore;
-import io.tiltmeter.results.curve.Verdict;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
-import io.tiltmeter.results.store.StoredScore;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The newest accuracies of active runs, for Prometheus. A run's gauges go a while after its last news, and no more runs
- * than a set number are shown, so that labels stay few.
+ * Where active runs stand, for Prometheus; docs/metrics.md lists every name. A run's gauges go a while after its last
+ * news, and no more runs than a set number are shown, so that labels stay few: how many are not is a gauge itself.
  */
 @Singleton
 public class RunMetrics {
@@ -37,23 +29,35 @@ public class RunMetrics {
 
     private final Transactions transactions;
     private final RunStore runs;
-    private final RunReader reader;
+    private final ScienceGauges science;
     private final ResultsConfig config;
-    private final Map<Gauge, MultiGauge> gauges = new EnumMap<>(Gauge.class);
+    private final Map<RunGauge, MultiGauge> gauges = new EnumMap<>(RunGauge.class);
+    private volatile long hidden;
+    private volatile double refreshedEpochSeconds;
 
     public RunMetrics(
-            MeterRegistry registry, Transactions transactions, RunStore runs, RunReader reader, ResultsConfig config) {
+            MeterRegistry registry,
+            Transactions transactions,
+            RunStore runs,
+            ScienceGauges science,
+            ResultsConfig config) {
         this.transactions = transactions;
         this.runs = runs;
-        this.reader = reader;
+        this.science = science;
         this.config = config;
-        for (Gauge gauge : Gauge.values()) {
+        for (RunGauge gauge : RunGauge.values()) {
             gauges.put(
                     gauge,
                     MultiGauge.builder(gauge.meter)
                             .description(gauge.description)
                             .register(registry));
         }
+        Gauge.builder("tiltmeter.hidden.runs", this, metrics -> metrics.hidden)
+                .description("Active runs beyond the cap, without gauges")
+                .register(registry);
+        Gauge.builder("tiltmeter.gauges.refreshed.timestamp.seconds", this, metrics -> metrics.refreshedEpochSeconds)
+                .description("When the gauges of runs were last brought up to date")
+                .register(registry);
     }
 
     @Scheduled(
@@ -61,16 +65,21 @@ public class RunMetrics {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
         try {
-            Instant since = Instant.now().minus(config.metrics().keep());
-            Map<Gauge, List<MultiGauge.Row<?>>> rows = transactions.run(handle -> {
-                Map<Gauge, List<MultiGauge.Row<?>>> all = new EnumMap<>(Gauge.class);
-                for (StoredRun run : runs.active(handle, since, config.metrics().mostRuns())) {
-                    ScoredRun scored = reader.read(handle, run, SeriesQuery.DEFAULT);
-                    rows(scored, reader.judge(handle, scored), all);
+            Instant now = Instant.now();
+            Instant since = now.minus(config.metrics().keep());
+            int most = config.metrics().mostRuns();
+            GaugeRows rows = transactions.run(handle -> {
+                GaugeRows all = new GaugeRows();
+                List<StoredRun> active = runs.active(handle, since, most);
+                for (StoredRun run : active) {
+                    progress(all, run);
+                    all.addAll(science.of(handle, run));
                 }
+                hidden = active.size() < most ? 0 : runs.countActive(handle, since) - active.size();
                 return all;
             });
-            gauges.forEach((gauge, meter) -> meter.register(rows.getOrDefault(gauge, List.of()), true));
+            gauges.forEach((gauge, meter) -> meter.register(rows.of(gauge), true));
+            refreshedEpochSeconds = now.toEpochMilli() / 1e3;
         } catch (RuntimeException e) {
             if (!Transactions.isDatabaseAway(e)) {
                 throw e;
@@ -79,79 +88,24 @@ public class RunMetrics {
         }
     }
 
-    private static void rows(ScoredRun scored, Optional<Verdict> verdict, Map<Gauge, List<MultiGauge.Row<?>>> all) {
-        Tags run = Tags.of("run", scored.run().state().runName());
-        for (String name : scored.names().declared()) {
-            newest(scored, name).ifPresent(score -> suiteRows(run.and("suite", name), score, all));
+    /** What the run's newest news tells. */
+    private static void progress(GaugeRows rows, StoredRun run) {
+        RunUpdated state = run.state();
+        Tags tags = Tags.of("run", state.runName());
+        rows.add(RunGauge.STEP, tags, state.step());
+        rows.add(RunGauge.TOTAL_STEPS, tags, state.totalSteps());
+        state.lossNats().ifPresent(loss -> rows.add(RunGauge.LOSS, tags, loss));
+        if (state.status() == RunStatus.TRAINING) {
+            state.tokensPerSecond().ifPresent(speed -> rows.add(RunGauge.TOKENS_PER_SECOND, tags, speed));
+            state.etaSeconds().ifPresent(eta -> rows.add(RunGauge.ETA, tags, eta));
         }
-        List<CurvePoint> complete =
-                scored.curve().points().stream().filter(CurvePoint::complete).toList();
-        if (!complete.isEmpty()) {
-            CurvePoint last = complete.get(complete.size() - 1);
-            add(all, Gauge.LAST_SCORED_STEP, run, last.step());
-            last.standardMean().ifPresent(mean -> add(all, Gauge.STANDARD_MEAN, run, mean));
+        for (RunStatus status : RunStatus.values()) {
+            rows.add(RunGauge.STATUS, tags.and("status", RunSummary.name(status)), status == state.status() ? 1 : 0);
         }
-        verdict.ifPresent(found -> verdictRows(run, found, all));
-    }
-
-    private static Optional<SuiteScore> newest(ScoredRun scored, String name) {
-        return scored.scores().stream()
-                .filter(score -> name.equals(scored.nameOf(score)))
-                .map(StoredScore::score)
-                .reduce((earlier, later) -> later);
-    }
-
-    private static void suiteRows(Tags tags, SuiteScore score, Map<Gauge, List<MultiGauge.Row<?>>> all) {
-        if (score.kind() == SuiteKind.STANDARD) {
-            add(all, Gauge.STANDARD, tags, score.correct().value());
-            return;
-        }
-        Estimate counterfactual = score.contextAnswer();
-        Estimate parametric = score.memoryAnswer();
-        add(all, Gauge.COUNTERFACTUAL, tags, counterfactual.value());
-        add(all, Gauge.COUNTERFACTUAL_LOW, tags, counterfactual.low());
-        add(all, Gauge.COUNTERFACTUAL_HIGH, tags, counterfactual.high());
-        add(all, Gauge.PARAMETRIC, tags, parametric.value());
-        add(all, Gauge.PARAMETRIC_LOW, tags, parametric.low());
-        add(all, Gauge.PARAMETRIC_HIGH, tags, parametric.high());
-    }
-
-    private static void verdictRows(Tags run, Verdict verdict, Map<Gauge, List<MultiGauge.Row<?>>> all) {
-        for (Verdict.State state : Verdict.State.values()) {
-            add(all, Gauge.INVERSION_STATE, run.and("state", RunSummary.name(state)), state == verdict.state() ? 1 : 0);
-        }
-        verdict.evidence().ifPresent(found -> {
-            add(all, Gauge.DROP, run, found.drop().decrease().value());
-            add(all, Gauge.PEAK_STEP, run, found.peak().step());
-        });
-    }
-
-    private static void add(Map<Gauge, List<MultiGauge.Row<?>>> all, Gauge gauge, Tags tags, double value) {
-        all.computeIfAbsent(gauge, each -> new ArrayList<>()).add(MultiGauge.Row.of(tags, value));
-    }
-
-    /** What is shown of a run, by its name in Micrometer; Prometheus has underscores instead of dots. */
-    private enum Gauge {
-        COUNTERFACTUAL(
-                "tiltmeter.counterfactual.accuracy.ratio", "Share of conflict items answered as the context says"),
-        COUNTERFACTUAL_LOW("tiltmeter.counterfactual.accuracy.low.ratio", "Lower bound of its 95 % interval"),
-        COUNTERFACTUAL_HIGH("tiltmeter.counterfactual.accuracy.high.ratio", "Upper bound of its 95 % interval"),
-        PARAMETRIC("tiltmeter.parametric.accuracy.ratio", "Share of conflict items answered from memory"),
-        PARAMETRIC_LOW("tiltmeter.parametric.accuracy.low.ratio", "Lower bound of its 95 % interval"),
-        PARAMETRIC_HIGH("tiltmeter.parametric.accuracy.high.ratio", "Upper bound of its 95 % interval"),
-        STANDARD("tiltmeter.standard.accuracy.ratio", "Accuracy of a standard suite"),
-        STANDARD_MEAN("tiltmeter.standard.mean.ratio", "Unweighted mean of the standard suites"),
-        LAST_SCORED_STEP("tiltmeter.last.scored.step", "Newest step scored on every suite"),
-        INVERSION_STATE("tiltmeter.inversion.state", "1 for the verdict in force, 0 for the others"),
-        DROP("tiltmeter.counterfactual.drop.ratio", "Counterfactual accuracy at the peak less at the newest step"),
-        PEAK_STEP("tiltmeter.counterfactual.peak.step", "Step of highest counterfactual accuracy so far");
-
-        private final String meter;
-        private final String description;
-
-        Gauge(String meter, String description) {
-            this.meter = meter;
-            this.description = description;
-        }
+        rows.add(
+                RunGauge.CHECKPOINTS,
+                tags.and("state", "planned"),
+                state.plannedCheckpoints().size());
+        rows.add(RunGauge.CHECKPOINTS, tags.and("state", "saved"), run.checkpoints());
     }
 }
