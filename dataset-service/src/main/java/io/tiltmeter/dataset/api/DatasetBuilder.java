@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.api;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
@@ -54,6 +55,11 @@ public class DatasetBuilder implements WorkHandler {
         this.work = work;
         this.outbox = outbox;
         this.meters = meters;
+        for (DatasetKind kind : DatasetKind.values()) {
+            meters.timer("tiltmeter.dataset.build", "kind", kind.label());
+            counter(kind, "ready");
+            counter(kind, "failed");
+        }
     }
 
     @Override
@@ -119,7 +125,11 @@ public class DatasetBuilder implements WorkHandler {
     }
 
     private void count(StoredDataset dataset, String outcome) {
-        meters.counter("tiltmeter.dataset.builds", "kind", dataset.kind().label(), "outcome", outcome)
-                .increment();
+        counter(dataset.kind(), outcome).increment();
+    }
+
+    /** Shown from the first scrape on, so that a first failure is an increase. */
+    private Counter counter(DatasetKind kind, String outcome) {
+        return meters.counter("tiltmeter.dataset.builds", "kind", kind.label(), "outcome", outcome);
     }
 }

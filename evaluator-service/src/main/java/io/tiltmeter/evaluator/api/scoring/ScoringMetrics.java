@@ -1,8 +1,10 @@
 package io.tiltmeter.evaluator.api.scoring;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.store.ScoringTable;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
@@ -27,6 +29,11 @@ public class ScoringMetrics {
         Gauge.builder("tiltmeter.scorings.waiting", table, ScoringMetrics::waiting)
                 .description("Shards of examples that wait for a replica, over all replicas")
                 .register(meters);
+        for (Measure measure : Measure.values()) {
+            duration(measure);
+            examples(measure);
+        }
+        failures();
     }
 
     /** An attempt began. */
@@ -41,25 +48,34 @@ public class ScoringMetrics {
 
     /** A shard's measurements were stored. */
     void scored(ScoringTask task, Duration took) {
-        String measure = task.request().measure().label();
-        Timer.builder("tiltmeter.scoring.duration")
+        duration(task.request().measure()).record(took);
+        examples(task.request().measure()).increment(task.request().exampleCount());
+    }
+
+    /** A shard was given up. */
+    void failed() {
+        failures().increment();
+    }
+
+    private Timer duration(Measure measure) {
+        return Timer.builder("tiltmeter.scoring.duration")
                 .description("Of a shard of examples that was stored")
-                .tag("measure", measure)
+                .tag("measure", measure.label())
                 .serviceLevelObjectives(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(30))
-                .register(meters)
-                .record(took);
-        meters.counter("tiltmeter.scored.examples", "measure", measure)
-                .increment(task.request().exampleCount());
+                .register(meters);
     }
 
-    /** A shard was given up. */
-    void failed() {
-        meters.counter("tiltmeter.scorings.failed").increment();
+    private Counter examples(Measure measure) {
+        return meters.counter("tiltmeter.scored.examples", "measure", measure.label());
+    }
+
+    private Counter failures() {
+        return meters.counter("tiltmeter.scorings.failed");
     }
 
     private static double waiting(ScoringTable table) {
