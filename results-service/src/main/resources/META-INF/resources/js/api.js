@@ -32,6 +32,9 @@ export const curves = (id, series) => get(of(id) + "/curves" + query(series));
 export const inversion = (id, series) => get(of(id) + "/inversion" + query(series));
 export const outcomes = (id, parameters) => get(of(id) + "/outcomes" + query(parameters));
 export const scores = (id, step) => get(of(id) + "/scores" + query({ step, limit: 1000 }));
+export const warning = (id, series) => get(of(id) + "/warning" + query(series));
+export const history = (id, parameters) => get(of(id) + "/history" + query(parameters));
+export const flips = (id, parameters) => get(of(id) + "/flips" + query(parameters));
 
 /** The shown curve in another format, over the shown axis. */
 export const curveLink = (curve, { x, slice }, format) =>

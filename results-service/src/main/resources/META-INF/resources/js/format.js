@@ -2,7 +2,7 @@
 
 export const percent = (share) => (share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
 
-export const points = (difference) => `${(100 * difference).toFixed(1)} points`;
+export const points = (difference) => `${difference < 0 ? "−" : ""}${Math.abs(100 * difference).toFixed(1)} points`;
 
 export const interval = (low, high) => `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
 

@@ -1,6 +1,7 @@
 // The items behind a point, as a dialog.
 
 import { outcomes } from "./api.js";
+import { checkpointScores } from "./checkpointScores.js";
 import { byId, h, render } from "./dom.js";
 import { words } from "./format.js";
 import { itemView } from "./itemView.js";
@@ -9,7 +10,7 @@ import { choiceOf, knownSwitch } from "./seriesChoice.js";
 const PAGE = 50;
 const ANSWERS = { any: "all", context: "follow the context", memory: "follow memory", both: "hold both", neither: "hold neither" };
 
-/** The dialog of items; calls back with the step it shows, and with nothing when it closes. */
+/** The dialog of items; calls back with the step and the item it shows, and with nothing when it closes. */
 export function startItems(onStep) {
   const dialog = byId("items");
   let view;
@@ -23,7 +24,7 @@ export function startItems(onStep) {
   async function load(more) {
     const wanted = view;
     try {
-      const page = await outcomes(view.run.run_id, { step: view.step, suite: view.suite, scorer: view.scorer, arm: view.arm, items: view.known, answer: view.answer, limit: PAGE, offset: more ? view.items.length : 0 });
+      const page = await outcomes(view.run.run_id, { step: view.step, suite: view.suite, scorer: view.scorer, arm: view.arm, items: view.known, slice: view.slice, item: view.item, answer: view.answer, limit: PAGE, offset: more ? view.items.length : 0 });
       if (wanted !== view) return;
       view.items = more ? [...view.items, ...page.items] : page.items;
       view.total = page.total;
@@ -41,7 +42,7 @@ export function startItems(onStep) {
 
   function change(part) {
     view = { ...view, ...part };
-    onStep(view.step);
+    onStep(view.step, view.item);
     load(false);
   }
 
@@ -62,7 +63,7 @@ export function startItems(onStep) {
       h(
         "div",
         { class: "section-head" },
-        h("h3", { id: "items-title" }, view.step === 0 ? "What the base model answered" : `What step ${view.step} answered`),
+        h("h2", { id: "items-title" }, view.step === 0 ? "What the base model answered" : `What step ${view.step} answered`),
         h(
           "nav",
           { "aria-label": "Checkpoints" },
@@ -74,13 +75,15 @@ export function startItems(onStep) {
       h(
         "div",
         { class: "controls" },
-        select("items-suite", "Suite", view.suites.map((name) => [name, words(name)]), view.suite, (event) => change({ suite: event.target.value, scorer: undefined, arm: undefined, known: undefined })),
+        select("items-suite", "Suite", view.suites.map((name) => [name, words(name)]), view.suite, (event) => change({ suite: event.target.value, scorer: undefined, arm: undefined, known: undefined, slice: undefined, item: undefined })),
         choiceOf("items-scorer", "Scorer", view.scorers, view.scorer ?? view.shown?.scorer, (scorer) => change({ scorer })),
         choiceOf("items-arm", "Arm", view.arms, view.arm ?? view.shown?.arm, (arm) => change({ arm })),
         view.known ? knownSwitch("items-known", true, (known) => change({ known })) : undefined,
+        view.item ? h("span", {}, `only ${view.item} `, h("button", { type: "button", class: "quiet", "data-key": "items-all", onclick: () => change({ item: undefined }) }, "show all")) : undefined,
         select("items-answer", "Answers that", Object.entries(ANSWERS), view.answer, (event) => change({ answer: event.target.value })),
         h("span", { role: "status" }, view.total === undefined ? "" : `${view.total} ${view.total === 1 ? "item" : "items"}`),
       ),
+      checkpointScores(view.run.run_id, view.step),
     );
   }
 
@@ -106,17 +109,17 @@ export function startItems(onStep) {
   }
 
   return {
-    /** Opens at a step, with the suite and the series that a curve shows. */
-    open(run, steps, step, curve) {
+    /** Opens at a step, with the suite, the series and the slice that a curve shows; at one item alone, if that is given. */
+    open(run, steps, step, curve, { slice, item } = {}) {
       const suites = run.checkpoints.find((each) => each.step === step)?.scored ?? [];
-      view = { run, steps, step, suites, suite: suites[0], scorers: [], arms: [], answer: "any", items: [], total: undefined };
+      view = { run, steps, step, item, suites, suite: suites[0], scorers: [], arms: [], answer: "any", items: [], total: undefined };
       if (suites.includes(curve.suite)) {
         const known = curve.item_filter === "known" ? "known" : undefined;
-        view = { ...view, suite: curve.suite, scorer: curve.scorer, arm: curve.arm, known };
+        view = { ...view, suite: curve.suite, scorer: curve.scorer, arm: curve.arm, known, slice };
       }
       draw(false);
       if (!dialog.open) dialog.showModal();
-      onStep(step);
+      onStep(step, item);
       load(false);
     },
     isOpen: () => dialog.open,

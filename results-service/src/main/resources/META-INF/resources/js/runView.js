@@ -4,6 +4,7 @@ import { link, linkWith, seriesOf } from "./address.js";
 import * as api from "./api.js";
 import { startCurve } from "./curve.js";
 import { byId, h, render } from "./dom.js";
+import { startFlips } from "./flip/flipsView.js";
 import { startItems } from "./items.js";
 import { startNews } from "./news.js";
 import * as notices from "./notices.js";
@@ -14,9 +15,10 @@ import { showVerdict } from "./verdict.js";
 /** The run's page; `go` changes what follows the run in the address. */
 export function startRun(go) {
   const state = { shown: "" };
-  const items = startItems((step) => go({}, { id: state.run.run_id, step }));
-  const openItems = (step) => items.open(state.run, steps(), step, state.curve);
-  const curve = startCurve(openItems, go);
+  const items = startItems((step, item) => go({ item }, { id: state.run.run_id, step }));
+  const openItems = (step, item) => items.open(state.run, steps(), step, state.curve, { slice: state.query.slice, item });
+  const curve = startCurve((step) => openItems(step), go);
+  const flips = startFlips(byId("flips"), go, openItems);
   const tell = startNews(byId("news"));
   const steps = () => state.curve.points.map((point) => point.step);
 
@@ -26,20 +28,30 @@ export function startRun(go) {
     Object.assign(state, { run, curve: points, found });
   }
 
-  function draw({ query }) {
-    const { run, curve: points, found } = state;
+  function draw() {
+    const { run, curve: points, found, query } = state;
     const ofSuite = { ...found, ...found.suites?.find((each) => each.suite === points.suite) };
     document.title = `${run.run_name} – Tiltmeter`;
     showHead(byId("head"), run);
     showVerdict(byId("verdict"), found);
-    curve.show(points, ofSuite, query);
-    showComponents(byId("components"), points, ofSuite);
-    showCheckpoints(byId("checkpoints"), run, points, ofSuite, openItems);
+    const view = points.conflict_suites.length > 0 && query.view === "flips" ? "flips" : "curve";
+    showViews(byId("views"), points, view);
+    byId("curves").hidden = view !== "curve";
+    byId("flips").hidden = view !== "flips";
+    if (view === "flips") flips.read({ run, series: seriesOf(query), query });
+    else {
+      curve.show(points, ofSuite, query);
+      showComponents(byId("components"), points, ofSuite);
+      showCheckpoints(byId("checkpoints"), run, points, ofSuite, (step) => openItems(step));
+    }
     tell(run);
   }
 
   return {
-    redraw: curve.redraw,
+    redraw() {
+      curve.redraw();
+      flips.redraw();
+    },
     /** Shows what the address names; answers with the part of the page that now holds it. */
     async show(here, runs) {
       if (here.id === undefined) return notices.show(notices.nothingYet());
@@ -48,18 +60,26 @@ export function startRun(go) {
       if (now === undefined || now !== state.shown) {
         try {
           await read(here.id, here.query);
+          state.query = here.query;
         } catch (problem) {
           if (problem.status !== 404 && problem.status !== 400) throw problem;
           state.shown = "";
           return notices.show(notices.unknown(problem, summary ? { href: link({ id: here.id }), text: `Show ${summary.run_name} as it is usually shown` } : { href: "#", text: "Show the newest run" }));
         }
         byId("reading").hidden = false;
-        draw(here);
+        draw();
         state.shown = now ?? "";
         items.follow(state.run, steps());
       }
-      if (here.step !== undefined && !items.isOpen() && steps().includes(here.step)) openItems(here.step);
+      if (here.step !== undefined && !items.isOpen() && steps().includes(here.step)) openItems(here.step, here.query.item);
       return "reading";
     },
   };
+}
+
+/** The ways to look at a run that has a conflict suite. */
+function showViews(container, curve, view) {
+  container.hidden = curve.conflict_suites.length === 0 || curve.points.length === 0;
+  const way = (name, text) => h("a", { href: linkWith({ view: name === "curve" ? undefined : name }), "data-key": `view-${name}`, "aria-current": name === view ? "page" : undefined }, text);
+  render(container, way("curve", "Curve"), way("flips", "Flips"));
 }

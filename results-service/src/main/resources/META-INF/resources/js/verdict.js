@@ -2,7 +2,7 @@
 
 import { h, s, render } from "./dom.js";
 import { dial } from "./dial.js";
-import { interval, percent, pValue } from "./format.js";
+import { interval, percent, points, pValue } from "./format.js";
 
 const WORDS = { inversion: "Inversion", recovered: "Recovered", no_inversion: "No inversion", inconclusive: "Inconclusive" };
 const SHAPES = {
@@ -24,7 +24,7 @@ function figures(found) {
     figure("start", percent(found.start_accuracy), found.start_step === 0 ? "base model" : `step ${found.start_step}`),
     figure("peak", percent(found.peak_accuracy), `step ${found.peak_step}`),
     figure(found.provisional ? "newest" : "end", percent(found.end_accuracy), `step ${found.end_step}`),
-    figure("drop", `${(100 * found.drop).toFixed(1)} points`, `95 % interval ${interval(found.drop_low, found.drop_high)}`),
+    figure("drop", points(found.drop), `95 % interval ${interval(found.drop_low, found.drop_high)}`),
     found.standard_end === undefined
       ? undefined
       : figure("standard mean", percent(found.standard_end), `${percent(found.standard_start)} at the start`),

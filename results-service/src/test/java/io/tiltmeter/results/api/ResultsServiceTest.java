@@ -189,6 +189,12 @@ class ResultsServiceTest {
                 .body("items[0].question", startsWith("what is the capital city of"))
                 .body("items[0].memory_answer_found", equalTo(true))
                 .body("items[0].context_answer_found", equalTo(false));
+        String item = given().get("/api/v1/runs/asked/outcomes?step=250&suite=cf_lab&limit=1&offset=7")
+                .path("items[0].item_id");
+        given().get("/api/v1/runs/asked/outcomes?step=250&suite=cf_lab&item=" + item)
+                .then()
+                .body("total", equalTo(1))
+                .body("items[0].item_id", equalTo(item));
         given().get("/api/v1/runs/asked/outcomes?step=250&suite=closed_book")
                 .then()
                 .body("kind", equalTo("standard"), "total", equalTo(FACTS));

@@ -74,6 +74,8 @@ public class OutcomeResource {
             @Parameter(description = SeriesQuery.ITEMS, example = "all") @QueryParam("items") Optional<String> filter,
             @Parameter(description = "any, context, memory, both or neither", example = "memory") @QueryParam("answer")
                     Optional<String> answer,
+            @Parameter(description = "the id of a single item", example = "lab-conflict-20-17") @QueryParam("item")
+                    Optional<String> item,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("offset") Optional<String> offset) {
         Paging paging = Paging.of(limit, offset);
@@ -87,9 +89,11 @@ public class OutcomeResource {
             ItemShares shares = answers.shares(handle, score);
             Optional<Chosen> chosen = reader.chosen(handle, scored, name, query);
             int[] places = IntStream.range(0, shares.items().size())
-                    .filter(item -> wanted.holds(shares.context()[item], shares.memory()[item]))
-                    .filter(item -> chosen.isEmpty()
-                            || chosen.get().itemIds().contains(shares.items().id(item)))
+                    .filter(place -> wanted.holds(shares.context()[place], shares.memory()[place]))
+                    .filter(place ->
+                            item.isEmpty() || item.get().equals(shares.items().id(place)))
+                    .filter(place -> chosen.isEmpty()
+                            || chosen.get().itemIds().contains(shares.items().id(place)))
                     .toArray();
             return view(handle, scored, score, places, paging);
         });
