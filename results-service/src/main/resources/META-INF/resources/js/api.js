@@ -35,7 +35,19 @@ export const scores = (id, step) => get(of(id) + "/scores" + query({ step, limit
 export const warning = (id, series) => get(of(id) + "/warning" + query(series));
 export const history = (id, parameters) => get(of(id) + "/history" + query(parameters));
 export const flips = (id, parameters) => get(of(id) + "/flips" + query(parameters));
+export const overlap = (id, other, parameters) => get(of(id) + "/flips/overlap" + query({ with: other, ...parameters }));
+export const comparison = (ids, suite) => get("/api/v1/comparison" + query({ runs: ids.join(","), suite }));
+
+/** Imports a CSV or JSON file as a run. */
+export async function importFile(name, file) {
+  const path = "/api/v1/runs/import" + query({ name });
+  const type = /\.json$/i.test(file.name) ? "application/json" : "text/csv";
+  return answered(await fetch(path, { method: "POST", headers: { accept: "application/json", "content-type": type }, body: file }), path);
+}
 
 /** The shown curve in another format, over the shown axis. */
 export const curveLink = (curve, { x, slice }, format) =>
   of(curve.run_id) + "/curves" + query({ suite: curve.suite, scorer: curve.scorer, arm: curve.arm, items: curve.item_filter === "known" ? "known" : undefined, slice, x, format });
+
+/** The archive from which the run's figures can be made again. */
+export const evidenceLink = (id) => of(id) + "/evidence";

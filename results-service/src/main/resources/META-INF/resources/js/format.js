@@ -2,9 +2,11 @@
 
 export const percent = (share) => (share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
 
-export const points = (difference) => `${difference < 0 ? "−" : ""}${Math.abs(100 * difference).toFixed(1)} points`;
+const signed = (share) => `${share < 0 ? "−" : ""}${Math.abs(100 * share).toFixed(1)}`;
 
-export const interval = (low, high) => `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
+export const interval = (low, high) => (low < 0 ? `${signed(low)} to ${signed(high)}` : `${signed(low)}–${signed(high)}`);
+
+export const points = (difference) => `${signed(difference)} points`;
 
 export const number = (value) => value.toLocaleString("en", { maximumFractionDigits: value < 100 ? 1 : 0 });
 

@@ -2,8 +2,10 @@
 
 import { link, place } from "./address.js";
 import * as api from "./api.js";
+import { startComparison } from "./comparison/compareView.js";
 import { byId } from "./dom.js";
 import { clock } from "./format.js";
+import { startImport } from "./importForm.js";
 import { showRuns } from "./runList.js";
 import { startRun } from "./runView.js";
 import * as notices from "./notices.js";
@@ -26,7 +28,7 @@ function go(changes, elsewhere = {}) {
   tick();
 }
 
-const PAGES = { run: startRun(go) };
+const PAGES = { run: startRun(go), compare: startComparison(go), import: startImport() };
 startTheme(byId("theme"), () => PAGES[place().page].redraw());
 
 /** The newest evaluated run that trains, is over, or is at least there. */

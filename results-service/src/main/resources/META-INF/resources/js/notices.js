@@ -10,7 +10,7 @@ export function show(content) {
   render(byId("empty"), content);
 }
 
-const lead = (text) => h("p", { class: "lead" }, text);
+const lead = (text) => h("h1", { class: "lead" }, text);
 
 export const nothingYet = () => [
   lead("No run yet"),

@@ -1,5 +1,7 @@
 // The selected run's name, settings and progress.
 
+import { link } from "./address.js";
+import { evidenceLink } from "./api.js";
 import { h, s, render } from "./dom.js";
 import { day, duration, number } from "./format.js";
 import { statusMark } from "./runList.js";
@@ -13,10 +15,9 @@ const SHOWN_SETTINGS = [
   ["seed", (value) => `seed ${value}`],
 ];
 
-function settings(config) {
-  return SHOWN_SETTINGS.filter(([name]) => config[name] !== undefined && config[name] !== null)
-    .map(([name, say]) => say(config[name]))
-    .join(" · ");
+/** The settings that matter most, in words, by name. */
+export function settings(config) {
+  return new Map(SHOWN_SETTINGS.filter(([name]) => config[name] !== undefined && config[name] !== null).map(([name, say]) => [name, say(config[name])]));
 }
 
 function tickClass(checkpoint) {
@@ -68,10 +69,14 @@ const list = (facts) => h("dl", { class: "gauges" }, facts.map(([name, value]) =
 export function showHead(container, run) {
   render(
     container,
-    h("div", { class: "title" }, h("h1", {}, run.run_name), statusMark(run.imported ? "imported" : run.status)),
-    h("p", { class: "settings" }, [settings(run.effective_config), `${run.imported ? "imported" : "requested"} ${day(run.created_at)}`].filter(Boolean).join(" · ")),
+    h("div", { class: "title" }, h("h1", {}, run.run_name), statusMark(run.imported ? "imported" : run.status), run.conflict_suites.length > 0 ? ways(run) : undefined),
+    h("p", { class: "settings" }, [...settings(run.effective_config).values(), `${run.imported ? "imported" : "requested"} ${day(run.created_at)}`].join(" · ")),
     run.reason ? h("p", { class: run.status === "failed" ? "reason" : "settings" }, run.reason) : undefined,
     ruler(run),
     gauges(run),
   );
 }
+
+/** What can be done with the whole run. */
+const ways = (run) =>
+  h("div", { class: "links ways" }, h("a", { href: link({ page: "compare", runs: [run.run_id] }), "data-key": "compare" }, "Compare"), h("a", { href: evidenceLink(run.run_id), download: `${run.run_id}-evidence.zip`, "data-key": "evidence" }, "Evidence bundle"));

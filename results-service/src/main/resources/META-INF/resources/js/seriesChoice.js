@@ -55,7 +55,7 @@ export function seriesChoice(curve, slice, go) {
     choiceOf("suite", "Conflict suite", curve.conflict_suites, curve.suite, (suite) => go({ suite, scorer: undefined, arm: undefined, items: undefined, slice: undefined })),
     choiceOf("scorer", "Scorer", curve.scorers, curve.scorer, (scorer) => go({ scorer })),
     choiceOf("arm", "Arm", curve.arms, curve.arm, (arm) => go({ arm })),
-    sliceChoice(curve.slices ?? [], slice, (chosen) => go({ slice: chosen })),
+    sliceChoice(curve.slices, slice, (chosen) => go({ slice: chosen })),
     curve.knowledge ? knownSwitch("known", curve.item_filter === "known", (items) => go({ items })) : undefined,
   ];
 }

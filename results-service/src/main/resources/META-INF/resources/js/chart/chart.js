@@ -3,8 +3,10 @@
 import * as echarts from "/_static/echarts/dist/echarts.esm.min.js";
 import { description, option, placed } from "./option.js";
 
-const PICTURE = { width: 1200, height: 640 };
 const TITLE_HEIGHT = 54;
+
+/** The size of a saved picture, its title aside. */
+export const PICTURE = { width: 1200, height: 586 };
 
 /**
  * A chart in this element. A click picks the nearest checkpoint; in the focused chart the arrow keys go from checkpoint to
@@ -50,13 +52,13 @@ export function startChart(element, onPick) {
       redraw();
     },
     /** What is shown as a file of its own, in the colours it is shown in. */
-    picture: (type, title) => picture(option(view, PICTURE.width, PICTURE.height - TITLE_HEIGHT), type, title),
+    picture: (type, title) => picture(option(view, PICTURE.width, PICTURE.height), type, title),
   };
 }
 
 /** A chart drawn apart from the page; `type` is png or svg. */
 export async function picture(drawn, type, { text, subtext, ink, soft, ground }) {
-  const apart = echarts.init(document.createElement("div"), undefined, { ...PICTURE, renderer: type === "svg" ? "svg" : "canvas", ssr: type === "svg" });
+  const apart = echarts.init(document.createElement("div"), undefined, { width: PICTURE.width, height: PICTURE.height + TITLE_HEIGHT, renderer: type === "svg" ? "svg" : "canvas", ssr: type === "svg" });
   const grid = drawn.grid.map((each) => (each.top === undefined ? each : { ...each, top: each.top + TITLE_HEIGHT }));
   apart.setOption({ ...drawn, grid, backgroundColor: ground, tooltip: { show: false }, title: { text, subtext, left: 12, top: 10, itemGap: 6, textStyle: { color: ink, fontSize: 17 }, subtextStyle: { color: soft, fontSize: 13 } } });
   const blob = type === "svg" ? new Blob([apart.renderToSVGString()], { type: "image/svg+xml" }) : await (await fetch(apart.getDataURL({ type: "png", pixelRatio: 2 }))).blob();

@@ -20,7 +20,7 @@ export function flipView(flip, onPick) {
     h("p", { class: "which" }, direction(flip.direction), flip.robust ? h("span", { class: "robust", title: "holds at the neighbouring checkpoints too" }, "robust") : undefined, h("span", { class: "where" }, flip.item_id)),
     h("p", { class: "question" }, flip.question ?? flip.item_id),
     flip.context ? h("p", { class: "passage" }, marked(flip.context, answers)) : undefined,
-    h("div", { class: "ways" }, said(flip, flip.from, answers, onPick), said(flip, flip.to, answers, onPick)),
+    h("div", { class: "answers" }, said(flip, flip.from, answers, onPick), said(flip, flip.to, answers, onPick)),
   );
 }
 
@@ -28,7 +28,7 @@ function said(flip, answer, answers, onPick) {
   const places = ["context", "memory"].filter((kind) => answer[`${kind}_span`]).map((kind) => [kind, answer[`${kind}_span`].start, answer[`${kind}_span`].end]);
   return h(
     "div",
-    { class: "way" },
+    { class: "answer" },
     h("button", { type: "button", class: "quiet", "data-key": `flip-${flip.item_id}-${answer.step}`, "aria-label": `${flip.item_id} at step ${answer.step}`, onclick: () => onPick({ item: flip, step: answer.step }) }, `step ${answer.step}`),
     h("p", { class: "said" }, answer.generated?.trim() ? (places.length > 0 ? markedAt(answer.generated, places) : marked(answer.generated, answers)) : h("span", { class: "no" }, "(nothing)")),
   );

@@ -1,0 +1,68 @@
+// A comparison in numbers.
+
+import { h, s } from "../dom.js";
+import { interval, number, percent, points, pValue } from "../format.js";
+import { drawnAs } from "./runNames.js";
+
+function table(label, headings, rows) {
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": label },
+    h("table", {}, h("thead", {}, h("tr", {}, headings.map((name) => h("th", { scope: "col", class: name === "run" || name === "runs" ? "left" : undefined }, name)))), h("tbody", {}, rows)),
+  );
+}
+
+const cell = (...content) => h("td", {}, content);
+const bounds = (low, high) => (low === undefined ? undefined : h("span", { class: "interval" }, interval(low, high)));
+
+/** A stroke as a run is drawn in the chart. */
+export function swatch(place) {
+  const { ink, dash } = drawnAs(place);
+  const pattern = Array.isArray(dash) ? dash.join(" ") : { dashed: "7 4" }[dash];
+  return s("svg", { class: "swatch", viewBox: "0 0 26 10", "aria-hidden": "true" }, s("line", { x1: 0, x2: 26, y1: 5, y2: 5, stroke: `var(--${ink})`, "stroke-width": 2.5, "stroke-dasharray": pattern }));
+}
+
+/** Each run where all have the same standard mean, and at its best. */
+export function matchedTable(comparison, linkTo) {
+  const at = comparison.matched_at;
+  const rows = comparison.runs.map((run, place) => {
+    const matched = comparison.matched.find((each) => each.run_id === run.run_id);
+    const frontier = run.points.filter((point) => point.on_frontier);
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, swatch(place), " ", h("a", { href: linkTo(run.run_id) }, run.run_name)),
+      cell(matched?.counterfactual_accuracy === undefined ? "not reached" : [percent(matched.counterfactual_accuracy), bounds(matched.low, matched.high)]),
+      cell(matched?.between_steps?.length > 0 ? [...new Set(matched.between_steps)].map(number).join(" – ") : "–"),
+      cell(run.best === undefined ? "–" : [`step ${number(run.best_step)}: ${percent(run.best.counterfactual_accuracy)}`, h("span", { class: "interval" }, `standard ${percent(run.best.standard_mean)}`)]),
+      cell(`${frontier.length} of ${run.points.length}`),
+    );
+  });
+  return table("Runs at equal standard accuracy", ["run", at === undefined ? "at equal standard mean" : `at a standard mean of ${percent(at)}`, "between steps", "best checkpoint", "on the frontier"], rows);
+}
+
+/** Each pair of runs, paired by item. */
+export function pairTable(comparison) {
+  const name = (id) => comparison.runs.find((run) => run.run_id === id)?.run_name ?? id;
+  const rows = comparison.pairs.map((pair) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, `${name(pair.run)} less ${name(pair.with)}`),
+      cell(points(pair.difference), bounds(pair.low, pair.high)),
+      cell(pValue(pair.p)),
+      cell(pValue(pair.holm_p)),
+    ),
+  );
+  return table("Paired differences", ["runs", "difference", "p", "p, Holm"], rows);
+}
+
+/** Whether pairs of runs lose the same items. */
+export function overlapTable(overlaps, comparison) {
+  const name = (id) => comparison.runs.find((run) => run.run_id === id)?.run_name ?? id;
+  const odds = (each) => (each.odds_ratio === undefined ? "–" : [number(each.odds_ratio), each.odds_ratio_high === undefined ? undefined : h("span", { class: "interval" }, `${number(each.odds_ratio_low)}–${number(each.odds_ratio_high)}`)]);
+  const rows = overlaps.map((each) =>
+    h("tr", {}, h("th", { scope: "row" }, `${name(each.run)} and ${name(each.with)}`), cell(number(each.both)), cell(number(each.only_run)), cell(number(each.only_with)), cell(number(each.neither)), cell(odds(each)), cell(pValue(each.fisher_p))),
+  );
+  return table("Overlap of flips", ["runs", "both flip", "only the first", "only the second", "neither", "odds ratio", "Fisher’s p"], rows);
+}

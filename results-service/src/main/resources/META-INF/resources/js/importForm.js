@@ -1,0 +1,67 @@
+// A curve or items from a file, made a run like any other.
+
+import { link } from "./address.js";
+import * as api from "./api.js";
+import { byId, h, render } from "./dom.js";
+
+const CURVE = "step,counterfactual_accuracy,parametric_accuracy,items\n0,0.72,0.01,300\n100,0.31,0.48,300";
+const LABELS = "step,item,label\n0,q1,context\n100,q1,memory";
+
+/** The form; once the file is taken the page goes to its run. */
+export function startImport() {
+  const container = byId("import");
+  const answer = h("div", { role: "alert" });
+  const send = h("button", { type: "submit" }, "Import");
+  const name = h("input", { type: "text", name: "name", autocomplete: "off", maxlength: 64 });
+  const file = h("input", { type: "file", name: "file", accept: ".csv,.json,text/csv,application/json", required: true });
+
+  file.addEventListener("change", () => {
+    if (name.value === "" && file.files[0]) name.value = file.files[0].name.replace(/\.[^.]+$/, "");
+  });
+
+  async function submit(event) {
+    event.preventDefault();
+    send.disabled = true;
+    render(answer, h("p", { class: "note" }, "Sending …"));
+    try {
+      const { run_id: id } = await api.importFile(name.value, file.files[0]);
+      render(answer);
+      event.target.reset();
+      location.hash = link({ id });
+    } catch (problem) {
+      render(answer, refused(problem));
+    } finally {
+      send.disabled = false;
+    }
+  }
+
+  render(
+    container,
+    h("h1", {}, "Import a file"),
+    h("p", { class: "settings" }, "Results that were computed elsewhere become a run with a curve, a verdict and this page."),
+    h(
+      "form",
+      { class: "form", onsubmit: submit },
+      h("label", {}, "File", h("span", {}, "CSV, or JSON of the same content"), file),
+      h("label", {}, "Name of the run", name),
+      send,
+    ),
+    answer,
+    h("section", { "aria-labelledby": "import-curve" }, h("h2", { id: "import-curve" }, "A curve"), h("p", { class: "note" }, "A row a checkpoint. Without items its verdict rests on intervals that are not paired."), h("pre", { class: "columns", tabindex: 0 }, CURVE)),
+    h("section", { "aria-labelledby": "import-labels" }, h("h2", { id: "import-labels" }, "Labels of items"), h("p", { class: "note" }, "A row an item and checkpoint: context, memory, both or neither; a further column, cluster, for items that belong together."), h("pre", { class: "columns", tabindex: 0 }, LABELS)),
+  );
+  return {
+    redraw() {},
+    show() {
+      document.title = "Import – Tiltmeter";
+      return "import";
+    },
+  };
+}
+
+/** Everything that is wrong with the file, and what to send instead. */
+function refused(problem) {
+  const faults = problem.faults.length > 1 ? h("ul", { class: "faults" }, problem.faults.map((fault) => h("li", {}, `${[fault.field, fault.value].filter(Boolean).join(" ")}: ${fault.limit}; ${fault.remedy}`))) : undefined;
+  const reason = problem.status === undefined ? "The service does not answer. Try again." : problem.message;
+  return [h("p", { class: "reason" }, `This file was not imported: ${reason}`), faults];
+}
