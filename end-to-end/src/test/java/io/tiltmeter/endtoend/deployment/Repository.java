@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The working tree around this module, and the settings that each service knows. */
-final class Repository {
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    static final List<String> SERVICES =
+public final class Repository {
+    public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    public static final List<String> SERVICES =
             List.of("dataset-service", "trainer-service", "evaluator-service", "results-service");
 
     private static final String KIT = "service-kit/src/main/resources/META-INF/microprofile-config.properties";
@@ -46,7 +46,8 @@ final class Repository {
         return names;
     }
 
-    static int port(String service) {
+    /** The port that a service listens on unless told otherwise. */
+    public static int port(String service) {
         return Integer.parseInt(setting(service, "quarkus.http.port"));
     }
 
@@ -55,7 +56,8 @@ final class Repository {
         return setting(service, "quarkus.flyway.schemas");
     }
 
-    static String read(String path) {
+    /** A file of the tree, as text. */
+    public static String read(String path) {
         try {
             return Files.readString(ROOT.resolve(path));
         } catch (IOException e) {
