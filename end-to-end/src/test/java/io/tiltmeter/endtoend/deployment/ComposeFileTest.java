@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The compose file: the same four services, on their own ports, with settings they know. */
+/** The compose file: the same four services, on their own ports, with settings they know, and what watches them. */
 class ComposeFileTest {
     private static final Map<String, Object> COMPOSE = read();
 
@@ -27,7 +27,7 @@ class ComposeFileTest {
     @Test
     void theHouseIsWhole() {
         Set<String> expected = new TreeSet<>(Repository.SERVICES);
-        expected.addAll(List.of("kafka", "postgres"));
+        expected.addAll(List.of("kafka", "postgres", "database-reader", "prometheus", "grafana"));
         assertEquals(expected, new TreeSet<>(map(COMPOSE, "services").keySet()));
     }
 
@@ -40,15 +40,31 @@ class ComposeFileTest {
     }
 
     @Test
-    void everyVolumeIsDeclaredAndEveryDependencyIsThereAndHealthChecked() {
-        map(COMPOSE, "services").keySet().forEach(name -> {
-            list(part(name), "volumes")
-                    .forEach(volume -> assertTrue(map(COMPOSE, "volumes").containsKey(volume.split(":")[0]), volume));
-            map(part(name), "depends_on").forEach((other, condition) -> {
-                assertEquals(Map.of("condition", "service_healthy"), condition);
-                assertTrue(part(other).containsKey("healthcheck"), other + " is waited for, but has no health check");
-            });
-        });
+    void everyVolumeIsDeclaredOrLiesInTheTree() {
+        map(COMPOSE, "services")
+                .keySet()
+                .forEach(name -> list(part(name), "volumes").forEach(volume -> {
+                    String source = volume.split(":")[0];
+                    assertTrue(
+                            source.startsWith("./")
+                                    ? Files.exists(Repository.ROOT.resolve(source)) && volume.endsWith(":ro")
+                                    : map(COMPOSE, "volumes").containsKey(source),
+                            volume);
+                }));
+    }
+
+    @Test
+    void everyDependencyIsHealthCheckedOrEnds() {
+        map(COMPOSE, "services")
+                .keySet()
+                .forEach(name -> map(part(name), "depends_on").forEach((other, condition) -> {
+                    boolean ends = "on-failure".equals(part(other).get("restart"));
+                    assertEquals(
+                            Map.of("condition", ends ? "service_completed_successfully" : "service_healthy"),
+                            condition,
+                            name + " waits for " + other);
+                    assertTrue(ends || part(other).containsKey("healthcheck"), other + " has no health check");
+                }));
     }
 
     @ParameterizedTest
