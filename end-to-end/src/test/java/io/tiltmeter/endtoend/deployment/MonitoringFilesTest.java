@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What watches the house finds it: targets, data sources and their settings, in every way of starting it. */
 class MonitoringFilesTest {
     private static final String PROMETHEUS = "deploy/prometheus/";
-    private static final String SOURCES = "deploy/grafana/provisioning/datasources/tiltmeter.yml";
+    private static final String PROVISIONING = "deploy/grafana/provisioning/";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 
     @Test
@@ -51,12 +51,13 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void composeGivesGrafanaEverySettingOfItsDataSources() throws IOException {
+    void composeGivesGrafanaEverySettingOfItsProvisioning() throws IOException {
         JsonNode grafana = compose("grafana").path("environment");
         assertEquals(
                 "http://prometheus:9090",
                 grafana.path("TILTMETER_PROMETHEUS_URL").asText());
-        Set<String> missing = variables(Repository.read(SOURCES));
+        Set<String> missing = variables(Repository.read(PROVISIONING + "datasources/tiltmeter.yml")
+                + Repository.read(PROVISIONING + "dashboards/tiltmeter.yml"));
         grafana.fieldNames().forEachRemaining(missing::remove);
         assertEquals(Set.of(), missing);
         assertEquals(
@@ -67,11 +68,9 @@ class MonitoringFilesTest {
 
     @Test
     void grafanaFindsItsDashboardsWhereTheyAreMounted() throws IOException {
-        String path = KubernetesFiles.tree(Repository.read("deploy/grafana/provisioning/dashboards/tiltmeter.yml"))
-                .path("providers")
-                .path(0)
-                .path("options")
-                .path("path")
+        String path = compose("grafana")
+                .path("environment")
+                .path("TILTMETER_DASHBOARDS")
                 .asText();
         assertTrue(
                 compose("grafana").path("volumes").toString().contains("./deploy/grafana/dashboards:" + path + ":ro"));
