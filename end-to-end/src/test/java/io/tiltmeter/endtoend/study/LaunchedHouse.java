@@ -25,6 +25,7 @@ final class LaunchedHouse implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int LOWEST_PORT = 20_000;
     private static final int PORT_RANGE = 30_000;
+    private static final int POSTGRES_FROM_PAGE = 7352;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -111,6 +112,11 @@ final class LaunchedHouse implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + (page + service) + path);
     }
 
+    /** Where its PostgreSQL listens. */
+    int postgresPort() {
+        return page + POSTGRES_FROM_PAGE;
+    }
+
     /** Sends a request, again and again while a service restarts, and gives its answer. */
     JsonNode post(int service, String path, Map<String, ?> body) throws IOException {
         return post(service, path, "application/json", JSON.writeValueAsString(body));
@@ -178,8 +184,8 @@ final class LaunchedHouse implements AutoCloseable {
         return IntStream.iterate(
                         LOWEST_PORT + (int) (ProcessHandle.current().pid() * 37 % PORT_RANGE), port -> port + 20)
                 .limit(500)
-                .filter(port ->
-                        List.of(0, 1, 2, 3, 4, 1012, 1013, 7352).stream().allMatch(up -> isFree(port + up)))
+                .filter(port -> List.of(0, 1, 2, 3, 4, 1012, 1013, POSTGRES_FROM_PAGE).stream()
+                        .allMatch(up -> isFree(port + up)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no free ports"));
     }
