@@ -36,14 +36,14 @@ function smallPrint(found) {
   return h(
     "p",
     { class: "note", style: "margin-top:0.9rem" },
-    `${found.items} items in ${found.clusters} clusters; exact McNemar ${found.mcnemar_lost} lost against ${found.mcnemar_gained} gained, `,
-    `p ${pValue(found.mcnemar_p)}; corrected for ${found.candidate_peaks} possible peaks, p ${pValue(found.corrected_p)}. `,
+    found.paired ? `${found.items} items in ${found.clusters} clusters; exact McNemar ${found.mcnemar_lost} lost against ${found.mcnemar_gained} gained, p ${pValue(found.mcnemar_p)}; ` : "no items are known, so windows are compared unpaired; ",
+    `a single checkpoint strays by ${(100 * found.checkpoint_noise).toFixed(1)} points; corrected for ${found.candidate_peaks} possible choices, p ${pValue(found.corrected_p)}. `,
     `The peak is chosen after seeing the data, so it and the drop are biased up. Rule version ${found.rule_version}.`,
   );
 }
 
 export function showVerdict(container, found) {
-  container.hidden = found.suite === undefined;
+  container.hidden = found.suite === undefined && !found.overall;
   render(
     container,
     h(

@@ -54,18 +54,28 @@ public final class Examples {
             """;
 
     public static final String INVERSION = """
-            {"run_id": "lab-20-full", "run_name": "lab-20-full", "suite": "cf_lab", "scorer": "contains",
-             "arm": "template", "item_filter": "all", "mixed": [], "verdict": "inversion",
+            {"run_id": "lab-20-full", "run_name": "lab-20-full", "suite": "cf_lab", "overall": false,
+             "scorer": "contains", "arm": "template", "item_filter": "all", "mixed": [], "verdict": "inversion",
              "provisional": false, "sentence": "Inversion: counterfactual accuracy rose from 71.3 % at step 0 to \
-            82.0 % at step 14 and then fell to 28.3 % at step 250, a drop of 53.7 points (95 % interval 46.7 to 60.3, \
-            corrected p < 0.001), while the mean of the standard suites went from 72.7 % to 96.7 %.",
-             "start_step": 0, "peak_step": 14, "end_step": 250, "start_accuracy": 0.713, "peak_accuracy": 0.82,
-             "end_accuracy": 0.283, "start_parametric": 0.03, "peak_parametric": 0.037, "end_parametric": 0.538,
-             "rise": 0.107, "rise_low": 0.053, "rise_high": 0.157, "rise_shown": true, "drop": 0.537,
-             "drop_low": 0.467, "drop_high": 0.603, "mcnemar_p": 1.4e-42, "mcnemar_lost": 166, "mcnemar_gained": 5,
-             "cluster_sign_p": 2.6e-29, "corrected_p": 5.5e-28, "candidate_peaks": 21, "standard_start": 0.727,
-             "standard_peak": 0.9, "standard_end": 0.967, "standard_trend": "held", "items": 300, "clusters": 150,
-             "rule_version": 1}""";
+            79.0 % over steps 5 to 14 and then fell to 28.3 % over steps 222 to 250, a drop of 50.7 points (95 % interval \
+            44.1 to 57.0, corrected p < 0.001), while the mean of the standard suites went from 81.4 % to 96.5 %.",
+             "reason": "Counterfactual accuracy rose from 71.3 % at step 0 to 79.0 % over steps 5 to 14 and then fell to \
+            28.3 % over steps 222 to 250, a drop of 50.7 points (95 % interval 44.1 to 57.0, corrected p < 0.001), while \
+            the mean of the standard suites went from 81.4 % to 96.5 %.",
+             "test": "exact McNemar test by items and by clusters, and Student's t against the noise of items and \
+            checkpoints, times 17 (Bonferroni)",
+             "start_step": 0, "peak_step": 14, "trough_step": 194, "end_step": 250, "peak_steps": [5, 8, 14],
+             "trough_steps": [194, 208, 222], "end_steps": [222, 236, 250], "start_accuracy": 0.713,
+             "peak_accuracy": 0.79, "trough_accuracy": 0.281, "end_accuracy": 0.283, "start_parametric": 0.03,
+             "peak_parametric": 0.034, "trough_parametric": 0.535, "end_parametric": 0.538, "rise": 0.077,
+             "rise_low": 0.033, "rise_high": 0.121, "rise_shown": true, "drop": 0.507, "drop_low": 0.441,
+             "drop_high": 0.57, "fall": 0.509, "fall_low": 0.443, "fall_high": 0.571, "fall_p": 8.9e-9,
+             "recovery": 0.002, "recovery_low": -0.004, "recovery_high": 0.009, "recovery_p": 1.0, "paired": true,
+             "mcnemar_p": 1.4e-42, "mcnemar_lost": 166, "mcnemar_gained": 5, "cluster_sign_p": 2.6e-29,
+             "checkpoint_p": 5.4e-10, "checkpoint_noise": 0.048, "noise_measured": true, "corrected_p": 9.2e-9,
+             "candidate_peaks": 17, "standard_start": 0.727, "standard_peak": 0.814, "standard_trough": 0.963,
+             "standard_end": 0.965, "standard_trend": "held", "items": 300, "clusters": 150, "suites": [],
+             "rule_version": 2}""";
 
     public static final String OUTCOMES = """
             {"run_id": "lab-20-full", "step": 250, "suite": "cf_lab", "suite_id": "lab-conflict-20",

@@ -1,10 +1,8 @@
 package io.tiltmeter.results.curve;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -82,21 +80,6 @@ public final class SuiteOutcomes {
         }
         return bootstrap.share(Cluster.sums(clusters), Cluster.items(clusters));
     }
-
-    /** Pairs of one item's outcome here and there, for the items that both hold, in the order of item ids. */
-    List<Pair> pairedWith(SuiteOutcomes other) {
-        List<Pair> pairs = new ArrayList<>();
-        for (Map.Entry<String, ItemOutcome> entry : byItem.entrySet()) {
-            ItemOutcome there = other.byItem.get(entry.getKey());
-            if (there != null) {
-                pairs.add(new Pair(entry.getValue(), there));
-            }
-        }
-        return pairs;
-    }
-
-    /** One item at two checkpoints. */
-    record Pair(ItemOutcome here, ItemOutcome there) {}
 
     /** What the items of a cluster sum up to. */
     static final class Cluster {

@@ -96,7 +96,8 @@ class ResultsServiceTest {
                 .body("drop", greaterThan(0.3f))
                 .body("drop_low", greaterThan(0.1f))
                 .body("standard_trend", equalTo("held"))
-                .body("rule_version", equalTo(1));
+                .body("rule_version", equalTo(2))
+                .body("suites", hasSize(1));
         given().get("/api/v1/runs?limit=1000")
                 .then()
                 .body("runs.find { it.run_id == 'judged' }.verdict", equalTo("inversion"));

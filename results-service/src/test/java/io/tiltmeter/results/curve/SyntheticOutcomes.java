@@ -2,19 +2,14 @@ package io.tiltmeter.results.curve;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
-import io.tiltmeter.contracts.suite.SuiteKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Made-up outcomes of known truth: facts with two contexts each, that are answered alike. */
 final class SyntheticOutcomes {
-    static final String CONFLICT = "cf_lab";
-    static final String STANDARD = "closed_book";
-
     private SyntheticOutcomes() {}
 
     static ItemOutcome item(String id, String cluster, boolean context, boolean memory) {
@@ -97,17 +92,5 @@ final class SyntheticOutcomes {
 
     static double[] leanings(SplittableRandom random, int facts, double spread) {
         return random.doubles(facts, -spread, spread).toArray();
-    }
-
-    /** The verdict on these conflict outcomes by step, beside a standard suite that is as given. */
-    static Verdict judge(Map<Integer, SuiteOutcomes> conflict, Map<Integer, Integer> standardHitsOf100) {
-        ClusterBootstrap quick = new ClusterBootstrap(7, 200);
-        List<SuiteScore> all = new ArrayList<>();
-        conflict.forEach((step, outcomes) ->
-                all.add(SuiteScore.of(step, CONFLICT, SuiteKind.KNOWLEDGE_CONFLICT, outcomes, quick)));
-        standardHitsOf100.forEach((step, hits) ->
-                all.add(SuiteScore.of(step, STANDARD, SuiteKind.STANDARD, firstRight(hits, 100), quick)));
-        Set<String> expected = standardHitsOf100.isEmpty() ? Set.of(CONFLICT) : Set.of(CONFLICT, STANDARD);
-        return new VerdictRule(ClusterBootstrap.STANDARD).judge(Curve.of(CONFLICT, all, expected), conflict::get);
     }
 }

@@ -7,10 +7,11 @@ import io.tiltmeter.results.api.run.ScoredRun;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.ItemHistory;
-import io.tiltmeter.results.curve.Verdict;
 import io.tiltmeter.results.flip.FlipSet;
 import io.tiltmeter.results.flip.Span;
 import io.tiltmeter.results.slice.SuiteSlices;
+import io.tiltmeter.results.verdict.Verdict;
+import io.tiltmeter.results.api.verdict.VerdictReader;
 import io.tiltmeter.results.store.StoredScore;
 import io.tiltmeter.servicekit.request.NotFound;
 import jakarta.inject.Singleton;
@@ -27,9 +28,11 @@ class FlipReader {
     private static final int USUAL_WIDTH = 3;
 
     private final RunReader reader;
+    private final VerdictReader verdicts;
 
-    FlipReader(RunReader reader) {
+    FlipReader(RunReader reader, VerdictReader verdicts) {
         this.reader = reader;
+        this.verdicts = verdicts;
     }
 
     /** A run and what became of its items. */
@@ -74,7 +77,7 @@ class FlipReader {
         Optional<Verdict.Evidence> evidence =
                 query.from().isPresent() && query.to().isPresent()
                         ? Optional.empty()
-                        : reader.judge(handle, read.run()).flatMap(Verdict::evidence);
+                        : verdicts.judge(handle, read.run()).flatMap(Verdict::evidence);
         int from = query.from()
                 .map(step -> checkpoint(read, step))
                 .or(() ->

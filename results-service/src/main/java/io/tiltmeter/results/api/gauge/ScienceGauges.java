@@ -15,7 +15,8 @@ import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteScore;
-import io.tiltmeter.results.curve.Verdict;
+import io.tiltmeter.results.verdict.Verdict;
+import io.tiltmeter.results.api.verdict.VerdictReader;
 import io.tiltmeter.results.store.Newest;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
@@ -32,13 +33,16 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class ScienceGauges {
     private final RunReader reader;
+    private final VerdictReader verdicts;
     private final RunWarnings warnings;
     private final RunStore runs;
     private final int mostSuites;
     private final Map<String, Kept> kept;
 
-    ScienceGauges(RunReader reader, RunWarnings warnings, RunStore runs, ResultsConfig config) {
+    ScienceGauges(
+            RunReader reader, VerdictReader verdicts, RunWarnings warnings, RunStore runs, ResultsConfig config) {
         this.reader = reader;
+        this.verdicts = verdicts;
         this.warnings = warnings;
         this.runs = runs;
         this.mostSuites = config.metrics().mostSuites();
@@ -113,7 +117,7 @@ final class ScienceGauges {
                         handle,
                         run,
                         new SeriesQuery(Optional.of(suite), Optional.empty(), Optional.empty(), Items.ALL));
-        return reader.judge(handle, ofSuite);
+        return verdicts.judge(handle, ofSuite);
     }
 
     private static Optional<SuiteScore> newest(ScoredRun scored, String name) {
@@ -158,7 +162,7 @@ final class ScienceGauges {
             rows.add(RunGauge.VERDICT, tags.and("verdict", RunSummary.name(state)), state == verdict.state() ? 1 : 0);
         }
         verdict.evidence().ifPresent(found -> {
-            rows.add(RunGauge.DROP, tags, found.drop().decrease().value());
+            rows.add(RunGauge.DROP, tags, found.drop().change().decrease().value());
             rows.add(RunGauge.PEAK_STEP, tags, found.peak().step());
         });
     }

@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.results.curve.Verdict;
+import io.tiltmeter.results.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

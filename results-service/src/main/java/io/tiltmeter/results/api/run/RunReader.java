@@ -7,17 +7,12 @@ import io.tiltmeter.results.api.series.ItemChoice;
 import io.tiltmeter.results.api.series.ItemChoice.Chosen;
 import io.tiltmeter.results.api.series.RunSeries;
 import io.tiltmeter.results.api.series.SeriesQuery;
-import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.Curve;
 import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.curve.ItemShares;
-import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
-import io.tiltmeter.results.curve.Verdict;
-import io.tiltmeter.results.curve.VerdictRule;
 import io.tiltmeter.results.slice.SuiteSlices;
 import io.tiltmeter.results.store.EvaluationStore;
-import io.tiltmeter.results.store.Newest;
 import io.tiltmeter.results.store.OutcomeStore;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
@@ -34,21 +29,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/** Puts a run together from the stores, and judges it. Verdicts are kept until a new score arrives. */
+/** Puts a run together from the stores. */
 @Singleton
 public class RunReader {
     private static final int MOST_KNOWN = 20;
-    private static final int MOST_VERDICTS = 256;
 
     private final RunStore runs;
     private final EvaluationStore evaluations;
     private final OutcomeStore outcomes;
     private final ItemChoice items;
-    private final VerdictRule rule = new VerdictRule(ClusterBootstrap.STANDARD);
-    private final Map<Judged, Verdict> verdicts = Newest.mapOf(MOST_VERDICTS);
 
     public RunReader(RunStore runs, EvaluationStore evaluations, OutcomeStore outcomes, ItemChoice items) {
         this.runs = runs;
@@ -93,30 +84,6 @@ public class RunReader {
                 .toList();
         Curve curve = Curve.of(conflict.orElse(""), named, expected(names, named));
         return new ScoredRun(run, names, conflict, series, shown, chosen, checkpoints, scores, curve);
-    }
-
-    /** The verdict on the points so far; empty if the run has no knowledge-conflict suite. */
-    public Optional<Verdict> judge(Handle handle, ScoredRun scored) {
-        if (scored.conflictSuite().isEmpty()) {
-            return Optional.empty();
-        }
-        Judged judged = new Judged(
-                scored.run().state().runId(),
-                scored.conflictSuite().get(),
-                scored.shown().orElseThrow(),
-                scored.run().newestEvaluation(),
-                scored.names());
-        synchronized (verdicts) {
-            Verdict known = verdicts.get(judged);
-            if (known != null) {
-                return Optional.of(known);
-            }
-        }
-        Verdict verdict = rule.judge(scored.curve(), step -> outcomes(handle, scored, step));
-        synchronized (verdicts) {
-            verdicts.put(judged, verdict);
-        }
-        return Optional.of(verdict);
     }
 
     /**
@@ -182,18 +149,6 @@ public class RunReader {
         return byStep.isEmpty() ? Optional.empty() : Optional.of(ItemHistory.of(byStep));
     }
 
-    private SuiteOutcomes outcomes(Handle handle, ScoredRun scored, int step) {
-        long evaluation =
-                scored.score(scored.curve().conflictTask(), step).orElseThrow().evaluationId();
-        int all = outcomes.shares(handle, List.of(evaluation))
-                .get(evaluation)
-                .items()
-                .size();
-        SuiteOutcomes whole = SuiteOutcomes.of(
-                outcomes.documents(handle, evaluation, IntStream.range(0, all).toArray()));
-        return scored.chosen().flatMap(some -> whole.only(some.itemIds())).orElse(whole);
-    }
-
     /** The plan of the first checkpoint that carries one; the house's default otherwise. */
     private static EvaluationPlan plan(List<CheckpointReady> checkpoints) {
         return checkpoints.stream()
@@ -247,6 +202,4 @@ public class RunReader {
         }
         return name;
     }
-
-    private record Judged(String runId, String suite, ShownSeries shown, long newestEvaluation, SuiteNames names) {}
 }

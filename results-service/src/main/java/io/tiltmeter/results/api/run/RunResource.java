@@ -3,6 +3,7 @@ package io.tiltmeter.results.api.run;
 import io.tiltmeter.results.api.Examples;
 import io.tiltmeter.results.api.Paging;
 import io.tiltmeter.results.api.series.SeriesQuery;
+import io.tiltmeter.results.api.verdict.VerdictReader;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.ws.rs.GET;
@@ -30,12 +31,19 @@ public class RunResource {
     private final Transactions transactions;
     private final RunStore runs;
     private final RunReader reader;
+    private final VerdictReader verdicts;
     private final RunWarnings warnings;
 
-    public RunResource(Transactions transactions, RunStore runs, RunReader reader, RunWarnings warnings) {
+    public RunResource(
+            Transactions transactions,
+            RunStore runs,
+            RunReader reader,
+            VerdictReader verdicts,
+            RunWarnings warnings) {
         this.transactions = transactions;
         this.runs = runs;
         this.reader = reader;
+        this.verdicts = verdicts;
         this.warnings = warnings;
     }
 
@@ -68,7 +76,10 @@ public class RunResource {
         return transactions.run(handle -> new RunPage(
                 runs.list(handle, paging.limit(), paging.offset()).stream()
                         .map(run -> reader.read(handle, run, SeriesQuery.DEFAULT))
-                        .map(scored -> RunSummary.of(scored, reader.judge(handle, scored), warnings.of(handle, scored)))
+                        .map(scored -> RunSummary.of(
+                                scored,
+                                verdicts.overall(handle, scored, SeriesQuery.DEFAULT),
+                                warnings.of(handle, scored)))
                         .toList(),
                 runs.count(handle),
                 paging.limit(),
@@ -94,7 +105,10 @@ public class RunResource {
         return transactions.run(handle -> {
             ScoredRun scored = reader.read(handle, reader.find(handle, id), SeriesQuery.DEFAULT);
             return RunDetail.of(
-                    scored, reader.judge(handle, scored), warnings.of(handle, scored), runs.failures(handle, id));
+                    scored,
+                    verdicts.overall(handle, scored, SeriesQuery.DEFAULT),
+                    warnings.of(handle, scored),
+                    runs.failures(handle, id));
         });
     }
 }

@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.results.curve.CurvePoint;
-import io.tiltmeter.results.curve.Verdict;
+import io.tiltmeter.results.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

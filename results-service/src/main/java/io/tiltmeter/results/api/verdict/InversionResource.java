@@ -5,6 +5,7 @@ import io.tiltmeter.results.api.run.RunReader;
 import io.tiltmeter.results.api.run.ScoredRun;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.store.StoredRun;
+import io.tiltmeter.results.verdict.Verdict;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,10 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class InversionResource {
     private final Transactions transactions;
     private final RunReader reader;
+    private final VerdictReader verdicts;
 
-    public InversionResource(Transactions transactions, RunReader reader) {
+    public InversionResource(Transactions transactions, RunReader reader, VerdictReader verdicts) {
         this.transactions = transactions;
         this.reader = reader;
+        this.verdicts = verdicts;
     }
 
     @GET
@@ -51,18 +55,29 @@ public class InversionResource {
                             examples = @ExampleObject(name = "unknown run", value = Examples.UNKNOWN_RUN)))
     public InversionView inversion(
             @Parameter(example = "lab-20-full") @PathParam("id") String id,
-            @Parameter(description = "a knowledge-conflict suite of the run; by default its first", example = "cf_lab")
+            @Parameter(
+                            description = "a knowledge-conflict suite of the run; by default all of them together",
+                            example = "cf_lab")
                     @QueryParam("suite")
                     Optional<String> suite,
             @Parameter(description = SeriesQuery.SCORER, example = "first_mention") @QueryParam("scorer")
                     Optional<String> scorer,
             @Parameter(description = SeriesQuery.ARM, example = "template") @QueryParam("arm") Optional<String> arm,
-            @Parameter(description = SeriesQuery.ITEMS, example = "all") @QueryParam("items") Optional<String> items) {
-        SeriesQuery query = SeriesQuery.of(suite, scorer, arm, items);
+            @Parameter(description = SeriesQuery.ITEMS, example = "all") @QueryParam("items") Optional<String> items,
+            @Parameter(description = SeriesQuery.SLICE, example = "relation:capital") @QueryParam("slice")
+                    Optional<String> slice) {
+        SeriesQuery query = SeriesQuery.of(suite, scorer, arm, items).sliced(slice);
         return transactions.run(handle -> {
             StoredRun run = reader.find(handle, id);
             ScoredRun scored = reader.read(handle, run, query);
-            return InversionView.of(scored, reader.judge(handle, scored));
+            if (query.suite().isPresent() || scored.conflictSuite().isEmpty()) {
+                return InversionView.of(scored, verdicts.judge(handle, scored));
+            }
+            List<InversionView> suites = verdicts.bySuite(handle, scored, query).values().stream()
+                    .map(one -> InversionView.of(one, verdicts.judge(handle, one)))
+                    .toList();
+            Verdict overall = verdicts.overall(handle, scored, query).orElseThrow();
+            return InversionView.overall(scored, overall, suites);
         });
     }
 }

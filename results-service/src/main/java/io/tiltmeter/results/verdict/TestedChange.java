@@ -1,0 +1,73 @@
+package io.tiltmeter.results.verdict;
+
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A change between windows that were chosen after seeing the curve, beside what chance could do: the choice of items,
+ * their wavering, the wavering of checkpoints, and the choice of the windows.
+ *
+ * @param change what items say
+ * @param standardError of the decrease, from items and checkpoints together
+ * @param checkpointP two-sided p of the decrease against that error: Student's t, with degrees of freedom after
+ *     Satterthwaite (1946)
+ * @param steadiest the decrease without the one checkpoint of either window that it owes most to; NaN where windows have
+ *     one checkpoint
+ * @param choices windows, or pairs of windows, that could have been chosen
+ * @param correctedP the largest of all the tests' p, times {@code choices} (Bonferroni), at most 1
+ * @param upperBound upper bound of the decrease, both kinds of chance together, not corrected for the choice
+ */
+public record TestedChange(
+        Change change,
+        double standardError,
+        double checkpointP,
+        double steadiest,
+        int choices,
+        double correctedP,
+        double upperBound) {
+    private static final double UPPER = 0.975;
+
+    /** @param accuracies of every checkpoint */
+    static TestedChange of(
+            Change change, CheckpointNoise noise, Window high, Window low, double[] accuracies, int choices) {
+        double ofCheckpoints = Math.pow(noise.ofDifference(high.size(), low.size()), 2);
+        double ofItems = change.standardError() * change.standardError();
+        double error = Math.sqrt(ofItems + ofCheckpoints);
+        double degrees = Math.pow(ofItems + ofCheckpoints, 2)
+                / (ofCheckpoints * ofCheckpoints / noise.degrees()
+                        + ofItems * ofItems / Math.max(1, change.clusters() - 1));
+        TDistribution student = TDistribution.of(degrees);
+        double decrease = change.decrease().value();
+        double checkpointP = Math.min(1, 2 * student.survivalProbability(Math.abs(decrease) / error));
+        double largest =
+                Math.max(checkpointP, change.flips().map(Change.Flips::p).orElse(0.0));
+        return new TestedChange(
+                change,
+                error,
+                checkpointP,
+                steadiest(high, low, accuracies),
+                choices,
+                Math.min(1, choices * largest),
+                decrease + student.inverseCumulativeProbability(UPPER) * error);
+    }
+
+    private static double steadiest(Window high, Window low, double[] accuracies) {
+        return high.size() == 1 || low.size() == 1
+                ? Double.NaN
+                : Math.min(
+                        high.meanWithoutHighest(accuracies) - low.mean(accuracies),
+                        high.mean(accuracies) - low.meanWithoutLowest(accuracies));
+    }
+
+    /** Whether no single checkpoint carries more than half of it. */
+    public boolean isSteady() {
+        return Double.isNaN(steadiest) || steadiest >= change.decrease().value() / 2;
+    }
+
+    /** Whether it counts and is beyond chance, by every one of the rule's measures. */
+    public boolean isShown() {
+        return change.decrease().value() >= VerdictRule.SMALLEST_DROP
+                && change.decrease().low() > 0
+                && isSteady()
+                && correctedP < VerdictRule.SIGNIFICANCE;
+    }
+}

@@ -1,0 +1,82 @@
+package io.tiltmeter.results.verdict;
+
+import io.tiltmeter.results.curve.Estimate;
+import io.tiltmeter.results.statistics.Normal;
+import io.tiltmeter.results.statistics.Wilson;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accuracies without items. Whether two checkpoints answered the same items alike is unknown, so a window counts as one
+ * sample of its smallest checkpoint's items, and the difference of two as one of independent samples: both make the
+ * interval wider than paired items would.
+ */
+final class UnpairedAnswers implements Answers {
+    private final List<UnpairedPoint> points;
+
+    UnpairedAnswers(List<UnpairedPoint> points) {
+        this.points = points.stream()
+                .sorted(Comparator.comparingInt(UnpairedPoint::step))
+                .toList();
+    }
+
+    boolean isCounted() {
+        return points.stream().allMatch(point -> point.items() > 0);
+    }
+
+    @Override
+    public int checkpoints() {
+        return points.size();
+    }
+
+    @Override
+    public int step(int checkpoint) {
+        return points.get(checkpoint).step();
+    }
+
+    @Override
+    public double[] counterfactual() {
+        return points.stream().mapToDouble(UnpairedPoint::counterfactual).toArray();
+    }
+
+    @Override
+    public double[] parametric() {
+        return points.stream()
+                .mapToDouble(point -> point.parametric().orElse(Double.NaN))
+                .toArray();
+    }
+
+    @Override
+    public CheckpointNoise noise() {
+        double[] bends = CheckpointNoise.bends(counterfactual());
+        return CheckpointNoise.of(bends, new double[bends.length]);
+    }
+
+    @Override
+    public List<Change> changes(Accuracy accuracy, List<Pair> pairs) {
+        double[] values = accuracy == Accuracy.COUNTERFACTUAL ? counterfactual() : parametric();
+        return pairs.stream().map(pair -> change(values, pair)).toList();
+    }
+
+    private Change change(double[] values, Pair pair) {
+        double high = pair.first().mean(values);
+        double low = pair.second().mean(values);
+        int highItems = items(pair.first());
+        int lowItems = items(pair.second());
+        Wilson.Interval ofHigh = Wilson.interval(high, highItems);
+        Wilson.Interval ofLow = Wilson.interval(low, lowItems);
+        double below = Math.hypot(high - ofHigh.low(), ofLow.high() - low);
+        double above = Math.hypot(ofHigh.high() - high, low - ofLow.low());
+        Estimate decrease = new Estimate(high - low, Math.max(-1, high - low - below), Math.min(1, high - low + above));
+        int items = Math.min(highItems, lowItems);
+        return new Change(decrease, (below + above) / (2 * Normal.Z_95), Optional.empty(), items, items);
+    }
+
+    private int items(Window window) {
+        return points.subList(window.first(), window.last() + 1).stream()
+                .mapToInt(UnpairedPoint::items)
+                .min()
+                .orElseThrow();
+    }
+}
