@@ -11,16 +11,15 @@ import io.tiltmeter.results.api.run.RunWarning;
 import io.tiltmeter.results.api.run.RunWarnings;
 import io.tiltmeter.results.api.run.ScoredRun;
 import io.tiltmeter.results.api.series.SeriesQuery;
-import io.tiltmeter.results.api.series.SeriesQuery.Items;
+import io.tiltmeter.results.api.verdict.VerdictReader;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteScore;
-import io.tiltmeter.results.verdict.Verdict;
-import io.tiltmeter.results.api.verdict.VerdictReader;
 import io.tiltmeter.results.store.Newest;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
 import io.tiltmeter.results.store.StoredScore;
+import io.tiltmeter.results.verdict.Verdict;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,7 @@ final class ScienceGauges {
     private final int mostSuites;
     private final Map<String, Kept> kept;
 
-    ScienceGauges(
-            RunReader reader, VerdictReader verdicts, RunWarnings warnings, RunStore runs, ResultsConfig config) {
+    ScienceGauges(RunReader reader, VerdictReader verdicts, RunWarnings warnings, RunStore runs, ResultsConfig config) {
         this.reader = reader;
         this.verdicts = verdicts;
         this.warnings = warnings;
@@ -113,10 +111,7 @@ final class ScienceGauges {
     private Optional<Verdict> verdict(Handle handle, StoredRun run, ScoredRun scored, String suite) {
         ScoredRun ofSuite = scored.conflictSuite().filter(suite::equals).isPresent()
                 ? scored
-                : reader.read(
-                        handle,
-                        run,
-                        new SeriesQuery(Optional.of(suite), Optional.empty(), Optional.empty(), Items.ALL));
+                : reader.read(handle, run, SeriesQuery.DEFAULT.of(suite));
         return verdicts.judge(handle, ofSuite);
     }
 

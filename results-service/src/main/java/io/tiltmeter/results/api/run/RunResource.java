@@ -35,11 +35,7 @@ public class RunResource {
     private final RunWarnings warnings;
 
     public RunResource(
-            Transactions transactions,
-            RunStore runs,
-            RunReader reader,
-            VerdictReader verdicts,
-            RunWarnings warnings) {
+            Transactions transactions, RunStore runs, RunReader reader, VerdictReader verdicts, RunWarnings warnings) {
         this.transactions = transactions;
         this.runs = runs;
         this.reader = reader;
