@@ -11,6 +11,9 @@ import java.util.Optional;
  * in the other (Pareto). They are the luckiest of many noisy points, so a frontier lies a little too high everywhere.
  */
 public final class Frontier {
+    /** Means that should be equal may miss each other by so much; a real difference is at least one item in thousands. */
+    private static final double ROUNDING = 1e-9;
+
     /** A checkpoint of one of the runs. */
     public record Placed(String runId, Point point) {}
 
@@ -49,7 +52,7 @@ public final class Frontier {
     public static Optional<Point> best(RunPath run, double tolerance) {
         double highest = run.highestStandardMean().orElse(0);
         return run.points().stream()
-                .filter(point -> point.standardMean() >= highest - tolerance)
+                .filter(point -> point.standardMean() >= highest - tolerance - ROUNDING)
                 .max(Comparator.comparingDouble(
                                 (Point point) -> point.counterfactual().value())
                         .thenComparingDouble(Point::standardMean)

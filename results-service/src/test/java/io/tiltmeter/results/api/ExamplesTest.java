@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.results.api.comparison.ComparisonExamples;
+import io.tiltmeter.results.api.comparison.ComparisonView;
 import io.tiltmeter.results.api.curve.CurveCsv;
 import io.tiltmeter.results.api.curve.CurveView;
 import io.tiltmeter.results.api.flip.FlipExamples;
@@ -53,6 +55,8 @@ class ExamplesTest {
                 Arguments.of(FlipExamples.HISTORY, HistoryView.class),
                 Arguments.of(FlipExamples.OVERLAP, OverlapView.class),
                 Arguments.of(FlipExamples.UNKNOWN_STEP, Problem.class),
+                Arguments.of(ComparisonExamples.COMPARISON, ComparisonView.class),
+                Arguments.of(ComparisonExamples.BAD, Problem.class),
                 Arguments.of(Examples.FAILED_WORK, WorkResource.WorkPage.class),
                 Arguments.of(Examples.UNKNOWN_RUN, Problem.class),
                 Arguments.of(Examples.BAD_PAGING, Problem.class));

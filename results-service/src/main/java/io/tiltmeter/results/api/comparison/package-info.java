@@ -1,0 +1,2 @@
+/** Several runs side by side, over REST. */
+package io.tiltmeter.results.api.comparison;
