@@ -96,6 +96,29 @@ class FlipsTest {
     }
 
     @Test
+    void withoutStepsFlipsAreThoseOfTheVerdictAndMakeItsDrop() throws IOException {
+        SyntheticStudy study = new SyntheticStudy(artifacts, "judged", FACTS, START);
+        List<News> news = new ArrayList<>();
+        for (int step : List.of(0, 3, 8, 14, 28, 56, 97, 167, 222, 250)) {
+            news.addAll(study.atStep(step));
+        }
+        broker.send(news);
+        Waiting.untilScores("judged", 40);
+        JsonPath verdict = given().get("/api/v1/runs/judged/inversion").jsonPath();
+        JsonPath flips = flips("judged", "");
+        assertEquals(verdict.getList("peak_steps"), flips.getList("from_steps"));
+        assertEquals(verdict.getList("end_steps"), flips.getList("to_steps"));
+        assertEquals(verdict.getInt("peak_step"), flips.getInt("from_step"));
+        assertEquals(verdict.getFloat("drop"), flips.getFloat("drop"), 1e-6f);
+        List<Float> parts =
+                flips.getList("slices.findAll { it.slice.startsWith('memory_in_context:') }.contribution", Float.class);
+        assertEquals(
+                flips.getFloat("drop"),
+                (float) parts.stream().mapToDouble(Float::doubleValue).sum(),
+                1e-6f);
+    }
+
+    @Test
     void everyFaultOfAQueryIsSaidAtOnceAndUnknownStepsAreNotFound() throws IOException {
         send("strict", new TreeMap<>(Map.of(0, labels("C", ITEMS), 14, labels("M", ITEMS))));
         given().get("/api/v1/runs/strict/flips?from=14&to=0&window=0&robust=maybe&direction=up&limit=0&items=some")

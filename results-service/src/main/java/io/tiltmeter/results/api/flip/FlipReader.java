@@ -13,20 +13,21 @@ import io.tiltmeter.results.flip.Span;
 import io.tiltmeter.results.slice.SuiteSlices;
 import io.tiltmeter.results.store.StoredScore;
 import io.tiltmeter.results.verdict.Verdict;
+import io.tiltmeter.results.verdict.Verdict.Moment;
+import io.tiltmeter.results.verdict.Window;
 import io.tiltmeter.servicekit.request.NotFound;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** Reads a run's answers item by item, and finds the flips that a query is about. */
 @Singleton
 class FlipReader {
-    private static final int USUAL_WIDTH = 3;
-
     private final RunReader reader;
     private final VerdictReader verdicts;
 
@@ -78,31 +79,46 @@ class FlipReader {
                 query.from().isPresent() && query.to().isPresent()
                         ? Optional.empty()
                         : verdicts.judge(handle, read.run()).flatMap(Verdict::evidence);
-        int from = query.from()
-                .map(step -> checkpoint(read, step))
-                .or(() ->
-                        evidence.map(found -> history.checkpointOf(found.peak().step())))
-                .orElseGet(() -> highest(read));
-        int to = query.to()
-                .map(step -> checkpoint(read, step))
-                .or(() -> evidence.map(found -> history.checkpointOf(found.end().step())))
-                .orElse(history.checkpoints() - 1);
-        if (from > to) {
+        Optional<Moment> peak = evidence.map(Verdict.Evidence::peak);
+        Optional<Moment> end = evidence.map(Verdict.Evidence::end);
+        Span before = span(read, query.from(), peak, () -> highest(read), query.window());
+        Span after = span(read, query.to(), end, () -> history.checkpoints() - 1, query.window());
+        if (before.at() > after.at()) {
+            boolean later = query.from().isPresent();
             throw new InvalidRequest(List.of(new Fault(
-                    query.from().isPresent() ? "from" : "to",
-                    Integer.toString(history.step(query.from().isPresent() ? from : to)),
-                    "parts step " + history.step(from) + " from an earlier one, step " + history.step(to),
+                    later ? "from" : "to",
+                    Integer.toString(history.step(later ? before.at() : after.at())),
+                    "parts step " + history.step(before.at()) + " from an earlier one, step "
+                            + history.step(after.at()),
                     "send both from and to")));
         }
-        int width = query.window().orElse(USUAL_WIDTH);
-        Span before = Span.around(history, from, width);
-        Span after = Span.around(history, to, width);
         return new Found(read, before, after, FlipSet.between(history, before, after));
     }
 
     /** The slices of the suite. */
     SuiteSlices slices(Handle handle, Read read) {
         return reader.slices(handle, read.run()).orElseThrow();
+    }
+
+    /** The step that is asked for, else the verdict's moment, else the substitute; with its neighbours. */
+    private static Span span(
+            Read read,
+            Optional<Integer> step,
+            Optional<Moment> moment,
+            IntSupplier substitute,
+            Optional<Integer> window) {
+        ItemHistory history = read.history();
+        if (step.isEmpty() && moment.isPresent() && window.isEmpty()) {
+            List<Integer> steps = moment.get().steps();
+            return new Span(
+                    history.checkpointOf(moment.get().step()),
+                    history.checkpointOf(steps.get(0)),
+                    history.checkpointOf(steps.get(steps.size() - 1)));
+        }
+        int at = step.map(asked -> checkpoint(read, asked))
+                .or(() -> moment.map(found -> history.checkpointOf(found.step())))
+                .orElseGet(substitute::getAsInt);
+        return Span.around(history, at, window.orElseGet(() -> Window.width(history.checkpoints())));
     }
 
     /** The checkpoint of highest counterfactual accuracy, the earliest of equals: the peak where no verdict names one. */
