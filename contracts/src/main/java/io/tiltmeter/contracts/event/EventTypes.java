@@ -17,6 +17,7 @@ public final class EventTypes {
             new EventType<>("evaluation-failed", 1, EvaluationFailed.class);
     public static final EventType<InversionWarned> INVERSION_WARNED =
             new EventType<>("inversion-warned", 1, InversionWarned.class);
+    public static final EventType<RunImported> RUN_IMPORTED = new EventType<>("run-imported", 1, RunImported.class);
     public static final EventType<ExamplesScoringRequested> EXAMPLES_SCORING_REQUESTED =
             new EventType<>("examples-scoring-requested", 1, ExamplesScoringRequested.class);
     public static final EventType<ExamplesScored> EXAMPLES_SCORED =
@@ -33,6 +34,7 @@ public final class EventTypes {
             SUITE_EVALUATED,
             EVALUATION_FAILED,
             INVERSION_WARNED,
+            RUN_IMPORTED,
             EXAMPLES_SCORING_REQUESTED,
             EXAMPLES_SCORED,
             EXAMPLES_SCORING_FAILED);
