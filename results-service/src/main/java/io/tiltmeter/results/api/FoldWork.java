@@ -5,10 +5,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.api.imports.ImportFold;
 import io.tiltmeter.results.api.warning.WarningNews;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.SuiteOutcomes;
@@ -37,6 +39,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class FoldWork implements WorkHandler {
     static final String KIND = "fold";
+    static final String IMPORT_KIND = "import";
     private static final int HASH_DIGITS = 12;
     private static final Logger LOG = Logger.getLogger(FoldWork.class);
 
@@ -46,6 +49,7 @@ public class FoldWork implements WorkHandler {
     private final ArtifactStore artifacts;
     private final EvaluationStore evaluations;
     private final ItemStore items;
+    private final ImportFold imports;
     private final WarningNews warnings;
     private final FoldMetrics metrics;
     private final Worker worker;
@@ -57,6 +61,7 @@ public class FoldWork implements WorkHandler {
             ArtifactStore artifacts,
             EvaluationStore evaluations,
             ItemStore items,
+            ImportFold imports,
             WarningNews warnings,
             FoldMetrics metrics,
             ReplicaName replica) {
@@ -66,6 +71,7 @@ public class FoldWork implements WorkHandler {
         this.artifacts = artifacts;
         this.evaluations = evaluations;
         this.items = items;
+        this.imports = imports;
         this.warnings = warnings;
         this.metrics = metrics;
         this.worker = new Worker(replica.value(), table, this);
@@ -84,12 +90,39 @@ public class FoldWork implements WorkHandler {
         table.accept(handle, id(news), KIND, "", codec.encode(EventTypes.SUITE_EVALUATED, news));
     }
 
+    /** Accepts an import; who imported through this database has taken it already, and then it changes nothing. */
+    void accept(Handle handle, RunImported news) {
+        String id = String.join(
+                ":",
+                IMPORT_KIND,
+                news.runId(),
+                news.part(),
+                Long.toString(news.importedAt().toEpochMilli()),
+                news.file().sha256().substring(0, HASH_DIGITS));
+        table.accept(handle, id, IMPORT_KIND, "", codec.encode(EventTypes.RUN_IMPORTED, news));
+    }
+
+    /** What the ids of all work on a run's evaluations begin with. */
+    public static String idsOf(String runId) {
+        return KIND + ":" + runId + ":";
+    }
+
     void kick() {
         worker.kick();
     }
 
     @Override
     public void handle(Lease lease) throws IOException {
+        if (lease.item().kind().equals(IMPORT_KIND)) {
+            RunImported news =
+                    codec.decode(EventTypes.RUN_IMPORTED, lease.item().payload());
+            table.complete(lease, handle -> imports.take(handle, news));
+        } else {
+            fold(lease);
+        }
+    }
+
+    private void fold(Lease lease) throws IOException {
         Instant begun = Instant.now();
         SuiteEvaluated news =
                 codec.decode(EventTypes.SUITE_EVALUATED, lease.item().payload());

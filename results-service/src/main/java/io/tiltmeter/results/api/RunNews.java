@@ -11,7 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jdbi.v3.core.Handle;
 
-/** Takes the news of runs, checkpoints and evaluations. Each is one short transaction; folding outcomes is work. */
+/** Takes the news of runs, checkpoints, evaluations and imports. Each is one short transaction; folding outcomes is work. */
 @ApplicationScoped
 public class RunNews {
     private final EventIntake intake;
@@ -54,6 +54,12 @@ public class RunNews {
             runs.accept(handle, news);
             warnings.tell(handle, news.runId());
         });
+    }
+
+    @Incoming("runimported")
+    @Blocking
+    public CompletionStage<Void> runImported(Message<String> message) {
+        return intake.take(message, EventTypes.RUN_IMPORTED, folding::accept).thenRun(folding::kick);
     }
 
     @Incoming("suiteevaluated")

@@ -73,7 +73,7 @@ public record Curve(String conflictTask, List<CurvePoint> points) {
         return new CurvePoint(
                 step,
                 conflict.map(SuiteScore::contextAnswer),
-                conflict.map(SuiteScore::memoryAnswer),
+                conflict.flatMap(SuiteScore::parametric),
                 standard,
                 complete ? meanOf(standard, expectedTasks) : OptionalDouble.empty(),
                 complete);

@@ -2,6 +2,7 @@ package io.tiltmeter.results.curve;
 
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.curve.ItemShares.Measure;
+import java.util.Optional;
 
 /**
  * One suite's accuracies at one checkpoint.
@@ -12,7 +13,8 @@ import io.tiltmeter.results.curve.ItemShares.Measure;
  * @param items items scored; 0 for imported numbers that do not say how many
  * @param contextAnswer mean share of the answers to an item that follow the context: the counterfactual accuracy of a
  *     knowledge-conflict suite
- * @param memoryAnswer mean share of those that follow memory: its parametric accuracy
+ * @param memoryAnswer mean share of those that follow memory: its parametric accuracy; {@link Estimate#UNKNOWN} where
+ *     imported numbers have none
  * @param correct mean share of those with either, or mean credit: the accuracy of a standard suite
  */
 public record SuiteScore(
@@ -41,5 +43,10 @@ public record SuiteScore(
     public static SuiteScore of(
             int step, String task, SuiteKind kind, SuiteOutcomes outcomes, ClusterBootstrap bootstrap) {
         return of(step, task, kind, outcomes.shares(), bootstrap);
+    }
+
+    /** The parametric accuracy; empty where an import has none. */
+    public Optional<Estimate> parametric() {
+        return Optional.of(memoryAnswer).filter(known -> !known.equals(Estimate.UNKNOWN));
     }
 }

@@ -149,6 +149,9 @@ public class EvaluationStore {
 
     /** Bounds that are not known, as imported numbers may lack them, exclude nothing. */
     private static Estimate estimate(ResultSet row, String what) throws SQLException {
+        if (what.equals("memory") && ScoreList.number(row, "memory_value").isEmpty()) {
+            return Estimate.UNKNOWN;
+        }
         double low = row.getDouble(what + "_low");
         boolean bounded = !row.wasNull();
         return new Estimate(row.getDouble(what + "_value"), low, bounded ? row.getDouble(what + "_high") : 1);

@@ -1,6 +1,6 @@
 package io.tiltmeter.results.store;
 
-import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.RunUpdated;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -8,49 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Numbers that a person brought from elsewhere, beside those of our own evaluators. */
+/** Which imports a run is made of. Of those of one part the last counts, in whatever order they come. */
 @Singleton
 public class ImportStore {
     /**
-     * One task's numbers at one checkpoint.
+     * An import that counts.
      *
-     * @param suiteId the suite whose points they are
-     * @param task its name
-     * @param items how many were asked; 0 if the file does not say
-     * @param value the accuracy; empty if the task has none
-     * @param low its 95 % interval's lower bound, if there is one
-     * @param high the upper
-     * @param taskVersion in place of the hash of a suite's items
-     * @param charted whether it is a point of a chart
+     * @param firstImportedAt when its part was imported for the first time
      */
-    public record Row(
-            String suiteId,
-            String task,
-            String arm,
-            String scorer,
-            int items,
-            Optional<Double> value,
-            Optional<Double> low,
-            Optional<Double> high,
-            SortedMap<String, Double> metrics,
-            String taskVersion,
-            boolean charted) {}
-
-    /**
-     * What stands already where a row would stand.
-     *
-     * @param imported whether it came from a file, and not from our own evaluators
-     * @param fileSha256 that file's hash, or that of our outcomes
-     */
-    public record Standing(
-            boolean imported,
-            String engine,
-            String taskVersion,
-            Optional<Double> value,
-            SortedMap<String, Double> metrics,
-            String fileSha256) {}
+    public record StoredImport(RunImported news, Instant firstImportedAt) {}
 
     /** Lets no other import change this run until the transaction ends. */
     public void lock(Handle handle, String runId) {
@@ -60,13 +30,57 @@ public class ImportStore {
                 .one();
     }
 
+    /**
+     * Takes an import in place of earlier ones of its part.
+     *
+     * @return false if it is there, or one that is later
+     */
+    public boolean keep(Handle handle, RunImported news) {
+        handle.createUpdate("""
+                        update run_import set first_imported_at = :importedAt
+                        where run_id = :run and part = :part and first_imported_at > :importedAt
+                        """)
+                .bind("run", news.runId())
+                .bind("part", news.part())
+                .bind("importedAt", news.importedAt())
+                .execute();
+        return handle.createUpdate("""
+                        insert into run_import (run_id, part, imported_at, first_imported_at, file_sha256, document)
+                        values (:run, :part, :importedAt, :importedAt, :sha256, :document)
+                        on conflict (run_id, part) do update set imported_at = excluded.imported_at,
+                            file_sha256 = excluded.file_sha256, document = excluded.document
+                        where (excluded.imported_at, excluded.file_sha256)
+                            > (run_import.imported_at, run_import.file_sha256)
+                        """)
+                        .bind("run", news.runId())
+                        .bind("part", news.part())
+                        .bind("importedAt", news.importedAt())
+                        .bind("sha256", news.file().sha256())
+                        .bind("document", Documents.write(news))
+                        .execute()
+                > 0;
+    }
+
+    /** The imports of a run that count, by the time of the last of each part. */
+    public List<StoredImport> all(Handle handle, String runId) {
+        return handle.createQuery("""
+                        select document, first_imported_at from run_import where run_id = :run
+                        order by imported_at, part
+                        """)
+                .bind("run", runId)
+                .map((row, context) -> new StoredImport(
+                        Documents.read(row.getString("document"), RunImported.class),
+                        row.getTimestamp("first_imported_at").toInstant()))
+                .list();
+    }
+
     /** Creates a run that is known by its imports alone, or brings such a run up to date; a trainer's is left alone. */
     public void accept(Handle handle, RunUpdated run) {
         handle.createUpdate("""
                         insert into run (run_id, revision, status, created_at, updated_at, document, imported)
                         values (:id, :revision, :status, :createdAt, :updatedAt, :document, true)
                         on conflict (run_id) do update set document = excluded.document, status = excluded.status,
-                            updated_at = excluded.updated_at
+                            created_at = excluded.created_at, updated_at = excluded.updated_at
                         where run.imported
                         """)
                 .bind("id", run.runId())
@@ -78,91 +92,39 @@ public class ImportStore {
                 .execute();
     }
 
-    /** What stands at the place of a row. */
-    public Optional<Standing> standing(Handle handle, String runId, int step, Row row) {
-        return handle.createQuery("""
-                        select imported, engine, items_sha256, correct_value, metrics, outcomes_sha256 from evaluation
-                        where run_id = :run and step = :step and suite_id = :suite and arm = :arm and scorer = :scorer
-                        order by scorer_version desc limit 1
-                        """)
-                .bind("run", runId)
-                .bind("step", step)
-                .bind("suite", row.suiteId())
-                .bind("arm", row.arm())
-                .bind("scorer", row.scorer())
-                .map((found, context) -> new Standing(
-                        found.getBoolean("imported"),
-                        found.getString("engine"),
-                        found.getString("items_sha256"),
-                        ScoreList.number(found, "correct_value"),
-                        Documents.readNumbers(found.getString("metrics")),
-                        found.getString("outcomes_sha256")))
-                .findOne();
-    }
-
-    /** Stores rows in place of those imported before. */
-    public void store(
-            Handle handle,
-            String runId,
-            int step,
-            List<Row> rows,
-            String engine,
-            String fileSha256,
-            String model,
-            Instant writtenAt) {
-        for (Row row : rows) {
-            handle.createUpdate("""
-                            delete from evaluation where run_id = :run and step = :step and suite_id = :suite
-                                and arm = :arm and scorer = :scorer and imported
-                            """)
-                    .bind("run", runId)
-                    .bind("step", step)
-                    .bind("suite", row.suiteId())
-                    .bind("arm", row.arm())
-                    .bind("scorer", row.scorer())
-                    .execute();
-            handle.createUpdate("""
-                            insert into evaluation (run_id, step, suite_id, arm, scorer, scorer_version, task, kind,
-                                item_count, epochs, context_value, context_low, context_high, memory_value, memory_low,
-                                memory_high, correct_value, correct_low, correct_high, items_sha256, outcomes_sha256,
-                                weights_sha256, engine, replica, finished_at, metrics, imported, charted)
-                            values (:run, :step, :suite, :arm, :scorer, 1, :task, 'standard',
-                                :items, 0, 0, 0, 0, 0, 0, 0, :value, :low, :high, :version, :file, :model, :engine, '',
-                                :writtenAt, :metrics, true, :charted)
-                            """)
-                    .bind("run", runId)
-                    .bind("step", step)
-                    .bind("suite", row.suiteId())
-                    .bind("arm", row.arm())
-                    .bind("scorer", row.scorer())
-                    .bind("task", row.task())
-                    .bind("items", row.items())
-                    .bind("value", row.value())
-                    .bind("low", row.low())
-                    .bind("high", row.high())
-                    .bind("version", row.taskVersion())
-                    .bind("file", fileSha256)
-                    .bind("model", model)
-                    .bind("engine", engine)
-                    .bind("writtenAt", writtenAt)
-                    .bind("metrics", Documents.write(row.metrics()))
-                    .bind("charted", row.charted())
-                    .execute();
-        }
-    }
-
-    /** Remembers where a file lies that numbers came from. */
-    public void keep(Handle handle, String runId, int step, ArtifactRef file, String fileName, Instant importedAt) {
-        handle.createUpdate("""
-                        insert into imported_file (run_id, step, sha256, file_name, artifact, imported_at)
-                        values (:run, :step, :sha256, :name, :artifact, :importedAt) on conflict do nothing
-                        """)
-                .bind("run", runId)
-                .bind("step", step)
-                .bind("sha256", file.sha256())
-                .bind("name", fileName)
-                .bind("artifact", Documents.write(file))
-                .bind("importedAt", importedAt)
+    /** Puts training losses, in nats per token, in place of those that came with the part before. */
+    public void storeLosses(Handle handle, RunImported news, SortedMap<Integer, Double> byStep) {
+        handle.createUpdate("delete from imported_loss where run_id = :run and part = :part")
+                .bind("run", news.runId())
+                .bind("part", news.part())
                 .execute();
+        PreparedBatch batch = handle.prepareBatch(
+                "insert into imported_loss (run_id, part, step, loss_nats) values (:run, :part, :step, :loss)");
+        byStep.forEach((step, loss) -> batch.bind("run", news.runId())
+                .bind("part", news.part())
+                .bind("step", step)
+                .bind("loss", loss)
+                .add());
+        batch.execute();
+    }
+
+    /** Imported training losses of a run by step; where parts differ, that of the last part by name. */
+    public SortedMap<Integer, Double> losses(Handle handle, String runId) {
+        SortedMap<Integer, Double> byStep = new TreeMap<>();
+        handle.createQuery("select step, loss_nats from imported_loss where run_id = :run order by part collate \"C\"")
+                .bind("run", runId)
+                .map((row, context) -> byStep.put(row.getInt("step"), row.getDouble("loss_nats")))
+                .list();
+        return byStep;
+    }
+
+    /** What a part was imported as, if it was. */
+    public Optional<RunImported> find(Handle handle, String runId, String part) {
+        return handle.createQuery("select document from run_import where run_id = :run and part = :part")
+                .bind("run", runId)
+                .bind("part", part)
+                .mapTo(String.class)
+                .findOne()
+                .map(text -> Documents.read(text, RunImported.class));
     }
 }

@@ -53,7 +53,7 @@ public class ScoreList {
                 row.getInt("scorer_version"),
                 row.getInt("item_count"),
                 bounded(row, "context").orElseThrow(),
-                bounded(row, "memory").orElseThrow(),
+                bounded(row, "memory"),
                 bounded(row, "correct"),
                 Documents.readNumbers(row.getString("metrics")),
                 row.getString("engine"),

@@ -28,7 +28,7 @@ public record ScoreRow(
         int scorerVersion,
         int items,
         Bounded contextAnswer,
-        Bounded memoryAnswer,
+        Optional<Bounded> memoryAnswer,
         Optional<Bounded> correct,
         SortedMap<String, Double> metrics,
         String engine,

@@ -17,12 +17,14 @@ import io.tiltmeter.results.api.flip.HistoryView;
 import io.tiltmeter.results.api.flip.OverlapView;
 import io.tiltmeter.results.api.imports.ImportExamples;
 import io.tiltmeter.results.api.imports.ImportView;
+import io.tiltmeter.results.api.imports.RunImportView;
 import io.tiltmeter.results.api.item.KnowledgeView;
 import io.tiltmeter.results.api.item.OutcomesView;
 import io.tiltmeter.results.api.run.RunResource;
 import io.tiltmeter.results.api.run.RunSummary;
 import io.tiltmeter.results.api.score.ScoreExamples;
 import io.tiltmeter.results.api.score.ScoreResource;
+import io.tiltmeter.results.api.topics.TopicsResource;
 import io.tiltmeter.results.api.verdict.InversionView;
 import io.tiltmeter.results.api.warning.WarningExamples;
 import io.tiltmeter.results.api.warning.WarningView;
@@ -57,6 +59,8 @@ class ExamplesTest {
                 Arguments.of(FlipExamples.UNKNOWN_STEP, Problem.class),
                 Arguments.of(ComparisonExamples.COMPARISON, ComparisonView.class),
                 Arguments.of(ComparisonExamples.BAD, Problem.class),
+                Arguments.of(ImportExamples.RUN_IMPORTED, RunImportView.class),
+                Arguments.of(TopicsResource.READ, TopicsResource.TopicsRead.class),
                 Arguments.of(Examples.FAILED_WORK, WorkResource.WorkPage.class),
                 Arguments.of(Examples.UNKNOWN_RUN, Problem.class),
                 Arguments.of(Examples.BAD_PAGING, Problem.class));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.tiltmeter.results.api.imports.ImportExamples;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -25,8 +26,18 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StackResource.class)
 class ReplayTest {
     private static final List<String> RUNS = List.of("replayed-1", "replayed-2", "replayed-3");
-    private static final List<String> ANSWERS =
-            List.of("curves", "curves?format=csv", "curves?format=svg", "inversion", "outcomes?step=14&limit=1000");
+    private static final List<String> ALL =
+            List.of("replayed-1", "replayed-2", "replayed-3", "brought-labels", "brought-curve");
+    private static final List<String> ANSWERS = List.of(
+            "curves",
+            "curves?format=csv",
+            "curves?format=svg",
+            "inversion",
+            "scores?limit=1000",
+            "flips?limit=1000",
+            "history?limit=1000",
+            "outcomes?step=14&limit=1000");
+    private static final int WITHOUT_ITEMS = 5;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -49,6 +60,28 @@ class ReplayTest {
                                 .all());
             }
         }
+        given().contentType("text/csv")
+                .body(RunImportTest.labels(30))
+                .post("/api/v1/runs/import?name=brought-labels")
+                .then()
+                .statusCode(201);
+        given().contentType("text/csv")
+                .body(ImportExamples.CURVE)
+                .post("/api/v1/runs/import?name=brought-curve")
+                .then()
+                .statusCode(201);
+        given().contentType("text/csv")
+                .body(ImportExamples.CURVE.replace("0.82", "0.9"))
+                .post("/api/v1/runs/import?name=brought-curve&replace=true")
+                .then()
+                .statusCode(201);
+        for (String run : List.of("brought-curve", "replayed-1")) {
+            given().contentType("application/json")
+                    .body(ImportExamples.RESULTS_FILE)
+                    .post("/api/v1/results/import?run_id=" + run + "&step=14")
+                    .then()
+                    .statusCode(201);
+        }
         awaitWhole();
         Map<String, String> before = answers();
         assertTrue(given().get("/api/v1/topics").jsonPath().getList("topics").size() >= 4);
@@ -65,8 +98,13 @@ class ReplayTest {
     }
 
     private static void awaitWhole() {
+        Waiting.untilScores("brought-labels", SyntheticStudy.STEPS.size());
+        Waiting.untilScores("brought-curve", 3 * 2 + 1);
+        Waiting.untilJson(
+                "/api/v1/runs/brought-curve/curves",
+                curve -> curve.getFloat("points[1].counterfactual_accuracy") == 0.9f);
         for (String run : RUNS) {
-            Waiting.untilScores(run, 4 * SyntheticStudy.STEPS.size());
+            Waiting.untilScores(run, 4 * SyntheticStudy.STEPS.size() + (run.endsWith("1") ? 1 : 0));
             Waiting.untilJson(
                     "/api/v1/runs/" + run,
                     each -> each.getString("status").equals("completed")
@@ -76,8 +114,8 @@ class ReplayTest {
 
     private static Map<String, String> answers() {
         Map<String, String> answers = new TreeMap<>();
-        for (String run : RUNS) {
-            for (String each : ANSWERS) {
+        for (String run : ALL) {
+            for (String each : run.equals("brought-curve") ? ANSWERS.subList(0, WITHOUT_ITEMS) : ANSWERS) {
                 String path = "/api/v1/runs/" + run + "/" + each;
                 Response answer = given().get(path);
                 assertEquals(200, answer.statusCode(), path);

@@ -1,6 +1,5 @@
 package io.tiltmeter.results.api.curve;
 
-import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.api.curve.CurveView.Point;
@@ -122,16 +121,14 @@ public class CurveWriter {
                 point.step(),
                 epochs,
                 point.counterfactual().map(Estimate::value),
-                point.counterfactual().map(Estimate::low),
-                point.counterfactual().map(Estimate::high),
+                point.counterfactual().filter(Estimate::hasBounds).map(Estimate::low),
+                point.counterfactual().filter(Estimate::hasBounds).map(Estimate::high),
                 point.parametric().map(Estimate::value),
-                point.parametric().map(Estimate::low),
-                point.parametric().map(Estimate::high),
+                point.parametric().filter(Estimate::hasBounds).map(Estimate::low),
+                point.parametric().filter(Estimate::hasBounds).map(Estimate::high),
                 mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty(),
                 point.standard(),
-                scored.checkpoint(point.step())
-                        .filter(checkpoint -> checkpoint.step() > 0)
-                        .map(CheckpointReady::lossNats),
+                scored.trainingLossNats(point.step()),
                 point.complete(),
                 provenance.map(Provenance::scorerVersion),
                 provenance.map(Provenance::engine),

@@ -1,25 +1,25 @@
 package io.tiltmeter.results.api.imports;
 
-import io.tiltmeter.contracts.ArtifactRef;
-import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.results.api.imports.ImportView.ImportedTask;
 import io.tiltmeter.results.harness.HarnessFile;
 import io.tiltmeter.results.harness.HarnessReader;
 import io.tiltmeter.results.harness.HarnessTask;
 import io.tiltmeter.results.store.EvaluationStore;
 import io.tiltmeter.results.store.ImportStore;
-import io.tiltmeter.results.store.ImportStore.Row;
-import io.tiltmeter.results.store.ImportStore.Standing;
+import io.tiltmeter.results.store.ImportedScores;
+import io.tiltmeter.results.store.ImportedScores.Row;
+import io.tiltmeter.results.store.ImportedScores.Standing;
 import io.tiltmeter.results.store.RunStore;
+import io.tiltmeter.results.store.ScoreRow.Bounded;
 import io.tiltmeter.results.store.StoredRun;
-import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.Sha256;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.request.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,19 +38,22 @@ public class HarnessImport {
     private final RunStore runs;
     private final EvaluationStore evaluations;
     private final ImportStore imports;
-    private final ArtifactStore artifacts;
+    private final ImportedScores scores;
+    private final ImportNews news;
 
     public HarnessImport(
             Transactions transactions,
             RunStore runs,
             EvaluationStore evaluations,
             ImportStore imports,
-            ArtifactStore artifacts) {
+            ImportedScores scores,
+            ImportNews news) {
         this.transactions = transactions;
         this.runs = runs;
         this.evaluations = evaluations;
         this.imports = imports;
-        this.artifacts = artifacts;
+        this.scores = scores;
+        this.news = news;
     }
 
     /**
@@ -66,14 +69,32 @@ public class HarnessImport {
         return transactions.run(handle -> {
             imports.lock(handle, query.runId());
             Optional<StoredRun> known = runs.find(handle, query.runId());
+            Instant now = news.now(handle, query.runId());
             ImportRows rows = new ImportRows(
                     known.map(run -> run.state().suites()).orElse(List.of()),
-                    evaluations.series(handle, query.runId()));
+                    evaluations.series(handle, query.runId()),
+                    file,
+                    step,
+                    now);
             Map<HarnessTask, Row> all = new LinkedHashMap<>();
             file.tasks().forEach(task -> all.put(task, rows.row(task)));
             Counted counted = compare(handle, query, step, file, sha256, List.copyOf(all.values()));
             if (!counted.changed().isEmpty()) {
-                store(handle, json, query, step, file, sha256, known, counted.changed());
+                byte[] lines = lines(counted.changed());
+                news.send(
+                        handle,
+                        new ImportNews.Brought(
+                                query.runId(),
+                                query.runName(),
+                                "scores-" + step + "-" + Sha256.of(lines).substring(0, HASH_DIGITS),
+                                RunImported.Format.SCORES,
+                                Optional.empty(),
+                                lines,
+                                json,
+                                query.fileName(),
+                                file.model(),
+                                step),
+                        now);
             }
             return view(query.runId(), step, known.isEmpty(), sha256, file, counted, all);
         });
@@ -89,8 +110,9 @@ public class HarnessImport {
         int replaced = 0;
         int unchanged = 0;
         for (Row row : rows) {
-            Optional<Standing> standing = imports.standing(handle, query.runId(), step, row);
-            if (standing.isEmpty()) {
+            Optional<Standing> standing = scores.standing(handle, query.runId(), row);
+            if (standing.isEmpty()
+                    || isSame(standing.get(), row) && !standing.get().told()) {
                 changed.add(row);
             } else if (isSame(standing.get(), row)) {
                 unchanged++;
@@ -113,7 +135,7 @@ public class HarnessImport {
     private static boolean isSame(Standing standing, Row row) {
         return standing.imported()
                 && standing.metrics().equals(row.metrics())
-                && standing.taskVersion().equals(row.taskVersion());
+                && standing.taskVersion().equals(row.version());
     }
 
     private static String clash(Standing standing, Row row, String sha256) {
@@ -121,72 +143,25 @@ public class HarnessImport {
                 ? "in the imported file " + standing.fileSha256().substring(0, HASH_DIGITS)
                 : "as this house evaluated it";
         return row.task() + " (" + row.arm() + ") is " + said(standing.value(), standing.metrics()) + " " + here
-                + " and " + said(row.value(), row.metrics()) + " in this file " + sha256.substring(0, HASH_DIGITS);
+                + " and " + said(row.correct().map(Bounded::value), row.metrics()) + " in this file "
+                + sha256.substring(0, HASH_DIGITS);
     }
 
     private static String said(Optional<Double> value, Map<String, Double> metrics) {
         return value.map(Object::toString).orElseGet(metrics::toString);
     }
 
-    private void store(
-            Handle handle,
-            byte[] json,
-            ImportQuery query,
-            int step,
-            HarnessFile file,
-            String sha256,
-            Optional<StoredRun> known,
-            List<Row> rows) {
-        Instant now = Instant.now();
+    private static byte[] lines(List<Row> rows) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
         try {
-            ArtifactRef kept = artifacts.writeFileByContent("imports", out -> out.write(json));
-            imports.keep(handle, query.runId(), step, kept, query.fileName(), now);
+            for (Row row : rows) {
+                lines.write(Json.mapper().writeValueAsBytes(row));
+                lines.write('\n');
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException("a row that is no JSON", e);
         }
-        if (known.map(StoredRun::imported).orElse(true)) {
-            imports.accept(handle, run(query, step, file, known, now));
-        }
-        imports.store(
-                handle,
-                query.runId(),
-                step,
-                rows,
-                engine(file),
-                sha256,
-                file.modelSha(),
-                file.writtenAt().orElse(now));
-    }
-
-    private static RunUpdated run(
-            ImportQuery query, int step, HarnessFile file, Optional<StoredRun> known, Instant now) {
-        Optional<RunUpdated> before = known.map(StoredRun::state);
-        int steps = Math.max(step, before.map(RunUpdated::step).orElse(0));
-        String name = query.runName().or(() -> before.map(RunUpdated::runName)).orElse(query.runId());
-        return new RunUpdated(
-                query.runId(),
-                name,
-                0,
-                RunStatus.COMPLETED,
-                steps,
-                steps,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                before.map(RunUpdated::effectiveConfig)
-                        .orElseGet(
-                                () -> file.model().isBlank() ? Map.of() : Map.of("model_name_or_path", file.model())),
-                "",
-                before.map(RunUpdated::createdAt).orElse(now),
-                now);
-    }
-
-    private static String engine(HarnessFile file) {
-        return "imported lm-evaluation-harness " + file.writtenBy();
+        return lines.toByteArray();
     }
 
     private static ImportView view(
@@ -206,9 +181,9 @@ public class HarnessImport {
                         row.suiteId(),
                         row.arm(),
                         task.accuracy().orElseThrow().metric(),
-                        row.value().orElseThrow(),
-                        row.low(),
-                        row.high()));
+                        row.correct().orElseThrow().value(),
+                        row.correct().flatMap(Bounded::low),
+                        row.correct().flatMap(Bounded::high)));
             } else {
                 others.add(row.task());
             }
@@ -218,7 +193,7 @@ public class HarnessImport {
                 step,
                 created,
                 sha256,
-                engine(file),
+                ImportRows.engine(file),
                 counted.changed().size() - counted.replaced(),
                 counted.replaced(),
                 counted.unchanged(),

@@ -1,7 +1,5 @@
 package io.tiltmeter.results.api.imports;
 
-import io.tiltmeter.contracts.Fault;
-import io.tiltmeter.contracts.InvalidRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -9,11 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,9 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "lm-evaluation-harness")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImportResource {
-    /** No file is longer, in bytes. */
-    static final int LONGEST_FILE = 64 << 20;
-
     private final HarnessImport imports;
 
     public ImportResource(HarnessImport imports) {
@@ -82,28 +73,8 @@ public class ImportResource {
                                             examples =
                                                     @ExampleObject(name = "v0.4", value = ImportExamples.RESULTS_FILE)))
                     InputStream body) {
-        ImportView view = imports.take(bytes(body), ImportQuery.of(runId, runName, step, fileName, replace));
-        URI curve = URI.create("/api/v1/runs/" + view.runId() + "/curves");
-        return (view.stored() + view.replaced() > 0
-                        ? Response.created(curve)
-                        : Response.ok().location(curve))
-                .entity(view)
-                .build();
-    }
-
-    private static byte[] bytes(InputStream body) {
-        try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST_FILE + 1);
-            if (bytes.length > LONGEST_FILE) {
-                throw new InvalidRequest(List.of(new Fault(
-                        "body",
-                        "of more than " + LONGEST_FILE + " bytes",
-                        "is longer than " + LONGEST_FILE + " bytes",
-                        "send the results file without samples")));
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        byte[] bytes = Upload.bytes(body, Upload.LONGEST_FILE, "send the results file without samples");
+        ImportView view = imports.take(bytes, ImportQuery.of(runId, runName, step, fileName, replace));
+        return RunImportResource.answer(view.stored() + view.replaced() > 0, view.runId(), view);
     }
 }

@@ -83,11 +83,6 @@ public record RunDetail(
             }
         }
         return new CheckpointView(
-                step,
-                saved.map(CheckpointReady::savedAt),
-                saved.filter(checkpoint -> step > 0).map(CheckpointReady::lossNats),
-                done,
-                waiting,
-                failed);
+                step, saved.map(CheckpointReady::savedAt), scored.trainingLossNats(step), done, waiting, failed);
     }
 }

@@ -13,6 +13,7 @@ import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.curve.SuiteScore;
 import io.tiltmeter.results.slice.SuiteSlices;
 import io.tiltmeter.results.store.EvaluationStore;
+import io.tiltmeter.results.store.ImportStore;
 import io.tiltmeter.results.store.OutcomeStore;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
@@ -21,6 +22,7 @@ import io.tiltmeter.results.store.StoredSeries;
 import io.tiltmeter.servicekit.request.NotFound;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +42,11 @@ public class RunReader {
     private final EvaluationStore evaluations;
     private final OutcomeStore outcomes;
     private final ItemChoice items;
+    private final ImportStore imports;
 
-    public RunReader(RunStore runs, EvaluationStore evaluations, OutcomeStore outcomes, ItemChoice items) {
+    public RunReader(
+            RunStore runs, EvaluationStore evaluations, OutcomeStore outcomes, ItemChoice items, ImportStore imports) {
+        this.imports = imports;
         this.runs = runs;
         this.evaluations = evaluations;
         this.outcomes = outcomes;
@@ -83,7 +88,17 @@ public class RunReader {
                 .map(score -> score.named(names.byId().get(score.suiteId())))
                 .toList();
         Curve curve = Curve.of(conflict.orElse(""), named, expected(names, named));
-        return new ScoredRun(run, names, conflict, series, shown, chosen, checkpoints, scores, curve);
+        return new ScoredRun(
+                run,
+                names,
+                conflict,
+                series,
+                shown,
+                chosen,
+                checkpoints,
+                run.imported() ? imports.losses(handle, runId) : Collections.emptySortedMap(),
+                scores,
+                curve);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.tiltmeter.results.store.StoredScore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param shown which of them the curve shows of that suite
  * @param chosen the items that count, where not all do
  * @param checkpoints announced, by ascending step
+ * @param importedLosses training losses by step, in nats per token, that were imported beside a curve
  * @param scores one series of every suite of the run, by ascending step
  * @param curve the points
  */
@@ -36,6 +38,7 @@ public record ScoredRun(
         Optional<ShownSeries> shown,
         Optional<Chosen> chosen,
         List<CheckpointReady> checkpoints,
+        SortedMap<Integer, Double> importedLosses,
         List<StoredScore> scores,
         Curve curve) {
 
@@ -68,6 +71,14 @@ public record ScoredRun(
         return checkpoints.stream()
                 .filter(checkpoint -> checkpoint.step() == step)
                 .findFirst();
+    }
+
+    /** The training loss at a step, in nats per token; empty at step 0, where nothing was trained. */
+    public Optional<Double> trainingLossNats(int step) {
+        return checkpoint(step)
+                .filter(checkpoint -> step > 0)
+                .map(CheckpointReady::lossNats)
+                .or(() -> Optional.ofNullable(importedLosses.get(step)));
     }
 
     /** Passes over the mixture at a scored step. */

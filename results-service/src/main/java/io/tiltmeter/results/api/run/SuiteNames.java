@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public record SuiteNames(Map<String, String> byId, List<String> conflict, Set<String> declared) {
     /**
-     * @param declared what every checkpoint is evaluated on
+     * @param declared what every checkpoint is evaluated on; none of a run that was imported
      * @param stored what was evaluated, or imported
      */
     public static SuiteNames of(Collection<SuiteRef> declared, Collection<StoredSeries> stored) {
@@ -31,7 +31,8 @@ public record SuiteNames(Map<String, String> byId, List<String> conflict, Set<St
         List<Suite> suites = Stream.concat(
                         declared.stream().map(suite -> new Suite(suite.suiteId(), suite.kind(), suite.task())),
                         stored.stream().map(series -> new Suite(series.suiteId(), series.kind(), series.task())))
-                .filter(suite -> declaredIds.contains(suite.id()) || suite.kind() == SuiteKind.STANDARD)
+                .filter(suite ->
+                        declaredIds.isEmpty() || declaredIds.contains(suite.id()) || suite.kind() == SuiteKind.STANDARD)
                 .toList();
         Map<String, Long> sameTask = suites.stream()
                 .collect(Collectors.groupingBy(Suite::task, Collectors.mapping(Suite::id, distinctCount())));

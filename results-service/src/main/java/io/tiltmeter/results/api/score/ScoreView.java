@@ -82,10 +82,10 @@ public record ScoreView(
             "imported",
             "finished_at");
 
-    static ScoreView of(ScoreRow row) {
+    public static ScoreView of(ScoreRow row) {
         boolean conflict = row.kind() == SuiteKind.KNOWLEDGE_CONFLICT;
         Optional<Bounded> context = Optional.of(row.contextAnswer()).filter(any -> conflict);
-        Optional<Bounded> memory = Optional.of(row.memoryAnswer()).filter(any -> conflict);
+        Optional<Bounded> memory = row.memoryAnswer().filter(any -> conflict);
         Optional<Bounded> correct = row.correct().filter(any -> !conflict);
         return new ScoreView(
                 row.step(),

@@ -1,0 +1,99 @@
+package io.tiltmeter.results.imports;
+
+import io.tiltmeter.contracts.InvalidRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a curve or labels out of a table, and tells the two apart by their columns. */
+public final class ImportReader {
+    /** No file has more rows. */
+    public static final int MOST_ROWS = 200_000;
+
+    private ImportReader() {}
+
+    /** What a file is written in. */
+    public enum Form {
+        CSV {
+            @Override
+            Sheet open(byte[] bytes, FaultList faults) throws IOException {
+                return new CsvSheet(bytes, faults);
+            }
+        },
+        JSON {
+            @Override
+            Sheet open(byte[] bytes, FaultList faults) throws IOException {
+                return new JsonSheet(bytes, faults);
+            }
+        };
+
+        abstract Sheet open(byte[] bytes, FaultList faults) throws IOException;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidRequest with everything that is wrong with it, each with its line and column
+     */
+    public static ImportedFile read(byte[] bytes, Form form) {
+        FaultList faults = new FaultList();
+        try {
+            return read(form.open(bytes, faults), faults);
+        } catch (NotATable e) {
+            e.addTo(faults);
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory cannot be read", e);
+        }
+        faults.check();
+        throw new IllegalStateException("a file that cannot be read has a fault");
+    }
+
+    private static ImportedFile read(Sheet sheet, FaultList faults) throws IOException {
+        Optional<SheetRow> first = sheet.next();
+        if (first.isEmpty()) {
+            faults.add("body", "", "holds no row", "send a header and at least one row");
+            faults.check();
+        }
+        CellReader cells = new CellReader(faults, sheet.hasDecimalCommas());
+        Optional<RowsReader> reader = reader(sheet.columns(), cells, faults);
+        int rows = 0;
+        for (Optional<SheetRow> row = first; row.isPresent() && reader.isPresent(); row = sheet.next()) {
+            if (++rows > MOST_ROWS) {
+                faults.add(
+                        row.get().place().toString(),
+                        "",
+                        "is beyond row " + MOST_ROWS + ", the last that is read",
+                        "import fewer items or checkpoints, or several suites, each by itself");
+                break;
+            }
+            if (!row.get().cells().isEmpty()) {
+                reader.get().take(row.get());
+            }
+        }
+        faults.check();
+        ImportedFile file = reader.orElseThrow().finish(sheet.columns());
+        faults.check();
+        return file;
+    }
+
+    private static Optional<RowsReader> reader(List<String> columns, CellReader cells, FaultList faults) {
+        boolean labelled = columns.contains(ColumnName.LABEL)
+                || columns.contains(ColumnName.CONTEXT_FOUND) && columns.contains(ColumnName.MEMORY_FOUND);
+        if (columns.contains(ColumnName.STEP) && columns.contains(ColumnName.ITEM) && labelled) {
+            return Optional.of(new LabelRows(cells, faults));
+        }
+        if (columns.contains(ColumnName.STEP) && columns.contains(ColumnName.COUNTERFACTUAL)) {
+            return Optional.of(new CurveRows(cells, faults));
+        }
+        if (faults.isEmpty()) {
+            faults.add(
+                    "line 1",
+                    String.join(",", columns),
+                    "is the header of neither a curve nor labels",
+                    "a curve has step,counterfactual_accuracy and may have parametric_accuracy,items,epochs,"
+                            + "training_loss,standard_mean,standard:NAME; labels have step,item,label and may have"
+                            + " cluster");
+        }
+        return Optional.empty();
+    }
+}

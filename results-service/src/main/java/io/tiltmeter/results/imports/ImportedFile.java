@@ -1,0 +1,83 @@
+package io.tiltmeter.results.imports;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** A file that was read and found right. */
+public sealed interface ImportedFile {
+    /** Columns that were not read, by the names the file has for them. */
+    List<String> ignored();
+
+    /** The highest step. */
+    int lastStep();
+
+    /** How many checkpoints. */
+    int checkpoints();
+
+    /** What {@link ImportReader} reads again to an equal file, whatever the order and the form of the first. */
+    String normalised();
+
+    /**
+     * Accuracies of checkpoints.
+     *
+     * @param points by ascending step, at least one
+     */
+    record Curve(List<ImportedPoint> points, List<String> ignored) implements ImportedFile {
+        public Curve {
+            points = List.copyOf(points);
+            ignored = List.copyOf(ignored);
+        }
+
+        @Override
+        public int lastStep() {
+            return points.get(points.size() - 1).step();
+        }
+
+        @Override
+        public int checkpoints() {
+            return points.size();
+        }
+
+        @Override
+        public String normalised() {
+            return NormalisedCsv.of(this);
+        }
+    }
+
+    /**
+     * What each item got at each checkpoint.
+     *
+     * @param byStep at least one step, each with at least one item by its id
+     * @param clusters of every item
+     */
+    record Labels(
+            SortedMap<Integer, SortedMap<String, ImportedLabel>> byStep,
+            Map<String, String> clusters,
+            List<String> ignored)
+            implements ImportedFile {
+        public Labels {
+            ignored = List.copyOf(ignored);
+        }
+
+        /** The cluster of an item. */
+        public String cluster(String item) {
+            return clusters.getOrDefault(item, item);
+        }
+
+        @Override
+        public int lastStep() {
+            return byStep.lastKey();
+        }
+
+        @Override
+        public int checkpoints() {
+            return byStep.size();
+        }
+
+        @Override
+        public String normalised() {
+            return NormalisedCsv.of(this);
+        }
+    }
+}

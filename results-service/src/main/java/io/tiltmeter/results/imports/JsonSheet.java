@@ -1,0 +1,135 @@
+package io.tiltmeter.results.imports;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.tiltmeter.results.imports.SheetRow.Cell;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The same table as an array of objects, or as an object that holds one under {@code points}, {@code labels} or
+ * {@code rows}; the points of our own curves are read so.
+ */
+final class JsonSheet implements Sheet {
+    private static final Set<String> ROWS = Set.of("points", "labels", "rows");
+    private static final int DEEPEST = 16;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(LONGEST_CELL)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private final FaultList faults;
+    private final Set<String> columns = new LinkedHashSet<>();
+
+    /** @throws NotATable if it is no JSON, or holds no array of rows */
+    JsonSheet(byte[] json, FaultList faults) throws IOException {
+        this.faults = faults;
+        this.parser = FACTORY.createParser(json);
+        try {
+            openRows();
+        } catch (JsonProcessingException e) {
+            throw NotATable.of(e, "is no JSON");
+        }
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.copyOf(columns);
+    }
+
+    @Override
+    public boolean hasDecimalCommas() {
+        return false;
+    }
+
+    @Override
+    public Optional<SheetRow> next() throws IOException {
+        try {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.END_ARRAY) {
+                return Optional.empty();
+            }
+            Place place = here();
+            if (token != JsonToken.START_OBJECT) {
+                faults.add(place.toString(), "", "is no object", "send an array of objects, one a row");
+                parser.skipChildren();
+                return Optional.of(new SheetRow(place, Map.of()));
+            }
+            Map<String, Cell> cells = new HashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                cell(parser.currentName(), cells);
+            }
+            return Optional.of(new SheetRow(place, cells));
+        } catch (JsonProcessingException e) {
+            throw NotATable.of(e, "is no JSON");
+        }
+    }
+
+    private void openRows() throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean rows = ROWS.contains(parser.currentName());
+                if (parser.nextToken() == JsonToken.START_ARRAY && rows) {
+                    return;
+                }
+                parser.skipChildren();
+            }
+        }
+        if (first != JsonToken.START_ARRAY) {
+            throw new NotATable(
+                    "body",
+                    "is neither an array of objects nor an object with such an array under one of "
+                            + ROWS.stream().sorted().toList(),
+                    "send an object a checkpoint, or a step and item",
+                    null);
+        }
+    }
+
+    private void cell(String field, Map<String, Cell> cells) throws IOException {
+        String name = ColumnName.of(field);
+        JsonToken value = parser.nextToken();
+        Place place = here();
+        if (value == JsonToken.START_OBJECT && field.equals("standard")) {
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String benchmark = ColumnName.STANDARD + parser.currentName();
+                parser.nextToken();
+                scalar(benchmark, here(), cells);
+            }
+            return;
+        }
+        scalar(name, place, cells);
+    }
+
+    private void scalar(String name, Place place, Map<String, Cell> cells) throws IOException {
+        columns.add(name);
+        JsonToken value = parser.currentToken();
+        if (value.isStructStart()) {
+            parser.skipChildren();
+            cells.put(name, new Cell("of several values", place));
+        } else if (value != JsonToken.VALUE_NULL && !parser.getText().isBlank()) {
+            if (cells.put(name, new Cell(parser.getText().strip(), place)) != null) {
+                faults.add(place.named(name), "", "is there twice under several names", "keep one of them");
+            }
+        }
+    }
+
+    private Place here() {
+        JsonLocation at = parser.currentTokenLocation();
+        return new Place(at.getLineNr(), at.getColumnNr());
+    }
+}

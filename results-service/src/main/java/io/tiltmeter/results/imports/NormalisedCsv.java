@@ -1,0 +1,77 @@
+package io.tiltmeter.results.imports;
+
+import io.tiltmeter.results.imports.ImportedFile.Curve;
+import io.tiltmeter.results.imports.ImportedFile.Labels;
+import io.tiltmeter.results.imports.ImportedPoint.Bounds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The one form of a file: every column, rows by step and item, numbers to the last digit. */
+final class NormalisedCsv {
+    private NormalisedCsv() {}
+
+    static String of(Curve curve) {
+        TreeSet<String> benchmarks = new TreeSet<>();
+        curve.points().forEach(point -> benchmarks.addAll(point.standard().keySet()));
+        List<String> header = new ArrayList<>(List.of(
+                ColumnName.STEP,
+                ColumnName.COUNTERFACTUAL,
+                ColumnName.COUNTERFACTUAL_LOW,
+                ColumnName.COUNTERFACTUAL_HIGH,
+                ColumnName.PARAMETRIC,
+                ColumnName.PARAMETRIC_LOW,
+                ColumnName.PARAMETRIC_HIGH,
+                ColumnName.ITEMS,
+                ColumnName.EPOCHS,
+                ColumnName.TRAINING_LOSS));
+        benchmarks.forEach(benchmark -> header.add(ColumnName.STANDARD + benchmark));
+        StringBuilder text = new StringBuilder(line(header));
+        for (ImportedPoint point : curve.points()) {
+            List<String> cells = new ArrayList<>(List.of(
+                    Integer.toString(point.step()),
+                    Double.toString(point.counterfactual()),
+                    cell(point.counterfactualBounds().map(Bounds::low)),
+                    cell(point.counterfactualBounds().map(Bounds::high)),
+                    cell(point.parametric()),
+                    cell(point.parametricBounds().map(Bounds::low)),
+                    cell(point.parametricBounds().map(Bounds::high)),
+                    point.items().isPresent() ? Integer.toString(point.items().getAsInt()) : "",
+                    cell(point.epochs()),
+                    cell(point.trainingLossNats())));
+            benchmarks.forEach(benchmark ->
+                    cells.add(cell(Optional.ofNullable(point.standard().get(benchmark)))));
+            text.append(line(cells));
+        }
+        return text.toString();
+    }
+
+    static String of(Labels labels) {
+        StringBuilder text = new StringBuilder(
+                line(List.of(ColumnName.STEP, ColumnName.ITEM, ColumnName.LABEL, ColumnName.CLUSTER)));
+        for (Map.Entry<Integer, SortedMap<String, ImportedLabel>> step :
+                labels.byStep().entrySet()) {
+            step.getValue()
+                    .forEach((item, label) -> text.append(
+                            line(List.of(step.getKey().toString(), item, label.id(), labels.cluster(item)))));
+        }
+        return text.toString();
+    }
+
+    private static String cell(Optional<Double> value) {
+        return value.map(Object::toString).orElse("");
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(NormalisedCsv::quoted).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    /** Quotes whatever another separator, a space at the edge or a quote could make something else of. */
+    private static String quoted(String cell) {
+        return cell.matches("[A-Za-z0-9._:+-]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+}
