@@ -49,7 +49,7 @@ class ArchitectureTest {
             "evaluator",
             List.of("adoption", "evaluation", "scorer", "benchmark"),
             "results",
-            List.of("comparison", "curve", "flip", "harness", "imports", "slice", "statistics", "verdict", "warning"));
+            List.of("comparison", "curve", "flip", "harness", "imports", "parquet", "slice", "statistics", "verdict", "warning"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
             .flatMap(rooms -> rooms.getValue().stream().map(room -> science(rooms.getKey(), room)))
             .toArray(String[]::new);
@@ -60,7 +60,8 @@ class ArchitectureTest {
             science("dataset", "source"), List.of("com.fasterxml.jackson.databind.."),
             science("dataset", "suite"), List.of("com.fasterxml.jackson.databind.."),
             science("evaluator", "adoption"), List.of("com.fasterxml.jackson.databind.."),
-            science("results", "harness"), List.of("com.fasterxml.jackson.databind.."));
+            science("results", "harness"), List.of("com.fasterxml.jackson.databind.."),
+            science("results", "parquet"), List.of("java.sql.."));
 
     private static final String[] DJL = {"ai.djl.."};
 

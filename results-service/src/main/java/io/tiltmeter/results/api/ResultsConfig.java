@@ -3,6 +3,8 @@ package io.tiltmeter.results.api;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What this service is told beyond what all services are. */
 @ConfigMapping(prefix = "tiltmeter.results")
@@ -27,5 +29,18 @@ public interface ResultsConfig {
         /** Gauges of no more suites of a run are shown, the knowledge-conflict suites first. */
         @WithDefault("20")
         int mostSuites();
+    }
+
+    /** Where runs may be sent. */
+    Mlflow mlflow();
+
+    /** Where runs may be sent. */
+    interface Mlflow {
+        /** Hosts of MLflow servers, each alone or with its port: whoever may ask this service reaches these through it. */
+        @WithDefault("localhost,127.0.0.1,[::1]")
+        List<String> allowedHosts();
+
+        /** Sent to them as a bearer token. */
+        Optional<String> token();
     }
 }

@@ -11,6 +11,9 @@ import io.tiltmeter.results.api.comparison.ComparisonExamples;
 import io.tiltmeter.results.api.comparison.ComparisonView;
 import io.tiltmeter.results.api.curve.CurveCsv;
 import io.tiltmeter.results.api.curve.CurveView;
+import io.tiltmeter.results.api.exports.ExportExamples;
+import io.tiltmeter.results.api.exports.MlflowResource;
+import io.tiltmeter.results.api.exports.MlflowView;
 import io.tiltmeter.results.api.flip.FlipExamples;
 import io.tiltmeter.results.api.flip.FlipsView;
 import io.tiltmeter.results.api.flip.HistoryView;
@@ -60,6 +63,8 @@ class ExamplesTest {
                 Arguments.of(ComparisonExamples.COMPARISON, ComparisonView.class),
                 Arguments.of(ComparisonExamples.BAD, Problem.class),
                 Arguments.of(ImportExamples.RUN_IMPORTED, RunImportView.class),
+                Arguments.of(ExportExamples.MLFLOW, MlflowView.class),
+                Arguments.of(ExportExamples.MLFLOW_REQUEST, MlflowResource.MlflowRequest.class),
                 Arguments.of(TopicsResource.READ, TopicsResource.TopicsRead.class),
                 Arguments.of(Examples.FAILED_WORK, WorkResource.WorkPage.class),
                 Arguments.of(Examples.UNKNOWN_RUN, Problem.class),

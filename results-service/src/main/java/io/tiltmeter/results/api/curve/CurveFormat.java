@@ -2,10 +2,12 @@ package io.tiltmeter.results.api.curve;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.contracts.evaluation.EvaluationPlan;
-import io.tiltmeter.results.api.series.SeriesQuery.Items;
+import io.tiltmeter.results.parquet.ParquetTable;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,10 +28,26 @@ public enum CurveFormat {
                     .build();
         }
     },
+    PARQUET {
+        @Override
+        Response answer(CurveView curve) {
+            CurveTable rows = CurveTable.of(curve);
+            try (ParquetTable table = ParquetTable.of(rows.columns())) {
+                for (List<Object> row : rows.rows()) {
+                    table.row(row);
+                }
+                return Response.ok(Files.readAllBytes(table.write()), ParquetTable.MEDIA_TYPE)
+                        .header("Content-Disposition", "attachment; filename=\"" + curve.runId() + "-curve.parquet\"")
+                        .build();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    },
     SVG {
         @Override
         Response answer(CurveView curve) {
-            String picture = CurvePicture.svg(title(curve), curve);
+            String picture = CurvePicture.svg(curve);
             return Response.ok(picture, CurvePicture.MEDIA_TYPE + ";charset=UTF-8")
                     .build();
         }
@@ -54,26 +72,11 @@ public enum CurveFormat {
             case "json" -> JSON;
             case "csv" -> CSV;
             case "svg" -> SVG;
+            case "parquet" -> PARQUET;
             default ->
-                throw new InvalidRequest(List.of(
-                        new Fault("format", name.get(), "is not one of json, csv, svg", "leave it out for json")));
+                throw new InvalidRequest(List.of(new Fault(
+                        "format", name.get(), "is not one of json, csv, svg, parquet", "leave it out for json")));
         };
-    }
-
-    /** The run and what must be said of its series: nothing of the usual one. */
-    private static String title(CurveView curve) {
-        return curve.runName()
-                + curve.suite().map(suite -> ": " + suite).orElse("")
-                + curve.scorer()
-                        .filter(scorer -> !scorer.equals(EvaluationPlan.CONTAINS))
-                        .map(scorer -> ", by " + scorer)
-                        .orElse("")
-                + curve.arm()
-                        .filter(arm -> curve.arms().size() > 1)
-                        .map(arm -> ", arm " + arm)
-                        .orElse("")
-                + (curve.itemFilter().equals(Items.ALL.id()) ? "" : ", items the base model knows")
-                + curve.slice().map(slice -> ", " + slice).orElse("");
     }
 
     private static Optional<CurveFormat> ofType(MediaType type) {
@@ -82,6 +85,9 @@ public enum CurveFormat {
         }
         if (type.isCompatible(MediaType.valueOf(CurveCsv.MEDIA_TYPE))) {
             return Optional.of(CSV);
+        }
+        if (type.isCompatible(MediaType.valueOf(ParquetTable.MEDIA_TYPE))) {
+            return Optional.of(PARQUET);
         }
         return type.isCompatible(MediaType.valueOf(CurvePicture.MEDIA_TYPE)) ? Optional.of(SVG) : Optional.empty();
     }

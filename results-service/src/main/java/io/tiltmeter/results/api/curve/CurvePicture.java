@@ -1,6 +1,8 @@
 package io.tiltmeter.results.api.curve;
 
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.results.api.curve.CurveView.Point;
+import io.tiltmeter.results.api.series.SeriesQuery.Items;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -62,6 +64,11 @@ public final class CurvePicture {
         this.right = shares || furthest == 0 ? 1 : furthest;
     }
 
+    /** Draws a curve over the axis that it names. */
+    public static String svg(CurveView curve) {
+        return svg(title(curve), curve);
+    }
+
     /**
      * Draws a curve.
      *
@@ -70,6 +77,22 @@ public final class CurvePicture {
      */
     static String svg(String title, CurveView curve) {
         return new CurvePicture(curve).draw(title);
+    }
+
+    /** The run and what must be said of its series: nothing of the usual one. */
+    private static String title(CurveView curve) {
+        return curve.runName()
+                + curve.suite().map(suite -> ": " + suite).orElse("")
+                + curve.scorer()
+                        .filter(scorer -> !scorer.equals(EvaluationPlan.CONTAINS))
+                        .map(scorer -> ", by " + scorer)
+                        .orElse("")
+                + curve.arm()
+                        .filter(arm -> curve.arms().size() > 1)
+                        .map(arm -> ", arm " + arm)
+                        .orElse("")
+                + (curve.itemFilter().equals(Items.ALL.id()) ? "" : ", items the base model knows")
+                + curve.slice().map(slice -> ", " + slice).orElse("");
     }
 
     private String draw(String title) {

@@ -3,6 +3,7 @@ package io.tiltmeter.results.api.curve;
 import io.tiltmeter.results.api.Examples;
 import io.tiltmeter.results.api.run.RunReader;
 import io.tiltmeter.results.api.series.SeriesQuery;
+import io.tiltmeter.results.parquet.ParquetTable;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,7 +40,7 @@ public class CurveResource {
 
     @GET
     @Path("{id}/curves")
-    @Produces({MediaType.APPLICATION_JSON, CurveCsv.MEDIA_TYPE, CurvePicture.MEDIA_TYPE})
+    @Produces({MediaType.APPLICATION_JSON, CurveCsv.MEDIA_TYPE, CurvePicture.MEDIA_TYPE, ParquetTable.MEDIA_TYPE})
     @Operation(summary = "The inversion curve: every accuracy at every scored checkpoint, as JSON, CSV or a picture")
     @APIResponse(
             responseCode = "200",
@@ -51,7 +53,10 @@ public class CurveResource {
                         mediaType = CurveCsv.MEDIA_TYPE,
                         schema = @Schema(implementation = String.class),
                         examples = @ExampleObject(name = "one checkpoint", value = Examples.CSV)),
-                @Content(mediaType = CurvePicture.MEDIA_TYPE, schema = @Schema(implementation = String.class))
+                @Content(mediaType = CurvePicture.MEDIA_TYPE, schema = @Schema(implementation = String.class)),
+                @Content(
+                        mediaType = ParquetTable.MEDIA_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     @APIResponse(
             responseCode = "404",
@@ -72,7 +77,9 @@ public class CurveResource {
                     Optional<String> slice,
             @Parameter(description = "step, examples, epochs or standard", example = "standard") @QueryParam("x")
                     Optional<String> x,
-            @Parameter(description = "json, csv or svg; by default what the Accept header says", example = "csv")
+            @Parameter(
+                            description = "json, csv, svg or parquet; by default what the Accept header says",
+                            example = "csv")
                     @QueryParam("format")
                     Optional<String> format,
             HttpHeaders headers) {
