@@ -3,6 +3,7 @@ package io.tiltmeter.results.api;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.results.api.warning.WarningNews;
+import io.tiltmeter.results.store.EvidenceStore;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.servicekit.event.EventIntake;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,10 @@ public class RunNews {
     private final RunStore runs;
     private final FoldWork folding;
     private final WarningNews warnings;
+    private final EvidenceStore evidence;
 
-    public RunNews(EventIntake intake, RunStore runs, FoldWork folding, WarningNews warnings) {
+    public RunNews(EventIntake intake, RunStore runs, FoldWork folding, WarningNews warnings, EvidenceStore evidence) {
+        this.evidence = evidence;
         this.intake = intake;
         this.runs = runs;
         this.folding = folding;
@@ -60,6 +63,12 @@ public class RunNews {
     @Blocking
     public CompletionStage<Void> runImported(Message<String> message) {
         return intake.take(message, EventTypes.RUN_IMPORTED, folding::accept).thenRun(folding::kick);
+    }
+
+    @Incoming("mixtureready")
+    @Blocking
+    public CompletionStage<Void> mixtureReady(Message<String> message) {
+        return intake.take(message, EventTypes.MIXTURE_READY, evidence::accept);
     }
 
     @Incoming("suiteevaluated")
