@@ -45,6 +45,14 @@ public class UnreadTopics implements KafkaConsumerRebalanceListener {
             return;
         }
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(unread);
+        beginnings.forEach((partition, first) -> {
+            if (first > 0) {
+                LOG.warnf(
+                        "news is gone that the database may never have had: keep topics for ever, retention.ms=-1"
+                                + " topic=%s partition=%d firstOffset=%d",
+                        partition.topic(), partition.partition(), first);
+            }
+        });
         beginnings.forEach(consumer::seek);
         consumer.commitSync(beginnings.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> new OffsetAndMetadata(each.getValue()))));
