@@ -45,7 +45,7 @@ class MetricsPageTest {
     @Test
     void thePageListsEveryMetricThatAScrapeShowsWithItsLabels() throws IOException {
         try (Broker broker = new Broker(bootstrapServers)) {
-            SyntheticStudy study = new SyntheticStudy(artifacts, "scraped", 40, Instant.parse("2026-03-02T09:14:05Z"));
+            SyntheticStudy study = new SyntheticStudy(artifacts, "scraped", 40, Instant.parse("2026-03-04T09:14:05Z"));
             for (int step : SyntheticStudy.STEPS.subList(0, 6)) {
                 broker.send(study.atStep(step));
             }
