@@ -108,6 +108,9 @@ class WarningTest {
                 .then()
                 .body("state", equalTo("none"), "since_step", nullValue())
                 .body("history", hasSize(SyntheticStudy.STEPS.size()));
+        given().get("/api/v1/runs/asked-of/warning?slice=relation:capital")
+                .then()
+                .body("state", equalTo("inverted"), "suites", hasSize(1));
         given().get("/api/v1/runs/asked-of")
                 .then()
                 .body("warning.state", equalTo("inverted"), "warning.since_step", equalTo(139));

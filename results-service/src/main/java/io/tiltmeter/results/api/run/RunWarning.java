@@ -49,6 +49,11 @@ public record RunWarning(WarningRule rule, List<OfSuite> suites) {
                         .thenComparing(OfSuite::suite, Comparator.reverseOrder()));
     }
 
+    /** The same of one suite alone. */
+    public RunWarning only(Optional<String> suite) {
+        return new RunWarning(rule, suite.flatMap(this::of).stream().toList());
+    }
+
     /** The suite of this name. */
     public Optional<OfSuite> of(String suite) {
         return suites.stream().filter(each -> each.suite().equals(suite)).findFirst();

@@ -2,6 +2,7 @@ package io.tiltmeter.results.api.warning;
 
 import io.tiltmeter.results.api.Examples;
 import io.tiltmeter.results.api.run.RunReader;
+import io.tiltmeter.results.api.run.RunWarning;
 import io.tiltmeter.results.api.run.RunWarnings;
 import io.tiltmeter.results.api.run.ScoredRun;
 import io.tiltmeter.results.api.series.SeriesQuery;
@@ -44,7 +45,8 @@ public class WarningResource {
             summary = "The live warning: is smoothed reliance on the context well below its best, and for how long",
             description =
                     "none, watch, inverted or recovered, in step order as far as every checkpoint is scored or given"
-                            + " up. A run whose early_stopping says so is stopped by it; that uses the run's own numbers, whatever"
+                            + " up. With items or slice it is of the one suite whose items they choose. A run whose"
+                            + " early_stopping says so is stopped by it; that uses the run's own numbers, whatever"
                             + " is asked for here.")
     @APIResponse(
             responseCode = "200",
@@ -76,6 +78,8 @@ public class WarningResource {
                     Optional<String> scorer,
             @Parameter(description = SeriesQuery.ARM, example = "template") @QueryParam("arm") Optional<String> arm,
             @Parameter(description = SeriesQuery.ITEMS, example = "all") @QueryParam("items") Optional<String> items,
+            @Parameter(description = SeriesQuery.SLICE, example = "relation:capital") @QueryParam("slice")
+                    Optional<String> slice,
             @Parameter(description = "checkpoints in a mean, 1 to 1000; by default the run's own, or 5", example = "5")
                     @QueryParam("window")
                     Optional<String> window,
@@ -92,16 +96,17 @@ public class WarningResource {
                             example = "5")
                     @QueryParam("patience")
                     Optional<String> patience) {
-        WarningQuery.Read query =
-                WarningQuery.of(() -> SeriesQuery.of(suite, scorer, arm, items), window, threshold, patience);
+        WarningQuery.Read query = WarningQuery.of(
+                () -> SeriesQuery.of(suite, scorer, arm, items).sliced(slice), window, threshold, patience);
         return transactions.run(handle -> {
             StoredRun run = reader.find(handle, id);
             ScoredRun scored = reader.read(handle, run, query.series());
             WarningRule rule = query.rule(RunWarnings.rule(run));
-            return WarningView.of(
-                    scored,
-                    warnings.of(handle, scored, rule),
-                    query.series().suite().flatMap(asked -> scored.conflictSuite()));
+            RunWarning warning = warnings.of(handle, scored, rule);
+            if (scored.chosen().isPresent()) {
+                return WarningView.of(scored, warning.only(scored.conflictSuite()), scored.conflictSuite());
+            }
+            return WarningView.of(scored, warning, query.series().suite().flatMap(asked -> scored.conflictSuite()));
         });
     }
 }
