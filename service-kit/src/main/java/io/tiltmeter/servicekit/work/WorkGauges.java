@@ -25,7 +25,7 @@ public final class WorkGauges {
 
     private record Counts(double ready, double leased, double failed, double oldestSeconds, double outboxEvents) {}
 
-    /** Shows the gauges for as long as the registry lives. */
+    /** Shows the gauges for as long as the registry lives, which holds this: it would else be collected, and all be NaN. */
     public void show(MeterRegistry registry) {
         items(registry, "ready", Counts::ready);
         items(registry, "leased", Counts::leased);
@@ -35,15 +35,18 @@ public final class WorkGauges {
                         this,
                         gauges -> gauges.read().oldestSeconds())
                 .description("How long the oldest open item of the work table has been there")
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("tiltmeter.outbox.events", this, gauges -> gauges.read().outboxEvents())
                 .description("Events written and not sent yet")
+                .strongReference(true)
                 .register(registry);
     }
 
     private void items(MeterRegistry registry, String status, ToDoubleFunction<Counts> value) {
         Gauge.builder("tiltmeter.work.items", this, gauges -> value.applyAsDouble(gauges.read()))
                 .description("Items of the work table")
+                .strongReference(true)
                 .tag("status", status)
                 .register(registry);
     }

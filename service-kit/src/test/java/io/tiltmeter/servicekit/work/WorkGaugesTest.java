@@ -22,6 +22,7 @@ class WorkGaugesTest {
             KitDatabase database = KitDatabase.migrated(
                     stack.jdbcUrl("gauges"), new KafkaEventPublisher(stack.bootstrapServers(), "/work-gauges-test"));
             new WorkGauges(database.jdbi).show(meters);
+            System.gc();
             assertEquals(0, value("tiltmeter.work.oldest.seconds"));
             database.jdbi.useHandle(handle -> handle.execute("""
                     insert into work_item (id, kind, payload, status, accepted_at)
