@@ -133,8 +133,7 @@ class MonitoringWorkloadsTest {
     }
 
     private static List<Container> containers(PodTemplateSpec pod) {
-        return Stream.concat(
-                        pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+        return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .toList();
     }
 

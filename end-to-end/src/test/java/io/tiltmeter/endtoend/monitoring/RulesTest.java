@@ -1,6 +1,7 @@
 package io.tiltmeter.endtoend.monitoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,19 @@ class RulesTest {
     @ValueSource(strings = {"prometheus.yml", "laptop.yml"})
     void prometheusReadsItsConfiguration(String file) {
         String said = PrometheusPrograms.promtool("check", "config", file);
+        assertTrue(said.contains("3 rule files found"), said);
+    }
+
+    /** Debian's promtool is built without the discovery of pods: with fixed targets it reads what is around it. */
+    @Test
+    void prometheusReadsTheClustersConfigurationButForItsDiscovery(@TempDir Path folder) throws IOException {
+        String configuration = Repository.read(FOLDER + "kubernetes.yml");
+        String without = configuration
+                .replaceFirst("kubernetes_sd_configs:\\n( {6}.*\\n)+", "static_configs: [{targets: [pod]}]\n")
+                .replace("rules/*.yml", Repository.ROOT.resolve(FOLDER + "rules/*.yml").toString());
+        assertFalse(without.contains("kubernetes_sd_configs"), without);
+        Path file = Files.writeString(folder.resolve("prometheus.yml"), without);
+        String said = PrometheusPrograms.promtool("check", "config", file.toString());
         assertTrue(said.contains("3 rule files found"), said);
     }
 
