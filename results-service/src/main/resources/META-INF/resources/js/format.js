@@ -31,3 +31,6 @@ export function day(instant) {
 
 /** A task's short name in words. */
 export const words = (name) => name.replaceAll("_", " ");
+
+/** A window of checkpoints in words. */
+export const stepsOf = (steps) => (steps.length === 1 ? `step ${steps[0]}` : `steps ${steps[0]}–${steps.at(-1)}`);

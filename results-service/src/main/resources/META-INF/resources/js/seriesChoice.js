@@ -28,14 +28,22 @@ export function knownSwitch(key, on, onPick) {
   );
 }
 
-/** A slice's dimension and value in words. */
-export function sliceName(slice) {
-  const [dimension, ...value] = slice.split(":");
-  return `${words(dimension)}: ${words(value.join(":"))}`;
+/** Slices by their dimension; a dimension of one value alone tells nothing apart. */
+export function byDimension(slices) {
+  const dimensions = new Map();
+  for (const each of slices) {
+    const name = each.slice.split(":")[0];
+    dimensions.set(name, [...(dimensions.get(name) ?? []), each]);
+  }
+  return [...dimensions].filter(([, values]) => values.length > 1);
 }
 
+const valueOf = (slice) => words(slice.slice(slice.indexOf(":") + 1));
+
 function sliceChoice(slices, chosen, onPick) {
-  if (slices.length === 0) return undefined;
+  const dimensions = byDimension(slices);
+  if (dimensions.length === 0) return undefined;
+  const option = ({ slice, items }) => h("option", { value: slice, selected: slice === chosen }, `${valueOf(slice)} (${items} items)`);
   return h(
     "label",
     {},
@@ -44,7 +52,7 @@ function sliceChoice(slices, chosen, onPick) {
       "select",
       { "data-key": "slice", onchange: (event) => onPick(event.target.value || undefined) },
       h("option", { value: "", selected: chosen === undefined }, "all items"),
-      slices.map(({ slice, items }) => h("option", { value: slice, selected: slice === chosen }, `${sliceName(slice)} (${items})`)),
+      dimensions.map(([name, values]) => h("optgroup", { label: words(name) }, values.map(option))),
     ),
   );
 }

@@ -80,7 +80,7 @@ export function showCheckpoints(container, run, curve, found, onPick) {
 
 function row(checkpoint, point, conflict, found, onPick) {
   const step = checkpoint.step;
-  const tag = step === 0 ? "base model" : step === found.peak_step && conflict ? "peak" : undefined;
+  const tag = point?.base_model ? "base model" : conflict ? { [found.trough_step]: "trough", [found.peak_step]: "peak" }[step] : undefined;
   const withBounds = (value, low, high) =>
     value === undefined ? "–" : [percent(value), low === undefined ? undefined : h("span", { class: "interval" }, interval(low, high))];
   const name = checkpoint.scored.length > 0

@@ -2,6 +2,8 @@
 
 import { words } from "../format.js";
 
+const standardSegment = (point) => point.standard_segment;
+
 /** Every line of a curve: the accuracies, the standard mean, each standard suite, and the training loss. */
 export function lines(curve) {
   const standard = [...new Set(curve.points.flatMap((point) => Object.keys(point.standard)))].sort();
@@ -9,20 +11,20 @@ export function lines(curve) {
     { key: "counterfactual", name: "counterfactual", about: "follows the context", colour: "context", dash: "solid", symbol: "circle", width: 2.5, shown: true, value: (p) => p.counterfactual_accuracy, low: (p) => p.counterfactual_low, high: (p) => p.counterfactual_high },
     { key: "parametric", name: "parametric", about: "follows memory", colour: "memory", dash: "dashed", symbol: "diamond", width: 2, shown: true, value: (p) => p.parametric_accuracy, low: (p) => p.parametric_low, high: (p) => p.parametric_high },
   ];
-  const loss = { key: "loss", name: "training loss", about: "nats a token, below the curve", colour: "ink", dash: "solid", symbol: "none", width: 1.5, shown: false, loss: true, value: (p) => p.training_loss_nats };
+  const loss = { key: "loss", name: "training loss", about: "nats a token, below the curve", colour: "ink", dash: "solid", symbol: "none", width: 1.5, shown: false, loss: true, value: (p) => p.training_loss_nats, segment: () => 0 };
   return [
     ...(curve.conflict_suites.length > 0 ? conflict : []),
-    ...(standard.length > 0 ? [{ key: "standard_mean", name: "standard mean", about: "mean of the standard suites", colour: "standard", dash: "dotted", symbol: "rect", width: 2, shown: true, value: (p) => p.standard_mean }] : []),
-    ...standard.map((task, index) => ({ key: `standard:${task}`, name: words(task), about: "standard suite", colour: "standard", dash: [8, 3, 2 + 2 * index, 3], symbol: ["triangle", "emptyCircle", "pin", "arrow"][index % 4], width: 1, shown: false, value: (p) => p.standard[task] })),
+    ...(standard.length > 0 ? [{ key: "standard_mean", name: "standard mean", about: "mean of the standard suites", colour: "standard", dash: "dotted", symbol: "rect", width: 2, shown: true, value: (p) => p.standard_mean, segment: standardSegment }] : []),
+    ...standard.map((task, index) => ({ key: `standard:${task}`, name: words(task), about: "standard suite", colour: "standard", dash: [8, 3, 2 + 2 * index, 3], symbol: ["triangle", "emptyCircle", "pin", "arrow"][index % 4], width: 1, shown: false, value: (p) => p.standard[task], segment: standardSegment })),
     ...(curve.points.some((point) => point.training_loss_nats !== undefined) ? [loss] : []),
   ];
 }
 
-/** Points without a gap in what they mean: a line is drawn through each part alone. */
-export function segments(points) {
+/** Points without a change in what they mean: a line is drawn through each part alone. `of` tells the parts apart. */
+export function segments(points, of = (point) => point.segment) {
   const parts = [];
   for (const point of points) {
-    if (parts.length === 0 || parts.at(-1).at(-1).segment !== point.segment) parts.push([]);
+    if (parts.length === 0 || of(parts.at(-1).at(-1)) !== of(point)) parts.push([]);
     parts.at(-1).push(point);
   }
   return parts;

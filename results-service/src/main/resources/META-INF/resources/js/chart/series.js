@@ -7,7 +7,7 @@ const known = (points, value) => points.filter((point) => value(point) !== undef
 
 /** The line through a curve's points. */
 export function curveLine(line, axis, points, { grid = 0, label, shift = 0, ink = colour(line.colour) } = {}) {
-  const parts = segments(known(points, line.value)).map((part) => part.map((point) => [axis.of(point), line.value(point)]));
+  const parts = segments(known(points, line.value), line.segment).map((part) => part.map((point) => [axis.of(point), line.value(point)]));
   return {
     id: line.key,
     name: line.name,

@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { h, render } from "../dom.js";
 import { startPages } from "../folds.js";
-import { number } from "../format.js";
+import { number, points } from "../format.js";
 import * as notices from "../notices.js";
 import { choiceOf } from "../seriesChoice.js";
 import { ANSWERS, ORDERS, said } from "./answers.js";
@@ -107,7 +107,7 @@ export function startFlips(container, go, onPick) {
     };
     render(
       foot,
-      flips.slices.length > 0 ? h("section", { "aria-labelledby": "slices-title" }, h("div", { class: "section-head" }, h("h2", { id: "slices-title" }, "Where the drop comes from")), sliceTable(flips.slices)) : undefined,
+      slicesPart(flips),
       h(
         "section",
         { "aria-labelledby": "flip-list-title" },
@@ -118,6 +118,19 @@ export function startFlips(container, go, onPick) {
   }
 
   return { read, redraw: draw };
+}
+
+function slicesPart(flips) {
+  const table = sliceTable(flips.slices);
+  if (table === undefined) return undefined;
+  const change = flips.drop < 0 ? `rose by ${points(-flips.drop)}` : `fell by ${points(flips.drop)}`;
+  return h(
+    "section",
+    { "aria-labelledby": "slices-title" },
+    h("div", { class: "section-head" }, h("h2", { id: "slices-title" }, "Where the drop comes from")),
+    h("p", { class: "note" }, `From the mean of steps ${flips.from_steps.join(", ")} to that of steps ${flips.to_steps.join(", ")} counterfactual accuracy ${change}. A flip is robust if it holds at all of them.`),
+    table,
+  );
 }
 
 /** Both directions in words. */
