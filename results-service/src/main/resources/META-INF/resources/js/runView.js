@@ -11,6 +11,7 @@ import * as notices from "./notices.js";
 import { showHead } from "./runHead.js";
 import { showCheckpoints, showComponents } from "./tables.js";
 import { showVerdict } from "./verdict.js";
+import { showWarning } from "./warning.js";
 
 /** The run's page; `go` changes what follows the run in the address. */
 export function startRun(go) {
@@ -24,15 +25,16 @@ export function startRun(go) {
 
   async function read(id, query) {
     const series = seriesOf(query);
-    const [run, points, found] = await Promise.all([api.run(id), api.curves(id, series), api.inversion(id, series)]);
-    Object.assign(state, { run, curve: points, found });
+    const [run, points, found, warning] = await Promise.all([api.run(id), api.curves(id, series), api.inversion(id, series), api.warning(id, series)]);
+    Object.assign(state, { run, curve: points, found, warning });
   }
 
   function draw() {
-    const { run, curve: points, found, query } = state;
+    const { run, curve: points, found, warning, query } = state;
     const ofSuite = { ...found, ...found.suites?.find((each) => each.suite === points.suite) };
     document.title = `${run.run_name} – Tiltmeter`;
     showHead(byId("head"), run);
+    showWarning(byId("warning"), warning);
     showVerdict(byId("verdict"), found);
     const view = points.conflict_suites.length > 0 && query.view === "flips" ? "flips" : "curve";
     showViews(byId("views"), points, view);
