@@ -31,11 +31,11 @@ export function startRun(go) {
 
   function draw() {
     const { run, curve: points, found, warning, query } = state;
-    const ofSuite = { ...found, ...found.suites?.find((each) => each.suite === points.suite) };
+    const ofSuite = { ...found, ...found.suites.find((each) => each.suite === points.suite) };
     document.title = `${run.run_name} – Tiltmeter`;
     showHead(byId("head"), run);
     showWarning(byId("warning"), warning);
-    showVerdict(byId("verdict"), found);
+    showVerdict(byId("verdict"), found, points.suite);
     const view = points.conflict_suites.length > 0 && query.view === "flips" ? "flips" : "curve";
     showViews(byId("views"), points, view);
     byId("curves").hidden = view !== "curve";

@@ -2,7 +2,8 @@
 
 import { h, s, render } from "./dom.js";
 import { dial } from "./dial.js";
-import { interval, percent, points, pValue } from "./format.js";
+import { interval, percent, points, pValue, stepsOf } from "./format.js";
+import { suiteVerdicts } from "./suiteVerdicts.js";
 
 const WORDS = { inversion: "Inversion", recovered: "Recovered", no_inversion: "No inversion", inconclusive: "Inconclusive" };
 const SHAPES = {
@@ -18,13 +19,15 @@ function figure(name, value, under) {
 
 function figures(found) {
   if (found.start_accuracy === undefined) return undefined;
+  const change = (name, key) => figure(name, points(found[key]), `95 % interval ${interval(found[`${key}_low`], found[`${key}_high`])}`);
   return h(
     "dl",
     { class: "figures" },
     figure("start", percent(found.start_accuracy), found.start_step === 0 ? "base model" : `step ${found.start_step}`),
-    figure("peak", percent(found.peak_accuracy), `step ${found.peak_step}`),
-    figure(found.provisional ? "newest" : "end", percent(found.end_accuracy), `step ${found.end_step}`),
-    figure("drop", points(found.drop), `95 % interval ${interval(found.drop_low, found.drop_high)}`),
+    figure("peak", percent(found.peak_accuracy), stepsOf(found.peak_steps)),
+    found.verdict === "recovered" ? figure("trough", percent(found.trough_accuracy), stepsOf(found.trough_steps)) : undefined,
+    figure(found.provisional ? "newest" : "end", percent(found.end_accuracy), stepsOf(found.end_steps)),
+    found.verdict === "recovered" ? [change("fall", "fall"), change("recovery", "recovery")] : change("drop", "drop"),
     found.standard_end === undefined
       ? undefined
       : figure("standard mean", percent(found.standard_end), `${percent(found.standard_start)} at the start`),
@@ -33,17 +36,19 @@ function figures(found) {
 
 function smallPrint(found) {
   if (found.drop === undefined) return undefined;
+  const among = found.paired ? `${found.items} items in ${found.clusters} clusters. ` : "No items are known, so intervals are not paired. ";
+  const noise = `Single checkpoints stray by ${points(found.checkpoint_noise)}${found.noise_measured ? "" : ", as is usual: this run has too few to tell"}. `;
   return h(
     "p",
     { class: "note", style: "margin-top:0.9rem" },
-    found.paired ? `${found.items} items in ${found.clusters} clusters; exact McNemar ${found.mcnemar_lost} lost against ${found.mcnemar_gained} gained, p ${pValue(found.mcnemar_p)}; ` : "no items are known, so windows are compared unpaired; ",
-    `a single checkpoint strays by ${(100 * found.checkpoint_noise).toFixed(1)} points; corrected for ${found.candidate_peaks} possible choices, p ${pValue(found.corrected_p)}. `,
+    `${among}Tested by ${found.test}: p ${pValue(found.verdict === "recovered" ? Math.max(found.fall_p, found.recovery_p) : found.corrected_p)}. ${noise}`,
     `The peak is chosen after seeing the data, so it and the drop are biased up. Rule version ${found.rule_version}.`,
   );
 }
 
-export function showVerdict(container, found) {
-  container.hidden = found.suite === undefined && !found.overall;
+/** The verdict over all suites, or over the one that was asked for; `shown` is the suite of the curve. */
+export function showVerdict(container, found, shown) {
+  container.hidden = found.suite === undefined && found.suites.length === 0;
   render(
     container,
     h(
@@ -57,20 +62,14 @@ export function showVerdict(container, found) {
           { class: "state" },
           s("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, s("path", { d: SHAPES[found.verdict], fill: "none", stroke: "currentColor", "stroke-width": 2, "stroke-linecap": "round", "stroke-linejoin": "round" })),
           h("span", {}, WORDS[found.verdict]),
-          found.provisional ? h("small", {}, "so far") : undefined,
+          h("small", {}, [found.provisional ? "so far" : undefined, found.overall ? `over all ${found.suites.length} suites` : undefined].filter(Boolean).join(", ")),
         ),
-        h("p", { class: "sentence" }, sentence(found)),
+        h("p", { class: "sentence" }, found.reason),
         figures(found),
         smallPrint(found),
       ),
       dial(found),
+      suiteVerdicts(found, shown),
     ),
   );
-}
-
-/** The sentence without the word that stands above it. */
-function sentence(found) {
-  const colon = found.sentence.indexOf(": ");
-  const rest = colon < 0 ? found.sentence : found.sentence.slice(colon + 2);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
