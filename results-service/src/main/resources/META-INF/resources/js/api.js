@@ -40,7 +40,7 @@ export const comparison = (ids, suite) => get("/api/v1/comparison" + query({ run
 
 /** Imports a CSV or JSON file as a run. */
 export async function importFile(name, file) {
-  const path = "/api/v1/runs/import" + query({ name });
+  const path = "/api/v1/runs/import" + query({ name: name || undefined, file_name: file.name });
   const type = /\.json$/i.test(file.name) ? "application/json" : "text/csv";
   return answered(await fetch(path, { method: "POST", headers: { accept: "application/json", "content-type": type }, body: file }), path);
 }

@@ -4,8 +4,20 @@ import { link } from "./address.js";
 import * as api from "./api.js";
 import { byId, h, render } from "./dom.js";
 
-const CURVE = "step,counterfactual_accuracy,parametric_accuracy,items\n0,0.72,0.01,300\n100,0.31,0.48,300";
-const LABELS = "step,item,label\n0,q1,context\n100,q1,memory";
+const CURVE = "step,counterfactual_accuracy,parametric_accuracy,items,standard:mmlu\n0,0.72,0.01,300,0.41\n100,0.31,0.48,300,0.46";
+const LABELS = "step,item,label,cluster\n0,capital-1,context,capital\n100,capital-1,memory,capital";
+const WAIT_MS = 300;
+const WAITS = 60;
+const LISTED = 60;
+
+/** What was taken is told as news first: until it has come round there is no run to show. */
+async function folded(id) {
+  for (let wait = 0; wait < WAITS; wait++) {
+    const { runs } = await api.runs(LISTED);
+    if (runs.some((run) => run.run_id === id && run.checkpoints_scored > 0)) return;
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+  }
+}
 
 /** The form; once the file is taken the page goes to its run. */
 export function startImport() {
@@ -25,6 +37,8 @@ export function startImport() {
     render(answer, h("p", { class: "note" }, "Sending …"));
     try {
       const { run_id: id } = await api.importFile(name.value, file.files[0]);
+      render(answer, h("p", { class: "note" }, "Taken. Waiting for its curve …"));
+      await folded(id);
       render(answer);
       event.target.reset();
       location.hash = link({ id });
@@ -42,13 +56,13 @@ export function startImport() {
     h(
       "form",
       { class: "form", onsubmit: submit },
-      h("label", {}, "File", h("span", {}, "CSV, or JSON of the same content"), file),
+      h("label", {}, "File", h("span", {}, "CSV, JSON of the same content, or results of lm-evaluation-harness"), file),
       h("label", {}, "Name of the run", name),
       send,
     ),
     answer,
-    h("section", { "aria-labelledby": "import-curve" }, h("h2", { id: "import-curve" }, "A curve"), h("p", { class: "note" }, "A row a checkpoint. Without items its verdict rests on intervals that are not paired."), h("pre", { class: "columns", tabindex: 0 }, CURVE)),
-    h("section", { "aria-labelledby": "import-labels" }, h("h2", { id: "import-labels" }, "Labels of items"), h("p", { class: "note" }, "A row an item and checkpoint: context, memory, both or neither; a further column, cluster, for items that belong together."), h("pre", { class: "columns", tabindex: 0 }, LABELS)),
+    h("section", { "aria-labelledby": "import-curve" }, h("h2", { id: "import-curve" }, "A curve"), h("p", { class: "note" }, "A row a checkpoint; the columns after the second may be left out, and standard:NAME holds a standard suite’s accuracy. Its verdict rests on intervals that are not paired by item."), h("pre", { class: "columns", tabindex: 0 }, CURVE)),
+    h("section", { "aria-labelledby": "import-labels" }, h("h2", { id: "import-labels" }, "Labels of items"), h("p", { class: "note" }, "A row an item and checkpoint: context, memory, both or neither. The cluster, which may be left out, names items of one question."), h("pre", { class: "columns", tabindex: 0 }, LABELS)),
   );
   return {
     redraw() {},

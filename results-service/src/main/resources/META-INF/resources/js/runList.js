@@ -37,6 +37,12 @@ function lastLine(run) {
   return [h("span", {}, scored), h("span", {}, run.verdict && !run.provisional ? words(run.verdict) : "")];
 }
 
+/** The live warning of a run that goes on; of one that is over the verdict tells. */
+function warned(run) {
+  if (!run.provisional || !["watch", "inverted"].includes(run.warning?.state)) return undefined;
+  return h("div", { class: "line warned" }, `${run.warning.state} since step ${run.warning.since_step}`);
+}
+
 function entry(run, selectedId) {
   const steps = run.total_steps > 0 ? `${run.step} / ${run.total_steps}` : "";
   return h(
@@ -53,6 +59,7 @@ function entry(run, selectedId) {
       h("div", { class: "line" }, statusMark(run.imported ? "imported" : run.status), h("span", {}, run.imported ? "" : steps)),
       progressBar(run),
       h("div", { class: "line" }, lastLine(run)),
+      warned(run),
     ),
   );
 }

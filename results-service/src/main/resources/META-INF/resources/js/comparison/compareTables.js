@@ -32,7 +32,7 @@ export function matchedTable(comparison, linkTo) {
       "tr",
       {},
       h("th", { scope: "row" }, swatch(place), " ", h("a", { href: linkTo(run.run_id) }, run.run_name)),
-      cell(matched?.counterfactual_accuracy === undefined ? "not reached" : [percent(matched.counterfactual_accuracy), bounds(matched.low, matched.high)]),
+      cell(matched?.counterfactual_accuracy === undefined ? h("span", { title: matched?.reason }, "not reached") : [percent(matched.counterfactual_accuracy), bounds(matched.low, matched.high)]),
       cell(matched?.between_steps?.length > 0 ? [...new Set(matched.between_steps)].map(number).join(" – ") : "–"),
       cell(run.best === undefined ? "–" : [`step ${number(run.best_step)}: ${percent(run.best.counterfactual_accuracy)}`, h("span", { class: "interval" }, `standard ${percent(run.best.standard_mean)}`)]),
       cell(`${frontier.length} of ${run.points.length}`),
@@ -50,11 +50,13 @@ export function pairTable(comparison) {
       {},
       h("th", { scope: "row" }, `${name(pair.run)} less ${name(pair.with)}`),
       cell(points(pair.difference), bounds(pair.low, pair.high)),
+      cell(number(pair.items)),
+      cell(pair.smallest_detectable_difference === undefined ? "–" : points(pair.smallest_detectable_difference)),
       cell(pValue(pair.p)),
       cell(pValue(pair.holm_p)),
     ),
   );
-  return table("Paired differences", ["runs", "difference", "p", "p, Holm"], rows);
+  return table("Paired differences", ["runs", "difference", "items", "smallest detectable", "p", "p, Holm"], rows);
 }
 
 /** Whether pairs of runs lose the same items. */

@@ -55,6 +55,7 @@ export function startComparison(go) {
     const apart = differences(details);
     render(
       numbers,
+      comparison.warnings.length > 0 ? h("div", { class: "mixed", role: "note" }, h("p", {}, h("strong", {}, "These runs are not alike. ")), h("ul", {}, comparison.warnings.map((warning) => h("li", {}, sentence(warning))))) : undefined,
       h("ul", { class: "legend runs-legend" }, comparison.runs.map((run, place) => h("li", {}, swatch(place), h("strong", {}, run.run_name), " ", apart.get(run.run_id)))),
       h("section", { "aria-labelledby": "matched-title" }, h("div", { class: "section-head" }, h("h2", { id: "matched-title" }, "At equal standard accuracy")), h("p", { class: "note" }, matchedNote(comparison)), matchedTable(comparison, (id) => link({ id }))),
       comparison.pairs.length > 0 ? h("section", { "aria-labelledby": "pairs-title" }, h("div", { class: "section-head" }, h("h2", { id: "pairs-title" }, "Paired by item")), h("p", { class: "note" }, pairNote(comparison)), pairTable(comparison)) : undefined,
@@ -104,12 +105,17 @@ function chooser({ runs, query }, listed, go) {
   ];
 }
 
+const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
+
 function matchedNote(comparison) {
   if (comparison.matched_at === undefined) return "These runs share no standard mean at which they can be compared.";
-  return "Counterfactual accuracy where each run first reaches the same mean of the standard suites, between two checkpoints if need be: a run that has learned less cannot look better. The frontier holds the checkpoints that none of the others beats in both accuracies; over the standard mean they are ringed.";
+  return (
+    `Counterfactual accuracy where each run has the same mean of the standard suites (${comparison.standard_suites.map(words).join(", ")}), between two checkpoints if need be: a run that has learned less cannot look better. ` +
+    `The best checkpoint has the highest counterfactual accuracy within ${points(comparison.tolerance)} of the run’s highest standard mean. The frontier holds the checkpoints that no other beats in one accuracy without losing in the other; over the standard mean they are ringed.`
+  );
 }
 
 function pairNote(comparison) {
-  const least = comparison.smallest_detectable_drop === undefined ? "" : ` With this many items, differences below ${points(comparison.smallest_detectable_drop)} are likely to be missed.`;
+  const least = comparison.smallest_detectable_drop === undefined ? "" : ` With this many items a drop below ${points(comparison.smallest_detectable_drop)} is likely to be missed.`;
   return `At a standard mean of ${percent(comparison.matched_at)}, by the same items; p values are corrected for the number of pairs by Holm’s method.${least}`;
 }
