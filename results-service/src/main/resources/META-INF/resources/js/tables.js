@@ -61,10 +61,12 @@ export function showCheckpoints(container, run, curve, found, onPick) {
   if (container.hidden) return;
   const rows = run.checkpoints.filter((checkpoint) => checkpoint.saved_at !== undefined || points.has(checkpoint.step));
   const planned = run.checkpoints.length - rows.length;
+  const title = h("div", { class: "section-head" }, h("h2", { id: "checkpoints-title" }, "Checkpoints"), h("p", { class: "label" }, planned > 0 ? `${planned} more planned` : ""));
+  if (rows.length === 0) return render(container, title, h("p", { class: "note" }, "None is saved yet; the first appears here by itself."));
   const headings = ["step", "epoch", "loss", ...(conflict ? ["counterfactual", "parametric", "standard mean"] : []), "state"];
   render(
     container,
-    h("div", { class: "section-head" }, h("h2", { id: "checkpoints-title" }, "Checkpoints"), h("p", { class: "label" }, planned > 0 ? `${planned} more planned` : "")),
+    title,
     h(
       "div",
       { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of checkpoints" },
