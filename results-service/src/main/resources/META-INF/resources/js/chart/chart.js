@@ -37,7 +37,10 @@ export function startChart(element, onPick) {
 
   element.addEventListener("keydown", (event) => {
     const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-    if (event.key === "Enter" && shown.points[at]) return onPick(shown.points[at].step);
+    if (event.key === "Enter" && shown.points[at]) {
+      event.preventDefault();
+      return onPick(shown.points[at].step);
+    }
     if (!(event.key in moves) || shown.points.length === 0) return;
     event.preventDefault();
     at = Math.max(0, Math.min(shown.points.length - 1, (at ?? (moves[event.key] > 0 ? -1 : shown.points.length)) + moves[event.key]));

@@ -40,7 +40,10 @@ export function startHeatMap(element, onLook, onPick) {
     if (place) onPick(at(place));
   });
   element.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && cursor) return onPick(at(cursor));
+    if (event.key === "Enter" && cursor) {
+      event.preventDefault();
+      return onPick(at(cursor));
+    }
     const move = MOVES[event.key];
     if (move === undefined || view.items.length === 0) return;
     event.preventDefault();
