@@ -1,8 +1,8 @@
 // The ways to lay a curve out from left to right.
 
 export const AXES = {
-  step: { label: "steps", title: "optimizer step", of: (point) => point.step, tick: (value) => value.toLocaleString("en") },
-  examples: { label: "examples", title: "training examples seen", of: (point) => point.examples, tick: (value) => value.toLocaleString("en") },
+  step: { whole: true, label: "steps", title: "optimizer step", of: (point) => point.step, tick: (value) => value.toLocaleString("en") },
+  examples: { whole: true, label: "examples", title: "training examples seen", of: (point) => point.examples, tick: (value) => value.toLocaleString("en") },
   epochs: { label: "epochs", title: "epochs of the finetuning mixture", of: (point) => point.epochs, tick: (value) => String(Number(value.toFixed(3))) },
   standard: { label: "standard mean", title: "mean accuracy of the standard suites", of: (point) => point.standard_mean, tick: (value) => `${Math.round(100 * value)} %` },
 };
@@ -26,7 +26,7 @@ export function layout(key, wide, curves) {
     max: scale(max),
     of: (point) => (axis.of(point) === undefined ? undefined : scale(axis.of(point))),
     tick: (at) => axis.tick(rooted ? at * at : at),
-    ticks: rooted ? roundValues(max).map(Math.sqrt) : undefined,
+    ticks: rooted ? roundValues(max, axis.whole).map(Math.sqrt) : undefined,
   };
 }
 
@@ -45,12 +45,12 @@ function shares(curves) {
 }
 
 /** Round values from nothing to a largest, none so small that its square root lies on the left edge. */
-function roundValues(max) {
+function roundValues(max, whole) {
   const values = [0];
   for (let power = Math.floor(Math.log10(max)) - 3; power <= Math.log10(max); power++) {
     for (const digit of [1, 2, 5]) {
       const value = Number((digit * 10 ** power).toPrecision(1));
-      if (value <= max && value * 400 >= max) values.push(value);
+      if (value <= max && value * 400 >= max && (!whole || value >= 1)) values.push(value);
     }
   }
   return values;

@@ -4,6 +4,9 @@ import { percent, stepsOf } from "../format.js";
 import { colour } from "../theme.js";
 import { segments } from "./lines.js";
 
+/** So close to the axis that a name below would lie on its numbers. */
+const LOW = 0.12;
+
 /** The marked points of the counterfactual line, each with its name, and the windows that the verdict takes the means of. */
 export function marks(view, axis, points, narrow) {
   const { found } = view;
@@ -16,9 +19,9 @@ export function marks(view, axis, points, narrow) {
   const above = (point) => (share(point) < 0.2 ? { position: [18, -16] } : { position: [-4, -10], align: "right" });
   const below = (point) => (share(point) < 0.2 ? { position: [0, 22] } : { position: [14, 22], align: "right" });
   const result = [windows(view, axis, at)];
-  if (base && base !== peak) result.push(mark(axis, "base", base, "base model", { position: [10, 22] }, false));
+  if (base && base !== peak) result.push(mark(axis, "base", base, "base model", base.counterfactual_accuracy < LOW ? { position: [14, -16] } : { position: [10, 22] }, false));
   if (peak) result.push(mark(axis, "peak", peak, peak === base ? "base model, the peak" : said("peak"), above(peak), true));
-  if (trough && trough !== base) result.push(mark(axis, "trough", trough, said("trough"), trough.counterfactual_accuracy < 0.12 ? above(trough) : below(trough), true));
+  if (trough && trough !== base) result.push(mark(axis, "trough", trough, said("trough"), trough.counterfactual_accuracy < LOW ? above(trough) : below(trough), true));
   return result;
 }
 
