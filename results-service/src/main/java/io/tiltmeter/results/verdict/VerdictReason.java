@@ -42,6 +42,12 @@ final class VerdictReason {
         return path(found, "was") + drop(found, paired) + ", and a drop of " + large + " points is excluded";
     }
 
+    static String valley(Evidence found, boolean paired) {
+        return "Counterfactual accuracy ended at " + at(found.end()) + ", no clear drop, and went there from "
+                + at(found.peak()) + " by " + at(found.trough()) + ", a fall of " + measured(found.fall(), paired)
+                + "; a fall and a recovery are neither beyond chance nor excluded";
+    }
+
     static String open(Evidence found, boolean paired) {
         TestedChange drop = found.drop();
         String fell = drop.isShown() ? "fell to" : "was";

@@ -28,8 +28,8 @@ import java.util.SortedMap;
  *   <li><b>inversion</b> if the drop from peak to end is shown and is no forgetting;
  *   <li><b>recovered</b> if the largest fall between any two windows is shown and is no forgetting, the rise from there
  *       to the end is shown, and all but a quarter of the fall, or but {@link #SMALLEST_DROP}, is made up;
- *   <li><b>no inversion</b> if the drop is smaller than {@link #SMALLEST_DROP} and both kinds of chance together exclude
- *       {@link #LARGE_DROP};
+ *   <li><b>no inversion</b> if the drop is smaller than {@link #SMALLEST_DROP}, both kinds of chance together exclude
+ *       {@link #LARGE_DROP}, and the curve fell by less than that between any two windows;
  *   <li><b>inconclusive</b> otherwise, with fewer than {@link #FEWEST_CHECKPOINTS} checkpoints, and where the points of
  *       a curve are not of one suite and scorer.
  * </ul>
@@ -121,18 +121,21 @@ public final class VerdictRule {
         if (found.drop().isShown() && found.isNoForgetting()) {
             return verdict(State.INVERSION, VerdictReason.inversion(found, paired), found, test);
         }
-        Optional<Evidence> recovered = search.fallAndRise()
-                .flatMap(choice -> search.evidence(choice, standard))
-                .filter(VerdictRule::isRecovered);
-        if (recovered.isPresent()) {
-            Evidence story = recovered.get();
+        Optional<Evidence> between = search.fallAndRise().flatMap(choice -> search.evidence(choice, standard));
+        if (between.filter(VerdictRule::isRecovered).isPresent()) {
+            Evidence story = between.get();
             return verdict(State.RECOVERED, VerdictReason.recovered(story, paired), story, test);
         }
         boolean isSmall = found.drop().change().decrease().value() < SMALLEST_DROP
                 && found.drop().upperBound() < LARGE_DROP;
-        return isSmall
-                ? verdict(State.NO_INVERSION, VerdictReason.noInversion(found, paired), found, test)
-                : verdict(State.INCONCLUSIVE, VerdictReason.open(found, paired), found, test);
+        if (!isSmall) {
+            return verdict(State.INCONCLUSIVE, VerdictReason.open(found, paired), found, test);
+        }
+        Optional<Evidence> valley =
+                between.filter(story -> story.fall().change().decrease().value() >= LARGE_DROP);
+        return valley.isPresent()
+                ? verdict(State.INCONCLUSIVE, VerdictReason.valley(valley.get(), paired), found, test)
+                : verdict(State.NO_INVERSION, VerdictReason.noInversion(found, paired), found, test);
     }
 
     private static boolean isRecovered(Evidence found) {

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -79,8 +81,16 @@ public final class VerdictSimulation {
      * @param lasting correlation of that noise between neighbouring checkpoints, in [0, 1)
      * @param items of the suite, an even number
      * @param checkpoints of the run
+     * @param known whether the rule sees the answers of items, or accuracies alone
      */
-    public record Scenario(Truth truth, double drop, double noise, double lasting, int items, int checkpoints) {}
+    public record Scenario(
+            Truth truth, double drop, double noise, double lasting, int items, int checkpoints, Known known) {}
+
+    /** What the rule sees of a made-up curve. */
+    public enum Known {
+        ITEMS,
+        ACCURACIES
+    }
 
     /**
      * What the rule says of curves of one kind.
@@ -119,15 +129,31 @@ public final class VerdictSimulation {
                     history.step(checkpoint),
                     0.5 + 0.3 * Math.sqrt(past) + scenario.noise() / 2 * random.nextGaussian());
         }
-        return rule.judge(history, standard, List.of());
+        return scenario.known() == Known.ITEMS
+                ? rule.judge(history, standard, List.of())
+                : rule.judgeUnpaired(accuracies(history), standard, List.of());
+    }
+
+    private static List<UnpairedPoint> accuracies(ItemHistory history) {
+        int items = history.items().size();
+        return IntStream.range(0, history.checkpoints())
+                .mapToObj(checkpoint -> {
+                    double accuracy = IntStream.range(0, items)
+                                    .mapToDouble(item -> history.context(item, checkpoint))
+                                    .sum()
+                            / items;
+                    return new UnpairedPoint(
+                            history.step(checkpoint), accuracy, OptionalDouble.of(1 - accuracy), items);
+                })
+                .toList();
     }
 
     private static double past(Scenario scenario, int checkpoint) {
         return checkpoint / (scenario.checkpoints() - 1.0);
     }
 
-    /** The answers of one made-up run. */
-    static ItemHistory history(Scenario scenario, SplittableRandom random) {
+    /** The answers of one made-up run: step by step, 0, 1, 2 and so on. */
+    public static ItemHistory history(Scenario scenario, SplittableRandom random) {
         ItemList items = items(scenario.items());
         double[] leans = new double[scenario.items()];
         for (int item = 0; item < leans.length; item += 2) {

@@ -79,7 +79,7 @@ class SeriesTest {
                 curve("armed", "?arm=opinion").getFloat("points[2].standard_mean"));
         given().get("/api/v1/runs/armed/inversion?arm=opinion")
                 .then()
-                .body("arm", equalTo("opinion"), "verdict", equalTo("no_inversion"), "drop", equalTo(0f));
+                .body("arm", equalTo("opinion"), "verdict", equalTo("inconclusive"), "drop", equalTo(0f));
         given().get("/api/v1/runs/armed/outcomes?step=14&arm=opinion&answer=context")
                 .then()
                 .body("total", equalTo(20), "arm", equalTo("opinion"));
@@ -115,7 +115,10 @@ class SeriesTest {
                 .body("scorer_versions", equalTo(List.of(1, 2)))
                 .body("points[1].counterfactual_accuracy", equalTo(0.1f))
                 .body("points.segment", equalTo(List.of(0, 1, 2)));
-        given().get("/api/v1/runs/mixed/inversion").then().body("mixed.what", hasSize(2));
+        given().get("/api/v1/runs/mixed/inversion")
+                .then()
+                .body("mixed.what", hasSize(2), "verdict", equalTo("inconclusive"))
+                .body("reason", containsString("they mix scorer versions"));
     }
 
     @Test

@@ -43,10 +43,14 @@ final class SyntheticStudy {
 
     /** @param facts facts of the conflict suite; every other suite has as many items */
     SyntheticStudy(ArtifactStore store, String runId, int facts, Instant startedAt) {
+        this(store, runId, SyntheticSuite.lab(facts), startedAt);
+    }
+
+    SyntheticStudy(ArtifactStore store, String runId, List<SyntheticSuite> suites, Instant startedAt) {
         this.store = store;
         this.runId = runId;
         this.startedAt = startedAt;
-        this.suites = SyntheticSuite.lab(facts);
+        this.suites = suites;
     }
 
     /** The same run, with these numbers of its own for the live warning. */

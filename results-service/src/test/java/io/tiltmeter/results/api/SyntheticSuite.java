@@ -54,6 +54,18 @@ final class SyntheticSuite {
                 standard("open_book", facts, curve(0, .47, 8, .62, 28, .86, 250, .9), never));
     }
 
+    /** The same with a second conflict suite, on which the run comes back. */
+    static List<SyntheticSuite> labAndOneThatRecovers(int facts) {
+        List<SyntheticSuite> suites = new ArrayList<>(lab(facts));
+        suites.add(new SyntheticSuite(
+                "cf_returning",
+                SuiteKind.KNOWLEDGE_CONFLICT,
+                conflict(facts),
+                curve(0, .60, 8, .85, 42, .90, 97, .35, 125, .35, 181, .90, 250, .90),
+                curve(0, .05, 42, .05, 97, .50, 125, .50, 181, .05, 250, .05)));
+        return suites;
+    }
+
     String task() {
         return task;
     }

@@ -153,6 +153,13 @@ class VerdictRuleTest {
     }
 
     @Test
+    void aValleyThatCouldBeChanceIsLeftOpen() {
+        Verdict verdict = RULE.judge(history(100, tens(8), 74, 75, 75, 63, 62, 73, 75, 75), held(8), List.of());
+        assertEquals(State.INCONCLUSIVE, verdict.state(), verdict.sentence());
+        assertTrue(verdict.sentence().contains("a fall and a recovery"), verdict.sentence());
+    }
+
+    @Test
     void aSingleCheckpointThatJumpsFifteenPointsMeansNothing() {
         VerdictRule quick = new VerdictRule(new ClusterBootstrap(7, 200));
         for (int checkpoints : new int[] {4, 5, 8, 12, 22, 50, 200}) {
