@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the golden values that results-service's StatisticsGoldenTest reads: 100 random cases by NumPy and SciPy.
+"""Makes the golden values that results-service's StatisticsGoldenTest and VerdictGoldenTest read: 100 random cases by NumPy and SciPy.
 
     python3 benchmarks/golden_statistics.py > results-service/src/test/resources/io/tiltmeter/results/statistics/golden.json
 
@@ -117,9 +117,87 @@ def interpolation(random):
     return {"x": x.tolist(), "y": y.tolist(), "at": at, "value": float(numpy.interp(at, x, y))}
 
 
+def ratio(sums, sizes):
+    """A mean over clusters and its linearised standard error."""
+    mean = sums.sum() / sizes.sum()
+    error = math.sqrt(len(sums) / (len(sums) - 1) * ((sums - mean * sizes) ** 2).sum()) / sizes.sum()
+    return mean, error
+
+
+def curve(random):
+    """A run of labels, and what rule version 2 of the verdict finds between its peak and its end."""
+    while True:
+        checkpoints = int(random.integers(3, 40))
+        sizes = random.integers(1, 4, int(random.integers(12, 25)))
+        cluster_of = numpy.repeat(numpy.arange(len(sizes)), sizes)
+        lean = random.normal(size=len(sizes))[cluster_of] + 0.5 * random.normal(size=len(cluster_of))
+        course = numpy.cumsum(random.normal(0, 0.4, checkpoints))
+        labels = (course[:, None] + lean[None, :] + random.normal(size=(checkpoints, len(lean))) > 0).astype(float)
+        accuracy = labels.mean(axis=1)
+        width = max(1, math.floor(2 / 3 * math.sqrt(checkpoints) + 0.5))
+        windows = numpy.lib.stride_tricks.sliding_window_view(accuracy, width).mean(axis=1)
+        choices = checkpoints - 2 * width + 1
+        best = numpy.sort(windows[:choices])
+        if len(best) == 1 or best[-1] - best[-2] > 1e-9:
+            break
+    peak = int(numpy.argmax(windows[:choices]))
+
+    def by_cluster(values):
+        return numpy.array([values[cluster_of == c].sum() for c in range(len(sizes))])
+
+    change = labels[peak : peak + width].mean(axis=0) - labels[-width:].mean(axis=0)
+    net = by_cluster(change)
+    drop, item_error = ratio(net, sizes)
+
+    def coin_p(values):
+        lost, gained = int((values > 1e-9).sum()), int((values < -1e-9).sum())
+        return stats.binomtest(lost, lost + gained, 0.5).pvalue if lost + gained else 1.0
+
+    usual, weight = 0.04, 4.0
+    deviation, degrees = usual, weight
+    if checkpoints >= 6:
+        bends = labels[1:-1] - (labels[:-2] + labels[2:]) / 2
+        parts = [ratio(by_cluster(bend), sizes) for bend in bends]
+        squares = sum(mean**2 - error**2 for mean, error in parts) / 1.5
+        degrees = weight + 18 / 35 * len(bends)
+        deviation = math.sqrt((weight * usual**2 + 18 / 35 * max(0, squares)) / degrees)
+    of_checkpoints, of_items = deviation**2 * 2 / width, item_error**2
+    error = math.sqrt(of_checkpoints + of_items)
+    satterthwaite = error**4 / (of_checkpoints**2 / degrees + of_items**2 / (len(sizes) - 1))
+    return {
+        "cluster_sizes": sizes.tolist(),
+        "labels": ["".join(str(int(label)) for label in row) for row in labels],
+        "width": width,
+        "choices": choices,
+        "peak": peak,
+        "drop": drop,
+        "item_error": item_error,
+        "mcnemar_p": coin_p(change),
+        "cluster_sign_p": coin_p(net),
+        "deviation": deviation,
+        "standard_error": error,
+        "checkpoint_p": 2 * stats.t.sf(abs(drop) / error, satterthwaite),
+        "upper_bound": drop + stats.t.ppf(0.975, satterthwaite) * error,
+    }
+
+
+def newcombe(random):
+    """Newcombe's (1998) method 10 for the difference of two unpaired shares."""
+    n1, n2 = (int(n) for n in random.integers(5, 800, 2))
+    k1, k2 = int(random.integers(0, n1 + 1)), int(random.integers(0, n2 + 1))
+    p1, p2 = k1 / n1, k2 / n2
+    first, second = (stats.binomtest(k, n).proportion_ci(0.95, method="wilson") for k, n in ((k1, n1), (k2, n2)))
+    return {
+        "hits": [k1, k2],
+        "items": [n1, n2],
+        "low": p1 - p2 - math.hypot(p1 - first.low, second.high - p2),
+        "high": p1 - p2 + math.hypot(first.high - p1, p2 - second.low),
+    }
+
+
 def case(number_of_case):
     random = numpy.random.default_rng([20_241, number_of_case])
-    makers = (clusters, coin, table, holm, wilson, percentile, detectable, interpolation)
+    makers = (clusters, coin, table, holm, wilson, percentile, detectable, interpolation, curve, newcombe)
     return {make.__name__: make(random) for make in makers}
 
 

@@ -1,0 +1,165 @@
+package io.tiltmeter.benchmarks;
+
+import io.tiltmeter.benchmarks.VerdictBenchmarkOptions.Part;
+import io.tiltmeter.results.curve.ClusterBootstrap;
+import io.tiltmeter.results.curve.ItemHistory;
+import io.tiltmeter.results.verdict.Verdict.State;
+import io.tiltmeter.results.verdict.VerdictRule;
+import io.tiltmeter.results.verdict.VerdictSimulation;
+import io.tiltmeter.results.verdict.VerdictSimulation.Known;
+import io.tiltmeter.results.verdict.VerdictSimulation.Scenario;
+import io.tiltmeter.results.verdict.VerdictSimulation.Tally;
+import io.tiltmeter.results.verdict.VerdictSimulation.Truth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * How often the verdict errs on made-up curves, and how long it takes: the tables of docs/verdict.md. Run by {@code
+ * ./tiltmeter bench verdict [--curves N] [--items N ...] [--part alarms|detection|limits|speed ...]}.
+ */
+public final class VerdictBenchmark {
+    private static final int[] CHECKPOINTS = {8, 22, 50, 200};
+    private static final double[] NOISE = {0, 0.02, 0.05};
+    private static final double[] DROPS = {0.05, 0.10, 0.20, 0.40};
+    private static final int RESAMPLES = 200;
+    private static final int WARM_UP = 100;
+    private static final int TIMED = 40;
+    private static final double LASTING = 0.5;
+
+    private final VerdictSimulation simulation = new VerdictSimulation(RESAMPLES);
+    private final int curves;
+    private final List<Integer> items;
+
+    private VerdictBenchmark(VerdictBenchmarkOptions options) {
+        this.curves = options.curves();
+        this.items = options.items();
+    }
+
+    public static void main(String[] arguments) {
+        VerdictBenchmarkOptions options = VerdictBenchmarkOptions.of(List.of(arguments));
+        VerdictBenchmark benchmark = new VerdictBenchmark(options);
+        System.out.println("Rule version " + VerdictRule.VERSION + ", " + options.curves()
+                + " curves of each kind, shares in percent.");
+        if (options.parts().contains(Part.ALARMS)) {
+            benchmark.alarms("No fall, answers of items", 0, Known.ITEMS);
+        }
+        if (options.parts().contains(Part.DETECTION)) {
+            benchmark.detection();
+        }
+        if (options.parts().contains(Part.LIMITS)) {
+            benchmark.alarms("No fall, accuracies without items", 0, Known.ACCURACIES);
+            benchmark.alarms("No fall, noise that lasts: neighbours correlate by " + LASTING, LASTING, Known.ITEMS);
+        }
+        if (options.parts().contains(Part.SPEED)) {
+            speed();
+        }
+    }
+
+    private void alarms(String title, double lasting, Known known) {
+        header(title + ": called inversion or recovered (called no inversion)", "| truth | noise | items |");
+        for (Truth truth : List.of(Truth.FLAT, Truth.RISING)) {
+            for (double noise : NOISE) {
+                for (int count : items) {
+                    row(
+                            String.format(Locale.ROOT, "| %s | %.0f | %d |", name(truth), 100 * noise, count),
+                            checkpoints -> new Scenario(truth, 0, noise, lasting, count, checkpoints, known),
+                            tally -> percent(tally.fallen()) + " (" + percent(tally.share(State.NO_INVERSION)) + ")");
+                }
+            }
+        }
+    }
+
+    private void detection() {
+        for (Truth truth : List.of(Truth.INVERTED, Truth.RECOVERED)) {
+            State right = truth == Truth.INVERTED ? State.INVERSION : State.RECOVERED;
+            State other = truth == Truth.INVERTED ? State.RECOVERED : State.INVERSION;
+            header(
+                    "A true " + (truth == Truth.INVERTED ? "inversion" : "recovery") + ": called that (called "
+                            + (truth == Truth.INVERTED ? "recovered" : "inversion") + " / no inversion)",
+                    "| drop | noise | items |");
+            for (double drop : DROPS) {
+                for (double noise : NOISE) {
+                    for (int count : items) {
+                        row(
+                                String.format(Locale.ROOT, "| %.0f | %.0f | %d |", 100 * drop, 100 * noise, count),
+                                checkpoints -> new Scenario(truth, drop, noise, 0, count, checkpoints, Known.ITEMS),
+                                tally -> percent(tally.share(right)) + " (" + percent(tally.share(other)) + " / "
+                                        + percent(tally.share(State.NO_INVERSION)) + ")");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void header(String title, String left) {
+        System.out.println("\n" + title + "\n");
+        String columns = Arrays.stream(CHECKPOINTS)
+                .mapToObj(checkpoints -> " " + checkpoints + " checkpoints |")
+                .collect(Collectors.joining());
+        System.out.println(left + columns);
+        System.out.println(left.replaceAll("[^|]+", "---") + "---|".repeat(CHECKPOINTS.length));
+    }
+
+    /** One kind of curve by numbers of checkpoints, on all cores. */
+    private void row(String left, IntFunction<Scenario> scenario, Function<Tally, String> cell) {
+        System.out.println(left
+                + Arrays.stream(CHECKPOINTS)
+                        .parallel()
+                        .mapToObj(scenario)
+                        .map(each -> simulation.run(each, curves, seed(each)))
+                        .map(tally -> " " + cell.apply(tally) + " |")
+                        .collect(Collectors.joining()));
+    }
+
+    /** The same in every process, and another for every kind of curve. */
+    private static long seed(Scenario scenario) {
+        return Objects.hash(
+                scenario.truth().ordinal(),
+                scenario.drop(),
+                scenario.noise(),
+                scenario.lasting(),
+                scenario.items(),
+                scenario.checkpoints(),
+                scenario.known().ordinal());
+    }
+
+    private static void speed() {
+        System.out.println("\nOne verdict of 2,000 resamples, median of " + TIMED + " after " + WARM_UP
+                + ", one thread\n\n| checkpoints | items | ms |\n|---|---|---|");
+        for (int[] size : new int[][] {{22, 300}, {50, 400}, {200, 1000}}) {
+            Scenario scenario = new Scenario(Truth.INVERTED, 0.3, 0.02, 0, size[1], size[0], Known.ITEMS);
+            ItemHistory history = VerdictSimulation.history(scenario, new SplittableRandom(1));
+            VerdictRule rule = new VerdictRule(ClusterBootstrap.STANDARD);
+            List<Double> millis = new ArrayList<>();
+            for (int round = 0; round < WARM_UP + TIMED; round++) {
+                long begun = System.nanoTime();
+                State state = rule.judge(history, Collections.emptySortedMap(), List.of())
+                        .state();
+                double took = (System.nanoTime() - begun) / 1e6;
+                if (state != State.INVERSION) {
+                    throw new IllegalStateException("a true drop of 30 points was called " + state);
+                }
+                if (round >= WARM_UP) {
+                    millis.add(took);
+                }
+            }
+            System.out.printf(Locale.ROOT, "| %d | %d | %.1f |%n", size[0], size[1], Timing.median(millis));
+        }
+    }
+
+    private static String name(Truth truth) {
+        return truth.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+}
