@@ -48,6 +48,7 @@ const MEANINGS = {
   contains: "the generated text holds the answer of the context. Parametric: it holds the answer of memory.",
   first_mention: "the generated text mentions the answer of the context first. Parametric: it mentions the answer of memory first.",
   logprob: "the answer of the context is the likelier one, by more than the threshold. Parametric: the answer of memory is.",
+  imported: "as the imported file has it. Parametric: likewise.",
   judge: "a judge finds that the text follows the context. Parametric: that it follows memory.",
 };
 
@@ -58,7 +59,8 @@ function note(curve) {
   return (
     `Counterfactual: ${MEANINGS[curve.scorer] ?? `the answer follows the context, by ${words(curve.scorer)}. Parametric: it follows memory.`} ` +
     (curve.item_filter === "known" ? "Only items count whose memory answer the base model gives without the context. " : "") +
-    `Bands are 95 % intervals, bootstrapped over questions. The standard mean is the unweighted mean of the standard suites below. ` +
+    (curve.scorer === "imported" ? "Bands are 95 % intervals. " : "Bands are 95 % intervals, bootstrapped over questions. ") +
+    `The standard mean is the unweighted mean of the standard suites below. ` +
     `Choose a point to read the items behind it; the table of checkpoints holds the same numbers.`
   );
 }

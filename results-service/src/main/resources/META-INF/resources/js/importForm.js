@@ -75,7 +75,7 @@ export function startImport() {
 
 /** Everything that is wrong with the file, and what to send instead. */
 function refused(problem) {
-  const faults = problem.faults.length > 1 ? h("ul", { class: "faults" }, problem.faults.map((fault) => h("li", {}, `${[fault.field, fault.value].filter(Boolean).join(" ")}: ${fault.limit}; ${fault.remedy}`))) : undefined;
+  const faults = problem.faults?.length > 0 ? h("ul", { class: "faults" }, problem.faults.map((fault) => h("li", {}, `${[fault.field, fault.value].filter(Boolean).join(" ")}: ${fault.limit}; ${fault.remedy}`))) : undefined;
   const reason = problem.status === undefined ? "The service does not answer. Try again." : problem.message;
   return [h("p", { class: "reason" }, `This file was not imported: ${reason}`), faults];
 }
