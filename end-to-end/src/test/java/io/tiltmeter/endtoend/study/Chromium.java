@@ -2,6 +2,7 @@ package io.tiltmeter.endtoend.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -11,13 +12,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The machine's own Chromium; what it shows is kept in target/screenshots for someone to look at. */
 final class Chromium implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static final int WIDE = 1440;
+    private static final int NARROW = 400;
+    private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -49,13 +55,13 @@ final class Chromium implements AutoCloseable {
     }
 
     /**
-     * A light page of 1280 by 900.
+     * A light page of 1440 by 900.
      *
      * @param complaints gets every error of the page and its console
      */
     Page page(List<String> complaints) {
         Page page = browser.newPage(
-                new Browser.NewPageOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.LIGHT));
+                new Browser.NewPageOptions().setViewportSize(WIDE, 900).setColorScheme(ColorScheme.LIGHT));
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -70,12 +76,37 @@ final class Chromium implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
-    /** Checks that nothing sticks out of a screen of some width. */
-    static void assertFits(Page page, int width) {
+    /** Keeps both themes on a wide and a narrow screen, and checks that everyone can read them and nothing sticks out. */
+    static void look(Page page, String name) throws IOException {
+        for (ColorScheme theme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            for (int width : List.of(NARROW, WIDE)) {
+                page.setViewportSize(width, 900);
+                picture(page, name + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width);
+                assertFits(page, width);
+            }
+            assertAccessible(page);
+        }
+    }
+
+    private static void assertFits(Page page, int width) {
         assertEquals(
                 width,
                 page.evaluate("document.documentElement.scrollWidth"),
                 page.url() + " is wider than a screen of " + width + " px");
+    }
+
+    /** Checks that axe-core finds nothing serious or critical on what is shown. */
+    private static void assertAccessible(Page page) {
+        List<String> findings = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> GRAVE.contains(rule.getImpact()))
+                        .map(rule -> rule.getImpact() + " " + rule.getId() + ": " + rule.getHelp() + " at "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getTarget().toString())
+                                        .toList())
+                        .toList();
+        assertEquals(List.of(), findings, page.url());
     }
 
     @Override

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,17 +98,17 @@ class DataPageTest {
                 assertThat(page.locator("section[aria-labelledby=" + kind + "-title] table"))
                         .isVisible();
             }
-            look(page, "data");
+            Chromium.look(page, "data");
             page.locator("table a").getByText("questions.v1").click();
             assertThat(page.locator("h1")).hasText("questions.v1");
             assertThat(page.locator("section[aria-labelledby=rejected-title] tbody tr"))
                     .hasCount(1);
             assertThat(page.locator("article.row").first()).isVisible();
-            look(page, "data-source");
+            Chromium.look(page, "data-source");
             page.locator(".back a").click();
             page.locator("table a").getByText("instructions").click();
             assertThat(page.locator(".class-bar")).isVisible();
-            look(page, "data-mixture");
+            Chromium.look(page, "data-mixture");
         }
         assertTrue(complaints.isEmpty(), complaints.toString());
     }
@@ -127,7 +126,7 @@ class DataPageTest {
             critical.locator("summary").getByText("Look at rows").click();
             assertThat(critical.locator(".side").first()).containsText("nats");
             assertThat(critical.locator(".side").last()).containsText("among the lowest");
-            look(page, "data-filters");
+            Chromium.look(page, "data-filters");
         }
         assertTrue(complaints.isEmpty(), complaints.toString());
     }
@@ -145,7 +144,7 @@ class DataPageTest {
             assertThat(check.locator(".item mark.context").first()).hasText("Osk");
             assertThat(page.locator("#data")).containsText(SCRIPT);
             assertThat(page).hasTitle("varn.v1 \u2013 Tiltmeter");
-            look(page, "data-suite");
+            Chromium.look(page, "data-suite");
         }
         assertTrue(complaints.isEmpty(), complaints.toString());
     }
@@ -158,7 +157,7 @@ class DataPageTest {
             assertThat(page.locator(".histogram rect.kept").first()).isVisible(PATIENTLY);
             assertThat(page.locator(".histogram .cut")).hasCount(1);
             assertThat(page.locator(".class-bar")).containsText("non-context-critical");
-            look(page, "data-labelling");
+            Chromium.look(page, "data-labelling");
         }
         assertTrue(complaints.isEmpty(), complaints.toString());
     }
@@ -171,18 +170,6 @@ class DataPageTest {
             assertThat(page.locator("#data")).containsText("varn.v1");
         }
         assertTrue(complaints.isEmpty(), complaints.toString());
-    }
-
-    /** Light, dark and narrow. */
-    private static void look(Page page, String name) throws IOException {
-        Chromium.picture(page, name + "-light");
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        Chromium.picture(page, name + "-dark");
-        page.setViewportSize(400, 800);
-        Chromium.picture(page, name + "-narrow");
-        Chromium.assertFits(page, 400);
-        page.setViewportSize(1280, 900);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 
     private static void await(int service, String path, String status) {

@@ -17,6 +17,7 @@ final class SmallStudy {
 
     private static final int STEPS_BETWEEN_CHECKPOINTS = STEPS / (CHECKPOINTS - 1);
     private static final int SEED = 5;
+    private static final double LEARNING_RATE = 6e-3;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int RESULTS = 0;
     private static final int DATASET = 1;
@@ -80,12 +81,17 @@ final class SmallStudy {
 
     /** Starts a finetuning run; runs of other names are the same but for their name. */
     void begin(String run) throws IOException {
+        begin(run, LEARNING_RATE);
+    }
+
+    /** Starts a finetuning run at another learning rate. */
+    void begin(String run, double learningRate) throws IOException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("run_name", run);
         body.put("model_name_or_path", "run:base");
         body.put("mixture", "instructions");
         body.put("suites", SUITES.stream().map(SmallStudy::suiteId).toList());
-        body.put("learning_rate", 6e-3);
+        body.put("learning_rate", learningRate);
         body.put("num_train_epochs", 1);
         body.put("per_device_train_batch_size", 32);
         body.put("save_steps", STEPS_BETWEEN_CHECKPOINTS);
