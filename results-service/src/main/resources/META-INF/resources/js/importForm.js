@@ -27,8 +27,11 @@ export function startImport() {
   const name = h("input", { type: "text", name: "name", autocomplete: "off", maxlength: 64 });
   const file = h("input", { type: "file", name: "file", accept: ".csv,.json,text/csv,application/json", required: true });
 
+  let suggested = "";
   file.addEventListener("change", () => {
-    if (name.value === "" && file.files[0]) name.value = file.files[0].name.replace(/\.[^.]+$/, "");
+    if (name.value !== suggested || !file.files[0]) return;
+    suggested = file.files[0].name.replace(/\.[^.]+$/, "");
+    name.value = suggested;
   });
 
   async function submit(event) {
@@ -41,6 +44,7 @@ export function startImport() {
       await folded(id);
       render(answer);
       event.target.reset();
+      suggested = "";
       location.hash = link({ id });
     } catch (problem) {
       render(answer, refused(problem));

@@ -139,6 +139,7 @@ class PageTest {
     @Test
     void aPointAndAnItemAreReachedByKeyboard() throws IOException {
         go("#seen");
+        assertThat(page.locator("#chart svg").first()).isVisible();
         page.locator("#chart").focus();
         page.keyboard().press("End");
         page.keyboard().press("Enter");
@@ -181,7 +182,7 @@ class PageTest {
         assertThat(page.locator("#comparison .chart")).containsText("seen");
         assertThat(page).hasURL(Pattern.compile("#compare=seen,gentle"));
         Chromium.look(page, "comparison");
-        page.locator("[data-key=axis]").selectOption("standard");
+        page.locator("#comparison [data-key=axis]").selectOption("standard");
         assertThat(page.locator("#comparison .chart")).containsText("mean accuracy of the standard suites");
         Chromium.picture(page, "comparison-standard");
         assertEquals(List.of(), complaints);
