@@ -121,7 +121,7 @@ export function startFlips(container, go, onPick) {
 }
 
 function slicesPart(flips) {
-  const table = sliceTable(flips.slices);
+  const table = sliceTable(flips.slices, flips.drop);
   if (table === undefined) return undefined;
   const change = flips.drop < 0 ? `rose by ${points(-flips.drop)}` : `fell by ${points(flips.drop)}`;
   return h(
