@@ -1,5 +1,6 @@
 // Which items turned, when, in which slices, and what they said.
 
+import { linkWith } from "../address.js";
 import * as api from "../api.js";
 import { h, render } from "../dom.js";
 import { startPages } from "../folds.js";
@@ -61,9 +62,14 @@ export function startFlips(container, go, onPick) {
   function drawHead() {
     const { flips, problem, story } = known;
     const title = h("h2", { id: "flips-title" }, "Flips");
-    if (problem) return render(head, title, notices.broken("The flips", problem, () => read(wanted)));
+    if (problem) {
+      const chosen = wanted.query.from !== undefined || wanted.query.to !== undefined;
+      const reset = h("p", {}, h("a", { href: linkWith({ from: undefined, to: undefined }), "data-key": "usual" }, "Show those from the peak to the end"));
+      return render(head, title, notices.broken("The flips", problem, () => read(wanted)), chosen ? reset : undefined);
+    }
     if (flips === undefined) return render(head, title, notices.reading("the answers of every checkpoint"));
-    const steps = story.steps.map(String);
+    const before = story.steps.filter((step) => step < flips.to_step).map(String);
+    const after = story.steps.filter((step) => step > flips.from_step).map(String);
     const robust = wanted.query.robust === "true";
     render(
       head,
@@ -72,8 +78,8 @@ export function startFlips(container, go, onPick) {
       h(
         "div",
         { class: "controls" },
-        choiceOf("from", "From step", steps, String(flips.from_step), (from) => go({ from })),
-        choiceOf("to", "to step", steps, String(flips.to_step), (to) => go({ to })),
+        choiceOf("from", "From step", before, String(flips.from_step), (from) => go({ from })),
+        choiceOf("to", "to step", after, String(flips.to_step), (to) => go({ to })),
         choiceOf("direction", "Show", Object.keys(DIRECTIONS), wanted.query.direction ?? "any", (name) => go({ direction: name === "any" ? undefined : name }), (name) => DIRECTIONS[name]),
         h("label", {}, h("input", { type: "checkbox", "data-key": "robust", checked: robust, onchange: (event) => go({ robust: event.target.checked ? "true" : undefined }) }), "only robust ones"),
       ),
