@@ -89,12 +89,26 @@ class KilledEvaluatorTest {
         assertEachShardWasToldOnce("disturbed");
     }
 
-    /** Waits until it begins another shard than the one it has, so that the kill does not meet the end of one. */
-    private void killInTheMiddleOfAShard(Process victim, String replica) throws InterruptedException {
-        List<String> had = inHand(replica);
-        await(() -> !inHand(replica).isEmpty() && !inHand(replica).equals(had));
+    /** Stops it while it has a shard in hand, so that none can end between the look at the table and the kill. */
+    private void killInTheMiddleOfAShard(Process victim, String replica) throws Exception {
+        await(() -> {
+            signal(victim, "STOP");
+            if (inHand(replica).size() == 1) {
+                return true;
+            }
+            signal(victim, "CONT");
+            return false;
+        });
         victim.destroyForcibly().waitFor();
         assertEquals(1, inHand(replica).size(), "shards that it had leased and not ended when it died");
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
     }
 
     private List<String> inHand(String replica) {
