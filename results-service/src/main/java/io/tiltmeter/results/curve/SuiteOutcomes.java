@@ -3,8 +3,6 @@ package io.tiltmeter.results.curve;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -59,46 +57,5 @@ public final class SuiteOutcomes {
 
     public int itemCount() {
         return byItem.size();
-    }
-
-    /** The same with some items only; empty if none of them is here. */
-    public Optional<SuiteOutcomes> only(Set<String> itemIds) {
-        SortedMap<String, ItemOutcome> kept = new TreeMap<>(byItem);
-        kept.keySet().retainAll(itemIds);
-        return kept.isEmpty() ? Optional.empty() : Optional.of(new SuiteOutcomes(kept));
-    }
-
-    /**
-     * The mean over the items, with its interval over clusters.
-     *
-     * @param ofItem an item's own share in [0, 1]: 0 or 1, unless several answers were drawn or there is partial credit
-     */
-    public Estimate share(ToDoubleFunction<ItemOutcome> ofItem, ClusterBootstrap bootstrap) {
-        SortedMap<String, Cluster> clusters = new TreeMap<>();
-        for (ItemOutcome outcome : byItem.values()) {
-            clusters.computeIfAbsent(outcome.clusterId(), id -> new Cluster()).add(ofItem.applyAsDouble(outcome));
-        }
-        return bootstrap.share(Cluster.sums(clusters), Cluster.items(clusters));
-    }
-
-    /** What the items of a cluster sum up to. */
-    static final class Cluster {
-        private double sum;
-        private int items;
-
-        void add(double share) {
-            sum += share;
-            items++;
-        }
-
-        static double[] sums(SortedMap<String, Cluster> clusters) {
-            return clusters.values().stream()
-                    .mapToDouble(cluster -> cluster.sum)
-                    .toArray();
-        }
-
-        static int[] items(SortedMap<String, Cluster> clusters) {
-            return clusters.values().stream().mapToInt(cluster -> cluster.items).toArray();
-        }
     }
 }

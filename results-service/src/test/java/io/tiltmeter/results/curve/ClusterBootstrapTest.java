@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.results.curve.ItemShares.Measure;
 import io.tiltmeter.results.statistics.Percentile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +31,7 @@ class ClusterBootstrapTest {
 
     @Test
     void intervalOfIndependentItemsIsTheBinomialOne() {
-        Estimate estimate =
-                SyntheticOutcomes.firstHits(120, 400).share(ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
+        Estimate estimate = share(SyntheticOutcomes.firstHits(120, 400), Measure.CONTEXT, ClusterBootstrap.STANDARD);
         double standardError = Math.sqrt(0.3 * 0.7 / 400);
         assertEquals(0.3, estimate.value());
         assertEquals(0.3 - 1.96 * standardError, estimate.low(), 0.004);
@@ -58,7 +58,7 @@ class ClusterBootstrapTest {
         int held = 0;
         for (int suite = 0; suite < 400; suite++) {
             double[] leanings = SyntheticOutcomes.leanings(random, 150, 0.4);
-            Estimate estimate = SyntheticOutcomes.noisy(random, leanings, 0.5).share(ItemOutcome::contextShare, quick);
+            Estimate estimate = share(SyntheticOutcomes.noisy(random, leanings, 0.5), Measure.CONTEXT, quick);
             held += estimate.low() <= 0.5 && 0.5 <= estimate.high() ? 1 : 0;
         }
         assertTrue(held >= 368 && held <= 392, held + " of 400 intervals held the true share");
@@ -69,10 +69,10 @@ class ClusterBootstrapTest {
         List<ItemOutcome> outcomes =
                 new ArrayList<>(SyntheticOutcomes.noisy(new SplittableRandom(5), new double[80], 0.6)
                         .items());
-        Estimate inOrder = SuiteOutcomes.of(outcomes).share(ItemOutcome::memoryShare, ClusterBootstrap.STANDARD);
+        Estimate inOrder = share(SuiteOutcomes.of(outcomes), Measure.MEMORY, ClusterBootstrap.STANDARD);
         outcomes.addAll(outcomes.subList(10, 60));
         Collections.shuffle(outcomes, new Random(9));
-        assertEquals(inOrder, SuiteOutcomes.of(outcomes).share(ItemOutcome::memoryShare, ClusterBootstrap.STANDARD));
+        assertEquals(inOrder, share(SuiteOutcomes.of(outcomes), Measure.MEMORY, ClusterBootstrap.STANDARD));
     }
 
     @Test
@@ -86,7 +86,7 @@ class ClusterBootstrapTest {
     void wholeHitsGiveTheDigitsOfIntegerArithmetic() {
         SplittableRandom random = new SplittableRandom(17);
         SuiteOutcomes outcomes = SyntheticOutcomes.noisy(random, SyntheticOutcomes.leanings(random, 150, 0.4), 0.5);
-        Estimate estimate = outcomes.share(ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
+        Estimate estimate = share(outcomes, Measure.CONTEXT, ClusterBootstrap.STANDARD);
         List<ItemOutcome> items = outcomes.items();
         SortedMap<String, long[]> clusters = new TreeMap<>();
         items.forEach(item ->
@@ -112,24 +112,26 @@ class ClusterBootstrapTest {
     void anItemOfSeveralAnswersCountsByItsShareAndOneWithCreditByThat() {
         ItemOutcome drawn = SyntheticOutcomes.drawn("a", true, false, false, false);
         ItemOutcome plain = SyntheticOutcomes.item("b", "b", true, false);
-        Estimate context =
-                SuiteOutcomes.of(List.of(drawn, plain)).share(ItemOutcome::contextShare, ClusterBootstrap.STANDARD);
+        Estimate context = share(SuiteOutcomes.of(List.of(drawn, plain)), Measure.CONTEXT, ClusterBootstrap.STANDARD);
         assertEquals((0.25 + 1) / 2, context.value());
         assertEquals(0.25, context.low());
-        Estimate correct = SuiteOutcomes.of(
-                        List.of(SyntheticOutcomes.credited("a", 0.4), SyntheticOutcomes.credited("b", 0.8)))
-                .share(ItemOutcome::correctShare, ClusterBootstrap.STANDARD);
+        Estimate correct = share(
+                SuiteOutcomes.of(List.of(SyntheticOutcomes.credited("a", 0.4), SyntheticOutcomes.credited("b", 0.8))),
+                Measure.CORRECT,
+                ClusterBootstrap.STANDARD);
         assertEquals(0.6, correct.value(), 1e-15);
     }
 
     @Test
     void aSuiteCanBeNarrowedToSomeOfItsItems() {
-        SuiteOutcomes all = SyntheticOutcomes.firstHits(2, 4);
+        ItemShares all = SyntheticOutcomes.firstHits(2, 4).shares();
         assertEquals(
                 List.of("item-0001", "item-0002"),
-                all.only(Set.of("item-0001", "item-0002", "item-9999")).orElseThrow().items().stream()
-                        .map(ItemOutcome::itemId)
-                        .toList());
-        assertTrue(all.only(Set.of("item-9999")).isEmpty());
+                all.only(Set.of("item-0001", "item-0002", "item-9999")).items().ids());
+        assertEquals(0, all.only(Set.of("item-9999")).items().size());
+    }
+
+    private static Estimate share(SuiteOutcomes outcomes, Measure measure, ClusterBootstrap bootstrap) {
+        return outcomes.shares().estimates(bootstrap)[measure.ordinal()];
     }
 }
