@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
  * @param state the answer
  * @param reason why, in one plain sentence with its numbers
  * @param test what the drop was held against
- * @param evidence the numbers; empty while fewer than two checkpoints are complete, or no item is common to all windows
+ * @param evidence the numbers; empty while fewer than two checkpoints are complete, or fewer than two clusters are common to
+ *     all windows
  * @param ruleVersion the version of {@link VerdictRule} that judged
  */
 public record Verdict(State state, String reason, String test, Optional<Evidence> evidence, int ruleVersion) {

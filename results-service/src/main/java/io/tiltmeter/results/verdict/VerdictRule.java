@@ -108,7 +108,7 @@ public final class VerdictRule {
         WindowSearch search = new WindowSearch(answers);
         Optional<Evidence> atEnd = search.dropAtEnd().flatMap(choice -> search.evidence(choice, standard));
         if (atEnd.isEmpty()) {
-            return open("No item was answered in all the windows that would be compared", test);
+            return open("Fewer than two questions were answered in all the windows that would be compared", test);
         }
         Evidence found = atEnd.get();
         if (!mixed.isEmpty()) {

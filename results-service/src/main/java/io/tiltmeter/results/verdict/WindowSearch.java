@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 
 /** Finds the windows that tell a curve's story, and what they say. */
 final class WindowSearch {
+    /** A single question does not say how questions differ. */
+    private static final int FEWEST_CLUSTERS = 2;
+
     private final Answers answers;
     private final double[] accuracies;
     private final double[] means;
@@ -86,7 +89,7 @@ final class WindowSearch {
         List<Change> changes = answers.changes(
                 Accuracy.COUNTERFACTUAL,
                 List.of(new Pair(peak, start), new Pair(peak, end), new Pair(peak, trough), new Pair(end, trough)));
-        if (changes.isEmpty()) {
+        if (changes.isEmpty() || changes.get(0).clusters() < FEWEST_CLUSTERS) {
             return Optional.empty();
         }
         Window later = choice.isBack() ? trough : end;

@@ -239,6 +239,13 @@ class VerdictRuleTest {
     }
 
     @Test
+    void aSuiteOfOneQuestionIsLeftOpen() {
+        Verdict verdict = RULE.judge(history(2, tens(8), 50, 100, 100, 100, 50, 0, 0, 0), held(8), List.of());
+        assertEquals(State.INCONCLUSIVE, verdict.state());
+        assertTrue(verdict.reason().startsWith("Fewer than two questions"), verdict.reason());
+    }
+
+    @Test
     void onlyItemsThatAllWindowsAnsweredArePaired() {
         SortedMap<Integer, ItemShares> byStep = new TreeMap<>();
         double[] points = {70, 75, 80, 80, 60, 50, 40, 40, 40};
