@@ -49,7 +49,17 @@ class ArchitectureTest {
             "evaluator",
             List.of("adoption", "evaluation", "scorer", "benchmark"),
             "results",
-            List.of("comparison", "curve", "flip", "harness", "imports", "parquet", "slice", "statistics", "verdict", "warning"));
+            List.of(
+                    "comparison",
+                    "curve",
+                    "flip",
+                    "harness",
+                    "imports",
+                    "parquet",
+                    "slice",
+                    "statistics",
+                    "verdict",
+                    "warning"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
             .flatMap(rooms -> rooms.getValue().stream().map(room -> science(rooms.getKey(), room)))
             .toArray(String[]::new);

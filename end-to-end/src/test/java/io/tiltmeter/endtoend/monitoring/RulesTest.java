@@ -57,7 +57,9 @@ class RulesTest {
         String configuration = Repository.read(FOLDER + "kubernetes.yml");
         String without = configuration
                 .replaceFirst("kubernetes_sd_configs:\\n( {6}.*\\n)+", "static_configs: [{targets: [pod]}]\n")
-                .replace("rules/*.yml", Repository.ROOT.resolve(FOLDER + "rules/*.yml").toString());
+                .replace(
+                        "rules/*.yml",
+                        Repository.ROOT.resolve(FOLDER + "rules/*.yml").toString());
         assertFalse(without.contains("kubernetes_sd_configs"), without);
         Path file = Files.writeString(folder.resolve("prometheus.yml"), without);
         String said = PrometheusPrograms.promtool("check", "config", file.toString());
