@@ -37,7 +37,7 @@ final class EvaluationHouse implements AutoCloseable {
     /** Short, so that kills cost moments; a house has 12 s. */
     static final Duration LEASE = Duration.ofSeconds(3);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final long POLL_MILLIS = 20;
 
     private final Path program;
