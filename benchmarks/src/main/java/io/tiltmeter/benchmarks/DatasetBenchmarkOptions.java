@@ -13,14 +13,14 @@ import java.util.List;
 record DatasetBenchmarkOptions(List<Integer> rows, int rounds, boolean isNearIncluded) {
     private static final List<Integer> STANDARD_ROWS = List.of(100_000, 1_000_000);
     private static final int STANDARD_ROUNDS = 5;
-    private static final int FEWEST_ROWS = 1000;
+    private static final int MIN_ROWS = 1000;
 
     DatasetBenchmarkOptions {
         rows = rows.isEmpty() ? STANDARD_ROWS : List.copyOf(rows);
         for (int count : rows) {
-            if (count < FEWEST_ROWS) {
+            if (count < MIN_ROWS) {
                 throw new IllegalArgumentException(
-                        "--rows " + count + " is below " + FEWEST_ROWS + ": too few to time");
+                        "--rows " + count + " is below " + MIN_ROWS + ": too few to time");
             }
         }
         if (rounds < 1) {

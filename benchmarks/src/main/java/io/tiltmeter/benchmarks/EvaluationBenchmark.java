@@ -37,7 +37,7 @@ public final class EvaluationBenchmark {
     private static final int LAGS = 20;
     private static final int WARM_UP_ITEMS = 64;
     private static final int LAG_ITEMS = 10;
-    private static final long LONGEST_BETWEEN_KILLS_MILLIS = 2000;
+    private static final long MAX_MILLIS_BETWEEN_KILLS = 2000;
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
 
@@ -194,7 +194,7 @@ public final class EvaluationBenchmark {
         Random random = new Random(KILLS);
         for (int kill = 0; kill < kills; kill++) {
             long moment = System.nanoTime()
-                    + Duration.ofMillis(random.nextLong(LONGEST_BETWEEN_KILLS_MILLIS))
+                    + Duration.ofMillis(random.nextLong(MAX_MILLIS_BETWEEN_KILLS))
                             .toNanos();
             EvaluationHouse.await("the moment of a kill", () -> System.nanoTime() >= moment);
             house.replace(random.nextInt(count));

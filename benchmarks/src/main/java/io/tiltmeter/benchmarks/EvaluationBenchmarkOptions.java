@@ -15,7 +15,7 @@ record EvaluationBenchmarkOptions(int rounds, int items, Set<String> parts) {
     private static final List<String> PARTS = List.of("overhead", "replicas", "lag");
     private static final int STANDARD_ROUNDS = 5;
     private static final int STANDARD_ITEMS = 2000;
-    private static final int FEWEST_ITEMS = 100;
+    private static final int MIN_ITEMS = 100;
 
     EvaluationBenchmarkOptions {
         parts = parts.isEmpty() ? new LinkedHashSet<>(PARTS) : new LinkedHashSet<>(parts);
@@ -26,8 +26,8 @@ record EvaluationBenchmarkOptions(int rounds, int items, Set<String> parts) {
         if (rounds < 1) {
             throw new IllegalArgumentException("--rounds " + rounds + " is below 1: give how often to measure");
         }
-        if (items < FEWEST_ITEMS) {
-            throw new IllegalArgumentException("--items " + items + " is below " + FEWEST_ITEMS + ": too few to time");
+        if (items < MIN_ITEMS) {
+            throw new IllegalArgumentException("--items " + items + " is below " + MIN_ITEMS + ": too few to time");
         }
     }
 

@@ -42,7 +42,7 @@ public final class ResultsBenchmark {
     private static final int STANDARD_RUNS = 50;
     private static final int CHECKPOINTS = 50;
     private static final int ITEMS = 400;
-    private static final int MOST_ASKED = 200;
+    private static final int MAX_ASKED = 200;
     private static final int QUARTERS = 4;
     private static final String HEAP = "512m";
     private static final double NANOS = 1e9;
@@ -175,7 +175,7 @@ public final class ResultsBenchmark {
         }
         Collections.shuffle(order, new Random(41));
         List<Double> seconds = new ArrayList<>();
-        for (int run : order.subList(0, Math.min(runs, MOST_ASKED))) {
+        for (int run : order.subList(0, Math.min(runs, MAX_ASKED))) {
             long began = System.nanoTime();
             HttpResponse<String> answer = get("/api/v1/runs/" + ResultsNews.run(run) + path);
             seconds.add((System.nanoTime() - began) / NANOS);

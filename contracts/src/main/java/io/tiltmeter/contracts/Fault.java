@@ -9,10 +9,10 @@ package io.tiltmeter.contracts;
  * @param remedy what to send instead
  */
 public record Fault(String field, String value, String limit, String remedy) {
-    private static final int LONGEST_VALUE = 120;
+    private static final int MAX_VALUE_LENGTH = 120;
 
     public Fault {
-        value = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
+        value = value.length() > MAX_VALUE_LENGTH ? value.substring(0, MAX_VALUE_LENGTH) + "..." : value;
     }
 
     @Override

@@ -25,8 +25,8 @@ import java.util.function.LongPredicate;
  */
 record Request(Command command, StudyPlan study, Ending ending, Path data, Ports ports) {
     static final long DEFAULT_SEED = 41;
-    private static final long HIGHEST_SEED = 1_000_000_000;
-    private static final int MOST_EVALUATORS = 16;
+    private static final long MAX_SEED = 1_000_000_000;
+    private static final int MAX_EVALUATORS = 16;
 
     enum Command {
         DEMO,
@@ -72,9 +72,9 @@ record Request(Command command, StudyPlan study, Ending ending, Path data, Ports
             }
             String value = words.pop();
             switch (option) {
-                case "--seed" -> seed = whole(option, value, 0, HIGHEST_SEED, faults);
-                case "--port" -> page = whole(option, value, Ports.LOWEST_PAGE, Ports.HIGHEST_PAGE, faults);
-                case "--replicas" -> evaluators = whole(option, value, 1, MOST_EVALUATORS, faults);
+                case "--seed" -> seed = whole(option, value, 0, MAX_SEED, faults);
+                case "--port" -> page = whole(option, value, Ports.MIN_PAGE, Ports.MAX_PAGE, faults);
+                case "--replicas" -> evaluators = whole(option, value, 1, MAX_EVALUATORS, faults);
                 case "--mode" -> mode = oneOf(Mode.class, option, value, mode, faults);
                 case "--mixture" -> mixture = oneOf(Mixture.class, option, value, mixture, faults);
                 case "--scale" -> scale = oneOf(Scale.class, option, value, scale, faults);

@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 let base;
 
 /** Learns where the dataset-service is. */
@@ -26,7 +26,7 @@ export const listLink = (kind, offset) => `${base}/api/v1/${KINDS[kind].path}?of
 
 /** All entries of a kind, the newest first, and how many there are. */
 export async function list(kind) {
-  const page = await get(`${base}/api/v1/${KINDS[kind].path}?limit=${MOST_LISTED}`);
+  const page = await get(`${base}/api/v1/${KINDS[kind].path}?limit=${MAX_LISTED}`);
   return { entries: page[KINDS[kind].path], total: page.total };
 }
 

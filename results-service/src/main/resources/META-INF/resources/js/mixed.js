@@ -11,7 +11,7 @@ const NAMES = {
   arm_settings: "settings of the arm",
   item_count: "items scored",
 };
-const MOST_STEPS = 6;
+const MAX_STEPS = 6;
 const LONGEST = 60;
 
 function value(what, text) {
@@ -20,8 +20,8 @@ function value(what, text) {
 }
 
 function at(steps) {
-  const shown = steps.slice(0, MOST_STEPS).join(", ");
-  const more = steps.length > MOST_STEPS ? ` and ${steps.length - MOST_STEPS} more, to ${steps.at(-1)}` : "";
+  const shown = steps.slice(0, MAX_STEPS).join(", ");
+  const more = steps.length > MAX_STEPS ? ` and ${steps.length - MAX_STEPS} more, to ${steps.at(-1)}` : "";
   return `${steps.length === 1 ? "step" : "steps"} ${shown}${more}`;
 }
 

@@ -36,8 +36,8 @@ public record EarlyStoppingRequest(
     /** How many in a row by default (PAPER.md, section 4). */
     public static final int PATIENCE = 5;
 
-    public static final int MOST_WINDOW = 1_000;
-    public static final int MOST_PATIENCE = 1_000;
+    public static final int MAX_WINDOW = 1_000;
+    public static final int MAX_PATIENCE = 1_000;
 
     /** Whether this move of a warning stops the run. A run that stops at watch stops at inverted too. */
     public boolean isMetBy(InversionWarned news) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param offset rows to skip, at least 0
  */
 public record PageRequest(int limit, int offset) {
-    public static final int HIGHEST_LIMIT = 1000;
+    public static final int MAX_LIMIT = 1000;
 
     /**
      * The page that query parameters name; blank ones have the default.
@@ -22,7 +22,7 @@ public record PageRequest(int limit, int offset) {
      */
     public static PageRequest of(String limit, String offset, int limitByDefault) {
         List<Fault> faults = new ArrayList<>();
-        int rows = QueryNumber.of("limit", limit, limitByDefault, 1, HIGHEST_LIMIT, faults);
+        int rows = QueryNumber.of("limit", limit, limitByDefault, 1, MAX_LIMIT, faults);
         int skipped = QueryNumber.of("offset", offset, 0, 0, Integer.MAX_VALUE, faults);
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);

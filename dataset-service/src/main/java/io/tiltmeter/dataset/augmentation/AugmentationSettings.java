@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.augmentation;
 /**
  * How rows are augmented.
  *
- * @param substitutes entities that take the place of a row's, one a row of its cluster; in [1, {@value #MOST_SUBSTITUTES}]
+ * @param substitutes entities that take the place of a row's, one a row of its cluster; in [1, {@value #MAX_SUBSTITUTES}]
  * @param seed draws rows and substitutes
  * @param entities where substitutes come from
  */
@@ -11,11 +11,11 @@ public record AugmentationSettings(int substitutes, long seed, EntitySource enti
     /** As in CF_Bio (PAPER.md, section 2). */
     public static final int DEFAULT_SUBSTITUTES = 5;
 
-    public static final int MOST_SUBSTITUTES = 100;
+    public static final int MAX_SUBSTITUTES = 100;
 
     public AugmentationSettings {
-        if (substitutes < 1 || substitutes > MOST_SUBSTITUTES) {
-            throw new IllegalArgumentException("substitutes " + substitutes + " is outside [1, " + MOST_SUBSTITUTES
+        if (substitutes < 1 || substitutes > MAX_SUBSTITUTES) {
+            throw new IllegalArgumentException("substitutes " + substitutes + " is outside [1, " + MAX_SUBSTITUTES
                     + "]: the paper's suites have " + DEFAULT_SUBSTITUTES + " a question");
         }
     }

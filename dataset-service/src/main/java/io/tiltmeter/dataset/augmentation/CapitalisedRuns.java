@@ -5,8 +5,8 @@ import java.util.List;
 
 /** The names of a text by their letters alone: capitalised words in a row, small words such as "of" and "de" within. */
 final class CapitalisedRuns {
-    private static final int MOST_WORDS = 6;
-    private static final int MOST_PARTICLES = 2;
+    private static final int MAX_WORDS = 6;
+    private static final int MAX_PARTICLES = 2;
 
     private CapitalisedRuns() {}
 
@@ -35,7 +35,7 @@ final class CapitalisedRuns {
         while (at < text.size() && text.joinsPrevious(at)) {
             if (isNameWord(text, at)) {
                 last = at;
-            } else if (!NameWords.isParticle(text.folded(at)) || at - last > MOST_PARTICLES) {
+            } else if (!NameWords.isParticle(text.folded(at)) || at - last > MAX_PARTICLES) {
                 break;
             }
             at++;
@@ -62,7 +62,7 @@ final class CapitalisedRuns {
             last--;
         }
         boolean leadsWithParticle = first <= last && !text.isCapitalised(first);
-        if (first > last || leadsWithParticle || last - first >= MOST_WORDS) {
+        if (first > last || leadsWithParticle || last - first >= MAX_WORDS) {
             return;
         }
         if (first == last && text.folded(first).length() < 2) {

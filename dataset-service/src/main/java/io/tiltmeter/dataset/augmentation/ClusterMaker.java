@@ -12,7 +12,7 @@ import java.util.Set;
 /** Makes the rows of one cluster, and lets {@link LeftoverCheck} look at each. */
 final class ClusterMaker {
     /** A name that is left over is left over with most substitutes. */
-    private static final int MOST_FAILURES = 10;
+    private static final int MAX_FAILURES = 10;
 
     private static final int YEARS_APART = 60;
 
@@ -45,7 +45,7 @@ final class ClusterMaker {
             Optional<SkipReason> left = check.in(replaced);
             if (left.isEmpty()) {
                 made.add(new AugmentedRow(replaced, substitution(row, original.entity(), candidate)));
-            } else if (++failures == MOST_FAILURES) {
+            } else if (++failures == MAX_FAILURES) {
                 return new Cluster.NotMade(left.get());
             } else if (made.isEmpty()) {
                 reason = left.get();

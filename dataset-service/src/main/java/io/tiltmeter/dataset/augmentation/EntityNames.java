@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** All forms in which a text may name an entity, and how each of them is written for it. */
 final class EntityNames {
-    private static final int SHORTEST_ACRONYM = 3;
+    private static final int MIN_ACRONYM_LENGTH = 3;
     private static final KnownNames KNOWN = KnownNames.builtIn();
 
     private final Entity entity;
@@ -118,7 +118,7 @@ final class EntityNames {
             case PLACE, ORGANISATION -> {
                 written.put(NameRole.SHORT, withoutShared(name));
                 String acronym = acronym(name);
-                written.put(NameRole.ACRONYM, acronym.length() < SHORTEST_ACRONYM ? withoutShared(name) : acronym);
+                written.put(NameRole.ACRONYM, acronym.length() < MIN_ACRONYM_LENGTH ? withoutShared(name) : acronym);
             }
             case YEAR -> {}
         }
@@ -130,7 +130,7 @@ final class EntityNames {
             case PERSON -> addPerson(PersonName.of(name));
             case PLACE, ORGANISATION -> {
                 put(withoutShared(name), NameRole.SHORT, 0);
-                if (acronym(name).length() >= SHORTEST_ACRONYM) {
+                if (acronym(name).length() >= MIN_ACRONYM_LENGTH) {
                     put(acronym(name), NameRole.ACRONYM, 0);
                 }
             }

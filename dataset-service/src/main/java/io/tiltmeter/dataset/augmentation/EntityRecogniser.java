@@ -17,7 +17,7 @@ final class EntityRecogniser {
     private static final Set<String> SETTLEMENT = Set.of("city", "town", "village", "capital");
     private static final Set<String> STAYS =
             Set.of("born", "lived", "lives", "living", "moved", "located", "raised", "settled");
-    private static final int MOST_PERSON_WORDS = 4;
+    private static final int MAX_PERSON_WORDS = 4;
 
     private final Map<String, List<TableName>> tableByFirst = new HashMap<>();
     private final Gazetteer gazetteer = Gazetteer.builtIn();
@@ -107,7 +107,7 @@ final class EntityRecogniser {
     private boolean isPerson(Recognised run, PlacedWords text) {
         List<String> words = run.folded();
         String last = words.get(words.size() - 1);
-        if (words.size() > MOST_PERSON_WORDS + 2 || NameWords.isFunction(last) || run.article()) {
+        if (words.size() > MAX_PERSON_WORDS + 2 || NameWords.isFunction(last) || run.article()) {
             return false;
         }
         if (!run.title().isEmpty()) {

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  * places and organisations with several words, parts count only where they are capitalised.
  */
 final class LeftoverCheck {
-    private static final int SHORTEST_PART = 3;
-    private static final int SHORTEST_STEM = 5;
-    private static final int SHORTEST_HANDLE = 6;
-    private static final int SHORTEST_SPACED = 8;
-    private static final int SHORTEST_ACRONYM = 3;
+    private static final int MIN_PART_LENGTH = 3;
+    private static final int MIN_STEM_LENGTH = 5;
+    private static final int MIN_HANDLE_LENGTH = 6;
+    private static final int MIN_SPACED_LENGTH = 8;
+    private static final int MIN_ACRONYM_LENGTH = 3;
 
     private final EntityType type;
     private final List<List<String>> names = new ArrayList<>();
@@ -56,7 +56,7 @@ final class LeftoverCheck {
     private void addJoined(List<String> name) {
         String joined = String.join("", name);
         if (name.size() > 1) {
-            if (joined.length() >= SHORTEST_HANDLE) {
+            if (joined.length() >= MIN_HANDLE_LENGTH) {
                 handles.add(joined);
             }
             StringBuilder initials = new StringBuilder();
@@ -108,25 +108,25 @@ final class LeftoverCheck {
             return Optional.empty();
         }
         boolean capitalised = text.isCapitalised(at) || !text.hasUpperCase();
-        boolean counts = capitalised || wordsInLowerCase && word.length() >= SHORTEST_PART;
+        boolean counts = capitalised || wordsInLowerCase && word.length() >= MIN_PART_LENGTH;
         if (counts && parts.containsKey(word)) {
             return Optional.of(parts.get(word));
         }
         boolean derived = counts && (isPlural(word) || isDerived(word))
-                || word.length() >= SHORTEST_HANDLE && handles.stream().anyMatch(word::contains)
-                || word.length() >= SHORTEST_ACRONYM && text.isUpperCase(at) && acronyms.contains(word);
+                || word.length() >= MIN_HANDLE_LENGTH && handles.stream().anyMatch(word::contains)
+                || word.length() >= MIN_ACRONYM_LENGTH && text.isUpperCase(at) && acronyms.contains(word);
         return derived ? Optional.of(SkipReason.LEFTOVER_DERIVED) : Optional.empty();
     }
 
     private boolean isPlural(String word) {
-        return word.endsWith("s") && word.length() > SHORTEST_PART && isPart(word.substring(0, word.length() - 1))
+        return word.endsWith("s") && word.length() > MIN_PART_LENGTH && isPart(word.substring(0, word.length() - 1))
                 || word.endsWith("es")
-                        && word.length() > SHORTEST_PART + 1
+                        && word.length() > MIN_PART_LENGTH + 1
                         && isPart(word.substring(0, word.length() - 2));
     }
 
     private boolean isDerived(String word) {
-        for (int length = SHORTEST_STEM; length < word.length(); length++) {
+        for (int length = MIN_STEM_LENGTH; length < word.length(); length++) {
             if (isPart(word.substring(0, length))) {
                 return true;
             }
@@ -162,7 +162,7 @@ final class LeftoverCheck {
     private Optional<SkipReason> parted(PlacedWords text, int at) {
         boolean parted = at > 0 && isHyphen(text.before(at).strip());
         String joined = parted ? text.folded(at - 1) + text.folded(at) : "";
-        return joined.length() >= SHORTEST_PART && isPart(joined)
+        return joined.length() >= MIN_PART_LENGTH && isPart(joined)
                 ? Optional.of(SkipReason.LEFTOVER_DERIVED)
                 : Optional.empty();
     }
@@ -174,7 +174,7 @@ final class LeftoverCheck {
     /** {@code O r l a V a n t l e}. */
     private boolean spaced(PlacedWords text) {
         List<String> whole = handles.stream()
-                .filter(handle -> handle.length() >= SHORTEST_SPACED)
+                .filter(handle -> handle.length() >= MIN_SPACED_LENGTH)
                 .toList();
         if (whole.isEmpty()) {
             return false;

@@ -16,7 +16,7 @@ record Mentions(List<Mention> all, boolean shared) {
     private static final Pattern WITHIN_NAME = Pattern.compile("[\\s\u00a0]{1,3}|[-\u2010\u2011'\u2019_.]|\\.\\s{1,2}");
     private static final Pattern COMMA = Pattern.compile(",\\s+");
     private static final Pattern AROUND_NICKNAME = Pattern.compile("\\s*[\"\u201c\u201d'\u2018\u2019()]\\s*");
-    private static final int MOST_INITIALS = 3;
+    private static final int MAX_INITIALS = 3;
     private static final Set<String> LOCATIVE = Set.of("in", "at", "near", "from", "to");
 
     static Mentions of(EntityNames names, PlacedWords text) {
@@ -61,7 +61,7 @@ record Mentions(List<Mention> all, boolean shared) {
         if (form.role() == NameRole.INVERTED) {
             return COMMA.matcher(gap).matches() || WITHIN_NAME.matcher(gap).matches() && !gap.contains(".");
         }
-        return WITHIN_NAME.matcher(gap).matches() && (!gap.contains(".") || previous.length() <= MOST_INITIALS);
+        return WITHIN_NAME.matcher(gap).matches() && (!gap.contains(".") || previous.length() <= MAX_INITIALS);
     }
 
     /** Past {@code B. C.} or {@code "Bobby"} between the first name and the last. */
@@ -69,7 +69,7 @@ record Mentions(List<Mention> all, boolean shared) {
         String next = form.words().get(form.joint());
         int behind = at;
         while (behind < text.size()
-                && behind - at < MOST_INITIALS
+                && behind - at < MAX_INITIALS
                 && !text.folded(behind).equals(next)
                 && text.isCapitalised(behind)
                 && text.folded(behind).length() == 1

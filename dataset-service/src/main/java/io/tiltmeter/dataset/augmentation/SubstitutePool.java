@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Entities that can stand in for others. Of each type and sort it keeps {@value #MOST_OF_A_SORT} at most, those whose
+ * Entities that can stand in for others. Of each type and sort it keeps {@value #MAX_PER_KIND} at most, those whose
  * names come first in the seed's order: which ones does not depend on how often or in which order they are told.
  */
 final class SubstitutePool {
-    static final int MOST_OF_A_SORT = 2048;
+    static final int MAX_PER_KIND = 2048;
 
-    private static final int MOST_SORTS = 256;
+    private static final int MAX_KINDS = 256;
 
     private final SeededOrder order;
     private final SeededOrder draws;
@@ -29,12 +29,12 @@ final class SubstitutePool {
     void add(Entity entity) {
         listed.clear();
         String key = key(entity.type(), entity.sort());
-        if (!entities.containsKey(key) && entities.size() >= MOST_SORTS) {
+        if (!entities.containsKey(key) && entities.size() >= MAX_KINDS) {
             return;
         }
         TreeMap<Long, Entity> sort = entities.computeIfAbsent(key, name -> new TreeMap<>());
         sort.putIfAbsent(order.place(hash(String.join(" ", EntityNames.folded(entity.name())))), entity);
-        if (sort.size() > MOST_OF_A_SORT) {
+        if (sort.size() > MAX_PER_KIND) {
             sort.pollLastEntry();
         }
     }

@@ -17,10 +17,10 @@ import java.util.function.Predicate;
  * against it, else the next.
  */
 final class TargetSearch {
-    private static final int MOST_CANDIDATES = 16;
-    private static final int MOST_WORDS_OF_SHORT_ANSWER = 12;
-    private static final int MOST_PERSON_WORDS = 6;
-    private static final int FEWEST_PRONOUNS = 3;
+    private static final int MAX_CANDIDATES = 16;
+    private static final int MAX_WORDS_OF_SHORT_ANSWER = 12;
+    private static final int MAX_PERSON_WORDS = 6;
+    private static final int MIN_PRONOUNS = 3;
     private static final double MAJORITY = 0.8;
     private static final Set<String> HE = Set.of("he", "him", "his", "himself");
     private static final Set<String> SHE = Set.of("she", "her", "hers", "herself");
@@ -86,7 +86,7 @@ final class TargetSearch {
                     .filter(entity -> isMentioned(entity.entity(), texts.context()))
                     .forEach(placed::add);
             for (Recognised run : CapitalisedRuns.of(answer)) {
-                if (candidates.size() + placed.size() >= MOST_CANDIDATES) {
+                if (candidates.size() + placed.size() >= MAX_CANDIDATES) {
                     break;
                 }
                 ofRun(run, answer, texts.context(), contextRuns, cue)
@@ -136,7 +136,7 @@ final class TargetSearch {
                         .findFirst())
                 .or(() -> recogniser.typed(run, answer));
         boolean told = !same.isEmpty() || !fuller.isEmpty();
-        if (typed.isEmpty() && told && answer.size() <= MOST_WORDS_OF_SHORT_ANSWER && isPlain(run)) {
+        if (typed.isEmpty() && told && answer.size() <= MAX_WORDS_OF_SHORT_ANSWER && isPlain(run)) {
             Recognised there = same.isEmpty() ? run : same.get(0);
             typed = cue.filter(asked -> asked.type() != EntityType.YEAR)
                     .map(asked -> recogniser.entity(there, asked.type(), asked.sort()));
@@ -150,7 +150,7 @@ final class TargetSearch {
     private static boolean isFuller(Recognised other, Recognised run) {
         int more = other.folded().size() - run.folded().size();
         return more > 0
-                && other.folded().size() <= MOST_PERSON_WORDS
+                && other.folded().size() <= MAX_PERSON_WORDS
                 && other.name().codePoints().anyMatch(Character::isLowerCase)
                 && isPlain(other)
                 && other.folded().stream().noneMatch(EntityNames::marksThing)
@@ -197,7 +197,7 @@ final class TargetSearch {
             she += SHE.contains(context.folded(at)) ? 1 : 0;
         }
         int all = he + she;
-        boolean clear = all > 0 && (he == 0 || she == 0) || all >= FEWEST_PRONOUNS;
+        boolean clear = all > 0 && (he == 0 || she == 0) || all >= MIN_PRONOUNS;
         if (clear && he >= MAJORITY * all) {
             return entity.withSort("he");
         }

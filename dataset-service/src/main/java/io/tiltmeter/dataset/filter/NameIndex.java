@@ -12,7 +12,7 @@ import java.util.Optional;
  * only where the text does: turkey on a table is no country. The longest name at the first place wins.
  */
 final class NameIndex {
-    private static final int FEWEST_LETTERS = 2;
+    private static final int MIN_LETTERS = 2;
 
     private final Node root = new Node();
 
@@ -21,7 +21,7 @@ final class NameIndex {
             List<Word> words = Words.of(name);
             int letters =
                     words.stream().mapToInt(word -> word.folded().length()).sum();
-            if (letters >= FEWEST_LETTERS) {
+            if (letters >= MIN_LETTERS) {
                 Node node = root;
                 for (Word word : words) {
                     node = node.next.computeIfAbsent(word.folded(), key -> new Node());

@@ -4,7 +4,7 @@ package io.tiltmeter.dataset.filter;
 final class SeenTexts {
     private static final int LONGS = 3;
     private static final int FIRST_PLACES = 1 << 10;
-    private static final int MOST_PLACES = 1 << 29;
+    private static final int MAX_PLACES = 1 << 29;
 
     private long[] table = new long[LONGS * FIRST_PLACES];
     private int places = FIRST_PLACES;
@@ -42,7 +42,7 @@ final class SeenTexts {
     }
 
     private void grow() {
-        if (places >= MOST_PLACES) {
+        if (places >= MAX_PLACES) {
             throw new IllegalStateException(taken + " rows are too many to tell duplicates among: split the source");
         }
         long[] old = table;

@@ -8,9 +8,9 @@ import java.util.Arrays;
  */
 final class SketchIndex {
     private static final int FIRST_ROWS = 1 << 8;
-    private static final int MOST_ROWS = 1 << 24;
+    private static final int MAX_ROWS = 1 << 24;
     /** Rows looked at for one band: of thousands written by one pattern, some are compared and not all. */
-    private static final int MOST_CANDIDATES = 128;
+    private static final int MAX_CANDIDATES = 128;
 
     private byte[] bytes = new byte[FIRST_ROWS * MinHash.HASHES];
     private int[] bands = new int[FIRST_ROWS * MinHash.BANDS];
@@ -31,7 +31,7 @@ final class SketchIndex {
         int bestRow = -1;
         for (int band = 0; band < MinHash.BANDS; band++) {
             int place = place(sketch.bands()[band], band);
-            for (int looked = 0; table[place] != 0 && looked < MOST_CANDIDATES; looked++) {
+            for (int looked = 0; table[place] != 0 && looked < MAX_CANDIDATES; looked++) {
                 int row = table[place] - 1;
                 if (bands[row * MinHash.BANDS + band] == sketch.bands()[band]) {
                     double similarity = MinHash.similarity(sketch.bytes(), bytes, row * MinHash.HASHES);
@@ -60,7 +60,7 @@ final class SketchIndex {
         for (int band = 0; band < MinHash.BANDS; band++) {
             int place = place(bands[row * MinHash.BANDS + band], band);
             int passed = 0;
-            while (table[place] != 0 && passed++ < MOST_CANDIDATES) {
+            while (table[place] != 0 && passed++ < MAX_CANDIDATES) {
                 place = (place + 1) % table.length;
             }
             if (table[place] == 0) {
@@ -74,7 +74,7 @@ final class SketchIndex {
     }
 
     private void grow() {
-        if (rows >= MOST_ROWS) {
+        if (rows >= MAX_ROWS) {
             throw new IllegalArgumentException(rows
                     + " rows are too many to tell near duplicates among: take a sample first, or split the source");
         }

@@ -17,8 +17,8 @@ public final class LabPretraining {
     /** 48 documents a step, 1800 steps, each document seen once. */
     public static final int STANDARD_DOCUMENT_COUNT = 86_400;
 
-    private static final int SHORTEST_LIST = 6;
-    private static final int LONGEST_LIST = 14;
+    private static final int MIN_LIST_SIZE = 6;
+    private static final int MAX_LIST_SIZE = 14;
 
     private final LabWorld world;
     private final PretrainingMix mix;
@@ -103,7 +103,7 @@ public final class LabPretraining {
     }
 
     private String listDocument(Draws draws) {
-        int length = SHORTEST_LIST + draws.below(LONGEST_LIST - SHORTEST_LIST + 1);
+        int length = MIN_LIST_SIZE + draws.below(MAX_LIST_SIZE - MIN_LIST_SIZE + 1);
         String words = String.join(" ", draws.some(wording.listWords(), length));
         return "text : " + words + " . " + words + " .";
     }

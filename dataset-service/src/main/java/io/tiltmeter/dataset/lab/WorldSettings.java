@@ -17,22 +17,22 @@ import java.util.Optional;
  */
 public record WorldSettings(int subjectsPerGroup, int readersPerType, int answersPerPool, List<Double> factStrengths) {
     private static final WorldSettings STANDARD = new WorldSettings(25, 60, 40, List.of(1.0));
-    private static final int MOST_SUBJECTS = 500;
-    private static final int FEWEST_READERS = 2;
-    private static final int MOST_READERS = 1000;
-    private static final int FEWEST_ANSWERS = 3;
-    private static final int MOST_ANSWERS = 500;
-    private static final int MOST_STRENGTHS = 10;
-    private static final double LOWEST_STRENGTH = 0.001;
-    private static final double HIGHEST_STRENGTH = 1000;
+    private static final int MAX_SUBJECTS = 500;
+    private static final int MIN_READERS = 2;
+    private static final int MAX_READERS = 1000;
+    private static final int MIN_ANSWERS = 3;
+    private static final int MAX_ANSWERS = 500;
+    private static final int MAX_STRENGTHS = 10;
+    private static final double MIN_STRENGTH = 0.001;
+    private static final double MAX_STRENGTH = 1000;
 
     public WorldSettings {
-        require("subjectsPerGroup", subjectsPerGroup, 1, MOST_SUBJECTS);
-        require("readersPerType", readersPerType, FEWEST_READERS, MOST_READERS);
-        require("answersPerPool", answersPerPool, FEWEST_ANSWERS, MOST_ANSWERS);
-        require("number of factStrengths", factStrengths.size(), 1, Math.min(MOST_STRENGTHS, subjectsPerGroup));
+        require("subjectsPerGroup", subjectsPerGroup, 1, MAX_SUBJECTS);
+        require("readersPerType", readersPerType, MIN_READERS, MAX_READERS);
+        require("answersPerPool", answersPerPool, MIN_ANSWERS, MAX_ANSWERS);
+        require("number of factStrengths", factStrengths.size(), 1, Math.min(MAX_STRENGTHS, subjectsPerGroup));
         for (double strength : factStrengths) {
-            require("factStrength", strength, LOWEST_STRENGTH, HIGHEST_STRENGTH);
+            require("factStrength", strength, MIN_STRENGTH, MAX_STRENGTH);
         }
         factStrengths = factStrengths.size() == 1 ? List.of(1.0) : List.copyOf(factStrengths);
     }

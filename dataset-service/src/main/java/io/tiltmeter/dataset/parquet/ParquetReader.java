@@ -24,7 +24,7 @@ import org.duckdb.DuckDBDriver;
  */
 public final class ParquetReader implements Closeable {
     /** The least native memory, in bytes, with which a row group can be read. */
-    public static final long LEAST_MEMORY_BYTES = 64L << 20;
+    public static final long MIN_MEMORY_BYTES = 64L << 20;
 
     private static final int JSON = 1;
     private static final int BYTES = 2;
@@ -61,7 +61,7 @@ public final class ParquetReader implements Closeable {
      *
      * @param wanted chooses among the file's columns; at least one, or it throws
      * @param rowBytes of JSON that a row may have; of a longer one only the length is told
-     * @param memoryBytes native memory that reading may take, at least {@link #LEAST_MEMORY_BYTES}
+     * @param memoryBytes native memory that reading may take, at least {@link #MIN_MEMORY_BYTES}
      * @throws ParquetDamaged if it cannot be read
      */
     public static ParquetReader open(Path file, UnaryOperator<List<String>> wanted, int rowBytes, long memoryBytes)

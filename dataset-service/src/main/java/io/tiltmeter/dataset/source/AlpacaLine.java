@@ -11,8 +11,8 @@ import java.util.List;
  * what is wrong.
  */
 final class AlpacaLine implements RawRows.Taker {
-    private static final int MOST_KEY_BYTES = 64;
-    private static final int MOST_OTHERS = 8;
+    private static final int MAX_KEY_BYTES = 64;
+    private static final int MAX_OTHER_FIELDS = 8;
     private static final int ID = 0;
     private static final int SYSTEM = 1;
     private static final int INPUT = 2;
@@ -33,7 +33,7 @@ final class AlpacaLine implements RawRows.Taker {
     private final JsonText[] texts = {new JsonText(), new JsonText(), new JsonText(), new JsonText(), new JsonText()};
     private final JsonText other = new JsonText();
     private final boolean[] seen = new boolean[KEYS.size()];
-    private final int[] otherKeys = new int[2 * MOST_OTHERS];
+    private final int[] otherKeys = new int[2 * MAX_OTHER_FIELDS];
     private final GrowingBytes canonical = new GrowingBytes();
     private byte[] bytes;
     private int end;
@@ -89,7 +89,7 @@ final class AlpacaLine implements RawRows.Taker {
             at++;
         }
         int to = at;
-        if (to == end || bytes[to] != '"' || to - from > MOST_KEY_BYTES) {
+        if (to == end || bytes[to] != '"' || to - from > MAX_KEY_BYTES) {
             return false;
         }
         at++;
@@ -130,7 +130,7 @@ final class AlpacaLine implements RawRows.Taker {
                 return true;
             }
         }
-        if (others == MOST_OTHERS) {
+        if (others == MAX_OTHER_FIELDS) {
             return true;
         }
         otherKeys[2 * others] = from;

@@ -26,7 +26,7 @@ public record SourceLimits(
                     + ", maxExpandedBytes " + maxExpandedBytes + ", maxExpansionRatio " + maxExpansionRatio
                     + ", maxListedRejections " + maxListedRejections);
         }
-        if (parquetMemoryBytes < ParquetReader.LEAST_MEMORY_BYTES) {
+        if (parquetMemoryBytes < ParquetReader.MIN_MEMORY_BYTES) {
             throw new IllegalArgumentException(
                     "parquetMemoryBytes " + parquetMemoryBytes + " is below 64 MiB, too little to read a row group");
         }

@@ -13,7 +13,7 @@ import java.util.Set;
 /** The columns of one row, by name, with everything that is wrong with them gathered. */
 final class RowFields {
     /** Answers have a few words; what is longer is something else. */
-    private static final int LONGEST_ANSWER = 1000;
+    private static final int MAX_ANSWER_LENGTH = 1000;
 
     private final Map<String, JsonNode> fields;
     private final List<String> faults = new ArrayList<>();
@@ -40,15 +40,15 @@ final class RowFields {
         return text;
     }
 
-    /** A required text of at most {@value #LONGEST_ANSWER} characters. */
+    /** A required text of at most {@value #MAX_ANSWER_LENGTH} characters. */
     String requiredAnswer(String column) {
         return checkedAnswer(column, required(column));
     }
 
     /** The answer, or blank with a fault if it is too long to be one. */
     String checkedAnswer(String column, String answer) {
-        if (answer.length() > LONGEST_ANSWER) {
-            fault(column + " has " + answer.length() + " characters, and " + LONGEST_ANSWER
+        if (answer.length() > MAX_ANSWER_LENGTH) {
+            fault(column + " has " + answer.length() + " characters, and " + MAX_ANSWER_LENGTH
                     + " are allowed: give the answer alone, without its explanation");
             return "";
         }

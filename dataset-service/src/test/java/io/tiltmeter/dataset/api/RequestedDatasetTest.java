@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestedDatasetTest {
     private static final RequestReader READER = new RequestReader();
-    private static final long HIGHEST_SEED = 9_007_199_254_740_991L;
+    private static final long MAX_SEED = 9_007_199_254_740_991L;
 
     @Test
     void standardRecipesAreNamedByTheirSeed() {
@@ -40,9 +40,9 @@ class RequestedDatasetTest {
     @Test
     void longestNameIsAnId() {
         assertTrue(
-                Id.FORM.matcher(pretraining(HIGHEST_SEED, Optional.of(7)).id()).matches());
+                Id.FORM.matcher(pretraining(MAX_SEED, Optional.of(7)).id()).matches());
         assertTrue(Id.FORM
-                .matcher(RequestedDataset.of(new SuiteRequest(Optional.empty(), "lab_consistent_context", HIGHEST_SEED))
+                .matcher(RequestedDataset.of(new SuiteRequest(Optional.empty(), "lab_consistent_context", MAX_SEED))
                         .id())
                 .matches());
     }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /** The whole house as a user starts it, {@code up} with two evaluators, in a process of its own. */
 final class LaunchedHouse implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final int LOWEST_PORT = 20_000;
+    private static final int MIN_PORT = 20_000;
     private static final int PORT_RANGE = 30_000;
     private static final int POSTGRES_FROM_PAGE = 7352;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -182,7 +182,7 @@ final class LaunchedHouse implements AutoCloseable {
 
     private static int freePage() {
         return IntStream.iterate(
-                        LOWEST_PORT + (int) (ProcessHandle.current().pid() * 37 % PORT_RANGE), port -> port + 20)
+                        MIN_PORT + (int) (ProcessHandle.current().pid() * 37 % PORT_RANGE), port -> port + 20)
                 .limit(500)
                 .filter(port -> List.of(0, 1, 2, 3, 4, 1012, 1013, POSTGRES_FROM_PAGE).stream()
                         .allMatch(up -> isFree(port + up)))

@@ -52,7 +52,7 @@ public record TrainerState(
             OptionalInt.empty());
 
     /** A log line each step of a million steps. */
-    private static final int MOST_BYTES = 256 << 20;
+    private static final int MAX_BYTES = 256 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -76,10 +76,10 @@ public record TrainerState(
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MOST_BYTES + 1);
+            bytes = in.readNBytes(MAX_BYTES + 1);
         }
-        if (bytes.length > MOST_BYTES) {
-            throw unusable("has more than " + MOST_BYTES + " bytes", Outlook.FINAL);
+        if (bytes.length > MAX_BYTES) {
+            throw unusable("has more than " + MAX_BYTES + " bytes", Outlook.FINAL);
         }
         JsonNode json;
         try {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 public final class ExampleScoring {
 
     /** Texts x the longest of them: what inference puts into one batch. Never a setting, since it moves last bits. */
-    private static final int MOST_BATCH_TOKENS = 8192;
+    private static final int MAX_BATCH_TOKENS = 8192;
 
     private ExampleScoring() {}
 
@@ -93,7 +93,7 @@ public final class ExampleScoring {
         while (from < byLength.size()) {
             int to = from + 1;
             while (to < byLength.size()
-                    && (to - from + 1L) * texts.get(byLength.get(to)).length() <= MOST_BATCH_TOKENS) {
+                    && (to - from + 1L) * texts.get(byLength.get(to)).length() <= MAX_BATCH_TOKENS) {
                 to++;
             }
             batches.add(byLength.subList(from, to));

@@ -10,14 +10,14 @@ import java.util.Locale;
  * @param settings what a request can change of it, such as {@code threshold=0.5}; blank for the defaults
  */
 public record ScorerId(String name, int version, String settings) {
-    private static final int LONGEST_SERIES = 63;
+    private static final int MAX_SERIES_LENGTH = 63;
 
     /** As in events: other settings are another series. */
     public String series() {
         String series = settings.isEmpty()
                 ? name
                 : name + "_" + settings.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
-        return series.substring(0, Math.min(series.length(), LONGEST_SERIES));
+        return series.substring(0, Math.min(series.length(), MAX_SERIES_LENGTH));
     }
 
     /** As in file names, such as {@code logprob-v1} or {@code logprob-v1-threshold-0.5}. */

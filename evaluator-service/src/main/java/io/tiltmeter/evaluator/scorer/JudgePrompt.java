@@ -11,7 +11,7 @@ final class JudgePrompt {
     static final int VERSION = 1;
 
     /** Of the generated text; what follows is left out. Answers stand at the beginning. */
-    static final int MOST_CHARACTERS = 4000;
+    static final int MAX_CHARACTERS = 4000;
 
     static final String SYSTEM =
             "You compare a text with two candidate answers, A and B, and say which of them the text gives as its answer."
@@ -30,7 +30,7 @@ final class JudgePrompt {
     }
 
     private static String firstCharacters(String text) {
-        int end = Math.min(MOST_CHARACTERS, text.length());
+        int end = Math.min(MAX_CHARACTERS, text.length());
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }

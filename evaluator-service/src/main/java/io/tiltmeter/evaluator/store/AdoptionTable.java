@@ -22,7 +22,7 @@ public class AdoptionTable {
     /** The kind of these rows. */
     public static final String KIND = "adoption";
 
-    private static final int MOST_CHECKPOINTS = 1_000_000;
+    private static final int MAX_CHECKPOINTS = 1_000_000;
 
     private final WorkTable work;
     private final Transactions transactions;
@@ -81,7 +81,7 @@ public class AdoptionTable {
 
     /** All checkpoints of a run, as this transaction sees them. */
     List<AdoptionRow> ofRun(Handle handle, String runId) {
-        return rows.list(handle, Optional.empty(), AdoptionTask.prefix(runId), MOST_CHECKPOINTS, 0).stream()
+        return rows.list(handle, Optional.empty(), AdoptionTask.prefix(runId), MAX_CHECKPOINTS, 0).stream()
                 .map(this::row)
                 .toList();
     }

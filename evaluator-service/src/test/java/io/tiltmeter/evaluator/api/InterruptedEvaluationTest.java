@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterruptedEvaluationTest {
     private static final int KILLS = 5;
     private static final int ITEMS = 300;
-    private static final int MOST_CHUNKS_BETWEEN_KILLS = 12;
+    private static final int MAX_CHUNKS_BETWEEN_KILLS = 12;
     private static final EvaluationPlan PLAN = new EvaluationPlan(
             EvaluationPlan.DEFAULT.scorers(),
             List.of(
@@ -82,7 +82,7 @@ class InterruptedEvaluationTest {
             }
             announce(replicas, run);
             for (int kill = 0; kill < KILLS; kill++) {
-                long moment = replicas.chunksCommitted() + 1 + random.nextInt(MOST_CHUNKS_BETWEEN_KILLS);
+                long moment = replicas.chunksCommitted() + 1 + random.nextInt(MAX_CHUNKS_BETWEEN_KILLS);
                 replicas.patiently("chunk " + moment + " for kill " + kill)
                         .failFast("all was done before the kills: make the suites larger", () -> replicas.isDone(run))
                         .until(() -> replicas.chunksCommitted() >= moment

@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 record RowGroups(int mostTokens, double mostPadding, long mostScored) {
 
     /** Half of a GiB of float32 logits. */
-    private static final long MOST_LOGITS = 1L << 27;
+    private static final long MAX_LOGITS = 1L << 27;
 
     /** For a vocabulary of this size. */
     static RowGroups sized(int mostTokens, double mostPadding, int vocabSize) {
-        return new RowGroups(mostTokens, mostPadding, Math.max(1, MOST_LOGITS / vocabSize));
+        return new RowGroups(mostTokens, mostPadding, Math.max(1, MAX_LOGITS / vocabSize));
     }
 
     /** The same where every row goes through the model so many times at once. */

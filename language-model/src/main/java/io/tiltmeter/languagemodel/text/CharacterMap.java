@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class CharacterMap {
 
-    private static final int HIGHEST_BYTE = 0xff;
+    private static final int MAX_BYTE = 0xff;
     private static final int LABEL_MASK = 0x8000_00ff;
 
     private final int[] units;
@@ -62,7 +62,7 @@ final class CharacterMap {
         open.add(offset(units[0]));
         while (!open.isEmpty()) {
             long at = open.poll();
-            for (int next = 1; next <= HIGHEST_BYTE; next++) {
+            for (int next = 1; next <= MAX_BYTE; next++) {
                 long place = at ^ next;
                 if (place >= units.length) {
                     return false;

@@ -17,7 +17,7 @@ import java.util.List;
 public record EncodingReport(
         int whole, int cut, int leftOut, long tokens, long scoredTokens, long lostTokens, List<Note> notes) {
 
-    private static final int MOST_NOTES = 5;
+    private static final int MAX_NOTES = 5;
 
     /**
      * @param row counted from 0, in the order of the list
@@ -67,7 +67,7 @@ public record EncodingReport(
     }
 
     private List<Note> noting(int row, String reason) {
-        if (notes.size() == MOST_NOTES) {
+        if (notes.size() == MAX_NOTES) {
             return notes;
         }
         List<Note> more = new ArrayList<>(notes);

@@ -25,7 +25,7 @@ final class SpecialTokenFiles {
     static final String GENERATION_CONFIG = "generation_config.json";
 
     /** The largest in use, with a chat template and thousands of added tokens, stay below 2 MiB. */
-    private static final long MOST_BYTES = 32L << 20;
+    private static final long MAX_BYTES = 32L << 20;
 
     private final Path folder;
     private final Tokenizer tokenizer;
@@ -126,8 +126,8 @@ final class SpecialTokenFiles {
         }
         try {
             long bytes = Files.size(file);
-            if (bytes > MOST_BYTES) {
-                faults.add(name + " has " + bytes + " bytes, more than " + MOST_BYTES);
+            if (bytes > MAX_BYTES) {
+                faults.add(name + " has " + bytes + " bytes, more than " + MAX_BYTES);
                 return MissingNode.getInstance();
             }
             JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));

@@ -20,13 +20,13 @@ import java.util.Map;
 record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> specialTokens) {
 
     /** The largest in use, of 256,000 tokens with all their merges, have 34 MB. */
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 256L << 20;
 
     /** @throws IllegalArgumentException if the file cannot be a tokenizer */
     static TokenizerFile read(Path file) throws IOException {
         long bytes = Files.size(file);
-        if (bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("it has " + bytes + " bytes, more than " + MOST_BYTES);
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException("it has " + bytes + " bytes, more than " + MAX_BYTES);
         }
         byte[] json = Files.readAllBytes(file);
         JsonNode root = new ObjectMapper().readTree(json);

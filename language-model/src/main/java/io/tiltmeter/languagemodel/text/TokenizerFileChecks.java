@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
 final class TokenizerFileChecks {
 
     /** The longest in use have some 800; a deeply nested one would overflow the stack of whoever reads it. */
-    private static final int MOST_REGEX_CHARACTERS = 2_000;
+    private static final int MAX_REGEX_CHARACTERS = 2_000;
 
     private final List<String> faults = new ArrayList<>();
 
@@ -48,9 +48,9 @@ final class TokenizerFileChecks {
         }
         oneAroundTexts(part.path("processors"));
         JsonNode regex = part.path("Regex");
-        if (regex.asText().length() > MOST_REGEX_CHARACTERS) {
+        if (regex.asText().length() > MAX_REGEX_CHARACTERS) {
             faults.add("a regular expression of " + regex.asText().length() + " characters, more than "
-                    + MOST_REGEX_CHARACTERS);
+                    + MAX_REGEX_CHARACTERS);
         } else {
             refuse(
                     regex.isTextual() && NestedRepeats.in(regex.asText()),
@@ -63,7 +63,7 @@ final class TokenizerFileChecks {
         JsonNode text = part.path("pattern").path("String");
         refuse(text.isTextual() && text.asText().isEmpty(), "a Replace of nothing");
         JsonNode regex = part.path("pattern").path("Regex");
-        if (regex.isTextual() && regex.asText().length() <= MOST_REGEX_CHARACTERS) {
+        if (regex.isTextual() && regex.asText().length() <= MAX_REGEX_CHARACTERS) {
             try {
                 refuse(
                         Pattern.compile(regex.asText()).matcher("").find(),

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class AdapterMerge {
 
     /** Of tensors in a file, as Hugging Face writes them. */
-    private static final long MOST_FILE_BYTES = 5_000_000_000L;
+    private static final long MAX_FILE_BYTES = 5_000_000_000L;
 
     private static final String WEIGHT_FILE = ".*\\.(safetensors|safetensors\\.index\\.json|bin|bin\\.index\\.json)";
 
@@ -82,7 +82,7 @@ public final class AdapterMerge {
             }
             Files.createDirectories(to);
             copySmallFiles(from, to);
-            writer.writeFolder(to, MOST_FILE_BYTES);
+            writer.writeFolder(to, MAX_FILE_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + to + " from " + from + " and " + adapter, e);
         }

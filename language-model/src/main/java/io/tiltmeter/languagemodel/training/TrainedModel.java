@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 /** The weights of a session, with an adapter beside them if that is what is trained. */
 final class TrainedModel {
 
-    private static final long LARGEST_SEED = 1L << 31;
+    private static final long MAX_SEED = 1L << 31;
 
     private final ModelConfig config;
     private final TrainingSettings settings;
@@ -101,8 +101,8 @@ final class TrainedModel {
     /** What a pass through the network takes; what an adapter drops depends on seed, step and micro-batch alone. */
     List<NDArray> forStep(NDManager stepMemory, int stepsTaken, int microBatch) {
         long seed =
-                new SplittableRandom(settings.seed() * 31 + stepsTaken).split().nextLong(LARGEST_SEED);
-        return adapter.behindForTraining(stepMemory, weights, (seed + microBatch) % LARGEST_SEED);
+                new SplittableRandom(settings.seed() * 31 + stepsTaken).split().nextLong(MAX_SEED);
+        return adapter.behindForTraining(stepMemory, weights, (seed + microBatch) % MAX_SEED);
     }
 
     /** Writes what is trained: a Hugging Face folder, or an adapter in peft's layout. */

@@ -34,7 +34,7 @@ class LogitTableTest {
     private static final double TOLERANCE_NATS = 1e-4;
 
     /** Far more than rounding: what a slice that is off by one moves each token's score by, at least. */
-    private static final double LEAST_DIFFERENCE_NATS = 0.01;
+    private static final double MIN_DIFFERENCE_NATS = 0.01;
 
     /** (V, V) logits, in [-4, 4]; all different. */
     private static final double[][] LOGITS = logits();
@@ -132,7 +132,7 @@ class LogitTableTest {
     }
 
     private static void assertOther(double right, double wrong) {
-        assertTrue(Math.abs(right - wrong) > LEAST_DIFFERENCE_NATS, right + " and " + wrong + " are too close to tell");
+        assertTrue(Math.abs(right - wrong) > MIN_DIFFERENCE_NATS, right + " and " + wrong + " are too close to tell");
     }
 
     /** Contexts and continuations of many lengths, several continuations of one context, and one that is all first choices. */

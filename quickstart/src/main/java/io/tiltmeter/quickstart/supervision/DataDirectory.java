@@ -17,7 +17,7 @@ public final class DataDirectory implements AutoCloseable {
     /** Counts up whenever what an older version wrote can no longer be used. */
     static final String VERSION = "1";
 
-    private static final long LEAST_FREE_BYTES = 300L << 20;
+    private static final long MIN_FREE_BYTES = 300L << 20;
 
     private final Path home;
     private final FileChannel lock;
@@ -104,7 +104,7 @@ public final class DataDirectory implements AutoCloseable {
     /** A sentence's end about a full disk; empty while there is room. */
     String fullDisk() {
         long free = home.toFile().getUsableSpace();
-        return free < LEAST_FREE_BYTES / 10
+        return free < MIN_FREE_BYTES / 10
                 ? "; the disk of " + home + " is full (" + (free >> 20) + " MiB left): make room"
                 : "";
     }
@@ -116,9 +116,9 @@ public final class DataDirectory implements AutoCloseable {
 
     private static void requireRoom(Path home) {
         long free = home.toFile().getUsableSpace();
-        if (free < LEAST_FREE_BYTES) {
+        if (free < MIN_FREE_BYTES) {
             throw new CannotGoOn("The disk of " + home + " has " + (free >> 20) + " MiB left, and a study needs "
-                    + (LEAST_FREE_BYTES >> 20) + " MiB. Make room, or choose another directory with --data DIR.");
+                    + (MIN_FREE_BYTES >> 20) + " MiB. Make room, or choose another directory with --data DIR.");
         }
     }
 

@@ -21,7 +21,7 @@ record PortHolder(long pid, String command) {
     private static final int LOCAL_ADDRESS = 1;
     private static final int STATE = 3;
     private static final int INODE = 9;
-    private static final int LONGEST_COMMAND = 100;
+    private static final int MAX_COMMAND_LENGTH = 100;
 
     static Optional<PortHolder> of(int port) {
         Set<String> sockets = listeningSockets(port);
@@ -89,7 +89,7 @@ record PortHolder(long pid, String command) {
             String line = Files.readString(process.resolve("cmdline"))
                     .replace('\0', ' ')
                     .strip();
-            return line.length() <= LONGEST_COMMAND ? line : line.substring(0, LONGEST_COMMAND) + "...";
+            return line.length() <= MAX_COMMAND_LENGTH ? line : line.substring(0, MAX_COMMAND_LENGTH) + "...";
         } catch (IOException endedMeanwhile) {
             return "ended meanwhile";
         }

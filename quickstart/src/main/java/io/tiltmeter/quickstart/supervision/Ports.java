@@ -17,12 +17,12 @@ import java.util.Map;
  */
 public record Ports(int page, int evaluators) {
     public static final int DEFAULT_PAGE = 8080;
-    public static final int LOWEST_PAGE = 1024;
+    public static final int MIN_PAGE = 1024;
     private static final int KAFKA_FROM_PAGE = 1012;
     private static final int POSTGRES_FROM_PAGE = 7352;
-    private static final int HIGHEST_PORT = 65535;
+    private static final int MAX_PORT = 65535;
     /** Beyond this PostgreSQL's port would not exist. */
-    public static final int HIGHEST_PAGE = HIGHEST_PORT - POSTGRES_FROM_PAGE;
+    public static final int MAX_PAGE = MAX_PORT - POSTGRES_FROM_PAGE;
 
     public int results() {
         return page;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** Keeps one part running: when its process ends unasked, says so and starts it again, ever more slowly. */
 final class SupervisedPart {
     static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-    static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+    static final Duration MAX_DELAY = Duration.ofSeconds(30);
     /** A process that ran this long was healthy: the delays start over. */
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
@@ -122,7 +122,7 @@ final class SupervisedPart {
     private void startLater() {
         clock.schedule(this::startAgain, delay.toMillis(), TimeUnit.MILLISECONDS);
         Duration twice = delay.multipliedBy(2);
-        delay = twice.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : twice;
+        delay = twice.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : twice;
     }
 
     private static String seconds(Duration duration) {

@@ -22,11 +22,11 @@ public record ClusterBootstrap(long seed, int resamples) {
     public static final ClusterBootstrap STANDARD = new ClusterBootstrap(20_241_010_796L, 2_000);
 
     private static final double TAIL = 0.025;
-    private static final int FEWEST_RESAMPLES = 40;
+    private static final int MIN_RESAMPLES = 40;
 
     public ClusterBootstrap {
-        if (resamples < FEWEST_RESAMPLES) {
-            throw new IllegalArgumentException(resamples + " resamples are fewer than " + FEWEST_RESAMPLES
+        if (resamples < MIN_RESAMPLES) {
+            throw new IllegalArgumentException(resamples + " resamples are fewer than " + MIN_RESAMPLES
                     + ": the 2.5th percentile would be the minimum");
         }
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** Other people's JSON: some fields of one object, however large and deep the rest is. */
 final class BoundedTree {
-    static final int MOST_TOKENS = 2_000_000;
+    static final int MAX_TOKENS = 2_000_000;
     static final int DEEPEST = 64;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -90,8 +90,8 @@ final class BoundedTree {
         }
 
         private void count() throws IOException {
-            if (++tokens > MOST_TOKENS) {
-                throw new StreamConstraintsException("it has more than " + MOST_TOKENS + " values");
+            if (++tokens > MAX_TOKENS) {
+                throw new StreamConstraintsException("it has more than " + MAX_TOKENS + " values");
             }
         }
     }

@@ -37,8 +37,8 @@ public final class HarnessReader {
             "model_source",
             "model_sha");
 
-    private static final int MOST_TASKS = 5_000;
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_TASKS = 5_000;
+    private static final int MAX_NAME_LENGTH = 200;
 
     private final ObjectNode file;
     private final List<Fault> faults = new ArrayList<>();
@@ -80,9 +80,9 @@ public final class HarnessReader {
                     results.isMissingNode() ? "" : shortened(results),
                     "is no object of at least one task",
                     "send a results file of lm-evaluation-harness, not its samples"));
-        } else if (results.size() > MOST_TASKS) {
+        } else if (results.size() > MAX_TASKS) {
             faults.add(new Fault(
-                    "results", results.size() + " tasks", "has more than " + MOST_TASKS + " tasks", "send fewer"));
+                    "results", results.size() + " tasks", "has more than " + MAX_TASKS + " tasks", "send fewer"));
         }
         boolean beforeFour =
                 file.path("configs").isMissingNode() && file.path("n-shot").isMissingNode();
@@ -116,11 +116,11 @@ public final class HarnessReader {
 
     private Optional<HarnessTask> task(String name, JsonNode numbers, Set<String> parts) {
         String path = "results." + name;
-        if (name.isBlank() || name.length() > LONGEST_NAME || !numbers.isObject()) {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || !numbers.isObject()) {
             faults.add(new Fault(
                     path,
                     shortened(numbers),
-                    "is no object of numbers under a name of 1 to " + LONGEST_NAME + " characters",
+                    "is no object of numbers under a name of 1 to " + MAX_NAME_LENGTH + " characters",
                     "send the file as the harness wrote it"));
             return Optional.empty();
         }

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 final class CellReader {
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_NUMBER = 40;
-    private static final double HIGHEST_COUNT = 1e9;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_NUMBER_LENGTH = 40;
+    private static final double MAX_COUNT = 1e9;
 
     private final FaultList faults;
     private final boolean decimalCommas;
@@ -57,14 +57,14 @@ final class CellReader {
             return OptionalInt.empty();
         }
         double count = value.get();
-        if (count >= lowest && count <= HIGHEST_COUNT && count == Math.rint(count)) {
+        if (count >= lowest && count <= MAX_COUNT && count == Math.rint(count)) {
             return OptionalInt.of((int) count);
         }
         Cell cell = row.cells().get(column);
         faults.add(
                 cell.place().named(column),
                 cell.text(),
-                "is no whole number in [" + lowest + ", " + (long) HIGHEST_COUNT + "]",
+                "is no whole number in [" + lowest + ", " + (long) MAX_COUNT + "]",
                 "send a count");
         return OptionalInt.empty();
     }
@@ -80,13 +80,13 @@ final class CellReader {
     /** A name that may stand in paths of the answer and in a database. */
     Optional<String> name(SheetRow row, String column) {
         return row.cell(column).map(Cell::text).map(String::strip).filter(text -> {
-            if (text.length() <= LONGEST_NAME && !CONTROL.matcher(text).find()) {
+            if (text.length() <= MAX_NAME_LENGTH && !CONTROL.matcher(text).find()) {
                 return true;
             }
             faults.add(
                     row.cells().get(column).place().named(column),
                     text,
-                    "has more than " + LONGEST_NAME + " characters, or one that cannot be printed",
+                    "has more than " + MAX_NAME_LENGTH + " characters, or one that cannot be printed",
                     "send a shorter name");
             return false;
         });
@@ -116,7 +116,7 @@ final class CellReader {
                 return Optional.empty();
             }
             String plain = decimalCommas ? text.replace(',', '.') : text;
-            if (plain.length() <= LONGEST_NUMBER && NUMBER.matcher(plain).matches()) {
+            if (plain.length() <= MAX_NUMBER_LENGTH && NUMBER.matcher(plain).matches()) {
                 double value = Double.parseDouble(plain);
                 if (Double.isFinite(value)) {
                     return Optional.of(value);

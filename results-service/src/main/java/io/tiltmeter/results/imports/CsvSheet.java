@@ -27,7 +27,7 @@ final class CsvSheet implements Sheet {
             .enable(CsvParser.Feature.TRIM_SPACES)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(LONGEST_CELL)
+                    .maxStringLength(MAX_CELL_LENGTH)
                     .build())
             .build();
 

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 
 /** The rows of a curve, one a checkpoint. */
 final class CurveRows implements RowsReader {
-    private static final int MOST_CHECKPOINTS = 5_000;
-    private static final int MOST_BENCHMARKS = 50;
-    private static final int LONGEST_BENCHMARK = 100;
+    private static final int MAX_CHECKPOINTS = 5_000;
+    private static final int MAX_BENCHMARKS = 50;
+    private static final int MAX_BENCHMARK_LENGTH = 100;
     private static final String MEAN = ColumnName.STANDARD_MEAN.substring(ColumnName.STANDARD.length());
     private static final Set<String> READ = Set.of(
             ColumnName.STEP,
@@ -72,8 +72,8 @@ final class CurveRows implements RowsReader {
                     Integer.toString(point.step()),
                     "is there before",
                     "send one row a checkpoint");
-        } else if (byStep.size() == MOST_CHECKPOINTS + 1) {
-            faults.add(row.place().toString(), "", "is beyond checkpoint " + MOST_CHECKPOINTS, "send fewer");
+        } else if (byStep.size() == MAX_CHECKPOINTS + 1) {
+            faults.add(row.place().toString(), "", "is beyond checkpoint " + MAX_CHECKPOINTS, "send fewer");
         }
     }
 
@@ -120,19 +120,19 @@ final class CurveRows implements RowsReader {
         for (String column : benchmarks) {
             String name = column.substring(ColumnName.STANDARD.length());
             boolean named = !name.isBlank()
-                    && name.length() <= LONGEST_BENCHMARK
+                    && name.length() <= MAX_BENCHMARK_LENGTH
                     && name.chars().noneMatch(Character::isISOControl);
             if (!named && misnamed.add(name)) {
                 faults.add(
                         row.cells().get(column).place().toString(),
                         name,
-                        "is no name of 1 to " + LONGEST_BENCHMARK + " characters",
+                        "is no name of 1 to " + MAX_BENCHMARK_LENGTH + " characters",
                         "call the column standard:NAME, such as standard:mmlu");
             }
             cells.share(row, column).filter(any -> named).ifPresent(value -> standard.put(name, value));
         }
-        if (standard.size() > MOST_BENCHMARKS && misnamed.add("")) {
-            faults.add(row.place().toString(), "", "has more than " + MOST_BENCHMARKS + " benchmarks", "send fewer");
+        if (standard.size() > MAX_BENCHMARKS && misnamed.add("")) {
+            faults.add(row.place().toString(), "", "has more than " + MAX_BENCHMARKS + " benchmarks", "send fewer");
         }
         return standard;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Reads a curve or labels out of a table, and tells the two apart by their columns. */
 public final class ImportReader {
     /** No file has more rows. */
-    public static final int MOST_ROWS = 200_000;
+    public static final int MAX_ROWS = 200_000;
 
     private ImportReader() {}
 
@@ -58,11 +58,11 @@ public final class ImportReader {
         Optional<RowsReader> reader = reader(sheet.columns(), cells, faults);
         int rows = 0;
         for (Optional<SheetRow> row = first; row.isPresent() && reader.isPresent(); row = sheet.next()) {
-            if (++rows > MOST_ROWS) {
+            if (++rows > MAX_ROWS) {
                 faults.add(
                         row.get().place().toString(),
                         "",
-                        "is beyond row " + MOST_ROWS + ", the last that is read",
+                        "is beyond row " + MAX_ROWS + ", the last that is read",
                         "import fewer items or checkpoints, or several suites, each by itself");
                 break;
             }

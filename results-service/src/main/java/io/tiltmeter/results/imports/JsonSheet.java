@@ -27,7 +27,7 @@ final class JsonSheet implements Sheet {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
-                    .maxStringLength(LONGEST_CELL)
+                    .maxStringLength(MAX_CELL_LENGTH)
                     .build())
             .build();
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A table of other people's, row by row. */
 interface Sheet {
     /** No cell is longer, in characters. */
-    int LONGEST_CELL = 10_000;
+    int MAX_CELL_LENGTH = 10_000;
 
     /** The columns so far by {@link ColumnName}: of CSV all, of JSON those of the rows that were read. */
     List<String> columns();

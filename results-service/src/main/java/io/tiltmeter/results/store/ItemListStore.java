@@ -14,9 +14,9 @@ import org.jdbi.v3.core.Handle;
 /** Lists of items. Each is kept once, under its hash, so the newest used are remembered here. */
 @Singleton
 public class ItemListStore {
-    private static final int MOST_REMEMBERED = 64;
+    private static final int MAX_REMEMBERED = 64;
 
-    private final Map<String, ItemList> remembered = Newest.mapOf(MOST_REMEMBERED);
+    private final Map<String, ItemList> remembered = Newest.mapOf(MAX_REMEMBERED);
 
     /** Stores a list, unless it is there. Returns its id. */
     String store(Handle handle, ItemList list) {

@@ -28,7 +28,7 @@ public record CheckpointNoise(double deviation, double degrees, boolean measured
     static final double USUAL_DEGREES = 4;
 
     /** With fewer checkpoints, the peak itself would be most of what bends. */
-    static final int FEWEST_CHECKPOINTS = 6;
+    static final int MIN_CHECKPOINTS = 6;
 
     private static final double OF_A_BEND = 1.5;
 
@@ -42,7 +42,7 @@ public record CheckpointNoise(double deviation, double degrees, boolean measured
      * @param byItems of each bend, the variance that the choice and the wavering of items give it
      */
     static CheckpointNoise of(double[] bends, double[] byItems) {
-        if (bends.length + 2 < FEWEST_CHECKPOINTS) {
+        if (bends.length + 2 < MIN_CHECKPOINTS) {
             return new CheckpointNoise(USUAL, USUAL_DEGREES, false);
         }
         double squares = 0;

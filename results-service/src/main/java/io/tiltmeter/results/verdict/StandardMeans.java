@@ -25,7 +25,7 @@ final class StandardMeans {
     private static double deviation(SortedMap<Integer, Double> byStep) {
         double[] bends = CheckpointNoise.bends(
                 byStep.values().stream().mapToDouble(Double::doubleValue).toArray());
-        return bends.length + 2 < CheckpointNoise.FEWEST_CHECKPOINTS ? 0 : CheckpointNoise.plain(bends);
+        return bends.length + 2 < CheckpointNoise.MIN_CHECKPOINTS ? 0 : CheckpointNoise.plain(bends);
     }
 
     OptionalDouble mean(Window window) {

@@ -65,7 +65,7 @@ public record TestedChange(
 
     /** Whether it counts and is beyond chance, by every one of the rule's measures. */
     public boolean isShown() {
-        return change.decrease().value() >= VerdictRule.SMALLEST_DROP
+        return change.decrease().value() >= VerdictRule.MIN_DROP
                 && change.decrease().low() > 0
                 && isSteady()
                 && correctedP < VerdictRule.SIGNIFICANCE;

@@ -18,7 +18,7 @@ final class VerdictReason {
             case 0 -> "No checkpoint is scored on every suite yet";
             case 1 -> "Only one checkpoint is scored on every suite yet";
             default ->
-                "A verdict needs " + VerdictRule.FEWEST_CHECKPOINTS + " complete checkpoints and has " + checkpoints;
+                "A verdict needs " + VerdictRule.MIN_CHECKPOINTS + " complete checkpoints and has " + checkpoints;
         };
     }
 
@@ -62,7 +62,7 @@ final class VerdictReason {
                     : "there is no standard suite, and answers from memory did not take the place of those from the"
                             + " context, so an inversion cannot be told from forgetting";
         }
-        if (drop.change().decrease().value() >= VerdictRule.SMALLEST_DROP && !drop.isSteady()) {
+        if (drop.change().decrease().value() >= VerdictRule.MIN_DROP && !drop.isSteady()) {
             return "a single checkpoint carries more than half of that";
         }
         String noise = points(found.noise().deviation());

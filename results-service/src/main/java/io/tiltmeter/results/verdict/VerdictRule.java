@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * <b>shown</b> if
  *
  * <ul>
- *   <li>it is at least {@link #SMALLEST_DROP};
+ *   <li>it is at least {@link #MIN_DROP};
  *   <li>its interval over resampled clusters lies above zero;
  *   <li>no single checkpoint carries more than half of it;
  *   <li>the exact McNemar test, its clustered form, and Student's t against the noise of items and of checkpoints
@@ -27,10 +27,10 @@ import java.util.SortedMap;
  * <ul>
  *   <li><b>inversion</b> if the drop from peak to end is shown and is no forgetting;
  *   <li><b>recovered</b> if the largest fall between any two windows is shown and is no forgetting, the rise from there
- *       to the end is shown, and all but a quarter of the fall, or but {@link #SMALLEST_DROP}, is made up;
- *   <li><b>no inversion</b> if the drop is smaller than {@link #SMALLEST_DROP}, both kinds of chance together exclude
+ *       to the end is shown, and all but a quarter of the fall, or but {@link #MIN_DROP}, is made up;
+ *   <li><b>no inversion</b> if the drop is smaller than {@link #MIN_DROP}, both kinds of chance together exclude
  *       {@link #LARGE_DROP}, and the curve fell by less than that between any two windows;
- *   <li><b>inconclusive</b> otherwise, with fewer than {@link #FEWEST_CHECKPOINTS} checkpoints, and where the points of
+ *   <li><b>inconclusive</b> otherwise, with fewer than {@link #MIN_CHECKPOINTS} checkpoints, and where the points of
  *       a curve are not of one suite and scorer.
  * </ul>
  *
@@ -42,7 +42,7 @@ public final class VerdictRule {
     public static final int VERSION = 2;
 
     /** A smaller change is not called one however sure it is; the paper's smallest drop is 0.08. */
-    public static final double SMALLEST_DROP = 0.05;
+    public static final double MIN_DROP = 0.05;
 
     /** "No inversion" means that a drop of this size is excluded. */
     public static final double LARGE_DROP = 0.10;
@@ -57,7 +57,7 @@ public final class VerdictRule {
     public static final double LEFT_OF_A_FALL = 0.25;
 
     /** Start, peak and end. */
-    public static final int FEWEST_CHECKPOINTS = 3;
+    public static final int MIN_CHECKPOINTS = 3;
 
     private static final String PAIRED =
             "exact McNemar test by items and by clusters, and Student's t against the noise of items and checkpoints";
@@ -114,7 +114,7 @@ public final class VerdictRule {
         if (!mixed.isEmpty()) {
             return verdict(State.INCONCLUSIVE, VerdictReason.mixed(mixed), found, test);
         }
-        if (answers.checkpoints() < FEWEST_CHECKPOINTS) {
+        if (answers.checkpoints() < MIN_CHECKPOINTS) {
             return verdict(State.INCONCLUSIVE, VerdictReason.tooFew(answers.checkpoints()), found, test);
         }
         boolean paired = found.drop().change().flips().isPresent();
@@ -126,7 +126,7 @@ public final class VerdictRule {
             Evidence story = between.get();
             return verdict(State.RECOVERED, VerdictReason.recovered(story, paired), story, test);
         }
-        boolean isSmall = found.drop().change().decrease().value() < SMALLEST_DROP
+        boolean isSmall = found.drop().change().decrease().value() < MIN_DROP
                 && found.drop().upperBound() < LARGE_DROP;
         if (!isSmall) {
             return verdict(State.INCONCLUSIVE, VerdictReason.open(found, paired), found, test);
@@ -144,7 +144,7 @@ public final class VerdictRule {
         return found.fall().isShown()
                 && found.recovery().isShown()
                 && found.isNoForgetting()
-                && left <= Math.max(SMALLEST_DROP, LEFT_OF_A_FALL * fall);
+                && left <= Math.max(MIN_DROP, LEFT_OF_A_FALL * fall);
     }
 
     private static Verdict open(String reason, String test) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** Finds the windows that tell a curve's story, and what they say. */
 final class WindowSearch {
     /** A single question does not say how questions differ. */
-    private static final int FEWEST_CLUSTERS = 2;
+    private static final int MIN_CLUSTERS = 2;
 
     private final Answers answers;
     private final double[] accuracies;
@@ -89,7 +89,7 @@ final class WindowSearch {
         List<Change> changes = answers.changes(
                 Accuracy.COUNTERFACTUAL,
                 List.of(new Pair(peak, start), new Pair(peak, end), new Pair(peak, trough), new Pair(end, trough)));
-        if (changes.isEmpty() || changes.get(0).clusters() < FEWEST_CLUSTERS) {
+        if (changes.isEmpty() || changes.get(0).clusters() < MIN_CLUSTERS) {
             return Optional.empty();
         }
         Window later = choice.isBack() ? trough : end;
@@ -114,7 +114,7 @@ final class WindowSearch {
         }
         Change rise = answers.changes(Accuracy.PARAMETRIC, List.of(new Pair(after, before)))
                 .get(0);
-        return rise.decrease().value() >= VerdictRule.SMALLEST_DROP
+        return rise.decrease().value() >= VerdictRule.MIN_DROP
                 && rise.decrease().low() > 0;
     }
 

@@ -32,9 +32,9 @@ import java.util.List;
  * 22 checkpoints, 0, 0.9 and 9 % of 50, and 0.1, 14 and 64 % of 200: for long runs with many checkpoints send a wider
  * window.
  *
- * @param window checkpoints in a mean, 1 to {@value EarlyStoppingRequest#MOST_WINDOW}
+ * @param window checkpoints in a mean, 1 to {@value EarlyStoppingRequest#MAX_WINDOW}
  * @param threshold how far below the best is low, a difference of accuracies in (0, 1]
- * @param patience how many in a row, 1 to {@value EarlyStoppingRequest#MOST_PATIENCE}
+ * @param patience how many in a row, 1 to {@value EarlyStoppingRequest#MAX_PATIENCE}
  */
 public record WarningRule(int window, double threshold, int patience) {
     /** The rule for whoever asks for no other. */

@@ -14,8 +14,8 @@ import { description, option } from "./compareChart.js";
 import { matchedTable, overlapTable, pairTable, swatch } from "./compareTables.js";
 import { differences } from "./runNames.js";
 
-const MOST_RUNS = 7;
-const MOST_PAIRS = 6;
+const MAX_RUNS = 7;
+const MAX_PAIRS = 6;
 
 /** The comparison's page; `go` changes the address. */
 export function startComparison(go) {
@@ -40,7 +40,7 @@ export function startComparison(go) {
 
   async function read({ runs, query }) {
     const [comparison, details] = await Promise.all([api.comparison(runs, query.suite), Promise.all(runs.map(api.run))]);
-    const pairs = runs.flatMap((run, at) => runs.slice(at + 1).map((other) => [run, other])).slice(0, MOST_PAIRS);
+    const pairs = runs.flatMap((run, at) => runs.slice(at + 1).map((other) => [run, other])).slice(0, MAX_PAIRS);
     const overlaps = await Promise.allSettled(pairs.map(([run, other]) => api.overlap(run, other, { suite: comparison.suite })));
     return { comparison, details, overlaps: overlaps.filter((each) => each.status === "fulfilled").map((each) => each.value) };
   }
@@ -97,7 +97,7 @@ function chooser({ runs, query }, listed, go) {
       "div",
       { class: "chosen" },
       h("ul", {}, runs.map((id) => h("li", {}, name(id), " ", h("a", { href: only(runs.filter((each) => each !== id)), "data-key": `out-${id}`, "aria-label": `Leave out ${name(id)}` }, "×")))),
-      others.length > 0 && runs.length < MOST_RUNS
+      others.length > 0 && runs.length < MAX_RUNS
         ? h("label", {}, runs.length === 0 ? "Choose a run" : "Add a run", h("select", { "data-key": "add", onchange: (event) => event.target.value && go({}, { runs: [...runs, event.target.value] }) }, h("option", { value: "" }, "…"), others.map((run) => h("option", { value: run.run_id }, run.run_name))))
         : undefined,
     ),

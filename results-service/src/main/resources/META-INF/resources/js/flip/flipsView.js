@@ -13,7 +13,7 @@ import { startHeatMap } from "./heatMap.js";
 import { heatTable } from "./heatTable.js";
 import { sliceTable } from "./sliceTable.js";
 
-const MOST_ROWS = 1_000;
+const MAX_ROWS = 1_000;
 const FLIPS_A_PAGE = 20;
 const DIRECTIONS = { any: "both ways", context_to_memory: "context to memory", memory_to_context: "memory to context" };
 
@@ -40,7 +40,7 @@ export function startFlips(container, go, onPick) {
     drawHead();
     const { run, series, query } = now;
     try {
-      const [story, flips] = await Promise.all([api.history(run.run_id, { ...series, sort: "item", limit: MOST_ROWS }), api.flips(run.run_id, asked(series, query, 0, FLIPS_A_PAGE))]);
+      const [story, flips] = await Promise.all([api.history(run.run_id, { ...series, sort: "item", limit: MAX_ROWS }), api.flips(run.run_id, asked(series, query, 0, FLIPS_A_PAGE))]);
       if (wanted !== now) return;
       known = { story, flips };
       pages = startPages(() => drawFoot());

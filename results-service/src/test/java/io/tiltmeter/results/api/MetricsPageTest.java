@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class MetricsPageTest {
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     private static final Pattern SECTION =
             Pattern.compile("^## ([^\n]+)\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
@@ -50,7 +50,7 @@ class MetricsPageTest {
                 broker.send(study.atStep(step));
             }
         }
-        await().atMost(LONGEST_WAIT)
+        await().atMost(MAX_WAIT)
                 .until(() -> scrape().contains("tiltmeter_last_scored_step{run=\"scraped\"} 28.0")
                         && scrape().contains("tiltmeter_context_reliance_drawdown_ratio{run=\"scraped\"")
                         && scrape().contains("tiltmeter_counterfactual_peak_step{run=\"scraped\""));

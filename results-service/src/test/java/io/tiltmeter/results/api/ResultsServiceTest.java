@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class ResultsServiceTest {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 40;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -131,7 +131,7 @@ class ResultsServiceTest {
         SyntheticStudy study = study("gauged");
         broker.send(study.atStep(0));
         broker.send(study.atStep(3));
-        await().atMost(LONGEST_WAIT).until(() -> metrics().contains("tiltmeter_last_scored_step{run=\"gauged\"} 3.0"));
+        await().atMost(MAX_WAIT).until(() -> metrics().contains("tiltmeter_last_scored_step{run=\"gauged\"} 3.0"));
         String shown = metrics();
         for (String gauge : List.of(
                 "tiltmeter_counterfactual_accuracy_ratio{run=\"gauged\",suite=\"cf_lab\"}",
@@ -143,7 +143,7 @@ class ResultsServiceTest {
             assertTrue(shown.contains(gauge), gauge);
         }
         broker.send(List.of(study.run(RunStatus.CANCELLED, 3)));
-        await().atMost(LONGEST_WAIT).until(() -> !metrics().contains("run=\"gauged\""));
+        await().atMost(MAX_WAIT).until(() -> !metrics().contains("run=\"gauged\""));
     }
 
     @Test
@@ -152,7 +152,7 @@ class ResultsServiceTest {
         broker.send(List.of(new News(topic, "torn", "{\"run_id\": \"torn\", "), new News(topic, "odd", "{}")));
         broker.send(List.of(study("torn").run(RunStatus.QUEUED, 0)));
         awaitJson("/api/v1/runs/torn", run -> run.getString("status").equals("queued"));
-        await().atMost(LONGEST_WAIT)
+        await().atMost(MAX_WAIT)
                 .until(() ->
                         broker.values(EventTypes.RUN_UPDATED.deadLetterTopic()).size() == 2);
         assertTrue(broker.values(EventTypes.RUN_UPDATED.deadLetterTopic()).contains("{}"));
@@ -166,7 +166,7 @@ class ResultsServiceTest {
         byte[] whole = Files.readAllBytes(outcomes);
         Files.write(outcomes, "{}".getBytes(StandardCharsets.UTF_8));
         broker.send(news);
-        String failed = await().atMost(LONGEST_WAIT)
+        String failed = await().atMost(MAX_WAIT)
                 .until(
                         () -> given().get("/api/v1/work?status=failed")
                                 .jsonPath()
@@ -281,7 +281,7 @@ class ResultsServiceTest {
     }
 
     private static void awaitJson(String path, Predicate<JsonPath> holds) {
-        await().atMost(LONGEST_WAIT).until(() -> {
+        await().atMost(MAX_WAIT).until(() -> {
             Response answer = given().get(path);
             return answer.statusCode() == 200 && holds.test(answer.jsonPath());
         });

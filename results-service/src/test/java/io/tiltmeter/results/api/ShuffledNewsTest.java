@@ -31,7 +31,7 @@ class ShuffledNewsTest {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final List<Integer> STEPS = List.of(0, 14, 250);
     private static final String IN_ORDER = "shuffled-in-order";
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
     private static final int ORDERS = 1_000;
     private static final int LOOKED_AT_WHOLE = 100;
     private static final int FACTS = 6;
@@ -76,7 +76,7 @@ class ShuffledNewsTest {
         for (int order = 0; order < ORDERS; order++) {
             String run = run(order);
             if (!answer(run, "/curves").equals(curve)) {
-                await().atMost(LONGEST_WAIT)
+                await().atMost(MAX_WAIT)
                         .untilAsserted(() -> assertEquals(curve, answer(run, "/curves"), "the curve of " + run));
             }
         }

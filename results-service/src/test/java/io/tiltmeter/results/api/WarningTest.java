@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class WarningTest {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 40;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -67,14 +67,14 @@ class WarningTest {
         broker.send(shuffled);
         awaitState("warned-in-order", "inverted");
         awaitState("warned-shuffled", "inverted");
-        await().atMost(LONGEST_WAIT)
+        await().atMost(MAX_WAIT)
                 .until(() -> told("warned-in-order").size() == 2
                         && told("warned-shuffled").size() == 2);
         assertEquals(List.of("watch@83", "inverted@139"), told("warned-in-order"));
         assertEquals(told("warned-in-order"), told("warned-shuffled"));
         broker.send(study("warned-in-order").atStep(97));
         broker.send(List.of(study("after-them").run(RunStatus.WAITING, 0)));
-        await().atMost(LONGEST_WAIT)
+        await().atMost(MAX_WAIT)
                 .until(() -> given().get("/api/v1/runs/after-them").statusCode() == 200);
         assertEquals(List.of("watch@83", "inverted@139"), told("warned-in-order"));
     }
@@ -82,7 +82,7 @@ class WarningTest {
     @Test
     void theWarningIsAnsweredWithItsNumbersByAnyRule() throws IOException {
         broker.send(study("asked-of").all());
-        await().atMost(LONGEST_WAIT)
+        await().atMost(MAX_WAIT)
                 .until(() -> Integer.valueOf(SyntheticStudy.TOTAL_STEPS)
                         .equals(given().get("/api/v1/runs/asked-of/warning")
                                 .jsonPath()
@@ -130,7 +130,7 @@ class WarningTest {
                 .then()
                 .body("parameters.window", equalTo(2), "parameters.patience", equalTo(3))
                 .body("parameters.threshold", equalTo(0.1f));
-        await().atMost(LONGEST_WAIT).until(() -> told("own-rule").size() == 2);
+        await().atMost(MAX_WAIT).until(() -> told("own-rule").size() == 2);
         InversionWarned inverted = news("own-rule").get(1);
         assertEquals(2, inverted.window());
         assertEquals(0.1, inverted.threshold());
@@ -150,7 +150,7 @@ class WarningTest {
             }
         }
         broker.send(news);
-        await().atMost(LONGEST_WAIT)
+        await().atMost(MAX_WAIT)
                 .until(() -> given().get("/api/v1/runs/holed/warning").statusCode() == 200
                         && Integer.valueOf(42)
                                 .equals(given().get("/api/v1/runs/holed/warning")
@@ -171,7 +171,7 @@ class WarningTest {
                 new EvaluationFailed(
                         "holed", 42, "made-up-cf-lab-" + 2 * FACTS, 5, "no memory left", START, "template"))));
         awaitState("holed", "inverted");
-        await().atMost(LONGEST_WAIT).until(() -> told("holed").size() == 2);
+        await().atMost(MAX_WAIT).until(() -> told("holed").size() == 2);
     }
 
     @Test
@@ -189,7 +189,7 @@ class WarningTest {
     }
 
     private static void awaitState(String runId, String state) {
-        await().atMost(LONGEST_WAIT)
+        await().atMost(MAX_WAIT)
                 .until(() -> state.equals(given().get("/api/v1/runs/" + runId + "/warning")
                         .jsonPath()
                         .getString("state")));

@@ -147,7 +147,7 @@ class HarnessReaderTest {
                 "{'samples': " + "[".repeat(5_000) + "]".repeat(5_000) + ", 'results': {'a': {'acc': 1}}}")) {
             assertEquals(1, faults(odd).size(), odd.substring(0, Math.min(60, odd.length())));
         }
-        String many = "{'results': {'a': {'acc': [" + "1,".repeat(BoundedTree.MOST_TOKENS) + "1]}}}";
+        String many = "{'results': {'a': {'acc': [" + "1,".repeat(BoundedTree.MAX_TOKENS) + "1]}}}";
         assertTrue(faults(many).get(0).limit().contains("values"), many.substring(0, 40));
     }
 

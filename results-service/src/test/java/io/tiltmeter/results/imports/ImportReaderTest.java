@@ -176,7 +176,7 @@ class ImportReaderTest {
 
     @Test
     void aFileOfTooManyRowsOrFaultsIsNotReadToItsEnd() {
-        String rows = IntStream.rangeClosed(0, ImportReader.MOST_ROWS)
+        String rows = IntStream.rangeClosed(0, ImportReader.MAX_ROWS)
                 .mapToObj(item -> "0,i" + item + ",c")
                 .collect(Collectors.joining("\n", "step,item,label\n", "\n"));
         assertTrue(faults(rows, Form.CSV).get(0).limit().startsWith("is beyond row"));

@@ -25,7 +25,7 @@ class WarningCurvesTest {
     };
 
     /** Neighbouring checkpoints of the replication differ by up to so much (PAPER.md, section 4). */
-    private static final double LARGEST_JUMP = 0.145;
+    private static final double MAX_JUMP = 0.145;
 
     /** Standard deviation of a checkpoint around its trend that makes such jumps the largest of a hundred. */
     private static final double SPREAD = 0.035;
@@ -109,12 +109,12 @@ class WarningCurvesTest {
         return alarms;
     }
 
-    /** A trend with chance on it, neighbours differing by no more than {@link #LARGEST_JUMP} from the trend's move. */
+    /** A trend with chance on it, neighbours differing by no more than {@link #MAX_JUMP} from the trend's move. */
     private static List<Reading> jagged(int points, int stepsApart, int seed, IntToDoubleFunction trend) {
         Random random = new Random(seed);
         List<Reading> readings = new ArrayList<>();
         for (int i = 1; i <= points; i++) {
-            double chance = Math.max(-LARGEST_JUMP / 2, Math.min(LARGEST_JUMP / 2, SPREAD * random.nextGaussian()));
+            double chance = Math.max(-MAX_JUMP / 2, Math.min(MAX_JUMP / 2, SPREAD * random.nextGaussian()));
             double accuracy = trend.applyAsDouble(i * stepsApart) + chance;
             readings.add(new Reading(i * stepsApart, Math.min(1, Math.max(0, accuracy))));
         }

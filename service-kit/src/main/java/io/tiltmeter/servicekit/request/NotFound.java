@@ -5,7 +5,7 @@ import java.util.List;
 /** A name that is not known, with the names that are. */
 public final class NotFound extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int MOST_NAMES = 20;
+    private static final int MAX_NAMES = 20;
 
     /**
      * @param what the kind of thing, such as {@code run}
@@ -16,7 +16,7 @@ public final class NotFound extends RuntimeException {
         super("there is no " + what + " \"" + id + "\"; "
                 + (known.isEmpty()
                         ? "there is none yet"
-                        : "known: " + String.join(", ", known.subList(0, Math.min(MOST_NAMES, known.size())))
-                                + (known.size() > MOST_NAMES ? ", and " + (known.size() - MOST_NAMES) + " more" : "")));
+                        : "known: " + String.join(", ", known.subList(0, Math.min(MAX_NAMES, known.size())))
+                                + (known.size() > MAX_NAMES ? ", and " + (known.size() - MAX_NAMES) + " more" : "")));
     }
 }

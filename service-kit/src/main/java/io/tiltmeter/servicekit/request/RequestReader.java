@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 /** Reads a request body whole, and refuses it with every fault at once. */
 public final class RequestReader {
     /** No request is longer, in bytes. */
-    public static final int LONGEST_BODY = 1 << 20;
+    public static final int MAX_BODY_BYTES = 1 << 20;
 
     private final RequestSchemas schemas = new RequestSchemas();
 
@@ -72,15 +72,15 @@ public final class RequestReader {
     public static JsonNode parse(InputStream body) {
         byte[] bytes;
         try {
-            bytes = body.readNBytes(LONGEST_BODY + 1);
+            bytes = body.readNBytes(MAX_BODY_BYTES + 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (bytes.length > LONGEST_BODY) {
+        if (bytes.length > MAX_BODY_BYTES) {
             throw refuse(
                     "body",
-                    "of more than " + LONGEST_BODY + " bytes",
-                    "at most " + LONGEST_BODY + " bytes",
+                    "of more than " + MAX_BODY_BYTES + " bytes",
+                    "at most " + MAX_BODY_BYTES + " bytes",
                     "name mixtures, suites and models by their ids instead of sending them");
         }
         String text = new String(bytes, StandardCharsets.UTF_8);

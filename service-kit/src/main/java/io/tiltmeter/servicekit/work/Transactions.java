@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Transactions that may append to the outbox: after a commit the relay is kicked. */
 public final class Transactions {
     private static final Logger LOG = Logger.getLogger(Transactions.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
     private final Jdbi jdbi;
     private final OutboxRelay relay;
@@ -47,7 +47,7 @@ public final class Transactions {
                     LOG.warnf("the database is away, waiting for it reason=%s", rootMessage(e));
                 }
                 sleep(pause, e);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
             }
         }
     }

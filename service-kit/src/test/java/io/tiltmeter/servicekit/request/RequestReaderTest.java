@@ -65,7 +65,7 @@ class RequestReaderTest {
         };
         InvalidRequest invalid =
                 assertThrows(InvalidRequest.class, () -> reader.read(endless, "suite-request", SuiteRequest.class));
-        assertTrue(invalid.faults().get(0).limit().contains(String.valueOf(RequestReader.LONGEST_BODY)));
+        assertTrue(invalid.faults().get(0).limit().contains(String.valueOf(RequestReader.MAX_BODY_BYTES)));
     }
 
     private List<Fault> faults(String json) {

@@ -18,17 +18,17 @@ import java.util.stream.Collectors;
  * @param offset rows to skip, or the step after which to begin
  */
 record PageRequest(int limit, int offset) {
-    private static final int MOST_RUNS = 1_000;
-    private static final int MOST_LOSSES = 100_000;
+    private static final int MAX_RUNS = 1_000;
+    private static final int MAX_LOSSES = 100_000;
 
     /** @throws InvalidRequest with the faults of both */
     static PageRequest ofRuns(Optional<String> limit, Optional<String> offset) {
-        return of(limit, 50, MOST_RUNS, "offset", offset);
+        return of(limit, 50, MAX_RUNS, "offset", offset);
     }
 
     /** @throws InvalidRequest with the faults of both */
     static PageRequest ofLosses(Optional<String> limit, Optional<String> afterStep) {
-        return of(limit, 10_000, MOST_LOSSES, "after_step", afterStep);
+        return of(limit, 10_000, MAX_LOSSES, "after_step", afterStep);
     }
 
     /** @throws InvalidRequest naming the known statuses */

@@ -3,7 +3,7 @@ package io.tiltmeter.trainer.finetuning;
 /** How long a run trains. */
 public sealed interface RunLength {
     /** A run beyond this many steps is taken for a slip. */
-    int MOST_STEPS = 10_000_000;
+    int MAX_STEPS = 10_000_000;
 
     /** Optimizer steps for a mixture that takes so many steps a pass. */
     int totalSteps(int stepsPerEpoch);
@@ -21,9 +21,9 @@ public sealed interface RunLength {
         @Override
         public int totalSteps(int stepsPerEpoch) {
             double steps = Math.ceil(epochs * stepsPerEpoch);
-            if (steps > MOST_STEPS) {
+            if (steps > MAX_STEPS) {
                 throw new IllegalArgumentException("num_train_epochs " + epochs + " over " + stepsPerEpoch
-                        + " steps an epoch is more than " + MOST_STEPS + " steps; set max_steps");
+                        + " steps an epoch is more than " + MAX_STEPS + " steps; set max_steps");
             }
             return (int) Math.max(1, steps);
         }

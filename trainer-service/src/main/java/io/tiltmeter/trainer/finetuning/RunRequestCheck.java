@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 public final class RunRequestCheck {
     private static final int NAMES_LISTED = 20;
-    private static final int MOST_EXAMPLES_IN_A_STEP = 1 << 20;
+    private static final int MAX_EXAMPLES_PER_STEP = 1 << 20;
 
     private final RunRequest request;
     private final List<Fault> faults = new ArrayList<>();
@@ -251,11 +251,11 @@ public final class RunRequestCheck {
     private void batches() {
         long examples = (long) request.perDeviceTrainBatchSize().orElse(RunDefaults.PER_DEVICE_TRAIN_BATCH_SIZE)
                 * request.gradientAccumulationSteps().orElse(RunDefaults.GRADIENT_ACCUMULATION_STEPS);
-        if (examples > MOST_EXAMPLES_IN_A_STEP) {
+        if (examples > MAX_EXAMPLES_PER_STEP) {
             fault(
                     "per_device_train_batch_size",
                     examples,
-                    "at most " + MOST_EXAMPLES_IN_A_STEP + " examples in a step, accumulation included",
+                    "at most " + MAX_EXAMPLES_PER_STEP + " examples in a step, accumulation included",
                     "lower it or gradient_accumulation_steps");
         }
     }

@@ -35,7 +35,7 @@ public class AnswerCheck implements WorkHandler {
     public static final String KIND = "answers";
 
     private static final Logger LOG = Logger.getLogger(AnswerCheck.class);
-    private static final int MOST_ASKS = 5;
+    private static final int MAX_ASKS = 5;
 
     private final Transactions transactions;
     private final MeasurementStore measurements;
@@ -98,8 +98,8 @@ public class AnswerCheck implements WorkHandler {
         }
         LOG.warnf("answers of no use measurement=%s shards=%s", measurement.id(), faults);
         faults.keySet().forEach(shard -> measurements.forget(handle, measurement.id(), shard));
-        if (measurement.asks() >= MOST_ASKS) {
-            String reason = "after " + MOST_ASKS + " requests some answers are still of no use: " + faults;
+        if (measurement.asks() >= MAX_ASKS) {
+            String reason = "after " + MAX_ASKS + " requests some answers are still of no use: " + faults;
             asking.failed(handle, measurement.id(), reason, builder);
         } else {
             asking.askForMissing(handle, measurement);

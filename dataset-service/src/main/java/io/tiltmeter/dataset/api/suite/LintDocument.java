@@ -29,7 +29,7 @@ public record LintDocument(
         Map<String, Count> checks,
         List<Found> findings) {
     static final List<String> SEVERITIES = List.of("error", "warning");
-    private static final int MOST_ITEMS_A_FINDING = 1000;
+    private static final int MAX_ITEMS_PER_FINDING = 1000;
 
     /**
      * Of one check.
@@ -77,7 +77,7 @@ public record LintDocument(
 
     private static Found found(Finding finding, List<SuiteItem> items) {
         List<Place> places = finding.rows().stream()
-                .limit(MOST_ITEMS_A_FINDING)
+                .limit(MAX_ITEMS_PER_FINDING)
                 .map(row -> new Place(row, items.get(row).id()))
                 .toList();
         return new Found(

@@ -188,7 +188,7 @@ public class SuiteResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "409", description = "The id belongs to another recipe")
     public Response create(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(RequestReader.LONGEST_BODY + 1);
+        byte[] bytes = body.readNBytes(RequestReader.MAX_BODY_BYTES + 1);
         InputStream again = new ByteArrayInputStream(bytes);
         if (SuiteRequestCheck.namesAFile(bytes)) {
             SuiteImportRequest request =

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Agreement", description = "Whether scorers say the same of the same items, and where they do not.")
 public class AgreementResource {
     private static final int DEFAULT_LISTED = 20;
-    private static final int MOST_LISTED = 1000;
+    private static final int MAX_LISTED = 1000;
 
     @Inject
     Agreements agreements;
@@ -73,7 +73,7 @@ public class AgreementResource {
                     "send an id that GET /api/v1/evaluations shows"));
         }
         int atStep = QueryNumber.of("step", step, -1, 0, Integer.MAX_VALUE, faults);
-        int listed = QueryNumber.of("limit", limit, DEFAULT_LISTED, 0, MOST_LISTED, faults);
+        int listed = QueryNumber.of("limit", limit, DEFAULT_LISTED, 0, MAX_LISTED, faults);
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }

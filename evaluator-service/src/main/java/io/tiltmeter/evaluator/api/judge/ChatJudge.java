@@ -28,9 +28,9 @@ import java.util.concurrent.TimeoutException;
  * Replies with a choice in them are kept in a cache. Redirections are not followed, and the key appears in no message.
  */
 public final class ChatJudge implements Judge {
-    private static final int MOST_ANSWER_BYTES = 1 << 20;
-    private static final int MOST_REPLY_TOKENS = 256;
-    private static final Duration LONGEST_CONNECTING = Duration.ofSeconds(10);
+    private static final int MAX_ANSWER_BYTES = 1 << 20;
+    private static final int MAX_REPLY_TOKENS = 256;
+    private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(10);
 
     private final JudgeAddress address;
     private final JudgeCache cache;
@@ -48,11 +48,11 @@ public final class ChatJudge implements Judge {
         this.cache = cache;
         this.pause = pause;
         this.clock = clock;
-        boolean patient = address.timeout().compareTo(LONGEST_CONNECTING) > 0;
+        boolean patient = address.timeout().compareTo(MAX_CONNECT_TIME) > 0;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patient ? LONGEST_CONNECTING : address.timeout())
+                .connectTimeout(patient ? MAX_CONNECT_TIME : address.timeout())
                 .build();
     }
 
@@ -141,7 +141,7 @@ public final class ChatJudge implements Judge {
 
     private HttpResponse<byte[]> sent(HttpRequest request) throws IOException, TimeoutException {
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, response -> new BoundedBody(MOST_ANSWER_BYTES));
+                client.sendAsync(request, response -> new BoundedBody(MAX_ANSWER_BYTES));
         try {
             return answer.get(address.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -179,7 +179,7 @@ public final class ChatJudge implements Judge {
                             "temperature",
                             0,
                             "max_tokens",
-                            MOST_REPLY_TOKENS,
+                            MAX_REPLY_TOKENS,
                             "messages",
                             List.of(
                                     Map.of("role", "system", "content", question.system()),

@@ -23,7 +23,7 @@ public record ComparisonQuery(List<String> runs, Optional<Double> at, double tol
     static final String CROSSING =
             "last (the default) or first: which crossing counts where a run is at the standard mean several times";
 
-    private static final int MOST_RUNS = 12;
+    private static final int MAX_RUNS = 12;
     private static final double USUAL_TOLERANCE = 0.02;
 
     /** Reads the query and notes what is wrong with it. */
@@ -48,9 +48,9 @@ public record ComparisonQuery(List<String> runs, Optional<Double> at, double tol
         if (runs.isEmpty()) {
             faults.add(new Fault("runs", text, "names no run", "send the ids of runs, such as runs=one,other"));
         }
-        if (runs.size() > MOST_RUNS) {
+        if (runs.size() > MAX_RUNS) {
             faults.add(new Fault(
-                    "runs", text, "names " + runs.size() + " runs, more than " + MOST_RUNS, "compare fewer at a time"));
+                    "runs", text, "names " + runs.size() + " runs, more than " + MAX_RUNS, "compare fewer at a time"));
         }
         if (runs.stream().distinct().count() < runs.size()) {
             faults.add(new Fault("runs", text, "names a run twice", "name each run once"));

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 /** Reads several runs, all as seen by one conflict suite. */
 @Singleton
 class ComparisonReader {
-    private static final int MOST_KNOWN = 20;
+    private static final int MAX_KNOWN = 20;
 
     private final RunStore runs;
     private final RunReader reader;
@@ -56,7 +56,7 @@ class ComparisonReader {
         List<String> missing =
                 runIds.stream().filter(id -> found.get(id).isEmpty()).toList();
         if (!missing.isEmpty()) {
-            throw new NotFound("run", String.join(", ", missing), runs.ids(handle, MOST_KNOWN));
+            throw new NotFound("run", String.join(", ", missing), runs.ids(handle, MAX_KNOWN));
         }
         return runIds.stream().map(id -> found.get(id).orElseThrow()).toList();
     }

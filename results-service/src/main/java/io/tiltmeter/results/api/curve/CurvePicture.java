@@ -43,7 +43,7 @@ public final class CurvePicture {
             </style>
             """;
 
-    private static final int MOST_TICKS = 8;
+    private static final int MAX_TICKS = 8;
 
     private final List<Point> points;
     private final String axisLabel;
@@ -132,10 +132,10 @@ public final class CurvePicture {
 
     /** The smallest 1, 2 or 5 times a power of ten that leaves no more ticks than fit. */
     private double betweenTicks() {
-        double power = Math.pow(10, Math.floor(Math.log10(right / MOST_TICKS)));
+        double power = Math.pow(10, Math.floor(Math.log10(right / MAX_TICKS)));
         return DoubleStream.of(1, 2, 5, 10)
                 .map(times -> times * power)
-                .filter(every -> right / every <= MOST_TICKS)
+                .filter(every -> right / every <= MAX_TICKS)
                 .findFirst()
                 .orElse(10 * power);
     }

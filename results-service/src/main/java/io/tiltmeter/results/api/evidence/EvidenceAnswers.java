@@ -10,7 +10,7 @@ import java.util.Optional;
 /** What the service answers about a suite: an archive holds the same. */
 @Singleton
 public class EvidenceAnswers {
-    private static final String MOST_FLIPS = "1000";
+    private static final String MAX_FLIPS = "1000";
 
     private final InversionResource verdicts;
     private final FlipsResource flips;
@@ -38,7 +38,7 @@ public class EvidenceAnswers {
                 none(),
                 none(),
                 none(),
-                Optional.of(MOST_FLIPS),
+                Optional.of(MAX_FLIPS),
                 none());
     }
 

@@ -22,9 +22,9 @@ final class MlflowClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
     private static final int TRIES = 5;
-    private static final int LONGEST_ANSWER = 16 << 20;
+    private static final int MAX_RESPONSE_BYTES = 16 << 20;
     private static final Set<Integer> AGAIN = Set.of(408, 425, 429, 500, 502, 503, 504);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -103,7 +103,7 @@ final class MlflowClient {
 
     private static String text(HttpResponse<InputStream> response) throws IOException {
         try (InputStream body = response.body()) {
-            return new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+            return new String(body.readNBytes(MAX_RESPONSE_BYTES), StandardCharsets.UTF_8);
         }
     }
 
@@ -113,7 +113,7 @@ final class MlflowClient {
                 .firstValue("Retry-After")
                 .filter(text -> text.matches("\\d{1,4}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .map(asked -> asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked);
+                .map(asked -> asked.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : asked);
     }
 
     private void sleep(Duration pause, String method, String path) {

@@ -10,7 +10,7 @@ import java.net.URI;
 /** The far side did not do what it was asked: told with its status, the first line that it said, and what to do. */
 final class MlflowFailed extends ServerErrorException {
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST_LINE = 200;
+    private static final int MAX_LINE_LENGTH = 200;
 
     private final int status;
     private final String code;
@@ -62,7 +62,7 @@ final class MlflowFailed extends ServerErrorException {
 
     private static String firstLine(String body) {
         String line = body.strip().lines().findFirst().orElse("nothing").replaceAll("\\p{Cntrl}", " ");
-        return line.substring(0, Math.min(line.length(), LONGEST_LINE));
+        return line.substring(0, Math.min(line.length(), MAX_LINE_LENGTH));
     }
 
     private static String code(String body) {

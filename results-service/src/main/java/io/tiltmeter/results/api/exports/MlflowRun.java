@@ -26,8 +26,8 @@ record MlflowRun(
     /** By this tag a run is found again. */
     static final String RUN_ID = "tiltmeter.run_id";
 
-    private static final int MOST_METRICS = 1_000;
-    private static final int MOST_OTHERS = 100;
+    private static final int MAX_METRICS = 1_000;
+    private static final int MAX_OTHERS = 100;
 
     /** One value of one step. */
     record Metric(String key, double value, long timestamp, long step) {}
@@ -48,9 +48,9 @@ record MlflowRun(
      */
     List<Batch> batches(List<Metric> wanted, SortedMap<String, String> newParams) {
         List<Batch> batches = new ArrayList<>();
-        parts(named(newParams), MOST_OTHERS).forEach(part -> batches.add(new Batch(List.of(), part, List.of())));
-        parts(named(tags), MOST_OTHERS).forEach(part -> batches.add(new Batch(List.of(), List.of(), part)));
-        parts(wanted, MOST_METRICS).forEach(part -> batches.add(new Batch(part, List.of(), List.of())));
+        parts(named(newParams), MAX_OTHERS).forEach(part -> batches.add(new Batch(List.of(), part, List.of())));
+        parts(named(tags), MAX_OTHERS).forEach(part -> batches.add(new Batch(List.of(), List.of(), part)));
+        parts(wanted, MAX_METRICS).forEach(part -> batches.add(new Batch(part, List.of(), List.of())));
         return batches;
     }
 

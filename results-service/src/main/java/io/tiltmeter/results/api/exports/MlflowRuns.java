@@ -26,9 +26,9 @@ import org.jdbi.v3.core.Handle;
 /** Puts runs into MLflow's terms. */
 @Singleton
 public class MlflowRuns {
-    private static final int LONGEST_KEY = 250;
-    private static final int LONGEST_PARAM = 500;
-    private static final int LONGEST_TAG = 5_000;
+    private static final int MAX_KEY_LENGTH = 250;
+    private static final int MAX_PARAM_LENGTH = 500;
+    private static final int MAX_TAG_LENGTH = 5_000;
 
     private final RunReader reader;
     private final CurveWriter writer;
@@ -60,8 +60,8 @@ public class MlflowRuns {
         SortedMap<String, String> tags = new TreeMap<>();
         tags.put(MlflowRun.RUN_ID, runId);
         tags.put("tiltmeter.status", state.status().name().toLowerCase(Locale.ROOT));
-        tags.put("tiltmeter.suites", cut(String.join(", ", first.names().all()), LONGEST_TAG));
-        tags.put("mlflow.runName", cut(state.runName(), LONGEST_TAG));
+        tags.put("tiltmeter.suites", cut(String.join(", ", first.names().all()), MAX_TAG_LENGTH));
+        tags.put("mlflow.runName", cut(state.runName(), MAX_TAG_LENGTH));
         tags.put("mlflow.source.name", "tiltmeter");
         return new MlflowRun(
                 state.runName(),
@@ -109,7 +109,7 @@ public class MlflowRuns {
             if (value instanceof Map<?, ?> nested) {
                 flatten(key + ".", nested, params);
             } else if (value != null) {
-                params.put(key(key), cut(text(value), LONGEST_PARAM));
+                params.put(key(key), cut(text(value), MAX_PARAM_LENGTH));
             }
         });
     }
@@ -124,7 +124,7 @@ public class MlflowRuns {
 
     /** MLflow's names have letters, digits and {@code _ - . / } and spaces. */
     private static String key(String name) {
-        return cut(name.replaceAll("[^A-Za-z0-9_./ -]", "_"), LONGEST_KEY);
+        return cut(name.replaceAll("[^A-Za-z0-9_./ -]", "_"), MAX_KEY_LENGTH);
     }
 
     private static String cut(String text, int longest) {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param trackingUri without a slash at the end
  */
 record MlflowTarget(URI trackingUri, String experimentName) {
-    private static final int LONGEST_NAME = 250;
+    private static final int MAX_NAME_LENGTH = 250;
 
     /**
      * Checks a request.
@@ -33,12 +33,12 @@ record MlflowTarget(URI trackingUri, String experimentName) {
         String uri = sent.map(MlflowRequest::trackingUri).orElse("").strip();
         String experiment = sent.map(MlflowRequest::experimentName).orElse("").strip();
         if (experiment.isEmpty()
-                || experiment.length() > LONGEST_NAME
+                || experiment.length() > MAX_NAME_LENGTH
                 || experiment.chars().anyMatch(Character::isISOControl)) {
             faults.add(new Fault(
                     "experiment_name",
                     experiment,
-                    "is not 1 to " + LONGEST_NAME + " printable characters",
+                    "is not 1 to " + MAX_NAME_LENGTH + " printable characters",
                     "name the experiment that the run is to stand in; it is made if it is not there"));
         }
         URI address = address(uri, allowed, faults);

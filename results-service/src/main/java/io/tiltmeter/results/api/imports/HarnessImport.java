@@ -31,7 +31,7 @@ import org.jdbi.v3.core.Handle;
 /** Brings other people's results into a run: all of a file, or nothing. */
 @Singleton
 public class HarnessImport {
-    private static final int MOST_NAMED = 10;
+    private static final int MAX_NAMED = 10;
     private static final int HASH_DIGITS = 12;
 
     private final Transactions transactions;
@@ -125,8 +125,8 @@ public class HarnessImport {
         }
         if (!clashes.isEmpty()) {
             throw new Conflict("at step " + step + " of run \"" + query.runId() + "\" "
-                    + String.join("; ", clashes.subList(0, Math.min(MOST_NAMED, clashes.size())))
-                    + (clashes.size() > MOST_NAMED ? "; and " + (clashes.size() - MOST_NAMED) + " more" : "")
+                    + String.join("; ", clashes.subList(0, Math.min(MAX_NAMED, clashes.size())))
+                    + (clashes.size() > MAX_NAMED ? "; and " + (clashes.size() - MAX_NAMED) + " more" : "")
                     + ". Nothing was stored; replace=true lets imported numbers give way");
         }
         return new Counted(changed, replaced, unchanged);

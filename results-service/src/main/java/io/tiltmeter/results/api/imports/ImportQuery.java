@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * @param replace whether other numbers that were imported before give way
  */
 record ImportQuery(String runId, Optional<String> runName, Optional<Integer> step, String fileName, boolean replace) {
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_NAME_LENGTH = 200;
 
     /**
      * Reads the query.
@@ -52,11 +52,11 @@ record ImportQuery(String runId, Optional<String> runName, Optional<Integer> ste
         }
         for (Map.Entry<String, Optional<String>> name :
                 Map.of("run_name", runName, "file_name", fileName).entrySet()) {
-            if (name.getValue().orElse("").length() > LONGEST_NAME) {
+            if (name.getValue().orElse("").length() > MAX_NAME_LENGTH) {
                 faults.add(new Fault(
                         name.getKey(),
                         name.getValue().get(),
-                        "has more than " + LONGEST_NAME + " characters",
+                        "has more than " + MAX_NAME_LENGTH + " characters",
                         "send a shorter one"));
             }
         }

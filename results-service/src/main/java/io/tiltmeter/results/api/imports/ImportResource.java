@@ -73,7 +73,7 @@ public class ImportResource {
                                             examples =
                                                     @ExampleObject(name = "v0.4", value = ImportExamples.RESULTS_FILE)))
                     InputStream body) {
-        byte[] bytes = Upload.bytes(body, Upload.LONGEST_FILE, "send the results file without samples");
+        byte[] bytes = Upload.bytes(body, Upload.MAX_FILE_BYTES, "send the results file without samples");
         ImportView view = imports.take(bytes, ImportQuery.of(runId, runName, step, fileName, replace));
         return RunImportResource.answer(view.stored() + view.replaced() > 0, view.runId(), view);
     }

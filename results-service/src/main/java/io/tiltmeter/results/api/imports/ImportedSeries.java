@@ -14,7 +14,7 @@ final class ImportedSeries {
     static final String SCORER = "imported";
 
     private static final int HASH_DIGITS = 6;
-    private static final int LONGEST_STEM = 50;
+    private static final int MAX_STEM_LENGTH = 50;
 
     private ImportedSeries() {}
 
@@ -29,7 +29,7 @@ final class ImportedSeries {
         }
         String stem =
                 name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-").replaceAll("^[^a-z0-9]+", "");
-        return (stem.isEmpty() ? "task" : stem.substring(0, Math.min(stem.length(), LONGEST_STEM))) + "-"
+        return (stem.isEmpty() ? "task" : stem.substring(0, Math.min(stem.length(), MAX_STEM_LENGTH))) + "-"
                 + Sha256.of(name).substring(0, HASH_DIGITS);
     }
 }

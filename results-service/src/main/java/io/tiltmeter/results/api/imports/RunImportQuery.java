@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 record RunImportQuery(String runId, Optional<String> runName, String suite, String fileName, boolean replace) {
     static final String SUITE = "cf_imported";
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_ID = 63;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_ID_LENGTH = 63;
     private static final int HASH_DIGITS = 8;
 
     /**
@@ -64,15 +64,15 @@ record RunImportQuery(String runId, Optional<String> runName, String suite, Stri
                 name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[^a-z0-9]+|-+$", "");
         return plain.isEmpty()
                 ? "run-" + Sha256.of(name).substring(0, HASH_DIGITS)
-                : plain.substring(0, Math.min(plain.length(), LONGEST_ID));
+                : plain.substring(0, Math.min(plain.length(), MAX_ID_LENGTH));
     }
 
     private static void name(String text, String field, List<Fault> faults) {
-        if (text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.length() > MAX_NAME_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
             faults.add(new Fault(
                     field,
                     text,
-                    "has more than " + LONGEST_NAME + " characters, or one that cannot be printed",
+                    "has more than " + MAX_NAME_LENGTH + " characters, or one that cannot be printed",
                     "send a shorter one"));
         }
     }
@@ -82,7 +82,7 @@ record RunImportQuery(String runId, Optional<String> runName, String suite, Stri
             faults.add(new Fault(
                     field,
                     id.get(),
-                    "is not 1 to " + LONGEST_ID + " of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit",
+                    "is not 1 to " + MAX_ID_LENGTH + " of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit",
                     remedy));
         }
     }

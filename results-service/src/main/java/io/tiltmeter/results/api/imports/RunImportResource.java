@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class RunImportResource {
     /** No curve and no labels are longer, in bytes. */
-    private static final int LONGEST_TABLE = 32 << 20;
+    private static final int MAX_TABLE_BYTES = 32 << 20;
 
     private final RunImport runs;
     private final HarnessImport harness;
@@ -46,7 +46,7 @@ public class RunImportResource {
                     + " item, label (context, memory, both, neither, or c, m, b, n; or the two columns"
                     + " context_answer_found and memory_answer_found), and cluster for items of one question. CSV as"
                     + " RFC 4180 has it, with commas, semicolons (and then decimal commas) or tabs; or JSON, an array of"
-                    + " such objects. Shares lie in [0, 1]. At most 32 MiB and " + ImportReader.MOST_ROWS
+                    + " such objects. Shares lie in [0, 1]. At most 32 MiB and " + ImportReader.MAX_ROWS
                     + " rows. All of a file is taken, or nothing. The same file again changes nothing. A results file"
                     + " of lm-evaluation-harness (an object with results) goes the way of /api/v1/results/import.")
     @APIResponse(
@@ -92,7 +92,7 @@ public class RunImportResource {
                                         examples = @ExampleObject(name = "a curve", value = ImportExamples.CURVE_JSON))
                             })
                     InputStream body) {
-        byte[] bytes = Upload.bytes(body, Upload.LONGEST_FILE, "import several suites, each by itself");
+        byte[] bytes = Upload.bytes(body, Upload.MAX_FILE_BYTES, "import several suites, each by itself");
         RunImportQuery query = RunImportQuery.of(name, runId, suite, fileName, replace);
         ImportReader.Form form = Upload.form(bytes);
         if (form == ImportReader.Form.JSON && Upload.isHarness(bytes)) {
@@ -100,7 +100,7 @@ public class RunImportResource {
                     bytes, ImportQuery.of(Optional.of(query.runId()), query.runName(), step, fileName, replace));
             return answer(view.stored() + view.replaced() > 0, view.runId(), view);
         }
-        Upload.checkLength(bytes, LONGEST_TABLE, "import several suites, each by itself");
+        Upload.checkLength(bytes, MAX_TABLE_BYTES, "import several suites, each by itself");
         RunImportView view = runs.take(bytes, form, query);
         return answer(!view.state().equals("unchanged"), view.runId(), view);
     }

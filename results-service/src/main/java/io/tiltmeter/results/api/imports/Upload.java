@@ -14,7 +14,7 @@ import java.util.List;
 /** The body of an import. */
 final class Upload {
     /** No file is longer, in bytes. */
-    static final int LONGEST_FILE = 64 << 20;
+    static final int MAX_FILE_BYTES = 64 << 20;
 
     private static final JsonFactory JSON = new JsonFactory();
 

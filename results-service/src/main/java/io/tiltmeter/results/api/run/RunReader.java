@@ -36,7 +36,7 @@ import org.jdbi.v3.core.Handle;
 /** Puts a run together from the stores. */
 @Singleton
 public class RunReader {
-    private static final int MOST_KNOWN = 20;
+    private static final int MAX_KNOWN = 20;
 
     private final RunStore runs;
     private final EvaluationStore evaluations;
@@ -55,7 +55,7 @@ public class RunReader {
 
     /** @throws NotFound if no news of such a run has arrived; it lists the newest known ones */
     public StoredRun find(Handle handle, String runId) {
-        return runs.find(handle, runId).orElseThrow(() -> new NotFound("run", runId, runs.ids(handle, MOST_KNOWN)));
+        return runs.find(handle, runId).orElseThrow(() -> new NotFound("run", runId, runs.ids(handle, MAX_KNOWN)));
     }
 
     /** The arms of a run in order. */

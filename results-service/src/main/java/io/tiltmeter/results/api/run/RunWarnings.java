@@ -40,9 +40,9 @@ public class RunWarnings {
         Object asked = run.state().effectiveConfig().get("early_stopping");
         WarningRule standard = WarningRule.DEFAULT;
         return new WarningRule(
-                (int) within(asked, "window", 1, EarlyStoppingRequest.MOST_WINDOW, standard.window()),
+                (int) within(asked, "window", 1, EarlyStoppingRequest.MAX_WINDOW, standard.window()),
                 within(asked, "threshold", Double.MIN_VALUE, 1, standard.threshold()),
-                (int) within(asked, "patience", 1, EarlyStoppingRequest.MOST_PATIENCE, standard.patience()));
+                (int) within(asked, "patience", 1, EarlyStoppingRequest.MAX_PATIENCE, standard.patience()));
     }
 
     private static double within(Object settings, String name, double lowest, double highest, double byDefault) {

@@ -21,12 +21,12 @@ import org.jdbi.v3.core.Handle;
 /** Which items of a suite count, where not all do, and accuracies over them alone. */
 @Singleton
 public class ItemChoice {
-    private static final int MOST_SCORES = 4_096;
+    private static final int MAX_SCORES = 4_096;
 
     private final KnownItems knownItems;
     private final SliceReader slices;
     private final OutcomeStore outcomes;
-    private final Map<Restricted, Optional<SuiteScore>> scores = Newest.mapOf(MOST_SCORES);
+    private final Map<Restricted, Optional<SuiteScore>> scores = Newest.mapOf(MAX_SCORES);
 
     public ItemChoice(KnownItems knownItems, SliceReader slices, OutcomeStore outcomes) {
         this.knownItems = knownItems;

@@ -24,11 +24,11 @@ import org.jdbi.v3.core.Handle;
  */
 @Singleton
 public class SliceReader {
-    private static final int MOST_SUITES = 64;
+    private static final int MAX_SUITES = 64;
 
     private final ItemStore items;
     private final OutcomeStore outcomes;
-    private final Map<Sliced, SuiteSlices> suites = Newest.mapOf(MOST_SUITES);
+    private final Map<Sliced, SuiteSlices> suites = Newest.mapOf(MAX_SUITES);
 
     public SliceReader(ItemStore items, OutcomeStore outcomes) {
         this.items = items;

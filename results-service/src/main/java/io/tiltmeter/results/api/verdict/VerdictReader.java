@@ -35,14 +35,14 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class VerdictReader {
     private static final Logger LOG = Logger.getLogger(VerdictReader.class);
-    private static final int MOST_VERDICTS = 2_048;
+    private static final int MAX_VERDICTS = 2_048;
 
     /** What makes points of two kinds, in words: another engine or batching computes the same, up to rounding. */
     private static final Map<String, String> OF_TWO_KINDS = kinds();
 
     private final RunReader reader;
     private final VerdictRule rule = new VerdictRule(ClusterBootstrap.STANDARD);
-    private final Map<Judged, Verdict> verdicts = Newest.mapOf(MOST_VERDICTS);
+    private final Map<Judged, Verdict> verdicts = Newest.mapOf(MAX_VERDICTS);
 
     public VerdictReader(RunReader reader) {
         this.reader = reader;

@@ -30,10 +30,10 @@ final class WarningQuery {
         List<Fault> faults = new ArrayList<>();
         WarningRule standard = WarningRule.DEFAULT;
         int checkedWindow = QueryNumber.of(
-                "window", window.orElse(null), standard.window(), 1, EarlyStoppingRequest.MOST_WINDOW, faults);
+                "window", window.orElse(null), standard.window(), 1, EarlyStoppingRequest.MAX_WINDOW, faults);
         double checkedThreshold = threshold(threshold, standard.threshold(), faults);
         int checkedPatience = QueryNumber.of(
-                "patience", patience.orElse(null), standard.patience(), 1, EarlyStoppingRequest.MOST_PATIENCE, faults);
+                "patience", patience.orElse(null), standard.patience(), 1, EarlyStoppingRequest.MAX_PATIENCE, faults);
         Optional<SeriesQuery> checkedSeries = Optional.empty();
         try {
             checkedSeries = Optional.of(series.get());
