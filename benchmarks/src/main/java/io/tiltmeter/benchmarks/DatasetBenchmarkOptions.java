@@ -19,8 +19,7 @@ record DatasetBenchmarkOptions(List<Integer> rows, int rounds, boolean isNearInc
         rows = rows.isEmpty() ? STANDARD_ROWS : List.copyOf(rows);
         for (int count : rows) {
             if (count < MIN_ROWS) {
-                throw new IllegalArgumentException(
-                        "--rows " + count + " is below " + MIN_ROWS + ": too few to time");
+                throw new IllegalArgumentException("--rows " + count + " is below " + MIN_ROWS + ": too few to time");
             }
         }
         if (rounds < 1) {

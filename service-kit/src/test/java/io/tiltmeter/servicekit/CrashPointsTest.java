@@ -91,7 +91,7 @@ class CrashPointsTest {
         database.transactions.run(handle -> database.work.accept(handle, CrashingProcess.ITEM, "test", "", "{}"));
         Path directory = temporary.resolve("artifacts");
         Files.createDirectories(directory);
-        for (int death = 0; death < KitDatabase.QUICK.mostFailures(); death++) {
+        for (int death = 0; death < KitDatabase.QUICK.maxFailures(); death++) {
             CrashingProcess.survives(CrashingProcess.Point.AFTER_LEASE, jdbcUrl, stack.bootstrapServers(), directory);
         }
         List<String> announced = new ArrayList<>();
@@ -107,7 +107,7 @@ class CrashPointsTest {
             });
             assertEquals(List.of(CrashingProcess.ITEM), announced);
         });
-        assertTrue(database.transactions.<Boolean>run(handle -> database.work.redrive(handle, CrashingProcess.ITEM)));
+        assertTrue(database.transactions.<Boolean>run(handle -> database.work.retry(handle, CrashingProcess.ITEM)));
         assertTrue(CrashingProcess.survives(CrashingProcess.Point.NEVER, jdbcUrl, stack.bootstrapServers(), directory));
     }
 

@@ -5,8 +5,8 @@ import io.tiltmeter.servicekit.outbox.EventPublisher;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.outbox.OutboxRelay;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
-import io.tiltmeter.servicekit.work.WorkTable;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -21,7 +21,7 @@ public final class KitDatabase {
     public final Outbox outbox = new Outbox(new EventCodec());
     public final OutboxRelay relay;
     public final Transactions transactions;
-    public final WorkTable work;
+    public final WorkRepository work;
 
     /** Makes the tables, and the plumbing on them. */
     public static KitDatabase migrated(String jdbcUrl, EventPublisher publisher) {
@@ -39,7 +39,7 @@ public final class KitDatabase {
         jdbi = Jdbi.create(dataSource(jdbcUrl));
         relay = new OutboxRelay(jdbi, publisher, Duration.ofMillis(100));
         transactions = new Transactions(jdbi, relay);
-        work = new WorkTable(transactions, QUICK);
+        work = new WorkRepository(transactions, QUICK);
     }
 
     private static PGSimpleDataSource dataSource(String jdbcUrl) {

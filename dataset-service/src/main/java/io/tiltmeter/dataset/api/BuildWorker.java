@@ -2,8 +2,8 @@ package io.tiltmeter.dataset.api;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.Worker;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,7 +17,7 @@ public class BuildWorker {
 
     private final List<Worker> workers;
 
-    public BuildWorker(ReplicaName replica, WorkTable work, WorkByKind handler) {
+    public BuildWorker(ReplicaName replica, WorkRepository work, WorkByKind handler) {
         workers = IntStream.rangeClosed(1, WORKERS)
                 .mapToObj(number -> new Worker(replica.value() + "/" + number, work, handler))
                 .toList();
@@ -28,8 +28,8 @@ public class BuildWorker {
     }
 
     /** Something was accepted: look now. */
-    public void kick() {
-        workers.forEach(Worker::kick);
+    public void wake() {
+        workers.forEach(Worker::wake);
     }
 
     void stop(@Observes ShutdownEvent event) {

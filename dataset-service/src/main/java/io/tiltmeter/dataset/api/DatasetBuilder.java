@@ -16,7 +16,7 @@ import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public class DatasetBuilder implements WorkHandler {
     private final Transactions transactions;
     private final DatasetStore datasets;
     private final Map<DatasetKind, DatasetMaker> makers;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Outbox outbox;
     private final MeterRegistry meters;
 
@@ -46,7 +46,7 @@ public class DatasetBuilder implements WorkHandler {
             Transactions transactions,
             DatasetStore datasets,
             @All List<DatasetMaker> makers,
-            WorkTable work,
+            WorkRepository work,
             Outbox outbox,
             MeterRegistry meters) {
         this.transactions = transactions;

@@ -8,9 +8,9 @@ import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.DatasetStore;
 import io.tiltmeter.dataset.store.StoredDataset;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.request.Conflict;
+import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -20,10 +20,10 @@ import org.jdbi.v3.core.Handle;
 public class DatasetIntake {
     private final Transactions transactions;
     private final DatasetStore datasets;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Outbox outbox;
 
-    public DatasetIntake(Transactions transactions, DatasetStore datasets, WorkTable work, Outbox outbox) {
+    public DatasetIntake(Transactions transactions, DatasetStore datasets, WorkRepository work, Outbox outbox) {
         this.transactions = transactions;
         this.datasets = datasets;
         this.work = work;
@@ -74,7 +74,7 @@ public class DatasetIntake {
         String workId = workId(dataset.id());
         if (dataset.state() instanceof DatasetState.Building
                 && !work.accept(handle, workId, DatasetBuilder.KIND, "", dataset.id())) {
-            work.redrive(handle, workId);
+            work.retry(handle, workId);
         }
     }
 

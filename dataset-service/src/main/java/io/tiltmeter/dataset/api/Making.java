@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.api;
 import io.tiltmeter.dataset.store.BuildProgress;
 import io.tiltmeter.dataset.store.DatasetStore;
 import io.tiltmeter.servicekit.work.Lease;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,11 +13,11 @@ public final class Making {
 
     private final Lease lease;
     private final String datasetId;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final DatasetStore datasets;
     private long reportedAtNanos = System.nanoTime();
 
-    Making(Lease lease, String datasetId, WorkTable work, DatasetStore datasets) {
+    Making(Lease lease, String datasetId, WorkRepository work, DatasetStore datasets) {
         this.lease = lease;
         this.datasetId = datasetId;
         this.work = work;

@@ -23,8 +23,8 @@ import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.outbox.OutboxRelay;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
-import io.tiltmeter.servicekit.work.WorkTable;
 import io.tiltmeter.servicekit.work.Worker;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -97,7 +97,7 @@ public final class DyingProcess {
         final Jdbi jdbi;
         final OutboxRelay relay;
         final Transactions transactions;
-        final WorkTable work;
+        final WorkRepository work;
         final DatasetStore datasets = new DatasetStore();
         private final Outbox outbox = new Outbox(new EventCodec());
         private final ArtifactStore artifacts;
@@ -110,7 +110,7 @@ public final class DyingProcess {
             jdbi = Jdbi.create(dataSource);
             relay = new OutboxRelay(jdbi, new KafkaEventPublisher(bootstrapServers, "/test"), Duration.ofMillis(100));
             transactions = new Transactions(jdbi, relay);
-            work = new WorkTable(
+            work = new WorkRepository(
                     transactions,
                     new WorkSettings(
                             Duration.ofMillis(800),

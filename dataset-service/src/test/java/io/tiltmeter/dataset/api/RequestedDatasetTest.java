@@ -8,7 +8,7 @@ import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.dataset.api.mixture.MixtureRequestCheck;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +39,7 @@ class RequestedDatasetTest {
 
     @Test
     void longestNameIsAnId() {
-        assertTrue(
-                Id.FORM.matcher(pretraining(MAX_SEED, Optional.of(7)).id()).matches());
+        assertTrue(Id.FORM.matcher(pretraining(MAX_SEED, Optional.of(7)).id()).matches());
         assertTrue(Id.FORM
                 .matcher(RequestedDataset.of(new SuiteRequest(Optional.empty(), "lab_consistent_context", MAX_SEED))
                         .id())

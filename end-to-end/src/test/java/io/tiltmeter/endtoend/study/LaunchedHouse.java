@@ -181,8 +181,7 @@ final class LaunchedHouse implements AutoCloseable {
     }
 
     private static int freePage() {
-        return IntStream.iterate(
-                        MIN_PORT + (int) (ProcessHandle.current().pid() * 37 % PORT_RANGE), port -> port + 20)
+        return IntStream.iterate(MIN_PORT + (int) (ProcessHandle.current().pid() * 37 % PORT_RANGE), port -> port + 20)
                 .limit(500)
                 .filter(port -> List.of(0, 1, 2, 3, 4, 1012, 1013, POSTGRES_FROM_PAGE).stream()
                         .allMatch(up -> isFree(port + up)))

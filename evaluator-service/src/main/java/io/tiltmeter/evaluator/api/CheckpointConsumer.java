@@ -2,7 +2,7 @@ package io.tiltmeter.evaluator.api;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.servicekit.event.EventReceiver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class CheckpointConsumer {
     @Inject
-    EventIntake intake;
+    EventReceiver receiver;
 
     @Inject
     EvaluationIntake evaluations;
@@ -24,8 +24,8 @@ public class CheckpointConsumer {
     @Incoming("checkpointready")
     @Blocking
     public CompletionStage<Void> on(Message<String> message) {
-        CompletionStage<Void> taken = intake.take(message, EventTypes.CHECKPOINT_READY, evaluations::accept);
-        worker.kick();
+        CompletionStage<Void> taken = receiver.receive(message, EventTypes.CHECKPOINT_READY, evaluations::accept);
+        worker.wake();
         return taken;
     }
 }

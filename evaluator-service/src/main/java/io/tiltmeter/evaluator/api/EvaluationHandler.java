@@ -19,7 +19,7 @@ import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public class EvaluationHandler implements WorkHandler {
     private final ScoreTable scores;
     private final EvaluationArtifacts artifacts;
     private final EvaluationNews news;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Transactions transactions;
     private final Outbox outbox;
     private final EvaluationMetrics metrics;
@@ -58,7 +58,7 @@ public class EvaluationHandler implements WorkHandler {
             ScoreTable scores,
             EvaluationArtifacts artifacts,
             EvaluationNews news,
-            WorkTable work,
+            WorkRepository work,
             Transactions transactions,
             Outbox outbox,
             EvaluationMetrics metrics) {

@@ -5,8 +5,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tiltmeter.evaluator.store.EvaluationRow;
 import io.tiltmeter.evaluator.store.EvaluationTable;
-import io.tiltmeter.servicekit.request.Conflict;
-import io.tiltmeter.servicekit.request.Problem;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.Problem;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -155,7 +155,7 @@ public class EvaluationResource {
             throw new Conflict("evaluation " + row.requested().id() + " is "
                     + WorkStatus.of(row.work().status()).text() + "; only a failed one can be retried");
         }
-        worker.kick();
+        worker.wake();
         return Response.accepted(views.one(runId, step, suiteId, arm))
                 .location(URI.create("/api/v1/evaluations/" + row.requested().id()))
                 .build();

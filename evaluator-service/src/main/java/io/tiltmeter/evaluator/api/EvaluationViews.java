@@ -7,7 +7,7 @@ import io.tiltmeter.evaluator.store.EvaluationRow;
 import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.evaluator.store.ReadingTable;
 import io.tiltmeter.evaluator.store.ReadingTable.ReadingProgress;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Inject;

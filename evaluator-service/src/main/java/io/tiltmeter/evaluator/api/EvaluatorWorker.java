@@ -2,8 +2,8 @@ package io.tiltmeter.evaluator.api;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.Worker;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -15,13 +15,13 @@ public class EvaluatorWorker {
     private final Worker worker;
 
     @Inject
-    public EvaluatorWorker(ReplicaName replica, WorkTable table, WorkByKind handlers) {
+    public EvaluatorWorker(ReplicaName replica, WorkRepository table, WorkByKind handlers) {
         worker = new Worker(replica.value(), table, handlers);
     }
 
     /** Something was accepted: look now, without waiting for the next poll. */
-    public void kick() {
-        worker.kick();
+    public void wake() {
+        worker.wake();
     }
 
     void start(@Observes StartupEvent event) {

@@ -2,8 +2,8 @@ package io.tiltmeter.evaluator.api;
 
 import io.smallrye.common.annotation.Blocking;
 import io.tiltmeter.contracts.request.RescoringRequest;
-import io.tiltmeter.servicekit.request.Problem;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.Problem;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -58,7 +58,7 @@ public class Rescorings {
                 queued++;
             }
         }
-        worker.kick();
+        worker.wake();
         return new Count(matching.size(), queued, matching.size() - queued - unread, unread);
     }
 

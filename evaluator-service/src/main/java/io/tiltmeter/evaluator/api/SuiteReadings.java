@@ -16,10 +16,10 @@ import io.tiltmeter.evaluator.store.ReadingTable;
 import io.tiltmeter.evaluator.store.StoredReading;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public class SuiteReadings {
     private final EvaluationArtifacts artifacts;
     private final Benchmarks benchmarks;
     private final ReadingTable table;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Transactions transactions;
     private final EvaluationConfig config;
     private final ReplicaName replica;
@@ -51,7 +51,7 @@ public class SuiteReadings {
             EvaluationArtifacts artifacts,
             Benchmarks benchmarks,
             ReadingTable table,
-            WorkTable work,
+            WorkRepository work,
             Transactions transactions,
             EvaluationConfig config,
             ReplicaName replica) {

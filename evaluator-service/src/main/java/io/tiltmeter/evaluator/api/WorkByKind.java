@@ -5,11 +5,11 @@ import io.tiltmeter.evaluator.api.scoring.ScoringHandler;
 import io.tiltmeter.evaluator.store.AdoptionTable;
 import io.tiltmeter.evaluator.store.EvaluationTable;
 import io.tiltmeter.evaluator.store.ScoringTable;
-import io.tiltmeter.servicekit.wiring.KitConfig;
+import io.tiltmeter.servicekit.configuration.KitConfig;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -23,12 +23,12 @@ public class WorkByKind implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(WorkByKind.class);
 
     private final Map<String, WorkHandler> handlers;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Path artifacts;
 
     @Inject
     public WorkByKind(
-            WorkTable work,
+            WorkRepository work,
             EvaluationHandler evaluations,
             ScoringHandler scorings,
             AdoptionHandler adoptions,
@@ -40,7 +40,7 @@ public class WorkByKind implements WorkHandler {
     }
 
     /** @param artifacts the store's directory, which nobody outside needs to know */
-    WorkByKind(WorkTable work, Map<String, WorkHandler> handlers, Path artifacts) {
+    WorkByKind(WorkRepository work, Map<String, WorkHandler> handlers, Path artifacts) {
         this.work = work;
         this.handlers = Map.copyOf(handlers);
         this.artifacts = artifacts.toAbsolutePath().normalize();

@@ -11,7 +11,7 @@ import io.tiltmeter.evaluator.adoption.RunStanding;
 import io.tiltmeter.evaluator.adoption.RunStanding.Checkpoint;
 import io.tiltmeter.evaluator.adoption.RunStanding.Stage;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.request.Conflict;
+import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -80,7 +80,7 @@ public class AdoptionLedger {
      * @return false if there is no such one
      */
     public boolean retry(Handle handle, String runId, int step) {
-        boolean opened = checkpoints.redrive(handle, runId, step);
+        boolean opened = checkpoints.retry(handle, runId, step);
         if (opened) {
             tell(handle, runs.lock(handle, runId));
         }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.evaluator.adoption.AdoptionTask;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.request.Conflict;
+import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -24,12 +24,12 @@ public class AdoptionTable {
 
     private static final int MAX_CHECKPOINTS = 1_000_000;
 
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Transactions transactions;
     private final WorkRows rows;
 
     @Inject
-    public AdoptionTable(WorkTable work, Transactions transactions) {
+    public AdoptionTable(WorkRepository work, Transactions transactions) {
         this.work = work;
         this.transactions = transactions;
         this.rows = new WorkRows(transactions, KIND);
@@ -50,7 +50,7 @@ public class AdoptionTable {
         AdoptionRow row = row(rows.lock(handle, task.id()).orElseThrow());
         if (row.work().status() == Status.FAILED) {
             put(handle, task, Optional.empty());
-            return work.redrive(handle, task.id());
+            return work.retry(handle, task.id());
         }
         if (!row.task().folder().equals(task.folder()) && !task.asksForTheBase()) {
             throw new Conflict("step " + task.step() + " of run " + task.runId() + " was adopted from "
@@ -103,8 +103,8 @@ public class AdoptionTable {
         return rows.count(prefix(runId));
     }
 
-    boolean redrive(Handle handle, String runId, int step) {
-        return work.redrive(handle, AdoptionTask.id(runId, step));
+    boolean retry(Handle handle, String runId, int step) {
+        return work.retry(handle, AdoptionTask.id(runId, step));
     }
 
     private static void put(Handle handle, AdoptionTask task, Optional<CheckpointReady> news) {

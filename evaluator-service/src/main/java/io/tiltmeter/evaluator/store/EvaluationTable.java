@@ -5,7 +5,7 @@ import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -45,12 +45,12 @@ public class EvaluationTable {
                 w.accepted_at, w.started_at, w.finished_at, w.reason
             """;
 
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Transactions transactions;
     private final WorkRows rows;
 
     @Inject
-    public EvaluationTable(WorkTable work, Transactions transactions) {
+    public EvaluationTable(WorkRepository work, Transactions transactions) {
         this.work = work;
         this.transactions = transactions;
         this.rows = new WorkRows(transactions, KIND);
@@ -230,7 +230,7 @@ public class EvaluationTable {
      */
     public boolean retry(RequestedEvaluation requested) {
         return transactions.run(
-                handle -> work.redrive(handle, workId(requested.task().identity())));
+                handle -> work.retry(handle, workId(requested.task().identity())));
     }
 
     private static EvaluationRow row(ResultSet row, StatementContext context) throws SQLException {

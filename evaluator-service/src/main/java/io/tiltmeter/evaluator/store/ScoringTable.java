@@ -7,7 +7,7 @@ import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,12 +21,12 @@ public class ScoringTable {
     /** The kind of these rows. */
     public static final String KIND = "scoring";
 
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Transactions transactions;
     private final WorkRows rows;
 
     @Inject
-    public ScoringTable(WorkTable work, Transactions transactions) {
+    public ScoringTable(WorkRepository work, Transactions transactions) {
         this.work = work;
         this.transactions = transactions;
         this.rows = new WorkRows(transactions, KIND);
@@ -93,7 +93,7 @@ public class ScoringTable {
      * @return false if there is no such shard of this id
      */
     public boolean retry(String id) {
-        return transactions.run(handle -> work.redrive(handle, id));
+        return transactions.run(handle -> work.retry(handle, id));
     }
 
     private static void open(Handle handle, ScoringTask task, String payload) {

@@ -17,15 +17,15 @@ import io.tiltmeter.evaluator.store.ScoringArtifacts;
 import io.tiltmeter.evaluator.store.ScoringTable;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.outbox.OutboxRelay;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
-import io.tiltmeter.servicekit.work.WorkTable;
 import io.tiltmeter.servicekit.work.Worker;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -49,7 +49,7 @@ public final class EvaluatorProcess {
             Jdbi jdbi,
             OutboxRelay relay,
             Transactions transactions,
-            WorkTable work,
+            WorkRepository work,
             ScoringTable table,
             EvaluationTable evaluations) {
         static Wiring of(String jdbcUrl, String bootstrapServers) {
@@ -57,7 +57,7 @@ public final class EvaluatorProcess {
             OutboxRelay relay = new OutboxRelay(
                     jdbi, new KafkaEventPublisher(bootstrapServers, "/evaluator-service"), Duration.ofMillis(100));
             Transactions transactions = new Transactions(jdbi, relay);
-            WorkTable work = new WorkTable(transactions, SETTINGS);
+            WorkRepository work = new WorkRepository(transactions, SETTINGS);
             return new Wiring(
                     jdbi,
                     relay,

@@ -18,14 +18,14 @@ import io.tiltmeter.results.curve.SuiteScore;
 import io.tiltmeter.results.store.EvaluationStore;
 import io.tiltmeter.results.store.ItemStore;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.Worker;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -43,7 +43,7 @@ public class FoldWork implements WorkHandler {
     private static final int HASH_DIGITS = 12;
     private static final Logger LOG = Logger.getLogger(FoldWork.class);
 
-    private final WorkTable table;
+    private final WorkRepository table;
     private final Transactions transactions;
     private final EventCodec codec;
     private final ArtifactStore artifacts;
@@ -55,7 +55,7 @@ public class FoldWork implements WorkHandler {
     private final Worker worker;
 
     public FoldWork(
-            WorkTable table,
+            WorkRepository table,
             Transactions transactions,
             EventCodec codec,
             ArtifactStore artifacts,
@@ -107,8 +107,8 @@ public class FoldWork implements WorkHandler {
         return KIND + ":" + runId + ":";
     }
 
-    void kick() {
-        worker.kick();
+    void wake() {
+        worker.wake();
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.tiltmeter.results.api;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.servicekit.request.QueryNumber;
+import io.tiltmeter.servicekit.rest.QueryNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.results.api.warning.WarningNews;
 import io.tiltmeter.results.store.EvidenceStore;
 import io.tiltmeter.results.store.RunStore;
-import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.servicekit.event.EventReceiver;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,15 +15,16 @@ import org.jdbi.v3.core.Handle;
 /** Takes the news of runs, checkpoints, evaluations and imports. Each is one short transaction; folding outcomes is work. */
 @ApplicationScoped
 public class RunNews {
-    private final EventIntake intake;
+    private final EventReceiver receiver;
     private final RunStore runs;
     private final FoldWork folding;
     private final WarningNews warnings;
     private final EvidenceStore evidence;
 
-    public RunNews(EventIntake intake, RunStore runs, FoldWork folding, WarningNews warnings, EvidenceStore evidence) {
+    public RunNews(
+            EventReceiver receiver, RunStore runs, FoldWork folding, WarningNews warnings, EvidenceStore evidence) {
         this.evidence = evidence;
-        this.intake = intake;
+        this.receiver = receiver;
         this.runs = runs;
         this.folding = folding;
         this.warnings = warnings;
@@ -32,7 +33,7 @@ public class RunNews {
     @Incoming("runupdated")
     @Blocking
     public CompletionStage<Void> runUpdated(Message<String> message) {
-        return intake.take(message, EventTypes.RUN_UPDATED, (handle, news) -> {
+        return receiver.receive(message, EventTypes.RUN_UPDATED, (handle, news) -> {
             boolean planWasKnown = hasPlan(handle, news.runId());
             runs.accept(handle, news);
             if (!planWasKnown && hasPlan(handle, news.runId())) {
@@ -44,7 +45,7 @@ public class RunNews {
     @Incoming("checkpointready")
     @Blocking
     public CompletionStage<Void> checkpointReady(Message<String> message) {
-        return intake.take(message, EventTypes.CHECKPOINT_READY, (handle, news) -> {
+        return receiver.receive(message, EventTypes.CHECKPOINT_READY, (handle, news) -> {
             runs.accept(handle, news);
             warnings.tell(handle, news.runId());
         });
@@ -53,7 +54,7 @@ public class RunNews {
     @Incoming("evaluationfailed")
     @Blocking
     public CompletionStage<Void> evaluationFailed(Message<String> message) {
-        return intake.take(message, EventTypes.EVALUATION_FAILED, (handle, news) -> {
+        return receiver.receive(message, EventTypes.EVALUATION_FAILED, (handle, news) -> {
             runs.accept(handle, news);
             warnings.tell(handle, news.runId());
         });
@@ -62,19 +63,21 @@ public class RunNews {
     @Incoming("runimported")
     @Blocking
     public CompletionStage<Void> runImported(Message<String> message) {
-        return intake.take(message, EventTypes.RUN_IMPORTED, folding::accept).thenRun(folding::kick);
+        return receiver.receive(message, EventTypes.RUN_IMPORTED, folding::accept)
+                .thenRun(folding::wake);
     }
 
     @Incoming("mixtureready")
     @Blocking
     public CompletionStage<Void> mixtureReady(Message<String> message) {
-        return intake.take(message, EventTypes.MIXTURE_READY, evidence::accept);
+        return receiver.receive(message, EventTypes.MIXTURE_READY, evidence::accept);
     }
 
     @Incoming("suiteevaluated")
     @Blocking
     public CompletionStage<Void> suiteEvaluated(Message<String> message) {
-        return intake.take(message, EventTypes.SUITE_EVALUATED, folding::accept).thenRun(folding::kick);
+        return receiver.receive(message, EventTypes.SUITE_EVALUATED, folding::accept)
+                .thenRun(folding::wake);
     }
 
     private boolean hasPlan(Handle handle, String runId) {

@@ -3,11 +3,11 @@ package io.tiltmeter.results.api;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.results.api.run.RunSummary;
-import io.tiltmeter.servicekit.request.Conflict;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,10 +35,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class WorkResource {
     private final Transactions transactions;
-    private final WorkTable table;
+    private final WorkRepository table;
     private final FoldWork folding;
 
-    public WorkResource(Transactions transactions, WorkTable table, FoldWork folding) {
+    public WorkResource(Transactions transactions, WorkRepository table, FoldWork folding) {
         this.transactions = transactions;
         this.table = table;
         this.folding = folding;
@@ -112,10 +112,10 @@ public class WorkResource {
     @APIResponse(responseCode = "409", description = "it has not failed")
     public Response redrive(@PathParam("id") String id) {
         WorkView known = one(id);
-        if (!transactions.run(handle -> table.redrive(handle, id))) {
+        if (!transactions.run(handle -> table.retry(handle, id))) {
             throw new Conflict("item of work \"" + id + "\" is " + known.status() + ": only a failed one is redriven");
         }
-        folding.kick();
+        folding.wake();
         return Response.accepted(one(id))
                 .location(URI.create("/api/v1/work/" + id))
                 .build();

@@ -32,7 +32,7 @@ import io.tiltmeter.results.api.verdict.InversionView;
 import io.tiltmeter.results.api.warning.WarningExamples;
 import io.tiltmeter.results.api.warning.WarningView;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.request.Problem;
+import io.tiltmeter.servicekit.rest.Problem;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * Carries the outbox to the broker: at once after a commit ({@link #kick}), and by a timer as the safety net. A row
+ * Carries the outbox to the broker: at once after a commit ({@link #wake}), and by a timer as the safety net. A row
  * goes only when the broker has acknowledged it, so an event is sent at least once. Several relays share the rows.
  */
 public final class OutboxRelay implements AutoCloseable {
@@ -19,11 +19,11 @@ public final class OutboxRelay implements AutoCloseable {
     private final Jdbi jdbi;
     private final EventPublisher publisher;
     private final Duration safetyNet;
-    private final Semaphore kicks = new Semaphore(0);
+    private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile boolean closing;
 
-    /** @param safetyNet how often to look without a kick */
+    /** @param safetyNet how often to look without being woken */
     public OutboxRelay(Jdbi jdbi, EventPublisher publisher, Duration safetyNet) {
         this.jdbi = jdbi;
         this.publisher = publisher;
@@ -36,8 +36,8 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     /** Something was committed: look now. */
-    public void kick() {
-        kicks.release();
+    public void wake() {
+        wakeUps.release();
     }
 
     /**
@@ -69,8 +69,8 @@ public final class OutboxRelay implements AutoCloseable {
         boolean failing = false;
         while (!closing) {
             try {
-                kicks.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-                kicks.drainPermits();
+                wakeUps.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                wakeUps.drainPermits();
                 while (!closing && relayBatch() > 0) {}
                 if (failing) {
                     LOG.info("outbox moves again");
@@ -92,7 +92,7 @@ public final class OutboxRelay implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        kick();
+        wake();
         try {
             thread.join(3_000);
         } catch (InterruptedException e) {

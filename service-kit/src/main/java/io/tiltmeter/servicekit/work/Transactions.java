@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Transactions that may append to the outbox: after a commit the relay is kicked. */
+/** Transactions that may append to the outbox: after a commit the relay is woken. */
 public final class Transactions {
     private static final Logger LOG = Logger.getLogger(Transactions.class);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
@@ -24,7 +24,7 @@ public final class Transactions {
     /** Runs once, and fails at once when the database is away: for requests, whose senders can try again. */
     public <T> T run(Body<T> body) {
         T result = jdbi.inTransaction(body::in);
-        relay.kick();
+        relay.wake();
         return result;
     }
 

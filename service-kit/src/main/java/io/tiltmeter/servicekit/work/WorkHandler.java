@@ -5,7 +5,7 @@ import org.jdbi.v3.core.Handle;
 /** Does the work of one kind of item. */
 public interface WorkHandler {
     /**
-     * Does the work and ends it with {@link WorkTable#complete}.
+     * Does the work and ends it with {@link WorkRepository#complete}.
      *
      * @throws Exception if this attempt failed; it is retried with back-off
      */

@@ -8,14 +8,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** One thread that leases items one after another, with a heartbeat beside it. Idle, it looks at every poll or kick. */
+/** One thread that leases items one after another, with a heartbeat beside it. Idle, it looks at every poll, or when it is woken. */
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Worker.class);
 
     private final String owner;
-    private final WorkTable table;
+    private final WorkRepository table;
     private final WorkHandler handler;
-    private final Semaphore kicks = new Semaphore(0);
+    private final Semaphore wakeUps = new Semaphore(0);
     private final ScheduledExecutorService heartbeats;
     private final Thread thread;
     private volatile boolean closing;
@@ -23,7 +23,7 @@ public final class Worker implements AutoCloseable {
     private String lastAffinity = "";
 
     /** @param owner names this worker in the table: the replica's name */
-    public Worker(String owner, WorkTable table, WorkHandler handler) {
+    public Worker(String owner, WorkRepository table, WorkHandler handler) {
         this.owner = owner;
         this.table = table;
         this.handler = handler;
@@ -41,8 +41,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Something was accepted: look now. */
-    public void kick() {
-        kicks.release();
+    public void wake() {
+        wakeUps.release();
     }
 
     /** The item in hand. */
@@ -58,8 +58,8 @@ public final class Worker implements AutoCloseable {
                     lastAffinity = lease.get().item().affinity();
                     work(lease.get());
                 } else {
-                    kicks.tryAcquire(table.settings().poll().toMillis(), TimeUnit.MILLISECONDS);
-                    kicks.drainPermits();
+                    wakeUps.tryAcquire(table.settings().poll().toMillis(), TimeUnit.MILLISECONDS);
+                    wakeUps.drainPermits();
                 }
             } catch (InterruptedException e) {
                 return;
@@ -123,7 +123,7 @@ public final class Worker implements AutoCloseable {
         if (held != null) {
             held.markLost();
         }
-        kick();
+        wake();
         try {
             thread.join(5_000);
         } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package io.tiltmeter.trainer.api;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.servicekit.event.EventReceiver;
 import io.tiltmeter.trainer.store.DatasetTable;
 import io.tiltmeter.trainer.store.RunLedger;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,12 +14,12 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /** Takes the news about mixtures and suites, and wakes the runs that wait for it in the same transaction. */
 @ApplicationScoped
 public class DatasetConsumer {
-    private final EventIntake intake;
+    private final EventReceiver receiver;
     private final RunLedger ledger;
     private final TrainingWorker worker;
 
-    public DatasetConsumer(EventIntake intake, RunLedger ledger, TrainingWorker worker) {
-        this.intake = intake;
+    public DatasetConsumer(EventReceiver receiver, RunLedger ledger, TrainingWorker worker) {
+        this.receiver = receiver;
         this.ledger = ledger;
         this.worker = worker;
     }
@@ -27,7 +27,7 @@ public class DatasetConsumer {
     @Incoming("datasetupdated")
     @Blocking
     public CompletionStage<Void> updated(Message<String> message) {
-        return intake.take(message, EventTypes.DATASET_UPDATED, (handle, news) -> {
+        return receiver.receive(message, EventTypes.DATASET_UPDATED, (handle, news) -> {
             DatasetTable.put(handle, news);
             ledger.wake(handle, news.kind(), news.datasetId());
         });
@@ -36,20 +36,20 @@ public class DatasetConsumer {
     @Incoming("mixtureready")
     @Blocking
     public CompletionStage<Void> mixtureReady(Message<String> message) {
-        return intake.take(message, EventTypes.MIXTURE_READY, (handle, news) -> {
+        return receiver.receive(message, EventTypes.MIXTURE_READY, (handle, news) -> {
                     DatasetTable.put(handle, news);
                     ledger.wake(handle, Kind.MIXTURE, news.mixtureId());
                 })
-                .thenRun(worker::kick);
+                .thenRun(worker::wake);
     }
 
     @Incoming("suiteready")
     @Blocking
     public CompletionStage<Void> suiteReady(Message<String> message) {
-        return intake.take(message, EventTypes.SUITE_READY, (handle, news) -> {
+        return receiver.receive(message, EventTypes.SUITE_READY, (handle, news) -> {
                     DatasetTable.put(handle, news);
                     ledger.wake(handle, Kind.SUITE, news.suite().suiteId());
                 })
-                .thenRun(worker::kick);
+                .thenRun(worker::wake);
     }
 }

@@ -3,7 +3,7 @@ package io.tiltmeter.trainer.api;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.servicekit.request.QueryNumber;
+import io.tiltmeter.servicekit.rest.QueryNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

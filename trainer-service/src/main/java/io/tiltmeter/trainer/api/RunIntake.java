@@ -9,7 +9,7 @@ import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
 import io.tiltmeter.trainer.finetuning.RunRequestCheck;
 import io.tiltmeter.trainer.store.DatasetTable;

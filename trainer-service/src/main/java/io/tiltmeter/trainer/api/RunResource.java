@@ -5,8 +5,8 @@ import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRI
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.request.RunRequest;
-import io.tiltmeter.servicekit.request.NotFound;
-import io.tiltmeter.servicekit.request.Problem;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.rest.Problem;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.trainer.store.CheckpointTable;
 import io.tiltmeter.trainer.store.LossTable;
@@ -112,7 +112,7 @@ public class RunResource {
                     Optional<String> idempotencyKey) {
         NewRun request = new NewRun(intake.read(body), idempotencyKey.filter(key -> !key.isBlank()));
         StoredRun run = transactions.run(handle -> ledger.accept(handle, request));
-        worker.kick();
+        worker.wake();
         return accepted(run);
     }
 
@@ -237,7 +237,7 @@ public class RunResource {
                             examples = @ExampleObject(name = "completed", value = OpenApiExamples.NOT_FAILED)))
     public Response retry(@Parameter(example = "lab-20-full") @PathParam("id") String id) {
         StoredRun run = transactions.run(handle -> ledger.retry(handle, id));
-        worker.kick();
+        worker.wake();
         return accepted(run);
     }
 

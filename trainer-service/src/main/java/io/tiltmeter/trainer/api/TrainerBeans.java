@@ -1,8 +1,8 @@
 package io.tiltmeter.trainer.api;
 
+import io.tiltmeter.servicekit.configuration.KitConfig;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.wiring.KitConfig;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.trainer.store.RunLedger;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 public class TrainerBeans {
     @Produces
     @Singleton
-    public RunLedger runLedger(Outbox outbox, WorkTable workTable) {
+    public RunLedger runLedger(Outbox outbox, WorkRepository workTable) {
         return new RunLedger(outbox, workTable);
     }
 

@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Lease;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.trainer.finetuning.RunPlan;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.finetuning.TrainingPace;
@@ -52,7 +52,7 @@ final class TrainingAttempt implements TrainingWatcher {
 
     /** What every attempt works with. */
     record Desk(
-            WorkTable workTable,
+            WorkRepository workTable,
             RunLedger ledger,
             Outbox outbox,
             CheckpointFiles files,

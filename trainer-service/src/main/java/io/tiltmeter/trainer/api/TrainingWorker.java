@@ -7,12 +7,12 @@ import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.Worker;
 import io.tiltmeter.trainer.finetuning.EncodedMixture;
 import io.tiltmeter.trainer.finetuning.Finetuning;
@@ -51,7 +51,7 @@ public class TrainingWorker implements WorkHandler {
             Jdbi jdbi,
             ArtifactStore artifacts,
             StartingModels models,
-            WorkTable workTable,
+            WorkRepository workTable,
             RunLedger ledger,
             Outbox outbox,
             CheckpointFiles files,
@@ -76,8 +76,8 @@ public class TrainingWorker implements WorkHandler {
     }
 
     /** A run may have been queued: look now. */
-    public void kick() {
-        worker.kick();
+    public void wake() {
+        worker.wake();
     }
 
     /** A run was cancelled: if it trains here, no further step is taken. */
@@ -165,7 +165,7 @@ public class TrainingWorker implements WorkHandler {
                     return;
                 }
             }
-            kick();
+            wake();
         }
     }
 

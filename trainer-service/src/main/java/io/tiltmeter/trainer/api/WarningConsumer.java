@@ -2,7 +2,7 @@ package io.tiltmeter.trainer.api;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.servicekit.event.EventReceiver;
 import io.tiltmeter.trainer.store.RunLedger;
 import io.tiltmeter.trainer.store.StoredRun;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,12 +15,12 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /** Takes the news of live warnings, and stops the runs that asked for it. */
 @ApplicationScoped
 public class WarningConsumer {
-    private final EventIntake intake;
+    private final EventReceiver receiver;
     private final RunLedger ledger;
     private final TrainingWorker worker;
 
-    public WarningConsumer(EventIntake intake, RunLedger ledger, TrainingWorker worker) {
-        this.intake = intake;
+    public WarningConsumer(EventReceiver receiver, RunLedger ledger, TrainingWorker worker) {
+        this.receiver = receiver;
         this.ledger = ledger;
         this.worker = worker;
     }
@@ -29,7 +29,7 @@ public class WarningConsumer {
     @Blocking
     public CompletionStage<Void> warned(Message<String> message) {
         AtomicReference<Optional<StoredRun>> stopping = new AtomicReference<>(Optional.empty());
-        return intake.take(
+        return receiver.receive(
                         message,
                         EventTypes.INVERSION_WARNED,
                         (handle, news) -> stopping.set(ledger.warned(handle, news)))

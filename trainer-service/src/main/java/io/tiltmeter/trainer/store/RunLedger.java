@@ -9,9 +9,9 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.request.Conflict;
-import io.tiltmeter.servicekit.request.NotFound;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.trainer.finetuning.InputStanding;
 import io.tiltmeter.trainer.finetuning.InputStanding.Standing;
 import io.tiltmeter.trainer.finetuning.Readiness;
@@ -37,9 +37,9 @@ public final class RunLedger {
     public static final String WORK_KIND = "training";
 
     private final Outbox outbox;
-    private final WorkTable workTable;
+    private final WorkRepository workTable;
 
-    public RunLedger(Outbox outbox, WorkTable workTable) {
+    public RunLedger(Outbox outbox, WorkRepository workTable) {
         this.outbox = outbox;
         this.workTable = workTable;
     }
@@ -196,7 +196,7 @@ public final class RunLedger {
             return run;
         }
         if (state instanceof RunState.Queued && !workTable.accept(handle, run.id(), WORK_KIND, "", "{}")) {
-            workTable.redrive(handle, run.id());
+            workTable.retry(handle, run.id());
         }
         return store(handle, run.id(), state, run.progress());
     }

@@ -9,7 +9,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class TakenOverRunTest {
     Jdbi jdbi;
 
     @Inject
-    WorkTable workTable;
+    WorkRepository workTable;
 
     private News news;
 

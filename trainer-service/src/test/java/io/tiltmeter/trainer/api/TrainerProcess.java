@@ -3,14 +3,14 @@ package io.tiltmeter.trainer.api;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.outbox.OutboxRelay;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
-import io.tiltmeter.servicekit.work.WorkTable;
 import io.tiltmeter.trainer.store.RunLedger;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -25,7 +25,7 @@ public final class TrainerProcess {
     static final Duration LEASE = Duration.ofSeconds(2);
 
     /** The plumbing, for the process and for the test beside it. */
-    record Wiring(Jdbi jdbi, OutboxRelay relay, Transactions transactions, Outbox outbox, WorkTable workTable) {
+    record Wiring(Jdbi jdbi, OutboxRelay relay, Transactions transactions, Outbox outbox, WorkRepository workTable) {
         static Wiring of(String jdbcUrl, String bootstrapServers) {
             Jdbi jdbi = Jdbi.create(dataSource(jdbcUrl));
             OutboxRelay relay = new OutboxRelay(
@@ -34,7 +34,11 @@ public final class TrainerProcess {
             WorkSettings settings =
                     new WorkSettings(LEASE, Duration.ofMillis(50), 20, Duration.ofMillis(20), Duration.ofMillis(100));
             return new Wiring(
-                    jdbi, relay, transactions, new Outbox(new EventCodec()), new WorkTable(transactions, settings));
+                    jdbi,
+                    relay,
+                    transactions,
+                    new Outbox(new EventCodec()),
+                    new WorkRepository(transactions, settings));
         }
 
         RunLedger ledger() {

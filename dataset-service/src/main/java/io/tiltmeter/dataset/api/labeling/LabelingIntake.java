@@ -76,7 +76,7 @@ public class LabelingIntake {
                 new RequestedDataset(
                         request.labelingId().orElse(recipe.id()), DatasetKind.LABELING, json(recipe), recipe.sha256()),
                 List.of(recipe.question()));
-        worker.kick();
+        worker.wake();
         return labeling;
     }
 

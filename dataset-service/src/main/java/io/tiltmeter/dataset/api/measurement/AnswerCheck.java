@@ -15,7 +15,7 @@ import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ public class AnswerCheck implements WorkHandler {
     private final Measurements asking;
     private final DatasetBuilder builder;
     private final ArtifactStore artifacts;
-    private final WorkTable work;
+    private final WorkRepository work;
 
     public AnswerCheck(
             Transactions transactions,
@@ -50,7 +50,7 @@ public class AnswerCheck implements WorkHandler {
             Measurements asking,
             DatasetBuilder builder,
             ArtifactStore artifacts,
-            WorkTable work) {
+            WorkRepository work) {
         this.transactions = transactions;
         this.measurements = measurements;
         this.asking = asking;

@@ -12,8 +12,8 @@ import io.tiltmeter.dataset.store.MeasurementShard;
 import io.tiltmeter.dataset.store.MeasurementStore;
 import io.tiltmeter.dataset.store.StoredMeasurement;
 import io.tiltmeter.dataset.store.StoredMeasurement.Status;
-import io.tiltmeter.servicekit.event.EventIntake;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.event.EventReceiver;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -30,7 +30,7 @@ public class MeasurementNews {
     private static final Logger LOG = Logger.getLogger(MeasurementNews.class);
 
     @Inject
-    EventIntake intake;
+    EventReceiver receiver;
 
     @Inject
     CheckpointStore checkpoints;
@@ -45,7 +45,7 @@ public class MeasurementNews {
     DatasetBuilder builder;
 
     @Inject
-    WorkTable work;
+    WorkRepository work;
 
     @Inject
     BuildWorker worker;
@@ -53,7 +53,7 @@ public class MeasurementNews {
     @Incoming("checkpointready")
     @Blocking
     public CompletionStage<Void> checkpoint(Message<String> message) {
-        return intake.take(
+        return receiver.receive(
                 message,
                 EventTypes.CHECKPOINT_READY,
                 (Handle handle, CheckpointReady checkpoint) -> checkpoints.add(handle, checkpoint));
@@ -62,15 +62,15 @@ public class MeasurementNews {
     @Incoming("examplesscored")
     @Blocking
     public CompletionStage<Void> scored(Message<String> message) {
-        CompletionStage<Void> taken = intake.take(message, EventTypes.EXAMPLES_SCORED, this::answered);
-        worker.kick();
+        CompletionStage<Void> taken = receiver.receive(message, EventTypes.EXAMPLES_SCORED, this::answered);
+        worker.wake();
         return taken;
     }
 
     @Incoming("examplesscoringfailed")
     @Blocking
     public CompletionStage<Void> failed(Message<String> message) {
-        return intake.take(message, EventTypes.EXAMPLES_SCORING_FAILED, this::givenUp);
+        return receiver.receive(message, EventTypes.EXAMPLES_SCORING_FAILED, this::givenUp);
     }
 
     private void answered(Handle handle, ExamplesScored answer) {

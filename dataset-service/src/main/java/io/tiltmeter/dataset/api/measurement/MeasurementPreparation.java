@@ -22,7 +22,7 @@ import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public class MeasurementPreparation implements WorkHandler {
     private final DatasetCatalogue catalogue;
     private final DatasetBuilder builder;
     private final ArtifactStore artifacts;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final int examplesPerShard;
 
     public MeasurementPreparation(
@@ -55,7 +55,7 @@ public class MeasurementPreparation implements WorkHandler {
             DatasetCatalogue catalogue,
             DatasetBuilder builder,
             ArtifactStore artifacts,
-            WorkTable work,
+            WorkRepository work,
             DatasetConfig config) {
         this.transactions = transactions;
         this.measurements = measurements;

@@ -11,7 +11,7 @@ import io.tiltmeter.dataset.store.MeasurementStore;
 import io.tiltmeter.dataset.store.StoredMeasurement;
 import io.tiltmeter.dataset.store.StoredMeasurement.Status;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -27,10 +27,10 @@ import org.jdbi.v3.core.Handle;
 public class Measurements {
     private final MeasurementStore measurements;
     private final DatasetStore datasets;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Outbox outbox;
 
-    public Measurements(MeasurementStore measurements, DatasetStore datasets, WorkTable work, Outbox outbox) {
+    public Measurements(MeasurementStore measurements, DatasetStore datasets, WorkRepository work, Outbox outbox) {
         this.measurements = measurements;
         this.datasets = datasets;
         this.work = work;
@@ -108,7 +108,7 @@ public class Measurements {
         if (isComplete) {
             String workId = DatasetIntake.workId(datasetId);
             if (!work.accept(handle, workId, DatasetBuilder.KIND, "", datasetId)) {
-                work.redrive(handle, workId);
+                work.retry(handle, workId);
             }
         }
     }
@@ -130,7 +130,7 @@ public class Measurements {
             askForMissing(handle, failed);
         } else {
             measurements.update(handle, failed.id(), Status.PREPARING, Optional.empty());
-            work.redrive(handle, MeasurementPreparation.workId(failed.id()));
+            work.retry(handle, MeasurementPreparation.workId(failed.id()));
         }
     }
 }

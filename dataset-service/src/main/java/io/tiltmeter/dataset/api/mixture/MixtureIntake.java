@@ -63,7 +63,7 @@ public class MixtureIntake {
                     request.isFromSources() ? RequestedDataset.ofSources(request, needs) : RequestedDataset.of(request);
             accepted.add(intake.accept(requested, needs));
         }
-        worker.kick();
+        worker.wake();
         return accepted;
     }
 

@@ -91,7 +91,7 @@ public class SourceIntake {
         if (source.state() instanceof DatasetState.Ready) {
             uploads.letGo(file);
         }
-        worker.kick();
+        worker.wake();
         return source;
     }
 }

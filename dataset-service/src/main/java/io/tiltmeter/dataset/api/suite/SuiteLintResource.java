@@ -4,8 +4,8 @@ import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRI
 
 import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.dataset.api.PageRequest;
-import io.tiltmeter.servicekit.request.Problem;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.Problem;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

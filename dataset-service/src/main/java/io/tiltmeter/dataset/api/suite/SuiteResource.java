@@ -15,8 +15,8 @@ import io.tiltmeter.dataset.api.RequestedDataset;
 import io.tiltmeter.dataset.store.DatasetKind;
 import io.tiltmeter.dataset.store.DatasetState;
 import io.tiltmeter.dataset.store.StoredDataset;
-import io.tiltmeter.servicekit.request.Problem;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.Problem;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -197,7 +197,7 @@ public class SuiteResource {
         }
         StoredDataset dataset = intake.accept(RequestedDataset.of(
                 requests.read(again, "suite-request", SuiteRequest.class, LabRequestCheck::checkWorld)));
-        worker.kick();
+        worker.wake();
         return answer(dataset, dataset.state() instanceof DatasetState.Ready ? 200 : 202);
     }
 

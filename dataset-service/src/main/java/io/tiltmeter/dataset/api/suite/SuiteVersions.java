@@ -17,7 +17,7 @@ import io.tiltmeter.dataset.suite.lint.Repair;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.request.Conflict;
+import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;

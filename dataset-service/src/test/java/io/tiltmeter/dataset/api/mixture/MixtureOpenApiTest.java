@@ -14,7 +14,7 @@ import io.restassured.http.ContentType;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.dataset.api.StackResource;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

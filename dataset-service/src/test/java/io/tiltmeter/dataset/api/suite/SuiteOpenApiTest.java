@@ -15,7 +15,7 @@ import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.dataset.api.LabRequestCheck;
 import io.tiltmeter.dataset.api.StackResource;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

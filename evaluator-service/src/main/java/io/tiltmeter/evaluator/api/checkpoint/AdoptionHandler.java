@@ -15,7 +15,7 @@ import io.tiltmeter.evaluator.store.AdoptionTable;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public class AdoptionHandler implements WorkHandler {
     private final AdoptionTable table;
     private final AdoptedRunTable runs;
     private final AdoptionLedger ledger;
-    private final WorkTable work;
+    private final WorkRepository work;
 
     @Inject
     public AdoptionHandler(
@@ -46,7 +46,7 @@ public class AdoptionHandler implements WorkHandler {
             AdoptionTable table,
             AdoptedRunTable runs,
             AdoptionLedger ledger,
-            WorkTable work) {
+            WorkRepository work) {
         this.directories = directories;
         this.folders = folders;
         this.table = table;

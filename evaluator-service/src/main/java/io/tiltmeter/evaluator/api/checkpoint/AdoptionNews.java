@@ -4,7 +4,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.evaluator.store.AdoptedRunTable;
 import io.tiltmeter.evaluator.store.SuiteTable;
-import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.servicekit.event.EventReceiver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class AdoptionNews {
     @Inject
-    EventIntake intake;
+    EventReceiver receiver;
 
     @Inject
     SuiteTable suites;
@@ -26,12 +26,12 @@ public class AdoptionNews {
     @Incoming("suiteready")
     @Blocking
     public CompletionStage<Void> suiteReady(Message<String> message) {
-        return intake.take(message, EventTypes.SUITE_READY, suites::accept);
+        return receiver.receive(message, EventTypes.SUITE_READY, suites::accept);
     }
 
     @Incoming("runupdated")
     @Blocking
     public CompletionStage<Void> runUpdated(Message<String> message) {
-        return intake.take(message, EventTypes.RUN_UPDATED, runs::accept);
+        return receiver.receive(message, EventTypes.RUN_UPDATED, runs::accept);
     }
 }

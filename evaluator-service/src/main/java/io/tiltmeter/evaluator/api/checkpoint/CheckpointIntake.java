@@ -6,7 +6,7 @@ import io.tiltmeter.evaluator.adoption.AdoptedRun;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan;
 import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
 import io.tiltmeter.evaluator.store.AdoptedRunTable;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedMap;

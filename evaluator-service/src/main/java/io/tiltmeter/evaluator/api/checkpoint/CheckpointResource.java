@@ -10,9 +10,9 @@ import io.tiltmeter.evaluator.api.checkpoint.CheckpointIntake.Intake;
 import io.tiltmeter.evaluator.store.AdoptionLedger;
 import io.tiltmeter.evaluator.store.AdoptionRow;
 import io.tiltmeter.evaluator.store.AdoptionTable;
-import io.tiltmeter.servicekit.request.Conflict;
-import io.tiltmeter.servicekit.request.NotFound;
-import io.tiltmeter.servicekit.request.Problem;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.rest.Problem;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -125,7 +125,7 @@ public class CheckpointResource {
             ledger.accept(handle, accepted.run(), accepted.plan());
             return null;
         });
-        worker.kick();
+        worker.wake();
         List<CheckpointView> checkpoints = accepted.plan().checkpoints().stream()
                 .map(FoundCheckpoint::step)
                 .map(step -> CheckpointView.of(find(runId, step)))
@@ -207,7 +207,7 @@ public class CheckpointResource {
             WorkStatus status = WorkStatus.of(find(runId, step).work().status());
             throw new Conflict("checkpoint " + id + " is " + status.text() + "; only a failed one can be retried");
         }
-        worker.kick();
+        worker.wake();
         return Response.accepted(CheckpointView.of(find(runId, step)))
                 .location(URI.create("/api/v1/checkpoints/" + id))
                 .build();

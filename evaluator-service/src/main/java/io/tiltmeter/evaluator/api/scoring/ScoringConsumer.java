@@ -4,7 +4,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.evaluator.api.EvaluatorWorker;
 import io.tiltmeter.evaluator.store.ScoringTable;
-import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.servicekit.event.EventReceiver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class ScoringConsumer {
     @Inject
-    EventIntake intake;
+    EventReceiver receiver;
 
     @Inject
     ScoringTable table;
@@ -26,8 +26,8 @@ public class ScoringConsumer {
     @Incoming("examplesscoringrequested")
     @Blocking
     public CompletionStage<Void> on(Message<String> message) {
-        CompletionStage<Void> taken = intake.take(message, EventTypes.EXAMPLES_SCORING_REQUESTED, table::accept);
-        worker.kick();
+        CompletionStage<Void> taken = receiver.receive(message, EventTypes.EXAMPLES_SCORING_REQUESTED, table::accept);
+        worker.wake();
         return taken;
     }
 }

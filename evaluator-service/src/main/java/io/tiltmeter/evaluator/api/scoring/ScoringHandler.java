@@ -19,12 +19,12 @@ import io.tiltmeter.evaluator.store.ScoringArtifacts;
 import io.tiltmeter.evaluator.store.ScoringRow;
 import io.tiltmeter.evaluator.store.ScoringTable;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.wiring.ReplicaName;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
-import io.tiltmeter.servicekit.work.WorkTable;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public class ScoringHandler implements WorkHandler {
     private final ModelFolders folders;
     private final ScoringTable table;
     private final ScoringArtifacts artifacts;
-    private final WorkTable work;
+    private final WorkRepository work;
     private final Outbox outbox;
     private final ScoringMetrics metrics;
     private final ReplicaName replica;
@@ -55,7 +55,7 @@ public class ScoringHandler implements WorkHandler {
             ModelFolders folders,
             ScoringTable table,
             ScoringArtifacts artifacts,
-            WorkTable work,
+            WorkRepository work,
             Outbox outbox,
             ScoringMetrics metrics,
             ReplicaName replica) {

@@ -7,9 +7,9 @@ import io.tiltmeter.evaluator.api.WorkStatus;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.store.ScoringRow;
 import io.tiltmeter.evaluator.store.ScoringTable;
-import io.tiltmeter.servicekit.request.Conflict;
-import io.tiltmeter.servicekit.request.NotFound;
-import io.tiltmeter.servicekit.request.Problem;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.rest.Problem;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -113,7 +113,7 @@ public class ScoringResource {
             WorkStatus status = WorkStatus.of(find(requestId, shard).work().status());
             throw new Conflict("scoring " + id + " is " + status.text() + "; only a failed one can be retried");
         }
-        worker.kick();
+        worker.wake();
         return Response.accepted(ScoringView.of(find(requestId, shard)))
                 .location(URI.create("/api/v1/scorings/" + id))
                 .build();

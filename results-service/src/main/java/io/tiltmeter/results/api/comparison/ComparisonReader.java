@@ -8,7 +8,7 @@ import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;

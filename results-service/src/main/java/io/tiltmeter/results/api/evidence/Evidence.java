@@ -104,7 +104,7 @@ public class Evidence {
             SortedMap<String, CurveView> curves,
             Set<String> withItems) {}
 
-    /** @throws io.tiltmeter.servicekit.request.NotFound if there is no such run */
+    /** @throws io.tiltmeter.servicekit.rest.NotFound if there is no such run */
     EvidenceArchive of(String runId, Outcomes outcomes) {
         Read read = transactions.run(handle -> read(handle, runId));
         List<Map<String, Object>> plans = read.checkpoints().stream()

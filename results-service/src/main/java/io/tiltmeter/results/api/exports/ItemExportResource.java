@@ -7,7 +7,7 @@ import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.parquet.ParquetTable;
 import io.tiltmeter.results.store.ItemExportStore;
 import io.tiltmeter.results.store.ItemExportStore.EvaluatedItems;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

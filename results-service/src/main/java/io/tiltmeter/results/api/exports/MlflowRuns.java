@@ -38,7 +38,7 @@ public class MlflowRuns {
         this.writer = writer;
     }
 
-    /** @throws io.tiltmeter.servicekit.request.NotFound if there is no such run */
+    /** @throws io.tiltmeter.servicekit.rest.NotFound if there is no such run */
     MlflowRun of(Handle handle, String runId) {
         StoredRun run = reader.find(handle, runId);
         ScoredRun first = reader.read(handle, run, SeriesQuery.DEFAULT);

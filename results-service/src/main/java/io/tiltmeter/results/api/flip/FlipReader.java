@@ -15,7 +15,7 @@ import io.tiltmeter.results.store.StoredScore;
 import io.tiltmeter.results.verdict.Verdict;
 import io.tiltmeter.results.verdict.Verdict.Moment;
 import io.tiltmeter.results.verdict.Window;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
 import java.util.Comparator;

@@ -10,7 +10,7 @@ import io.tiltmeter.results.store.HarnessStore;
 import io.tiltmeter.results.store.HarnessStore.StoredFiles;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.StreamingOutput;

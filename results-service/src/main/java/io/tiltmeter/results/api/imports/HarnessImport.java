@@ -15,7 +15,7 @@ import io.tiltmeter.results.store.ScoreRow.Bounded;
 import io.tiltmeter.results.store.StoredRun;
 import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.request.Conflict;
+import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;

@@ -8,7 +8,7 @@ import io.tiltmeter.results.store.ImportStore;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
 import io.tiltmeter.servicekit.artifact.Sha256;
-import io.tiltmeter.servicekit.request.Conflict;
+import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

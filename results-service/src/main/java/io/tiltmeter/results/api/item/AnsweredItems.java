@@ -6,7 +6,7 @@ import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.store.ItemStore;
 import io.tiltmeter.results.store.OutcomeStore;
 import io.tiltmeter.results.store.StoredScore;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import io.tiltmeter.results.api.series.ItemChoice.Chosen;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.store.StoredScore;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -19,7 +19,7 @@ import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
 import io.tiltmeter.results.store.StoredScore;
 import io.tiltmeter.results.store.StoredSeries;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package io.tiltmeter.results.api.series;
 
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.results.store.StoredSeries;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

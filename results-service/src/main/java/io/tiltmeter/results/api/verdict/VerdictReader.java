@@ -16,7 +16,7 @@ import io.tiltmeter.results.verdict.PooledSuites;
 import io.tiltmeter.results.verdict.UnpairedPoint;
 import io.tiltmeter.results.verdict.Verdict;
 import io.tiltmeter.results.verdict.VerdictRule;
-import io.tiltmeter.servicekit.request.NotFound;
+import io.tiltmeter.servicekit.rest.NotFound;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.EarlyStoppingRequest;
 import io.tiltmeter.results.api.series.SeriesQuery;
 import io.tiltmeter.results.warning.WarningRule;
-import io.tiltmeter.servicekit.request.QueryNumber;
+import io.tiltmeter.servicekit.rest.QueryNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

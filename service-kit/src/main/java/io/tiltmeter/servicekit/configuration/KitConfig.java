@@ -1,12 +1,13 @@
-package io.tiltmeter.servicekit.wiring;
+package io.tiltmeter.servicekit.configuration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What every service is told. */
+/** Settings that every service has. */
 @ConfigMapping(prefix = "tiltmeter")
 public interface KitConfig {
     /** This service's name, such as {@code trainer-service}. */
@@ -15,7 +16,7 @@ public interface KitConfig {
     /** This replica's name in work rows and outcomes; by default made from the host and process. */
     Optional<String> replica();
 
-    /** Tells one start of the whole house from another: shown at /q/info. */
+    /** Distinguishes one start of the whole system from another; shown at /q/info. */
     @WithDefault("none")
     String launchId();
 
@@ -51,13 +52,15 @@ public interface KitConfig {
         Duration poll();
 
         @WithDefault("5")
-        int mostFailures();
+        @WithName("most-failures")
+        int maxFailures();
 
         @WithDefault("1s")
         Duration firstBackOff();
 
         @WithDefault("1m")
-        Duration longestBackOff();
+        @WithName("longest-back-off")
+        Duration maxBackOff();
     }
 
     /** How the outbox is relayed. */

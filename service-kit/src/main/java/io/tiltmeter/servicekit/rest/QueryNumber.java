@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.request;
+package io.tiltmeter.servicekit.rest;
 
 import io.tiltmeter.contracts.Fault;
 import java.util.List;

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-class WorkTableTest {
+class WorkRepositoryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final WorkHandler IDLE = lease -> {};
 
     private static EmbeddedStack stack;
     private KitDatabase database;
-    private WorkTable work;
+    private WorkRepository work;
 
     @BeforeAll
     static void start() {
@@ -89,7 +89,7 @@ class WorkTableTest {
     }
 
     @Test
-    void failuresAreRetriedThenFailedAnnouncedAndRedriven() {
+    void failuresAreRetriedThenFailedAnnouncedAndRetriedByRequest() {
         accept("a");
         ConcurrentLinkedQueue<String> announced = new ConcurrentLinkedQueue<>();
         WorkHandler failing = new WorkHandler() {
@@ -108,8 +108,8 @@ class WorkTableTest {
             await().atMost(PATIENCE).until(() -> find("a").status() == WorkItem.Status.FAILED);
         }
         assertEquals(List.of("a: out of luck"), List.copyOf(announced));
-        assertEquals(KitDatabase.QUICK.mostFailures(), find("a").attempt());
-        assertTrue(database.transactions.<Boolean>run(handle -> work.redrive(handle, "a")));
+        assertEquals(KitDatabase.QUICK.maxFailures(), find("a").attempt());
+        assertTrue(database.transactions.<Boolean>run(handle -> work.retry(handle, "a")));
         assertTrue(lease("again").isPresent());
     }
 

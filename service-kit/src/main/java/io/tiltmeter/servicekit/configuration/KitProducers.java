@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.wiring;
+package io.tiltmeter.servicekit.configuration;
 
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,15 +7,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.event.EventCodec;
-import io.tiltmeter.servicekit.event.EventIntake;
+import io.tiltmeter.servicekit.event.EventReceiver;
 import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.outbox.OutboxRelay;
-import io.tiltmeter.servicekit.request.RequestReader;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkGauges;
+import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
-import io.tiltmeter.servicekit.work.WorkTable;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Makes the plumbing once a service, from its configuration. */
 @Singleton
-public class KitBeans {
+public class KitProducers {
     private static final Pattern INCOMING_TOPIC = Pattern.compile("mp\\.messaging\\.incoming\\.[^.]+\\.topic");
     private static final Duration UNFINISHED_IS_DEAD_AFTER = Duration.ofMinutes(10);
 
@@ -83,24 +83,25 @@ public class KitBeans {
 
     @Produces
     @Singleton
-    public WorkTable workTable(Transactions transactions, KitConfig config) {
+    public WorkRepository workTable(Transactions transactions, KitConfig config) {
         KitConfig.Work work = config.work();
-        return new WorkTable(
+        return new WorkRepository(
                 transactions,
                 new WorkSettings(
-                        work.lease(), work.poll(), work.mostFailures(), work.firstBackOff(), work.longestBackOff()));
+                        work.lease(), work.poll(), work.maxFailures(), work.firstBackOff(), work.maxBackOff()));
     }
 
     @Produces
     @Singleton
-    public EventIntake eventIntake(EventCodec codec, Transactions transactions, MeterRegistry meters, Config config) {
-        EventIntake intake = new EventIntake(codec, transactions, meters);
+    public EventReceiver eventReceiver(
+            EventCodec codec, Transactions transactions, MeterRegistry meters, Config config) {
+        EventReceiver receiver = new EventReceiver(codec, transactions, meters);
         for (String property : config.getPropertyNames()) {
             if (INCOMING_TOPIC.matcher(property).matches()) {
-                intake.expect(config.getValue(property, String.class));
+                receiver.expect(config.getValue(property, String.class));
             }
         }
-        return intake;
+        return receiver;
     }
 
     @Produces

@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.wiring;
+package io.tiltmeter.servicekit.configuration;
 
 import io.quarkus.info.runtime.spi.InfoContributor;
 import jakarta.inject.Inject;

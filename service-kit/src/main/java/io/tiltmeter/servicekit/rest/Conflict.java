@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.request;
+package io.tiltmeter.servicekit.rest;
 
 /** A request that contradicts what is there. */
 public final class Conflict extends RuntimeException {

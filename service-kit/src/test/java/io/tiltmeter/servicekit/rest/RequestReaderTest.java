@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.request;
+package io.tiltmeter.servicekit.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.wiring;
+package io.tiltmeter.servicekit.configuration;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /** Gives the REST layer the house's form of JSON. */
 @Singleton
-public class HouseJson implements ObjectMapperCustomizer {
+public class JsonCustomizer implements ObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         Json.configure(mapper);

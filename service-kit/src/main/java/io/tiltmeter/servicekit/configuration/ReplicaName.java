@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.wiring;
+package io.tiltmeter.servicekit.configuration;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.request;
+package io.tiltmeter.servicekit.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

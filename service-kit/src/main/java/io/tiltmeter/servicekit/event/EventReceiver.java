@@ -14,14 +14,14 @@ import org.jdbi.v3.core.Handle;
  * How every consumer takes a record: decode it, do one short transaction, acknowledge. What cannot be decoded goes to
  * the dead letters; a database that is away is waited for.
  */
-public final class EventIntake {
-    private static final Logger LOG = Logger.getLogger(EventIntake.class);
+public final class EventReceiver {
+    private static final Logger LOG = Logger.getLogger(EventReceiver.class);
 
     private final EventCodec codec;
     private final Transactions transactions;
     private final MeterRegistry meters;
 
-    public EventIntake(EventCodec codec, Transactions transactions, MeterRegistry meters) {
+    public EventReceiver(EventCodec codec, Transactions transactions, MeterRegistry meters) {
         this.codec = codec;
         this.transactions = transactions;
         this.meters = meters;
@@ -37,7 +37,7 @@ public final class EventIntake {
      *
      * @param accept what the transaction does; doing it twice must change nothing
      */
-    public <T> CompletionStage<Void> take(Message<String> message, EventType<T> type, BiConsumer<Handle, T> accept) {
+    public <T> CompletionStage<Void> receive(Message<String> message, EventType<T> type, BiConsumer<Handle, T> accept) {
         T event;
         try {
             event = codec.decode(type, message.getPayload());

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  * Work that waits in PostgreSQL. A consumer accepts (one insert), workers lease, and a result is stored only by the
  * attempt that still holds the lease. A dead worker's item is taken over when its lease ends.
  */
-public final class WorkTable {
+public final class WorkRepository {
     private static final String COLUMNS = "id, kind, affinity, payload, upper(status) as status, attempt, failures,"
             + " lease_owner, accepted_at, started_at, finished_at, reason";
     private static final RowMapper<WorkItem> ITEM = ConstructorMapper.of(WorkItem.class);
@@ -22,7 +22,7 @@ public final class WorkTable {
     private final Transactions transactions;
     private final WorkSettings settings;
 
-    public WorkTable(Transactions transactions, WorkSettings settings) {
+    public WorkRepository(Transactions transactions, WorkSettings settings) {
         this.transactions = transactions;
         this.settings = settings;
     }
@@ -126,7 +126,7 @@ public final class WorkTable {
 
     /** This attempt failed: the item waits for the next one, or has failed for good. */
     public void fail(Lease lease, String reason, WorkHandler handler) {
-        end(lease, reason, lease.failures() + 1 >= settings.mostFailures(), handler);
+        end(lease, reason, lease.failures() + 1 >= settings.maxFailures(), handler);
     }
 
     /** This attempt failed as every other would: the item has failed for good, and can be driven again by a person. */
@@ -163,7 +163,7 @@ public final class WorkTable {
      *
      * @return false if there is no failed item of this id
      */
-    public boolean redrive(Handle handle, String id) {
+    public boolean retry(Handle handle, String id) {
         return handle.createUpdate("""
                                 update work_item set status = 'ready', failures = 0, reason = null, finished_at = null,
                                     not_before = clock_timestamp()
@@ -210,7 +210,7 @@ public final class WorkTable {
     }
 
     private void failAbandoned(Handle handle, WorkHandler handler) {
-        String reason = "its worker died or fell silent " + settings.mostFailures() + " times without progress";
+        String reason = "its worker died or fell silent " + settings.maxFailures() + " times without progress";
         handle.createQuery("""
                         update work_item set status = 'failed', finished_at = clock_timestamp(), reason = :reason
                         where id in (
@@ -219,7 +219,7 @@ public final class WorkTable {
                             for update skip locked)
                         returning """ + " " + COLUMNS)
                 .bind("reason", reason)
-                .bind("most", settings.mostFailures())
+                .bind("most", settings.maxFailures())
                 .map(ITEM)
                 .forEach(item -> handler.failed(handle, item, reason));
     }
