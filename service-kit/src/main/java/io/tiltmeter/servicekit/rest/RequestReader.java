@@ -20,6 +20,7 @@ public final class RequestReader {
     public static final int MAX_BODY_BYTES = 1 << 20;
 
     private final RequestSchemas schemas = new RequestSchemas();
+    private final RequestValidator validator = new RequestValidator();
 
     /** A request, or every fault of it. The further check sees any JSON object and adds what a schema cannot say. */
     public <T> T read(
@@ -27,16 +28,39 @@ public final class RequestReader {
         return check(schemaName, type, parse(body), furtherCheck);
     }
 
+    /** As {@link #read}, with the schema's defaults in the fields that the request leaves out. */
+    public <T> T readWithDefaults(
+            InputStream body, String schemaName, Class<T> type, BiConsumer<JsonNode, List<Fault>> furtherCheck) {
+        JsonNode json = parse(body);
+        refuseFaults(schemaName, json, furtherCheck);
+        return bind(withDefaults(schemaName, json), type);
+    }
+
     /** As {@link #read}, of a request that came otherwise than as the body: as query parameters. */
     public <T> T check(
             String schemaName, Class<T> type, JsonNode json, BiConsumer<JsonNode, List<Fault>> furtherCheck) {
-        List<Fault> faults = new ArrayList<>(schemas.check(schemaName, json));
+        refuseFaults(schemaName, json, furtherCheck);
+        return bind(json, type);
+    }
+
+    /** A copy of a valid request, or of a stored one, with the schema's defaults in the fields that it leaves out. */
+    public JsonNode withDefaults(String schemaName, JsonNode json) {
+        JsonNode whole = json.deepCopy();
+        RequestSchemas.fillIn(schemas.applied(schemaName, json), whole);
+        return whole;
+    }
+
+    private void refuseFaults(String schemaName, JsonNode json, BiConsumer<JsonNode, List<Fault>> furtherCheck) {
+        List<Fault> faults = new ArrayList<>(validator.check(schemas.applied(schemaName, json), json));
         if (json.isObject()) {
             furtherCheck.accept(json, faults);
         }
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
+    }
+
+    private static <T> T bind(JsonNode json, Class<T> type) {
         try {
             return Json.mapper().treeToValue(json, type);
         } catch (JsonProcessingException e) {

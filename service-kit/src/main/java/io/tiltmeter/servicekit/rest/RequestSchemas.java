@@ -1,148 +1,192 @@
 package io.tiltmeter.servicekit.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonMetaSchema;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.NonValidationKeyword;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion.VersionFlag;
-import com.networknt.schema.ValidationMessage;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
- * Checks requests against {@code schemas/requests/<name>.schema.json}, and words each breach as a {@link Fault}: the
- * remedy is the property's {@code x-remedy}, or its description.
+ * The JSON Schemas of requests, {@code schemas/requests/<name>.schema.json}, as they apply to one request.
+ *
+ * <ul>
+ *   <li>{@code "$ref": "evaluation.schema.json"} stands for that file beside it; keywords beside the reference win.
+ *   <li>An object with {@code oneOf} and {@code "discriminator": {"propertyName": "filter"}} has a branch for each case,
+ *       which names its value with {@code const} or {@code enum}. Only the branch of the request's value applies,
+ *       together with what stands beside {@code oneOf}, so that faults are those of that case. If the request leaves the
+ *       property out, its {@code default} beside {@code oneOf} counts.
+ * </ul>
  */
 final class RequestSchemas {
-    private static final String REMEDY = "x-remedy";
+    /** Names the case that was chosen, such as {@code filter length}, in the schema that applies. */
+    static final String CASE = "x-case";
 
-    private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
-            VersionFlag.V202012,
-            builder -> builder.metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
-                    .keyword(new NonValidationKeyword(REMEDY))
-                    .build()));
-    private final Map<String, Loaded> schemas = new ConcurrentHashMap<>();
+    private static final String FOLDER = "schemas/requests/";
+    private static final String ENDING = ".schema.json";
+    private static final String REF = "$ref";
+    private static final String ONE_OF = "oneOf";
+    private static final String DISCRIMINATOR = "discriminator";
+    private static final String PROPERTIES = "properties";
+    private static final String REQUIRED = "required";
+    private static final String ITEMS = "items";
 
-    /** Every breach, ordered by place. */
-    List<Fault> check(String name, JsonNode request) {
-        Loaded loaded = schemas.computeIfAbsent(name, this::load);
-        List<Fault> faults = new ArrayList<>();
-        for (ValidationMessage message : loaded.schema().validate(request)) {
-            faults.add(toFault(loaded.text(), request, message));
+    private final Map<String, ObjectNode> schemas = new ConcurrentHashMap<>();
+
+    /** The schema as its file says it, with every reference replaced by what it refers to. */
+    ObjectNode schema(String name) {
+        return schemas.computeIfAbsent(name, RequestSchemas::load);
+    }
+
+    /** What applies to this request: no {@code oneOf} with a discriminator is left in it. */
+    ObjectNode applied(String name, JsonNode request) {
+        return applied(schema(name), request);
+    }
+
+    /** Fills in what a valid request leaves out and its schema has a {@code default} for, at every level. */
+    static void fillIn(JsonNode applied, JsonNode request) {
+        if (request.isObject()) {
+            applied.path(PROPERTIES).properties().forEach(property -> {
+                JsonNode byDefault = property.getValue().path("default");
+                if (!byDefault.isMissingNode() && !request.has(property.getKey())) {
+                    ((ObjectNode) request).set(property.getKey(), byDefault.deepCopy());
+                }
+                fillIn(property.getValue(), request.path(property.getKey()));
+            });
         }
-        faults.sort((a, b) -> a.field().compareTo(b.field()));
-        return faults;
-    }
-
-    private static Fault toFault(JsonNode schema, JsonNode request, ValidationMessage message) {
-        String keyword = message.getType();
-        String place = readable(message.getInstanceLocation().toString());
-        if (keyword.equals("additionalProperties") || keyword.equals("required")) {
-            place = place.isEmpty() ? message.getProperty() : place + "." + message.getProperty();
+        for (int i = 0; i < request.size() && request.isArray(); i++) {
+            fillIn(element(applied, i), request.get(i));
         }
-        if (keyword.equals("additionalProperties")) {
-            String known = known(schema, parent(place));
-            return new Fault(place, "", "not a known field", "leave it out, or send one of " + known);
+    }
+
+    /** The schema of an element of an array. */
+    static JsonNode element(JsonNode array, int index) {
+        JsonNode own = array.path("prefixItems").path(index);
+        return own.isMissingNode() ? array.path(ITEMS) : own;
+    }
+
+    private static ObjectNode applied(JsonNode schema, JsonNode request) {
+        ObjectNode applied = schema.deepCopy();
+        if (applied.path(DISCRIMINATOR).has("propertyName") && applied.has(ONE_OF)) {
+            choose(applied, request);
         }
-        JsonNode property = property(schema, place);
-        String remedy =
-                property.path(REMEDY).asText(property.path("description").asText("see the OpenAPI page"));
-        if (keyword.equals("required")) {
-            return new Fault(place, "", "is required", remedy);
+        for (Map.Entry<String, JsonNode> property : applied.path(PROPERTIES).properties()) {
+            if (request.has(property.getKey())) {
+                property.setValue(applied(property.getValue(), request.get(property.getKey())));
+            }
         }
-        JsonNode value = request.at(message.getInstanceLocation().toString());
-        return new Fault(place.isEmpty() ? "body" : place, value.toString(), limit(keyword, property, message), remedy);
+        if (request.isArray() && applied.path(ITEMS).findValue(DISCRIMINATOR) != null) {
+            ArrayNode elements = applied.putArray("prefixItems");
+            request.forEach(element -> elements.add(applied(applied.get(ITEMS), element)));
+        }
+        return applied;
     }
 
-    private static String limit(String keyword, JsonNode property, ValidationMessage message) {
-        return switch (keyword) {
-            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" -> "is outside " + range(property);
-            case "type" -> "is not " + types(property.path("type"));
-            case "enum" -> "is not one of " + elements(property.path("enum"));
-            case "pattern" -> "does not match " + property.path("pattern").asText();
-            case "maxLength" -> "is longer than " + property.path("maxLength").asText() + " characters";
-            case "minLength" -> "is shorter than " + property.path("minLength").asText() + " characters";
-            case "maxItems" -> "has more than " + property.path("maxItems").asText() + " elements";
-            case "minItems" -> "has fewer than " + property.path("minItems").asText() + " elements";
-            default -> message.getMessage();
-        };
+    /** Puts the branch of the request's case in the place of {@code oneOf}. */
+    private static void choose(ObjectNode schema, JsonNode request) {
+        String name = schema.remove(DISCRIMINATOR).path("propertyName").asText();
+        JsonNode branches = schema.remove(ONE_OF);
+        JsonNode common = schema.path(PROPERTIES).path(name);
+        String value = request.path(name).asText(common.path("default").asText());
+        Set<String> known = new LinkedHashSet<>();
+        for (JsonNode branch : branches) {
+            Set<String> values = values(branch.path(PROPERTIES).path(name));
+            known.addAll(values);
+            if (values.contains(value)) {
+                merge(schema, branch);
+                schema.remove("unevaluatedProperties");
+                schema.put("additionalProperties", false);
+                schema.put(CASE, name + " " + value);
+                return;
+            }
+        }
+        schema.remove("unevaluatedProperties");
+        schema.remove("additionalProperties");
+        ObjectNode property = common.isObject()
+                ? (ObjectNode) common
+                : schema.withObject(PROPERTIES).putObject(name);
+        ArrayNode values = property.putArray("enum");
+        known.forEach(values::add);
+        if (!common.has("default")) {
+            schema.withArray(REQUIRED).add(name);
+        }
     }
 
-    /** One type, or those of which it may be any. */
-    private static String types(JsonNode type) {
-        return type.isArray() ? elements(type).replace(", ", " or ") : type.asText("of the right type");
+    private static void merge(ObjectNode schema, JsonNode branch) {
+        for (Map.Entry<String, JsonNode> keyword : branch.properties()) {
+            switch (keyword.getKey()) {
+                case PROPERTIES -> keyword.getValue()
+                        .properties()
+                        .forEach(property -> mergeProperty(schema.withObject(PROPERTIES), property));
+                case REQUIRED -> keyword.getValue().forEach(schema.withArray(REQUIRED)::add);
+                default -> schema.set(keyword.getKey(), keyword.getValue());
+            }
+        }
     }
 
-    private static String range(JsonNode property) {
-        String low = property.has("exclusiveMinimum")
-                ? "(" + property.get("exclusiveMinimum").asText()
-                : property.has("minimum") ? "[" + property.get("minimum").asText() : "(-∞";
-        String high = property.has("exclusiveMaximum")
-                ? property.get("exclusiveMaximum").asText() + ")"
-                : property.has("maximum") ? property.get("maximum").asText() + "]" : "∞)";
-        return low + ", " + high;
+    private static void mergeProperty(ObjectNode properties, Map.Entry<String, JsonNode> property) {
+        if (properties.path(property.getKey()).isObject()) {
+            properties.withObject("/" + property.getKey()).setAll((ObjectNode) property.getValue());
+        } else {
+            properties.set(property.getKey(), property.getValue());
+        }
     }
 
-    /** The schema of a place such as {@code model_config.hidden_size} or {@code suites[2]}. */
-    private static JsonNode property(JsonNode schema, String place) {
-        JsonNode node = schema;
-        for (String part : place.replaceAll("\\[\\d+]", ".[]").split("\\.")) {
-            if (!part.isEmpty()) {
-                node = part.equals("[]")
-                        ? node.path("items")
-                        : node.path("properties").path(part);
+    private static Set<String> values(JsonNode property) {
+        Set<String> values = new LinkedHashSet<>();
+        if (property.has("const")) {
+            values.add(property.get("const").asText());
+        }
+        property.path("enum").forEach(value -> values.add(value.asText()));
+        return values;
+    }
+
+    /** Without its {@code $id}: what applies to a request is another schema. */
+    private static ObjectNode load(String name) {
+        return ((ObjectNode) resolved(read(name + ENDING))).without("$id");
+    }
+
+    private static JsonNode resolved(JsonNode node) {
+        if (node.isObject()) {
+            ObjectNode object = (ObjectNode) node;
+            String ref = object.path(REF).asText("");
+            if (!ref.isEmpty()) {
+                ObjectNode target = (ObjectNode) read(ref).deepCopy();
+                target.remove(List.of("$id", "$schema"));
+                object.remove(REF);
+                target.setAll(object);
+                return resolved(target);
+            }
+            for (Map.Entry<String, JsonNode> keyword : object.properties()) {
+                keyword.setValue(resolved(keyword.getValue()));
+            }
+        }
+        if (node.isArray()) {
+            ArrayNode array = (ArrayNode) node;
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, resolved(array.get(i)));
             }
         }
         return node;
     }
 
-    private static String known(JsonNode schema, String place) {
-        List<String> names = new ArrayList<>();
-        property(schema, place).path("properties").fieldNames().forEachRemaining(names::add);
-        return String.join(", ", names);
-    }
-
-    private static String parent(String place) {
-        int dot = place.lastIndexOf('.');
-        return dot < 0 ? "" : place.substring(0, dot);
-    }
-
-    private static String elements(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(element -> texts.add(element.asText()));
-        return texts.stream().collect(Collectors.joining(", "));
-    }
-
-    /** The JSON pointer {@code /suites/2} as {@code suites[2]}. */
-    private static String readable(String pointer) {
-        return pointer.replaceAll("/(\\d+)", "[$1]").replace('/', '.').replaceFirst("^\\.", "");
-    }
-
-    private Loaded load(String name) {
-        String resource = "schemas/requests/" + name + ".schema.json";
-        try (InputStream in = Fault.class.getClassLoader().getResourceAsStream(resource)) {
+    private static JsonNode read(String file) {
+        try (InputStream in = Fault.class.getClassLoader().getResourceAsStream(FOLDER + file)) {
             if (in == null) {
-                throw new IllegalStateException("no schema at " + resource);
+                throw new IllegalStateException("no schema at " + FOLDER + file);
             }
-            JsonNode text = Json.mapper().readTree(in);
-            SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
-                    .formatAssertionsEnabled(true)
-                    .build();
-            return new Loaded(factory.getSchema(text, config), text);
+            return Json.mapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
-
-    private record Loaded(JsonSchema schema, JsonNode text) {}
 }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.servicekit.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +68,57 @@ class RequestReaderTest {
         InvalidRequest invalid =
                 assertThrows(InvalidRequest.class, () -> reader.read(endless, "suite-request", SuiteRequest.class));
         assertTrue(invalid.faults().get(0).limit().contains(String.valueOf(RequestReader.MAX_BODY_BYTES)));
+    }
+
+    @Test
+    void onlyTheCaseThatTheDiscriminatorSelectsIsCheckedEverywhere() {
+        List<Fault> faults = caseFaults("""
+                {"name": "a", "kind": "special", "weight": -1, "filters": [
+                  {"filter": "length", "max_characters": 0}, {"filter": "length", "pattern": "x"},
+                  {"filter": "regex", "keep": "none"}, {"filter": "colour"}, {}, 7]}""");
+        assertEquals(
+                List.of(
+                        "filters[0].max_characters",
+                        "filters[1].pattern",
+                        "filters[2].keep",
+                        "filters[2].pattern",
+                        "filters[3].filter",
+                        "filters[4].filter",
+                        "filters[5]",
+                        "weight"),
+                faults.stream().map(Fault::field).toList());
+        assertEquals("not a known field of filter length", faults.get(1).limit());
+        assertEquals("leave it out, or send one of filter, max_characters", faults.get(1).remedy());
+        assertEquals("is not one of length, regex", faults.get(4).limit());
+        assertEquals("is required", faults.get(5).limit());
+    }
+
+    @Test
+    void theDefaultOfTheDiscriminatorSelectsWhereItIsLeftOut() {
+        List<Fault> faults = caseFaults("{\"name\": \"a\", \"weight\": 1, \"limits\": {\"rows\": 11}}");
+        assertEquals(List.of("limits.rows", "weight"), faults.stream().map(Fault::field).toList());
+        assertEquals("not a known field of kind plain", faults.get(1).limit());
+    }
+
+    @Test
+    void defaultsOfTheCaseAreFilledInAtEveryLevel() throws Exception {
+        JsonNode request = Json.mapper().readTree("""
+                {"name": "a", "kind": "special", "limits": {}, "filters": [{"filter": "length"},
+                  {"filter": "regex", "pattern": "x", "keep": "others"}]}""");
+        assertEquals(
+                Json.mapper().readTree("""
+                        {"name": "a", "kind": "special", "weight": 1.5, "limits": {"rows": 5}, "filters": [
+                          {"filter": "length", "max_characters": 4000},
+                          {"filter": "regex", "pattern": "x", "keep": "others"}]}"""),
+                reader.readWithDefaults(body(request.toString()), "filtered-request", JsonNode.class, (json, faults) -> {}));
+        assertEquals(
+                Json.mapper().readTree("{\"name\": \"a\", \"kind\": \"plain\"}"),
+                reader.withDefaults("filtered-request", Json.mapper().readTree("{\"name\": \"a\"}")));
+    }
+
+    private List<Fault> caseFaults(String json) {
+        return assertThrows(InvalidRequest.class, () -> reader.read(body(json), "filtered-request", JsonNode.class))
+                .faults();
     }
 
     private List<Fault> faults(String json) {

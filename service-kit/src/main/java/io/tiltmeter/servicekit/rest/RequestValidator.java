@@ -1,0 +1,134 @@
+package io.tiltmeter.servicekit.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import io.tiltmeter.contracts.Fault;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Checks requests against their {@link RequestSchemas}, and words each breach as a {@link Fault}: the remedy is the
+ * property's {@code x-remedy}, or its description.
+ */
+final class RequestValidator {
+    private static final String REMEDY = "x-remedy";
+    private static final SchemaValidatorsConfig CONFIG =
+            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+
+    private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
+            VersionFlag.V202012,
+            builder -> builder.metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                    .keyword(new NonValidationKeyword(REMEDY))
+                    .keyword(new NonValidationKeyword(RequestSchemas.CASE))
+                    .build()));
+
+    /**
+     * Every breach, ordered by field.
+     *
+     * @param schema as {@link RequestSchemas#applied} gives it
+     */
+    List<Fault> check(JsonNode schema, JsonNode request) {
+        List<Fault> faults = new ArrayList<>();
+        for (ValidationMessage message : factory.getSchema(schema, CONFIG).validate(request)) {
+            faults.add(toFault(schema, request, message));
+        }
+        faults.sort(Comparator.comparing(Fault::field));
+        return faults;
+    }
+
+    private static Fault toFault(JsonNode schema, JsonNode request, ValidationMessage message) {
+        String keyword = message.getType();
+        String place = readable(message.getInstanceLocation().toString());
+        if (keyword.equals("additionalProperties") || keyword.equals("required")) {
+            place = place.isEmpty() ? message.getProperty() : place + "." + message.getProperty();
+        }
+        if (keyword.equals("additionalProperties")) {
+            String known = known(schema, parent(place));
+            String unknownTo = property(schema, parent(place)).path(RequestSchemas.CASE).asText();
+            return new Fault(
+                    place,
+                    "",
+                    unknownTo.isEmpty() ? "not a known field" : "not a known field of " + unknownTo,
+                    "leave it out, or send one of " + known);
+        }
+        JsonNode property = property(schema, place);
+        String remedy =
+                property.path(REMEDY).asText(property.path("description").asText("see the OpenAPI page"));
+        if (keyword.equals("required")) {
+            return new Fault(place, "", "is required", remedy);
+        }
+        JsonNode value = request.at(message.getInstanceLocation().toString());
+        return new Fault(place.isEmpty() ? "body" : place, value.toString(), limit(keyword, property, message), remedy);
+    }
+
+    private static String limit(String keyword, JsonNode property, ValidationMessage message) {
+        return switch (keyword) {
+            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" -> "is outside " + range(property);
+            case "type" -> "is not " + types(property.path("type"));
+            case "enum" -> "is not one of " + elements(property.path("enum"));
+            case "pattern" -> "does not match " + property.path("pattern").asText();
+            case "maxLength" -> "is longer than " + property.path("maxLength").asText() + " characters";
+            case "minLength" -> "is shorter than " + property.path("minLength").asText() + " characters";
+            case "maxItems" -> "has more than " + property.path("maxItems").asText() + " elements";
+            case "minItems" -> "has fewer than " + property.path("minItems").asText() + " elements";
+            default -> message.getMessage();
+        };
+    }
+
+    /** One type, or those of which it may be any. */
+    private static String types(JsonNode type) {
+        return type.isArray() ? elements(type).replace(", ", " or ") : type.asText("of the right type");
+    }
+
+    private static String range(JsonNode property) {
+        String low = property.has("exclusiveMinimum")
+                ? "(" + property.get("exclusiveMinimum").asText()
+                : property.has("minimum") ? "[" + property.get("minimum").asText() : "(-∞";
+        String high = property.has("exclusiveMaximum")
+                ? property.get("exclusiveMaximum").asText() + ")"
+                : property.has("maximum") ? property.get("maximum").asText() + "]" : "∞)";
+        return low + ", " + high;
+    }
+
+    /** The schema of a place such as {@code model_config.hidden_size} or {@code suites[2]}. */
+    private static JsonNode property(JsonNode schema, String place) {
+        JsonNode node = schema;
+        for (String part : place.replace("[", ".[").split("\\.")) {
+            if (!part.isEmpty()) {
+                node = part.startsWith("[")
+                        ? RequestSchemas.element(node, Integer.parseInt(part, 1, part.length() - 1, 10))
+                        : node.path("properties").path(part);
+            }
+        }
+        return node;
+    }
+
+    private static String known(JsonNode schema, String place) {
+        List<String> names = new ArrayList<>();
+        property(schema, place).path("properties").fieldNames().forEachRemaining(names::add);
+        return String.join(", ", names);
+    }
+
+    private static String parent(String place) {
+        int dot = place.lastIndexOf('.');
+        return dot < 0 ? "" : place.substring(0, dot);
+    }
+
+    private static String elements(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(element -> texts.add(element.asText()));
+        return texts.stream().collect(Collectors.joining(", "));
+    }
+
+    /** The JSON pointer {@code /suites/2} as {@code suites[2]}. */
+    private static String readable(String pointer) {
+        return pointer.replaceAll("/(\\d+)", "[$1]").replace('/', '.').replaceFirst("^\\.", "");
+    }
+}
