@@ -8,8 +8,6 @@ import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,9 +122,10 @@ final class RequestSchemas {
     private static void merge(ObjectNode schema, JsonNode branch) {
         for (Map.Entry<String, JsonNode> keyword : branch.properties()) {
             switch (keyword.getKey()) {
-                case PROPERTIES -> keyword.getValue()
-                        .properties()
-                        .forEach(property -> mergeProperty(schema.withObject(PROPERTIES), property));
+                case PROPERTIES ->
+                    keyword.getValue()
+                            .properties()
+                            .forEach(property -> mergeProperty(schema.withObject(PROPERTIES), property));
                 case REQUIRED -> keyword.getValue().forEach(schema.withArray(REQUIRED)::add);
                 default -> schema.set(keyword.getKey(), keyword.getValue());
             }

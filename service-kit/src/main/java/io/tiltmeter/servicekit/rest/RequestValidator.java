@@ -51,7 +51,8 @@ final class RequestValidator {
         }
         if (keyword.equals("additionalProperties")) {
             String known = known(schema, parent(place));
-            String unknownTo = property(schema, parent(place)).path(RequestSchemas.CASE).asText();
+            String unknownTo =
+                    property(schema, parent(place)).path(RequestSchemas.CASE).asText();
             return new Fault(
                     place,
                     "",

@@ -88,7 +88,9 @@ class RequestReaderTest {
                         "weight"),
                 faults.stream().map(Fault::field).toList());
         assertEquals("not a known field of filter length", faults.get(1).limit());
-        assertEquals("leave it out, or send one of filter, max_characters", faults.get(1).remedy());
+        assertEquals(
+                "leave it out, or send one of filter, max_characters",
+                faults.get(1).remedy());
         assertEquals("is not one of length, regex", faults.get(4).limit());
         assertEquals("is required", faults.get(5).limit());
     }
@@ -96,7 +98,9 @@ class RequestReaderTest {
     @Test
     void theDefaultOfTheDiscriminatorSelectsWhereItIsLeftOut() {
         List<Fault> faults = caseFaults("{\"name\": \"a\", \"weight\": 1, \"limits\": {\"rows\": 11}}");
-        assertEquals(List.of("limits.rows", "weight"), faults.stream().map(Fault::field).toList());
+        assertEquals(
+                List.of("limits.rows", "weight"),
+                faults.stream().map(Fault::field).toList());
         assertEquals("not a known field of kind plain", faults.get(1).limit());
     }
 
@@ -110,7 +114,8 @@ class RequestReaderTest {
                         {"name": "a", "kind": "special", "weight": 1.5, "limits": {"rows": 5}, "filters": [
                           {"filter": "length", "max_characters": 4000},
                           {"filter": "regex", "pattern": "x", "keep": "others"}]}"""),
-                reader.readWithDefaults(body(request.toString()), "filtered-request", JsonNode.class, (json, faults) -> {}));
+                reader.readWithDefaults(
+                        body(request.toString()), "filtered-request", JsonNode.class, (json, faults) -> {}));
         assertEquals(
                 Json.mapper().readTree("{\"name\": \"a\", \"kind\": \"plain\"}"),
                 reader.withDefaults("filtered-request", Json.mapper().readTree("{\"name\": \"a\"}")));
