@@ -1,9 +1,5 @@
 package io.tiltmeter.contracts;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -72,12 +68,7 @@ public final class WeightsHash {
         StringBuilder lines = new StringBuilder();
         sorted.forEach(
                 (name, sha256) -> lines.append(sha256).append("  ").append(name).append('\n'));
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(lines.toString());
     }
 
     private static String names(Map<String, String> files) {

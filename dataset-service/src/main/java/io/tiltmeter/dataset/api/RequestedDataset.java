@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.request.WorldRequest;
@@ -10,7 +11,6 @@ import io.tiltmeter.dataset.lab.LabWorld;
 import io.tiltmeter.dataset.lab.MixtureRecipe;
 import io.tiltmeter.dataset.lab.WorldSettings;
 import io.tiltmeter.dataset.store.DatasetKind;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.json.Json;
 import java.util.List;
 import java.util.Optional;

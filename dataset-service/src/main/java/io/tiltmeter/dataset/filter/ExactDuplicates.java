@@ -1,11 +1,11 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ public record ExactDuplicates() implements Filter {
     /** Remembers the rows so far. */
     private static final class FirstSeen implements Judge {
         private final SeenTexts seen = new SeenTexts();
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Sha256.newDigest();
 
         @Override
         public Verdict judge(SourceRow row) {
@@ -59,14 +59,6 @@ public record ExactDuplicates() implements Filter {
             digest.update(
                     ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             digest.update(bytes);
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
         }
     }
 }

@@ -1,9 +1,8 @@
 package io.tiltmeter.dataset.lab;
 
+import io.tiltmeter.contracts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,14 +24,8 @@ final class Draws {
     }
 
     static Draws of(long seed, String stream) {
-        try {
-            byte[] name = (seed + "/" + stream).getBytes(StandardCharsets.UTF_8);
-            return new Draws(
-                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name))
-                            .getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        byte[] name = (seed + "/" + stream).getBytes(StandardCharsets.UTF_8);
+        return new Draws(ByteBuffer.wrap(Sha256.newDigest().digest(name)).getLong());
     }
 
     long nextLong() {

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.source;
 
+import io.tiltmeter.contracts.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.source;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.example.Turn;
 import java.io.Closeable;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,8 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -37,31 +36,23 @@ public final class CanonicalJson {
 
     /** The version of a suite of these items: 64 hexadecimal digits. */
     public static String version(List<SuiteItem> items) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             write(items, out);
         } catch (IOException e) {
             throw new UncheckedIOException("items cannot be written as JSON", e);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     /** The first hexadecimal digits of the SHA-256 of some texts; where one text ends and the next begins matters. */
     static String shortHash(int digits, String... texts) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
             digest.update(bytes);
         }
-        return HexFormat.of().formatHex(digest.digest()).substring(0, digits);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return Sha256.hex(digest).substring(0, digits);
     }
 }

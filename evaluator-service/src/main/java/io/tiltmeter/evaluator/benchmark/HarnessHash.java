@@ -1,9 +1,7 @@
 package io.tiltmeter.evaluator.benchmark;
 
+import io.tiltmeter.contracts.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** The harness's hashes: SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
@@ -12,7 +10,7 @@ public final class HarnessHash {
 
     /** Its {@code hash_string}. */
     public static String of(String text) {
-        return HexFormat.of().formatHex(bytes(text));
+        return Sha256.of(text);
     }
 
     /** Its {@code doc_hash}: of the document as Python's {@code json.dumps(doc, indent=2, ensure_ascii=False)} writes it. */
@@ -30,10 +28,6 @@ public final class HarnessHash {
     }
 
     private static byte[] bytes(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

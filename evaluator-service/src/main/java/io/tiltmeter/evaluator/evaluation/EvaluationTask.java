@@ -1,9 +1,9 @@
 package io.tiltmeter.evaluator.evaluation;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.evaluation.Subset;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ public record EvaluationTask(
         StringBuilder text = new StringBuilder();
         parts.forEach(
                 part -> text.append(part.length()).append(':').append(part).append('\n'));
-        return HexFormat.of().formatHex(ItemNumber.sha256(text.toString())).substring(0, IDENTITY_LENGTH);
+        return Sha256.of(text.toString()).substring(0, IDENTITY_LENGTH);
     }
 
     /** Where an attempt's files lie in the artifact store. */

@@ -1,9 +1,8 @@
 package io.tiltmeter.evaluator.evaluation;
 
+import io.tiltmeter.contracts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** A number that depends on an item's id alone: neither on its place, nor on the process. */
 final class ItemNumber {
@@ -15,10 +14,6 @@ final class ItemNumber {
     }
 
     static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

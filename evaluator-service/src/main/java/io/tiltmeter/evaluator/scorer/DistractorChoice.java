@@ -1,14 +1,12 @@
 package io.tiltmeter.evaluator.scorer;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,11 +90,7 @@ public final class DistractorChoice {
         byte[] candidate = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + id.length + candidate.length);
         bytes.putLong(seed).putInt(id.length).put(id).put(candidate);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.of(bytes.array());
     }
 
     /** An answer in all its spellings, which fold to one, and the clusters that it belongs to. */

@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.WeightsHash;
 import io.tiltmeter.evaluator.adoption.AdoptedFolder;
 import io.tiltmeter.evaluator.adoption.ModelFiles;
@@ -9,7 +10,6 @@ import io.tiltmeter.evaluator.adoption.UnusableFolder;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.Manifest;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Inject;

@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.WeightsHash;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.event.CheckpointReady;
@@ -9,7 +10,6 @@ import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.TinyCheckpoint;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.tiltmeter.results.store;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.results.curve.ItemList;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.tiltmeter.servicekit.artifact;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.tiltmeter.trainer.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.weights.WeightFiles;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

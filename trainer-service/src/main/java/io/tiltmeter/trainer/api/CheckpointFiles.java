@@ -1,10 +1,10 @@
 package io.tiltmeter.trainer.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.WeightsHash;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package io.tiltmeter.trainer.api;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.trainer.finetuning.FreshModels;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
 import io.tiltmeter.trainer.store.RunInputs;

@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.api.labeling;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.dataset.api.measurement.Question;
-import io.tiltmeter.servicekit.artifact.Sha256;
 
 /**
  * What a labelling is made from, nothing left open.

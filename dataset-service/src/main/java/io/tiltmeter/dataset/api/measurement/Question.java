@@ -1,9 +1,9 @@
 package io.tiltmeter.dataset.api.measurement;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.dataset.labeling.ExamplesToMeasure;
 import io.tiltmeter.dataset.store.StoredCheckpoint;
-import io.tiltmeter.servicekit.artifact.Sha256;
 
 /**
  * What evaluators are asked about a source.

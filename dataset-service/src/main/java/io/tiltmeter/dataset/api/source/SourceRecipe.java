@@ -2,11 +2,11 @@ package io.tiltmeter.dataset.api.source;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Id;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.dataset.api.measurement.Question;
 import io.tiltmeter.dataset.source.SourceVersion;
 import io.tiltmeter.dataset.store.StoredCheckpoint;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import java.util.Optional;
 
 /**

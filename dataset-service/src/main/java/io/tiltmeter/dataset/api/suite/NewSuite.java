@@ -1,10 +1,10 @@
 package io.tiltmeter.dataset.api.suite;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.dataset.suite.ImportedSuite;
 import io.tiltmeter.dataset.suite.lint.Repair;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.api.labeling;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -12,7 +13,6 @@ import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;

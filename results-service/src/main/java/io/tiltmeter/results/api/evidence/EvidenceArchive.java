@@ -1,14 +1,13 @@
 package io.tiltmeter.results.api.evidence;
 
+import io.tiltmeter.contracts.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -87,20 +86,9 @@ final class EvidenceArchive {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(WRITTEN_AT);
         zip.putNextEntry(entry);
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         source.writeTo(new DigestOutputStream(zip, digest));
         zip.closeEntry();
-        manifest.append(HexFormat.of().formatHex(digest.digest()))
-                .append("  ")
-                .append(name)
-                .append('\n');
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        manifest.append(Sha256.hex(digest)).append("  ").append(name).append('\n');
     }
 }

@@ -1,5 +1,6 @@
 package io.tiltmeter.results.api.imports;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.results.api.imports.ImportView.ImportedTask;
 import io.tiltmeter.results.harness.HarnessFile;
@@ -13,7 +14,6 @@ import io.tiltmeter.results.store.ImportedScores.Standing;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.ScoreRow.Bounded;
 import io.tiltmeter.results.store.StoredRun;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;

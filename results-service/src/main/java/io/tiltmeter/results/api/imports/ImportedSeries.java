@@ -1,7 +1,7 @@
 package io.tiltmeter.results.api.imports;
 
 import io.tiltmeter.contracts.Id;
-import io.tiltmeter.servicekit.artifact.Sha256;
+import io.tiltmeter.contracts.Sha256;
 import java.util.Locale;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package io.tiltmeter.results.api.imports;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.results.imports.ImportReader;
 import io.tiltmeter.results.imports.ImportedFile;
@@ -7,7 +8,6 @@ import io.tiltmeter.results.imports.ImportedFile.Labels;
 import io.tiltmeter.results.store.ImportStore;
 import io.tiltmeter.results.store.RunStore;
 import io.tiltmeter.results.store.StoredRun;
-import io.tiltmeter.servicekit.artifact.Sha256;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;

@@ -3,7 +3,7 @@ package io.tiltmeter.results.api.imports;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.servicekit.artifact.Sha256;
+import io.tiltmeter.contracts.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

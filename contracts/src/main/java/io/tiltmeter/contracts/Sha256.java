@@ -1,4 +1,4 @@
-package io.tiltmeter.servicekit.artifact;
+package io.tiltmeter.contracts;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,25 +15,32 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
-    public static String of(Path file) throws IOException {
-        MessageDigest digest = newDigest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return hex(digest);
-    }
-
     public static String of(byte[] bytes) {
         MessageDigest digest = newDigest();
         digest.update(bytes);
         return hex(digest);
     }
 
+    /** Of the text's UTF-8 bytes. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static MessageDigest newDigest() {
+    public static String of(Path file) throws IOException {
+        return of(Files.newInputStream(file));
+    }
+
+    /** Of the stream, which is read to its end and closed. */
+    public static String of(InputStream in) throws IOException {
+        MessageDigest digest = newDigest();
+        try (InputStream hashed = new DigestInputStream(in, digest)) {
+            hashed.transferTo(OutputStream.nullOutputStream());
+        }
+        return hex(digest);
+    }
+
+    /** For bytes that arrive in parts, and for the 32 bytes themselves. */
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -41,7 +48,8 @@ public final class Sha256 {
         }
     }
 
-    static String hex(MessageDigest digest) {
+    /** Ends the digest and leaves it ready for the next bytes. */
+    public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 }
