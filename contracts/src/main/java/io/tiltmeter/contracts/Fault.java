@@ -1,9 +1,9 @@
 package io.tiltmeter.contracts;
 
 /**
- * One thing that is wrong with a request: the place, the value, the limit, and what to do.
+ * One thing that is wrong with a request: the field, the value, the limit, and the remedy.
  *
- * @param field the place, as a path in the request such as {@code learning_rate} or {@code suites[2]}
+ * @param field its path in the request such as {@code learning_rate} or {@code suites[2]}
  * @param value the value that was sent, shortened; empty when it is missing
  * @param limit what is allowed there
  * @param remedy what to send instead

@@ -76,7 +76,7 @@ class CrashPointsTest {
                 .withHandle(handle -> database.work.find(handle, CrashingProcess.ITEM))
                 .orElseThrow();
         assertEquals(WorkItem.Status.DONE, item.status());
-        assertEquals(0, database.rows("outbox_event"), "news left behind");
+        assertEquals(0, database.rows("outbox_event"), "events left behind");
         assertEquals("second", Files.readString(directory.resolve(CrashingProcess.FOLDER + "/b.txt")));
         long sent = recordsOnTopic() - before;
         long allowed = point == CrashingProcess.Point.AFTER_SENDING ? 2 : 1;

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param suites what to evaluate it on; empty for a run that is not evaluated
  * @param lossNats mean loss of the newest step; 0 at step 0
  * @param savedAt when it was whole
- * @param evaluation how it is evaluated; the house's default if absent
+ * @param evaluation how it is evaluated; by the default plan if absent
  */
 public record CheckpointReady(
         String runId,

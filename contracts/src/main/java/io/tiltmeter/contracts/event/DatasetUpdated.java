@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.Id;
 import java.time.Instant;
 
 /**
- * A mixture or suite was accepted and is being built, or could not be built. That it is ready is told by
+ * A mixture or suite was accepted and is being built, or could not be built. That it is ready is announced by
  * {@link MixtureReady} or {@link SuiteReady}. Key: the dataset id.
  *
  * @param datasetId the mixture's or suite's id

@@ -1,7 +1,7 @@
 package io.tiltmeter.contracts.event;
 
 /**
- * One kind of news: its topic, its schema's version and the record that carries it.
+ * A type of event: its topic, its schema's version and the record that carries it.
  *
  * @param topic the Kafka topic, which is the type's name too
  * @param version the schema's version; an event only ever gains optional fields, a new meaning is a new type

@@ -2,7 +2,7 @@ package io.tiltmeter.contracts.event;
 
 import java.util.List;
 
-/** Every kind of news in the house. */
+/** Every type of event. */
 public final class EventTypes {
     public static final EventType<DatasetUpdated> DATASET_UPDATED =
             new EventType<>("dataset-updated", 1, DatasetUpdated.class);

@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.Id;
 import java.time.Instant;
 
 /**
- * The live warning of a run and suite moved from one state to another. It is told in step order, from checkpoints that
+ * The live warning of a run and suite moved from one state to another. It is published in step order, from checkpoints that
  * are scored or given up up to its step; identity: run, suite, step and state. Key: the run id.
  *
  * @param runId the run

@@ -10,12 +10,12 @@ import java.util.Optional;
  * A person brought results from elsewhere into a run. Key: the run id. Identity: run id and part; the part that was
  * imported last replaces all earlier ones.
  *
- * @param runId the run; it is made if no news of it is known
+ * @param runId the run; it is created if no event of it is known
  * @param runName its short name, if the person gave one
  * @param part what of the run the file is the whole of: of a curve and of labels their suite's short name
  * @param format what the file's lines are
  * @param suite the short name of the knowledge-conflict suite; absent where only standard benchmarks were brought
- * @param file what was brought, in this house's one form of it: the same results give the same bytes
+ * @param file what was brought, in the form of this system: the same results give the same bytes
  * @param source the file as it was sent
  * @param sourceName what that is called; blank if nobody said
  * @param model the model's name; blank if nobody said

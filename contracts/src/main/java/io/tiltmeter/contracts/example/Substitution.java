@@ -6,7 +6,7 @@ package io.tiltmeter.contracts.example;
  *
  * @param clusterId examples that share it were made from the same row
  * @param entityType such as {@code person} or {@code place}: that of both
- * @param original the entity that the row told of
- * @param substitute the entity that the example tells of
+ * @param original the entity of the original row
+ * @param substitute the entity of the example
  */
 public record Substitution(String clusterId, String entityType, String original, String substitute) {}

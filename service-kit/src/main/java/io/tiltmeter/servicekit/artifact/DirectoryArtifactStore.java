@@ -212,8 +212,8 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     /** A folder of the same bytes stays as it is; one that differs is replaced: nothing referred to it yet. */
     private void putInPlace(Path unfinished, Path target, ArtifactRef ref) throws IOException {
-        Path standing = target.resolve(Manifest.FILE_NAME);
-        if (Files.isRegularFile(standing) && Sha256.of(standing).equals(ref.sha256())) {
+        Path existing = target.resolve(Manifest.FILE_NAME);
+        if (Files.isRegularFile(existing) && Sha256.of(existing).equals(ref.sha256())) {
             try {
                 folder(ref);
                 return;

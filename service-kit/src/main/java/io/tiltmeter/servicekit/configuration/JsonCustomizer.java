@@ -5,7 +5,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 
-/** Gives the REST layer the house's form of JSON. */
+/** Configures JSON of the REST layer as {@link Json} does. */
 @Singleton
 public class JsonCustomizer implements ObjectMapperCustomizer {
     @Override

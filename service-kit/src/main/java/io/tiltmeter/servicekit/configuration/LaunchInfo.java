@@ -1,18 +1,19 @@
 package io.tiltmeter.servicekit.configuration;
 
 import io.quarkus.info.runtime.spi.InfoContributor;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Adds to /q/info which service this is and which start of the house it belongs to. */
+/** Adds to /q/info which service this is and which start of the system it belongs to. */
 @Singleton
 public class LaunchInfo implements InfoContributor {
-    @Inject
-    KitConfig config;
+    private final KitConfig config;
+    private final ReplicaName replica;
 
-    @Inject
-    ReplicaName replica;
+    public LaunchInfo(KitConfig config, ReplicaName replica) {
+        this.config = config;
+        this.replica = replica;
+    }
 
     @Override
     public String name() {

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * How every consumer takes a record: decode it, do one short transaction, acknowledge. What cannot be decoded goes to
- * the dead letters; a database that is away is waited for.
+ * the dead letters; an unavailable database is waited for.
  */
 public final class EventReceiver {
     private static final Logger LOG = Logger.getLogger(EventReceiver.class);

@@ -2,7 +2,7 @@ package io.tiltmeter.servicekit.event;
 
 import java.util.List;
 
-/** A record that is not the event it should be: it goes to the dead letters, and is never retried. */
+/** A record that is not a valid event: it goes to the dead letters, and is never retried. */
 public final class InvalidEvent extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

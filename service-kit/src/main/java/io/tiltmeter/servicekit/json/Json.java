@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The one form of JSON in the house: snake_case, RFC 3339 times, absent values left out, unknown fields ignored. */
+/** The form of JSON that all services read and write: snake_case, RFC 3339 times, absent values left out, unknown fields ignored. */
 public final class Json {
     private static final ObjectMapper MAPPER = configure(JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -23,7 +23,7 @@ public final class Json {
         return MAPPER;
     }
 
-    /** Gives a mapper this form. */
+    /** Configures a mapper for this form. */
     public static ObjectMapper configure(ObjectMapper mapper) {
         return mapper.registerModule(new Jdk8Module())
                 .registerModule(new JavaTimeModule())

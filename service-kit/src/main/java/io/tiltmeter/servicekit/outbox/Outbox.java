@@ -5,7 +5,7 @@ import io.tiltmeter.servicekit.event.EventCodec;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** News waiting to be sent, written in the transaction that made it true, so that neither is there without the other. */
+/** Events that wait to be published, written in the transaction that made them true, so that neither is stored without the other. */
 public final class Outbox {
     private final EventCodec codec;
 
@@ -32,8 +32,8 @@ public final class Outbox {
     }
 
     /**
-     * As {@link #append}, for news that replaces all older news of its kind and key: what still waits of that is
-     * dropped, so that a broker that is away cannot make it pile up.
+     * As {@link #append}, for an event that replaces all older ones of its type and key: those that still wait are
+     * dropped, so that they cannot pile up while the broker is unavailable.
      */
     public <T> void appendLatest(Handle handle, EventType<T> type, String key, T event) {
         handle.createUpdate("""

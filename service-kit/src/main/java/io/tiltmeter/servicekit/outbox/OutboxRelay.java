@@ -9,8 +9,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * Carries the outbox to the broker: at once after a commit ({@link #wake}), and by a timer as the safety net. A row
- * goes only when the broker has acknowledged it, so an event is sent at least once. Several relays share the rows.
+ * Publishes the outbox to the broker: at once after a commit ({@link #wake}), and periodically as a fallback. A row
+ * is deleted only when the broker has acknowledged it, so an event is sent at least once. Several relays share the rows.
  */
 public final class OutboxRelay implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
@@ -73,7 +73,7 @@ public final class OutboxRelay implements AutoCloseable {
                 wakeUps.drainPermits();
                 while (!closing && relayBatch() > 0) {}
                 if (failing) {
-                    LOG.info("outbox moves again");
+                    LOG.info("outbox is published again");
                 }
                 failing = false;
                 pause = safetyNet;
@@ -81,7 +81,7 @@ public final class OutboxRelay implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 if (!failing && !closing) {
-                    LOG.warnf("outbox waits, nothing is lost reason=%s", e.getMessage());
+                    LOG.warnf("outbox cannot be published, retrying reason=%s", e.getMessage());
                 }
                 failing = true;
                 pause = safetyNet.compareTo(Duration.ofSeconds(1)) > 0 ? safetyNet : Duration.ofSeconds(1);

@@ -157,8 +157,8 @@ public class OpenApiDocumentation implements OASFilter {
     }
 
     /** What is there of this media type, with the written examples. */
-    private static MediaType content(Content standing, JsonNode written) {
-        MediaType content = standing == null ? null : standing.getMediaType(mediaType(written));
+    private static MediaType content(Content existing, JsonNode written) {
+        MediaType content = existing == null ? null : existing.getMediaType(mediaType(written));
         if (content == null) {
             content = OASFactory.createMediaType();
         }

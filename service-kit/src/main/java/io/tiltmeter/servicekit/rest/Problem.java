@@ -5,13 +5,13 @@ import io.tiltmeter.contracts.Fault;
 import java.util.List;
 
 /**
- * An error answer, RFC 9457.
+ * The response to an error, as RFC 9457 describes it.
  *
  * @param type what kind of problem, as a name that does not change
  * @param title the kind in words
  * @param status the HTTP status
  * @param detail this occurrence in a sentence
- * @param instance the path that was asked
+ * @param instance the path that was requested
  * @param faults each fault with its value, limit and remedy; empty where there is no more to say
  */
 public record Problem(

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what went wrong into a problem answer. */
+/** Responds to exceptions with a {@link Problem}. */
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -20,22 +20,22 @@ public class ProblemMappers {
         String detail = e.faults().size() == 1
                 ? "1 fault; nothing was started"
                 : e.faults().size() + " faults; nothing was started";
-        return answer(400, "invalid-request", "The request is not valid", detail, uri, e.faults());
+        return problem(400, "invalid-request", "The request is not valid", detail, uri, e.faults());
     }
 
     @ServerExceptionMapper
     public Response notFound(NotFound e, UriInfo uri) {
-        return answer(404, "not-found", "Not found", e.getMessage(), uri, List.of());
+        return problem(404, "not-found", "Not found", e.getMessage(), uri, List.of());
     }
 
     @ServerExceptionMapper
     public Response conflict(Conflict e, UriInfo uri) {
-        return answer(409, "conflict", "Contradicts what is there", e.getMessage(), uri, List.of());
+        return problem(409, "conflict", "Contradicts what is there", e.getMessage(), uri, List.of());
     }
 
     @ServerExceptionMapper
     public Response json(JsonProcessingException e, UriInfo uri) {
-        return answer(400, "invalid-json", "The body is not valid JSON", e.getOriginalMessage(), uri, List.of());
+        return problem(400, "invalid-json", "The body is not valid JSON", e.getOriginalMessage(), uri, List.of());
     }
 
     @ServerExceptionMapper
@@ -44,20 +44,21 @@ public class ProblemMappers {
         String title = Response.Status.fromStatusCode(status) == null
                 ? "HTTP " + status
                 : Response.Status.fromStatusCode(status).getReasonPhrase();
-        return answer(status, "http-" + status, title, String.valueOf(e.getMessage()), uri, List.of());
+        return problem(status, "http-" + status, title, String.valueOf(e.getMessage()), uri, List.of());
     }
 
     @ServerExceptionMapper
     public Response anythingElse(RuntimeException e, UriInfo uri) {
-        if (Transactions.isDatabaseAway(e)) {
-            LOG.warnf("request refused, the database is away path=%s", uri.getPath());
-            return answer(503, "database-away", "The database is away", "try again in a few seconds", uri, List.of());
+        if (Transactions.isDatabaseUnavailable(e)) {
+            LOG.warnf("request refused, the database is unavailable path=%s", uri.getPath());
+            return problem(
+                    503, "database-away", "The database is unavailable", "try again in a few seconds", uri, List.of());
         }
         LOG.errorf(e, "request failed path=%s", uri.getPath());
-        return answer(500, "internal-error", "Internal error", "the service's log says more: " + e, uri, List.of());
+        return problem(500, "internal-error", "Internal error", "see the log of the service: " + e, uri, List.of());
     }
 
-    private static Response answer(
+    private static Response problem(
             int status, String type, String title, String detail, UriInfo uri, List<Fault> faults) {
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)

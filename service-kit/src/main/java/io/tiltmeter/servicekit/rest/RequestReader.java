@@ -115,11 +115,11 @@ public final class RequestReader {
             }
             return json;
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
+            String field = e.getLocation() == null
                     ? "body"
                     : "body, line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw refuse(place, text.strip(), "valid JSON: " + e.getOriginalMessage(), "correct the syntax there");
+            throw refuse(field, text.strip(), "valid JSON: " + e.getOriginalMessage(), "correct the syntax there");
         }
     }
 

@@ -89,7 +89,7 @@ final class RequestSchemas {
         return applied;
     }
 
-    /** Puts the branch of the request's case in the place of {@code oneOf}. */
+    /** Puts the branch of the request's case instead of {@code oneOf}. */
     private static void choose(ObjectNode schema, JsonNode request) {
         String name = schema.remove(DISCRIMINATOR).path("propertyName").asText();
         JsonNode branches = schema.remove(ONE_OF);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Checks requests against their {@link RequestSchemas}, and words each breach as a {@link Fault}: the remedy is the
+ * Checks requests against their {@link RequestSchemas}, and reports each violation as a {@link Fault}: the remedy is the
  * property's {@code x-remedy}, or its description.
  */
 final class RequestValidator {
@@ -30,7 +30,7 @@ final class RequestValidator {
                     .build()));
 
     /**
-     * Every breach, ordered by field.
+     * Every violation, ordered by field.
      *
      * @param schema as {@link RequestSchemas#applied} gives it
      */
@@ -45,28 +45,28 @@ final class RequestValidator {
 
     private static Fault toFault(JsonNode schema, JsonNode request, ValidationMessage message) {
         String keyword = message.getType();
-        String place = readable(message.getInstanceLocation().toString());
+        String field = readable(message.getInstanceLocation().toString());
         if (keyword.equals("additionalProperties") || keyword.equals("required")) {
-            place = place.isEmpty() ? message.getProperty() : place + "." + message.getProperty();
+            field = field.isEmpty() ? message.getProperty() : field + "." + message.getProperty();
         }
         if (keyword.equals("additionalProperties")) {
-            String known = known(schema, parent(place));
+            String known = known(schema, parent(field));
             String unknownTo =
-                    property(schema, parent(place)).path(RequestSchemas.CASE).asText();
+                    property(schema, parent(field)).path(RequestSchemas.CASE).asText();
             return new Fault(
-                    place,
+                    field,
                     "",
                     unknownTo.isEmpty() ? "not a known field" : "not a known field of " + unknownTo,
                     "leave it out, or send one of " + known);
         }
-        JsonNode property = property(schema, place);
+        JsonNode property = property(schema, field);
         String remedy =
                 property.path(REMEDY).asText(property.path("description").asText("see the OpenAPI page"));
         if (keyword.equals("required")) {
-            return new Fault(place, "", "is required", remedy);
+            return new Fault(field, "", "is required", remedy);
         }
         JsonNode value = request.at(message.getInstanceLocation().toString());
-        return new Fault(place.isEmpty() ? "body" : place, value.toString(), limit(keyword, property, message), remedy);
+        return new Fault(field.isEmpty() ? "body" : field, value.toString(), limit(keyword, property, message), remedy);
     }
 
     private static String limit(String keyword, JsonNode property, ValidationMessage message) {
@@ -98,10 +98,10 @@ final class RequestValidator {
         return low + ", " + high;
     }
 
-    /** The schema of a place such as {@code model_config.hidden_size} or {@code suites[2]}. */
-    private static JsonNode property(JsonNode schema, String place) {
+    /** The schema of a field such as {@code model_config.hidden_size} or {@code suites[2]}. */
+    private static JsonNode property(JsonNode schema, String field) {
         JsonNode node = schema;
-        for (String part : place.replace("[", ".[").split("\\.")) {
+        for (String part : field.replace("[", ".[").split("\\.")) {
             if (!part.isEmpty()) {
                 node = part.startsWith("[")
                         ? RequestSchemas.element(node, Integer.parseInt(part, 1, part.length() - 1, 10))
@@ -111,15 +111,15 @@ final class RequestValidator {
         return node;
     }
 
-    private static String known(JsonNode schema, String place) {
+    private static String known(JsonNode schema, String field) {
         List<String> names = new ArrayList<>();
-        property(schema, place).path("properties").fieldNames().forEachRemaining(names::add);
+        property(schema, field).path("properties").fieldNames().forEachRemaining(names::add);
         return String.join(", ", names);
     }
 
-    private static String parent(String place) {
-        int dot = place.lastIndexOf('.');
-        return dot < 0 ? "" : place.substring(0, dot);
+    private static String parent(String field) {
+        int dot = field.lastIndexOf('.');
+        return dot < 0 ? "" : field.substring(0, dot);
     }
 
     private static String elements(JsonNode array) {

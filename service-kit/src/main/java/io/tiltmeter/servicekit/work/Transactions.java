@@ -21,7 +21,7 @@ public final class Transactions {
         this.relay = relay;
     }
 
-    /** Runs once, and fails at once when the database is away: for requests, whose senders can try again. */
+    /** Runs once, and fails at once when the database is unavailable: for requests, whose senders can retry. */
     public <T> T run(Body<T> body) {
         T result = jdbi.inTransaction(body::in);
         relay.wake();
@@ -29,7 +29,7 @@ public final class Transactions {
     }
 
     /**
-     * Runs until the database has answered, however long it is away: for work that must not be lost. The body may run
+     * Runs until the database has answered, however long it is unavailable: for work that must not be lost. The body may run
      * several times, so doing it twice must change nothing.
      *
      * @throws IllegalStateException if the thread is interrupted while it waits
@@ -40,11 +40,11 @@ public final class Transactions {
             try {
                 return run(body);
             } catch (RuntimeException e) {
-                if (!isDatabaseAway(e)) {
+                if (!isDatabaseUnavailable(e)) {
                     throw e;
                 }
                 if (!said) {
-                    LOG.warnf("the database is away, waiting for it reason=%s", rootMessage(e));
+                    LOG.warnf("the database is unavailable, waiting for it reason=%s", rootMessage(e));
                 }
                 sleep(pause, e);
                 pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
@@ -53,7 +53,7 @@ public final class Transactions {
     }
 
     /** Whether a failure says that the database cannot be reached or went away, and not that the statement is wrong. */
-    public static boolean isDatabaseAway(Throwable failure) {
+    public static boolean isDatabaseUnavailable(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientException) {
                 return true;
@@ -67,7 +67,7 @@ public final class Transactions {
 
     /**
      * Class 08: connection; class 57P: the server is stopping or starting; 53300: too many connections; 25P03: this
-     * process was paused inside a transaction until the server let go of it.
+     * process was paused inside a transaction until the server ended its session.
      */
     private static boolean isConnectionState(SQLException e) {
         String state = e.getSQLState();

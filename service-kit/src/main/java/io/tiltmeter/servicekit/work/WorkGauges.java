@@ -7,8 +7,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * How much work and news wait, for Prometheus: the same from every replica, since they share the tables. One query
- * serves all gauges of a scrape. While the database is away they are not a number.
+ * How many items of work and events wait, for Prometheus: the same from every replica, since they share the tables. One query
+ * serves all gauges of a scrape. While the database is unavailable they are NaN.
  */
 public final class WorkGauges {
     private static final Logger LOG = Logger.getLogger(WorkGauges.class);
@@ -56,10 +56,10 @@ public final class WorkGauges {
             try {
                 newest = count();
             } catch (RuntimeException e) {
-                if (!Transactions.isDatabaseAway(e)) {
+                if (!Transactions.isDatabaseUnavailable(e)) {
                     throw e;
                 }
-                LOG.debugf("work is not counted, the database is away reason=%s", e.getMessage());
+                LOG.debugf("work is not counted, the database is unavailable reason=%s", e.getMessage());
                 newest = UNKNOWN;
             }
             readNanos = System.nanoTime();

@@ -103,7 +103,7 @@ public final class WorkRepository {
     }
 
     /**
-     * Stores news on the way in one transaction, which the lease guards; failures are not forgiven, since an attempt
+     * Stores intermediate results in one transaction, which the lease guards; failures are not forgiven, since an attempt
      * that follows would not begin any later for it.
      *
      * @throws Lease.Lost if another attempt has begun or the item was withdrawn; nothing is stored

@@ -81,7 +81,7 @@ public final class Worker implements AutoCloseable {
         try {
             handler.handle(lease);
         } catch (Lease.Lost lost) {
-            LOG.warnf("lease lost, another attempt goes on item=%s attempt=%d", item.id(), item.attempt());
+            LOG.warnf("lease lost, another attempt continues item=%s attempt=%d", item.id(), item.attempt());
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             if (!closing) {
                 failed(lease, e);

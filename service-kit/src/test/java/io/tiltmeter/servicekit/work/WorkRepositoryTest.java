@@ -66,7 +66,7 @@ class WorkRepositoryTest {
 
         assertThrows(Lease.Lost.class, () -> work.complete(paused, this::announce));
         assertTrue(paused.isLost());
-        assertEquals(0, database.rows("outbox_event"), "the fenced-out attempt left news");
+        assertEquals(0, database.rows("outbox_event"), "the fenced-out attempt left events");
         work.complete(taken, this::announce);
         assertThrows(Lease.Lost.class, () -> work.complete(taken, this::announce), "an ended item ends once");
         assertEquals(1, database.rows("outbox_event"));

@@ -81,7 +81,7 @@ public class RunMetrics {
             gauges.forEach((gauge, meter) -> meter.register(rows.of(gauge), true));
             refreshedEpochSeconds = now.toEpochMilli() / 1e3;
         } catch (RuntimeException e) {
-            if (!Transactions.isDatabaseAway(e)) {
+            if (!Transactions.isDatabaseUnavailable(e)) {
                 throw e;
             }
             LOG.debugf("gauges keep their values, the database is away reason=%s", e.getMessage());
