@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules of docs/architecture.md, held against the compiled classes of every module. */
@@ -61,10 +63,10 @@ class ArchitectureTest {
                     "verdict",
                     "warning"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
-            .flatMap(rooms -> rooms.getValue().stream().map(room -> science(rooms.getKey(), room)))
+            .flatMap(packages -> packages.getValue().stream().map(name -> science(packages.getKey(), name)))
             .toArray(String[]::new);
 
-    /** Rooms whose work is to read or write other people's files, and the libraries that they do it with. */
+    /** Packages that read or write files in other formats, and the libraries they use for it. */
     private static final Map<String, List<String>> FILES_WITH = Map.of(
             science("dataset", "parquet"), List.of("java.sql.."),
             science("dataset", "source"), List.of("com.fasterxml.jackson.databind.."),
@@ -75,7 +77,7 @@ class ArchitectureTest {
 
     private static final String[] DJL = {"ai.djl.."};
 
-    private static JavaClasses house;
+    private static JavaClasses project;
 
     @BeforeAll
     static void readEveryModule() {
@@ -87,9 +89,9 @@ class ArchitectureTest {
         List<Path> missing =
                 classes.stream().filter(path -> !Files.isDirectory(path)).toList();
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("build the whole house first: mvn package; not compiled: " + missing);
+            throw new IllegalStateException("build the whole project first: mvn package; not compiled: " + missing);
         }
-        house = new ClassFileImporter().importPaths(classes);
+        project = new ClassFileImporter().importPaths(classes);
     }
 
     static List<String> services() {
@@ -110,33 +112,55 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
                 .because("services talk by events only")
-                .check(house);
+                .check(project);
     }
 
-    private static String science(String service, String room) {
-        return "io.tiltmeter." + service + "." + room + "..";
+    private static String science(String service, String name) {
+        return "io.tiltmeter." + service + "." + name + "..";
     }
 
     @ParameterizedTest
     @MethodSource("services")
-    void everyServiceHasTheSameRooms(String service) {
+    void everyServiceHasTheSamePackages(String service) {
         String root = "io.tiltmeter." + service;
-        List<String> rooms = new ArrayList<>(List.of(root + ".api..", root + ".store.."));
-        SCIENCE_OF_SERVICE.get(service).forEach(room -> rooms.add(science(service, room)));
+        List<String> packages = new ArrayList<>();
+        for (String layer : List.of("rest", "messaging", "application", "persistence", "api", "store")) {
+            packages.add(root + "." + layer + "..");
+        }
+        if (service.equals("results")) {
+            packages.add(root + ".export..");
+        }
+        SCIENCE_OF_SERVICE.get(service).forEach(name -> packages.add(science(service, name)));
         classes()
                 .that()
                 .resideInAPackage(root + "..")
                 .should()
-                .resideInAnyPackage(rooms.toArray(String[]::new))
-                .because("a reader who opens any service finds the same rooms")
-                .check(house);
+                .resideInAnyPackage(packages.toArray(String[]::new))
+                .because("every service has the same packages beside its science")
+                .check(project);
+    }
+
+    /** rest and messaging use application, which uses science and persistence; never the other way. */
+    @ParameterizedTest
+    @CsvSource({
+        "rest, messaging",
+        "messaging, rest",
+        "application, rest messaging",
+        "export, rest messaging",
+        "persistence, rest messaging application export",
+        "store, api"
+    })
+    void everyLayerUsesOnlyThoseBelowIt(String layer, String above) {
         noClasses()
                 .that()
-                .resideInAPackage(root + ".store..")
+                .resideInAPackage("io.tiltmeter.*." + layer + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(root + ".api..")
-                .check(house);
+                .resideInAnyPackage(Arrays.stream(above.split(" "))
+                        .map(name -> "io.tiltmeter.*." + name + "..")
+                        .toArray(String[]::new))
+                .allowEmptyShould(true)
+                .check(project);
     }
 
     @Test
@@ -147,7 +171,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.tiltmeter.contracts..", "java..", "com.fasterxml.jackson.annotation..")
-                .check(house);
+                .check(project);
     }
 
     @Test
@@ -160,16 +184,16 @@ class ArchitectureTest {
                         .and(not(resideInAnyPackage("io.tiltmeter.servicekit..", "io.tiltmeter.contracts")))
                         .and(not(type(EventType.class))))
                 .because("plumbing knows artifacts, faults and event types, and no run, suite or mixture")
-                .check(house);
+                .check(project);
     }
 
-    static List<String> scienceRooms() {
+    static List<String> sciencePackages() {
         return Stream.of(SCIENCE).sorted().toList();
     }
 
     @ParameterizedTest
-    @MethodSource("scienceRooms")
-    void scienceKnowsNoContainerBrokerOrDatabase(String room) {
+    @MethodSource("sciencePackages")
+    void scienceKnowsNoContainerBrokerOrDatabase(String name) {
         List<String> barred = new ArrayList<>(List.of(
                 "io.quarkus..",
                 "jakarta..",
@@ -180,16 +204,21 @@ class ArchitectureTest {
                 "org.jdbi..",
                 "com.fasterxml.jackson.databind..",
                 "io.tiltmeter.servicekit..",
+                "io.tiltmeter.*.rest..",
+                "io.tiltmeter.*.messaging..",
+                "io.tiltmeter.*.application..",
+                "io.tiltmeter.*.persistence..",
+                "io.tiltmeter.*.export..",
                 "io.tiltmeter.*.api..",
                 "io.tiltmeter.*.store.."));
-        barred.removeAll(FILES_WITH.getOrDefault(room, List.of()));
+        barred.removeAll(FILES_WITH.getOrDefault(name, List.of()));
         noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(name)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(barred.toArray(String[]::new))
-                .check(house);
+                .check(project);
     }
 
     @Test
@@ -200,7 +229,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(DJL)
-                .check(house);
+                .check(project);
     }
 
     @Test
@@ -211,7 +240,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.tiltmeter.languagemodel..", "ai.djl..")
-                .check(house);
+                .check(project);
     }
 
     @Test
@@ -226,7 +255,7 @@ class ArchitectureTest {
                 .haveRawType(byte[].class)
                 .orShould()
                 .haveRawType(float[].class)
-                .check(house);
+                .check(project);
     }
 
     @Test
@@ -250,7 +279,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(ThreadLocalRandom.class)
                 .because("chance comes from a seed handed in, never a clock")
-                .check(house);
+                .check(project);
     }
 
     @Test
@@ -262,11 +291,11 @@ class ArchitectureTest {
                 .resideInAPackage("io.tiltmeter..")
                 .should()
                 .haveModifier(JavaModifier.FINAL)
-                .check(house);
+                .check(project);
     }
 
     @Test
-    void noRoomIsNamedForNothing() {
+    void noPackageIsNamedForNothing() {
         noClasses()
                 .should()
                 .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..impl..")
@@ -280,6 +309,6 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Manager")
                 .orShould()
                 .haveSimpleNameEndingWith("Impl")
-                .check(house);
+                .check(project);
     }
 }

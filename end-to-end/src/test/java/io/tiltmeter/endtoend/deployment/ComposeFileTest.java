@@ -25,7 +25,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void theHouseIsWhole() {
+    void theSystemIsComplete() {
         Set<String> expected = new TreeSet<>(Repository.SERVICES);
         expected.addAll(List.of("kafka", "postgres", "database-reader", "prometheus", "grafana"));
         assertEquals(expected, new TreeSet<>(map(COMPOSE, "services").keySet()));

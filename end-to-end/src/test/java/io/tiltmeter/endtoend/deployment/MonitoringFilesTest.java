@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What watches the house finds it: targets, data sources and their settings, in every way of starting it. */
+/** Monitoring finds the system: targets, data sources and their settings, in every way of starting it. */
 class MonitoringFilesTest {
     private static final String PROMETHEUS = "deploy/prometheus/";
     private static final String PROVISIONING = "deploy/grafana/provisioning/";

@@ -46,7 +46,7 @@ public final class Repository {
         return names;
     }
 
-    /** The port that a service listens on unless told otherwise. */
+    /** The port that a service listens on by default. */
     public static int port(String service) {
         return Integer.parseInt(setting(service, "quarkus.http.port"));
     }

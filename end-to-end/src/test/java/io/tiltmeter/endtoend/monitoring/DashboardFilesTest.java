@@ -56,7 +56,7 @@ class DashboardFilesTest {
             if (!panel.path("type").asText().equals("row")) {
                 assertTrue(
                         panel.path("description").asText().endsWith("."),
-                        title + " has no sentence that tells what it is");
+                        title + " has no sentence that says what it is");
                 assertTrue(panel.path("fieldConfig").path("defaults").hasNonNull("unit"), title + " has no unit");
                 assertFalse(panel.path("targets").isEmpty(), title + " asks nothing");
             }

@@ -93,7 +93,7 @@ public final class PrometheusServer implements AutoCloseable {
         return get("/api/v1/rules").path("groups");
     }
 
-    /** The data of an answer; an error is told with Prometheus's own words. */
+    /** The data of a response; an error is quoted from Prometheus. */
     private JsonNode get(String path) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page's view of data in a real Chromium: a source, suites, a mixture and a labelling on ports of the house's own. */
+/** The page's view of data in a real Chromium: a source, suites, a mixture and a labelling on ports of the system's own. */
 @EnabledIf(
         value = "io.tiltmeter.endtoend.study.Chromium#isThere",
         disabledReason = "no Chromium; install it with: apt-get install chromium")
@@ -59,40 +59,41 @@ class DataPageTest {
     @TempDir
     static Path temporary;
 
-    private static LaunchedHouse house;
+    private static LaunchedSystem system;
     private static Chromium chromium;
 
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
-    static void fillTheHouse() throws Exception {
+    static void fillTheSystem() throws Exception {
         chromium = Chromium.open();
-        house = LaunchedHouse.start(temporary.resolve("data"));
-        new SmallStudy(house).prepare();
+        system = LaunchedSystem.start(temporary.resolve("data"));
+        new SmallStudy(system).prepare();
         await(DATASET, "/api/v1/mixtures/instructions", "ready");
-        house.upload(DATASET, "/api/v1/sources?name=questions", rowsOfTheLabWorld());
-        house.upload(DATASET, "/api/v1/suites?name=varn&task=cf_varn", SUITE);
+        system.upload(DATASET, "/api/v1/sources?name=questions", rowsOfTheLabWorld());
+        system.upload(DATASET, "/api/v1/suites?name=varn&task=cf_varn", SUITE);
         await(DATASET, "/api/v1/sources/questions.v1", "ready");
         await(TRAINER, "/api/v1/runs/base", "completed");
         Map<String, String> labelling =
                 Map.of("labeling_id", "classes", "source", "questions", "model", "run:base", "template", "lab");
-        Awaitility.await("news of the run's checkpoints at the dataset-service")
+        Awaitility.await("the run's checkpoints at the dataset-service")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> house.post(DATASET, "/api/v1/labelings", labelling).has("labeling_id"));
-        house.post(DATASET, "/api/v1/mixtures", CRITICAL);
+                .until(() ->
+                        system.post(DATASET, "/api/v1/labelings", labelling).has("labeling_id"));
+        system.post(DATASET, "/api/v1/mixtures", CRITICAL);
     }
 
     @AfterAll
     static void stop() {
         chromium.close();
-        house.close();
+        system.close();
     }
 
     @Test
     void everythingIsListedAndLeadsToItsDetails() throws Exception {
         try (Page page = chromium.page(complaints)) {
-            page.navigate(house.address(RESULTS, "/").toString());
+            page.navigate(system.address(RESULTS, "/").toString());
             page.locator("nav").getByText("Data").click();
             for (String kind : List.of("source", "mixture", "suite", "labeling")) {
                 assertThat(page.locator("section[aria-labelledby=" + kind + "-title] table"))
@@ -116,7 +117,7 @@ class DataPageTest {
     @Test
     void aMixtureTellsWhatEachFilterDidAndShowsRowsOfBothSides() throws Exception {
         try (Page page = chromium.page(complaints)) {
-            page.navigate(house.address(RESULTS, "/data.html#mixture/critical").toString());
+            page.navigate(system.address(RESULTS, "/data.html#mixture/critical").toString());
             assertThat(page.locator(".filter").first()).isVisible(PATIENTLY);
             assertThat(page.locator(".filter")).hasCount(3);
             assertThat(page.locator(".filter .histogram")).hasCount(2);
@@ -134,7 +135,7 @@ class DataPageTest {
     @Test
     void aSuitesTrapsUnfoldToTheirRowsAndNothingInThemRuns() throws Exception {
         try (Page page = chromium.page(complaints)) {
-            page.navigate(house.address(RESULTS, "/data.html#suite/varn.v1").toString());
+            page.navigate(system.address(RESULTS, "/data.html#suite/varn.v1").toString());
             Locator check =
                     page.locator(".checks > details").filter(new Locator.FilterOptions().setHasText("note or list"));
             check.locator("summary").first().focus();
@@ -152,7 +153,7 @@ class DataPageTest {
     @Test
     void aLabellingIsFollowedUntilItsHistogramIsThere() throws Exception {
         try (Page page = chromium.page(complaints)) {
-            page.navigate(house.address(RESULTS, "/data.html#labeling/classes").toString());
+            page.navigate(system.address(RESULTS, "/data.html#labeling/classes").toString());
             assertThat(page.locator(".measuring")).isVisible();
             assertThat(page.locator(".histogram rect.kept").first()).isVisible(PATIENTLY);
             assertThat(page.locator(".histogram .cut")).hasCount(1);
@@ -165,7 +166,7 @@ class DataPageTest {
     @Test
     void aPageOpenedAsLocalhostReadsTheSame() throws Exception {
         try (Page page = chromium.page(complaints)) {
-            URI loopback = house.address(RESULTS, "/data.html");
+            URI loopback = system.address(RESULTS, "/data.html");
             page.navigate("http://localhost:" + loopback.getPort() + loopback.getPath());
             assertThat(page.locator("#data")).containsText("varn.v1");
         }
@@ -176,14 +177,14 @@ class DataPageTest {
         Awaitility.await(path + " " + status)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> house.json(service, path).path("status").asText().equals(status));
+                .until(() -> system.json(service, path).path("status").asText().equals(status));
     }
 
     /** Rows that the lab's model can read, and one without an answer. */
     private static String rowsOfTheLabWorld() throws IOException, InterruptedException {
         ObjectMapper json = new ObjectMapper();
         StringBuilder rows = new StringBuilder();
-        for (JsonNode example : house.json(DATASET, "/api/v1/mixtures/instructions/examples?limit=200")
+        for (JsonNode example : system.json(DATASET, "/api/v1/mixtures/instructions/examples?limit=200")
                 .path("examples")) {
             ObjectNode row = json.createObjectNode();
             row.set("instruction", example.path("instruction"));

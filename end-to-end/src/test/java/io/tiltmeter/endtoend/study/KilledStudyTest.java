@@ -22,22 +22,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole studies on the real house, each with one part killed in the middle: every curve must equal that of the
+ * Whole studies on the real system, each with one part killed in the middle: every curve must equal that of the
  * undisturbed study, to the last digit.
  */
 class KilledStudyTest {
     @TempDir
     static Path temporary;
 
-    private static LaunchedHouse house;
+    private static LaunchedSystem system;
     private static SmallStudy study;
     private static String calmCurve;
     private static String calmLosses;
 
     @BeforeAll
     static void runTheUndisturbedStudy() throws Exception {
-        house = LaunchedHouse.start(temporary.resolve("data with a space"));
-        study = new SmallStudy(house);
+        system = LaunchedSystem.start(temporary.resolve("data with a space"));
+        study = new SmallStudy(system);
         study.prepare();
         study.begin("calm");
         calmCurve = study.curve("calm");
@@ -46,7 +46,7 @@ class KilledStudyTest {
 
     @AfterAll
     static void stop() {
-        house.close();
+        system.close();
     }
 
     @Test
@@ -67,32 +67,32 @@ class KilledStudyTest {
         if (!part.equals("trainer-service")) {
             study.awaitScored(run, 1);
         }
-        long killed = house.pid(part);
-        house.kill(part);
+        long killed = system.pid(part);
+        system.kill(part);
         assertEquals(calmCurve, study.curve(run), "the curve after " + part + " was killed");
         assertEquals(calmLosses, study.losses(run), "the losses after " + part + " was killed");
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertNotEquals(killed, house.pid(part)));
-        assertTrue(house.said().contains(part.equals("postgres") ? "PostgreSQL" : part), house.said());
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertNotEquals(killed, system.pid(part)));
+        assertTrue(system.said().contains(part.equals("postgres") ? "PostgreSQL" : part), system.said());
     }
 
     @Test
     void aKilledLauncherIsStartedAgainOnTheSameData() throws Exception {
         study.begin("after-launcher");
         study.awaitStep("after-launcher", 7);
-        long orphan = house.pid("trainer-service");
-        house.killLauncher();
-        house.launch();
-        assertNotEquals(orphan, house.pid("trainer-service"), "the earlier start's trainer was not ended");
+        long orphan = system.pid("trainer-service");
+        system.killLauncher();
+        system.launch();
+        assertNotEquals(orphan, system.pid("trainer-service"), "the earlier start's trainer was not ended");
         assertEquals(calmCurve, study.curve("after-launcher"));
         assertEquals(calmLosses, study.losses("after-launcher"));
     }
 
     @Test
     void aWrongRunIsAnsweredWithEveryFaultAndStartsNothing() throws Exception {
-        int runs = house.json(2, "/api/v1/runs").path("total").asInt();
+        int runs = system.json(2, "/api/v1/runs").path("total").asInt();
         String body = "{\"run_name\": \"wrong\", \"model_name_or_path\": \"run:base\", \"mixture\": \"no-such\","
                 + " \"learning_rate\": 2.0, \"max_steps\": -4, \"seed\": \"three\", \"colour\": 1}";
-        HttpResponse<String> answer = send(house.address(2, "/api/v1/runs"), body);
+        HttpResponse<String> answer = send(system.address(2, "/api/v1/runs"), body);
         assertEquals(400, answer.statusCode(), answer.body());
         assertEquals(
                 "application/problem+json",
@@ -100,19 +100,19 @@ class KilledStudyTest {
         for (String word : List.of("learning_rate", "2.0", "max_steps", "-4", "seed", "colour", "no-such", "remedy")) {
             assertTrue(answer.body().contains(word), word + " is missing from " + answer.body());
         }
-        HttpResponse<String> huge = send(house.address(2, "/api/v1/runs"), "x".repeat(10_000_000));
+        HttpResponse<String> huge = send(system.address(2, "/api/v1/runs"), "x".repeat(10_000_000));
         assertEquals(400, huge.statusCode(), huge.body());
-        assertEquals(runs, house.json(2, "/api/v1/runs").path("total").asInt());
+        assertEquals(runs, system.json(2, "/api/v1/runs").path("total").asInt());
     }
 
     @Test
     void everyServiceShowsItsApiHealthAndMetrics() throws Exception {
         for (int service = 0; service <= 4; service++) {
-            assertTrue(house.get(service, "/q/openapi?format=json").contains("\"openapi\""));
-            assertTrue(house.get(service, "/q/health/ready").contains("UP"));
-            assertTrue(house.get(service, "/q/metrics").contains("jvm_memory"));
+            assertTrue(system.get(service, "/q/openapi?format=json").contains("\"openapi\""));
+            assertTrue(system.get(service, "/q/health/ready").contains("UP"));
+            assertTrue(system.get(service, "/q/metrics").contains("jvm_memory"));
         }
-        String gauges = house.get(0, "/q/metrics");
+        String gauges = system.get(0, "/q/metrics");
         assertTrue(gauges.contains("tiltmeter_"), gauges);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Instruction data on its way through the whole house: sent, labelled by the losses of a base model that two evaluators
+ * Instruction data on its way through the whole system: sent, labelled by the losses of a base model that two evaluators
  * compute, filtered into a mixture, trained on. One evaluator is killed in the middle.
  */
 class LabelledSourceTest {
@@ -31,16 +31,16 @@ class LabelledSourceTest {
     @TempDir
     static Path temporary;
 
-    private static LaunchedHouse house;
+    private static LaunchedSystem system;
 
     @BeforeAll
     static void trainABase() throws IOException {
-        house = LaunchedHouse.start(temporary.resolve("data"));
-        new SmallStudy(house).prepare();
+        system = LaunchedSystem.start(temporary.resolve("data"));
+        new SmallStudy(system).prepare();
         await("a trained base")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> house.json(TRAINER, "/api/v1/runs/base")
+                .until(() -> system.json(TRAINER, "/api/v1/runs/base")
                         .path("status")
                         .asText()
                         .equals("completed"));
@@ -48,8 +48,8 @@ class LabelledSourceTest {
 
     @AfterAll
     static void stop() {
-        if (house != null) {
-            house.close();
+        if (system != null) {
+            system.close();
         }
     }
 
@@ -66,16 +66,16 @@ class LabelledSourceTest {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> done(wild) > 0);
         assertTrue(done(wild) < WITH_CONTEXT, "all was answered before an evaluator could be killed");
-        house.kill("evaluator-service");
+        system.kill("evaluator-service");
         assertEquals(undisturbed, labels(wild));
-        JsonNode answer = house.json(DATASET, "/api/v1/labelings/" + wild);
+        JsonNode answer = system.json(DATASET, "/api/v1/labelings/" + wild);
         assertEquals(
                 WITHOUT, answer.path("class_counts").path("subject_critical").asInt());
         assertEquals(
                 WITH_CONTEXT / 4,
                 answer.path("class_counts").path("non_context_critical").asInt());
 
-        house.post(
+        system.post(
                 DATASET,
                 "/api/v1/mixtures",
                 Map.of(
@@ -99,11 +99,11 @@ class LabelledSourceTest {
                                         Map.of("filter", "context_critical", "model", "run:base"))))));
         await("the mixture")
                 .atMost(PATIENCE)
-                .until(() -> house.json(DATASET, "/api/v1/mixtures/critical")
+                .until(() -> system.json(DATASET, "/api/v1/mixtures/critical")
                         .path("status")
                         .asText()
                         .equals("ready"));
-        house.post(
+        system.post(
                 TRAINER,
                 "/api/v1/runs",
                 Map.of(
@@ -122,14 +122,14 @@ class LabelledSourceTest {
         await("a run on the mixture")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> house.json(TRAINER, "/api/v1/runs/on-sources")
+                .until(() -> system.json(TRAINER, "/api/v1/runs/on-sources")
                         .path("status")
                         .asText()
                         .equals("completed"));
     }
 
     private static long done(String labeling) throws IOException, InterruptedException {
-        return house.json(DATASET, "/api/v1/labelings/" + labeling)
+        return system.json(DATASET, "/api/v1/labelings/" + labeling)
                 .path("measuring")
                 .path(0)
                 .path("examples_done")
@@ -138,7 +138,7 @@ class LabelledSourceTest {
 
     /** Asks for the labels of a source under the base, and gives the labelling's id. */
     private static String label(String source) throws IOException {
-        return house.post(
+        return system.post(
                         DATASET, "/api/v1/labelings", Map.of("source", source, "model", "run:base", "template", "lab"))
                 .path("labeling_id")
                 .asText();
@@ -148,14 +148,14 @@ class LabelledSourceTest {
         await("the labels of " + labeling)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> house.json(DATASET, "/api/v1/labelings/" + labeling)
+                .until(() -> system.json(DATASET, "/api/v1/labelings/" + labeling)
                         .path("status")
                         .asText()
                         .equals("ready"));
-        return house.get(DATASET, "/api/v1/labelings/" + labeling + "/labels.jsonl");
+        return system.get(DATASET, "/api/v1/labelings/" + labeling + "/labels.jsonl");
     }
 
-    /** The same rows under another name; their ids are told apart, so that nothing measured before answers for them. */
+    /** The same rows under another name; their ids differ, so that nothing measured before answers for them. */
     private static void send(String name) throws IOException {
         String rows = IntStream.range(0, WITH_CONTEXT + WITHOUT)
                 .mapToObj(i -> "{\"id\": \"" + name + i
@@ -163,12 +163,12 @@ class LabelledSourceTest {
                         + (i < WITH_CONTEXT ? "the capital is told " + "and told ".repeat(i % 9) + "here ." : "")
                         + "\", \"output\": \"" + "it is ".repeat(1 + i % 7) + "\"}\n")
                 .collect(Collectors.joining());
-        String id = house.upload(DATASET, "/api/v1/sources?name=" + name, rows)
+        String id = system.upload(DATASET, "/api/v1/sources?name=" + name, rows)
                 .path("source_id")
                 .asText();
         await("the source " + name)
                 .atMost(PATIENCE)
-                .until(() -> house.json(DATASET, "/api/v1/sources/" + id)
+                .until(() -> system.json(DATASET, "/api/v1/sources/" + id)
                         .path("status")
                         .asText()
                         .equals("ready"));

@@ -40,16 +40,16 @@ class MonitoredStudyTest {
     @TempDir
     static Path temporary;
 
-    private static LaunchedHouse house;
+    private static LaunchedSystem system;
     private static PrometheusServer prometheus;
     private static Connection owner;
     private static Connection reader;
 
     @BeforeAll
     static void runAStudy() throws Exception {
-        house = LaunchedHouse.start(temporary.resolve("data"));
+        system = LaunchedSystem.start(temporary.resolve("data"));
         prometheus = PrometheusServer.start(temporary.resolve("prometheus"), configuration());
-        SmallStudy study = new SmallStudy(house);
+        SmallStudy study = new SmallStudy(system);
         study.prepare();
         study.begin(RUN);
         labelTwoExamples();
@@ -79,8 +79,8 @@ class MonitoredStudyTest {
         if (prometheus != null) {
             prometheus.close();
         }
-        if (house != null) {
-            house.close();
+        if (system != null) {
+            system.close();
         }
     }
 
@@ -115,7 +115,7 @@ class MonitoredStudyTest {
                 .orElseThrow();
         List<List<Double>> expected = new ArrayList<>();
         for (JsonNode point :
-                house.json(RESULTS, "/api/v1/runs/" + RUN + "/curves").path("points")) {
+                system.json(RESULTS, "/api/v1/runs/" + RUN + "/curves").path("points")) {
             expected.add(List.of(
                     point.path("step").asDouble(),
                     point.path("counterfactual_accuracy").asDouble(),
@@ -155,7 +155,7 @@ class MonitoredStudyTest {
         execute(owner, Repository.read("deploy/grafana/database/reader.sql"));
     }
 
-    /** The laptop's configuration, but for this house's ports, its second evaluator and a pace of seconds. */
+    /** The laptop's configuration, but for this system's ports, its second evaluator and a pace of seconds. */
     private static String configuration() {
         String configuration = Repository.read("deploy/prometheus/laptop.yml")
                 .replaceAll("(scrape|evaluation)_interval: \\S+", "$1_interval: 1s")
@@ -170,12 +170,12 @@ class MonitoredStudyTest {
     }
 
     private static String at(int service) {
-        return house.address(service, "").getAuthority();
+        return system.address(service, "").getAuthority();
     }
 
     /** A little of what the evaluators do besides, so that the panels for it have something to show. */
     private static void labelTwoExamples() throws Exception {
-        house.upload(DATASET, "/api/v1/sources?name=two", """
+        system.upload(DATASET, "/api/v1/sources?name=two", """
                 {"instruction": "Where is the market of Varn?", "input": "The market of Varn moved to Osk.", "output": "Osk"}
                 {"instruction": "Who built the bridge of Tel?", "input": "The bridge of Tel was built by Kim.", "output": "Kim"}
                 """);
@@ -184,7 +184,8 @@ class MonitoredStudyTest {
         await("a labelling by the base model")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> house.post(DATASET, "/api/v1/labelings", labelling).has("labeling_id"));
+                .until(() ->
+                        system.post(DATASET, "/api/v1/labelings", labelling).has("labeling_id"));
     }
 
     /** Whether a vector or matrix has a value besides NaN. */
@@ -230,6 +231,6 @@ class MonitoredStudyTest {
 
     private static Connection connection(String role) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + house.postgresPort() + "/tiltmeter", role, "");
+                "jdbc:postgresql://127.0.0.1:" + system.postgresPort() + "/tiltmeter", role, "");
     }
 }

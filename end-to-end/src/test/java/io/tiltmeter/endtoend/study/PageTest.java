@@ -36,7 +36,7 @@ class PageTest {
     @TempDir
     static Path temporary;
 
-    private static LaunchedHouse house;
+    private static LaunchedSystem system;
     private static Chromium chromium;
     private static SmallStudy study;
     private static String whileEmpty;
@@ -49,17 +49,17 @@ class PageTest {
     @BeforeAll
     static void runAStudy() throws Exception {
         chromium = Chromium.open();
-        house = LaunchedHouse.start(temporary.resolve("data"));
-        study = new SmallStudy(house);
+        system = LaunchedSystem.start(temporary.resolve("data"));
+        study = new SmallStudy(system);
         try (Page page = chromium.page(new ArrayList<>())) {
-            page.navigate(house.address(0, "/").toString());
+            page.navigate(system.address(0, "/").toString());
             assertThat(page.locator("#empty")).containsText("No run yet", PATIENTLY);
             Chromium.look(page, "empty");
             whileEmpty = page.locator("#empty").textContent();
             study.prepare();
             study.begin("seen");
             study.begin("gentle", GENTLER);
-            page.navigate(house.address(0, "/#seen").toString());
+            page.navigate(system.address(0, "/#seen").toString());
             assertThat(page.locator("#head")).containsText("training", PATIENTLY);
             Chromium.picture(page, "training");
             whileTraining = page.locator("#head").textContent();
@@ -71,7 +71,7 @@ class PageTest {
     @AfterAll
     static void stop() {
         chromium.close();
-        house.close();
+        system.close();
     }
 
     @BeforeEach
@@ -85,7 +85,7 @@ class PageTest {
     }
 
     @Test
-    void anEmptyHouseSaysHowToBegin() {
+    void anEmptySystemSaysHowToBegin() {
         assertTrue(whileEmpty.contains("./tiltmeter demo"), whileEmpty);
     }
 
@@ -228,7 +228,7 @@ class PageTest {
     }
 
     private void go(String hash) {
-        page.navigate(house.address(0, "/" + hash).toString());
+        page.navigate(system.address(0, "/" + hash).toString());
     }
 
     private void send(String name, String rows) {

@@ -24,19 +24,19 @@ final class SmallStudy {
     private static final int TRAINER = 2;
     private static final List<String> SUITES = List.of("lab_conflict", "lab_closed_book");
 
-    private final LaunchedHouse house;
+    private final LaunchedSystem system;
 
-    SmallStudy(LaunchedHouse house) {
-        this.house = house;
+    SmallStudy(LaunchedSystem system) {
+        this.system = system;
     }
 
-    /** Sends everything that the finetuning runs share, all at once: what waits for what is the house's business. */
+    /** Sends everything that the finetuning runs share, all at once: each waits for what it needs. */
     void prepare() throws IOException {
-        house.post(
+        system.post(
                 DATASET,
                 "/api/v1/mixtures",
                 Map.of("mixture_id", "documents", "recipe", "lab_pretraining", "seed", SEED, "document_count", 2_880));
-        house.post(
+        system.post(
                 DATASET,
                 "/api/v1/mixtures",
                 Map.of(
@@ -49,9 +49,9 @@ final class SmallStudy {
                         "example_count",
                         32 * STEPS));
         for (String recipe : SUITES) {
-            house.post(DATASET, "/api/v1/suites", Map.of("suite_id", suiteId(recipe), "recipe", recipe, "seed", SEED));
+            system.post(DATASET, "/api/v1/suites", Map.of("suite_id", suiteId(recipe), "recipe", recipe, "seed", SEED));
         }
-        house.post(
+        system.post(
                 TRAINER,
                 "/api/v1/runs",
                 Map.of(
@@ -97,7 +97,7 @@ final class SmallStudy {
         body.put("save_steps", STEPS_BETWEEN_CHECKPOINTS);
         body.put("save_early_ratios", List.of());
         body.put("seed", 3);
-        house.post(TRAINER, "/api/v1/runs", body);
+        system.post(TRAINER, "/api/v1/runs", body);
     }
 
     /** Waits until a run has taken some steps and is not over. */
@@ -107,7 +107,7 @@ final class SmallStudy {
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(() ->
-                        house.json(TRAINER, "/api/v1/runs/" + run).path("step").asInt() >= step);
+                        system.json(TRAINER, "/api/v1/runs/" + run).path("step").asInt() >= step);
     }
 
     /** Waits until some checkpoints are scored. */
@@ -125,12 +125,12 @@ final class SmallStudy {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
-                .until(() -> house.json(TRAINER, "/api/v1/runs/" + run)
+                .until(() -> system.json(TRAINER, "/api/v1/runs/" + run)
                                 .path("status")
                                 .asText()
                                 .equals("completed")
                         && completePoints(run) == CHECKPOINTS);
-        return house.get(RESULTS, "/api/v1/runs/" + run + "/curves?format=csv")
+        return system.get(RESULTS, "/api/v1/runs/" + run + "/curves?format=csv")
                 .lines()
                 .map(line -> line.substring(line.indexOf(',') + 1))
                 .collect(Collectors.joining("\n"));
@@ -138,19 +138,19 @@ final class SmallStudy {
 
     /** Loss, learning rate and gradient norm of every step, as the trainer keeps them. */
     String losses(String run) throws IOException, InterruptedException {
-        return house.json(TRAINER, "/api/v1/runs/" + run + "/losses?limit=1000")
+        return system.json(TRAINER, "/api/v1/runs/" + run + "/losses?limit=1000")
                 .findValues("loss_nats")
                 .toString();
     }
 
     JsonNode verdict(String run) throws IOException, InterruptedException {
-        return house.json(RESULTS, "/api/v1/runs/" + run + "/inversion");
+        return system.json(RESULTS, "/api/v1/runs/" + run + "/inversion");
     }
 
     private int completePoints(String run) throws IOException, InterruptedException {
         int complete = 0;
         for (JsonNode point :
-                house.json(RESULTS, "/api/v1/runs/" + run + "/curves").path("points")) {
+                system.json(RESULTS, "/api/v1/runs/" + run + "/curves").path("points")) {
             complete += point.path("complete").asBoolean() ? 1 : 0;
         }
         return complete;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** The whole house as a user starts it, {@code up} with two evaluators, in a process of its own. */
-final class LaunchedHouse implements AutoCloseable {
+/** The whole system as a user starts it, {@code up} with two evaluators, in a process of its own. */
+final class LaunchedSystem implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int MIN_PORT = 20_000;
     private static final int PORT_RANGE = 30_000;
@@ -35,23 +35,23 @@ final class LaunchedHouse implements AutoCloseable {
     private final int page;
     private Process launcher;
 
-    private LaunchedHouse(Path data, int page) {
+    private LaunchedSystem(Path data, int page) {
         this.data = data;
         this.page = page;
     }
 
     /** Starts one on free ports, and waits until every service is ready. */
-    static LaunchedHouse start(Path data) {
-        LaunchedHouse house = new LaunchedHouse(data, freePage());
-        house.launch();
-        return house;
+    static LaunchedSystem start(Path data) {
+        LaunchedSystem system = new LaunchedSystem(data, freePage());
+        system.launch();
+        return system;
     }
 
     /** Starts the launcher again, on the same data and ports. */
     void launch() {
         Path program = ROOT.resolve("quickstart/target/quickstart.jar");
         if (!Files.isRegularFile(program)) {
-            throw new IllegalStateException(program + " is not built: run mvn verify on the whole house");
+            throw new IllegalStateException(program + " is not built: run mvn verify on the whole project");
         }
         Path output = data.resolveSibling("launcher.log");
         try {
@@ -142,7 +142,7 @@ final class LaunchedHouse implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
-    /** What a path answers with status 200; fails otherwise, and while the service is away. */
+    /** What a path answers with status 200; fails otherwise, and while the service is unavailable. */
     String get(int service, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address(service, path))
                 .timeout(Duration.ofSeconds(20))
