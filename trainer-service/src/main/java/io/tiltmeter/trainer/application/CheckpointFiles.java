@@ -1,0 +1,127 @@
+package io.tiltmeter.trainer.application;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
+import io.tiltmeter.contracts.WeightsHash;
+import io.tiltmeter.languagemodel.training.TrainingSession;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Checkpoints in the artifact store. What is there is whole; what could not be written leaves nothing behind. */
+@Singleton
+public final class CheckpointFiles {
+    private static final Logger LOG = Logger.getLogger(CheckpointFiles.class);
+
+    private final ArtifactStore artifacts;
+
+    public CheckpointFiles(ArtifactStore artifacts) {
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param model manifest of the Hugging Face folder, or of the adapter
+     * @param weightsSha256 {@link WeightsHash}
+     * @param trainingState manifest of what continuing needs besides
+     */
+    public record Saved(ArtifactRef model, String weightsSha256, ArtifactRef trainingState) {
+        /** Bytes of both folders together. */
+        public long bytes() {
+            return model.bytes() + trainingState.bytes();
+        }
+    }
+
+    /**
+     * Writes the model, or the adapter, and the training state of this step; an earlier attempt's are replaced.
+     *
+     * @param start what the run began with
+     * @throws NotSaved if there is no room or the files cannot be written
+     */
+    public Saved save(String runId, TrainingSession session, StartingModels.Opened start) throws NotSaved {
+        int step = session.stepsTaken();
+        String[] weights = new String[1];
+        try {
+            ArtifactRef model = artifacts.writeFolder(modelPath(runId, step), folder -> {
+                session.saveModel(folder, start.tokenizerJson());
+                weights[0] = weightsHash(folder, start);
+            });
+            ArtifactRef state = artifacts.writeFolder(statePath(runId, step), session::saveTrainingState);
+            return new Saved(model, weights[0], state);
+        } catch (IOException | UncheckedIOException e) {
+            throw new NotSaved(step, e);
+        }
+    }
+
+    private static String weightsHash(Path folder, StartingModels.Opened start) throws IOException {
+        Map<String, String> hashes = new HashMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                hashes.put(file.getFileName().toString(), Sha256.of(file));
+            }
+        }
+        return start.adapterBase()
+                .map(base -> WeightsHash.ofAdapter(hashes, base))
+                .orElseGet(() -> WeightsHash.ofModel(hashes));
+    }
+
+    /** Removes a checkpoint's model; files that resist are left, and said. */
+    public void deleteModel(String runId, int step) {
+        delete(runId, modelPath(runId, step));
+    }
+
+    /** Removes a checkpoint's training state; files that resist are left, and said. */
+    public void deleteTrainingState(String runId, int step) {
+        delete(runId, statePath(runId, step));
+    }
+
+    private void delete(String runId, String path) {
+        try {
+            artifacts.delete(path);
+        } catch (IOException e) {
+            LOG.warnf("files left behind run=%s path=%s reason=%s", runId, path, e.getMessage());
+        }
+    }
+
+    private static String modelPath(String runId, int step) {
+        return String.format(Locale.ROOT, "checkpoints/%s/step-%06d", runId, step);
+    }
+
+    private static String statePath(String runId, int step) {
+        return String.format(Locale.ROOT, "training-state/%s/step-%06d", runId, step);
+    }
+
+    /** A checkpoint could not be written; another attempt may find room. */
+    public static final class NotSaved extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotSaved(int step, Exception cause) {
+            super(
+                    "the checkpoint of step " + step + " could not be saved: " + why(cause)
+                            + "; see that the artifact directory is writable and has room",
+                    cause);
+        }
+
+        /** Why, without the place: what users are told carries no absolute path. */
+        private static String why(Throwable failure) {
+            Throwable root = failure;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            if (root instanceof FileSystemException refused) {
+                return refused.getReason() == null ? root.getClass().getSimpleName() : refused.getReason();
+            }
+            return String.valueOf(root.getMessage());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.tiltmeter.trainer.application;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
+import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.RequestReader;
+import io.tiltmeter.trainer.finetuning.KnownInputs;
+import io.tiltmeter.trainer.finetuning.RunRequestCheck;
+import io.tiltmeter.trainer.persistence.DatasetTable;
+import io.tiltmeter.trainer.persistence.RunTable;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Reads a run request whole: its form by the JSON Schema, and its sense, as far as the form allows, by
+ * {@link RunRequestCheck}. A name nobody has announced is waited for a little: the news may be on its way.
+ */
+@Singleton
+public final class RunIntake {
+    private static final String SCHEMA = "run-request";
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
+    private static final String STARTING_POINT = "model_name_or_path";
+
+    private final RequestReader reader;
+    private final Jdbi jdbi;
+    private final ModelFolders folders;
+    private final TrainerConfig config;
+
+    public RunIntake(RequestReader reader, Jdbi jdbi, ModelFolders folders, TrainerConfig config) {
+        this.reader = reader;
+        this.jdbi = jdbi;
+        this.folders = folders;
+        this.config = config;
+    }
+
+    /** @throws InvalidRequest with every fault at once */
+    public RunRequest read(InputStream body) {
+        return reader.read(body, SCHEMA, RunRequest.class, this::checkSense);
+    }
+
+    private void checkSense(JsonNode json, List<Fault> faults) {
+        Set<String> malformed = new HashSet<>();
+        faults.forEach(fault -> malformed.add(topLevel(fault.field())));
+        if (malformed.contains("model_config")) {
+            malformed.add(STARTING_POINT);
+        }
+        RunRequest request = wellFormedPart(json, malformed);
+        List<Fault> further = new ArrayList<>(RunRequestCheck.faults(request));
+        further.addAll(stillUnknown(request));
+        further.removeIf(fault -> malformed.contains(topLevel(fault.field())));
+        faults.addAll(further);
+    }
+
+    /** The request without its malformed fields; a name that must be there is made up, and its faults are dropped. */
+    private static RunRequest wellFormedPart(JsonNode json, Set<String> malformed) {
+        ObjectNode sound = json.deepCopy();
+        sound.remove(malformed);
+        for (String required : List.of("run_name", "mixture")) {
+            if (!sound.has(required)) {
+                sound.put(required, "unsaid");
+            }
+        }
+        try {
+            return Json.mapper().treeToValue(sound, RunRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the schema let through what is no run request: " + sound, e);
+        }
+    }
+
+    private List<Fault> stillUnknown(RunRequest request) {
+        long deadline = System.nanoTime() + config.newsPatience().toNanos();
+        while (true) {
+            List<Fault> unknown = jdbi.inTransaction(handle -> RunRequestCheck.unknownNames(request, known(handle)));
+            if (unknown.isEmpty() || System.nanoTime() > deadline) {
+                return unknown;
+            }
+            try {
+                Thread.sleep(BETWEEN_LOOKS_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return unknown;
+            }
+        }
+    }
+
+    private KnownInputs known(Handle handle) {
+        List<String> names = folders.names();
+        return new KnownInputs() {
+            @Override
+            public List<String> mixtures() {
+                return DatasetTable.ids(handle, Kind.MIXTURE);
+            }
+
+            @Override
+            public List<String> suites() {
+                return DatasetTable.ids(handle, Kind.SUITE);
+            }
+
+            @Override
+            public List<String> runs() {
+                return RunTable.ids(handle);
+            }
+
+            @Override
+            public List<String> adapterRuns() {
+                return RunTable.adapterIds(handle);
+            }
+
+            @Override
+            public List<String> modelFolders() {
+                return names;
+            }
+
+            @Override
+            public ModelConfig config(String modelFolder) {
+                return folders.config(modelFolder);
+            }
+        };
+    }
+
+    /** {@code suites[2]} as {@code suites}. */
+    private static String topLevel(String field) {
+        return field.replaceFirst("[.\\[].*", "");
+    }
+}

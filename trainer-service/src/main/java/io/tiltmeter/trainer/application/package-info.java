@@ -1,0 +1,2 @@
+/** What the trainer does: accepts runs, moves them through their states, trains them. */
+package io.tiltmeter.trainer.application;

@@ -1,0 +1,83 @@
+package io.tiltmeter.trainer.persistence;
+
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.trainer.finetuning.RunPlan;
+import io.tiltmeter.trainer.finetuning.RunSettings;
+import io.tiltmeter.trainer.finetuning.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A row of the runs.
+ *
+ * @param id the run
+ * @param effectiveConfig every setting in force, as JSON that reads back as a request
+ * @param state where it stands
+ * @param revision counts up with every change
+ * @param inputs what it trains on, once it was queued
+ * @param progress how fast it goes, while it trains
+ * @param stopEarly why it is to end before its last step; empty while it is not
+ * @param createdAt when the request was accepted
+ * @param updatedAt when it changed last
+ */
+public record StoredRun(
+        String id,
+        String effectiveConfig,
+        RunState state,
+        long revision,
+        Optional<RunInputs> inputs,
+        RunProgress progress,
+        Optional<String> stopEarly,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public RunRequest request() {
+        return StoredJson.read(effectiveConfig, RunRequest.class);
+    }
+
+    public RunSettings settings() {
+        return RunSettings.of(request());
+    }
+
+    /** Its plan, once its mixture is there. */
+    public Optional<RunPlan> plan() {
+        return inputs.map(fixed -> RunPlan.of(settings(), fixed.mixture().exampleCount()));
+    }
+
+    /** The steps at which a checkpoint is saved: of a run that ended early those up to its end, and its end. */
+    public List<Integer> plannedCheckpoints() {
+        List<Integer> planned = plan().map(RunPlan::checkpointSteps).orElse(List.of());
+        return state instanceof RunState.Completed completed
+                ? Stream.concat(planned.stream().filter(step -> step < completed.step()), Stream.of(completed.step()))
+                        .toList()
+                : planned;
+    }
+
+    /** Where it stands, as everyone is told. */
+    @SuppressWarnings("unchecked")
+    public RunUpdated toEvent() {
+        Optional<RunPlan> plan = plan();
+        return new RunUpdated(
+                id,
+                id,
+                revision,
+                state.status(),
+                state.step(),
+                plan.map(RunPlan::totalSteps).orElse(0),
+                plan.map(RunPlan::examplesPerStep).orElse(0),
+                plan.map(known -> known.epochsAt(state.step())).orElse(0.0),
+                progress.lossNats(),
+                progress.tokensPerSecond(),
+                progress.etaSeconds(),
+                plannedCheckpoints(),
+                inputs.map(RunInputs::suites).orElse(List.of()),
+                StoredJson.read(effectiveConfig, Map.class),
+                state.reason(),
+                createdAt,
+                updatedAt);
+    }
+}

@@ -1,0 +1,23 @@
+package io.tiltmeter.trainer.application;
+
+import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
+import io.tiltmeter.contracts.event.DatasetUpdated.Status;
+import io.tiltmeter.contracts.event.DatasetUpdated;
+import java.time.Instant;
+
+/** News of datasets that are on their way, or lost. */
+final class Building {
+    private Building() {}
+
+    static DatasetUpdated mixture(String id) {
+        return new DatasetUpdated(id, Kind.MIXTURE, Status.BUILDING, "", Instant.now());
+    }
+
+    static DatasetUpdated suite(String id) {
+        return new DatasetUpdated(id, Kind.SUITE, Status.BUILDING, "", Instant.now());
+    }
+
+    static DatasetUpdated failedMixture(String id, String reason) {
+        return new DatasetUpdated(id, Kind.MIXTURE, Status.FAILED, reason, Instant.now());
+    }
+}

@@ -1,0 +1,85 @@
+package io.tiltmeter.trainer.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.Problem;
+import io.tiltmeter.servicekit.rest.RequestReader;
+import io.tiltmeter.trainer.application.StackResource;
+import io.tiltmeter.trainer.finetuning.RunRequestCheck;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class OpenApiTest {
+    @Inject
+    RequestReader requests;
+
+    @Test
+    void everyWorkedRequestIsValid() throws Exception {
+        List<String> examples = new ArrayList<>();
+        openApi()
+                .path("paths")
+                .path("/api/v1/runs")
+                .path("post")
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("examples")
+                .forEach(example -> {
+                    JsonNode value = example.path("value");
+                    examples.add(value.isTextual() ? value.asText() : value.toString());
+                });
+        assertEquals(5, examples.size());
+        for (String example : examples) {
+            RunRequest request = requests.read(
+                    new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8)),
+                    "run-request",
+                    RunRequest.class);
+            assertEquals(List.of(), RunRequestCheck.faults(request));
+        }
+    }
+
+    @Test
+    void workedAnswersCanBeRead() throws Exception {
+        Json.mapper().readValue(OpenApiExamples.TRAINING, RunUpdated.class);
+        Json.mapper().readValue(OpenApiExamples.WAITING, RunUpdated.class);
+        Json.mapper().readValue(OpenApiExamples.LOSSES, RunAnswers.LossHistory.class);
+        Json.mapper().readValue(OpenApiExamples.CHECKPOINTS, RunAnswers.CheckpointList.class);
+        Json.mapper().readValue(OpenApiExamples.THREE_FAULTS, Problem.class);
+    }
+
+    @Test
+    void schemasHaveTheNamesOnTheWire() throws Exception {
+        JsonNode schemas = openApi().path("components").path("schemas");
+        assertTrue(
+                schemas.path("RunRequest").path("properties").has("per_device_train_batch_size"), schemas.toString());
+        assertTrue(schemas.path("RunUpdated").path("properties").has("tokens_per_second"), schemas.toString());
+    }
+
+    @Test
+    void thePagesAroundTheServiceAreThere() {
+        given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+        given().get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
+        given().get("/q/info").then().statusCode(200).body("tiltmeter.service", is("trainer-service"));
+        given().get("/q/metrics").then().statusCode(200).body(containsString("tiltmeter_runs{status=\"failed\"}"));
+    }
+
+    private static JsonNode openApi() throws Exception {
+        return Json.mapper().readTree(given().get("/q/openapi?format=json").asString());
+    }
+}
