@@ -1,11 +1,11 @@
 package io.tiltmeter.trainer.persistence;
 
-import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.DatasetUpdated;
+import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.SuiteReady;
-import io.tiltmeter.trainer.finetuning.InputStanding.Standing;
 import io.tiltmeter.trainer.finetuning.InputStanding;
+import io.tiltmeter.trainer.finetuning.InputStanding.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.tiltmeter.trainer.application;
 
+import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.DatasetUpdated.Status;
-import io.tiltmeter.contracts.event.DatasetUpdated;
 import java.time.Instant;
 
 /** News of datasets that are on their way, or lost. */
