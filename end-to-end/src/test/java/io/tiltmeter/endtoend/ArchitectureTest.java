@@ -155,10 +155,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.tiltmeter.*." + layer + "..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(Arrays.stream(above.split(" "))
-                        .map(name -> "io.tiltmeter.*." + name + "..")
-                        .toArray(String[]::new))
+                .dependOnClassesThat(resideInAnyPackage(Arrays.stream(above.split(" "))
+                                .map(name -> "io.tiltmeter.*." + name + "..")
+                                .toArray(String[]::new))
+                        .and(not(resideInAPackage("io.tiltmeter.servicekit.."))))
                 .allowEmptyShould(true)
                 .check(project);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Checkpoints in the artifact store. What is there is whole; what could not be written leaves nothing behind. */
+/** Checkpoints in the artifact store. Each is written completely, or leaves nothing behind. */
 @Singleton
 public final class CheckpointFiles {
     private static final Logger LOG = Logger.getLogger(CheckpointFiles.class);
@@ -48,7 +48,7 @@ public final class CheckpointFiles {
      * @param start what the run began with
      * @throws NotSaved if there is no room or the files cannot be written
      */
-    public Saved save(String runId, TrainingSession session, StartingModels.Opened start) throws NotSaved {
+    public Saved save(String runId, TrainingSession session, TrainingSessions.Opened start) throws NotSaved {
         int step = session.stepsTaken();
         String[] weights = new String[1];
         try {
@@ -63,7 +63,7 @@ public final class CheckpointFiles {
         }
     }
 
-    private static String weightsHash(Path folder, StartingModels.Opened start) throws IOException {
+    private static String weightsHash(Path folder, TrainingSessions.Opened start) throws IOException {
         Map<String, String> hashes = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
@@ -75,12 +75,12 @@ public final class CheckpointFiles {
                 .orElseGet(() -> WeightsHash.ofModel(hashes));
     }
 
-    /** Removes a checkpoint's model; files that resist are left, and said. */
+    /** Removes a checkpoint's model; files that cannot be deleted stay, with a warning. */
     public void deleteModel(String runId, int step) {
         delete(runId, modelPath(runId, step));
     }
 
-    /** Removes a checkpoint's training state; files that resist are left, and said. */
+    /** Removes a checkpoint's training state; files that cannot be deleted stay, with a warning. */
     public void deleteTrainingState(String runId, int step) {
         delete(runId, statePath(runId, step));
     }
@@ -112,7 +112,7 @@ public final class CheckpointFiles {
                     cause);
         }
 
-        /** Why, without the place: what users are told carries no absolute path. */
+        /** The cause without the path: what users read has no absolute paths. */
         private static String why(Throwable failure) {
             Throwable root = failure;
             while (root.getCause() != null) {

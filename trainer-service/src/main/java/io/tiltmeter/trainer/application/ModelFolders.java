@@ -1,23 +1,38 @@
 package io.tiltmeter.trainer.application;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.weights.WeightFiles;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The Hugging Face folders below the models directory. */
+/** The Hugging Face folders below the models directory, and copies of them in the artifact store. */
 @Singleton
 public final class ModelFolders {
-    private static final int DEEPEST = 4;
+    private static final int MAX_DEPTH = 4;
+
+    private static final int HASH_DIGITS = 16;
+    private static final List<String> OTHER_FILES = List.of(
+            "config.json",
+            "generation_config.json",
+            WeightFiles.INDEX,
+            "special_tokens_map.json",
+            "tokenizer.json",
+            "tokenizer_config.json");
 
     private final Path root;
+    private final ArtifactStore artifacts;
 
-    public ModelFolders(TrainerConfig config) {
+    public ModelFolders(TrainerConfig config, ArtifactStore artifacts) {
+        this.artifacts = artifacts;
         this.root = config.modelsDirectory().toAbsolutePath().normalize();
     }
 
@@ -26,7 +41,7 @@ public final class ModelFolders {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
-        try (Stream<Path> paths = Files.walk(root, DEEPEST)) {
+        try (Stream<Path> paths = Files.walk(root, MAX_DEPTH)) {
             return paths.filter(path -> path.endsWith("config.json") && Files.isRegularFile(path))
                     .map(path -> root.relativize(path.getParent()).toString().replace('\\', '/'))
                     .filter(ArtifactRef::isPlainPath)
@@ -65,5 +80,45 @@ public final class ModelFolders {
         } catch (IOException e) {
             throw new IllegalArgumentException("there is no model folder \"" + name + "\" any more", e);
         }
+    }
+
+    /**
+     * Copies a folder's model for the adapters that belong to it: evaluators see no models directory, and a folder there
+     * may change. It is stored under the hash of its files, so that all runs on it share one copy.
+     *
+     * @return its manifest
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if it holds no weights that can be read
+     */
+    ArtifactRef copyToArtifacts(String name) throws IOException {
+        Path folder = folder(name);
+        List<Path> files = files(folder);
+        StringBuilder hashes = new StringBuilder();
+        for (Path file : files) {
+            hashes.append(Sha256.of(file))
+                    .append("  ")
+                    .append(file.getFileName())
+                    .append('\n');
+        }
+        String hash = Sha256.of(hashes.toString()).substring(0, HASH_DIGITS);
+        return artifacts.writeFolder("base-models/" + hash + "/" + folder.getFileName(), target -> {
+            for (Path file : files) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        });
+    }
+
+    /** Of the weights, only those that are read: a folder may hold them in further formats. */
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (WeightFiles weights = WeightFiles.open(folder)) {
+            files.addAll(weights.paths());
+        }
+        boolean isSharded = files.stream().noneMatch(file -> file.endsWith(WeightFiles.SINGLE_FILE));
+        OTHER_FILES.stream()
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .filter(file -> isSharded || !file.endsWith(WeightFiles.INDEX))
+                .forEach(files::add);
+        return files.stream().sorted().toList();
     }
 }

@@ -2,28 +2,30 @@ package io.tiltmeter.trainer.application;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the trainer is told beyond what every service is. */
+/** Settings of the trainer beside those of every service. */
 @ConfigMapping(prefix = "tiltmeter.trainer")
 public interface TrainerConfig {
-    /** Hugging Face folders that runs may start from lie below. */
+    /** Holds the Hugging Face folders that runs may start from. */
     @WithDefault("tiltmeter-data/models")
     Path modelsDirectory();
 
-    /** How often a training run tells where it stands. */
+    /** How often a training run publishes its progress. */
     @WithDefault("1s")
     Duration reportEvery();
 
-    /** How far back tokens per second look. */
+    /** The period over which tokens per second are measured. */
     @WithDefault("10s")
     Duration paceWindow();
 
     /**
-     * How long a request waits for the news of a mixture or suite that was posted a moment ago; just after a start the
-     * first news takes some seconds, until the consumers have their partitions.
+     * How long a request waits for the event of a mixture or suite that was posted a moment ago; just after a start the
+     * first event takes some seconds, until the consumers have their partitions.
      */
     @WithDefault("10s")
-    Duration newsPatience();
+    @WithName("news-patience")
+    Duration eventTimeout();
 }

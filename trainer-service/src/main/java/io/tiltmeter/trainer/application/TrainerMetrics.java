@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.trainer.finetuning.StepRecord;
-import io.tiltmeter.trainer.persistence.RunTable;
+import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jdbi.v3.core.Jdbi;
 
-/** What Prometheus sees of training. A run is a label only while it trains here. */
+/** The metrics of training. A run is a label only while it trains here. */
 @Singleton
 public class TrainerMetrics {
     private final MeterRegistry meters;
@@ -34,7 +34,7 @@ public class TrainerMetrics {
         this.tokens = meters.counter("tiltmeter.training.tokens");
         this.steps = meters.counter("tiltmeter.training.steps");
         this.earlyStops = Counter.builder("tiltmeter.early.stops")
-                .description("Runs stopped early, as they had asked")
+                .description("Runs stopped early, as their requests asked")
                 .register(meters);
         this.saving = meters.timer("tiltmeter.checkpoint.save");
         this.savedBytes =
@@ -45,7 +45,7 @@ public class TrainerMetrics {
         for (RunStatus status : RunStatus.values()) {
             Gauge.builder(
                             "tiltmeter.runs",
-                            () -> jdbi.withHandle(handle -> RunTable.count(handle, Optional.of(status))))
+                            () -> jdbi.withHandle(handle -> RunRepository.count(handle, Optional.of(status))))
                     .tag("status", status.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }

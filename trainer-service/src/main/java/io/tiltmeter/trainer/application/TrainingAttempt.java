@@ -10,8 +10,8 @@ import io.tiltmeter.trainer.finetuning.RunPlan;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.finetuning.TrainingPace;
 import io.tiltmeter.trainer.finetuning.TrainingWatcher;
-import io.tiltmeter.trainer.persistence.CheckpointTable;
-import io.tiltmeter.trainer.persistence.LossTable;
+import io.tiltmeter.trainer.persistence.CheckpointRepository;
+import io.tiltmeter.trainer.persistence.LossRepository;
 import io.tiltmeter.trainer.persistence.RunInputs;
 import io.tiltmeter.trainer.persistence.RunProgress;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What one attempt at a run leaves behind: losses, checkpoints, news. Every transaction is guarded by the attempt's
- * lease, so that an attempt that was taken over writes nothing more.
+ * Stores what one attempt at a run brings about: losses, checkpoints, events. Every transaction is guarded by the
+ * attempt's lease, so that an attempt that was taken over writes nothing more.
  */
 final class TrainingAttempt implements TrainingWatcher {
     private static final Logger LOG = Logger.getLogger(TrainingAttempt.class);
@@ -38,8 +38,8 @@ final class TrainingAttempt implements TrainingWatcher {
     private final StoredRun run;
     private final RunInputs inputs;
     private final RunPlan plan;
-    private final StartingModels.Opened start;
-    private final Desk desk;
+    private final TrainingSessions.Opened start;
+    private final Context context;
     private final TrainerMetrics.RunGauges gauges;
     private final TrainingPace pace;
     private final List<StepRecord> unsaved = new ArrayList<>();
@@ -49,42 +49,42 @@ final class TrainingAttempt implements TrainingWatcher {
     private volatile Optional<String> earlyEnd;
     private int savedStep;
 
-    /** What every attempt works with. */
-    record Desk(
-            WorkRepository workTable,
-            RunLedger ledger,
+    /** What every attempt uses. */
+    record Context(
+            WorkRepository work,
+            RunLifecycle lifecycle,
             Outbox outbox,
             CheckpointFiles files,
             TrainerMetrics metrics,
             TrainerConfig config) {}
 
-    /** @param savedStep the step of the checkpoint that it goes on from; -1 if it begins */
+    /** @param savedStep the step of the checkpoint that it continues from; -1 if it begins */
     TrainingAttempt(
             Lease lease,
             StoredRun run,
             RunInputs inputs,
             RunPlan plan,
-            StartingModels.Opened start,
+            TrainingSessions.Opened start,
             int savedStep,
-            Desk desk,
+            Context context,
             TrainerMetrics.RunGauges gauges) {
         this.lease = lease;
         this.run = run;
         this.inputs = inputs;
         this.plan = plan;
         this.start = start;
-        this.desk = desk;
+        this.context = context;
         this.gauges = gauges;
         this.earlyEnd = run.stopEarly();
         this.savedStep = savedStep;
-        this.pace = new TrainingPace(desk.config().paceWindow(), System::nanoTime);
+        this.pace = new TrainingPace(context.config().paceWindow(), System::nanoTime);
     }
 
     String runId() {
         return run.id();
     }
 
-    /** No further step is wanted; called from another thread. */
+    /** Takes no further step; called from another thread. */
     void stop() {
         stopping = true;
     }
@@ -100,7 +100,7 @@ final class TrainingAttempt implements TrainingWatcher {
     }
 
     @Override
-    public boolean goesOn() {
+    public boolean continues() {
         return !stopping && !lease.isLost();
     }
 
@@ -110,22 +110,22 @@ final class TrainingAttempt implements TrainingWatcher {
         newest = Optional.of(step);
         pace.stepTaken(step.tokens());
         gauges.stepTaken(step, pace.tokensPerSecond().orElse(Double.NaN));
-        boolean reportIsDue =
-                System.nanoTime() - reportedNanos >= desk.config().reportEvery().toNanos();
+        boolean reportIsDue = System.nanoTime() - reportedNanos
+                >= context.config().reportEvery().toNanos();
         if (reportIsDue && !plan.savesAt(step.step())) {
-            desk.workTable().report(lease, handle -> record(handle, step.step()));
+            context.work().report(lease, handle -> record(handle, step.step()));
             reported();
         }
     }
 
-    /** The checkpoint's files first, then one transaction with its row, the progress and the news. */
+    /** Writes the checkpoint's files, then stores its row, the progress and the event in one transaction. */
     @Override
     public void checkpointDue(TrainingSession session) {
         int step = session.stepsTaken();
         Instant began = Instant.now();
         CheckpointFiles.Saved saved;
         try {
-            saved = desk.files().save(run.id(), session, start);
+            saved = context.files().save(run.id(), session, start);
         } catch (CheckpointFiles.NotSaved e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -142,8 +142,8 @@ final class TrainingAttempt implements TrainingWatcher {
                 Instant.now());
         List<Integer> before = new ArrayList<>();
         List<Integer> surplus = new ArrayList<>();
-        desk.workTable().progress(lease, handle -> {
-            List<StoredCheckpoint> earlier = CheckpointTable.list(handle, run.id()).stream()
+        context.work().progress(lease, handle -> {
+            List<StoredCheckpoint> earlier = CheckpointRepository.list(handle, run.id()).stream()
                     .filter(other -> other.step() < step)
                     .toList();
             before.clear();
@@ -152,53 +152,53 @@ final class TrainingAttempt implements TrainingWatcher {
                     .forEach(other -> before.add(other.step()));
             surplus.clear();
             surplus.addAll(surplus(earlier));
-            CheckpointTable.put(handle, checkpoint);
-            CheckpointTable.markFilesGone(handle, run.id(), surplus);
-            desk.outbox().append(handle, EventTypes.CHECKPOINT_READY, run.id(), news(checkpoint));
+            CheckpointRepository.put(handle, checkpoint);
+            CheckpointRepository.markFilesGone(handle, run.id(), surplus);
+            context.outbox().append(handle, EventTypes.CHECKPOINT_READY, run.id(), event(checkpoint));
             record(handle, step);
         });
         reported();
         savedStep = step;
-        before.forEach(old -> desk.files().deleteTrainingState(run.id(), old));
-        surplus.forEach(old -> desk.files().deleteModel(run.id(), old));
+        before.forEach(old -> context.files().deleteTrainingState(run.id(), old));
+        surplus.forEach(old -> context.files().deleteModel(run.id(), old));
         Duration took = Duration.between(began, Instant.now());
-        desk.metrics().saved(took, saved.bytes());
+        context.metrics().saved(took, saved.bytes());
         LOG.infof(
                 "checkpoint saved run=%s step=%d lossNats=%.4f bytes=%d took=%s",
                 run.id(), step, checkpoint.lossNats(), saved.bytes(), took);
     }
 
-    /** The run's last step is saved: nothing is left to do but to say so. */
+    /** The run's last step is saved: ends the run. */
     void complete() {
-        end(plan.totalSteps(), handle -> desk.ledger().complete(handle, run.id(), plan.totalSteps()));
+        end(plan.totalSteps(), handle -> context.lifecycle().complete(handle, run.id(), plan.totalSteps()));
         LOG.infof("run completed run=%s steps=%d", run.id(), plan.totalSteps());
     }
 
-    /** The run ends where it stands: its last checkpoint first, unless that is there already, then as at any end. */
+    /** Ends the run at its current step, after saving a checkpoint of that step unless there is one. */
     void endEarly(TrainingSession session) {
         int step = session.stepsTaken();
         if (step != savedStep) {
             checkpointDue(session);
         }
         String reason = earlyEnd.orElseThrow();
-        end(step, handle -> desk.ledger().endEarly(handle, run.id(), step, reason));
-        desk.metrics().stoppedEarly();
+        end(step, handle -> context.lifecycle().endEarly(handle, run.id(), step, reason));
+        context.metrics().stoppedEarly();
         LOG.infof(
                 "run stopped early run=%s step=%d totalSteps=%d reason=%s", run.id(), step, plan.totalSteps(), reason);
     }
 
-    private void end(int step, Consumer<Handle> told) {
-        desk.workTable().complete(lease, handle -> {
-            LossTable.put(handle, run.id(), unsaved);
-            CheckpointTable.forgetTrainingState(handle, run.id());
-            told.accept(handle);
+    private void end(int step, Consumer<Handle> publish) {
+        context.work().complete(lease, handle -> {
+            LossRepository.put(handle, run.id(), unsaved);
+            CheckpointRepository.forgetTrainingState(handle, run.id());
+            publish.accept(handle);
         });
-        desk.files().deleteTrainingState(run.id(), step);
+        context.files().deleteTrainingState(run.id(), step);
     }
 
     private void record(Handle handle, int step) {
-        LossTable.put(handle, run.id(), unsaved);
-        StoredRun now = desk.ledger()
+        LossRepository.put(handle, run.id(), unsaved);
+        StoredRun now = context.lifecycle()
                 .advance(
                         handle,
                         run.id(),
@@ -228,7 +228,7 @@ final class TrainingAttempt implements TrainingWatcher {
         return kept.subList(0, Math.max(0, kept.size() - room));
     }
 
-    private CheckpointReady news(StoredCheckpoint checkpoint) {
+    private CheckpointReady event(StoredCheckpoint checkpoint) {
         return new CheckpointReady(
                 run.id(),
                 run.id(),

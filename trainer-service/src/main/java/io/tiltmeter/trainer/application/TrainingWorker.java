@@ -1,13 +1,17 @@
 package io.tiltmeter.trainer.application;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.contracts.event.MixtureReady;
+import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.configuration.ReplicaName;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
@@ -17,52 +21,60 @@ import io.tiltmeter.servicekit.work.Worker;
 import io.tiltmeter.trainer.finetuning.EncodedMixture;
 import io.tiltmeter.trainer.finetuning.Finetuning;
 import io.tiltmeter.trainer.finetuning.RunPlan;
-import io.tiltmeter.trainer.persistence.CheckpointTable;
+import io.tiltmeter.trainer.persistence.CheckpointRepository;
 import io.tiltmeter.trainer.persistence.RunInputs;
-import io.tiltmeter.trainer.persistence.RunTable;
+import io.tiltmeter.trainer.persistence.RunRepository;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Trains one run after another: leases it, goes on from its newest checkpoint, and ends it. */
+/** Trains one run after another: leases it, continues from its newest checkpoint, and ends it. */
 @Singleton
 public class TrainingWorker implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(TrainingWorker.class);
 
     private final Jdbi jdbi;
     private final ArtifactStore artifacts;
-    private final StartingModels models;
-    private final TrainingAttempt.Desk desk;
+    private final TrainingSessions sessions;
+    private final TrainingAttempt.Context context;
     private final Worker worker;
-    private final Places places;
-    private volatile TrainingAttempt inHand;
+    private final List<String> privatePaths;
+    private volatile TrainingAttempt current;
 
     public TrainingWorker(
             Jdbi jdbi,
             ArtifactStore artifacts,
-            StartingModels models,
-            WorkRepository workTable,
-            RunLedger ledger,
+            TrainingSessions sessions,
+            WorkRepository work,
+            RunLifecycle lifecycle,
             Outbox outbox,
             CheckpointFiles files,
             TrainerMetrics metrics,
             TrainerConfig config,
-            Places places,
+            @ConfigProperty(name = "tiltmeter.artifacts.directory") Path artifactDirectory,
             ReplicaName replica) {
         this.jdbi = jdbi;
         this.artifacts = artifacts;
-        this.models = models;
-        this.desk = new TrainingAttempt.Desk(workTable, ledger, outbox, files, metrics, config);
-        this.places = places;
-        this.worker = new Worker(replica.value(), workTable, this);
+        this.sessions = sessions;
+        this.context = new TrainingAttempt.Context(work, lifecycle, outbox, files, metrics, config);
+        this.privatePaths = Stream.of(artifactDirectory, config.modelsDirectory())
+                .map(directory -> directory.toAbsolutePath().normalize() + "/")
+                .toList();
+        this.worker = new Worker(replica.value(), work, this);
     }
 
     void start(@Observes StartupEvent event) {
@@ -73,14 +85,14 @@ public class TrainingWorker implements WorkHandler {
         worker.close();
     }
 
-    /** A run may have been queued: look now. */
+    /** A run may have been queued: the worker looks for one now. */
     public void wake() {
         worker.wake();
     }
 
     /** A run was cancelled: if it trains here, no further step is taken. */
     public void cancelled(String runId) {
-        TrainingAttempt attempt = inHand;
+        TrainingAttempt attempt = current;
         if (attempt != null && attempt.runId().equals(runId)) {
             attempt.stop();
         }
@@ -88,7 +100,7 @@ public class TrainingWorker implements WorkHandler {
 
     /** A run is to end early: if it trains here, no further step is taken. */
     public void stopEarly(StoredRun run) {
-        TrainingAttempt attempt = inHand;
+        TrainingAttempt attempt = current;
         if (attempt != null && attempt.runId().equals(run.id())) {
             attempt.stopEarly(run.stopEarly());
         }
@@ -101,22 +113,27 @@ public class TrainingWorker implements WorkHandler {
             train(lease, runId);
         } catch (IllegalArgumentException e) {
             LOG.warnf("run cannot be trained run=%s reason=%s", runId, e.getMessage());
-            desk.workTable().giveUp(lease, e.getMessage(), this);
+            context.work().giveUp(lease, e.getMessage(), this);
         } catch (JdbiException e) {
             throw new IllegalStateException("the database refused: " + firstLineOfRoot(e), e);
         } finally {
-            inHand = null;
+            current = null;
         }
     }
 
     @Override
     public void retried(Handle handle, WorkItem item, String reason) {
-        desk.ledger().interrupt(handle, item.id(), places.leftOutOf(reason));
+        context.lifecycle().interrupt(handle, item.id(), withoutPrivatePaths(reason));
     }
 
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
-        desk.ledger().fail(handle, item.id(), places.leftOutOf(reason));
+        context.lifecycle().fail(handle, item.id(), withoutPrivatePaths(reason));
+    }
+
+    /** A reason as users read it: paths begin below the directories of this machine. */
+    private String withoutPrivatePaths(String reason) {
+        return privatePaths.stream().reduce(reason, (text, path) -> text.replace(path, ""));
     }
 
     private static String firstLineOfRoot(Throwable failure) {
@@ -128,19 +145,20 @@ public class TrainingWorker implements WorkHandler {
     }
 
     private void train(Lease lease, String runId) throws IOException {
-        StoredRun run = jdbi.withHandle(handle -> RunTable.find(handle, runId)).orElseThrow();
-        Optional<StoredCheckpoint> newest = jdbi.withHandle(handle -> CheckpointTable.newest(handle, runId));
+        StoredRun run =
+                jdbi.withHandle(handle -> RunRepository.find(handle, runId)).orElseThrow();
+        Optional<StoredCheckpoint> newest = jdbi.withHandle(handle -> CheckpointRepository.newest(handle, runId));
         int from = newest.map(StoredCheckpoint::step).orElse(0);
         RunInputs inputs = run.inputs().orElseThrow();
         RunPlan plan = run.plan().orElseThrow();
-        desk.workTable().report(lease, handle -> desk.ledger().start(handle, runId, from));
+        context.work().report(lease, handle -> context.lifecycle().start(handle, runId, from));
         LOG.infof(
                 "training begins run=%s step=%d totalSteps=%d attempt=%d",
                 runId, from, plan.totalSteps(), lease.item().attempt());
-        StartingModels.Opened opened =
-                newest.isPresent() ? models.resume(run, newest.get()) : models.begin(run, inputs);
+        TrainingSessions.Opened opened =
+                newest.isPresent() ? sessions.resume(run, newest.get()) : sessions.begin(run, inputs);
         try (TrainingSession session = opened.session();
-                TrainerMetrics.RunGauges gauges = desk.metrics().watch(runId, plan.totalSteps())) {
+                TrainerMetrics.RunGauges gauges = context.metrics().watch(runId, plan.totalSteps())) {
             EncodedMixture mixture = encode(run, inputs, session, opened.tokenizerJson());
             TrainingAttempt attempt = new TrainingAttempt(
                     lease,
@@ -149,9 +167,9 @@ public class TrainingWorker implements WorkHandler {
                     plan,
                     opened,
                     newest.map(StoredCheckpoint::step).orElse(-1),
-                    desk,
+                    context,
                     gauges);
-            inHand = attempt;
+            current = attempt;
             if (newest.isEmpty()) {
                 attempt.checkpointDue(session);
             }
@@ -171,12 +189,29 @@ public class TrainingWorker implements WorkHandler {
             throws IOException {
         int longest = Math.min(
                 run.settings().batching().maxLengthTokens(), session.config().maxPositionEmbeddings());
-        Path file = artifacts.file(inputs.mixture().examples());
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
             PromptTemplate template = PromptTemplate.named(inputs.mixture().template());
-            return EncodedMixture.encode(
-                    ExampleFile.read(file, inputs.mixture().exampleCount()),
-                    new ExampleEncoder(tokenizer, template, longest));
+            return EncodedMixture.encode(examples(inputs.mixture()), new ExampleEncoder(tokenizer, template, longest));
         }
+    }
+
+    private List<TrainingExample> examples(MixtureReady mixture) throws IOException {
+        List<TrainingExample> examples = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(artifacts.file(mixture.examples()))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    examples.add(Json.mapper().readValue(line, TrainingExample.class));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "example " + (examples.size() + 1) + " of the mixture cannot be read: " + e.getOriginalMessage(),
+                    e);
+        }
+        if (examples.size() != mixture.exampleCount()) {
+            throw new IllegalArgumentException("the mixture's file holds " + examples.size() + " examples instead of "
+                    + mixture.exampleCount() + "; build the mixture anew");
+        }
+        return examples;
     }
 }

@@ -20,10 +20,10 @@ public final class EncodedMixture {
     }
 
     /**
-     * Encodes every example whole: none is cut, none is left out unsaid.
+     * Encodes every example whole: none is cut or left out.
      *
      * @throws IllegalArgumentException if the mixture is empty, holds an example that the template refuses, or holds
-     *     examples longer than the limit, telling how many and the longest
+     *     examples longer than the limit, with their number and the longest
      */
     public static EncodedMixture encode(List<TrainingExample> mixture, ExampleEncoder encoder) {
         if (mixture.isEmpty()) {
@@ -71,10 +71,10 @@ public final class EncodedMixture {
         return examples.stream().mapToInt(EncodedExample::length).toArray();
     }
 
-    /** The examples at these places; packed rows are as long as the longest example may be. */
-    public TokenBatch batch(int[] places, Batching.Rows rows) {
+    /** The examples at these positions; packed rows are as long as the longest example may be. */
+    public TokenBatch batch(int[] positions, Batching.Rows rows) {
         List<EncodedExample> batch =
-                Arrays.stream(places).mapToObj(examples::get).toList();
+                Arrays.stream(positions).mapToObj(examples::get).toList();
         return rows == Batching.Rows.PACKED ? TokenBatch.packed(batch, rowTokens) : TokenBatch.of(batch);
     }
 }

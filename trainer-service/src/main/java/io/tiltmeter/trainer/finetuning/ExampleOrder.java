@@ -42,11 +42,11 @@ public final class ExampleOrder {
      * One pass over all examples, each once.
      *
      * @param epoch from 0
-     * @return batches of places in the mixture; all are full but one
+     * @return batches of positions in the mixture; all are full but one
      */
     public List<int[]> epoch(int epoch) {
         Random random = new Random(mixed(seed, epoch));
-        int[] order = shuffledPlaces(random);
+        int[] order = shuffledPositions(random);
         if (batching.grouping() == Batching.Grouping.SHUFFLED) {
             return batches(order);
         }
@@ -59,7 +59,7 @@ public final class ExampleOrder {
         return batches;
     }
 
-    private int[] shuffledPlaces(Random random) {
+    private int[] shuffledPositions(Random random) {
         int[] order = new int[lengthsTokens.length];
         for (int i = 0; i < order.length; i++) {
             int other = random.nextInt(i + 1);
@@ -73,12 +73,12 @@ public final class ExampleOrder {
         int stretch = Math.multiplyExact(batching.batchSize(), BATCHES_SORTED_TOGETHER);
         List<Integer> sorted = new ArrayList<>(order.length);
         for (int start = 0; start < order.length; start += stretch) {
-            List<Integer> places = new ArrayList<>(stretch);
+            List<Integer> positions = new ArrayList<>(stretch);
             for (int i = start; i < Math.min(start + stretch, order.length); i++) {
-                places.add(order[i]);
+                positions.add(order[i]);
             }
-            places.sort(Comparator.comparingInt((Integer place) -> -lengthsTokens[place]));
-            sorted.addAll(places);
+            positions.sort(Comparator.comparingInt((Integer position) -> -lengthsTokens[position]));
+            sorted.addAll(positions);
         }
         return sorted.stream().mapToInt(Integer::intValue).toArray();
     }

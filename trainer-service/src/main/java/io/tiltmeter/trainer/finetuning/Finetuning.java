@@ -7,7 +7,7 @@ import io.tiltmeter.languagemodel.training.TrainingSession;
 import java.util.List;
 
 /**
- * The steps of a run, from wherever its session stands to the plan's end. Which examples a step takes and at which rate
+ * The steps of a run, from its session's current step to the plan's end. Which examples a step takes and at which rate
  * follows from its number alone, so that a resumed run takes the steps of the unbroken one.
  */
 public final class Finetuning {
@@ -48,7 +48,7 @@ public final class Finetuning {
      */
     public End train(TrainingSession session, TrainingWatcher watcher) {
         while (session.stepsTaken() < plan.totalSteps()) {
-            if (!watcher.goesOn()) {
+            if (!watcher.continues()) {
                 return End.STOPPED;
             }
             if (watcher.endsEarly()) {
@@ -79,7 +79,7 @@ public final class Finetuning {
         int first = stepsBefore % plan.stepsPerEpoch() * batchesPerStep;
         int end = Math.min(first + batchesPerStep, epochBatches.size());
         return epochBatches.subList(first, end).stream()
-                .map(places -> mixture.batch(places, rows))
+                .map(positions -> mixture.batch(positions, rows))
                 .toList();
     }
 }

@@ -3,9 +3,9 @@ package io.tiltmeter.trainer.finetuning;
 import io.tiltmeter.languagemodel.ModelConfig;
 import java.util.List;
 
-/** What a run may name: everything that has been announced, ready or still being built. */
+/** What a run may name: everything that an event has named, ready or still being built. */
 public interface KnownInputs {
-    /** Mixtures' ids, in the order in which a person should read them. */
+    /** Ids, the newest first. */
     List<String> mixtures();
 
     List<String> suites();

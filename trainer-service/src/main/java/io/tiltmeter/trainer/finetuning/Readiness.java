@@ -15,19 +15,19 @@ public sealed interface Readiness {
     record Broken(String reason) implements Readiness {}
 
     /** One broken input breaks the run; one that is pending makes it wait. */
-    static Readiness of(List<InputStanding> inputs) {
-        String broken = sentences(inputs, InputStanding.Standing.BROKEN);
+    static Readiness of(List<InputStatus> inputs) {
+        String broken = sentences(inputs, InputStatus.State.BROKEN);
         if (!broken.isEmpty()) {
             return new Broken("cannot start without " + broken);
         }
-        String pending = sentences(inputs, InputStanding.Standing.PENDING);
+        String pending = sentences(inputs, InputStatus.State.PENDING);
         return pending.isEmpty() ? new Ready() : new Pending("waits for " + pending);
     }
 
-    private static String sentences(List<InputStanding> inputs, InputStanding.Standing standing) {
+    private static String sentences(List<InputStatus> inputs, InputStatus.State state) {
         return inputs.stream()
-                .filter(input -> input.standing() == standing)
-                .map(InputStanding::sentence)
+                .filter(input -> input.state() == state)
+                .map(InputStatus::sentence)
                 .collect(Collectors.joining(", "));
     }
 }

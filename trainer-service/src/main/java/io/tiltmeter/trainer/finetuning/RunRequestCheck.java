@@ -48,7 +48,7 @@ public final class RunRequestCheck {
         return List.copyOf(check.faults);
     }
 
-    /** Names that nobody has announced, each with those that are known. */
+    /** Names that no event has named, each with those that are known. */
     public static List<Fault> unknownNames(RunRequest request, KnownInputs known) {
         RunRequestCheck check = new RunRequestCheck(request);
         check.known("mixture", "mixture", request.mixture(), known.mixtures(), "POST it to the dataset-service first");

@@ -2,7 +2,7 @@ package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.event.RunStatus;
 
-/** Where a run stands; each case offers its legal moves and no others. */
+/** The state of a run; each case offers its legal transitions and no others. */
 public sealed interface RunState {
     RunStatus status();
 
@@ -25,13 +25,13 @@ public sealed interface RunState {
         }
     }
 
-    /** Something it names is not ready. It may have taken steps before, when it was failed and driven again. */
+    /** Something it names is not ready. It may have taken steps before, when it failed and was retried. */
     record Waiting(int step, String reason) implements Active {
         public Queued ready() {
             return new Queued(step);
         }
 
-        /** Where it stands after its inputs were looked at. */
+        /** Its state now that its inputs were checked. */
         public RunState settle(Readiness readiness) {
             if (readiness instanceof Readiness.Broken broken) {
                 return fail(broken.reason());
@@ -45,7 +45,7 @@ public sealed interface RunState {
         }
     }
 
-    /** It could start or go on, and waits for a free trainer. */
+    /** It could start or continue, and waits for a free trainer. */
     record Queued(int step, String reason) implements Active {
         public Queued(int step) {
             this(step, "");
@@ -96,9 +96,9 @@ public sealed interface RunState {
     }
 
     record Failed(int step, String reason) implements RunState {
-        /** Driven again by a person: its inputs are looked at anew. */
+        /** Retried by a user: its inputs are checked anew. */
         public Waiting retry() {
-            return new Waiting(step, "driven again after: " + reason);
+            return new Waiting(step, "retried after: " + reason);
         }
 
         @Override

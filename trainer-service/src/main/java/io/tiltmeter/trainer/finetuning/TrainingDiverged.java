@@ -1,6 +1,6 @@
 package io.tiltmeter.trainer.finetuning;
 
-/** The loss or the gradient is no number any more. Another attempt at the same request would end the same way. */
+/** The loss or the gradient is no longer a finite number. Another attempt at the same request would end the same way. */
 public final class TrainingDiverged extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -2,12 +2,12 @@ package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.languagemodel.training.TrainingSession;
 
-/** Who is told while a run trains, on the training thread. What it throws ends the training. */
+/** Observes a run while it trains, on the training thread. What it throws ends the training. */
 public interface TrainingWatcher {
-    /** Whether the next step should be taken; asked before each. */
-    boolean goesOn();
+    /** Whether this attempt takes the next step; called before each. */
+    boolean continues();
 
-    /** Whether the run is to end with the steps it has taken; asked before each further one. */
+    /** Whether the run ends with the steps it has taken; called before each further one. */
     default boolean endsEarly() {
         return false;
     }
@@ -15,6 +15,6 @@ public interface TrainingWatcher {
     /** A step was taken. */
     void stepTaken(StepRecord step);
 
-    /** The plan has a checkpoint here; told after {@link #stepTaken} of the same step. */
+    /** The plan has a checkpoint here; called after {@link #stepTaken} of the same step. */
     void checkpointDue(TrainingSession session);
 }

@@ -1,2 +1,2 @@
-/** Finetuning as such: what a run means, in which order it takes its examples, when it saves, where it stands. */
+/** Finetuning: the plan of a run, the order of its examples, its checkpoints and states. */
 package io.tiltmeter.trainer.finetuning;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run trains on, fixed when it is queued: news that comes later about the same names does not reach it.
+ * What a run trains on, fixed when it is queued: later events about the same names do not change it.
  *
  * @param mixture its mixture
  * @param suites what its checkpoints are evaluated on
  * @param baseModel the folder it starts from, when it starts from another run
- * @param evaluation how they are evaluated; the house's default if empty
+ * @param evaluation how they are evaluated; the default plan if empty
  */
 public record RunInputs(
         MixtureReady mixture,

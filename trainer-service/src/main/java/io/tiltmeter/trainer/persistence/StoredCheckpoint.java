@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A checkpoint that lies in the artifact store.
+ * A checkpoint in the artifact store.
  *
  * @param runId the run
  * @param step optimizer steps taken
  * @param epochs passes over the mixture
  * @param lossNats mean loss of the newest step; 0 at step 0
  * @param model the manifest of its Hugging Face folder, or of its adapter
- * @param base the manifest of the folder that the adapter stands beside; empty for a whole model
+ * @param base the manifest of the folder that the adapter belongs to; empty for a whole model
  * @param weightsSha256 {@link io.tiltmeter.contracts.WeightsHash}
  * @param trainingState the manifest of what continuing needs besides; only the newest checkpoint has it
  * @param filesKept whether the files are still there; {@code save_total_limit} removes them
- * @param savedAt when it was whole
+ * @param savedAt when it was complete
  */
 public record StoredCheckpoint(
         String runId,

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param id the run
  * @param effectiveConfig every setting in force, as JSON that reads back as a request
- * @param state where it stands
+ * @param state its state
  * @param revision counts up with every change
  * @param inputs what it trains on, once it was queued
  * @param progress how fast it goes, while it trains
@@ -48,7 +48,7 @@ public record StoredRun(
         return inputs.map(fixed -> RunPlan.of(settings(), fixed.mixture().exampleCount()));
     }
 
-    /** The steps at which a checkpoint is saved: of a run that ended early those up to its end, and its end. */
+    /** The steps at which a checkpoint is saved: of a run that ended early, those before its end and its end. */
     public List<Integer> plannedCheckpoints() {
         List<Integer> planned = plan().map(RunPlan::checkpointSteps).orElse(List.of());
         return state instanceof RunState.Completed completed
@@ -57,7 +57,7 @@ public record StoredRun(
                 : planned;
     }
 
-    /** Where it stands, as everyone is told. */
+    /** The event that publishes it. */
     @SuppressWarnings("unchecked")
     public RunUpdated toEvent() {
         Optional<RunPlan> plan = plan();

@@ -50,17 +50,17 @@ class AdapterFlowTest {
     @Inject
     ArtifactStore artifacts;
 
-    private News news;
+    private TestEvents events;
 
     @BeforeEach
     void open() throws IOException {
-        news = new News(bootstrapServers);
-        news.tell(EventTypes.MIXTURE_READY, "adapter-docs", mixture());
+        events = new TestEvents(bootstrapServers);
+        events.publish(EventTypes.MIXTURE_READY, "adapter-docs", mixture());
     }
 
     @AfterEach
     void close() {
-        news.close();
+        events.close();
     }
 
     @Test
@@ -71,11 +71,11 @@ class AdapterFlowTest {
                  "finetuning_type": "lora", "lora_target_modules": ["q_proj", "down_proj"], "lora_dropout": 0.1,
                  "learning_rate": 0.05, "max_steps": 6, "save_steps": 3, "save_early_ratios": []}""".formatted(base));
         RunCalls.await(id, RunStatus.COMPLETED);
-        CheckpointReady last = told(base, 3);
+        CheckpointReady last = published(base, 3);
         assertEquals(Optional.empty(), last.base());
         ContinuationScore before = score(last);
         for (int step : List.of(0, 3, 6)) {
-            CheckpointReady checkpoint = told(id, step);
+            CheckpointReady checkpoint = published(id, step);
             assertEquals(Optional.of(last.model()), checkpoint.base());
             assertEquals(
                     List.of("adapter_config.json", "adapter_model.safetensors", "manifest.json", "tokenizer.json"),
@@ -102,8 +102,8 @@ class AdapterFlowTest {
                      "finetuning_type": "%s", "learning_rate": 0.01, "max_steps": 2, "bf16": true, "packing": true,
                      "gradient_checkpointing": true}""".formatted(family, type.replace('_', '-'), family, type));
             RunCalls.await(id, RunStatus.COMPLETED);
-            CheckpointReady first = told(id, 0);
-            CheckpointReady last = told(id, 2);
+            CheckpointReady first = published(id, 0);
+            CheckpointReady last = published(id, 2);
             assertEquals(type.equals("lora"), first.base().isPresent(), id);
             assertFalse(score(first).equals(score(last)), id + " has not learnt");
             if (type.equals("lora")) {
@@ -163,10 +163,10 @@ class AdapterFlowTest {
         Files.write(folder.resolve("tokenizer.json"), Files.readAllBytes(tokenizer));
     }
 
-    private CheckpointReady told(String runId, int step) {
+    private CheckpointReady published(String runId, int step) {
         return Awaitility.await()
                 .until(
-                        () -> news.told(EventTypes.CHECKPOINT_READY, runId).stream()
+                        () -> events.published(EventTypes.CHECKPOINT_READY, runId).stream()
                                 .filter(checkpoint -> checkpoint.step() == step)
                                 .findFirst(),
                         Optional::isPresent)

@@ -15,7 +15,7 @@ import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.trainer.finetuning.StepRecord;
-import io.tiltmeter.trainer.rest.RunAnswers;
+import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs that are warned of: those that asked for it end early, the others go on. */
+/** Runs that are warned of: those that asked for it end early, the others continue. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class EarlyStopTest {
@@ -47,19 +47,19 @@ class EarlyStopTest {
     @Inject
     ArtifactStore artifacts;
 
-    private News news;
+    private TestEvents events;
 
     @BeforeEach
     void open() throws IOException {
         TinyWorld world = new TinyWorld(artifacts);
-        news = new News(bootstrapServers);
-        news.tell(EventTypes.MIXTURE_READY, "early-docs", world.documents("early-docs", 30));
-        news.tell(EventTypes.SUITE_READY, "early-suite", world.suite("early-suite"));
+        events = new TestEvents(bootstrapServers);
+        events.publish(EventTypes.MIXTURE_READY, "early-docs", world.documents("early-docs", 30));
+        events.publish(EventTypes.SUITE_READY, "early-suite", world.suite("early-suite"));
     }
 
     @AfterEach
     void close() {
-        news.close();
+        events.close();
     }
 
     @Test
@@ -67,7 +67,7 @@ class EarlyStopTest {
         String id = RunCalls.start(RunCalls.fresh("early", "early-docs", ENDLESS + ", \"early_stopping\": {}"));
         awaitStep(id, 10);
         warn(id, "early-suite", WarningState.WATCH);
-        warn(id, "other-suite-is-told-too", WarningState.RECOVERED);
+        warn(id, "other-suite-is-published-too", WarningState.RECOVERED);
         warn("never-heard-of", "early-suite", WarningState.INVERTED);
         int before = RunCalls.get(id).step();
         awaitStep(id, before + 10);
@@ -88,12 +88,12 @@ class EarlyStopTest {
         assertEquals(
                 List.of(0, step),
                 RunCalls.checkpoints(id).checkpoints().stream()
-                        .map(RunAnswers.SavedCheckpoint::step)
+                        .map(CheckpointResponse::step)
                         .toList());
         Awaitility.await()
-                .until(() -> news.told(EventTypes.RUN_UPDATED, id).stream()
+                .until(() -> events.published(EventTypes.RUN_UPDATED, id).stream()
                         .anyMatch(update -> update.status() == RunStatus.COMPLETED));
-        CheckpointReady last = news.told(EventTypes.CHECKPOINT_READY, id).get(1);
+        CheckpointReady last = events.published(EventTypes.CHECKPOINT_READY, id).get(1);
         assertEquals(step, last.step());
         assertTrue(Files.isRegularFile(artifacts.folder(last.model()).resolve("tokenizer.json")));
         assertEquals(0, trainingStates(id), "a state to go on from was kept");
@@ -155,7 +155,7 @@ class EarlyStopTest {
     }
 
     private void warn(String runId, String suiteId, WarningState state) {
-        news.tell(EventTypes.INVERSION_WARNED, runId, warning(runId, suiteId, state));
+        events.publish(EventTypes.INVERSION_WARNED, runId, warning(runId, suiteId, state));
     }
 
     static InversionWarned warning(String runId, String suiteId, WarningState state) {

@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.trainer.rest.RunAnswers;
+import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,18 +32,18 @@ class EndedRunTest {
     ArtifactStore artifacts;
 
     private TinyWorld world;
-    private News news;
+    private TestEvents events;
 
     @BeforeEach
     void open() throws IOException {
         world = new TinyWorld(artifacts);
-        news = new News(bootstrapServers);
-        news.tell(EventTypes.MIXTURE_READY, "ended-docs", world.documents("ended-docs", 30));
+        events = new TestEvents(bootstrapServers);
+        events.publish(EventTypes.MIXTURE_READY, "ended-docs", world.documents("ended-docs", 30));
     }
 
     @AfterEach
     void close() {
-        news.close();
+        events.close();
     }
 
     @Test
@@ -68,7 +68,7 @@ class EndedRunTest {
         assertEquals(
                 List.of(0),
                 RunCalls.checkpoints(id).checkpoints().stream()
-                        .map(RunAnswers.SavedCheckpoint::step)
+                        .map(CheckpointResponse::step)
                         .toList());
         assertEquals(409, RunCalls.cancel(next).statusCode());
         assertEquals(409, RunCalls.retry(id).statusCode());
@@ -76,13 +76,14 @@ class EndedRunTest {
 
     @Test
     void aMixtureThatFailedFailsTheRunUntilItIsReady() throws IOException {
-        news.tell(EventTypes.DATASET_UPDATED, "lost-docs", Building.mixture("lost-docs"));
+        events.publish(EventTypes.DATASET_UPDATED, "lost-docs", DatasetEvents.mixture("lost-docs"));
         String id = RunCalls.start(RunCalls.fresh("lost", "lost-docs", "\"max_steps\": 2"));
-        news.tell(EventTypes.DATASET_UPDATED, "lost-docs", Building.failedMixture("lost-docs", "no such recipe"));
+        events.publish(
+                EventTypes.DATASET_UPDATED, "lost-docs", DatasetEvents.failedMixture("lost-docs", "no such recipe"));
         assertEquals(
                 "cannot start without mixture lost-docs (no such recipe)",
                 RunCalls.await(id, RunStatus.FAILED).reason());
-        news.tell(EventTypes.MIXTURE_READY, "lost-docs", world.documents("lost-docs", 10));
+        events.publish(EventTypes.MIXTURE_READY, "lost-docs", world.documents("lost-docs", 10));
         Awaitility.await().until(() -> {
             RunCalls.retry(id);
             return RunCalls.get(id).status() != RunStatus.FAILED;

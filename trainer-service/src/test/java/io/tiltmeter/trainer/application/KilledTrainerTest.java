@@ -13,11 +13,10 @@ import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.trainer.persistence.CheckpointTable;
-import io.tiltmeter.trainer.persistence.DatasetTable;
-import io.tiltmeter.trainer.persistence.LossTable;
-import io.tiltmeter.trainer.persistence.NewRun;
-import io.tiltmeter.trainer.persistence.RunTable;
+import io.tiltmeter.trainer.persistence.CheckpointRepository;
+import io.tiltmeter.trainer.persistence.DatasetRepository;
+import io.tiltmeter.trainer.persistence.LossRepository;
+import io.tiltmeter.trainer.persistence.RunRepository;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import java.nio.file.Path;
@@ -81,15 +80,16 @@ class KilledTrainerTest {
                         == 0);
 
         wiring.jdbi().useHandle(handle -> {
-            assertEquals(LossTable.list(handle, "unbroken", 0, STEPS), LossTable.list(handle, "killed", 0, STEPS));
+            assertEquals(
+                    LossRepository.list(handle, "unbroken", 0, STEPS), LossRepository.list(handle, "killed", 0, STEPS));
             assertEquals(weights(handle, "unbroken"), weights(handle, "killed"));
         });
-        try (News news = new News(stack.bootstrapServers())) {
-            List<Integer> told = news.told(EventTypes.CHECKPOINT_READY, "killed").stream()
+        try (TestEvents events = new TestEvents(stack.bootstrapServers())) {
+            List<Integer> published = events.published(EventTypes.CHECKPOINT_READY, "killed").stream()
                     .map(CheckpointReady::step)
                     .distinct()
                     .toList();
-            assertEquals(List.of(0, 2, 3, 5, 30, 60, 90, 120, 150), told);
+            assertEquals(List.of(0, 2, 3, 5, 30, 60, 90, 120, 150), published);
         }
     }
 
@@ -100,25 +100,26 @@ class KilledTrainerTest {
                 "per_device_train_batch_size": 32, "gradient_accumulation_steps": 2, "save_steps": 30
                 """.formatted(STEPS)));
         trainer = start();
-        await(handle -> LossTable.list(handle, "warned", 0, STEPS).size() >= 40);
+        await(handle -> LossRepository.list(handle, "warned", 0, STEPS).size() >= 40);
         trainer.destroyForcibly().waitFor();
         int saved = wiring.jdbi()
-                .withHandle(handle -> CheckpointTable.newest(handle, "warned").orElseThrow())
+                .withHandle(
+                        handle -> CheckpointRepository.newest(handle, "warned").orElseThrow())
                 .step();
         wiring.transactions()
-                .run(handle -> wiring.ledger()
+                .run(handle -> wiring.lifecycle()
                         .warned(handle, EarlyStopTest.warning("warned", "conflict", WarningState.INVERTED)));
         trainer = start();
         await(handle -> status(handle, "warned") == RunStatus.COMPLETED);
         wiring.jdbi().useHandle(handle -> {
-            StoredRun ended = RunTable.find(handle, "warned").orElseThrow();
+            StoredRun ended = RunRepository.find(handle, "warned").orElseThrow();
             assertEquals(saved, ended.state().step());
             assertTrue(
                     ended.state().reason().startsWith("stopped early at step " + saved),
                     ended.state().reason());
             assertEquals(
                     saved,
-                    CheckpointTable.newest(handle, "warned").orElseThrow().step());
+                    CheckpointRepository.newest(handle, "warned").orElseThrow().step());
         });
     }
 
@@ -133,7 +134,8 @@ class KilledTrainerTest {
         killAt("killed-lora", List.of(50));
         wiring.jdbi().useHandle(handle -> {
             assertEquals(
-                    LossTable.list(handle, "unbroken-lora", 0, STEPS), LossTable.list(handle, "killed-lora", 0, STEPS));
+                    LossRepository.list(handle, "unbroken-lora", 0, STEPS),
+                    LossRepository.list(handle, "killed-lora", 0, STEPS));
             assertEquals(weights(handle, "unbroken-lora"), weights(handle, "killed-lora"));
         });
     }
@@ -141,7 +143,7 @@ class KilledTrainerTest {
     /** Kills the trainer when the run has so many losses, each time anew, and waits for the run's end. */
     private void killAt(String id, List<Integer> losses) throws Exception {
         for (int many : losses) {
-            await(handle -> LossTable.list(handle, id, 0, STEPS).size() >= many);
+            await(handle -> LossRepository.list(handle, id, 0, STEPS).size() >= many);
             assertTrue(
                     wiring.jdbi().withHandle(handle -> status(handle, id)) == RunStatus.TRAINING,
                     "the run ended before it was killed at " + many);
@@ -176,9 +178,9 @@ class KilledTrainerTest {
         SuiteReady suite = new TinyWorld(new DirectoryArtifactStore(directory)).suite("conflict");
         RunRequest request = Json.mapper().readValue(body, RunRequest.class);
         wiring.transactions().run(handle -> {
-            DatasetTable.put(handle, mixture);
-            DatasetTable.put(handle, suite);
-            return wiring.ledger().accept(handle, new NewRun(request, Optional.empty()));
+            DatasetRepository.put(handle, mixture);
+            DatasetRepository.put(handle, suite);
+            return wiring.lifecycle().accept(handle, request, Optional.empty());
         });
     }
 
@@ -192,11 +194,11 @@ class KilledTrainerTest {
     }
 
     private static RunStatus status(Handle handle, String id) {
-        return RunTable.find(handle, id).orElseThrow().state().status();
+        return RunRepository.find(handle, id).orElseThrow().state().status();
     }
 
     private static List<String> weights(Handle handle, String id) {
-        return CheckpointTable.list(handle, id).stream()
+        return CheckpointRepository.list(handle, id).stream()
                 .map((StoredCheckpoint checkpoint) -> checkpoint.step() + " " + checkpoint.weightsSha256())
                 .toList();
     }

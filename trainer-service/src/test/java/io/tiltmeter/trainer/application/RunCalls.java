@@ -10,7 +10,8 @@ import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.trainer.rest.RunAnswers;
+import io.tiltmeter.trainer.rest.CheckpointListResponse;
+import io.tiltmeter.trainer.rest.LossHistoryResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +58,12 @@ public final class RunCalls {
         return seen[0];
     }
 
-    static RunAnswers.LossHistory losses(String id) {
-        return read(given().get("/api/v1/runs/" + id + "/losses"), RunAnswers.LossHistory.class);
+    static LossHistoryResponse losses(String id) {
+        return read(given().get("/api/v1/runs/" + id + "/losses"), LossHistoryResponse.class);
     }
 
-    static RunAnswers.CheckpointList checkpoints(String id) {
-        return read(given().get("/api/v1/runs/" + id + "/checkpoints"), RunAnswers.CheckpointList.class);
+    static CheckpointListResponse checkpoints(String id) {
+        return read(given().get("/api/v1/runs/" + id + "/checkpoints"), CheckpointListResponse.class);
     }
 
     public static Response cancel(String id) {

@@ -17,7 +17,7 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
     private EmbeddedStack stack;
     private Path directory;
 
-    /** Every topic of the house, dead letters included. */
+    /** Every topic of the system, dead letters included. */
     static List<String> topics() {
         return EventTypes.ALL.stream()
                 .flatMap(type -> Stream.of(type.topic(), type.deadLetterTopic()))

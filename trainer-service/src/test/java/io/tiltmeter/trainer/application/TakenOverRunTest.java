@@ -44,19 +44,19 @@ class TakenOverRunTest {
     Jdbi jdbi;
 
     @Inject
-    WorkRepository workTable;
+    WorkRepository work;
 
-    private News news;
+    private TestEvents events;
 
     @BeforeEach
     void open() throws IOException {
-        news = new News(bootstrapServers);
-        news.tell(EventTypes.MIXTURE_READY, "taken-docs", new TinyWorld(artifacts).documents("taken-docs", 50));
+        events = new TestEvents(bootstrapServers);
+        events.publish(EventTypes.MIXTURE_READY, "taken-docs", new TinyWorld(artifacts).documents("taken-docs", 50));
     }
 
     @AfterEach
     void close() {
-        news.close();
+        events.close();
     }
 
     @Test
@@ -152,7 +152,7 @@ class TakenOverRunTest {
     }
 
     private int attempts(String id) {
-        return jdbi.inTransaction(handle -> workTable.find(handle, id))
+        return jdbi.inTransaction(handle -> work.find(handle, id))
                 .map(WorkItem::attempt)
                 .orElseThrow();
     }

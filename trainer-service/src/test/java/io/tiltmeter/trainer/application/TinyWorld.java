@@ -33,7 +33,7 @@ public final class TinyWorld {
         this.artifacts = artifacts;
     }
 
-    /** Documents of 4 to 23 tokens; what stands at a place follows from what stood before it. */
+    /** Documents of 4 to 23 tokens; each word follows from the one before it. */
     public MixtureReady documents(String id, int count) throws IOException {
         Random random = new Random(count);
         List<TrainingExample> examples = new ArrayList<>();

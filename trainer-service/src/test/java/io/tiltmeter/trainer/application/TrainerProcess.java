@@ -24,7 +24,7 @@ public final class TrainerProcess {
     static final Duration LEASE = Duration.ofSeconds(2);
 
     /** The plumbing, for the process and for the test beside it. */
-    record Wiring(Jdbi jdbi, OutboxRelay relay, Transactions transactions, Outbox outbox, WorkRepository workTable) {
+    record Wiring(Jdbi jdbi, OutboxRelay relay, Transactions transactions, Outbox outbox, WorkRepository work) {
         static Wiring of(String jdbcUrl, String bootstrapServers) {
             Jdbi jdbi = Jdbi.create(dataSource(jdbcUrl));
             OutboxRelay relay = new OutboxRelay(
@@ -40,8 +40,8 @@ public final class TrainerProcess {
                     new WorkRepository(transactions, settings));
         }
 
-        RunLedger ledger() {
-            return new RunLedger(outbox, workTable);
+        RunLifecycle lifecycle() {
+            return new RunLifecycle(outbox, work);
         }
     }
 
@@ -58,7 +58,7 @@ public final class TrainerProcess {
         }
 
         @Override
-        public Duration newsPatience() {
+        public Duration eventTimeout() {
             return Duration.ZERO;
         }
     }
@@ -99,14 +99,14 @@ public final class TrainerProcess {
         TrainingWorker worker = new TrainingWorker(
                 wiring.jdbi(),
                 artifacts,
-                new StartingModels(artifacts, new ModelFolders(config)),
-                wiring.workTable(),
-                wiring.ledger(),
+                new TrainingSessions(artifacts, new ModelFolders(config, artifacts)),
+                wiring.work(),
+                wiring.lifecycle(),
                 wiring.outbox(),
                 new CheckpointFiles(artifacts),
                 new TrainerMetrics(new SimpleMeterRegistry()),
                 config,
-                new Places(directory),
+                directory,
                 new ReplicaName("trainer@" + ProcessHandle.current().pid()));
         worker.start(null);
         new CountDownLatch(1).await();

@@ -17,7 +17,7 @@ import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.trainer.finetuning.StepRecord;
-import io.tiltmeter.trainer.rest.RunAnswers;
+import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,24 +44,24 @@ class TrainingFlowTest {
     ArtifactStore artifacts;
 
     private TinyWorld world;
-    private News news;
+    private TestEvents events;
 
     @BeforeEach
     void open() {
         world = new TinyWorld(artifacts);
-        news = new News(bootstrapServers);
+        events = new TestEvents(bootstrapServers);
     }
 
     @AfterEach
     void close() {
-        news.close();
+        events.close();
     }
 
     @Test
-    void aRunTrainsToItsEndAndTellsOfEveryCheckpoint() throws IOException {
+    void aRunTrainsToItsEndAndPublishesEveryCheckpoint() throws IOException {
         ready(world.documents("flow-docs", 120));
         SuiteReady suite = world.suite("flow-suite");
-        news.tell(EventTypes.SUITE_READY, "flow-suite", suite);
+        events.publish(EventTypes.SUITE_READY, "flow-suite", suite);
         String id = RunCalls.start(RunCalls.fresh("flow", "flow-docs", """
                 "suites": ["flow-suite"], "max_steps": 60, "learning_rate": 0.01, "warmup_steps": 5,
                 "per_device_train_batch_size": 8, "group_by_length": true, "save_steps": 20
@@ -74,7 +74,7 @@ class TrainingFlowTest {
         assertEquals(
                 run.plannedCheckpoints(),
                 RunCalls.checkpoints(id).checkpoints().stream()
-                        .map(RunAnswers.SavedCheckpoint::step)
+                        .map(CheckpointResponse::step)
                         .toList());
 
         List<StepRecord> losses = RunCalls.losses(id).losses();
@@ -86,19 +86,19 @@ class TrainingFlowTest {
         assertEquals(0.01, losses.get(5).learningRate());
 
         Awaitility.await()
-                .until(() -> news.told(EventTypes.RUN_UPDATED, id).stream()
+                .until(() -> events.published(EventTypes.RUN_UPDATED, id).stream()
                         .anyMatch(update -> update.status() == RunStatus.COMPLETED));
-        List<CheckpointReady> told = news.told(EventTypes.CHECKPOINT_READY, id);
+        List<CheckpointReady> published = events.published(EventTypes.CHECKPOINT_READY, id);
         assertEquals(
                 run.plannedCheckpoints(),
-                told.stream().map(CheckpointReady::step).toList());
-        for (CheckpointReady checkpoint : told) {
+                published.stream().map(CheckpointReady::step).toList());
+        for (CheckpointReady checkpoint : published) {
             Path folder = artifacts.folder(checkpoint.model());
             assertTrue(Files.isRegularFile(folder.resolve("tokenizer.json")));
             assertEquals(List.of(suite.suite()), checkpoint.suites());
             assertEquals("plain", checkpoint.template());
         }
-        List<Long> revisions = news.told(EventTypes.RUN_UPDATED, id).stream()
+        List<Long> revisions = events.published(EventTypes.RUN_UPDATED, id).stream()
                 .map(RunUpdated::revision)
                 .toList();
         assertEquals(revisions.stream().sorted().distinct().toList(), revisions);
@@ -110,9 +110,9 @@ class TrainingFlowTest {
 
     @Test
     void everythingMayBePostedAtOnceAndStartsWhenItsInputsAreThere() throws IOException {
-        news.tell(EventTypes.DATASET_UPDATED, "later-docs", Building.mixture("later-docs"));
-        news.tell(EventTypes.DATASET_UPDATED, "later-questions", Building.mixture("later-questions"));
-        news.tell(EventTypes.DATASET_UPDATED, "later-suite", Building.suite("later-suite"));
+        events.publish(EventTypes.DATASET_UPDATED, "later-docs", DatasetEvents.mixture("later-docs"));
+        events.publish(EventTypes.DATASET_UPDATED, "later-questions", DatasetEvents.mixture("later-questions"));
+        events.publish(EventTypes.DATASET_UPDATED, "later-suite", DatasetEvents.suite("later-suite"));
         String base = RunCalls.start(RunCalls.fresh("later-base", "later-docs", "\"max_steps\": 5"));
         String tuned = RunCalls.start("""
                 {"run_name": "later", "model_name_or_path": "run:later-base", "mixture": "later-questions",
@@ -130,9 +130,11 @@ class TrainingFlowTest {
         ready(world.documents("later-docs", 40));
         RunCalls.await(base, RunStatus.COMPLETED);
         assertEquals(RunStatus.WAITING, RunCalls.get(tuned).status());
-        news.tell(EventTypes.SUITE_READY, "later-suite", world.suite("later-suite"));
+        events.publish(EventTypes.SUITE_READY, "later-suite", world.suite("later-suite"));
         RunCalls.await(tuned, RunStatus.COMPLETED);
-        assertEquals("lab", news.told(EventTypes.CHECKPOINT_READY, tuned).get(0).template());
+        assertEquals(
+                "lab",
+                events.published(EventTypes.CHECKPOINT_READY, tuned).get(0).template());
     }
 
     @Test
@@ -163,7 +165,7 @@ class TrainingFlowTest {
                 "limit-docs",
                 "\"max_steps\": 12, \"save_steps\": 2, \"save_early_ratios\": []," + " \"save_total_limit\": 3"));
         RunCalls.await(id, RunStatus.COMPLETED);
-        for (RunAnswers.SavedCheckpoint checkpoint : RunCalls.checkpoints(id).checkpoints()) {
+        for (CheckpointResponse checkpoint : RunCalls.checkpoints(id).checkpoints()) {
             boolean wanted = List.of(0, 10, 12).contains(checkpoint.step());
             assertEquals(wanted, checkpoint.filesKept(), "step " + checkpoint.step());
             assertEquals(
@@ -174,6 +176,6 @@ class TrainingFlowTest {
     }
 
     private void ready(MixtureReady mixture) {
-        news.tell(EventTypes.MIXTURE_READY, mixture.mixtureId(), mixture);
+        events.publish(EventTypes.MIXTURE_READY, mixture.mixtureId(), mixture);
     }
 }

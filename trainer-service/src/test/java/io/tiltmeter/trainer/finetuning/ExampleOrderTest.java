@@ -102,9 +102,12 @@ class ExampleOrderTest {
         long tokens = 0;
         long cells = 0;
         for (int[] batch : batches) {
-            tokens += Arrays.stream(batch).map(place -> LENGTHS[place]).sum();
+            tokens += Arrays.stream(batch).map(position -> LENGTHS[position]).sum();
             cells += (long) batch.length
-                    * Arrays.stream(batch).map(place -> LENGTHS[place]).max().orElseThrow();
+                    * Arrays.stream(batch)
+                            .map(position -> LENGTHS[position])
+                            .max()
+                            .orElseThrow();
         }
         return 1 - (double) tokens / cells;
     }

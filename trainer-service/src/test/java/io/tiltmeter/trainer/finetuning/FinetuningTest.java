@@ -88,7 +88,7 @@ class FinetuningTest {
         RecordingSession session = new RecordingSession(0);
         TrainingWatcher untilFour = new TrainingWatcher() {
             @Override
-            public boolean goesOn() {
+            public boolean continues() {
                 return true;
             }
 
@@ -145,7 +145,7 @@ class FinetuningTest {
         }
 
         @Override
-        public boolean goesOn() {
+        public boolean continues() {
             return steps.size() < mostSteps;
         }
 

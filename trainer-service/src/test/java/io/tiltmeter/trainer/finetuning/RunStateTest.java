@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.trainer.finetuning.InputStanding.Standing;
+import io.tiltmeter.trainer.finetuning.InputStatus.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunStateTest {
-    private static final InputStanding READY = new InputStanding("suite s", Standing.READY, "");
-    private static final InputStanding PENDING = new InputStanding("mixture m", Standing.PENDING, "being built");
-    private static final InputStanding BROKEN = new InputStanding("run base", Standing.BROKEN, "cancelled");
+    private static final InputStatus READY = new InputStatus("suite s", State.READY, "");
+    private static final InputStatus PENDING = new InputStatus("mixture m", State.PENDING, "being built");
+    private static final InputStatus BROKEN = new InputStatus("run base", State.BROKEN, "cancelled");
 
     private final RunState.Waiting waiting = new RunState.Waiting(0, "");
 

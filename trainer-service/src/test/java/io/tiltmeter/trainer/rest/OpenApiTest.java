@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,12 +56,27 @@ class OpenApiTest {
     }
 
     @Test
-    void workedAnswersCanBeRead() throws Exception {
-        Json.mapper().readValue(OpenApiExamples.TRAINING, RunUpdated.class);
-        Json.mapper().readValue(OpenApiExamples.WAITING, RunUpdated.class);
-        Json.mapper().readValue(OpenApiExamples.LOSSES, RunAnswers.LossHistory.class);
-        Json.mapper().readValue(OpenApiExamples.CHECKPOINTS, RunAnswers.CheckpointList.class);
-        Json.mapper().readValue(OpenApiExamples.THREE_FAULTS, Problem.class);
+    void everyWorkedResponseCanBeRead() throws Exception {
+        read("", "post", "202", "waiting", RunUpdated.class);
+        read("", "post", "400", "three faults", Problem.class);
+        read("/{id}", "get", "200", "training", RunUpdated.class);
+        read("/{id}/losses", "get", "200", "two steps", LossHistoryResponse.class);
+        read("/{id}/checkpoints", "get", "200", "one saved", CheckpointListResponse.class);
+    }
+
+    private static void read(String path, String method, String status, String example, Class<?> type)
+            throws Exception {
+        JsonNode content = openApi()
+                .path("paths")
+                .path("/api/v1/runs" + path)
+                .path(method)
+                .path("responses")
+                .path(status)
+                .path("content")
+                .elements()
+                .next();
+        assertNotNull(
+                Json.mapper().treeToValue(content.path("examples").path(example).path("value"), type));
     }
 
     @Test

@@ -12,11 +12,11 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.trainer.application.News;
 import io.tiltmeter.trainer.application.RunCalls;
 import io.tiltmeter.trainer.application.StackResource;
+import io.tiltmeter.trainer.application.TestEvents;
 import io.tiltmeter.trainer.application.TinyWorld;
-import io.tiltmeter.trainer.persistence.RunTable;
+import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -42,15 +42,16 @@ class RefusedRequestsTest {
     Jdbi jdbi;
 
     @BeforeEach
-    void tellOfAMixture() throws IOException {
-        try (News news = new News(bootstrapServers)) {
-            news.tell(EventTypes.MIXTURE_READY, "known-docs", new TinyWorld(artifacts).documents("known-docs", 10));
+    void publishAMixture() throws IOException {
+        try (TestEvents events = new TestEvents(bootstrapServers)) {
+            events.publish(
+                    EventTypes.MIXTURE_READY, "known-docs", new TinyWorld(artifacts).documents("known-docs", 10));
         }
     }
 
     @Test
     void everyFaultComesAtOnceWithItsValueLimitAndRemedy() {
-        List<String> before = jdbi.withHandle(RunTable::ids);
+        List<String> before = jdbi.withHandle(RunRepository::ids);
         Map<String, Map<String, String>> faults = byField("""
                 {"run_name": "Bad Name", "model_name_or_path": "../../etc", "mixture": "unheard-of", "learning_rate": 2.0,
                  "max_steps": -5, "seed": "twenty", "learning_rat": 0.1, "finetuning_type": "lora",
@@ -72,7 +73,7 @@ class RefusedRequestsTest {
         assertEquals("is outside (0, 0.1]", faults.get("learning_rate").get("limit"));
         assertTrue(faults.get("learning_rate").get("remedy").contains("diverges"));
         assertTrue(faults.get("mixture").get("limit").contains("known-docs"), faults.toString());
-        assertEquals(before, jdbi.withHandle(RunTable::ids));
+        assertEquals(before, jdbi.withHandle(RunRepository::ids));
     }
 
     @Test

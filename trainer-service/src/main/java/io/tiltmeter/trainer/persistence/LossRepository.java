@@ -6,8 +6,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The loss of every step. */
-public final class LossTable {
-    private LossTable() {}
+public final class LossRepository {
+    private LossRepository() {}
 
     /** Adds these steps; one that an earlier attempt took already is replaced. */
     public static void put(Handle handle, String runId, List<StepRecord> steps) {

@@ -1,7 +1,12 @@
 package io.tiltmeter.trainer.persistence;
 
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.trainer.finetuning.RunDefaults;
+import io.tiltmeter.trainer.finetuning.RunSettings;
 import io.tiltmeter.trainer.finetuning.RunState;
+import io.tiltmeter.trainer.finetuning.StartingPoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -12,18 +17,28 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The rows of the runs. */
-public final class RunTable {
+public final class RunRepository {
     private static final String COLUMNS = " id, effective_config, status, step, reason, revision, inputs, loss_nats,"
             + " tokens_per_second, eta_seconds, stop_early, created_at, updated_at ";
     private static final RowMapper<StoredRun> ROW = (row, context) -> read(row);
 
-    private RunTable() {}
+    private RunRepository() {}
 
     public static Optional<StoredRun> find(Handle handle, String id) {
         return handle.createQuery("select" + COLUMNS + "from run where id = :id")
                 .bind("id", id)
                 .map(ROW)
                 .findOne();
+    }
+
+    /** @throws NotFound naming the runs that are known */
+    public static StoredRun get(Handle handle, String id) {
+        return find(handle, id).orElseThrow(() -> new NotFound("run", id, ids(handle)));
+    }
+
+    /** As {@link #get}, and nobody else changes it until the transaction ends. */
+    public static StoredRun getLocked(Handle handle, String id) {
+        return lock(handle, id).orElseThrow(() -> new NotFound("run", id, ids(handle)));
     }
 
     /** As {@link #find}, and nobody else changes it until the transaction ends. */
@@ -45,7 +60,7 @@ public final class RunTable {
     public static List<StoredRun> list(Handle handle, Optional<RunStatus> status, int limit, int offset) {
         return handle.createQuery("select" + COLUMNS + "from run where :status::text is null or status = :status"
                         + " order by seq desc limit :limit offset :offset")
-                .bind("status", status.map(RunTable::name).orElse(null))
+                .bind("status", status.map(RunRepository::name).orElse(null))
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .map(ROW)
@@ -54,7 +69,7 @@ public final class RunTable {
 
     public static long count(Handle handle, Optional<RunStatus> status) {
         return handle.createQuery("select count(*) from run where :status::text is null or status = :status")
-                .bind("status", status.map(RunTable::name).orElse(null))
+                .bind("status", status.map(RunRepository::name).orElse(null))
                 .mapTo(Long.class)
                 .one();
     }
@@ -82,21 +97,26 @@ public final class RunTable {
                 .list();
     }
 
-    public static void insert(Handle handle, String id, NewRun run) {
+    public static void insert(Handle handle, String id, RunRequest request, Optional<String> key) {
+        RunSettings settings = RunSettings.of(request);
         handle.createUpdate("""
                         insert into run (id, effective_config, mixture, suites, base_run, idempotency_key, status)
                         values (:id, :config, :mixture, :suites, :baseRun, :key, 'waiting')
                         """)
                 .bind("id", id)
-                .bind("config", run.effectiveConfig())
-                .bind("mixture", run.request().mixture())
-                .bindArray("suites", String.class, run.neededSuites())
-                .bind("baseRun", run.baseRun().orElse(null))
-                .bind("key", run.idempotencyKey().orElse(null))
+                .bind("config", effectiveConfig(request))
+                .bind("mixture", settings.mixture())
+                .bindArray("suites", String.class, settings.neededSuites())
+                .bind("baseRun", settings.start() instanceof StartingPoint.LastCheckpoint base ? base.runId() : null)
+                .bind("key", key.orElse(null))
                 .execute();
     }
 
-    /** Stores where a run stands now; its revision counts up. */
+    public static String effectiveConfig(RunRequest request) {
+        return StoredJson.write(RunDefaults.effectiveConfig(request));
+    }
+
+    /** Stores a run's state and progress; its revision counts up. */
     public static StoredRun update(Handle handle, String id, RunState state, RunProgress progress) {
         return handle.createQuery("""
                         update run set status = :status, step = :step, reason = :reason, revision = revision + 1,

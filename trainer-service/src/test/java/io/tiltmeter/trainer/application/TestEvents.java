@@ -14,28 +14,28 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Tells the service what another service would, and reads what it tells the others. */
-public final class News implements AutoCloseable {
+/** Publishes events as another service would, and reads those that the trainer publishes. */
+public final class TestEvents implements AutoCloseable {
     private final String bootstrapServers;
     private final EventCodec codec = new EventCodec();
     private final KafkaEventPublisher publisher;
 
-    public News(String bootstrapServers) {
+    public TestEvents(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.publisher = new KafkaEventPublisher(bootstrapServers, "/test");
     }
 
-    public <T> void tell(EventType<T> type, String key, T event) {
-        tell(type, key, codec.encode(type, event));
+    public <T> void publish(EventType<T> type, String key, T event) {
+        publish(type, key, codec.encode(type, event));
     }
 
-    public void tell(EventType<?> type, String key, String json) {
+    public void publish(EventType<?> type, String key, String json) {
         publisher.publish(List.of(
                 new OutboxEvent(0, UUID.randomUUID(), type.topic(), key, type.cloudEventType(), json, Instant.now())));
     }
 
-    /** Everything told so far of one type under one key, in order. */
-    public <T> List<T> told(EventType<T> type, String key) {
+    /** Every event so far of one type under one key, in order. */
+    public <T> List<T> published(EventType<T> type, String key) {
         return records(type.topic(), key).stream()
                 .map(json -> codec.decode(type, json))
                 .toList();

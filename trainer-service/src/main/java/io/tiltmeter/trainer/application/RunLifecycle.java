@@ -1,32 +1,33 @@
 package io.tiltmeter.trainer.application;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.InversionWarned;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.SuiteReady;
+import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
-import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.WorkRepository;
-import io.tiltmeter.trainer.finetuning.InputStanding;
-import io.tiltmeter.trainer.finetuning.InputStanding.Standing;
+import io.tiltmeter.trainer.finetuning.InputStatus;
+import io.tiltmeter.trainer.finetuning.InputStatus.State;
 import io.tiltmeter.trainer.finetuning.Readiness;
 import io.tiltmeter.trainer.finetuning.RunPlan;
 import io.tiltmeter.trainer.finetuning.RunState;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
-import io.tiltmeter.trainer.persistence.CheckpointTable;
-import io.tiltmeter.trainer.persistence.DatasetTable;
-import io.tiltmeter.trainer.persistence.NewRun;
+import io.tiltmeter.trainer.persistence.CheckpointRepository;
+import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.persistence.RunInputs;
 import io.tiltmeter.trainer.persistence.RunProgress;
-import io.tiltmeter.trainer.persistence.RunTable;
-import io.tiltmeter.trainer.persistence.RunTable.InputColumn;
+import io.tiltmeter.trainer.persistence.RunRepository;
+import io.tiltmeter.trainer.persistence.RunRepository.InputColumn;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import io.tiltmeter.trainer.persistence.StoredRun;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,21 +36,22 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Every change of a run's state, each with its news in the same transaction. A run enters the work table in the
+ * Every change of a run's state, each with its event in the same transaction. A run enters the work table in the
  * transaction in which its last input became ready.
  *
  * <p>Locks are taken in one order: a leased work row, then {@link #lockStarts}, then rows of runs.
  */
-public final class RunLedger {
+@Singleton
+public final class RunLifecycle {
     /** The kind of work: one training. */
     public static final String WORK_KIND = "training";
 
     private final Outbox outbox;
-    private final WorkRepository workTable;
+    private final WorkRepository work;
 
-    public RunLedger(Outbox outbox, WorkRepository workTable) {
+    public RunLifecycle(Outbox outbox, WorkRepository work) {
         this.outbox = outbox;
-        this.workTable = workTable;
+        this.work = work;
     }
 
     /**
@@ -57,26 +59,43 @@ public final class RunLedger {
      *
      * @throws Conflict if the key made a run of another request
      */
-    public StoredRun accept(Handle handle, NewRun run) {
+    public StoredRun accept(Handle handle, RunRequest request, Optional<String> idempotencyKey) {
         lockStarts(handle);
-        Optional<StoredRun> before = run.idempotencyKey().flatMap(key -> RunTable.byIdempotencyKey(handle, key));
-        if (before.isPresent()) {
-            if (!before.get().effectiveConfig().equals(run.effectiveConfig())) {
-                throw new Conflict("Idempotency-Key " + run.idempotencyKey().get() + " was used for run "
-                        + before.get().id() + " with another request; send a new key for a new run");
+        Optional<StoredRun> existing = idempotencyKey.flatMap(key -> RunRepository.byIdempotencyKey(handle, key));
+        if (existing.isPresent()) {
+            if (!existing.get().effectiveConfig().equals(RunRepository.effectiveConfig(request))) {
+                throw new Conflict("Idempotency-Key " + idempotencyKey.get() + " was used for run "
+                        + existing.get().id() + " with another request; send a new key for a new run");
             }
-            return before.get();
+            return existing.get();
         }
-        String id = freeId(handle, run.request().runName());
-        RunTable.insert(handle, id, run);
-        return settle(handle, RunTable.lock(handle, id).orElseThrow());
+        String id = freeId(handle, request.runName());
+        RunRepository.insert(handle, id, request, idempotencyKey);
+        return settle(handle, RunRepository.getLocked(handle, id));
     }
 
-    /** News has come about a mixture or suite: looks again at the runs that wait for it. */
-    public void wake(Handle handle, Kind kind, String datasetId) {
+    /** A mixture or suite is being built, or has failed; a failure fails the runs that wait for it. */
+    public void datasetUpdated(Handle handle, DatasetUpdated event) {
+        DatasetRepository.put(handle, event);
+        settleWaiting(
+                handle, event.kind() == Kind.MIXTURE ? InputColumn.MIXTURE : InputColumn.SUITE, event.datasetId());
+    }
+
+    /** A mixture is ready: the runs whose last input it was are queued. */
+    public void mixtureReady(Handle handle, MixtureReady event) {
+        DatasetRepository.put(handle, event);
+        settleWaiting(handle, InputColumn.MIXTURE, event.mixtureId());
+    }
+
+    /** A suite is ready: the runs whose last input it was are queued. */
+    public void suiteReady(Handle handle, SuiteReady event) {
+        DatasetRepository.put(handle, event);
+        settleWaiting(handle, InputColumn.SUITE, event.suite().suiteId());
+    }
+
+    private void settleWaiting(Handle handle, InputColumn column, String name) {
         lockStarts(handle);
-        InputColumn column = kind == Kind.MIXTURE ? InputColumn.MIXTURE : InputColumn.SUITE;
-        RunTable.lockWaitingFor(handle, column, datasetId).forEach(run -> settle(handle, run));
+        RunRepository.lockWaitingFor(handle, column, name).forEach(run -> settle(handle, run));
     }
 
     /**
@@ -85,49 +104,50 @@ public final class RunLedger {
      * @throws Conflict if it has ended already
      */
     public StoredRun cancel(Handle handle, String id) {
-        workTable.withdraw(handle, id);
+        work.withdraw(handle, id);
         lockStarts(handle);
-        StoredRun run = locked(handle, id);
+        StoredRun run = RunRepository.getLocked(handle, id);
         if (run.state() instanceof RunState.Cancelled) {
             return run;
         }
         if (!(run.state() instanceof RunState.Active active)) {
             throw new Conflict(
-                    "run " + id + " is " + word(run) + " already; only a run that has not ended can be" + " cancelled");
+                    "run " + id + " is " + word(run) + " already; only a run that has not ended can be cancelled");
         }
         return end(handle, id, active.cancel());
     }
 
     /**
-     * Drives a failed run again, from its newest checkpoint.
+     * Retries a failed run, from its newest checkpoint.
      *
      * @throws Conflict if it has not failed
      */
     public StoredRun retry(Handle handle, String id) {
         lockStarts(handle);
-        StoredRun run = locked(handle, id);
+        StoredRun run = RunRepository.getLocked(handle, id);
         if (!(run.state() instanceof RunState.Failed failed)) {
-            throw new Conflict("run " + id + " is " + word(run) + "; only a failed run can be driven again");
+            throw new Conflict("run " + id + " is " + word(run) + "; only a failed run can be retried");
         }
         return settle(handle, store(handle, id, failed.retry(), run.progress().atRest()));
     }
 
     /** A worker holds it and begins at this step. */
     public StoredRun start(Handle handle, String id, int step) {
-        StoredRun run = locked(handle, id);
+        StoredRun run = RunRepository.getLocked(handle, id);
         return store(handle, id, new RunState.Training(step), run.progress().atRest());
     }
 
-    /** It has come this far. */
+    /** It has taken its steps up to this one. */
     public StoredRun advance(Handle handle, String id, int step, RunProgress progress) {
         return store(handle, id, new RunState.Training(step), progress);
     }
 
     /** An attempt ended early, and another will follow. */
     public StoredRun interrupt(Handle handle, String id, String reason) {
-        StoredRun run = locked(handle, id);
-        int step =
-                CheckpointTable.newest(handle, id).map(StoredCheckpoint::step).orElse(0);
+        StoredRun run = RunRepository.getLocked(handle, id);
+        int step = CheckpointRepository.newest(handle, id)
+                .map(StoredCheckpoint::step)
+                .orElse(0);
         return store(
                 handle, id, new RunState.Queued(step, reason), run.progress().atRest());
     }
@@ -138,15 +158,15 @@ public final class RunLedger {
      *
      * @return the run, if it is to end
      */
-    public Optional<StoredRun> warned(Handle handle, InversionWarned news) {
-        Optional<StoredRun> asked = RunTable.lock(handle, news.runId())
+    public Optional<StoredRun> warned(Handle handle, InversionWarned event) {
+        Optional<StoredRun> stopping = RunRepository.lock(handle, event.runId())
                 .filter(run -> run.state() instanceof RunState.Active)
                 .filter(run -> run.settings()
                         .earlyStopping()
-                        .filter(stopping -> stopping.isMetBy(news))
+                        .filter(rule -> rule.isMetBy(event))
                         .isPresent());
-        asked.ifPresent(run -> RunTable.stopEarly(handle, run.id(), reason(news)));
-        return asked.flatMap(run -> RunTable.find(handle, run.id()));
+        stopping.ifPresent(run -> RunRepository.stopEarly(handle, run.id(), reason(event)));
+        return stopping.flatMap(run -> RunRepository.find(handle, run.id()));
     }
 
     /** It took its last step. */
@@ -161,32 +181,33 @@ public final class RunLedger {
         return end(handle, id, new RunState.Training(steps).endEarly("stopped early at step " + steps + ": " + reason));
     }
 
-    private static String reason(InversionWarned news) {
+    private static String reason(InversionWarned event) {
         return String.format(
                 Locale.ROOT,
                 "the live warning of suite %s became %s at step %d, where the mean counterfactual accuracy of %d"
                         + " checkpoints was %.1f %% after %.1f %% at step %d",
-                news.suiteId(),
-                news.state().name().toLowerCase(Locale.ROOT),
-                news.step(),
-                news.window(),
-                100 * news.newestMean(),
-                100 * news.bestMean(),
-                news.bestStep());
+                event.suiteId(),
+                event.state().name().toLowerCase(Locale.ROOT),
+                event.step(),
+                event.window(),
+                100 * event.newestMean(),
+                100 * event.bestMean(),
+                event.bestStep());
     }
 
     /** No further attempt will follow. */
     public StoredRun fail(Handle handle, String id, String reason) {
         lockStarts(handle);
-        int step =
-                CheckpointTable.newest(handle, id).map(StoredCheckpoint::step).orElse(0);
+        int step = CheckpointRepository.newest(handle, id)
+                .map(StoredCheckpoint::step)
+                .orElse(0);
         return end(handle, id, new RunState.Training(step).fail(reason));
     }
 
     private StoredRun settle(Handle handle, StoredRun run) {
         RunState.Waiting waiting = (RunState.Waiting) run.state();
-        boolean begun = CheckpointTable.newest(handle, run.id()).isPresent();
-        Readiness readiness = begun ? new Readiness.Ready() : Readiness.of(standings(handle, run));
+        boolean begun = CheckpointRepository.newest(handle, run.id()).isPresent();
+        Readiness readiness = begun ? new Readiness.Ready() : Readiness.of(inputStatuses(handle, run));
         RunState state = waiting.settle(readiness);
         if (state instanceof RunState.Queued && !begun) {
             RunInputs inputs = inputs(handle, run);
@@ -195,7 +216,7 @@ public final class RunLedger {
             } catch (IllegalArgumentException unplannable) {
                 return end(handle, run.id(), waiting.fail(unplannable.getMessage()));
             }
-            RunTable.fixInputs(handle, run.id(), inputs);
+            RunRepository.fixInputs(handle, run.id(), inputs);
         }
         if (state instanceof RunState.Failed) {
             return end(handle, run.id(), state);
@@ -203,71 +224,70 @@ public final class RunLedger {
         if (state.equals(run.state())) {
             return run;
         }
-        if (state instanceof RunState.Queued && !workTable.accept(handle, run.id(), WORK_KIND, "", "{}")) {
-            workTable.retry(handle, run.id());
+        if (state instanceof RunState.Queued && !work.accept(handle, run.id(), WORK_KIND, "", "{}")) {
+            work.retry(handle, run.id());
         }
         return store(handle, run.id(), state, run.progress());
     }
 
     private StoredRun end(Handle handle, String id, RunState state) {
-        StoredRun ended = store(handle, id, state, locked(handle, id).progress().atRest());
-        RunTable.lockWaitingFor(handle, InputColumn.BASE_RUN, id).forEach(waiting -> settle(handle, waiting));
+        StoredRun ended = store(
+                handle,
+                id,
+                state,
+                RunRepository.getLocked(handle, id).progress().atRest());
+        settleWaiting(handle, InputColumn.BASE_RUN, id);
         return ended;
     }
 
     private StoredRun store(Handle handle, String id, RunState state, RunProgress progress) {
-        StoredRun run = RunTable.update(handle, id, state, progress);
+        StoredRun run = RunRepository.update(handle, id, state, progress);
         outbox.appendLatest(handle, EventTypes.RUN_UPDATED, id, run.toEvent());
         return run;
     }
 
-    private static List<InputStanding> standings(Handle handle, StoredRun run) {
-        List<InputStanding> standings = new ArrayList<>();
-        standings.add(DatasetTable.standing(handle, Kind.MIXTURE, run.settings().mixture()));
-        run.settings().neededSuites().forEach(suite -> standings.add(DatasetTable.standing(handle, Kind.SUITE, suite)));
+    private static List<InputStatus> inputStatuses(Handle handle, StoredRun run) {
+        List<InputStatus> statuses = new ArrayList<>();
+        statuses.add(
+                DatasetRepository.status(handle, Kind.MIXTURE, run.settings().mixture()));
+        run.settings()
+                .neededSuites()
+                .forEach(suite -> statuses.add(DatasetRepository.status(handle, Kind.SUITE, suite)));
         if (run.settings().start() instanceof StartingPoint.LastCheckpoint base) {
-            standings.add(baseStanding(handle, base.runId()));
+            statuses.add(baseRunStatus(handle, base.runId()));
         }
-        return standings;
+        return statuses;
     }
 
-    private static InputStanding baseStanding(Handle handle, String runId) {
-        RunState state = RunTable.find(handle, runId).map(StoredRun::state).orElseThrow(() -> unknown(handle, runId));
-        String words = "run " + runId;
+    private static InputStatus baseRunStatus(Handle handle, String runId) {
+        RunState state = RunRepository.get(handle, runId).state();
+        String name = "run " + runId;
         if (state.status() == RunStatus.COMPLETED) {
-            return new InputStanding(words, Standing.READY, "");
+            return new InputStatus(name, State.READY, "");
         }
         return state.status().isFinal()
-                ? new InputStanding(
-                        words, Standing.BROKEN, state.reason().isEmpty() ? "cancelled" : "failed: " + state.reason())
-                : new InputStanding(words, Standing.PENDING, "not complete yet");
+                ? new InputStatus(
+                        name, State.BROKEN, state.reason().isEmpty() ? "cancelled" : "failed: " + state.reason())
+                : new InputStatus(name, State.PENDING, "not complete yet");
     }
 
     private static RunInputs inputs(Handle handle, StoredRun run) {
         MixtureReady mixture =
-                DatasetTable.mixture(handle, run.settings().mixture()).orElseThrow();
+                DatasetRepository.mixture(handle, run.settings().mixture()).orElseThrow();
         Function<String, SuiteRef> suite =
-                id -> DatasetTable.suite(handle, id).map(SuiteReady::suite).orElseThrow();
+                id -> DatasetRepository.suite(handle, id).map(SuiteReady::suite).orElseThrow();
         List<SuiteRef> suites = run.settings().suites().stream().map(suite).toList();
         Optional<ArtifactRef> base = run.settings().start() instanceof StartingPoint.LastCheckpoint named
-                ? CheckpointTable.newest(handle, named.runId()).map(StoredCheckpoint::model)
+                ? CheckpointRepository.newest(handle, named.runId()).map(StoredCheckpoint::model)
                 : Optional.empty();
         return new RunInputs(
                 mixture, suites, base, Optional.of(run.settings().evaluation().plan(suite)));
     }
 
-    private static StoredRun locked(Handle handle, String id) {
-        return RunTable.lock(handle, id).orElseThrow(() -> unknown(handle, id));
-    }
-
-    private static NotFound unknown(Handle handle, String id) {
-        return new NotFound("run", id, RunTable.ids(handle));
-    }
-
     /** The name itself, or with the first number from 2 that makes it new. */
     private static String freeId(Handle handle, String name) {
         String id = name;
-        for (int number = 2; RunTable.find(handle, id).isPresent(); number++) {
+        for (int number = 2; RunRepository.find(handle, id).isPresent(); number++) {
             String suffix = "-" + number;
             id = name.substring(0, Math.min(name.length(), 63 - suffix.length())) + suffix;
         }
@@ -275,8 +295,8 @@ public final class RunLedger {
     }
 
     /**
-     * One transaction at a time decides which runs can start: no news can fall between a run's look at its inputs and
-     * its waiting for them.
+     * One transaction at a time decides which runs can start: no event can be missed between a run's look at
+     * its inputs and its waiting for them.
      */
     private static void lockStarts(Handle handle) {
         handle.createQuery("select pg_advisory_xact_lock(hashtext('tiltmeter.trainer.starts'))")

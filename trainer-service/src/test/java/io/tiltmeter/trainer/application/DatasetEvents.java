@@ -5,9 +5,9 @@ import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.DatasetUpdated.Status;
 import java.time.Instant;
 
-/** News of datasets that are on their way, or lost. */
-final class Building {
-    private Building() {}
+/** Events of datasets that are being built, or have failed. */
+final class DatasetEvents {
+    private DatasetEvents() {}
 
     static DatasetUpdated mixture(String id) {
         return new DatasetUpdated(id, Kind.MIXTURE, Status.BUILDING, "", Instant.now());

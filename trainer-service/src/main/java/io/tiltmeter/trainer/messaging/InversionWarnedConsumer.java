@@ -3,7 +3,7 @@ package io.tiltmeter.trainer.messaging;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.servicekit.event.EventReceiver;
-import io.tiltmeter.trainer.application.RunLedger;
+import io.tiltmeter.trainer.application.RunLifecycle;
 import io.tiltmeter.trainer.application.TrainingWorker;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Takes the news of live warnings, and stops the runs that asked for it. */
+/** Stops the runs that asked to be stopped by a live warning. */
 @ApplicationScoped
-public class WarningConsumer {
+public class InversionWarnedConsumer {
     private final EventReceiver receiver;
-    private final RunLedger ledger;
+    private final RunLifecycle lifecycle;
     private final TrainingWorker worker;
 
-    public WarningConsumer(EventReceiver receiver, RunLedger ledger, TrainingWorker worker) {
+    public InversionWarnedConsumer(EventReceiver receiver, RunLifecycle lifecycle, TrainingWorker worker) {
         this.receiver = receiver;
-        this.ledger = ledger;
+        this.lifecycle = lifecycle;
         this.worker = worker;
     }
 
@@ -33,7 +33,7 @@ public class WarningConsumer {
         return receiver.receive(
                         message,
                         EventTypes.INVERSION_WARNED,
-                        (handle, news) -> stopping.set(ledger.warned(handle, news)))
+                        (handle, event) -> stopping.set(lifecycle.warned(handle, event)))
                 .thenRun(() -> stopping.get().ifPresent(worker::stopEarly));
     }
 }

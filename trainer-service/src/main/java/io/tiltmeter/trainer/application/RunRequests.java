@@ -12,8 +12,8 @@ import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
 import io.tiltmeter.trainer.finetuning.RunRequestCheck;
-import io.tiltmeter.trainer.persistence.DatasetTable;
-import io.tiltmeter.trainer.persistence.RunTable;
+import io.tiltmeter.trainer.persistence.DatasetRepository;
+import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reads a run request whole: its form by the JSON Schema, and its sense, as far as the form allows, by
- * {@link RunRequestCheck}. A name nobody has announced is waited for a little: the news may be on its way.
+ * {@link RunRequestCheck}. It waits a little for the event of a name that no event has named yet.
  */
 @Singleton
-public final class RunIntake {
+public final class RunRequests {
     private static final String SCHEMA = "run-request";
-    private static final long BETWEEN_LOOKS_MILLIS = 50;
+    private static final long POLL_MILLIS = 50;
     private static final String STARTING_POINT = "model_name_or_path";
 
     private final RequestReader reader;
@@ -38,7 +38,7 @@ public final class RunIntake {
     private final ModelFolders folders;
     private final TrainerConfig config;
 
-    public RunIntake(RequestReader reader, Jdbi jdbi, ModelFolders folders, TrainerConfig config) {
+    public RunRequests(RequestReader reader, Jdbi jdbi, ModelFolders folders, TrainerConfig config) {
         this.reader = reader;
         this.jdbi = jdbi;
         this.folders = folders;
@@ -80,14 +80,14 @@ public final class RunIntake {
     }
 
     private List<Fault> stillUnknown(RunRequest request) {
-        long deadline = System.nanoTime() + config.newsPatience().toNanos();
+        long deadline = System.nanoTime() + config.eventTimeout().toNanos();
         while (true) {
             List<Fault> unknown = jdbi.inTransaction(handle -> RunRequestCheck.unknownNames(request, known(handle)));
             if (unknown.isEmpty() || System.nanoTime() > deadline) {
                 return unknown;
             }
             try {
-                Thread.sleep(BETWEEN_LOOKS_MILLIS);
+                Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return unknown;
@@ -100,22 +100,22 @@ public final class RunIntake {
         return new KnownInputs() {
             @Override
             public List<String> mixtures() {
-                return DatasetTable.ids(handle, Kind.MIXTURE);
+                return DatasetRepository.ids(handle, Kind.MIXTURE);
             }
 
             @Override
             public List<String> suites() {
-                return DatasetTable.ids(handle, Kind.SUITE);
+                return DatasetRepository.ids(handle, Kind.SUITE);
             }
 
             @Override
             public List<String> runs() {
-                return RunTable.ids(handle);
+                return RunRepository.ids(handle);
             }
 
             @Override
             public List<String> adapterRuns() {
-                return RunTable.adapterIds(handle);
+                return RunRepository.adapterIds(handle);
             }
 
             @Override

@@ -9,14 +9,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The checkpoints of every run. */
-public final class CheckpointTable {
+public final class CheckpointRepository {
     private static final String COLUMNS =
             " run_id, step, epochs, loss_nats, model, base, weights_sha256, training_state, files_kept, saved_at ";
     private static final RowMapper<StoredCheckpoint> ROW = (row, context) -> read(row);
 
-    private CheckpointTable() {}
+    private CheckpointRepository() {}
 
-    /** Adds it, or replaces the row of an earlier attempt; older checkpoints of the run give up their training state. */
+    /** Adds it, or replaces the row of an earlier attempt; older checkpoints of the run lose their training state. */
     public static void put(Handle handle, StoredCheckpoint checkpoint) {
         handle.createUpdate("update checkpoint set training_state = null where run_id = :run and step <> :step")
                 .bind("run", checkpoint.runId())
@@ -45,7 +45,7 @@ public final class CheckpointTable {
                 .execute();
     }
 
-    /** The run will not be continued: what continuing needs is about to go. */
+    /** The run will not be continued: its training state is about to be deleted. */
     public static void forgetTrainingState(Handle handle, String runId) {
         handle.createUpdate("update checkpoint set training_state = null where run_id = :run")
                 .bind("run", runId)
@@ -68,7 +68,7 @@ public final class CheckpointTable {
                 .findOne();
     }
 
-    /** The files of these checkpoints are about to go. */
+    /** The files of these checkpoints are about to be deleted. */
     public static void markFilesGone(Handle handle, String runId, List<Integer> steps) {
         handle.createUpdate("update checkpoint set files_kept = false where run_id = :run and step = any(:steps)")
                 .bind("run", runId)

@@ -18,26 +18,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds the weights, the optimizer's state and the tokenizer that an attempt at a run begins with. */
+/** Opens training sessions with the weights, the optimizer's state and the tokenizer that an attempt begins with. */
 @Singleton
-public final class StartingModels {
+public final class TrainingSessions {
     private static final String TOKENIZER_FILE = "tokenizer.json";
 
     private final ArtifactStore artifacts;
     private final ModelFolders folders;
-    private final BaseModels baseModels;
 
-    public StartingModels(ArtifactStore artifacts, ModelFolders folders) {
+    public TrainingSessions(ArtifactStore artifacts, ModelFolders folders) {
         this.artifacts = artifacts;
         this.folders = folders;
-        this.baseModels = new BaseModels(artifacts);
     }
 
     /**
-     * A session at the step where the run is to go on.
+     * A session at the step where the run continues.
      *
      * @param tokenizerJson the file of its tokenizer
-     * @param adapterBase the manifest of the model that its adapter stands beside; empty if whole models are trained
+     * @param adapterBase the manifest of the model that its adapter belongs to; empty if whole models are trained
      */
     public record Opened(TrainingSession session, Path tokenizerJson, Optional<ArtifactRef> adapterBase) {}
 
@@ -60,7 +58,7 @@ public final class StartingModels {
     }
 
     /**
-     * Begins the run.
+     * Opens a session at step 0.
      *
      * @throws IllegalArgumentException if the model cannot be made or does not fit the mixture: no attempt would
      *     succeed
@@ -75,7 +73,7 @@ public final class StartingModels {
             return from(folders.folder(named.path()), inputs.mixture(), settings, Optional.empty());
         }
         ArtifactRef stored = start instanceof StartingPoint.ModelFolder named
-                ? baseModels.keep(folders.folder(named.path()))
+                ? folders.copyToArtifacts(named.path())
                 : inputs.baseModel().orElseThrow();
         Optional<ArtifactRef> adapterBase = run.settings().trainsAdapter() ? Optional.of(stored) : Optional.empty();
         return from(artifacts.folder(stored), inputs.mixture(), settings, adapterBase);
@@ -108,7 +106,7 @@ public final class StartingModels {
         }
     }
 
-    /** The model's token ids mean what its own tokenizer says; a mixture written for another one would be noise to it. */
+    /** The ids of the mixture's tokens must mean to the model what its own tokenizer says. */
     private static void requireSameVocabulary(Path tokenizerJson, MixtureReady mixture) throws IOException {
         if (mixture.tokenizer().isPresent()
                 && !mixture.tokenizer().get().sha256().equals(Sha256.of(tokenizerJson))) {
