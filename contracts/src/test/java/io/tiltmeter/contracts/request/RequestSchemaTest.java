@@ -26,6 +26,7 @@ class RequestSchemaTest {
     private static final String RUN = "schemas/requests/run-request.schema.json";
     private static final String SUITE_IMPORT = "schemas/requests/suite-import-request.schema.json";
     private static final String CHECKPOINT = "schemas/requests/checkpoint-request.schema.json";
+    private static final String EVALUATION = "schemas/requests/evaluation.schema.json";
     private static final String SUITE_LINT = "schemas/requests/suite-lint-request.schema.json";
 
     @Test
@@ -131,20 +132,27 @@ class RequestSchemaTest {
         assertDescribes(SUITE_LINT, SuiteLintRequest.class);
         assertDescribes("schemas/requests/judge-calibration-request.schema.json", JudgeCalibrationRequest.class);
         assertDescribes("schemas/requests/rescoring-request.schema.json", RescoringRequest.class);
-        assertDescribes(RUN, "evaluation", EvaluationRequest.class);
+        assertDescribes(EVALUATION, EvaluationRequest.class);
         assertDescribes(RUN, "early_stopping", EarlyStoppingRequest.class);
         assertDescribes(CHECKPOINT, CheckpointRequest.class);
-        JsonNode evaluation =
-                ContractFiles.read(RUN).path("properties").path("evaluation").path("properties");
+        JsonNode evaluation = ContractFiles.read(EVALUATION).path("properties");
         assertDescribes(evaluation.path("arms").path("items"), "an arm", ArmRequest.class);
         assertDescribes(evaluation.path("knowledge_filter"), "knowledge_filter", KnowledgeFilterRequest.class);
     }
 
     @Test
-    void anEvaluationIsSaidAlikeOfARunAndOfCheckpointsFromElsewhere() {
-        assertEquals(
-                ContractFiles.read(RUN).path("properties").path("evaluation"),
-                ContractFiles.read(CHECKPOINT).path("properties").path("evaluation"));
+    void aRunAndCheckpointsFromElsewhereShareTheSchemaOfAnEvaluation() {
+        for (String request : List.of(RUN, CHECKPOINT)) {
+            assertEquals(
+                    "evaluation.schema.json",
+                    ContractFiles.read(request)
+                            .at("/properties/evaluation/$ref")
+                            .asText());
+        }
+    }
+
+    @Test
+    void checkpointsFromElsewhereNameEveryTemplate() {
         Set<String> templates = new TreeSet<>();
         ContractFiles.read(CHECKPOINT)
                 .path("properties")
@@ -172,6 +180,10 @@ class RequestSchemaTest {
         assertFalse(schema.path("additionalProperties").asBoolean(true), resource + " is not closed");
         for (String field : fields) {
             JsonNode property = schema.path("properties").path(field);
+            if (property.has("$ref")) {
+                property = ContractFiles.read(
+                        "schemas/requests/" + property.path("$ref").asText());
+            }
             assertFalse(property.path("description").asText().isBlank(), field + " has no description");
             assertFalse(property.path("x-remedy").asText().isBlank(), field + " has no remedy");
         }
