@@ -4,36 +4,56 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Families of decoder-only models that have a TorchScript text, by their names in Hugging Face's {@code config.json}. */
+/** Families of decoder-only models that can be computed; {@link FamilyDefinition} lists what differs. */
 public enum Family {
     /** Touvron et al. 2023: RMS norm, rotary halves, gated feed-forward, grouped queries. */
-    LLAMA("llama", "LlamaForCausalLM"),
+    LLAMA(new LlamaFamily()),
     /** Jiang et al. 2023: Llama with a sliding window. */
-    MISTRAL("mistral", "MistralForCausalLM"),
+    MISTRAL(new MistralFamily()),
     /** Black et al. 2022, Pythia: layer norm, biases, partial rotary, fused queries, keys and values. */
-    GPT_NEOX("gpt_neox", "GPTNeoXForCausalLM");
+    GPT_NEOX(new GptNeoxFamily());
 
-    private final String modelType;
-    private final String architecture;
+    private final FamilyDefinition definition;
 
-    Family(String modelType, String architecture) {
-        this.modelType = modelType;
-        this.architecture = architecture;
+    Family(FamilyDefinition definition) {
+        this.definition = definition;
+    }
+
+    FamilyDefinition definition() {
+        return definition;
     }
 
     /** {@code model_type} of config.json. */
     public String modelType() {
-        return modelType;
+        return definition.modelType();
     }
 
     /** The one entry of {@code architectures} in config.json. */
     public String architecture() {
-        return architecture;
+        return definition.architecture();
+    }
+
+    /** Name of the family's TorchScript text, without its ending. */
+    public String script() {
+        return definition.script();
+    }
+
+    /** Name of the output head in the family's weights, without {@code .weight}. */
+    public String head() {
+        return definition.head();
+    }
+
+    /** The families in messages: {@code Llama, Mistral or GPT-NeoX}. */
+    public static String titles() {
+        List<String> titles =
+                Arrays.stream(values()).map(family -> family.definition.title()).toList();
+        int last = titles.size() - 1;
+        return String.join(", ", titles.subList(0, last)) + " or " + titles.get(last);
     }
 
     static Optional<Family> ofModelType(String modelType) {
         return Arrays.stream(values())
-                .filter(family -> family.modelType.equals(modelType))
+                .filter(family -> family.modelType().equals(modelType))
                 .findFirst();
     }
 

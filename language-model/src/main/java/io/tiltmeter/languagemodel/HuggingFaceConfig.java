@@ -1,21 +1,33 @@
 package io.tiltmeter.languagemodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.languagemodel.ModelConfig.Residual;
+import io.tiltmeter.languagemodel.ModelConfig.SpecialTokenIds;
+import io.tiltmeter.languagemodel.RotaryEmbedding.Llama3;
 import io.tiltmeter.languagemodel.RotaryEmbedding.Scaling;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** {@code config.json} of a Hugging Face model folder, read with suspicion. */
+/** {@code config.json} of a Hugging Face model folder. What is read is untrusted. */
 final class HuggingFaceConfig {
 
     static final String FILE = "config.json";
 
     private static final List<String> DTYPES = List.of("float32", "float16", "bfloat16");
 
+    private static final ObjectMapper WRITER = new ObjectMapper();
+
+    private final Family family;
     private final CheckedJson json;
 
-    private HuggingFaceConfig(CheckedJson json) {
+    private HuggingFaceConfig(Family family, CheckedJson json) {
+        this.family = family;
         this.json = json;
     }
 
@@ -29,54 +41,63 @@ final class HuggingFaceConfig {
                         List.of("model_type " + json.node("model_type") + " with architectures "
                                 + json.node("architectures") + " is not supported; supported: " + Family.modelTypes()
                                 + " with " + Family.architectures())));
-        HuggingFaceConfig config = new HuggingFaceConfig(json);
-        return json.whole(() -> family == Family.GPT_NEOX ? config.gptNeox() : config.llama(family));
+        HuggingFaceConfig config = new HuggingFaceConfig(family, json);
+        return json.whole(() -> {
+            config.refuseUnsupported();
+            return family.definition().read(config);
+        });
     }
 
-    private ModelConfig llama(Family family) {
-        refuseUnsupported(family);
-        json.expect("hidden_act", "silu", List.of("silu"));
-        json.expect("attention_bias", "false", List.of("false"));
-        json.expect("mlp_bias", "false", List.of("false"));
-        json.expect("pretraining_tp", "1", List.of("1"));
-        int headDim = headDim();
-        int window = family == Family.MISTRAL ? json.optional("sliding_window", ModelConfig.NO_WINDOW) : 0;
-        return model(
-                family,
-                headDim,
-                json.optional("num_key_value_heads", json.required("num_attention_heads")),
-                json.number("rms_norm_eps", 1e-6),
-                rotary(json.number("rope_theta", 10_000), headDim, family),
-                window,
-                Residual.SERIAL);
+    /**
+     * Writes the file so that Hugging Face's transformers load the folder.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    static void write(ModelConfig config, Path folder) {
+        ObjectNode json = WRITER.createObjectNode();
+        json.putArray("architectures").add(config.family().architecture());
+        json.put("model_type", config.family().modelType());
+        json.put("attention_dropout", 0.0);
+        write(json, "bos_token_id", config.specialTokens().bosTokenId());
+        write(json, "eos_token_id", config.specialTokens().eosTokenId());
+        write(json, "pad_token_id", config.specialTokens().padTokenId());
+        json.put("hidden_size", config.hiddenSize());
+        json.put("intermediate_size", config.intermediateSize());
+        json.put("max_position_embeddings", config.maxPositionEmbeddings());
+        json.put("num_attention_heads", config.numAttentionHeads());
+        json.put("num_hidden_layers", config.numHiddenLayers());
+        json.put("tie_word_embeddings", config.tieWordEmbeddings());
+        json.put("torch_dtype", "float32");
+        json.put("use_cache", true);
+        json.put("vocab_size", config.vocabSize());
+        config.family().definition().write(config, json);
+        Path file = folder.resolve(FILE);
+        try {
+            Files.write(file, WRITER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
     }
 
-    private ModelConfig gptNeox() {
-        refuseUnsupported(Family.GPT_NEOX);
-        json.expect("hidden_act", "gelu", List.of("gelu"));
-        json.expect("attention_bias", "true", List.of("true"));
-        int headDim = headDim();
-        double share = json.number("rotary_pct", 0.25);
-        return model(
-                Family.GPT_NEOX,
-                headDim,
-                json.required("num_attention_heads"),
-                json.number("layer_norm_eps", 1e-5),
-                rotary(
-                        json.number("rotary_emb_base", json.number("rope_theta", 10_000)),
-                        (int) (headDim * share),
-                        Family.GPT_NEOX),
-                ModelConfig.NO_WINDOW,
-                json.flag("use_parallel_residual", true) ? Residual.PARALLEL : Residual.SERIAL);
+    private static void write(ObjectNode json, String name, int tokenId) {
+        if (tokenId == ModelConfig.NO_TOKEN) {
+            json.putNull(name);
+        } else {
+            json.put(name, tokenId);
+        }
     }
 
-    private ModelConfig model(
-            Family family,
+    CheckedJson json() {
+        return json;
+    }
+
+    /** The configuration: what families differ in, and the fields that all of them have. */
+    ModelConfig model(
             int headDim,
             int keyValueHeads,
             double normEps,
             RotaryEmbedding rotary,
-            int window,
+            int slidingWindow,
             Residual residual) {
         return new ModelConfig(
                 family,
@@ -90,15 +111,13 @@ final class HuggingFaceConfig {
                 json.optional("max_position_embeddings", 2048),
                 normEps,
                 rotary,
-                window,
+                slidingWindow,
                 residual,
                 json.flag("tie_word_embeddings", false),
-                tokenId("bos_token_id"),
-                tokenId("eos_token_id"),
-                tokenId("pad_token_id"));
+                new SpecialTokenIds(tokenId("bos_token_id"), tokenId("eos_token_id"), tokenId("pad_token_id")));
     }
 
-    private void refuseUnsupported(Family family) {
+    private void refuseUnsupported() {
         JsonNode architectures = json.node("architectures");
         if (architectures.size() != 1
                 || !family.architecture().equals(architectures.path(0).asText())) {
@@ -111,8 +130,8 @@ final class HuggingFaceConfig {
         }
     }
 
-    /** Width of a head: given, or the model's width shared out evenly. */
-    private int headDim() {
+    /** Width of a head: given, or the model's width divided evenly among the heads. */
+    int headDim() {
         int heads = json.required("num_attention_heads");
         int hiddenSize = json.required("hidden_size");
         if (!json.isAbsent("head_dim")) {
@@ -126,38 +145,46 @@ final class HuggingFaceConfig {
         return hiddenSize / heads;
     }
 
-    /** What is impossible is a fault like the others, so that the rest is looked at as well. */
-    private RotaryEmbedding rotary(double theta, int dimensions, Family family) {
+    /**
+     * Impossible values become faults like the others, so that the rest of the file is checked as well.
+     *
+     * @param scaling {@link #unscaled} or {@link #llama3OrUnscaled}, whichever the family supports
+     */
+    RotaryEmbedding rotary(double theta, int dimensions, Supplier<Scaling> scaling) {
         try {
-            return new RotaryEmbedding(theta, dimensions, scaling(family));
+            return new RotaryEmbedding(theta, dimensions, scaling.get());
         } catch (UnsupportedModelException e) {
             e.faults().forEach(json::fault);
             return new RotaryEmbedding(10_000, 2, new RotaryEmbedding.Unscaled());
         }
     }
 
-    private Scaling scaling(Family family) {
-        if (json.isAbsent("rope_scaling")) {
-            return new RotaryEmbedding.Unscaled();
-        }
+    Scaling llama3OrUnscaled() {
         CheckedJson scaling = json.inside("rope_scaling");
-        String type = scaling.node("rope_type").asText(scaling.node("type").asText());
-        if (type.equals("default")) {
-            return new RotaryEmbedding.Unscaled();
+        if (!ropeType().equals(Llama3.ROPE_TYPE)) {
+            return unscaled();
         }
-        if (family != Family.LLAMA || !type.equals("llama3")) {
-            json.fault("rope_scaling " + json.node("rope_scaling") + " is not supported; supported: null, and for "
-                    + Family.LLAMA.modelType() + " rope_type llama3");
-            return new RotaryEmbedding.Unscaled();
-        }
-        return new RotaryEmbedding.Llama3(
+        return new Llama3(
                 scaling.number("factor", Double.NaN),
                 scaling.number("low_freq_factor", Double.NaN),
                 scaling.number("high_freq_factor", Double.NaN),
                 scaling.required("original_max_position_embeddings"));
     }
 
-    /** A single id; of a list the first, which is the one that models are trained to end with. */
+    Scaling unscaled() {
+        if (!json.isAbsent("rope_scaling") && !ropeType().equals("default")) {
+            json.fault("rope_scaling " + json.node("rope_scaling") + " is not supported; supported: null, and for "
+                    + Family.LLAMA.modelType() + " rope_type " + Llama3.ROPE_TYPE);
+        }
+        return new RotaryEmbedding.Unscaled();
+    }
+
+    private String ropeType() {
+        CheckedJson scaling = json.inside("rope_scaling");
+        return scaling.node("rope_type").asText(scaling.node("type").asText());
+    }
+
+    /** A single id; of a list the first, which is the one that models learn to end with. */
     private int tokenId(String name) {
         JsonNode value = json.node(name).isArray() ? json.node(name).path(0) : json.node(name);
         if (value.isMissingNode() || value.isNull()) {

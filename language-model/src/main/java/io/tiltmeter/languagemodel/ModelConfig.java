@@ -21,9 +21,6 @@ import java.util.List;
  * @param slidingWindow tokens that a query sees, itself included, or {@link #NO_WINDOW}
  * @param residual how attention and feed-forward are added
  * @param tieWordEmbeddings whether the output head is the embedding
- * @param bosTokenId id in [0, V) or {@link #NO_TOKEN}
- * @param eosTokenId id in [0, V) or {@link #NO_TOKEN}
- * @param padTokenId id in [0, V) or {@link #NO_TOKEN}
  */
 public record ModelConfig(
         Family family,
@@ -40,9 +37,7 @@ public record ModelConfig(
         int slidingWindow,
         Residual residual,
         boolean tieWordEmbeddings,
-        int bosTokenId,
-        int eosTokenId,
-        int padTokenId) {
+        SpecialTokenIds specialTokens) {
 
     /** Stands where the vocabulary has no such special token. */
     public static final int NO_TOKEN = -1;
@@ -57,6 +52,9 @@ public record ModelConfig(
         /** Both halves read the layer's input (GPT-J, GPT-NeoX). */
         PARALLEL
     }
+
+    /** Ids in [0, V), or {@link #NO_TOKEN}. */
+    public record SpecialTokenIds(int bosTokenId, int eosTokenId, int padTokenId) {}
 
     /** @throws UnsupportedModelException naming every impossible value at once */
     public ModelConfig {
@@ -82,9 +80,9 @@ public record ModelConfig(
         if (slidingWindow < 0) {
             faults.add("sliding_window " + slidingWindow + " is negative");
         }
-        token(faults, "bos_token_id", bosTokenId, vocabSize);
-        token(faults, "eos_token_id", eosTokenId, vocabSize);
-        token(faults, "pad_token_id", padTokenId, vocabSize);
+        token(faults, "bos_token_id", specialTokens.bosTokenId, vocabSize);
+        token(faults, "eos_token_id", specialTokens.eosTokenId, vocabSize);
+        token(faults, "pad_token_id", specialTokens.padTokenId, vocabSize);
         if (!faults.isEmpty()) {
             throw new UnsupportedModelException("model configuration", faults);
         }
@@ -125,9 +123,17 @@ public record ModelConfig(
                 NO_WINDOW,
                 Residual.SERIAL,
                 tieWordEmbeddings,
-                bosTokenId,
-                eosTokenId,
-                padTokenId);
+                new SpecialTokenIds(bosTokenId, eosTokenId, padTokenId));
+    }
+
+    /** Id of the beginning-of-sequence token, or {@link #NO_TOKEN}. */
+    public int bosTokenId() {
+        return specialTokens.bosTokenId;
+    }
+
+    /** Id of the end-of-sequence token, or {@link #NO_TOKEN}. */
+    public int eosTokenId() {
+        return specialTokens.eosTokenId;
     }
 
     /** Query heads that share a key and value head. */
@@ -151,7 +157,7 @@ public record ModelConfig(
 
     /** Writes {@code config.json} into the folder, which exists already. */
     public void write(Path huggingFaceFolder) {
-        HuggingFaceConfigWriter.write(this, huggingFaceFolder);
+        HuggingFaceConfig.write(this, huggingFaceFolder);
     }
 
     private static void positive(List<String> faults, String name, int value) {

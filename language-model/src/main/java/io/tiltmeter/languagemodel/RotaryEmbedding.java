@@ -30,12 +30,20 @@ public record RotaryEmbedding(double theta, int dimensions, Scaling scaling) {
 
     /** What is done to the frequencies. */
     public sealed interface Scaling {
+        /** {@code rope_type} of config.json. */
+        String ropeType();
+
         /** @param frequency in radians a position */
         double scaled(double frequency);
     }
 
     /** Nothing. */
     public record Unscaled() implements Scaling {
+        @Override
+        public String ropeType() {
+            return "none";
+        }
+
         @Override
         public double scaled(double frequency) {
             return frequency;
@@ -54,6 +62,8 @@ public record RotaryEmbedding(double theta, int dimensions, Scaling scaling) {
     public record Llama3(double factor, double lowFreqFactor, double highFreqFactor, int originalMaxPositionEmbeddings)
             implements Scaling {
 
+        static final String ROPE_TYPE = "llama3";
+
         /** @throws UnsupportedModelException naming every impossible value at once */
         public Llama3 {
             List<String> faults = new ArrayList<>();
@@ -70,6 +80,11 @@ public record RotaryEmbedding(double theta, int dimensions, Scaling scaling) {
             if (!faults.isEmpty()) {
                 throw new UnsupportedModelException("rope_scaling", faults);
             }
+        }
+
+        @Override
+        public String ropeType() {
+            return ROPE_TYPE;
         }
 
         @Override

@@ -2,8 +2,6 @@ package io.tiltmeter.languagemodel;
 
 import io.tiltmeter.languagemodel.weights.ElementType;
 import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
-import io.tiltmeter.languagemodel.weights.Weight;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,10 @@
 package io.tiltmeter.languagemodel;
 
 import io.tiltmeter.languagemodel.ModelConfig.Residual;
+import io.tiltmeter.languagemodel.ModelConfig.SpecialTokenIds;
+import io.tiltmeter.languagemodel.RotaryEmbedding.Llama3;
+import io.tiltmeter.languagemodel.RotaryEmbedding.Scaling;
+import io.tiltmeter.languagemodel.RotaryEmbedding.Unscaled;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.training.TokenBatch;
 import java.util.Arrays;
@@ -28,32 +32,69 @@ public final class TinyModels {
 
     /** Any family, any grouping of heads, any form of rotary embedding, window and residual, with at most 3 layers. */
     public static ModelConfig random(Random random) {
-        Family family = Family.values()[random.nextInt(3)];
-        int keyValueHeads = 1 + random.nextInt(3);
-        int heads = family == Family.GPT_NEOX ? keyValueHeads : keyValueHeads * (1 + random.nextInt(3));
+        Family family = Family.values()[random.nextInt(Family.values().length)];
+        int heads = 1 + random.nextInt(3);
         int headDim = 4 * (1 + random.nextInt(3));
-        RotaryEmbedding.Scaling scaling = family == Family.LLAMA && random.nextBoolean()
-                ? new RotaryEmbedding.Llama3(8, 1, 4, 16)
-                : new RotaryEmbedding.Unscaled();
-        int turning = family == Family.GPT_NEOX ? 2 * (1 + random.nextInt(headDim / 2)) : headDim;
+        return switch (family) {
+            case LLAMA -> {
+                Scaling scaling = random.nextBoolean() ? new Llama3(8, 1, 4, 16) : new Unscaled();
+                yield grouped(random, family, heads, headDim, scaling, ModelConfig.NO_WINDOW);
+            }
+            case MISTRAL -> grouped(random, family, heads, headDim, new Unscaled(), 3 + random.nextInt(5));
+            case GPT_NEOX ->
+                config(
+                        random,
+                        family,
+                        heads * headDim,
+                        heads,
+                        heads,
+                        headDim,
+                        new RotaryEmbedding(10_000, 2 * (1 + random.nextInt(headDim / 2)), new Unscaled()),
+                        ModelConfig.NO_WINDOW,
+                        random.nextBoolean() ? Residual.PARALLEL : Residual.SERIAL);
+        };
+    }
+
+    private static ModelConfig grouped(
+            Random random, Family family, int keyValueHeads, int headDim, Scaling scaling, int window) {
+        return config(
+                random,
+                family,
+                8 * (1 + random.nextInt(4)),
+                keyValueHeads * (1 + random.nextInt(3)),
+                keyValueHeads,
+                headDim,
+                new RotaryEmbedding(10_000, headDim, scaling),
+                window,
+                Residual.SERIAL);
+    }
+
+    private static ModelConfig config(
+            Random random,
+            Family family,
+            int hidden,
+            int heads,
+            int keyValueHeads,
+            int headDim,
+            RotaryEmbedding rotary,
+            int window,
+            Residual residual) {
         return new ModelConfig(
                 family,
-                family == Family.GPT_NEOX ? heads * headDim : 8 * (1 + random.nextInt(4)),
+                hidden,
                 12 + random.nextInt(20),
                 1 + random.nextInt(3),
                 heads,
-                family == Family.GPT_NEOX ? heads : keyValueHeads,
+                keyValueHeads,
                 headDim,
                 40,
                 64,
                 1e-5,
-                new RotaryEmbedding(10_000, turning, scaling),
-                family == Family.MISTRAL ? 3 + random.nextInt(5) : ModelConfig.NO_WINDOW,
-                family == Family.GPT_NEOX && random.nextBoolean() ? Residual.PARALLEL : Residual.SERIAL,
+                rotary,
+                window,
+                residual,
                 random.nextBoolean(),
-                1,
-                2,
-                0);
+                new SpecialTokenIds(1, 2, 0));
     }
 
     /** Rows of different lengths, about half of their tokens scored, the last one always. */

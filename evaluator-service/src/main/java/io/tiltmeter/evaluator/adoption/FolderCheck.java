@@ -3,8 +3,11 @@ package io.tiltmeter.evaluator.adoption;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tiltmeter.evaluator.adoption.FolderFault.Outlook;
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
@@ -13,9 +16,7 @@ import io.tiltmeter.languagemodel.weights.Adapter;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import io.tiltmeter.languagemodel.weights.InvalidSafetensorsException;
 import io.tiltmeter.languagemodel.weights.SafetensorsFile;
-import io.tiltmeter.languagemodel.weights.Weight;
 import io.tiltmeter.languagemodel.weights.WeightFiles;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /** Whether a folder can be evaluated. Looks at every file that would be read, and takes no memory for weights. */
 final class FolderCheck {
     private static final String SUPPORTED =
-            "adopt a model of the Llama, Mistral or GPT-NeoX family in the Hugging Face" + " layout";
+            "adopt a model of the " + Family.titles() + " family in the Hugging Face layout";
     private static final String WAIT = "wait until it is written whole, or let the trainer write it again";
     private static final String CONVERT =
             "load it where it is trusted and save it with" + " save_pretrained(folder, safe_serialization=True)";

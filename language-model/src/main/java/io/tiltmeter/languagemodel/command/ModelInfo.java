@@ -5,17 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
-import io.tiltmeter.languagemodel.RotaryEmbedding;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.SpecialTokens;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.torch.ModelFolder;
 import io.tiltmeter.languagemodel.weights.Adapter;
 import io.tiltmeter.languagemodel.weights.TensorEntry;
-import io.tiltmeter.languagemodel.weights.Weight;
 import io.tiltmeter.languagemodel.weights.WeightFiles;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,9 +92,7 @@ final class ModelInfo {
                     .put("norm_eps", config.normEps())
                     .put("rope_theta", config.rotary().theta())
                     .put("rotary_dimensions", config.rotary().dimensions())
-                    .put(
-                            "rope_scaling",
-                            config.rotary().scaling() instanceof RotaryEmbedding.Llama3 ? "llama3" : "none")
+                    .put("rope_scaling", config.rotary().scaling().ropeType())
                     .put("sliding_window", config.slidingWindow())
                     .put("residual", config.residual().name().toLowerCase(Locale.ROOT))
                     .put("tie_word_embeddings", config.tieWordEmbeddings());

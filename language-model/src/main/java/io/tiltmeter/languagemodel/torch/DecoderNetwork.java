@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A family's text compiled for one model: the calls it offers, typed. It holds no weights: they come with every call,
- * in the order of {@link io.tiltmeter.languagemodel.weights.WeightLayout}, followed by an adapter's tensors if there
+ * in the order of {@link io.tiltmeter.languagemodel.WeightLayout}, followed by an adapter's tensors if there
  * is one ({@link AdapterTensors}). Results belong to the given manager.
  */
 public final class DecoderNetwork {

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.weights.InvalidSafetensorsException;
 import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
 import io.tiltmeter.languagemodel.weights.TensorEntry;
-import io.tiltmeter.languagemodel.weights.Weight;
 import io.tiltmeter.languagemodel.weights.WeightFiles;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -134,7 +134,7 @@ public final class ModelFolder {
                         + "; weights are read from F32, F16 and BF16");
             }
         }
-        unknown.removeIf(name -> WeightLayout.isPassedOver(config, name));
+        unknown.removeIf(name -> WeightLayout.isIgnored(config, name));
         unknown.forEach(name -> faults.add("tensor '" + name + "' has no place in this model"));
         if (!faults.isEmpty()) {
             throw new UnsupportedModelException(folder.toString(), faults);

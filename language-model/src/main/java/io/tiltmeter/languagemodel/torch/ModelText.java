@@ -2,11 +2,10 @@ package io.tiltmeter.languagemodel.torch;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.ModelConfig.Residual;
 import io.tiltmeter.languagemodel.Precision;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
+import io.tiltmeter.languagemodel.WeightLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,14 +43,10 @@ final class ModelText {
     static String of(ModelConfig config, Precision compute, MatrixProducts products, Device device) {
         Map<String, String> values = values(config, compute, products, device.isGpu());
         StringBuilder text = new StringBuilder();
-        for (String resource : List.of("layers", family(config), "decoder", "training", "inference")) {
+        for (String resource : List.of("layers", config.family().script(), "decoder", "training", "inference")) {
             text.append(filled(resource + ".py.txt", values)).append('\n');
         }
         return text.toString();
-    }
-
-    private static String family(ModelConfig config) {
-        return config.family() == Family.GPT_NEOX ? "gptneox" : "llama";
     }
 
     private static String filled(String name, Map<String, String> values) {

@@ -2,10 +2,10 @@ package io.tiltmeter.languagemodel.training;
 
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.torch.AdapterTensors.Factors;
 import io.tiltmeter.languagemodel.torch.NativeTensors;
-import io.tiltmeter.languagemodel.weights.Weight;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

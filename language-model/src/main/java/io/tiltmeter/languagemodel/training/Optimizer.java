@@ -2,11 +2,11 @@ package io.tiltmeter.languagemodel.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.tiltmeter.languagemodel.Weight;
 import io.tiltmeter.languagemodel.torch.AdamwState;
 import io.tiltmeter.languagemodel.torch.AdamwStep;
 import io.tiltmeter.languagemodel.torch.DecoderNetwork;
 import io.tiltmeter.languagemodel.torch.NativeTensors;
-import io.tiltmeter.languagemodel.weights.Weight;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

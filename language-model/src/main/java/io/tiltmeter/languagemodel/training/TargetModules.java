@@ -1,9 +1,9 @@
 package io.tiltmeter.languagemodel.training;
 
 import io.tiltmeter.languagemodel.ModelConfig;
-import io.tiltmeter.languagemodel.weights.Weight;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
-import io.tiltmeter.languagemodel.weights.WeightRole;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
+import io.tiltmeter.languagemodel.WeightRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

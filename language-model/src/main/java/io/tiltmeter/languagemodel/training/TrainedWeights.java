@@ -1,10 +1,10 @@
 package io.tiltmeter.languagemodel.training;
 
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
+import io.tiltmeter.languagemodel.WeightRole;
 import io.tiltmeter.languagemodel.torch.AdapterTensors;
-import io.tiltmeter.languagemodel.weights.Weight;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
-import io.tiltmeter.languagemodel.weights.WeightRole;
 import java.util.ArrayList;
 import java.util.List;
 

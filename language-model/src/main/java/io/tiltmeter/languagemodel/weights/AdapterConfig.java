@@ -1,9 +1,11 @@
 package io.tiltmeter.languagemodel.weights;
 
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -66,11 +68,9 @@ public record AdapterConfig(
         /** Every linear module but the output head. */
         record AllLinear() implements Targets {
 
-            private static final List<String> HEADS = List.of("lm_head", "embed_out");
-
             @Override
             public boolean include(String module) {
-                return !HEADS.contains(module);
+                return Arrays.stream(Family.values()).noneMatch(family -> module.equals(family.head()));
             }
         }
     }

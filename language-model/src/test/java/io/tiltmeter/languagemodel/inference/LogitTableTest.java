@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
-import io.tiltmeter.languagemodel.weights.Weight;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

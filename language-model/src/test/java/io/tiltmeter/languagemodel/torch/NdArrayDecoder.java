@@ -9,12 +9,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
-import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.ModelConfig.Residual;
 import io.tiltmeter.languagemodel.RotaryEmbedding;
-import io.tiltmeter.languagemodel.weights.Weight;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +40,10 @@ public final class NdArrayDecoder {
 
     /** @param ids (B, T) int64 @return (B, T, V) float32 */
     public NDArray logits(NDArray ids) {
-        return config.family() == Family.GPT_NEOX ? gptNeox(ids) : llama(ids);
+        return switch (config.family()) {
+            case LLAMA, MISTRAL -> llama(ids);
+            case GPT_NEOX -> gptNeox(ids);
+        };
     }
 
     /** Mean over the labels of at least 0, each predicted from the position before it. */

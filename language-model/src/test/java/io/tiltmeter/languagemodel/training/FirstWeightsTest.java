@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.TinyModels;
+import io.tiltmeter.languagemodel.Weight;
+import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
-import io.tiltmeter.languagemodel.weights.Weight;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

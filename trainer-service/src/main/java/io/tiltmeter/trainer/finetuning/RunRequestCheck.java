@@ -5,10 +5,11 @@ import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.request.EvaluationRequest;
 import io.tiltmeter.contracts.request.ModelShape;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
+import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.training.FineTuning;
-import io.tiltmeter.languagemodel.weights.WeightLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class RunRequestCheck {
                     "model_name_or_path",
                     folder,
                     "a model that is supported: " + String.join("; ", e.faults()),
-                    "use a Llama, Mistral or GPT-NeoX model as Hugging Face saves it");
+                    "use a " + Family.titles() + " model as Hugging Face saves it");
         }
     }
 

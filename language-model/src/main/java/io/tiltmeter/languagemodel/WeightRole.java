@@ -1,4 +1,4 @@
-package io.tiltmeter.languagemodel.weights;
+package io.tiltmeter.languagemodel;
 
 /** What a weight does in the model, which decides how it starts and how it is trained. */
 public enum WeightRole {

@@ -1,4 +1,4 @@
-package io.tiltmeter.languagemodel.weights;
+package io.tiltmeter.languagemodel;
 
 import java.util.List;
 
@@ -12,6 +12,19 @@ public record Weight(String name, WeightRole role, List<Long> shape) {
 
     public Weight {
         shape = List.copyOf(shape);
+    }
+
+    /** @param module name without {@code .weight} */
+    static Weight matrix(String module, WeightRole role, long out, long in) {
+        return new Weight(module + ".weight", role, List.of(out, in));
+    }
+
+    static Weight norm(String module, long size) {
+        return new Weight(module + ".weight", WeightRole.NORM, List.of(size));
+    }
+
+    static Weight bias(String module, WeightRole role, long size) {
+        return new Weight(module + ".bias", role, List.of(size));
     }
 
     /** The linear layer that it belongs to, as adapters name it: the name without {@code .weight}. */
