@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * Either can be taken away and brought back on the same port with the same data.
  */
 public final class EmbeddedStack implements AutoCloseable {
-    private static final int PARTITIONS = 3;
+    static final int PARTITIONS = 3;
 
     private final Path directory;
     private final List<Integer> ports;

@@ -1,0 +1,102 @@
+package io.tiltmeter.servicetest;
+
+import io.tiltmeter.contracts.event.EventType;
+import io.tiltmeter.servicekit.event.EventCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes events to the service under test as other services would, and reads those that it publishes. */
+public final class TestBroker implements AutoCloseable {
+    private final String bootstrapServers;
+    private final EventCodec codec = new EventCodec();
+    private final KafkaProducer<String, String> producer;
+
+    public TestBroker(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+
+    /** Publishes one event; the broker has acknowledged it when this returns. */
+    public <T> void publish(EventType<T> type, String key, T event) {
+        publish(List.of(new ProducerRecord<>(type.topic(), key, codec.encode(type, event))));
+    }
+
+    /** As {@link #publish(EventType, String, Object)}, of any text. */
+    public void publishText(EventType<?> type, String key, String text) {
+        publish(List.of(new ProducerRecord<>(type.topic(), key, text)));
+    }
+
+    /** Publishes records in this order; the broker has acknowledged all of them when this returns. */
+    public void publish(Collection<ProducerRecord<String, String>> records) {
+        try {
+            for (var sent : records.stream().map(producer::send).toList()) {
+                sent.get(30, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the broker did not acknowledge", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while publishing", e);
+        }
+    }
+
+    /** Every event of a type under a key so far, in order; one that breaks its schema fails the test. */
+    public <T> List<T> events(EventType<T> type, String key) {
+        return texts(type.topic(), key).stream()
+                .map(text -> codec.decode(type, text))
+                .toList();
+    }
+
+    /** The values of a topic under a key so far, in order. */
+    public List<String> texts(String topic, String key) {
+        return texts(topic, record -> key.equals(record.key()));
+    }
+
+    /** The values of a topic so far, in order within each partition. */
+    public List<String> texts(String topic) {
+        return texts(topic, record -> true);
+    }
+
+    private List<String> texts(String topic, Predicate<ConsumerRecord<String, String>> wanted) {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<String> texts = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (wanted.test(record)) {
+                        texts.add(record.value());
+                    }
+                }
+            }
+            return texts;
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
