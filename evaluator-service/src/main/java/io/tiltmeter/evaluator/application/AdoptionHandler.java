@@ -1,0 +1,142 @@
+package io.tiltmeter.evaluator.application;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.evaluator.adoption.AdoptedFolder;
+import io.tiltmeter.evaluator.adoption.AdoptedRun;
+import io.tiltmeter.evaluator.adoption.AdoptionTask;
+import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
+import io.tiltmeter.evaluator.adoption.TrainerState;
+import io.tiltmeter.evaluator.adoption.UnusableFolder;
+import io.tiltmeter.evaluator.persistence.AdoptedFolderRepository;
+import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
+import io.tiltmeter.evaluator.persistence.AdoptionRepository;
+import io.tiltmeter.servicekit.work.Lease;
+import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkItem;
+import io.tiltmeter.servicekit.work.WorkRepository;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/** Adopts one checkpoint: the copy first, then row and news in one transaction. */
+@Singleton
+public class AdoptionHandler implements WorkHandler {
+    private static final Logger LOG = Logger.getLogger(AdoptionHandler.class);
+
+    private final CheckpointDirectories directories;
+    private final AdoptedFolderRepository folders;
+    private final AdoptionRepository table;
+    private final AdoptedRunRepository runs;
+    private final AdoptionService ledger;
+    private final WorkRepository work;
+
+    public AdoptionHandler(
+            CheckpointDirectories directories,
+            AdoptedFolderRepository folders,
+            AdoptionRepository table,
+            AdoptedRunRepository runs,
+            AdoptionService ledger,
+            WorkRepository work) {
+        this.directories = directories;
+        this.folders = folders;
+        this.table = table;
+        this.runs = runs;
+        this.ledger = ledger;
+        this.work = work;
+    }
+
+    @Override
+    public void handle(Lease lease) throws IOException {
+        AdoptionTask task = table.row(lease.item()).task();
+        try {
+            adopt(lease, task);
+        } catch (UnusableFolder e) {
+            String reason = task.folder() + ": " + e.getMessage();
+            if (e.isPerhapsUnfinished()) {
+                throw new IOException(reason, e);
+            }
+            throw new IllegalArgumentException(reason, e);
+        } catch (FileSystemException e) {
+            throw new IOException(task.folder() + ": " + withoutPlace(e), e);
+        }
+    }
+
+    /** What users are told carries no path of this machine. */
+    private static String withoutPlace(FileSystemException e) {
+        String file = e.getFile() == null
+                ? "a file"
+                : String.valueOf(Path.of(e.getFile()).getFileName());
+        String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+        return file + " cannot be copied: " + why + "; see that the folder stays as it is and that there is room";
+    }
+
+    private void adopt(Lease lease, AdoptionTask asked) throws UnusableFolder, IOException {
+        Instant startedAt = Instant.now();
+        AdoptedRun run = runs.find(asked.runId())
+                .orElseThrow(() -> new IllegalStateException("adopted run " + asked.runId() + " has no row"));
+        Path place = directories.find(asked.folder()).folder();
+        Optional<Path> baseFolder = Optional.empty();
+        if (asked.base().isPresent()) {
+            baseFolder = Optional.of(directories.find(asked.base().get()).folder());
+        }
+        AdoptedFolder folder = new AdoptedFolder(place, baseFolder.filter(base -> !base.equals(place)), directories);
+        Optional<ArtifactRef> base = Optional.empty();
+        if (folder.isAdapter() && folder.base().isPresent()) {
+            AdoptedFolder whole = new AdoptedFolder(folder.base().get(), Optional.empty(), directories);
+            base = Optional.of(folders.keep(whole, run.template()));
+        }
+        ArtifactRef model = folders.keep(folder, run.template());
+        String weights = folders.weightsSha256(model, base);
+        TrainerState state = TrainerState.read(place);
+        AdoptionTask task = asked.completed(state);
+        CheckpointReady news = news(run, task, asked.totalSteps(run, state), model, base, weights);
+        work.complete(lease, handle -> ledger.adopted(handle, task, news));
+        LOG.infof(
+                "checkpoint adopted run=%s step=%d folder=%s model=%s bytes=%d took=%s",
+                task.runId(),
+                task.step(),
+                task.folder(),
+                model.uri(),
+                model.bytes(),
+                Duration.between(startedAt, Instant.now()));
+    }
+
+    private static CheckpointReady news(
+            AdoptedRun run,
+            AdoptionTask task,
+            int totalSteps,
+            ArtifactRef model,
+            Optional<ArtifactRef> base,
+            String weights) {
+        return new CheckpointReady(
+                run.runId(),
+                run.runId(),
+                task.step(),
+                totalSteps,
+                task.epochs().orElse(0.0),
+                model,
+                base,
+                weights,
+                run.template(),
+                run.suites(),
+                task.lossNats().orElse(0.0),
+                Instant.now(),
+                Optional.of(run.evaluation()));
+    }
+
+    @Override
+    public void failed(Handle handle, WorkItem item, String reason) {
+        AdoptionTask task = table.row(item).task();
+        ledger.givenUp(handle, task);
+        LOG.errorf(
+                "adoption given up run=%s step=%d attempts=%d reason=%s",
+                task.runId(), task.step(), item.attempt(), reason);
+    }
+}

@@ -1,0 +1,166 @@
+package io.tiltmeter.evaluator.application;
+
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.evaluator.adoption.AdoptedRun;
+import io.tiltmeter.evaluator.adoption.AdoptionPlan;
+import io.tiltmeter.evaluator.adoption.AdoptionTask;
+import io.tiltmeter.evaluator.adoption.FoundCheckpoint;
+import io.tiltmeter.evaluator.adoption.Place;
+import io.tiltmeter.evaluator.adoption.RunStanding;
+import io.tiltmeter.evaluator.adoption.RunStanding.Checkpoint;
+import io.tiltmeter.evaluator.adoption.RunStanding.Stage;
+import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
+import io.tiltmeter.evaluator.persistence.AdoptionRepository;
+import io.tiltmeter.evaluator.persistence.AdoptionRow;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkItem;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Every change of a run from elsewhere and of its checkpoints, each with its news in the same transaction.
+ *
+ * <p>Locks are taken in one order: rows of checkpoints by ascending step, then the row of their run.
+ */
+@Singleton
+public class AdoptionService {
+    private static final int IDS_LISTED = 20;
+
+    private final AdoptedRunRepository runs;
+    private final AdoptionRepository checkpoints;
+    private final Outbox outbox;
+    private final Transactions transactions;
+
+    public AdoptionService(
+            AdoptedRunRepository runs, AdoptionRepository checkpoints, Outbox outbox, Transactions transactions) {
+        this.runs = runs;
+        this.checkpoints = checkpoints;
+        this.outbox = outbox;
+        this.transactions = transactions;
+    }
+
+    /** Stores that a run is the trainer's, unless it was adopted here, within the caller's transaction. */
+    public void accept(Handle handle, RunUpdated event) {
+        runs.accept(handle, event);
+    }
+
+    /**
+     * Adds a run, if it is new, and the checkpoints of it that are; doing it twice changes nothing.
+     *
+     * @throws Conflict if the run is another's, or evaluated otherwise, or a step is taken by another folder
+     */
+    public void accept(AdoptedRun run, AdoptionPlan plan) {
+        transactions.run(handle -> {
+            accept(handle, run, plan);
+            return null;
+        });
+    }
+
+    private void accept(Handle handle, AdoptedRun run, AdoptionPlan plan) {
+        if (runs.isTrained(handle, run.runId())) {
+            throw new Conflict("run " + run.runId() + " is the trainer's; send another run_id");
+        }
+        runs.add(handle, run, plan.outputDirectory());
+        AdoptedRun before = runs.find(handle, run.runId());
+        if (!before.isEvaluatedAs(run)) {
+            throw new Conflict("run " + run.runId() + " is evaluated otherwise; send another run_id");
+        }
+        Optional<String> base = before.base().or(() -> plan.base().map(Place::name));
+        boolean changed = runs.isUntold(handle, run.runId());
+        for (FoundCheckpoint found : plan.checkpoints()) {
+            changed |= checkpoints.accept(handle, AdoptionTask.of(run.runId(), found, base));
+        }
+        if (changed) {
+            tell(handle, runs.lock(handle, run.runId()).with(plan));
+        }
+    }
+
+    /** A checkpoint lies in the artifact store: tells of it, within the transaction that ends the work. */
+    public void adopted(Handle handle, AdoptionTask task, CheckpointReady news) {
+        AdoptedRun run = runs.lock(handle, task.runId());
+        checkpoints.announced(handle, task, news);
+        outbox.append(handle, EventTypes.CHECKPOINT_READY, task.runId(), news);
+        tell(handle, run.reaching(news.totalSteps()));
+    }
+
+    /** A checkpoint was given up, within the transaction that ends the work. */
+    public void givenUp(Handle handle, AdoptionTask task) {
+        tell(handle, runs.lock(handle, task.runId()));
+    }
+
+    /**
+     * Opens a checkpoint again that was given up.
+     *
+     * @return false if there is no such one
+     */
+    public boolean retry(String runId, int step) {
+        return transactions.run(handle -> {
+            boolean opened = checkpoints.retry(handle, runId, step);
+            if (opened) {
+                tell(handle, runs.lock(handle, runId));
+            }
+            return opened;
+        });
+    }
+
+    /**
+     * Checkpoints in the order of their arrival, the newest first.
+     *
+     * @param status only those of this status; empty for all
+     * @param runId only those of this run; empty for all
+     */
+    public List<AdoptionRow> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
+        return checkpoints.list(status, runId, limit, offset);
+    }
+
+    /** The number of checkpoints of each status, of all runs or of one; a status without any is absent. */
+    public Map<WorkItem.Status, Long> count(Optional<String> runId) {
+        return checkpoints.count(runId);
+    }
+
+    /** @throws NotFound if there is no such checkpoint */
+    public AdoptionRow find(String runId, int step) {
+        return checkpoints
+                .find(runId, step)
+                .orElseThrow(() -> new NotFound("checkpoint", runId + "/" + step, knownIds()));
+    }
+
+    private List<String> knownIds() {
+        return list(Optional.empty(), Optional.empty(), IDS_LISTED, 0).stream()
+                .map(row -> row.task().runId() + "/" + row.task().step())
+                .toList();
+    }
+
+    private void tell(Handle handle, AdoptedRun run) {
+        RunStanding standing = new RunStanding(
+                run,
+                checkpoints.ofRun(handle, run.runId()).stream()
+                        .map(AdoptionService::checkpoint)
+                        .toList());
+        long revision = runs.store(handle, run);
+        outbox.appendLatest(handle, EventTypes.RUN_UPDATED, run.runId(), standing.news(revision, Instant.now()));
+    }
+
+    private static Checkpoint checkpoint(AdoptionRow row) {
+        Stage stage = switch (row.work().status()) {
+            case DONE -> Stage.ADOPTED;
+            case FAILED, WITHDRAWN -> Stage.GIVEN_UP;
+            case READY, LEASED -> Stage.QUEUED;
+        };
+        return new Checkpoint(
+                row.task().step(),
+                stage,
+                row.task().epochs(),
+                row.task().lossNats(),
+                Optional.of(row.work()).filter(work -> stage == Stage.GIVEN_UP).flatMap(WorkItem::reason));
+    }
+}

@@ -1,0 +1,114 @@
+package io.tiltmeter.evaluator.application;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.request.RescoringRequest;
+import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
+import io.tiltmeter.evaluator.persistence.EvaluationRepository;
+import io.tiltmeter.evaluator.persistence.ScoreRepository;
+import io.tiltmeter.evaluator.persistence.StoredScore;
+import io.tiltmeter.evaluator.scorer.Agreement;
+import io.tiltmeter.evaluator.scorer.Agreement.Count;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether the scorers of a run's conflict suites say the same. */
+@Singleton
+public class AgreementService {
+    private final EvaluationRepository evaluations;
+    private final ScoreRepository scores;
+    private final Scorers scorers;
+    private final EvaluationArtifacts artifacts;
+    private final Transactions transactions;
+
+    public AgreementService(
+            EvaluationRepository evaluations,
+            ScoreRepository scores,
+            Scorers scorers,
+            EvaluationArtifacts artifacts,
+            Transactions transactions) {
+        this.evaluations = evaluations;
+        this.scores = scores;
+        this.scorers = scorers;
+        this.artifacts = artifacts;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Agreement over some evaluations.
+     *
+     * @param all over all of them
+     * @param evaluations one a checkpoint, suite and arm, in the order of the steps
+     */
+    public record RunAgreement(Count all, List<EvaluationAgreement> evaluations) {}
+
+    /** Agreement on one evaluation. */
+    public record EvaluationAgreement(RequestedEvaluation evaluation, Agreement agreement) {}
+
+    /**
+     * Of every evaluation that at least two scorers have judged.
+     *
+     * @param which whose, by run, step, suite and arm
+     * @throws InvalidRequest if there is none
+     */
+    public RunAgreement of(String runId, RescoringRequest which) throws IOException {
+        List<EvaluationAgreement> found = new ArrayList<>();
+        Count all = new Count(0, 0, 0, 0, 0);
+        for (RequestedEvaluation requested : judged(which)) {
+            Map<String, List<ItemOutcome>> outcomes = outcomes(requested);
+            if (outcomes.size() > 1) {
+                Agreement agreement =
+                        Agreement.of(artifacts.items(requested.task()).asked(), outcomes);
+                all = sum(all, agreement.all());
+                found.add(new EvaluationAgreement(requested, agreement));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new InvalidRequest(List.of(new Fault(
+                    "run_id",
+                    runId,
+                    "a run of which a conflict suite was judged by at least two scorers",
+                    "wait until one is, or POST /api/v1/rescorings with further scorers")));
+        }
+        return new RunAgreement(all, found);
+    }
+
+    private List<RequestedEvaluation> judged(RescoringRequest which) {
+        return transactions.run(handle -> evaluations.matching(handle, which)).stream()
+                .sorted(Comparator.comparingInt(RequestedEvaluation::step))
+                .toList();
+    }
+
+    /** By the scorers' names, so far as they have judged. */
+    private Map<String, List<ItemOutcome>> outcomes(RequestedEvaluation requested) throws IOException {
+        Map<String, List<ItemOutcome>> outcomes = new LinkedHashMap<>();
+        for (ScorerId scorer : scorers.of(requested)) {
+            Optional<StoredScore> score = transactions.run(
+                    handle -> scores.find(handle, requested.task().identity(), scorer));
+            if (score.isPresent() && EvaluationPlan.KNOWN_SCORERS.contains(scorer.name())) {
+                outcomes.put(scorer.series(), artifacts.outcomes(score.get()));
+            }
+        }
+        return outcomes;
+    }
+
+    private static Count sum(Count a, Count b) {
+        return new Count(
+                a.items() + b.items(),
+                a.agreed() + b.agreed(),
+                a.contradicted() + b.contradicted(),
+                a.decided() + b.decided(),
+                a.agreedOfDecided() + b.agreedOfDecided());
+    }
+}

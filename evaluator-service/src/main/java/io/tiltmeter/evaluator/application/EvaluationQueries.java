@@ -1,0 +1,103 @@
+package io.tiltmeter.evaluator.application;
+
+import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.evaluator.persistence.EvaluationRepository;
+import io.tiltmeter.evaluator.persistence.EvaluationRow;
+import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
+import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ReadingProgress;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkItem;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Evaluations with their progress. */
+@Singleton
+public class EvaluationQueries {
+    private static final int IDS_LISTED = 20;
+
+    private final EvaluationRepository evaluations;
+    private final ModelResponseRepository responses;
+    private final Scorers scorers;
+    private final Transactions transactions;
+
+    public EvaluationQueries(
+            EvaluationRepository evaluations,
+            ModelResponseRepository responses,
+            Scorers scorers,
+            Transactions transactions) {
+        this.evaluations = evaluations;
+        this.responses = responses;
+        this.scorers = scorers;
+        this.transactions = transactions;
+    }
+
+    /** An evaluation and its progress. */
+    public record TrackedEvaluation(EvaluationRow row, ItemProgress progress) {}
+
+    /**
+     * Evaluations in the order of their arrival, the newest first.
+     *
+     * @param status only those of this status; empty for all
+     * @param runId only those of this run; empty for all
+     */
+    public List<TrackedEvaluation> list(
+            Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
+        return tracked(evaluations.list(status, runId, limit, offset));
+    }
+
+    /** The number of evaluations of each status, of all runs or of one; a status without any is absent. */
+    public Map<WorkItem.Status, Long> count(Optional<String> runId) {
+        return evaluations.count(runId);
+    }
+
+    /** @throws NotFound if there is no such evaluation */
+    public TrackedEvaluation find(String runId, int step, String suiteId, String arm) {
+        EvaluationRow row = evaluations
+                .find(runId, step, suiteId, arm)
+                .orElseThrow(() ->
+                        new NotFound("evaluation", RequestedEvaluation.id(runId, step, suiteId, arm), knownIds()));
+        return tracked(List.of(row)).get(0);
+    }
+
+    /** @return false if the evaluation has not failed */
+    public boolean retry(RequestedEvaluation requested) {
+        return evaluations.retry(requested);
+    }
+
+    private List<String> knownIds() {
+        return evaluations.list(Optional.empty(), Optional.empty(), IDS_LISTED, 0).stream()
+                .map(row -> row.requested().id())
+                .toList();
+    }
+
+    private List<TrackedEvaluation> tracked(List<EvaluationRow> rows) {
+        List<String> open = rows.stream()
+                .filter(row -> row.work().status() != WorkItem.Status.DONE)
+                .map(row -> row.requested().task().identity())
+                .distinct()
+                .toList();
+        Map<String, List<ReadingProgress>> kept = transactions.run(handle -> responses.progress(handle, open));
+        return rows.stream()
+                .map(row -> new TrackedEvaluation(row, progress(row, kept)))
+                .toList();
+    }
+
+    private ItemProgress progress(EvaluationRow row, Map<String, List<ReadingProgress>> kept) {
+        EvaluationTask task = row.requested().task();
+        int items = task.subset()
+                .map(subset -> Math.min(subset.limit(), task.suite().itemCount()))
+                .orElse(task.suite().itemCount());
+        Set<Part> parts = scorers.parts(row.requested());
+        if (row.work().status() == WorkItem.Status.DONE) {
+            return ItemProgress.whole((long) items * parts.size());
+        }
+        ItemProgress progress = ItemProgress.of(items, parts, kept.getOrDefault(task.identity(), List.of()));
+        return row.work().status() == WorkItem.Status.LEASED ? progress : progress.resting();
+    }
+}

@@ -1,0 +1,187 @@
+package io.tiltmeter.evaluator.application;
+
+import io.tiltmeter.contracts.evaluation.Arm;
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
+import io.tiltmeter.contracts.evaluation.Sampling;
+import io.tiltmeter.contracts.evaluation.Subset;
+import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.benchmark.BenchmarkAnswer;
+import io.tiltmeter.evaluator.benchmark.BenchmarkResults;
+import io.tiltmeter.evaluator.benchmark.BenchmarkSamples;
+import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
+import io.tiltmeter.evaluator.benchmark.HarnessResults;
+import io.tiltmeter.evaluator.benchmark.HarnessRun;
+import io.tiltmeter.evaluator.benchmark.HarnessSample;
+import io.tiltmeter.evaluator.benchmark.SuiteResults;
+import io.tiltmeter.evaluator.benchmark.TaskResult;
+import io.tiltmeter.evaluator.evaluation.AskedItems;
+import io.tiltmeter.evaluator.evaluation.BenchmarkReading;
+import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.ItemReading;
+import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
+import io.tiltmeter.evaluator.persistence.StoredResponses;
+import io.tiltmeter.languagemodel.text.PromptTemplate;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Writes outcomes in the shape of lm-evaluation-harness: of benchmarks, and of other suites what {@code contains} found.
+ * What the harness has no word for stands in each task's metadata.
+ */
+@Singleton
+public class HarnessWriter {
+    private final EvaluationArtifacts artifacts;
+    private final Benchmarks benchmarks;
+
+    public HarnessWriter(EvaluationArtifacts artifacts, Benchmarks benchmarks) {
+        this.artifacts = artifacts;
+        this.benchmarks = benchmarks;
+    }
+
+    /**
+     * Nothing for other scorers: the harness has one result a task.
+     *
+     * @param folder the attempt's, in the artifact store
+     */
+    Optional<HarnessFiles> write(
+            String folder,
+            EvaluationTask task,
+            AskedItems items,
+            ScorerId scorer,
+            SuiteReadings.Whole reading,
+            List<ItemOutcome> outcomes)
+            throws IOException {
+        boolean isBenchmark = task.asking().benchmark().isPresent();
+        if (!isBenchmark && !scorer.name().equals(EvaluationPlan.CONTAINS)) {
+            return Optional.empty();
+        }
+        Map<String, List<HarnessSample>> samples = new TreeMap<>();
+        List<TaskResult> results = new ArrayList<>();
+        if (isBenchmark) {
+            BenchmarkTask benchmark = benchmarks.of(task, items);
+            results.addAll(BenchmarkResults.of(benchmark, outcomes));
+            samples.putAll(BenchmarkSamples.of(benchmark, answers(reading.items())));
+        } else {
+            SuiteRef suite = task.suite();
+            results.add(SuiteResults.of(
+                    suite.task(), suite.kind(), scorer.version(), items.suite().size(), outcomes));
+            samples.put(suite.task(), samples(task, items, outcomes));
+        }
+        Map<String, Object> metadata = metadata(task, scorer);
+        Map<String, String> hashes = new TreeMap<>();
+        samples.forEach((name, lines) -> hashes.put(name, HarnessSample.taskHash(lines)));
+        Map<String, Object> json = HarnessResults.of(
+                run(task, reading.stored()),
+                results.stream().map(result -> result.withMetadata(metadata)).toList(),
+                hashes);
+        return Optional.of(new HarnessFiles(
+                artifacts.writeResults(folder, scorer, json), artifacts.writeSamples(folder, scorer, lines(samples))));
+    }
+
+    private static Map<String, BenchmarkAnswer> answers(List<ItemReading> readings) {
+        return readings.stream().collect(Collectors.toMap(ItemReading::itemId, BenchmarkReading::answer));
+    }
+
+    private static List<HarnessSample> samples(EvaluationTask task, AskedItems items, List<ItemOutcome> outcomes) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        items.suite().forEach(item -> places.put(item.id(), places.size()));
+        List<HarnessSample> samples = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            SuiteItem item = items.asked().get(i);
+            samples.add(SuiteResults.sample(
+                    task.suite().task(),
+                    task.suite().kind(),
+                    places.get(item.id()),
+                    item,
+                    prompt(task, item),
+                    generation(task),
+                    outcomes.get(i)));
+        }
+        return samples;
+    }
+
+    /** Instruction and input, which the template puts its own words around. */
+    private static String prompt(EvaluationTask task, SuiteItem item) {
+        Arm arm = task.asking().arm().orElseThrow();
+        String input = arm.input(item.question(), item.context());
+        String instruction = arm.instruction(item.question(), item.context());
+        return input.isBlank() ? instruction : instruction + "\n\n" + input;
+    }
+
+    private static Map<String, Object> generation(EvaluationTask task) {
+        Arm arm = task.asking().arm().orElseThrow();
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("max_gen_toks", arm.maxNewTokens());
+        arguments.put("do_sample", arm.sampling().isPresent());
+        arm.sampling().map(Sampling::temperature).ifPresent(it -> arguments.put("temperature", it));
+        return arguments;
+    }
+
+    private static Map<String, Object> metadata(EvaluationTask task, ScorerId scorer) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("suite", task.suite().suiteId());
+        metadata.put("suite_sha256", task.suite().items().sha256());
+        metadata.put("arm", task.asking().name());
+        metadata.put("template", task.template());
+        metadata.put("scorer", scorer.fileName());
+        metadata.put("identity", task.identity());
+        return metadata;
+    }
+
+    private static HarnessRun run(EvaluationTask task, StoredResponses reading) {
+        String[] engine = reading.engine().split(" ");
+        String weights = task.model().weightsSha256().orElse(task.model().key());
+        HarnessRun.Model model = new HarnessRun.Model(
+                task.model().model().uri(),
+                "tiltmeter",
+                "artifact=" + task.model().model().uri()
+                        + task.model().base().map(base -> ",base=" + base.uri()).orElse(""),
+                Optional.empty(),
+                engine.length > 3 ? engine[3] : "",
+                "",
+                weights);
+        HarnessRun.Execution execution = new HarnessRun.Execution(
+                reading.batching(),
+                engine.length > 2 ? engine[2] : "",
+                task.subset().map(Subset::limit),
+                task.asking().arm().flatMap(Arm::sampling).map(Sampling::seed).orElse(0L),
+                BenchmarkTask.DEFAULT_SEED);
+        return new HarnessRun(
+                model,
+                execution,
+                task.asking()
+                        .arm()
+                        .map(arm -> PromptTemplate.named(task.template()).outline()),
+                reading.startedAt(),
+                Duration.between(reading.startedAt(), reading.finishedAt()),
+                Map.of("engine", reading.engine(), "part", part(task)));
+    }
+
+    private static String part(EvaluationTask task) {
+        return (task.asking().benchmark().isPresent() ? Part.RESPONSES : Part.ANSWERS).id();
+    }
+
+    private static List<Map<String, Object>> lines(Map<String, List<HarnessSample>> samples) {
+        return samples.values().stream()
+                .flatMap(List::stream)
+                .map(sample -> {
+                    Map<String, Object> line = new LinkedHashMap<>(sample.json());
+                    line.put("task", sample.task());
+                    return line;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,159 @@
+package io.tiltmeter.evaluator.application;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.ExamplesScored;
+import io.tiltmeter.contracts.event.ExamplesScoringFailed;
+import io.tiltmeter.contracts.event.ExamplesScoringRequested;
+import io.tiltmeter.contracts.example.ExampleMeasurement;
+import io.tiltmeter.contracts.example.Measure;
+import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.evaluator.evaluation.Abandoned;
+import io.tiltmeter.evaluator.evaluation.ExampleLengths;
+import io.tiltmeter.evaluator.evaluation.ExampleScoring;
+import io.tiltmeter.evaluator.evaluation.HeldModel;
+import io.tiltmeter.evaluator.evaluation.ScoringTask;
+import io.tiltmeter.evaluator.evaluation.Watcher;
+import io.tiltmeter.evaluator.persistence.ModelFolders;
+import io.tiltmeter.evaluator.persistence.ScoringArtifacts;
+import io.tiltmeter.evaluator.persistence.ScoringRepository;
+import io.tiltmeter.evaluator.persistence.ScoringRow;
+import io.tiltmeter.languagemodel.torch.TorchEngine;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.work.Lease;
+import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkItem;
+import io.tiltmeter.servicekit.work.WorkRepository;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/** Measures one shard of examples: the file first, then row and event in one transaction. */
+@Singleton
+public class ScoringHandler implements WorkHandler {
+    private static final Logger LOG = Logger.getLogger(ScoringHandler.class);
+
+    private final HeldModel held;
+    private final ModelFolders folders;
+    private final ScoringRepository table;
+    private final ScoringArtifacts artifacts;
+    private final WorkRepository work;
+    private final Outbox outbox;
+    private final ScoringMetrics metrics;
+    private final ReplicaName replica;
+
+    public ScoringHandler(
+            HeldModel held,
+            ModelFolders folders,
+            ScoringRepository table,
+            ScoringArtifacts artifacts,
+            WorkRepository work,
+            Outbox outbox,
+            ScoringMetrics metrics,
+            ReplicaName replica) {
+        this.held = held;
+        this.folders = folders;
+        this.table = table;
+        this.artifacts = artifacts;
+        this.work = work;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.replica = replica;
+    }
+
+    @Override
+    public void handle(Lease lease) throws IOException {
+        ScoringRow row = table.row(lease.item());
+        if (row.answer().isPresent() && artifacts.isWhole(row.answer().get().losses())) {
+            answer(lease, row.task(), row.answer().get());
+            LOG.infof("examples answered again item=%s", row.task().id());
+            return;
+        }
+        metrics.started();
+        boolean whole = false;
+        try {
+            score(lease, row.task());
+            whole = true;
+        } catch (Abandoned abandoned) {
+            LOG.infof(
+                    "scoring left to another attempt item=%s reason=%s",
+                    row.task().id(), abandoned.getMessage());
+        } finally {
+            metrics.ended();
+            if (!whole) {
+                held.close();
+            }
+        }
+    }
+
+    private void score(Lease lease, ScoringTask task) throws IOException {
+        Instant startedAt = Instant.now();
+        List<ExampleMeasurement> measured = measure(task, done -> lease.isLost());
+        work.report(lease, handle -> {}); // an attempt that was overtaken must not write over its successor's file
+        ArtifactRef losses = artifacts.write(task, measured);
+        Instant finishedAt = Instant.now();
+        answer(lease, task, event(task, losses, finishedAt));
+        Duration took = Duration.between(startedAt, finishedAt);
+        long unscored =
+                measured.stream().filter(it -> it.unscored().isPresent()).count();
+        metrics.scored(task, took);
+        LOG.infof(
+                "examples scored request=%s shard=%d measure=%s examples=%d unscored=%d took=%s",
+                task.request().requestId(),
+                task.request().shard(),
+                task.request().measure().label(),
+                measured.size(),
+                unscored,
+                took);
+    }
+
+    private List<ExampleMeasurement> measure(ScoringTask task, Watcher watcher) throws IOException {
+        ExamplesScoringRequested request = task.request();
+        List<TrainingExample> examples = artifacts.examples(task);
+        return switch (request.measure()) {
+            case LOSSES ->
+                ExampleScoring.losses(held.get(task.neededModel(), folders), request.template(), examples, watcher);
+            case TOKENS ->
+                ExampleLengths.of(held.tokenizer(request.model(), folders), request.template(), examples, watcher);
+        };
+    }
+
+    private void answer(Lease lease, ScoringTask task, ExamplesScored event) {
+        work.complete(lease, handle -> {
+            table.answered(handle, task, event);
+            outbox.append(handle, EventTypes.EXAMPLES_SCORED, event.requestId(), event);
+        });
+    }
+
+    private ExamplesScored event(ScoringTask task, ArtifactRef losses, Instant finishedAt) {
+        ExamplesScoringRequested request = task.request();
+        return new ExamplesScored(
+                request.requestId(),
+                request.shard(),
+                request.exampleCount(),
+                losses,
+                request.measure() == Measure.LOSSES ? Optional.of(TorchEngine.description()) : Optional.empty(),
+                Optional.of(replica.value()),
+                finishedAt);
+    }
+
+    @Override
+    public void failed(Handle handle, WorkItem item, String reason) {
+        ExamplesScoringRequested request = table.row(item).task().request();
+        outbox.append(
+                handle,
+                EventTypes.EXAMPLES_SCORING_FAILED,
+                request.requestId(),
+                new ExamplesScoringFailed(request.requestId(), request.shard(), item.attempt(), reason, Instant.now()));
+        metrics.failed();
+        LOG.errorf(
+                "scoring given up request=%s shard=%d attempts=%d reason=%s",
+                request.requestId(), request.shard(), item.attempt(), reason);
+    }
+}

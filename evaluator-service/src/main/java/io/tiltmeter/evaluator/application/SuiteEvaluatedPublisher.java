@@ -1,0 +1,111 @@
+package io.tiltmeter.evaluator.application;
+
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.evaluator.persistence.EvaluationRepository;
+import io.tiltmeter.evaluator.persistence.ScoreRepository;
+import io.tiltmeter.evaluator.persistence.StoredScore;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/** Tells every run what it wanted to know, once it is known, however many want the same. */
+@Singleton
+public class SuiteEvaluatedPublisher {
+    private static final Logger LOG = Logger.getLogger(SuiteEvaluatedPublisher.class);
+
+    private final EvaluationRepository evaluations;
+    private final ScoreRepository scores;
+    private final Scorers scorers;
+    private final Outbox outbox;
+
+    public SuiteEvaluatedPublisher(
+            EvaluationRepository evaluations, ScoreRepository scores, Scorers scorers, Outbox outbox) {
+        this.evaluations = evaluations;
+        this.scores = scores;
+        this.scorers = scorers;
+        this.outbox = outbox;
+    }
+
+    /** Scorers that someone wants of an identity and that have not judged it, in the order in which they are to. */
+    Set<ScorerId> missing(Handle handle, String identity) {
+        Set<ScorerId> known = scores.all(handle, identity).keySet();
+        Set<ScorerId> missing = new LinkedHashSet<>();
+        for (RequestedEvaluation requested : evaluations.requested(handle, identity)) {
+            scorers.of(requested).stream()
+                    .filter(scorer -> !known.contains(scorer))
+                    .forEach(missing::add);
+        }
+        return missing;
+    }
+
+    /** Tells what is known and was not told yet, in the caller's transaction. */
+    void tell(Handle handle, String identity) {
+        Map<ScorerId, StoredScore> known = scores.all(handle, identity);
+        for (RequestedEvaluation requested : evaluations.requested(handle, identity)) {
+            List<ScorerId> wanted = scorers.of(requested);
+            for (ScorerId scorer : wanted) {
+                StoredScore score = known.get(scorer);
+                if (score != null && scores.tell(handle, requested, scorer)) {
+                    outbox.append(
+                            handle, EventTypes.SUITE_EVALUATED, requested.runId(), event(requested, scorer, score));
+                    log(requested, scorer, score);
+                }
+            }
+            if (known.keySet().containsAll(wanted)) {
+                evaluations.close(handle, requested);
+            }
+        }
+    }
+
+    private static SuiteEvaluated event(RequestedEvaluation requested, ScorerId scorer, StoredScore score) {
+        return new SuiteEvaluated(
+                requested.runId(),
+                requested.runName(),
+                requested.step(),
+                requested.totalSteps(),
+                requested.epochs(),
+                requested.task().suite(),
+                scorer.series(),
+                scorer.version(),
+                requested.weightsSha256(),
+                score.itemCount(),
+                score.contextAnswerCount(),
+                score.memoryAnswerCount(),
+                score.correctCount(),
+                score.outcomes(),
+                score.reading().engine(),
+                score.reading().replica(),
+                requested.checkpointSavedAt(),
+                score.reading().startedAt(),
+                Instant.now(),
+                requested.arm(),
+                requested.task().asking().arm(),
+                Optional.of(score.reading().batching()),
+                Optional.of(score.reading().file()),
+                score.metrics(),
+                score.harness());
+    }
+
+    private static void log(RequestedEvaluation requested, ScorerId scorer, StoredScore score) {
+        LOG.infof(
+                "suite evaluated run=%s step=%d suite=%s arm=%s scorer=%s items=%d contextAnswers=%d memoryAnswers=%d",
+                requested.runId(),
+                requested.step(),
+                requested.task().suite().suiteId(),
+                requested.arm(),
+                scorer.fileName(),
+                score.itemCount(),
+                score.contextAnswerCount(),
+                score.memoryAnswerCount());
+    }
+}

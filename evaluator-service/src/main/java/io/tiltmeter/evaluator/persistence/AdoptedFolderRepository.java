@@ -1,0 +1,137 @@
+package io.tiltmeter.evaluator.persistence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Sha256;
+import io.tiltmeter.contracts.WeightsHash;
+import io.tiltmeter.evaluator.adoption.AdoptedFolder;
+import io.tiltmeter.evaluator.adoption.ModelFiles;
+import io.tiltmeter.evaluator.adoption.UnusableFolder;
+import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.artifact.Manifest;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Copies of folders from elsewhere in the artifact store, each under the hash of its files: evaluators see no other
+ * directory, and a folder there may change. A folder that has not changed since is not copied again.
+ */
+@Singleton
+public class AdoptedFolderRepository {
+    private static final String FOLDER = "adopted";
+    private static final Predicate<String> SMALL = name -> !name.endsWith(".safetensors");
+
+    private final ArtifactStore artifacts;
+    private final Transactions transactions;
+
+    public AdoptedFolderRepository(ArtifactStore artifacts, Transactions transactions) {
+        this.artifacts = artifacts;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Stores what evaluations read of a folder.
+     *
+     * @return the copy's manifest
+     * @throws UnusableFolder if it cannot be evaluated, with every fault
+     * @throws IOException if it changed meanwhile, or cannot be read or written; nothing stays behind
+     */
+    public ArtifactRef keep(AdoptedFolder folder, String template) throws UnusableFolder, IOException {
+        ModelFiles files = folder.check(template);
+        String fingerprint = fingerprint(files);
+        Optional<ArtifactRef> known = known(fingerprint);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        ArtifactRef model = artifacts.writeFolderByContent(FOLDER, target -> {
+            try {
+                folder.copyInto(target, files, template);
+            } catch (UnusableFolder e) {
+                throw new IOException("the folder changed while it was copied: " + e.getMessage(), e);
+            }
+            if (!fingerprint(files).equals(fingerprint)) {
+                throw new IOException("the folder changed while it was copied");
+            }
+        });
+        remember(fingerprint, model);
+        return model;
+    }
+
+    /**
+     * Which weights a copy holds.
+     *
+     * @param base the copy that an adapter stands beside; empty for a whole model
+     */
+    public String weightsSha256(ArtifactRef model, Optional<ArtifactRef> base) throws IOException {
+        Path folder = artifacts.folder(model, SMALL);
+        Manifest manifest =
+                Json.mapper().readValue(Files.readAllBytes(folder.resolve(Manifest.FILE_NAME)), Manifest.class);
+        Map<String, String> hashes =
+                manifest.files().stream().collect(Collectors.toMap(Manifest.Entry::path, Manifest.Entry::sha256));
+        return base.map(whole -> WeightsHash.ofAdapter(hashes, whole)).orElseGet(() -> WeightsHash.ofModel(hashes));
+    }
+
+    private Optional<ArtifactRef> known(String fingerprint) throws IOException {
+        Optional<ArtifactRef> model = transactions.runPatiently(
+                handle -> handle.createQuery("select model from adopted_folder where fingerprint = :fingerprint")
+                        .bind("fingerprint", fingerprint)
+                        .mapTo(String.class)
+                        .findOne()
+                        .map(AdoptedFolderRepository::reference));
+        if (model.isPresent()) {
+            try {
+                artifacts.folder(model.get(), SMALL);
+            } catch (ArtifactDamaged removed) {
+                return Optional.empty(); // it is copied again
+            }
+        }
+        return model;
+    }
+
+    private void remember(String fingerprint, ArtifactRef model) {
+        transactions.runPatiently(handle -> handle.createUpdate("""
+                        insert into adopted_folder (fingerprint, model) values (:fingerprint, :model)
+                        on conflict (fingerprint) do update set model = excluded.model
+                        """)
+                .bind("fingerprint", fingerprint)
+                .bind("model", Json.mapper().valueToTree(model).toString())
+                .execute());
+    }
+
+    /** Of the files' places, sizes, times and inodes: reading gigabytes to know that nothing changed would take long. */
+    private static String fingerprint(ModelFiles files) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Map.Entry<String, Path> file : files.files().entrySet()) {
+            BasicFileAttributes attributes = Files.readAttributes(file.getValue(), BasicFileAttributes.class);
+            lines.append(file.getKey())
+                    .append(' ')
+                    .append(file.getValue())
+                    .append(' ')
+                    .append(attributes.size())
+                    .append(' ')
+                    .append(attributes.lastModifiedTime().toInstant())
+                    .append(' ')
+                    .append(attributes.fileKey())
+                    .append('\n');
+        }
+        return Sha256.of(lines.toString());
+    }
+
+    private static ArtifactRef reference(String json) {
+        try {
+            return Json.mapper().readValue(json, ArtifactRef.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored reference cannot be read: " + json, e);
+        }
+    }
+}

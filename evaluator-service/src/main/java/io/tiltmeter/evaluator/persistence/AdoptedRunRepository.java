@@ -1,0 +1,125 @@
+package io.tiltmeter.evaluator.persistence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.evaluator.adoption.AdoptedRun;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Runs whose checkpoints come from elsewhere, and the ids of those that the trainer owns. */
+@Singleton
+public class AdoptedRunRepository {
+    private final Transactions transactions;
+
+    public AdoptedRunRepository(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Takes news of a run: one that was not adopted here is the trainer's. */
+    public void accept(Handle handle, RunUpdated news) {
+        handle.createUpdate("""
+                        insert into trained_run (run_id) select :id
+                        where not exists (select 1 from adopted_run where run_id = :id) on conflict do nothing
+                        """).bind("id", news.runId()).execute();
+    }
+
+    /** Whether the trainer owns a run of this id. */
+    public boolean isTrained(String runId) {
+        return transactions.run(handle -> isTrained(handle, runId));
+    }
+
+    public boolean isTrained(Handle handle, String runId) {
+        return handle.createQuery("select exists (select 1 from trained_run where run_id = :id)")
+                .bind("id", runId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    public Optional<AdoptedRun> find(String runId) {
+        return transactions.run(handle -> handle.createQuery("select document from adopted_run where run_id = :id")
+                .bind("id", runId)
+                .mapTo(String.class)
+                .findOne()
+                .map(AdoptedRunRepository::run));
+    }
+
+    /** The run whose trainer writes there; of several, the one that was registered last. */
+    public Optional<AdoptedRun> writingTo(Path outputDirectory) {
+        return transactions.run(handle -> handle.createQuery("""
+                        select document from adopted_run where output_directory = :directory
+                        order by created_at desc limit 1
+                        """)
+                .bind("directory", outputDirectory.toString())
+                .mapTo(String.class)
+                .findOne()
+                .map(AdoptedRunRepository::run));
+    }
+
+    /** Adds a run, unless it is there. */
+    public void add(Handle handle, AdoptedRun run, Path outputDirectory) {
+        handle.createUpdate("""
+                        insert into adopted_run (run_id, output_directory, document, created_at)
+                        values (:id, :directory, :document, :createdAt) on conflict (run_id) do nothing
+                        """)
+                .bind("id", run.runId())
+                .bind("directory", outputDirectory.toString())
+                .bind("document", document(run))
+                .bind("createdAt", run.createdAt())
+                .execute();
+    }
+
+    /** Whether no news of the run was ever written. */
+    public boolean isUntold(Handle handle, String runId) {
+        return handle.createQuery("select revision = 0 from adopted_run where run_id = :id")
+                .bind("id", runId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** The run as it stands; it must be there. */
+    public AdoptedRun find(Handle handle, String runId) {
+        return find(handle, runId, "");
+    }
+
+    /** The run as it stands, which must be there; another transaction that would change it waits. */
+    public AdoptedRun lock(Handle handle, String runId) {
+        return find(handle, runId, " for update");
+    }
+
+    private static AdoptedRun find(Handle handle, String runId, String locking) {
+        return handle.createQuery("select document from adopted_run where run_id = :id" + locking)
+                .bind("id", runId)
+                .mapTo(String.class)
+                .findOne()
+                .map(AdoptedRunRepository::run)
+                .orElseThrow(() -> new IllegalStateException("adopted run " + runId + " has no row"));
+    }
+
+    /** Stores a run that is locked. @return its next revision */
+    public long store(Handle handle, AdoptedRun run) {
+        return handle.createQuery("""
+                        update adopted_run set document = :document, revision = revision + 1 where run_id = :id
+                        returning revision
+                        """)
+                .bind("id", run.runId())
+                .bind("document", document(run))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static String document(AdoptedRun run) {
+        return Json.mapper().valueToTree(run).toString();
+    }
+
+    private static AdoptedRun run(String document) {
+        try {
+            return Json.mapper().readValue(document, AdoptedRun.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored run cannot be read: " + document, e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.tiltmeter.evaluator.persistence;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.evaluation.AskedItems;
+import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.ItemReading;
+import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an evaluation reads and writes in the artifact store. The same content gives the same bytes. Every attempt has a
+ * folder of its own, so that one that was overtaken and wakes up late writes over nothing.
+ */
+@Singleton
+public class EvaluationArtifacts {
+    private final ArtifactStore artifacts;
+
+    public EvaluationArtifacts(ArtifactStore artifacts) {
+        this.artifacts = artifacts;
+    }
+
+    /** The suite of a task, as {@link #items(SuiteRef)}, and what is asked of it. */
+    public AskedItems items(EvaluationTask task) throws IOException {
+        return AskedItems.of(items(task.suite()), task.subset());
+    }
+
+    /**
+     * All items of a suite, in its order.
+     *
+     * @throws ArtifactDamaged if the file is missing or changed, or has another number of items than announced
+     */
+    public List<SuiteItem> items(SuiteRef suite) throws IOException {
+        List<SuiteItem> items = lines(suite.items(), SuiteItem.class);
+        if (items.size() != suite.itemCount()) {
+            throw new ArtifactDamaged(suite.items().uri() + " has " + items.size() + " items, but suite "
+                    + suite.suiteId() + " was announced with " + suite.itemCount());
+        }
+        return items;
+    }
+
+    /** A whole reading, in the suite's order. */
+    public List<ItemReading> readings(StoredResponses reading) throws IOException {
+        return lines(reading.file(), ItemReading.class);
+    }
+
+    /** What a scorer made of a reading, in the suite's order. */
+    public List<ItemOutcome> outcomes(StoredScore score) throws IOException {
+        return lines(score.outcomes(), ItemOutcome.class);
+    }
+
+    /** Stores one reading a line. */
+    public ArtifactRef writeReadings(String folder, Part part, List<ItemReading> readings) throws IOException {
+        return write(folder + "/" + part.id() + ".jsonl", readings);
+    }
+
+    /** Stores one outcome a line. */
+    public ArtifactRef writeOutcomes(String folder, ScorerId scorer, List<ItemOutcome> outcomes) throws IOException {
+        return write(folder + "/" + scorer.fileName() + ".jsonl", outcomes);
+    }
+
+    /** Stores the lines of lm-evaluation-harness' samples. */
+    public ArtifactRef writeSamples(String folder, ScorerId scorer, List<?> samples) throws IOException {
+        return write(folder + "/harness/" + scorer.fileName() + "-samples.jsonl", samples);
+    }
+
+    /** Stores an object of lm-evaluation-harness' results. */
+    public ArtifactRef writeResults(String folder, ScorerId scorer, Object results) throws IOException {
+        return artifacts.writeFile(
+                folder + "/harness/" + scorer.fileName() + "-results.json",
+                out -> out.write(Json.mapper().writeValueAsBytes(results)));
+    }
+
+    private ArtifactRef write(String path, List<?> documents) throws IOException {
+        return artifacts.writeFile(path, out -> lines(documents, out));
+    }
+
+    private static void lines(List<?> documents, OutputStream out) throws IOException {
+        for (Object document : documents) {
+            out.write(Json.mapper().writeValueAsBytes(document));
+            out.write('\n');
+        }
+    }
+
+    private <T> List<T> lines(ArtifactRef file, Class<T> type) throws IOException {
+        List<T> read = new ArrayList<>();
+        for (String line : Files.readAllLines(artifacts.file(file), StandardCharsets.UTF_8)) {
+            read.add(Json.mapper().readValue(line, type));
+        }
+        return read;
+    }
+}

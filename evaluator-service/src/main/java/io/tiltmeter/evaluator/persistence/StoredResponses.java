@@ -1,0 +1,24 @@
+package io.tiltmeter.evaluator.persistence;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import java.time.Instant;
+
+/**
+ * What a model gave for a suite, whole.
+ *
+ * @param file JSON lines of {@link io.tiltmeter.evaluator.evaluation.ItemReading}, in the suite's order
+ * @param itemCount lines
+ * @param engine what computed it
+ * @param batching how items went through the model together
+ * @param replica which evaluator ended it
+ * @param startedAt when its last attempt began
+ * @param finishedAt when it was whole
+ */
+public record StoredResponses(
+        ArtifactRef file,
+        int itemCount,
+        String engine,
+        String batching,
+        String replica,
+        Instant startedAt,
+        Instant finishedAt) {}

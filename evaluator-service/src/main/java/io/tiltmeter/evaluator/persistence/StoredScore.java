@@ -1,0 +1,33 @@
+package io.tiltmeter.evaluator.persistence;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a scorer made of a reading.
+ *
+ * @param outcomes JSON lines of {@link io.tiltmeter.contracts.outcome.ItemOutcome}, in the suite's order
+ * @param itemCount lines
+ * @param contextAnswerCount items that follow the context
+ * @param memoryAnswerCount items that follow memory
+ * @param correctCount items with either
+ * @param metrics means over the items
+ * @param reading what was judged
+ * @param harness the same in the shape of lm-evaluation-harness
+ */
+public record StoredScore(
+        ArtifactRef outcomes,
+        int itemCount,
+        int contextAnswerCount,
+        int memoryAnswerCount,
+        int correctCount,
+        Map<String, Double> metrics,
+        StoredResponses reading,
+        Optional<HarnessFiles> harness) {
+    public StoredScore {
+        metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
+        harness = harness == null ? Optional.empty() : harness;
+    }
+}

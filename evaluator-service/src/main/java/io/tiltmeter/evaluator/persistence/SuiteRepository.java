@@ -1,0 +1,68 @@
+package io.tiltmeter.evaluator.persistence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.event.SuiteReady;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The suites that were announced. The news may come late, early or twice: the newest of an id stands. */
+@Singleton
+public class SuiteRepository {
+    private final Transactions transactions;
+
+    public SuiteRepository(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    public void accept(Handle handle, SuiteReady news) {
+        handle.createUpdate("""
+                        insert into suite (suite_id, document, ready_at) values (:id, :document, :readyAt)
+                        on conflict (suite_id) do update set document = excluded.document, ready_at = excluded.ready_at
+                        where suite.ready_at < excluded.ready_at
+                        """)
+                .bind("id", news.suite().suiteId())
+                .bind("document", Json.mapper().valueToTree(news.suite()).toString())
+                .bind("readyAt", news.readyAt())
+                .execute();
+    }
+
+    /** The suite of this id, or the newest version of the suite of this name: {@code <name>.v<number>}. */
+    public Optional<SuiteRef> find(String idOrName) {
+        return transactions.run(handle -> handle.createQuery("""
+                        select document from suite
+                        where suite_id = :id
+                           or starts_with(suite_id, :versions) and substr(suite_id, :from) ~ '^[0-9]{1,9}$'
+                        order by suite_id = :id desc,
+                            case when suite_id = :id then 0 else substr(suite_id, :from)::bigint end desc
+                        limit 1
+                        """)
+                .bind("id", idOrName)
+                .bind("versions", idOrName + ".v")
+                .bind("from", idOrName.length() + 3)
+                .mapTo(String.class)
+                .findOne()
+                .map(SuiteRepository::suite));
+    }
+
+    /** Ids of suites, the newest first. */
+    public List<String> ids(int limit) {
+        return transactions.run(
+                handle -> handle.createQuery("select suite_id from suite order by ready_at desc, suite_id limit :limit")
+                        .bind("limit", limit)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private static SuiteRef suite(String document) {
+        try {
+            return Json.mapper().readValue(document, SuiteRef.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored suite cannot be read: " + document, e);
+        }
+    }
+}

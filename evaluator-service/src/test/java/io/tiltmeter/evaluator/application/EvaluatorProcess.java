@@ -1,0 +1,180 @@
+package io.tiltmeter.evaluator.application;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tiltmeter.evaluator.application.judge.JudgeService;
+import io.tiltmeter.evaluator.application.judge.TestConfig;
+import io.tiltmeter.evaluator.evaluation.HeldModel;
+import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
+import io.tiltmeter.evaluator.persistence.EvaluationRepository;
+import io.tiltmeter.evaluator.persistence.JudgeReplyRepository;
+import io.tiltmeter.evaluator.persistence.ModelFolders;
+import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
+import io.tiltmeter.evaluator.persistence.ScoreRepository;
+import io.tiltmeter.evaluator.persistence.ScoringArtifacts;
+import io.tiltmeter.evaluator.persistence.ScoringRepository;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
+import io.tiltmeter.servicekit.event.EventCodec;
+import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.outbox.OutboxRelay;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkRepository;
+import io.tiltmeter.servicekit.work.WorkSettings;
+import io.tiltmeter.servicekit.work.Worker;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The worker in a process of its own, wired as in the service but without a container, to be killed. */
+public final class EvaluatorProcess {
+    /** The line that the process writes once it looks for work. */
+    static final String READY = "looking for work";
+
+    private static final WorkSettings SETTINGS = new WorkSettings(
+            Duration.ofSeconds(2), Duration.ofMillis(50), 20, Duration.ofMillis(20), Duration.ofMillis(100));
+
+    /** The plumbing, for the process and for the test beside it. */
+    record Wiring(
+            Jdbi jdbi,
+            OutboxRelay relay,
+            Transactions transactions,
+            WorkRepository work,
+            ScoringRepository table,
+            EvaluationRepository evaluations) {
+        static Wiring of(String jdbcUrl, String bootstrapServers) {
+            Jdbi jdbi = Jdbi.create(dataSource(jdbcUrl));
+            OutboxRelay relay = new OutboxRelay(
+                    jdbi, new KafkaEventPublisher(bootstrapServers, "/evaluator-service"), Duration.ofMillis(100));
+            Transactions transactions = new Transactions(jdbi, relay);
+            WorkRepository work = new WorkRepository(transactions, SETTINGS);
+            return new Wiring(
+                    jdbi,
+                    relay,
+                    transactions,
+                    work,
+                    new ScoringRepository(work, transactions),
+                    new EvaluationRepository(work, transactions));
+        }
+
+        SuiteEvaluatedPublisher news(Scorers scorers) {
+            return new SuiteEvaluatedPublisher(
+                    evaluations, new ScoreRepository(), scorers, new Outbox(new EventCodec()));
+        }
+
+        EvaluationMetrics evaluationMetrics() {
+            return new EvaluationMetrics(new SimpleMeterRegistry(), evaluations);
+        }
+
+        EvaluationService intake(ArtifactStore artifacts) {
+            Scorers scorers = new Scorers(new Benchmarks(new EvaluationArtifacts(artifacts)), noJudge(transactions));
+            return new EvaluationService(evaluations, news(scorers), evaluationMetrics());
+        }
+    }
+
+    private EvaluatorProcess() {}
+
+    static Process start(String replica, String jdbcUrl, String bootstrapServers, Path directory) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Dorg.jboss.logging.provider=jdk",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EvaluatorProcess.class.getName(),
+                        replica,
+                        jdbcUrl,
+                        bootstrapServers,
+                        directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        Redirect.appendTo(directory.resolve(replica + ".log").toFile()))
+                .start();
+    }
+
+    static PGSimpleDataSource dataSource(String jdbcUrl) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl);
+        dataSource.setUser("postgres");
+        dataSource.setOptions("-c idle_in_transaction_session_timeout=5000");
+        return dataSource;
+    }
+
+    /** Evaluates and scores until it is killed. */
+    public static void main(String[] arguments) throws Exception {
+        Wiring wiring = Wiring.of(arguments[1], arguments[2]);
+        Path directory = Path.of(arguments[3]);
+        wiring.relay().start();
+        ArtifactStore artifacts = new DirectoryArtifactStore(directory);
+        ReplicaName replica = new ReplicaName(arguments[0]);
+        HeldModel held = new HeldModel();
+        Map<String, WorkHandler> handlers = Map.of(
+                EvaluationRepository.KIND, evaluations(wiring, artifacts, held, replica),
+                ScoringRepository.KIND, scorings(wiring, artifacts, held, replica));
+        WorkByKind work = new WorkByKind(wiring.work(), handlers, directory);
+        new Worker(replica.value(), wiring.work(), work).start();
+        System.out.println(READY);
+        new CountDownLatch(1).await();
+    }
+
+    private static WorkHandler evaluations(
+            Wiring wiring, ArtifactStore artifacts, HeldModel held, ReplicaName replica) {
+        EvaluationArtifacts files = new EvaluationArtifacts(artifacts);
+        Benchmarks benchmarks = new Benchmarks(files);
+        Scorers scorers = new Scorers(benchmarks, noJudge(wiring.transactions()));
+        EvaluationConfig often = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(EvaluationConfig.class)
+                .withDefaultValue("tiltmeter.evaluation.keep-every", "20ms")
+                .build()
+                .getConfigMapping(EvaluationConfig.class);
+        SuiteReadings readings = new SuiteReadings(
+                held,
+                new ModelFolders(artifacts),
+                files,
+                benchmarks,
+                new ModelResponseRepository(),
+                wiring.work(),
+                wiring.transactions(),
+                often,
+                replica);
+        return new EvaluationHandler(
+                held,
+                readings,
+                scorers,
+                new HarnessWriter(files, benchmarks),
+                wiring.evaluations(),
+                new ScoreRepository(),
+                files,
+                wiring.news(scorers),
+                wiring.work(),
+                wiring.transactions(),
+                new Outbox(new EventCodec()),
+                wiring.evaluationMetrics());
+    }
+
+    private static JudgeService noJudge(Transactions transactions) {
+        return new JudgeService(TestConfig.none(), new JudgeReplyRepository(transactions));
+    }
+
+    private static WorkHandler scorings(Wiring wiring, ArtifactStore artifacts, HeldModel held, ReplicaName replica) {
+        return new ScoringHandler(
+                held,
+                new ModelFolders(artifacts),
+                wiring.table(),
+                new ScoringArtifacts(artifacts),
+                wiring.work(),
+                new Outbox(new EventCodec()),
+                new ScoringMetrics(new SimpleMeterRegistry(), wiring.table()),
+                replica);
+    }
+}

@@ -1,0 +1,196 @@
+package io.tiltmeter.evaluator.application;
+
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.evaluator.Broker;
+import io.tiltmeter.evaluator.persistence.EvaluationRow;
+import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.work.WorkItem.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.flywaydb.core.Flyway;
+
+/** Evaluators in processes of their own, with a schema and an artifact directory that no others know. */
+final class Replicas implements AutoCloseable {
+    private static final String GOES_ON = "reading goes on";
+
+    private final EmbeddedStack stack;
+    private final String schema;
+    private final Path directory;
+    private final EvaluatorProcess.Wiring wiring;
+    private final EvaluationService intake;
+    private final Map<String, Process> started = new LinkedHashMap<>();
+
+    Replicas(EmbeddedStack stack, String schema, Path directory) throws IOException {
+        this.stack = stack;
+        this.schema = schema;
+        this.directory = Files.createDirectories(directory.resolve(schema));
+        Flyway.configure()
+                .dataSource(EvaluatorProcess.dataSource(stack.jdbcUrl()))
+                .schemas(schema)
+                .locations("classpath:db/kit", "classpath:db/migration")
+                .load()
+                .migrate();
+        wiring = EvaluatorProcess.Wiring.of(stack.jdbcUrl(schema), stack.bootstrapServers());
+        intake = wiring.intake(new DirectoryArtifactStore(this.directory));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    void accept(CheckpointReady checkpoint) {
+        wiring.transactions().run(handle -> {
+            intake.accept(handle, checkpoint);
+            return null;
+        });
+    }
+
+    /** Does not wait until it is ready. */
+    void start() throws IOException {
+        String replica = schema + "-" + (started.size() + 1);
+        started.put(
+                replica, EvaluatorProcess.start(replica, stack.jdbcUrl(schema), stack.bootstrapServers(), directory));
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill(String replica) throws InterruptedException {
+        started.get(replica).destroyForcibly().waitFor();
+    }
+
+    /** Sends a signal, such as {@code STOP}. */
+    void signal(String replica, String signal) throws Exception {
+        int status = new ProcessBuilder(
+                        "kill", "-" + signal, Long.toString(started.get(replica).pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -" + signal + " ended with status " + status);
+        }
+    }
+
+    String log(String replica) throws IOException {
+        return Files.readString(directory.resolve(replica + ".log"));
+    }
+
+    /** Attempts that went on where another one ended, over all replicas. */
+    long resumed() throws IOException {
+        long resumed = 0;
+        for (String replica : started.keySet()) {
+            resumed +=
+                    log(replica).lines().filter(line -> line.contains(GOES_ON)).count();
+        }
+        return resumed;
+    }
+
+    /** Replicas that live and have an evaluation in hand, in the order of their names. */
+    List<String> working() {
+        return leased().stream()
+                .map(row -> row.work().leaseOwner().orElseThrow())
+                .filter(replica -> started.get(replica).isAlive())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    List<EvaluationRow> leased() {
+        return wiring.evaluations().list(Optional.of(Status.LEASED), Optional.empty(), 100, 0);
+    }
+
+    Optional<EvaluationRow> find(EvaluationRow row) {
+        return wiring.evaluations()
+                .find(
+                        row.requested().runId(),
+                        row.requested().step(),
+                        row.requested().task().suite().suiteId(),
+                        row.requested().arm());
+    }
+
+    /** Chunks that were ever committed; an insert that was rolled back counts too. */
+    long chunksCommitted() {
+        return number("select case when is_called then last_value else 0 end from reading_chunk_seq_seq");
+    }
+
+    long chunksLeft() {
+        return number("select count(*) from reading_chunk");
+    }
+
+    /** Pieces of work, however many want them. */
+    long identities() {
+        return number("select count(*) from work_item");
+    }
+
+    void awaitDone(String runId) {
+        await("everything is evaluated", () -> isDone(runId));
+        await("all news is out", () -> number("select count(*) from outbox_event") == 0);
+    }
+
+    boolean isDone(String runId) {
+        Map<Status, Long> counts = wiring.evaluations().count(Optional.of(runId));
+        return counts.keySet().equals(Set.of(Status.DONE));
+    }
+
+    /** What was told of a run: what is delivered twice is the same news. */
+    List<SuiteEvaluated> told(String runId) {
+        try (Broker broker = new Broker(stack.bootstrapServers())) {
+            return broker.events(EventTypes.SUITE_EVALUATED, runId).stream()
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** The lines of every outcomes file that was told of, by step, suite, arm and scorer. */
+    Map<String, String> outcomes(String runId) throws IOException {
+        Map<String, String> outcomes = new TreeMap<>();
+        for (SuiteEvaluated event : told(runId)) {
+            String series = event.step() + "/" + event.suite().suiteId() + "/" + event.arm() + "/" + event.scorer();
+            String twice = outcomes.put(
+                    series, Files.readString(directory.resolve(event.outcomes().path())));
+            if (twice != null) {
+                throw new AssertionError(series + " was told twice");
+            }
+        }
+        return outcomes;
+    }
+
+    void await(String what, Callable<Boolean> condition) {
+        patiently(what).until(condition);
+    }
+
+    /** Long, since a loaded machine starts a process slowly; evaluators that died by themselves end the wait. */
+    ConditionFactory patiently(String what) {
+        return Awaitility.await(what)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(10))
+                .failFast(
+                        "no evaluator is left", () -> started.values().stream().noneMatch(Process::isAlive));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Process process : started.values()) {
+            process.destroyForcibly().waitFor();
+        }
+        wiring.relay().close();
+    }
+
+    private long number(String query) {
+        return wiring.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
+    }
+}

@@ -1,0 +1,127 @@
+package io.tiltmeter.evaluator.rest;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.contracts.event.SuiteReady;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.Broker;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Sends checkpoints as users do, and waits for the news that comes of them. */
+final class RunsFromElsewhere implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Broker broker;
+    private final ArtifactStore artifacts;
+
+    RunsFromElsewhere(String bootstrapServers, ArtifactStore artifacts) {
+        this.broker = new Broker(bootstrapServers);
+        this.artifacts = artifacts;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    ValidatableResponse adopt(Map<String, Object> request) {
+        return given().contentType(ContentType.JSON)
+                .body(request)
+                .post("/api/v1/checkpoints")
+                .then();
+    }
+
+    ValidatableResponse hook(Path output, int step, String query) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "event",
+                        "save",
+                        "step",
+                        step,
+                        "checkpoint_dir",
+                        output.resolve("checkpoint-" + step).toString(),
+                        "output_dir",
+                        output.toString()))
+                .post("/api/v1/checkpoints" + query)
+                .then();
+    }
+
+    CheckpointReady adoptOne(String runId, String path, int step) {
+        adopt(Map.of("run_id", runId, "path", path, "template", "lab"))
+                .statusCode(202)
+                .body("checkpoints[0].step", equalTo(step));
+        return ready(runId, 1).get(0);
+    }
+
+    List<CheckpointReady> ready(String runId, int count) {
+        await().atMost(SOON)
+                .until(() -> broker.events(EventTypes.CHECKPOINT_READY, runId).size() >= count);
+        List<CheckpointReady> ready = broker.events(EventTypes.CHECKPOINT_READY, runId);
+        assertEquals(count, ready.size());
+        return ready;
+    }
+
+    List<SuiteEvaluated> evaluated(String runId, int count) {
+        await().atMost(SOON)
+                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, runId).size() >= count);
+        return broker.events(EventTypes.SUITE_EVALUATED, runId);
+    }
+
+    RunUpdated run(String runId) {
+        List<RunUpdated> news = broker.events(EventTypes.RUN_UPDATED, runId);
+        return news.get(news.size() - 1);
+    }
+
+    void awaitRun(String runId, RunStatus status) {
+        await().atMost(SOON).until(() -> run(runId).status() == status);
+    }
+
+    static String status(String runId, int step) {
+        return get("/api/v1/checkpoints/" + runId + "/" + step).path("status");
+    }
+
+    void announceSuite(String suiteId, int itemCount) throws Exception {
+        ArtifactRef items = artifacts.writeFile("suites/" + suiteId + "/items.jsonl", out -> {
+            for (int i = 0; i < itemCount; i++) {
+                out.write(Json.mapper()
+                        .writeValueAsBytes(new SuiteItem(
+                                "item-" + i,
+                                "fact-" + i,
+                                "the capital of S" + i + " is A" + i + " .",
+                                "where is the capital of S" + i + " ?",
+                                "A" + i,
+                                "A" + (i + 1),
+                                List.of(),
+                                List.of(),
+                                List.of())));
+                out.write('\n');
+            }
+        });
+        SuiteRef suite = new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", itemCount, items);
+        broker.send(EventTypes.SUITE_READY, suiteId, new SuiteReady(suite, items.sha256(), Instant.now()));
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}
