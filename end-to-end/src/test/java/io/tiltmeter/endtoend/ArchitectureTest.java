@@ -51,17 +51,7 @@ class ArchitectureTest {
             "evaluator",
             List.of("adoption", "evaluation", "scorer", "benchmark"),
             "results",
-            List.of(
-                    "comparison",
-                    "curve",
-                    "flip",
-                    "harness",
-                    "imports",
-                    "parquet",
-                    "slice",
-                    "statistics",
-                    "verdict",
-                    "warning"));
+            List.of("comparison", "curve", "flip", "harness", "imports", "slice", "statistics", "verdict", "warning"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
             .flatMap(packages -> packages.getValue().stream().map(name -> science(packages.getKey(), name)))
             .toArray(String[]::new);
@@ -72,8 +62,7 @@ class ArchitectureTest {
             science("dataset", "source"), List.of("com.fasterxml.jackson.databind.."),
             science("dataset", "suite"), List.of("com.fasterxml.jackson.databind.."),
             science("evaluator", "adoption"), List.of("com.fasterxml.jackson.databind.."),
-            science("results", "harness"), List.of("com.fasterxml.jackson.databind.."),
-            science("results", "parquet"), List.of("java.sql.."));
+            science("results", "harness"), List.of("com.fasterxml.jackson.databind.."));
 
     private static final String[] DJL = {"ai.djl.."};
 
@@ -145,7 +134,7 @@ class ArchitectureTest {
     @CsvSource({
         "rest, messaging",
         "messaging, rest",
-        "application, rest messaging",
+        "application, rest messaging export",
         "export, rest messaging",
         "persistence, rest messaging application export",
         "store, api"

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Locale;
 
 /** The form of JSON that all services read and write: snake_case, RFC 3339 times, absent values left out, unknown fields ignored. */
 public final class Json {
@@ -21,6 +22,11 @@ public final class Json {
     /** The shared mapper; it is not to be reconfigured. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** The name of a constant in JSON, in queries and as a label: in lower case. */
+    public static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** Configures a mapper for this form. */

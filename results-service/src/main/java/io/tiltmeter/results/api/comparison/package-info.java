@@ -1,2 +1,0 @@
-/** Several runs side by side, over REST. */
-package io.tiltmeter.results.api.comparison;

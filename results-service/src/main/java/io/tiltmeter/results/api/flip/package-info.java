@@ -1,2 +1,0 @@
-/** Items that change sides along a run, over REST. */
-package io.tiltmeter.results.api.flip;

@@ -1,0 +1,111 @@
+package io.tiltmeter.results.application.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.results.application.ResultsConfig;
+import io.tiltmeter.results.persistence.RunStore;
+import io.tiltmeter.results.persistence.StoredRun;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Where active runs stand, for Prometheus; docs/metrics.md lists every name. A run's gauges go a while after its last
+ * news, and no more runs than a set number are shown, so that labels stay few: how many are not is a gauge itself.
+ */
+@Singleton
+public class RunMetrics {
+    private static final Logger LOG = Logger.getLogger(RunMetrics.class);
+
+    private final Transactions transactions;
+    private final RunStore runs;
+    private final ScienceGauges science;
+    private final ResultsConfig config;
+    private final Map<RunGauge, MultiGauge> gauges = new EnumMap<>(RunGauge.class);
+    private volatile long hidden;
+    private volatile double refreshedEpochSeconds;
+
+    public RunMetrics(
+            MeterRegistry registry,
+            Transactions transactions,
+            RunStore runs,
+            ScienceGauges science,
+            ResultsConfig config) {
+        this.transactions = transactions;
+        this.runs = runs;
+        this.science = science;
+        this.config = config;
+        for (RunGauge gauge : RunGauge.values()) {
+            gauges.put(
+                    gauge,
+                    MultiGauge.builder(gauge.meter)
+                            .description(gauge.description)
+                            .register(registry));
+        }
+        Gauge.builder("tiltmeter.hidden.runs", this, metrics -> metrics.hidden)
+                .description("Active runs beyond the cap, without gauges")
+                .register(registry);
+        Gauge.builder("tiltmeter.gauges.refreshed.timestamp.seconds", this, metrics -> metrics.refreshedEpochSeconds)
+                .description("When the gauges of runs were last brought up to date")
+                .register(registry);
+    }
+
+    @Scheduled(
+            every = "${tiltmeter.results.metrics.refresh:2s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void refresh() {
+        try {
+            Instant now = Instant.now();
+            Instant since = now.minus(config.metrics().keep());
+            int most = config.metrics().mostRuns();
+            GaugeRows rows = transactions.run(handle -> {
+                GaugeRows all = new GaugeRows();
+                List<StoredRun> active = runs.active(handle, since, most);
+                for (StoredRun run : active) {
+                    progress(all, run);
+                    all.addAll(science.of(handle, run));
+                }
+                hidden = active.size() < most ? 0 : runs.countActive(handle, since) - active.size();
+                return all;
+            });
+            gauges.forEach((gauge, meter) -> meter.register(rows.of(gauge), true));
+            refreshedEpochSeconds = now.toEpochMilli() / 1e3;
+        } catch (RuntimeException e) {
+            if (!Transactions.isDatabaseUnavailable(e)) {
+                throw e;
+            }
+            LOG.debugf("gauges keep their values, the database is away reason=%s", e.getMessage());
+        }
+    }
+
+    /** What the run's newest news tells. */
+    private static void progress(GaugeRows rows, StoredRun run) {
+        RunUpdated state = run.state();
+        Tags tags = Tags.of("run", state.runName());
+        rows.add(RunGauge.STEP, tags, state.step());
+        rows.add(RunGauge.TOTAL_STEPS, tags, state.totalSteps());
+        state.lossNats().ifPresent(loss -> rows.add(RunGauge.LOSS, tags, loss));
+        if (state.status() == RunStatus.TRAINING) {
+            state.tokensPerSecond().ifPresent(speed -> rows.add(RunGauge.TOKENS_PER_SECOND, tags, speed));
+            state.etaSeconds().ifPresent(eta -> rows.add(RunGauge.ETA, tags, eta));
+        }
+        for (RunStatus status : RunStatus.values()) {
+            rows.add(RunGauge.STATUS, tags.and("status", Json.name(status)), status == state.status() ? 1 : 0);
+        }
+        rows.add(
+                RunGauge.CHECKPOINTS,
+                tags.and("state", "planned"),
+                state.plannedCheckpoints().size());
+        rows.add(RunGauge.CHECKPOINTS, tags.and("state", "saved"), run.checkpoints());
+    }
+}

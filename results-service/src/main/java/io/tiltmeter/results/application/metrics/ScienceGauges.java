@@ -1,0 +1,164 @@
+package io.tiltmeter.results.application.metrics;
+
+import io.micrometer.core.instrument.Tags;
+import io.tiltmeter.contracts.event.WarningState;
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.results.application.ResultsConfig;
+import io.tiltmeter.results.application.run.RunReader;
+import io.tiltmeter.results.application.run.RunWarning;
+import io.tiltmeter.results.application.run.RunWarnings;
+import io.tiltmeter.results.application.run.ScoredRun;
+import io.tiltmeter.results.application.run.SeriesQuery;
+import io.tiltmeter.results.application.run.VerdictReader;
+import io.tiltmeter.results.curve.CurvePoint;
+import io.tiltmeter.results.curve.Estimate;
+import io.tiltmeter.results.curve.SuiteScore;
+import io.tiltmeter.results.persistence.Newest;
+import io.tiltmeter.results.persistence.RunStore;
+import io.tiltmeter.results.persistence.StoredRun;
+import io.tiltmeter.results.persistence.StoredScore;
+import io.tiltmeter.results.verdict.Verdict;
+import io.tiltmeter.servicekit.json.Json;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** What was measured of a run: read again only when something new was. Used by one thread at a time. */
+@Singleton
+final class ScienceGauges {
+    private final RunReader reader;
+    private final VerdictReader verdicts;
+    private final RunWarnings warnings;
+    private final RunStore runs;
+    private final int mostSuites;
+    private final Map<String, Kept> kept;
+
+    ScienceGauges(RunReader reader, VerdictReader verdicts, RunWarnings warnings, RunStore runs, ResultsConfig config) {
+        this.reader = reader;
+        this.verdicts = verdicts;
+        this.warnings = warnings;
+        this.runs = runs;
+        this.mostSuites = config.metrics().mostSuites();
+        this.kept = Newest.mapOf(config.metrics().mostRuns());
+    }
+
+    /** All that the rows depend on. */
+    private record Known(
+            long newestEvaluation,
+            int checkpoints,
+            int failures,
+            List<Integer> plannedCheckpoints,
+            List<SuiteRef> suites) {}
+
+    private record Kept(Known known, GaugeRows rows) {}
+
+    GaugeRows of(Handle handle, StoredRun run) {
+        Known known = new Known(
+                run.newestEvaluation(),
+                run.checkpoints(),
+                run.failures(),
+                run.state().plannedCheckpoints(),
+                run.state().suites());
+        Kept before = kept.get(run.state().runId());
+        if (before != null && before.known().equals(known)) {
+            return before.rows();
+        }
+        GaugeRows rows = read(handle, run);
+        kept.put(run.state().runId(), new Kept(known, rows));
+        return rows;
+    }
+
+    private GaugeRows read(Handle handle, StoredRun run) {
+        GaugeRows rows = new GaugeRows();
+        Tags tags = Tags.of("run", run.state().runName());
+        ScoredRun scored = reader.read(handle, run, SeriesQuery.DEFAULT);
+        List<String> conflict = scored.names().conflict();
+        List<String> shown = Stream.concat(
+                        conflict.stream(), scored.names().declared().stream().filter(name -> !conflict.contains(name)))
+                .limit(mostSuites)
+                .toList();
+        for (String name : shown) {
+            newest(scored, name).ifPresent(score -> accuracies(rows, tags.and("suite", name), score));
+        }
+        List<CurvePoint> complete =
+                scored.curve().points().stream().filter(CurvePoint::complete).toList();
+        rows.add(RunGauge.CHECKPOINTS, tags.and("state", "scored"), complete.size());
+        if (!complete.isEmpty()) {
+            CurvePoint last = complete.get(complete.size() - 1);
+            rows.add(RunGauge.LAST_SCORED_STEP, tags, last.step());
+            last.standardMean().ifPresent(mean -> rows.add(RunGauge.STANDARD_MEAN, tags, mean));
+        }
+        int failed = run.failures() == 0
+                ? 0
+                : runs.failures(handle, run.state().runId()).size();
+        rows.add(RunGauge.FAILED_EVALUATIONS, tags, failed);
+        Set<String> counted = Set.copyOf(shown);
+        for (RunWarning.OfSuite suite : warnings.of(handle, scored).suites()) {
+            if (counted.contains(suite.suite())) {
+                Tags ofSuite = tags.and("suite", suite.suite());
+                warning(rows, ofSuite, suite);
+                verdict(handle, run, scored, suite.suite()).ifPresent(found -> verdict(rows, ofSuite, found));
+            }
+        }
+        return rows;
+    }
+
+    private Optional<Verdict> verdict(Handle handle, StoredRun run, ScoredRun scored, String suite) {
+        ScoredRun ofSuite = scored.conflictSuite().filter(suite::equals).isPresent()
+                ? scored
+                : reader.read(handle, run, SeriesQuery.DEFAULT.of(suite));
+        return verdicts.judge(handle, ofSuite);
+    }
+
+    private static Optional<SuiteScore> newest(ScoredRun scored, String name) {
+        return scored.scores().stream()
+                .filter(score -> name.equals(scored.nameOf(score)))
+                .map(StoredScore::score)
+                .reduce((earlier, later) -> later);
+    }
+
+    private static void accuracies(GaugeRows rows, Tags tags, SuiteScore score) {
+        if (score.kind() == SuiteKind.STANDARD) {
+            rows.add(RunGauge.STANDARD, tags, score.correct().value());
+            return;
+        }
+        Estimate counterfactual = score.contextAnswer();
+        Estimate parametric = score.memoryAnswer();
+        rows.add(RunGauge.COUNTERFACTUAL, tags, counterfactual.value());
+        rows.add(RunGauge.COUNTERFACTUAL_LOW, tags, counterfactual.low());
+        rows.add(RunGauge.COUNTERFACTUAL_HIGH, tags, counterfactual.high());
+        rows.add(RunGauge.PARAMETRIC, tags, parametric.value());
+        rows.add(RunGauge.PARAMETRIC_LOW, tags, parametric.low());
+        rows.add(RunGauge.PARAMETRIC_HIGH, tags, parametric.high());
+    }
+
+    private static void warning(GaugeRows rows, Tags tags, RunWarning.OfSuite suite) {
+        rows.add(RunGauge.INVERSION_STATE, tags, number(suite.track().state()));
+        suite.track().newest().ifPresent(newest -> rows.add(RunGauge.DRAWDOWN, tags, newest.drawdown()));
+    }
+
+    /** The numbers that dashboards and alerts know: they never change. */
+    private static int number(WarningState state) {
+        return switch (state) {
+            case NONE -> 0;
+            case WATCH -> 1;
+            case INVERTED -> 2;
+            case RECOVERED -> 3;
+        };
+    }
+
+    private static void verdict(GaugeRows rows, Tags tags, Verdict verdict) {
+        for (Verdict.State state : Verdict.State.values()) {
+            rows.add(RunGauge.VERDICT, tags.and("verdict", Json.name(state)), state == verdict.state() ? 1 : 0);
+        }
+        verdict.evidence().ifPresent(found -> {
+            rows.add(RunGauge.DROP, tags, found.drop().change().decrease().value());
+            rows.add(RunGauge.PEAK_STEP, tags, found.peak().step());
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package io.tiltmeter.results.application.run;
+
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.results.application.run.ItemChoice.Chosen;
+import io.tiltmeter.results.curve.Curve;
+import io.tiltmeter.results.curve.CurvePoint;
+import io.tiltmeter.results.persistence.StoredRun;
+import io.tiltmeter.results.persistence.StoredScore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A run with everything scored so far.
+ *
+ * @param run where it stands
+ * @param names what its suites are called
+ * @param conflictSuite the knowledge-conflict suite that the curve shows; empty if the run has none
+ * @param series every series of the run
+ * @param shown which of them the curve shows of that suite
+ * @param chosen the items that count, where not all do
+ * @param checkpoints announced, by ascending step
+ * @param importedLosses training losses by step, in nats per token, that were imported beside a curve
+ * @param scores one series of every suite of the run, by ascending step
+ * @param curve the points
+ */
+public record ScoredRun(
+        StoredRun run,
+        SuiteNames names,
+        Optional<String> conflictSuite,
+        RunSeries series,
+        Optional<ShownSeries> shown,
+        Optional<Chosen> chosen,
+        List<CheckpointReady> checkpoints,
+        SortedMap<Integer, Double> importedLosses,
+        List<StoredScore> scores,
+        Curve curve) {
+
+    /** Whether scores are still to come, so that a verdict may change. */
+    public boolean isProvisional() {
+        RunStatus status = run.state().status();
+        Set<Integer> expected =
+                checkpoints.stream().map(CheckpointReady::step).collect(Collectors.toCollection(TreeSet::new));
+        if (status == RunStatus.COMPLETED) {
+            expected.addAll(run.state().plannedCheckpoints());
+        }
+        Set<Integer> complete = curve.points().stream()
+                .filter(CurvePoint::complete)
+                .map(CurvePoint::step)
+                .collect(Collectors.toSet());
+        return !status.isFinal() || !complete.containsAll(expected);
+    }
+
+    /** What is not the same all along the curve. */
+    public List<Mixed> mixed() {
+        return Mixed.of(
+                scores.stream()
+                        .filter(score -> !names.conflict().contains(nameOf(score))
+                                || conflictSuite.filter(nameOf(score)::equals).isPresent())
+                        .toList(),
+                this::nameOf);
+    }
+
+    public Optional<CheckpointReady> checkpoint(int step) {
+        return checkpoints.stream()
+                .filter(checkpoint -> checkpoint.step() == step)
+                .findFirst();
+    }
+
+    /** The training loss at a step, in nats per token; empty at step 0, where nothing was trained. */
+    public Optional<Double> trainingLossNats(int step) {
+        return checkpoint(step)
+                .filter(checkpoint -> step > 0)
+                .map(CheckpointReady::lossNats)
+                .or(() -> Optional.ofNullable(importedLosses.get(step)));
+    }
+
+    /** Passes over the mixture at a scored step. */
+    public double epochs(int step) {
+        return scores.stream()
+                .filter(score -> score.score().step() == step)
+                .mapToDouble(StoredScore::epochs)
+                .max()
+                .orElse(0);
+    }
+
+    /** The score of a suite, by its name, at a step. */
+    public Optional<StoredScore> score(String name, int step) {
+        return scores.stream()
+                .filter(score -> score.score().step() == step && name.equals(nameOf(score)))
+                .findFirst();
+    }
+
+    public String nameOf(StoredScore score) {
+        return names.byId().get(score.suiteId());
+    }
+}

@@ -1,0 +1,70 @@
+package io.tiltmeter.results.export.mlflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A run in MLflow's terms.
+ *
+ * @param runName what it is called there
+ * @param status {@code RUNNING}, {@code FINISHED}, {@code FAILED} or {@code KILLED}
+ * @param startMillis when it was requested, in milliseconds since 1970
+ * @param endMillis when its last news was true
+ * @param metrics by step and key; the same run always has the same, timestamps too
+ * @param params settings by name
+ * @param tags what else is said of it
+ */
+public record MlflowRun(
+        String runName,
+        String status,
+        long startMillis,
+        long endMillis,
+        List<Metric> metrics,
+        SortedMap<String, String> params,
+        SortedMap<String, String> tags) {
+    /** By this tag a run is found again. */
+    static final String RUN_ID = "tiltmeter.run_id";
+
+    private static final int MAX_METRICS = 1_000;
+    private static final int MAX_OTHERS = 100;
+
+    /** One value of one step. */
+    record Metric(String key, double value, long timestamp, long step) {}
+
+    /** A param or a tag. */
+    record Named(String key, String value) {}
+
+    /**
+     * What one call of {@code runs/log-batch} takes: at most 1,000 metrics, 100 params, 100 tags, and 1,000 in all.
+     */
+    record Batch(List<Metric> metrics, List<Named> params, List<Named> tags) {}
+
+    /**
+     * Everything in as many batches as it takes.
+     *
+     * @param wanted the metrics to send
+     * @param newParams the params to send: those that are there cannot be changed
+     */
+    List<Batch> batches(List<Metric> wanted, SortedMap<String, String> newParams) {
+        List<Batch> batches = new ArrayList<>();
+        parts(named(newParams), MAX_OTHERS).forEach(part -> batches.add(new Batch(List.of(), part, List.of())));
+        parts(named(tags), MAX_OTHERS).forEach(part -> batches.add(new Batch(List.of(), List.of(), part)));
+        parts(wanted, MAX_METRICS).forEach(part -> batches.add(new Batch(part, List.of(), List.of())));
+        return batches;
+    }
+
+    private static List<Named> named(SortedMap<String, String> values) {
+        return values.entrySet().stream()
+                .map(each -> new Named(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static <T> List<List<T>> parts(List<T> all, int most) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int first = 0; first < all.size(); first += most) {
+            parts.add(all.subList(first, Math.min(first + most, all.size())));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,58 @@
+package io.tiltmeter.results.persistence;
+
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.curve.SuiteScore;
+import java.util.Optional;
+
+/**
+ * A suite's accuracies at one checkpoint, and where they come from.
+ *
+ * @param evaluationId the row that holds the items' outcomes
+ * @param suiteId the suite
+ * @param epochs passes over the mixture at this checkpoint
+ * @param provenance how it came about
+ * @param score the accuracies, named by the suite's task
+ */
+public record StoredScore(long evaluationId, String suiteId, double epochs, Provenance provenance, SuiteScore score) {
+
+    /**
+     * How a score came about: what must not change along a curve unnoticed.
+     *
+     * @param scorer the rule that judged
+     * @param scorerVersion its version
+     * @param arm how the suite was put to the model
+     * @param armSettings the same in full, as JSON; empty in news from before there were arms
+     * @param engine what computed it
+     * @param batching how items went through the model together, where it was recorded
+     * @param itemsSha256 the suite's version
+     */
+    public record Provenance(
+            String scorer,
+            int scorerVersion,
+            String arm,
+            Optional<String> armSettings,
+            String engine,
+            Optional<String> batching,
+            String itemsSha256) {}
+
+    public SuiteKind kind() {
+        return score.kind();
+    }
+
+    /** The score under another name, for a run with several suites of one task. */
+    public SuiteScore named(String name) {
+        return new SuiteScore(
+                score.step(),
+                name,
+                score.kind(),
+                score.items(),
+                score.contextAnswer(),
+                score.memoryAnswer(),
+                score.correct());
+    }
+
+    /** The same evaluation with other accuracies: those of some of its items. */
+    public StoredScore with(SuiteScore other) {
+        return new StoredScore(evaluationId, suiteId, epochs, provenance, other);
+    }
+}

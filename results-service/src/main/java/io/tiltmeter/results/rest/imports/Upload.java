@@ -1,0 +1,74 @@
+package io.tiltmeter.results.rest.imports;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.results.imports.ImportReader.Form;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The body of an import. */
+final class Upload {
+    /** No file is longer, in bytes. */
+    static final int MAX_FILE_BYTES = 64 << 20;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Upload() {}
+
+    /** @throws InvalidRequest if it is longer than allowed */
+    static byte[] bytes(InputStream body, int longest, String remedy) {
+        try {
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(longest + 1);
+            checkLength(bytes, longest, remedy);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws InvalidRequest if it is longer than allowed */
+    static void checkLength(byte[] bytes, int longest, String remedy) {
+        if (bytes.length > longest) {
+            throw new InvalidRequest(List.of(new Fault(
+                    "body", "of more than " + longest + " bytes", "is longer than " + longest + " bytes", remedy)));
+        }
+    }
+
+    /** JSON begins with a bracket, and no CSV that is read here does. */
+    static Form form(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each == '{' || each == '[') {
+                return Form.JSON;
+            }
+            if (each > ' ') {
+                return Form.CSV;
+            }
+        }
+        return Form.CSV;
+    }
+
+    /** Whether this is an object with an object {@code results}: a results file of lm-evaluation-harness. */
+    static boolean isHarness(byte[] bytes) {
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean results = parser.currentName().equals("results");
+                if (parser.nextToken() == JsonToken.START_OBJECT && results) {
+                    return true;
+                }
+                parser.skipChildren();
+            }
+            return false;
+        } catch (IOException broken) {
+            // whoever reads it says where
+            return false;
+        }
+    }
+}

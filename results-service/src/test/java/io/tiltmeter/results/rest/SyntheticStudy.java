@@ -1,0 +1,240 @@
+package io.tiltmeter.results.rest;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.evaluation.Arm;
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.EventType;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.event.EventCodec;
+import io.tiltmeter.servicekit.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The news of a made-up run, in the order in which a trainer and an evaluator would send it, and the artifacts that it
+ * names. The same id, size and start give the same bytes.
+ */
+public final class SyntheticStudy {
+    public static final int TOTAL_STEPS = 250;
+    public static final List<Integer> STEPS =
+            List.of(0, 3, 5, 8, 14, 28, 42, 56, 69, 83, 97, 111, 125, 139, 153, 167, 181, 194, 208, 222, 236, 250);
+    private static final String WEIGHTS = "5".repeat(64);
+
+    private final ArtifactStore store;
+    private final EventCodec codec = new EventCodec();
+    private final String runId;
+    private final Instant startedAt;
+    private final List<SyntheticSuite> suites;
+    private Map<String, Object> settings = Map.of("learning_rate", 0.0006, "seed", 20, "finetuning_type", "full");
+    private long revision;
+
+    /** @param facts facts of the conflict suite; every other suite has as many items */
+    public SyntheticStudy(ArtifactStore store, String runId, int facts, Instant startedAt) {
+        this(store, runId, SyntheticSuite.lab(facts), startedAt);
+    }
+
+    public SyntheticStudy(ArtifactStore store, String runId, List<SyntheticSuite> suites, Instant startedAt) {
+        this.store = store;
+        this.runId = runId;
+        this.startedAt = startedAt;
+        this.suites = suites;
+    }
+
+    /** The same run, with these numbers of its own for the live warning. */
+    public SyntheticStudy withEarlyStopping(Map<String, Object> rule) {
+        settings = Map.of("early_stopping", rule);
+        return this;
+    }
+
+    /** One record: its topic, key and value. */
+    public record News(String topic, String key, String value) {}
+
+    /** All news of the run, from its request to its end. */
+    public List<News> all() throws IOException {
+        List<News> news = new ArrayList<>();
+        for (int step : STEPS) {
+            news.addAll(atStep(step));
+        }
+        news.add(run(RunStatus.COMPLETED, TOTAL_STEPS));
+        return news;
+    }
+
+    /** What is told when a step is reached: progress, a checkpoint, and every suite's scores. */
+    public List<News> atStep(int step) throws IOException {
+        List<News> news = new ArrayList<>();
+        news.add(run(RunStatus.TRAINING, step));
+        news.add(checkpoint(step));
+        for (SyntheticSuite suite : suites) {
+            news.add(evaluation(suite, step));
+        }
+        return news;
+    }
+
+    public News run(RunStatus status, int step) throws IOException {
+        List<SuiteRef> refs = new ArrayList<>();
+        for (SyntheticSuite suite : suites) {
+            refs.add(suite.ref(store));
+        }
+        boolean moving = status == RunStatus.TRAINING;
+        return news(
+                EventTypes.RUN_UPDATED,
+                new RunUpdated(
+                        runId,
+                        runId,
+                        ++revision,
+                        status,
+                        step,
+                        TOTAL_STEPS,
+                        32,
+                        epochs(step),
+                        step == 0 ? Optional.empty() : Optional.of(loss(step)),
+                        moving ? Optional.of(11_840.5) : Optional.empty(),
+                        moving ? Optional.of((TOTAL_STEPS - step) * 0.07) : Optional.empty(),
+                        STEPS,
+                        refs,
+                        settings,
+                        "",
+                        startedAt,
+                        startedAt.plusSeconds(step + revision)));
+    }
+
+    public News checkpoint(int step) throws IOException {
+        List<SuiteRef> refs = new ArrayList<>();
+        for (SyntheticSuite suite : suites) {
+            refs.add(suite.ref(store));
+        }
+        return news(
+                EventTypes.CHECKPOINT_READY,
+                new CheckpointReady(
+                        runId,
+                        runId,
+                        step,
+                        TOTAL_STEPS,
+                        epochs(step),
+                        ArtifactRef.of("checkpoints/" + runId + "/step-" + step + "/manifest.json", WEIGHTS, 1_700_000),
+                        Optional.empty(),
+                        WEIGHTS,
+                        "lab",
+                        refs,
+                        step == 0 ? 0 : loss(step),
+                        startedAt.plusSeconds(step),
+                        Optional.empty()));
+    }
+
+    public News evaluation(SyntheticSuite suite, int step) throws IOException {
+        return evaluation(suite, step, Judged.plainly(suite.answers(step)));
+    }
+
+    public News evaluation(SyntheticSuite suite, int step, Judged judged) throws IOException {
+        List<ItemOutcome> outcomes = judged.outcomes();
+        ArtifactRef file = store.writeFile(
+                String.join(
+                                "/",
+                                "outcomes",
+                                runId,
+                                "step-" + step,
+                                suite.task(),
+                                judged.arm(),
+                                judged.scorer() + "-" + judged.version())
+                        + ".jsonl",
+                out -> lines(outcomes, out));
+        return news(
+                EventTypes.SUITE_EVALUATED,
+                new SuiteEvaluated(
+                        runId,
+                        runId,
+                        step,
+                        TOTAL_STEPS,
+                        epochs(step),
+                        suite.ref(store),
+                        judged.scorer(),
+                        judged.version(),
+                        WEIGHTS,
+                        outcomes.size(),
+                        count(outcomes, ItemOutcome::contextAnswerFound),
+                        count(outcomes, ItemOutcome::memoryAnswerFound),
+                        count(outcomes, ItemOutcome::correct),
+                        file,
+                        judged.engine(),
+                        "nobody",
+                        startedAt.plusSeconds(step),
+                        startedAt.plusSeconds(step + 1),
+                        startedAt.plusSeconds(step + 2),
+                        judged.arm(),
+                        Optional.empty(),
+                        Optional.of("one by one"),
+                        Optional.empty(),
+                        judged.metrics(),
+                        judged.harness()));
+    }
+
+    /** How a suite was put, judged and reported. */
+    public record Judged(
+            String arm,
+            String scorer,
+            int version,
+            String engine,
+            List<ItemOutcome> outcomes,
+            Map<String, Double> metrics,
+            Optional<HarnessFiles> harness) {
+        static Judged plainly(List<ItemOutcome> outcomes) {
+            return by("contains", Arm.DEFAULT_NAME, outcomes);
+        }
+
+        public static Judged by(String scorer, String arm, List<ItemOutcome> outcomes) {
+            return new Judged(arm, scorer, 1, "made up", outcomes, Map.of(), Optional.empty());
+        }
+
+        Judged version(int other) {
+            return new Judged(arm, scorer, other, engine, outcomes, metrics, harness);
+        }
+
+        Judged engine(String other) {
+            return new Judged(arm, scorer, version, other, outcomes, metrics, harness);
+        }
+
+        public Judged reported(Map<String, Double> numbers, HarnessFiles files) {
+            return new Judged(arm, scorer, version, engine, outcomes, numbers, Optional.of(files));
+        }
+    }
+
+    public List<SyntheticSuite> suites() {
+        return suites;
+    }
+
+    public <T> News news(EventType<T> type, T event) {
+        return new News(type.topic(), runId, codec.encode(type, event));
+    }
+
+    public static void lines(List<?> records, OutputStream out) throws IOException {
+        for (Object each : records) {
+            out.write(Json.mapper().writeValueAsBytes(each));
+            out.write('\n');
+        }
+    }
+
+    private static double epochs(int step) {
+        return (double) step / TOTAL_STEPS;
+    }
+
+    private static double loss(int step) {
+        return 0.35 + 2.2 * Math.exp(-step / 9.0) + 0.25 * Math.exp(-step / 120.0);
+    }
+
+    private static int count(List<ItemOutcome> outcomes, Predicate<ItemOutcome> flag) {
+        return (int) outcomes.stream().filter(flag).count();
+    }
+}
