@@ -1,2 +1,0 @@
-/** What evaluators are asked, who waits for it, and what they answered. */
-package io.tiltmeter.dataset.api.measurement;

@@ -1,0 +1,111 @@
+package io.tiltmeter.dataset.application;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.example.Measure;
+import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.dataset.labeling.ExamplesToMeasure;
+import io.tiltmeter.dataset.persistence.BuiltSource;
+import io.tiltmeter.dataset.persistence.DatasetKind;
+import io.tiltmeter.dataset.persistence.MeasurementRepository;
+import io.tiltmeter.dataset.persistence.MeasurementShard;
+import io.tiltmeter.dataset.persistence.MeasurementTotals;
+import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredMeasurement;
+import io.tiltmeter.dataset.source.SourceRow;
+import io.tiltmeter.dataset.source.SourceRows;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.work.Lease;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkHandler;
+import io.tiltmeter.servicekit.work.WorkItem;
+import io.tiltmeter.servicekit.work.WorkRepository;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** Writes the examples of a measurement, a file for each shard, and then asks for all of them. */
+@Singleton
+public class MeasurementPreparation implements WorkHandler {
+    /** The kind of its work. */
+    public static final String KIND = "measure";
+
+    private final Transactions transactions;
+    private final MeasurementRepository repository;
+    private final MeasurementService measurements;
+    private final DatasetLookup catalogue;
+    private final ArtifactStore artifacts;
+    private final WorkRepository work;
+    private final int examplesPerShard;
+
+    public MeasurementPreparation(
+            Transactions transactions,
+            MeasurementRepository repository,
+            MeasurementService measurements,
+            DatasetLookup catalogue,
+            ArtifactStore artifacts,
+            WorkRepository work,
+            DatasetConfig config) {
+        this.transactions = transactions;
+        this.repository = repository;
+        this.measurements = measurements;
+        this.catalogue = catalogue;
+        this.artifacts = artifacts;
+        this.work = work;
+        this.examplesPerShard = config.examplesPerShard();
+    }
+
+    static String workId(String measurementId) {
+        return KIND + "/" + measurementId;
+    }
+
+    @Override
+    public void handle(Lease lease) throws IOException {
+        String id = lease.item().payload();
+        StoredMeasurement measurement =
+                transactions.runPatiently(handle -> repository.find(handle, id).orElseThrow());
+        List<MeasurementShard> shards = write(measurement, lease);
+        work.complete(lease, handle -> {
+            shards.forEach(shard -> repository.addShard(handle, id, shard));
+            if (shards.isEmpty()) {
+                measurements.completed(handle, id, MeasurementTotals.NONE);
+            } else {
+                measurements.requestMissing(handle, measurement);
+            }
+        });
+    }
+
+    @Override
+    public void failed(Handle handle, WorkItem item, String reason) {
+        measurements.failed(handle, item.payload(), reason);
+    }
+
+    private List<MeasurementShard> write(StoredMeasurement measurement, Lease lease) throws IOException {
+        StoredDataset source = catalogue.one(DatasetKind.SOURCE, measurement.sourceId());
+        ArtifactRef rowsFile = catalogue.result(source, BuiltSource.class).rows();
+        Function<SourceRow, Optional<TrainingExample>> exampleOf = measurement.measure() == Measure.LOSSES
+                ? ExamplesToMeasure::forLosses
+                : row -> Optional.of(ExamplesToMeasure.forLength(row));
+        List<MeasurementShard> shards = new ArrayList<>();
+        try (Stream<SourceRow> rows = SourceRows.read(artifacts.file(rowsFile))) {
+            Iterator<TrainingExample> examples =
+                    rows.map(exampleOf).flatMap(Optional::stream).iterator();
+            while (examples.hasNext()) {
+                List<TrainingExample> shard = new ArrayList<>();
+                while (shard.size() < examplesPerShard && examples.hasNext()) {
+                    shard.add(examples.next());
+                }
+                String path = String.format("measurements/%s/shard-%06d.jsonl", measurement.id(), shards.size());
+                ArtifactRef file =
+                        artifacts.writeFile(path, out -> JsonLines.write(shard.stream(), out, lease::isLost));
+                shards.add(new MeasurementShard(shards.size(), file, shard.size(), Optional.empty()));
+            }
+        }
+        return shards;
+    }
+}

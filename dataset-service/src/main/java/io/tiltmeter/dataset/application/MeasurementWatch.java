@@ -1,0 +1,64 @@
+package io.tiltmeter.dataset.application;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.dataset.persistence.MeasurementRepository;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Asks again for shards that nothing is heard of: a request or an answer may have been lost with a broker. */
+@Singleton
+public class MeasurementWatch {
+    private static final Logger LOG = Logger.getLogger(MeasurementWatch.class);
+
+    private final Transactions transactions;
+    private final MeasurementRepository repository;
+    private final MeasurementService measurements;
+    private final Duration askAgainAfter;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
+        Thread thread = new Thread(runnable, "measurement-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public MeasurementWatch(
+            Transactions transactions,
+            MeasurementRepository repository,
+            MeasurementService measurements,
+            DatasetConfig config) {
+        this.transactions = transactions;
+        this.repository = repository;
+        this.measurements = measurements;
+        this.askAgainAfter = config.askAgainAfter();
+    }
+
+    void start(@Observes StartupEvent event) {
+        long pause = Math.max(1, askAgainAfter.dividedBy(4).toMillis());
+        clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        clock.shutdownNow();
+    }
+
+    private void look() {
+        try {
+            List<String> asked = transactions.run(handle -> {
+                List<String> silent = repository.silent(handle, askAgainAfter);
+                silent.forEach(id -> measurements.requestMissing(
+                        handle, repository.find(handle, id).orElseThrow()));
+                return silent;
+            });
+            asked.forEach(id -> LOG.warnf("asked again for missing shards measurement=%s", id));
+        } catch (RuntimeException e) {
+            LOG.warnf("could not look for missing shards reason=%s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tiltmeter.dataset.persistence;
+
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.dataset.suite.lint.Finding;
+import io.tiltmeter.dataset.suite.lint.LintReport;
+import io.tiltmeter.dataset.suite.lint.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Everything lint found in a suite.
+ *
+ * @param suiteId the suite
+ * @param settings what it was looked at with
+ * @param rows how many items it has
+ * @param errors findings that are errors
+ * @param warnings findings that are warnings
+ * @param checks counts by check
+ * @param findings grouped by check, then in the order of rows
+ */
+public record LintDocument(
+        String suiteId,
+        LintedWith settings,
+        int rows,
+        long errors,
+        long warnings,
+        Map<String, Count> checks,
+        List<Found> findings) {
+    public static final List<String> SEVERITIES = List.of("error", "warning");
+    private static final int MAX_ITEMS_PER_FINDING = 1000;
+
+    /**
+     * Of one check.
+     *
+     * @param severity error or warning
+     * @param findings how many there are
+     * @param rows how many different rows they concern
+     */
+    public record Count(String severity, int findings, int rows) {}
+
+    /**
+     * One finding.
+     *
+     * @param check that found it
+     * @param severity error or warning
+     * @param text what was found, with the words in question
+     * @param remedy what to do
+     * @param rowCount how many rows it concerns
+     * @param items these rows; a thousand at most
+     */
+    public record Found(String check, String severity, String text, String remedy, int rowCount, List<Place> items) {}
+
+    /**
+     * Where something was found.
+     *
+     * @param row position in the suite, from 0
+     * @param itemId the item there
+     */
+    public record Place(int row, String itemId) {}
+
+    public static LintDocument of(String suiteId, LintedWith settings, LintReport report, List<SuiteItem> items) {
+        Map<String, Count> checks = new LinkedHashMap<>();
+        report.counts()
+                .forEach((check, count) ->
+                        checks.put(check, new Count(label(count.severity()), count.findings(), count.rows())));
+        return new LintDocument(
+                suiteId,
+                settings,
+                report.rows(),
+                report.errors(),
+                report.findings().size() - report.errors(),
+                checks,
+                report.findings().stream().map(finding -> found(finding, items)).toList());
+    }
+
+    private static Found found(Finding finding, List<SuiteItem> items) {
+        List<Place> places = finding.rows().stream()
+                .limit(MAX_ITEMS_PER_FINDING)
+                .map(row -> new Place(row, items.get(row).id()))
+                .toList();
+        return new Found(
+                finding.check(),
+                label(finding.severity()),
+                finding.text(),
+                finding.remedy(),
+                finding.rows().size(),
+                places);
+    }
+
+    private static String label(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+}

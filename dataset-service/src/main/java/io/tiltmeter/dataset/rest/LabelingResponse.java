@@ -1,0 +1,90 @@
+package io.tiltmeter.dataset.rest;
+
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.dataset.application.DatasetLookup;
+import io.tiltmeter.dataset.application.LabelingMaker;
+import io.tiltmeter.dataset.application.LabelingRecipe;
+import io.tiltmeter.dataset.filter.Histogram;
+import io.tiltmeter.dataset.persistence.BuiltLabeling;
+import io.tiltmeter.dataset.persistence.RowLabel;
+import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredMeasurement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A labelling as REST shows it.
+ *
+ * @param labelingId its name
+ * @param status building, ready or failed
+ * @param reason why it failed
+ * @param sourceId whose rows
+ * @param model the base model, as {@code run:<run id>@<step>}
+ * @param template how rows are rendered
+ * @param share of the rows with a context that count as non-context-critical
+ * @param score what rows are ordered by
+ * @param measuring how far evaluators are
+ * @param classCounts rows of each class; from here on, only when ready
+ * @param histogram of the scores: context-critical rows as kept, non-context-critical ones as removed
+ * @param labels the file of all labels
+ * @param createdAt when it was asked for
+ * @param updatedAt when its status last changed
+ */
+public record LabelingResponse(
+        String labelingId,
+        String status,
+        Optional<String> reason,
+        String sourceId,
+        String model,
+        String template,
+        double share,
+        String score,
+        List<MeasurementResponse> measuring,
+        Optional<Map<String, Long>> classCounts,
+        Optional<Histogram> histogram,
+        Optional<ArtifactRef> labels,
+        Instant createdAt,
+        Instant updatedAt) {
+    static LabelingResponse of(StoredDataset dataset, List<StoredMeasurement> measuring) {
+        LabelingRecipe recipe = LabelingMaker.recipe(dataset);
+        Optional<BuiltLabeling> built = DatasetLookup.resultIfReady(dataset, BuiltLabeling.class);
+        return new LabelingResponse(
+                dataset.id(),
+                dataset.state().status(),
+                dataset.reason(),
+                recipe.question().sourceId(),
+                recipe.question().model().name(),
+                recipe.question().template(),
+                recipe.share(),
+                recipe.score(),
+                MeasurementResponse.of(measuring),
+                built.map(BuiltLabeling::classCounts),
+                built.map(BuiltLabeling::histogram),
+                built.map(BuiltLabeling::labels),
+                dataset.createdAt(),
+                dataset.updatedAt());
+    }
+
+    /**
+     * A page of labellings.
+     *
+     * @param labelings the newest first
+     * @param total on all pages
+     * @param limit of this page
+     * @param offset of this page
+     */
+    public record Page(List<LabelingResponse> labelings, long total, int limit, int offset) {}
+
+    /**
+     * Labels of a labelling.
+     *
+     * @param labelingId the labelling
+     * @param labels in the source's order
+     * @param total lines in the file
+     * @param limit of this page
+     * @param offset of this page
+     */
+    public record Labels(String labelingId, List<RowLabel> labels, long total, int limit, int offset) {}
+}

@@ -1,0 +1,224 @@
+package io.tiltmeter.dataset.application;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.dataset.persistence.CheckpointRepository;
+import io.tiltmeter.dataset.persistence.DatasetRepository;
+import io.tiltmeter.dataset.persistence.MeasurementRepository;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.event.EventCodec;
+import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.outbox.OutboxRelay;
+import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.WorkRepository;
+import io.tiltmeter.servicekit.work.WorkSettings;
+import io.tiltmeter.servicekit.work.Worker;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The service's worker in a process of its own, wired as the service does it, that dies without a goodbye
+ * ({@link Runtime#halt}) at the point it is told.
+ */
+public final class DyingProcess {
+    /** Where it dies. */
+    enum Point {
+        IN_THE_MIDDLE_OF_THE_EXAMPLES("examples.jsonl", 12_345),
+        AFTER_THE_EXAMPLES("examples.jsonl", Long.MAX_VALUE),
+        IN_THE_MIDDLE_OF_THE_TOKENIZER("tokenizer.json", 1_000),
+        IN_THE_MIDDLE_OF_A_SOURCE("rows.jsonl", 12_345);
+
+        private final String file;
+        private final long bytes;
+
+        Point(String file, long bytes) {
+            this.file = file;
+            this.bytes = bytes;
+        }
+    }
+
+    private DyingProcess() {}
+
+    /** Runs one, and returns when it has died. */
+    static void run(Point point, String jdbcUrl, String bootstrapServers, Path directory, Path log) throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DyingProcess.class.getName(),
+                        point.name(),
+                        jdbcUrl,
+                        bootstrapServers,
+                        directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the process does not die at " + point + ": see " + log);
+        }
+        if (process.exitValue() != 9) {
+            throw new IllegalStateException("the process ended with " + process.exitValue() + ": see " + log);
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        ArtifactStore artifacts = new DyingStore(Point.valueOf(args[0]), new DirectoryArtifactStore(Path.of(args[3])));
+        new Plumbing(args[1], args[2], artifacts).worker("dying").start();
+        Thread.currentThread().join();
+    }
+
+    /** The service's objects without a container. */
+    static final class Plumbing {
+        final Jdbi jdbi;
+        final OutboxRelay relay;
+        final Transactions transactions;
+        final WorkRepository work;
+        final DatasetRepository datasets = new DatasetRepository();
+        private final Outbox outbox = new Outbox(new EventCodec());
+        private final ArtifactStore artifacts;
+
+        Plumbing(String jdbcUrl, String bootstrapServers, ArtifactStore artifacts) {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(jdbcUrl);
+            dataSource.setUser("postgres");
+            this.artifacts = artifacts;
+            jdbi = Jdbi.create(dataSource);
+            relay = new OutboxRelay(jdbi, new KafkaEventPublisher(bootstrapServers, "/test"), Duration.ofMillis(100));
+            transactions = new Transactions(jdbi, relay);
+            work = new WorkRepository(
+                    transactions,
+                    new WorkSettings(
+                            Duration.ofMillis(800),
+                            Duration.ofMillis(50),
+                            5,
+                            Duration.ofMillis(50),
+                            Duration.ofMillis(200)));
+        }
+
+        DatasetService service() {
+            return new DatasetService(transactions, datasets, work, outbox, new SimpleMeterRegistry());
+        }
+
+        private MeasurementService measurements() {
+            return new MeasurementService(
+                    transactions, new MeasurementRepository(), service(), datasets, work, outbox, artifacts);
+        }
+
+        private MixtureMaker mixtureMaker() {
+            DatasetLookup catalogue = new DatasetLookup(transactions, datasets);
+            Checkpoints checkpoints = new Checkpoints(transactions, new CheckpointRepository());
+            return new MixtureMaker(
+                    new LabMixtureFiles(artifacts),
+                    new SourceMixtureFiles(
+                            artifacts,
+                            catalogue,
+                            new SuiteShelf(catalogue, artifacts),
+                            new MixtureMeasurements(catalogue, checkpoints),
+                            measurements()));
+        }
+
+        private SourceMaker sourceMaker() {
+            return new SourceMaker(artifacts, new UploadSweep(artifacts, transactions, datasets), measurements());
+        }
+
+        Worker worker(String owner) {
+            return new Worker(
+                    owner,
+                    work,
+                    new DatasetBuilder(
+                            transactions,
+                            datasets,
+                            service(),
+                            List.of(mixtureMaker(), new SuiteMaker(artifacts), sourceMaker()),
+                            work,
+                            outbox,
+                            new SimpleMeterRegistry()));
+        }
+    }
+
+    /** Passes everything on to a real store until the point is reached. */
+    private record DyingStore(Point point, ArtifactStore real) implements ArtifactStore {
+        @Override
+        public ArtifactRef writeFile(String path, FileContent content) throws IOException {
+            boolean here = path.endsWith(point.file);
+            ArtifactRef ref =
+                    real.writeFile(path, out -> content.writeTo(here ? new DyingStream(out, point.bytes) : out));
+            if (point == Point.AFTER_THE_EXAMPLES) {
+                Runtime.getRuntime().halt(9);
+            }
+            return ref;
+        }
+
+        @Override
+        public ArtifactRef writeFileByContent(String folder, FileContent content) throws IOException {
+            return real.writeFileByContent(folder, content);
+        }
+
+        @Override
+        public Path unreferenced(String path) throws IOException {
+            return real.unreferenced(path);
+        }
+
+        @Override
+        public Map<String, Instant> files(String folder) throws IOException {
+            return real.files(folder);
+        }
+
+        @Override
+        public ArtifactRef writeFolder(String path, FolderContent content) throws IOException {
+            return real.writeFolder(path, content);
+        }
+
+        @Override
+        public ArtifactRef writeFolderByContent(String folder, FolderContent content) throws IOException {
+            return real.writeFolderByContent(folder, content);
+        }
+
+        @Override
+        public Path file(ArtifactRef ref) throws IOException {
+            return real.file(ref);
+        }
+
+        @Override
+        public Path folder(ArtifactRef manifest) throws IOException {
+            return real.folder(manifest);
+        }
+
+        @Override
+        public void delete(String path) throws IOException {
+            real.delete(path);
+        }
+    }
+
+    private static final class DyingStream extends FilterOutputStream {
+        private long left;
+
+        private DyingStream(OutputStream out, long bytes) {
+            super(out);
+            left = bytes;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            super.write(one);
+            if (--left == 0) {
+                flush();
+                Runtime.getRuntime().halt(9);
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package io.tiltmeter.dataset.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.servicekit.rest.RequestReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Faults of requests for mixtures: each at its place, with what to do, and all at once. */
+class MixtureRequestCheckTest {
+    private final RequestReader reader = new RequestReader();
+
+    @Test
+    void aRequestWithoutFaultsPasses() {
+        assertEquals(List.of(), faults("""
+                {"parts": [
+                  {"source": "alpaca", "share": 0.8, "label": {"model": "run:base"}, "filters": [
+                    {"filter": "context_only"}, {"filter": "context_critical", "model": "run:base"},
+                    {"filter": "overlap", "suite": "capitals"}, {"filter": "length", "max_characters": 400},
+                    {"filter": "dedup"}, {"filter": "dedup", "mode": "near", "threshold": 0.9},
+                    {"filter": "language", "languages": ["eng"]}, {"filter": "regex", "pattern": "x"},
+                    {"filter": "sample", "share": 0.5}]},
+                  {"source": "squad.v1", "share": 0.2}],
+                 "max_length": 512, "tokenizer": "run:base@40", "augmentation": {"ratio": 0.1}}"""));
+    }
+
+    @Test
+    void everyFaultOfEveryPartIsNamedAtOnce() {
+        List<Fault> faults = faults("""
+                {"document_count": 5, "max_length": 512, "template": "alpacca",
+                 "parts": [
+                  {"source": "alpaca", "share": 1.8, "count": 7, "filters": [
+                    {"filter": "shuffle"},
+                    {"filter": "context_only", "share": 0.5},
+                    {"filter": "context_critical", "share": 25},
+                    {"filter": "regex", "pattern": "(unclosed"},
+                    {"filter": "length", "min_characters": 9, "max_characters": 3},
+                    {"filter": "dedup", "threshold": 0.7},
+                    {"filter": "sample"},
+                    {"filter": "overlap", "suit": "capitals"}]},
+                  {"source": "squad.v1"}],
+                 "augmentation": {"ratio": 1.5, "count": 3, "entities": [{"name": "Orla", "type": "pers"}]}}""");
+        assertEquals(
+                List.of(
+                        "augmentation.entities",
+                        "augmentation.entities[0].type",
+                        "augmentation.ratio",
+                        "augmentation.ratio",
+                        "document_count",
+                        "parts[0].count",
+                        "parts[0].filters[0].filter",
+                        "parts[0].filters[1].share",
+                        "parts[0].filters[2].model",
+                        "parts[0].filters[2].share",
+                        "parts[0].filters[3].pattern",
+                        "parts[0].filters[4].min_characters",
+                        "parts[0].filters[5].threshold",
+                        "parts[0].filters[6].count",
+                        "parts[0].filters[7].suit",
+                        "parts[0].filters[7].suite",
+                        "parts[0].share",
+                        "parts[1].share",
+                        "template",
+                        "tokenizer"),
+                faults.stream().map(Fault::field).sorted().toList());
+        assertTrue(faults.stream()
+                .noneMatch(fault -> fault.limit().isBlank() || fault.remedy().isBlank()));
+        assertEquals(
+                "is not one of context_only, context_critical, overlap, length, dedup, language, regex, sample",
+                at("parts[0].filters[0].filter", faults).limit());
+        assertTrue(at("parts[0].filters[7].suit", faults).remedy().contains("suite"), faults.toString());
+        assertTrue(at("parts[0].filters[7].suit", faults).remedy().contains("min_characters"), faults.toString());
+        assertEquals(
+                "is outside [0, 1]", at("parts[0].filters[2].share", faults).limit());
+        assertEquals("is outside (0, 1]", at("parts[0].share", faults).limit());
+        assertTrue(at("parts[0].filters[3].pattern", faults).limit().contains("at character"), faults.toString());
+        assertTrue(at("template", faults).limit().contains("llama-3"), faults.toString());
+    }
+
+    @Test
+    void aLanguageThatCannotBeToldIsAnsweredWithThoseThatCan() {
+        List<Fault> faults = faults("{\"parts\": [{\"source\": \"a\", \"filters\":"
+                + " [{\"filter\": \"language\", \"languages\": [\"en\", \"xyz\"], \"part\": \"answer\"}]}]}");
+        assertEquals(1, faults.size(), faults.toString());
+        assertEquals("parts[0].filters[0].languages[1]", faults.get(0).field());
+        assertEquals("xyz", faults.get(0).value());
+        assertTrue(faults.get(0).remedy().contains("deu, "), faults.toString());
+    }
+
+    @Test
+    void sharesSumToOneOrThereAreNone() {
+        List<Fault> faults =
+                faults("{\"parts\": [{\"source\": \"a\", \"share\": 0.8}, {\"source\": \"b\", \"share\": 0.3}]}");
+        assertEquals(1, faults.size());
+        assertEquals("parts[0].share + parts[1].share", faults.get(0).field());
+        assertEquals("0.8 + 0.3", faults.get(0).value());
+        assertEquals(
+                "example_count",
+                faults("{\"example_count\": 9, \"parts\": [{\"source\": \"a\"}]}")
+                        .get(0)
+                        .field());
+    }
+
+    @Test
+    void wrongTypesAndMissingPartsAreFaultsAndNothingWorse() {
+        assertEquals(List.of("parts"), fields("{}"));
+        assertEquals(List.of("parts"), fields("{\"parts\": 5}"));
+        assertEquals(List.of("parts"), fields("{\"parts\": []}"));
+        assertEquals(List.of("parts[0]"), fields("{\"parts\": [null]}"));
+        assertEquals(List.of("parts[0].source"), fields("{\"parts\": [{}]}"));
+        assertEquals(
+                List.of("augmentation.entities", "parts[0].filters", "parts[0].share", "tokenizer"),
+                fields("{\"parts\": [{\"source\": \"a\", \"share\": \"half\", \"filters\": {}}], \"tokenizer\": 5,"
+                        + " \"max_length\": 5, \"augmentation\": {\"count\": 1, \"entities\": 7}}"));
+        assertEquals(
+                "is not string or array",
+                at(
+                                "augmentation.entities",
+                                faults("{\"parts\": [{\"source\": \"a\"}], \"augmentation\":"
+                                        + " {\"count\": 1, \"entities\": 7}}"))
+                        .limit());
+    }
+
+    @Test
+    void whatIsOfSourcesIsNoChoiceOfTheLab() {
+        assertEquals(
+                List.of("augmentation", "max_length", "parts", "template", "tokenizer"),
+                of("""
+                        {"recipe": "lab_instruction", "seed": 1, "parts": [{"source": "a"}], "template": "lab",
+                         "max_length": 5, "tokenizer": "run:b", "augmentation": {"count": 1}}""").stream().map(Fault::field).toList());
+    }
+
+    @Test
+    void settingsOfTheLabAreNoChoiceOfAnotherRecipe() {
+        assertEquals(
+                List.of("pretraining_mix"), of("""
+                        {"recipe": "lab_instruction", "seed": 1, "world": {"answers_per_pool": 50},
+                         "pretraining_mix": {"fact_share": 0.9, "reading_share": 0.9}}""").stream().map(Fault::field).toList());
+        assertEquals(
+                List.of("pretraining_mix", "world"),
+                of("""
+                        {"recipe": "sources", "seed": 1, "parts": [{"source": "a"}], "pretraining_mix": {},
+                         "world": {"subjects_per_group": 1, "fact_strengths": [1, 2]}}""").stream().map(Fault::field).toList());
+    }
+
+    @Test
+    void everyFaultOfTheLabsSettingsIsNamedAtOnce() {
+        List<Fault> faults = of("""
+                {"recipe": "lab_pretraining", "seed": 1,
+                 "world": {"subjects_per_group": 2, "readers_per_type": 1, "answers_per_pool": "many",
+                           "fact_strengths": [1, 0, 2000], "cities": 3},
+                 "pretraining_mix": {"neutral_share": -0.1, "fact_share": 0.5, "context_noise": 15, "noise": 1}}""");
+        assertEquals(
+                List.of(
+                        "pretraining_mix.context_noise",
+                        "pretraining_mix.fact_share + pretraining_mix.reading_share",
+                        "pretraining_mix.neutral_share",
+                        "pretraining_mix.noise",
+                        "world.answers_per_pool",
+                        "world.cities",
+                        "world.fact_strengths",
+                        "world.fact_strengths[1]",
+                        "world.fact_strengths[2]",
+                        "world.readers_per_type"),
+                faults.stream().map(Fault::field).sorted().toList());
+        assertTrue(faults.stream()
+                .noneMatch(fault -> fault.limit().isBlank() || fault.remedy().isBlank()));
+        assertEquals(
+                "is outside [0.001, 1000]",
+                at("world.fact_strengths[1]", faults).limit());
+        assertEquals(
+                "is outside [2, 1000]", at("world.readers_per_type", faults).limit());
+        assertEquals(
+                "0.5 + 0.64",
+                at("pretraining_mix.fact_share + pretraining_mix.reading_share", faults)
+                        .value());
+        assertTrue(at("world.fact_strengths", faults).limit().contains("subjects_per_group, 2"), faults.toString());
+    }
+
+    @Test
+    void settingsOfTheWrongTypeAreFaultsAndNothingWorse() {
+        assertEquals(
+                List.of("pretraining_mix", "world"),
+                of("""
+                        {"recipe": "lab_pretraining", "seed": 1, "world": [25],
+                         "pretraining_mix": "noisy"}""").stream().map(Fault::field).toList());
+    }
+
+    @Test
+    void sharesThatLeaveNothingForListsPass() {
+        assertEquals(List.of(), of("""
+                        {"recipe": "lab_pretraining", "seed": 1,
+                         "pretraining_mix": {"fact_share": 0.3, "reading_share": 0.7},
+                         "world": {"subjects_per_group": 2, "fact_strengths": [1, 2]}}"""));
+    }
+
+    private static Fault at(String field, List<Fault> faults) {
+        return faults.stream()
+                .filter(fault -> fault.field().equals(field))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> fields(String rest) {
+        return faults(rest).stream().map(Fault::field).sorted().toList();
+    }
+
+    private List<Fault> faults(String rest) {
+        return of("{\"recipe\": \"sources\", \"seed\": 1" + (rest.equals("{}") ? "}" : ", " + rest.substring(1)));
+    }
+
+    private List<Fault> of(String json) {
+        try {
+            reader.read(
+                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                    "mixture-request",
+                    MixtureRequest.class,
+                    MixtureRequestCheck::check);
+            return List.of();
+        } catch (InvalidRequest e) {
+            return e.faults();
+        }
+    }
+}
