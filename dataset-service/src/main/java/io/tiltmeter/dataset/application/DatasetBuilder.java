@@ -60,6 +60,11 @@ public class DatasetBuilder implements WorkHandler {
     }
 
     @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
     public void handle(Lease lease) throws IOException {
         Timer.Sample sample = Timer.start(meters);
         StoredDataset dataset =

@@ -11,6 +11,7 @@ import io.tiltmeter.dataset.persistence.DatasetKind;
 import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,19 +27,19 @@ public class LabelingService {
     private final Checkpoints checkpoints;
     private final DatasetLookup catalogue;
     private final MeasurementService measurements;
-    private final BuildWorker worker;
+    private final Workers workers;
 
     public LabelingService(
             Named named,
             Checkpoints checkpoints,
             DatasetLookup catalogue,
             MeasurementService measurements,
-            BuildWorker worker) {
+            Workers workers) {
         this.named = named;
         this.checkpoints = checkpoints;
         this.catalogue = catalogue;
         this.measurements = measurements;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     /**
@@ -69,7 +70,7 @@ public class LabelingService {
                 new RequestedDataset(
                         request.labelingId().orElse(recipe.id()), DatasetKind.LABELING, json(recipe), recipe.sha256()),
                 List.of(recipe.question()));
-        worker.wake();
+        workers.wake();
         return labeling;
     }
 

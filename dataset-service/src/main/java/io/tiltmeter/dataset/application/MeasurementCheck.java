@@ -60,6 +60,11 @@ public class MeasurementCheck implements WorkHandler {
     }
 
     @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
     public void handle(Lease lease) {
         String id = lease.item().payload();
         StoredMeasurement measurement =

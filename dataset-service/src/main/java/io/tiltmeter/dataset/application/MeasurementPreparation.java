@@ -65,6 +65,11 @@ public class MeasurementPreparation implements WorkHandler {
     }
 
     @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
     public void handle(Lease lease) throws IOException {
         String id = lease.item().payload();
         StoredMeasurement measurement =

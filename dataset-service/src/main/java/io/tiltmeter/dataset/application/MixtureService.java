@@ -8,6 +8,7 @@ import io.tiltmeter.contracts.request.PartRequest;
 import io.tiltmeter.dataset.persistence.DatasetKind;
 import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,19 +23,19 @@ public class MixtureService {
     private final Checkpoints checkpoints;
     private final MixtureMeasurements questions;
     private final MeasurementService measurements;
-    private final BuildWorker worker;
+    private final Workers workers;
 
     public MixtureService(
             Named named,
             Checkpoints checkpoints,
             MixtureMeasurements questions,
             MeasurementService measurements,
-            BuildWorker worker) {
+            Workers workers) {
         this.named = named;
         this.checkpoints = checkpoints;
         this.questions = questions;
         this.measurements = measurements;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     /**
@@ -57,7 +58,7 @@ public class MixtureService {
                     request.isFromSources() ? RequestedDataset.ofSources(request, needs) : RequestedDataset.of(request);
             accepted.add(measurements.acceptDataset(requested, needs));
         }
-        worker.wake();
+        workers.wake();
         return accepted;
     }
 

@@ -11,6 +11,7 @@ import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ public class SourceService {
     private final IncomingFiles files;
     private final DatasetService intake;
     private final UploadSweep uploads;
-    private final BuildWorker worker;
+    private final Workers workers;
     private final Checkpoints checkpoints;
     private final MeasurementService measurements;
     private final Transactions transactions;
@@ -35,14 +36,14 @@ public class SourceService {
             IncomingFiles files,
             DatasetService intake,
             UploadSweep uploads,
-            BuildWorker worker,
+            Workers workers,
             Checkpoints checkpoints,
             MeasurementService measurements,
             Transactions transactions) {
         this.files = files;
         this.intake = intake;
         this.uploads = uploads;
-        this.worker = worker;
+        this.workers = workers;
         this.checkpoints = checkpoints;
         this.measurements = measurements;
         this.transactions = transactions;
@@ -86,7 +87,7 @@ public class SourceService {
         if (source.state() instanceof DatasetState.Ready) {
             uploads.letGo(file);
         }
-        worker.wake();
+        workers.wake();
         return source;
     }
 }

@@ -2,9 +2,9 @@ package io.tiltmeter.dataset.messaging;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.dataset.application.BuildWorker;
 import io.tiltmeter.dataset.application.MeasurementService;
 import io.tiltmeter.servicekit.event.EventReceiver;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,19 +15,19 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class ExamplesScoredConsumer {
     private final EventReceiver receiver;
     private final MeasurementService measurements;
-    private final BuildWorker worker;
+    private final Workers workers;
 
-    public ExamplesScoredConsumer(EventReceiver receiver, MeasurementService measurements, BuildWorker worker) {
+    public ExamplesScoredConsumer(EventReceiver receiver, MeasurementService measurements, Workers workers) {
         this.receiver = receiver;
         this.measurements = measurements;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     @Incoming("examplesscored")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         CompletionStage<Void> received = receiver.receive(message, EventTypes.EXAMPLES_SCORED, measurements::scored);
-        worker.wake();
+        workers.wake();
         return received;
     }
 }

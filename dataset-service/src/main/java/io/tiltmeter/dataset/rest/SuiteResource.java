@@ -5,7 +5,6 @@ import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRI
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.request.SuiteImportRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
-import io.tiltmeter.dataset.application.BuildWorker;
 import io.tiltmeter.dataset.application.DatasetLookup;
 import io.tiltmeter.dataset.application.DatasetService;
 import io.tiltmeter.dataset.application.IncomingFiles;
@@ -19,6 +18,7 @@ import io.tiltmeter.dataset.persistence.DatasetState;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.servicekit.rest.Problem;
 import io.tiltmeter.servicekit.rest.RequestReader;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -53,7 +53,7 @@ public class SuiteResource {
 
     private final RequestReader requests;
     private final DatasetService intake;
-    private final BuildWorker worker;
+    private final Workers workers;
     private final DatasetLookup catalogue;
     private final IncomingFiles files;
     private final SuiteService imports;
@@ -62,14 +62,14 @@ public class SuiteResource {
     public SuiteResource(
             RequestReader requests,
             DatasetService intake,
-            BuildWorker worker,
+            Workers workers,
             DatasetLookup catalogue,
             IncomingFiles files,
             SuiteService imports,
             SuiteShelf shelf) {
         this.requests = requests;
         this.intake = intake;
-        this.worker = worker;
+        this.workers = workers;
         this.catalogue = catalogue;
         this.files = files;
         this.imports = imports;
@@ -199,7 +199,7 @@ public class SuiteResource {
         }
         StoredDataset dataset = intake.accept(RequestedDataset.of(
                 requests.read(again, "suite-request", SuiteRequest.class, LabRequestCheck::checkWorld)));
-        worker.wake();
+        workers.wake();
         return answer(dataset, dataset.state() instanceof DatasetState.Ready ? 200 : 202);
     }
 

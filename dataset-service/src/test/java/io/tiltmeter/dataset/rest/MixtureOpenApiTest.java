@@ -49,7 +49,7 @@ class MixtureOpenApiTest {
     void schemasHaveTheNamesOnTheWire() throws Exception {
         JsonNode schemas = openApi().path("components").path("schemas");
         assertTrue(schemas.path("MixtureRequest").path("properties").has("context_critical_share"), schemas.toString());
-        assertTrue(schemas.path("SuiteAnswer").path("properties").has("recipe_sha256"), schemas.toString());
+        assertTrue(schemas.path("SuiteResponse").path("properties").has("recipe_sha256"), schemas.toString());
     }
 
     @Test

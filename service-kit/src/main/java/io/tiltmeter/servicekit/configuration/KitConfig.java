@@ -45,6 +45,10 @@ public interface KitConfig {
 
     /** How work is leased and retried. */
     interface Work {
+        /** Workers that {@link io.tiltmeter.servicekit.work.Workers} starts. */
+        @WithDefault("0")
+        int workers();
+
         @WithDefault("12s")
         Duration lease();
 

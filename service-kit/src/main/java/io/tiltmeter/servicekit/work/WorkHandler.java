@@ -4,6 +4,11 @@ import org.jdbi.v3.core.Handle;
 
 /** Does the work of one kind of item. */
 public interface WorkHandler {
+    /** The kind of item that it does, where a service has several handlers. */
+    default String kind() {
+        return "";
+    }
+
     /**
      * Does the work and ends it with {@link WorkRepository#complete}.
      *

@@ -1,0 +1,46 @@
+package io.tiltmeter.servicekit.work;
+
+import io.quarkus.arc.All;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Hands each item to the handler of its {@linkplain WorkHandler#kind() kind}. */
+@Singleton
+@Typed(WorkDispatcher.class)
+public class WorkDispatcher implements WorkHandler {
+    private final Map<String, WorkHandler> handlers;
+
+    /** @param handlers of different kinds; by CDI every handler of the service */
+    public WorkDispatcher(@All List<WorkHandler> handlers) {
+        this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(WorkHandler::kind, Function.identity()));
+    }
+
+    @Override
+    public void handle(Lease lease) throws Exception {
+        handler(lease.item()).handle(lease);
+    }
+
+    @Override
+    public void retried(Handle handle, WorkItem item, String reason) {
+        handler(item).retried(handle, item, reason);
+    }
+
+    @Override
+    public void failed(Handle handle, WorkItem item, String reason) {
+        handler(item).failed(handle, item, reason);
+    }
+
+    private WorkHandler handler(WorkItem item) {
+        WorkHandler handler = handlers.get(item.kind());
+        if (handler == null) {
+            throw new IllegalStateException("work item " + item.id() + " is of kind " + item.kind()
+                    + ", and this version does only " + handlers.keySet());
+        }
+        return handler;
+    }
+}

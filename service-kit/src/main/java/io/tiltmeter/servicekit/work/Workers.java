@@ -1,0 +1,38 @@
+package io.tiltmeter.servicekit.work;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.servicekit.configuration.KitConfig;
+import io.tiltmeter.servicekit.configuration.ReplicaName;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The workers of this process, from start to shutdown: {@code tiltmeter.work.workers} of them, which do work of every kind. */
+@Singleton
+public class Workers {
+    private final List<Worker> workers;
+
+    public Workers(KitConfig config, ReplicaName replica, WorkRepository work, Instance<WorkDispatcher> handlers) {
+        int count = config.work().workers();
+        this.workers = IntStream.rangeClosed(1, count)
+                .mapToObj(number -> count == 1 ? replica.value() : replica.value() + "/" + number)
+                .map(owner -> new Worker(owner, work, handlers.get()))
+                .toList();
+    }
+
+    void start(@Observes StartupEvent event) {
+        workers.forEach(Worker::start);
+    }
+
+    /** Work was accepted: lease it without waiting for the next poll. */
+    public void wake() {
+        workers.forEach(Worker::wake);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        workers.forEach(Worker::close);
+    }
+}

@@ -1,0 +1,78 @@
+package io.tiltmeter.servicekit.work;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+
+class WorkDispatcherTest {
+    private final List<String> done = new ArrayList<>();
+    private final WorkDispatcher dispatcher = new WorkDispatcher(List.of(handler("build"), handler("measure")));
+
+    @Test
+    void eachItemGoesToTheHandlerOfItsKind() throws Exception {
+        dispatcher.handle(new Lease(item("measure")));
+        dispatcher.retried(null, item("build"), "once");
+        dispatcher.failed(null, item("measure"), "twice");
+        assertEquals(List.of("measure", "build retried once", "measure failed twice"), done);
+    }
+
+    @Test
+    void anItemOfAnUnknownKindIsAnsweredWithTheKnownKinds() {
+        String message = assertThrows(IllegalStateException.class, () -> dispatcher.handle(new Lease(item("train"))))
+                .getMessage();
+        assertTrue(message.contains("train") && message.contains("build") && message.contains("measure"), message);
+    }
+
+    @Test
+    void twoHandlersOfOneKindAreRefused() {
+        List<WorkHandler> twice = List.of(handler("build"), handler("build"));
+        assertThrows(IllegalStateException.class, () -> new WorkDispatcher(twice));
+    }
+
+    private WorkHandler handler(String kind) {
+        return new WorkHandler() {
+            @Override
+            public String kind() {
+                return kind;
+            }
+
+            @Override
+            public void handle(Lease lease) {
+                done.add(kind);
+            }
+
+            @Override
+            public void retried(Handle handle, WorkItem item, String reason) {
+                done.add(kind + " retried " + reason);
+            }
+
+            @Override
+            public void failed(Handle handle, WorkItem item, String reason) {
+                done.add(kind + " failed " + reason);
+            }
+        };
+    }
+
+    private static WorkItem item(String kind) {
+        return new WorkItem(
+                kind + "/1",
+                kind,
+                "",
+                "",
+                WorkItem.Status.LEASED,
+                1,
+                0,
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
