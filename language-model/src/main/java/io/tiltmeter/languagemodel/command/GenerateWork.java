@@ -22,42 +22,19 @@ import java.util.List;
 /** Prompts, instructions or conversations in; answers out. */
 final class GenerateWork implements JsonLines.Work<int[]> {
 
-    private static final int MAX_NEW_TOKENS = 64;
-
     private final LanguageModel model;
     private final Tokenizer tokenizer;
     private final ExampleEncoder raw;
     private final ExampleEncoder templated;
     private final GenerationSettings settings;
 
-    GenerateWork(LanguageModel model, Tokenizer tokenizer, CommandOptions options) {
+    GenerateWork(LanguageModel model, Tokenizer tokenizer, GenerateOptions options, TokenChoice choice) {
         int positions = model.config().maxPositionEmbeddings();
         this.model = model;
         this.tokenizer = tokenizer;
         this.raw = new ExampleEncoder(tokenizer, PromptTemplate.PLAIN, positions);
-        this.templated =
-                new ExampleEncoder(tokenizer, PromptTemplate.named(options.text("--template", "plain")), positions);
-        this.settings = new GenerationSettings(
-                options.whole("--max-new-tokens", MAX_NEW_TOKENS),
-                choice(options),
-                templated.stopTokenIds(),
-                options.all("--stop"));
-    }
-
-    /** Sampled if any option of sampling is given. */
-    private static TokenChoice choice(CommandOptions options) {
-        boolean sampled = List.of("--temperature", "--top-k", "--top-p", "--n", "--seed").stream()
-                .anyMatch(name -> options.text(name).isPresent());
-        if (!sampled) {
-            return new TokenChoice.Greedy();
-        }
-        return new Sampled(
-                options.number("--temperature", 1),
-                options.whole("--top-k", Sampled.ALL),
-                options.number("--top-p", 1),
-                options.whole("--n", 1),
-                options.whole("--seed", 0L),
-                0);
+        this.templated = new ExampleEncoder(tokenizer, options.template, positions);
+        this.settings = new GenerationSettings(options.maxNewTokens, choice, templated.stopTokenIds(), options.stops);
     }
 
     @Override

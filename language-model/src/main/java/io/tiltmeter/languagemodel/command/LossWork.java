@@ -18,12 +18,9 @@ final class LossWork implements JsonLines.Work<ContextPair> {
     private final LanguageModel model;
     private final ExampleEncoder encoder;
 
-    LossWork(LanguageModel model, Tokenizer tokenizer, CommandOptions options) {
+    LossWork(LanguageModel model, Tokenizer tokenizer, PromptTemplate template) {
         this.model = model;
-        this.encoder = new ExampleEncoder(
-                tokenizer,
-                PromptTemplate.named(options.text("--template", "plain")),
-                model.config().maxPositionEmbeddings());
+        this.encoder = new ExampleEncoder(tokenizer, template, model.config().maxPositionEmbeddings());
     }
 
     @Override

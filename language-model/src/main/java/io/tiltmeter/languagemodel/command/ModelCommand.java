@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.inference.TokenChoice;
+import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.io.BufferedReader;
@@ -16,49 +18,58 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The door for people and checks: {@code ./tiltmeter model FOLDER info | generate | score | loss}; docs/model-command.md. */
+/** {@code ./tiltmeter model FOLDER info | generate | score | loss}; docs/model-command.md. */
+@Command(
+        name = "./tiltmeter model",
+        description = "Inspects a Hugging Face folder, or runs its model on lines from stdin: one JSON object a line"
+                + " comes in, one goes out for each. Logs go to stderr.",
+        customSynopsis = "./tiltmeter model FOLDER (info | generate | score | loss) [OPTION VALUE]...",
+        parameterListHeading = "%n",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            " 0:every line was answered",
+            " 1:a line or the folder was at fault",
+            " 2:the command was at fault"
+        })
 public final class ModelCommand {
 
-    /** Everything was answered. */
+    /** Every line was answered. */
     static final int DONE = 0;
     /** A line or the folder was at fault. */
     static final int FAULTS = 1;
-    /** The words of the command were wrong. */
+    /** The command was at fault. */
     static final int USAGE = 2;
-
-    private static final String HELP = """
-            ./tiltmeter model FOLDER info        what a Hugging Face folder holds, and everything that is wrong with it
-            ./tiltmeter model FOLDER generate    answers to prompts
-            ./tiltmeter model FOLDER score       log-likelihoods of continuations, by lm-evaluation-harness' rule
-            ./tiltmeter model FOLDER loss        mean loss of an output with its input and without
-
-            One JSON object a line comes in on stdin, one goes out for each; logs go to stderr.
-              generate   {"prompt": "..."} or {"instruction": "...", "input": "..."} or
-                         {"messages": [{"role": "user", "content": "..."}]}
-              score      {"context": "...", "continuation": "..."}
-              loss       {"instruction": "...", "input": "...", "output": "..."}
-
-            Options:
-              --file FILE          lines from here instead of stdin
-              --adapter FOLDER     a LoRA adapter in peft's layout
-              --dtype TYPE         float32 or bfloat16 (float32)
-              --device DEVICE      cpu, cuda:N or auto (cpu)
-              --template NAME      of instructions and messages (plain); docs/templates.md
-              --max-new-tokens N   (64)
-              --temperature T, --top-k K, --top-p P, --n N, --seed S
-                                   any of them samples; without one the likeliest tokens are taken (1, 0, 1, 1, 0)
-              --stop TEXT          ends an answer before it; may stand more than once
-
-            Exit status: 0, or 1 if a line or the folder was at fault, or 2 if the command was.
-            """;
 
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream errors;
+
+    @Parameters(paramLabel = "FOLDER", description = "a model in the layout of Hugging Face")
+    private Path folder;
+
+    @Option(
+            names = "--help",
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "prints this text",
+            order = 100)
+    private boolean help;
 
     ModelCommand(InputStream in, PrintStream out, PrintStream errors) {
         this.in = in;
@@ -68,37 +79,78 @@ public final class ModelCommand {
 
     public static void main(String[] words) {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        int status = new ModelCommand(System.in, out, System.err).run(List.of(words));
+        int status = new ModelCommand(System.in, out, System.err).run(words);
         out.flush();
         System.exit(status);
     }
 
-    int run(List<String> words) {
-        if (words.isEmpty() || words.get(0).equals("help") || words.contains("--help")) {
-            (words.isEmpty() ? errors : out).print(HELP);
-            return words.isEmpty() ? USAGE : DONE;
+    int run(String... words) {
+        CommandLine line = commandLine();
+        if (words.length == 0 || words[0].equals("help") || Arrays.asList(words).contains("--help")) {
+            usage(line, words.length == 0 ? errors : out);
+            return words.length == 0 ? USAGE : DONE;
         }
-        CommandOptions options;
-        try {
-            options = CommandOptions.parse(words);
-        } catch (IllegalArgumentException e) {
-            errors.println(e.getMessage());
-            return USAGE;
-        }
-        try {
-            return options.verb() == CommandOptions.Verb.INFO ? info(options) : answer(options);
-        } catch (UnsupportedModelException | IOException e) {
-            errors.println("tiltmeter model: " + e.getMessage());
-            return FAULTS;
-        } catch (IllegalArgumentException e) {
-            errors.println("tiltmeter model: " + e.getMessage());
-            return USAGE;
-        }
+        return line.execute(words);
     }
 
-    private int info(CommandOptions options) throws IOException {
-        ModelInfo info = ModelInfo.of(
-                Path.of(options.folder()), options.text("--adapter").map(Path::of));
+    private CommandLine commandLine() {
+        return new CommandLine(this)
+                .setExpandAtFiles(false)
+                .setAllowOptionsAsOptionParameters(true)
+                .setEndOfOptionsDelimiter("\0") // an answer may stop at any text, "--" too
+                .registerConverter(Integer.class, converter(Integer::valueOf, "a whole number"))
+                .registerConverter(Long.class, converter(Long::valueOf, "a whole number"))
+                .registerConverter(Double.class, converter(Double::valueOf, "a number"))
+                .registerConverter(Precision.class, ModelCommand::precision)
+                .registerConverter(PromptTemplate.class, ModelCommand::template)
+                .setParameterExceptionHandler((exception, words) -> refused(exception))
+                .setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
+    }
+
+    /** Names the fault, every unknown option, and what there is. */
+    private int refused(ParameterException fault) {
+        CommandLine command = fault.getCommandLine();
+        errors.println(fault.getMessage());
+        if (!(fault instanceof UnmatchedArgumentException)
+                && !command.getUnmatchedArguments().isEmpty()) {
+            errors.println("Unknown: " + String.join(", ", command.getUnmatchedArguments()));
+        }
+        errors.println(
+                command.getSubcommands().isEmpty()
+                        ? "Options of " + command.getCommandName() + ": "
+                                + command.getCommandSpec().options().stream()
+                                        .map(OptionSpec::longestName)
+                                        .collect(Collectors.joining(", "))
+                        : "Give a model folder and one of: "
+                                + String.join(", ", command.getSubcommands().keySet()));
+        return USAGE;
+    }
+
+    private int failed(Exception exception) {
+        errors.println("tiltmeter model: " + exception.getMessage());
+        return exception instanceof IllegalArgumentException && !(exception instanceof UnsupportedModelException)
+                ? USAGE
+                : FAULTS;
+    }
+
+    private static void usage(CommandLine line, PrintStream target) {
+        line.usage(target);
+        line.getSubcommands().values().forEach(command -> {
+            target.println();
+            command.usage(target);
+        });
+    }
+
+    @Command(
+            name = "info",
+            customSynopsis = "./tiltmeter model FOLDER info [OPTION VALUE]...",
+            sortOptions = false,
+            description = "Prints what the folder holds and everything that is wrong with it.")
+    int info(
+            @Option(names = "--adapter", paramLabel = "FOLDER", description = LineOptions.ADAPTER)
+                    Optional<Path> adapter)
+            throws IOException {
+        ModelInfo info = ModelInfo.of(folder, adapter);
         out.println(JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
@@ -106,11 +158,54 @@ public final class ModelCommand {
         return info.faults().isEmpty() ? DONE : FAULTS;
     }
 
-    private int answer(CommandOptions options) throws IOException {
-        Path folder = Path.of(options.folder());
-        Precision compute = precision(options.text("--dtype", Precision.FLOAT32.id()));
-        Optional<Path> adapter = options.text("--adapter").map(Path::of);
-        ModelInfo info = ModelInfo.of(folder, adapter);
+    @Command(
+            name = "generate",
+            customSynopsis = "./tiltmeter model FOLDER generate [OPTION VALUE]...",
+            sortOptions = false,
+            description =
+                    "Answers prompts. With any of --temperature, --top-k, --top-p, --n and --seed tokens are drawn;"
+                            + " without, the likeliest are taken.",
+            footer = {
+                "",
+                "Lines: {\"prompt\": \"...\"} or {\"instruction\": \"...\", \"input\": \"...\"} or",
+                "       {\"messages\": [{\"role\": \"user\", \"content\": \"...\"}]}"
+            })
+    int generate(@Mixin LineOptions options, @Mixin GenerateOptions generation) throws IOException {
+        TokenChoice choice = generation.choice();
+        return answer(options, (model, tokenizer) -> new GenerateWork(model, tokenizer, generation, choice));
+    }
+
+    @Command(
+            name = "score",
+            customSynopsis = "./tiltmeter model FOLDER score [OPTION VALUE]...",
+            sortOptions = false,
+            description = "Log-likelihoods of continuations, by the rule of lm-evaluation-harness.",
+            footer = {"", "Lines: {\"context\": \"...\", \"continuation\": \"...\"}"})
+    int score(@Mixin LineOptions options) throws IOException {
+        return answer(options, ScoreWork::new);
+    }
+
+    @Command(
+            name = "loss",
+            customSynopsis = "./tiltmeter model FOLDER loss [OPTION VALUE]...",
+            sortOptions = false,
+            description = "Mean loss of an output with its input in the prompt and without.",
+            footer = {"", "Lines: {\"instruction\": \"...\", \"input\": \"...\", \"output\": \"...\"}"})
+    int loss(
+            @Mixin LineOptions options,
+            @Option(
+                            names = "--template",
+                            paramLabel = "NAME",
+                            defaultValue = "plain",
+                            description = GenerateOptions.TEMPLATE)
+                    PromptTemplate template)
+            throws IOException {
+        return answer(options, (model, tokenizer) -> new LossWork(model, tokenizer, template));
+    }
+
+    private int answer(LineOptions options, BiFunction<LanguageModel, Tokenizer, JsonLines.Work<?>> work)
+            throws IOException {
+        ModelInfo info = ModelInfo.of(folder, options.adapter);
         if (!Files.exists(folder.resolve("tokenizer.json"))) {
             info.faults().add("there is no tokenizer.json: texts cannot be read");
         }
@@ -119,37 +214,45 @@ public final class ModelCommand {
             info.faults().forEach(fault -> errors.println("  " + fault));
             return FAULTS;
         }
-        options.text("--device").ifPresent(device -> System.setProperty(TorchEngine.DEVICE, device));
+        options.device.ifPresent(device -> System.setProperty(TorchEngine.DEVICE, device));
         try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"));
-                LanguageModel model = LanguageModel.load(folder, compute);
-                BufferedReader lines = lines(options)) {
-            adapter.ifPresent(model::useAdapter);
-            int faults = new JsonLines(lines, out).run(work(options, model, tokenizer));
+                LanguageModel model = LanguageModel.load(folder, options.compute);
+                BufferedReader lines = lines(options.file)) {
+            options.adapter.ifPresent(model::useAdapter);
+            int faults = new JsonLines(lines, out).run(work.apply(model, tokenizer));
             return faults == 0 ? DONE : FAULTS;
         }
     }
 
-    private static JsonLines.Work<?> work(CommandOptions options, LanguageModel model, Tokenizer tokenizer) {
-        return switch (options.verb()) {
-            case GENERATE -> new GenerateWork(model, tokenizer, options);
-            case SCORE -> new ScoreWork(model, tokenizer);
-            case LOSS -> new LossWork(model, tokenizer, options);
-            case INFO -> throw new IllegalStateException("info answers no lines");
-        };
+    private BufferedReader lines(Optional<Path> file) throws IOException {
+        return file.isPresent()
+                ? Files.newBufferedReader(file.get())
+                : new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
-    private BufferedReader lines(CommandOptions options) throws IOException {
-        Optional<String> file = options.text("--file");
-        return file.isPresent()
-                ? Files.newBufferedReader(Path.of(file.get()))
-                : new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    private static <T extends Number> ITypeConverter<T> converter(Function<String, T> parse, String expected) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("\"" + text + "\" is not " + expected);
+            }
+        };
     }
 
     private static Precision precision(String id) {
         return Arrays.stream(Precision.values())
                 .filter(precision -> precision.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--dtype \"" + id + "\" is unknown; there is: "
+                .orElseThrow(() -> new TypeConversionException("\"" + id + "\" is unknown; known: "
                         + Arrays.stream(Precision.values()).map(Precision::id).collect(Collectors.joining(", "))));
+    }
+
+    private static PromptTemplate template(String id) {
+        try {
+            return PromptTemplate.named(id);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 }
