@@ -12,21 +12,14 @@ import java.util.Optional;
  * takes all its steps. {@code threshold} and {@code patience} are named as in Hugging Face's
  * {@code EarlyStoppingCallback}, but are about reliance on the context, not the loss.
  *
- * @param on the state that stops the run, {@code watch} or {@code inverted}; inverted if absent
+ * @param on the state that stops the run, {@code watch} or {@code inverted}
  * @param suites ids of the run's suites any of which may stop it; all of its knowledge-conflict suites if absent
  * @param window checkpoints in a mean
  * @param threshold how far below its best the mean is low, a difference of accuracies in (0, 1]
  * @param patience how many means in a row must be low
  */
 public record EarlyStoppingRequest(
-        Optional<String> on,
-        Optional<List<String>> suites,
-        Optional<Integer> window,
-        Optional<Double> threshold,
-        Optional<Integer> patience) {
-    /** The state that stops a run where the request names none. */
-    public static final String ON = "inverted";
-
+        String on, Optional<List<String>> suites, int window, double threshold, int patience) {
     /** Checkpoints in a mean by default (PAPER.md, section 4). */
     public static final int WINDOW = 5;
 
@@ -39,25 +32,25 @@ public record EarlyStoppingRequest(
     public static final int MAX_WINDOW = 1_000;
     public static final int MAX_PATIENCE = 1_000;
 
-    /** Whether this move of a warning stops the run. A run that stops at watch stops at inverted too. */
-    public boolean isMetBy(InversionWarned news) {
-        boolean state = news.state() == WarningState.INVERTED
-                || news.state() == WarningState.WATCH && on.orElse(ON).equals("watch");
-        return state && suites.map(named -> named.contains(news.suiteId())).orElse(true);
+    /** Whether this change of a warning stops the run. A run that stops at watch stops at inverted too. */
+    public boolean isMetBy(InversionWarned event) {
+        boolean state =
+                event.state() == WarningState.INVERTED || event.state() == WarningState.WATCH && on.equals("watch");
+        return state && suites.map(named -> named.contains(event.suiteId())).orElse(true);
     }
 
     /**
      * How it fits the rest of the request, which no schema says.
      *
-     * @param at its place in the request
+     * @param at its path in the request
      * @param runsSuites what every checkpoint is evaluated on
      */
     public List<Fault> faults(String at, List<String> runsSuites) {
         if (runsSuites.isEmpty()) {
             return List.of(new Fault(
                     at,
-                    on.orElse(ON),
-                    "only with suites: what no suite measures can warn of nothing",
+                    on,
+                    "only with suites: without a suite there is no warning",
                     "send suites, a knowledge-conflict suite among them, or leave it out"));
         }
         List<Fault> faults = new ArrayList<>();
@@ -72,15 +65,5 @@ public record EarlyStoppingRequest(
             }
         }
         return faults;
-    }
-
-    /** The same with every default said; the suites stay absent where they are. */
-    public EarlyStoppingRequest effective() {
-        return new EarlyStoppingRequest(
-                Optional.of(on.orElse(ON)),
-                suites,
-                Optional.of(window.orElse(WINDOW)),
-                Optional.of(threshold.orElse(THRESHOLD)),
-                Optional.of(patience.orElse(PATIENCE)));
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.tiltmeter.contracts.ContractFiles;
@@ -134,10 +136,32 @@ class RequestSchemaTest {
         assertDescribes("schemas/requests/rescoring-request.schema.json", RescoringRequest.class);
         assertDescribes(EVALUATION, EvaluationRequest.class);
         assertDescribes(RUN, "early_stopping", EarlyStoppingRequest.class);
+        assertDescribes(RUN, "model_config", ModelShape.class);
         assertDescribes(CHECKPOINT, CheckpointRequest.class);
         JsonNode evaluation = ContractFiles.read(EVALUATION).path("properties");
         assertDescribes(evaluation.path("arms").path("items"), "an arm", ArmRequest.class);
         assertDescribes(evaluation.path("knowledge_filter"), "knowledge_filter", KnowledgeFilterRequest.class);
+    }
+
+    @Test
+    void everyFinetuningTypeHasTheFieldsOfItsRecord() {
+        JsonNode run = ContractFiles.read(RUN);
+        Map<String, Class<?>> records = Arrays.stream(
+                        RunRequest.class.getAnnotation(JsonSubTypes.class).value())
+                .collect(Collectors.toMap(JsonSubTypes.Type::name, JsonSubTypes.Type::value));
+        assertEquals(records.size(), run.path("oneOf").size());
+        for (JsonNode branch : run.path("oneOf")) {
+            String type = branch.at("/properties/finetuning_type/const").asText();
+            Set<String> fields = describedFields(run);
+            Set<String> own = new TreeSet<>();
+            branch.path("properties").fieldNames().forEachRemaining(own::add);
+            own.remove("finetuning_type");
+            own.forEach(field -> assertDescribed(branch, field));
+            fields.addAll(own);
+            fields.remove("finetuning_type");
+            assertEquals(snakeCaseComponents(records.get(type)), fields);
+        }
+        assertFalse(run.path("unevaluatedProperties").asBoolean(true), "it is not closed");
     }
 
     @Test
@@ -174,26 +198,37 @@ class RequestSchemaTest {
     }
 
     private static void assertDescribes(JsonNode schema, String resource, Class<?> request) {
+        assertEquals(snakeCaseComponents(request), describedFields(schema));
+        assertFalse(schema.path("additionalProperties").asBoolean(true), resource + " is not closed");
+    }
+
+    private static Set<String> describedFields(JsonNode schema) {
         Set<String> fields = new TreeSet<>();
         schema.path("properties").fieldNames().forEachRemaining(fields::add);
-        assertEquals(snakeCaseComponents(request), fields);
-        assertFalse(schema.path("additionalProperties").asBoolean(true), resource + " is not closed");
-        for (String field : fields) {
-            JsonNode property = schema.path("properties").path(field);
-            if (property.has("$ref")) {
-                property = ContractFiles.read(
-                        "schemas/requests/" + property.path("$ref").asText());
-            }
-            assertFalse(property.path("description").asText().isBlank(), field + " has no description");
-            assertFalse(property.path("x-remedy").asText().isBlank(), field + " has no remedy");
+        fields.forEach(field -> assertDescribed(schema, field));
+        return fields;
+    }
+
+    private static void assertDescribed(JsonNode schema, String field) {
+        JsonNode property = schema.path("properties").path(field);
+        if (property.has("$ref")) {
+            property = ContractFiles.read(
+                    "schemas/requests/" + property.path("$ref").asText());
         }
+        assertFalse(property.path("description").asText().isBlank(), field + " has no description");
+        assertFalse(property.path("x-remedy").asText().isBlank(), field + " has no remedy");
     }
 
     private static Set<String> snakeCaseComponents(Class<?> request) {
-        return Arrays.stream(request.getRecordComponents())
-                .map(RecordComponent::getName)
-                .map(PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE::translate)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names = new TreeSet<>();
+        for (RecordComponent component : request.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                names.addAll(snakeCaseComponents(component.getType()));
+            } else {
+                names.add(PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName()));
+            }
+        }
+        return names;
     }
 
     private static JsonNode json(String singleQuoted) throws Exception {

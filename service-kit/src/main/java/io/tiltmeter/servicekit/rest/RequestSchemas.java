@@ -29,6 +29,9 @@ final class RequestSchemas {
     /** Names the case that was chosen, such as {@code filter length}, in the schema that applies. */
     static final String CASE = "x-case";
 
+    /** The fields of the other cases, each with the values of the discriminator that have it. */
+    static final String OTHER_CASES = "x-other-cases";
+
     private static final String FOLDER = "schemas/requests/";
     private static final String ENDING = ".schema.json";
     private static final String REF = "$ref";
@@ -96,16 +99,26 @@ final class RequestSchemas {
         JsonNode common = schema.path(PROPERTIES).path(name);
         String value = request.path(name).asText(common.path("default").asText());
         Set<String> known = new LinkedHashSet<>();
+        ObjectNode otherCases = schema.objectNode();
+        boolean isKnown = false;
         for (JsonNode branch : branches) {
             Set<String> values = values(branch.path(PROPERTIES).path(name));
             known.addAll(values);
             if (values.contains(value)) {
+                isKnown = true;
                 merge(schema, branch);
-                schema.remove("unevaluatedProperties");
-                schema.put("additionalProperties", false);
-                schema.put(CASE, name + " " + value);
-                return;
+            } else {
+                branch.path(PROPERTIES)
+                        .fieldNames()
+                        .forEachRemaining(field -> values.forEach(otherCases.withArray(field)::add));
             }
+        }
+        if (isKnown) {
+            schema.remove("unevaluatedProperties");
+            schema.put("additionalProperties", false);
+            schema.put(CASE, name + " " + value);
+            schema.set(OTHER_CASES, otherCases);
+            return;
         }
         schema.remove("unevaluatedProperties");
         schema.remove("additionalProperties");

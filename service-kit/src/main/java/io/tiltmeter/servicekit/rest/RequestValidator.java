@@ -27,6 +27,7 @@ final class RequestValidator {
             builder -> builder.metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
                     .keyword(new NonValidationKeyword(REMEDY))
                     .keyword(new NonValidationKeyword(RequestSchemas.CASE))
+                    .keyword(new NonValidationKeyword(RequestSchemas.OTHER_CASES))
                     .build()));
 
     /**
@@ -50,14 +51,8 @@ final class RequestValidator {
             field = field.isEmpty() ? message.getProperty() : field + "." + message.getProperty();
         }
         if (keyword.equals("additionalProperties")) {
-            String known = known(schema, parent(field));
-            String unknownTo =
-                    property(schema, parent(field)).path(RequestSchemas.CASE).asText();
-            return new Fault(
-                    field,
-                    "",
-                    unknownTo.isEmpty() ? "not a known field" : "not a known field of " + unknownTo,
-                    "leave it out, or send one of " + known);
+            JsonNode object = request.at(message.getInstanceLocation().toString());
+            return unknownField(schema, field, object.path(message.getProperty()));
         }
         JsonNode property = property(schema, field);
         String remedy =
@@ -67,6 +62,24 @@ final class RequestValidator {
         }
         JsonNode value = request.at(message.getInstanceLocation().toString());
         return new Fault(field.isEmpty() ? "body" : field, value.toString(), limit(keyword, property, message), remedy);
+    }
+
+    private static Fault unknownField(JsonNode schema, String field, JsonNode value) {
+        JsonNode object = property(schema, parent(field));
+        String chosen = object.path(RequestSchemas.CASE).asText();
+        JsonNode others = object.path(RequestSchemas.OTHER_CASES).path(field.substring(field.lastIndexOf('.') + 1));
+        if (others.isEmpty()) {
+            String limit = chosen.isEmpty() ? "not a known field" : "not a known field of " + chosen;
+            return new Fault(field, "", limit, "leave it out, or send one of " + known(schema, parent(field)));
+        }
+        String discriminator = chosen.substring(0, chosen.indexOf(' '));
+        String other = elements(others).replace(", ", " or ");
+        return new Fault(
+                field,
+                value.isTextual() ? value.asText() : value.toString(),
+                "only for " + discriminator + " " + other + ", and this is "
+                        + chosen.substring(discriminator.length() + 1),
+                "leave it out, or set " + discriminator + " to " + other);
     }
 
     private static String limit(String keyword, JsonNode property, ValidationMessage message) {

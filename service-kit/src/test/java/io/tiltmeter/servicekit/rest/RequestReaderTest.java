@@ -87,21 +87,20 @@ class RequestReaderTest {
                         "filters[5]",
                         "weight"),
                 faults.stream().map(Fault::field).toList());
-        assertEquals("not a known field of filter length", faults.get(1).limit());
-        assertEquals(
-                "leave it out, or send one of filter, max_characters",
-                faults.get(1).remedy());
+        assertEquals("only for filter regex, and this is length", faults.get(1).limit());
+        assertEquals("leave it out, or set filter to regex", faults.get(1).remedy());
         assertEquals("is not one of length, regex", faults.get(4).limit());
         assertEquals("is required", faults.get(5).limit());
     }
 
     @Test
     void theDefaultOfTheDiscriminatorSelectsWhereItIsLeftOut() {
-        List<Fault> faults = caseFaults("{\"name\": \"a\", \"weight\": 1, \"limits\": {\"rows\": 11}}");
+        List<Fault> faults = caseFaults("{\"name\": \"a\", \"weight\": 1, \"wait\": 1, \"limits\": {\"rows\": 11}}");
         assertEquals(
-                List.of("limits.rows", "weight"),
+                List.of("limits.rows", "wait", "weight"),
                 faults.stream().map(Fault::field).toList());
         assertEquals("not a known field of kind plain", faults.get(1).limit());
+        assertEquals("only for kind special, and this is plain", faults.get(2).limit());
     }
 
     @Test

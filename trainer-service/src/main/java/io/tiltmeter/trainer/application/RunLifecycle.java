@@ -9,6 +9,7 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
@@ -63,13 +64,13 @@ public final class RunLifecycle {
         lockStarts(handle);
         Optional<StoredRun> existing = idempotencyKey.flatMap(key -> RunRepository.byIdempotencyKey(handle, key));
         if (existing.isPresent()) {
-            if (!existing.get().effectiveConfig().equals(RunRepository.effectiveConfig(request))) {
+            if (!existing.get().request().equals(request)) {
                 throw new Conflict("Idempotency-Key " + idempotencyKey.get() + " was used for run "
                         + existing.get().id() + " with another request; send a new key for a new run");
             }
             return existing.get();
         }
-        String id = freeId(handle, request.runName());
+        String id = freeId(handle, request.settings().runName());
         RunRepository.insert(handle, id, request, idempotencyKey);
         return settle(handle, RunRepository.getLocked(handle, id));
     }
@@ -206,13 +207,14 @@ public final class RunLifecycle {
 
     private StoredRun settle(Handle handle, StoredRun run) {
         RunState.Waiting waiting = (RunState.Waiting) run.state();
+        RunSettings settings = run.settings();
         boolean begun = CheckpointRepository.newest(handle, run.id()).isPresent();
-        Readiness readiness = begun ? new Readiness.Ready() : Readiness.of(inputStatuses(handle, run));
+        Readiness readiness = begun ? new Readiness.Ready() : Readiness.of(inputStatuses(handle, settings));
         RunState state = waiting.settle(readiness);
         if (state instanceof RunState.Queued && !begun) {
-            RunInputs inputs = inputs(handle, run);
+            RunInputs inputs = inputs(handle, settings);
             try {
-                RunPlan.of(run.settings(), inputs.mixture().exampleCount());
+                RunPlan.of(settings, inputs.mixture().exampleCount());
             } catch (IllegalArgumentException unplannable) {
                 return end(handle, run.id(), waiting.fail(unplannable.getMessage()));
             }
@@ -246,14 +248,11 @@ public final class RunLifecycle {
         return run;
     }
 
-    private static List<InputStatus> inputStatuses(Handle handle, StoredRun run) {
+    private static List<InputStatus> inputStatuses(Handle handle, RunSettings settings) {
         List<InputStatus> statuses = new ArrayList<>();
-        statuses.add(
-                DatasetRepository.status(handle, Kind.MIXTURE, run.settings().mixture()));
-        run.settings()
-                .neededSuites()
-                .forEach(suite -> statuses.add(DatasetRepository.status(handle, Kind.SUITE, suite)));
-        if (run.settings().start() instanceof StartingPoint.LastCheckpoint base) {
+        statuses.add(DatasetRepository.status(handle, Kind.MIXTURE, settings.mixture()));
+        settings.neededSuites().forEach(suite -> statuses.add(DatasetRepository.status(handle, Kind.SUITE, suite)));
+        if (StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint base) {
             statuses.add(baseRunStatus(handle, base.runId()));
         }
         return statuses;
@@ -271,17 +270,19 @@ public final class RunLifecycle {
                 : new InputStatus(name, State.PENDING, "not complete yet");
     }
 
-    private static RunInputs inputs(Handle handle, StoredRun run) {
+    private static RunInputs inputs(Handle handle, RunSettings settings) {
         MixtureReady mixture =
-                DatasetRepository.mixture(handle, run.settings().mixture()).orElseThrow();
+                DatasetRepository.mixture(handle, settings.mixture()).orElseThrow();
         Function<String, SuiteRef> suite =
                 id -> DatasetRepository.suite(handle, id).map(SuiteReady::suite).orElseThrow();
-        List<SuiteRef> suites = run.settings().suites().stream().map(suite).toList();
-        Optional<ArtifactRef> base = run.settings().start() instanceof StartingPoint.LastCheckpoint named
+        Optional<ArtifactRef> base = StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint named
                 ? CheckpointRepository.newest(handle, named.runId()).map(StoredCheckpoint::model)
                 : Optional.empty();
         return new RunInputs(
-                mixture, suites, base, Optional.of(run.settings().evaluation().plan(suite)));
+                mixture,
+                settings.suites().stream().map(suite).toList(),
+                base,
+                Optional.of(settings.evaluation().plan(suite)));
     }
 
     /** The name itself, or with the first number from 2 that makes it new. */

@@ -17,8 +17,10 @@ import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -47,7 +49,7 @@ public final class RunRequests {
 
     /** @throws InvalidRequest with every fault at once */
     public RunRequest read(InputStream body) {
-        return reader.read(body, SCHEMA, RunRequest.class, this::checkSense);
+        return reader.readWithDefaults(body, SCHEMA, RunRequest.class, this::checkSense);
     }
 
     private void checkSense(JsonNode json, List<Fault> faults) {
@@ -57,14 +59,17 @@ public final class RunRequests {
             malformed.add(STARTING_POINT);
         }
         RunRequest request = wellFormedPart(json, malformed);
-        List<Fault> further = new ArrayList<>(RunRequestCheck.faults(request));
+        Map<String, String> sent = new HashMap<>();
+        json.properties()
+                .forEach(field -> sent.put(field.getKey(), field.getValue().asText()));
+        List<Fault> further = new ArrayList<>(RunRequestCheck.faults(request, sent));
         further.addAll(stillUnknown(request));
         further.removeIf(fault -> malformed.contains(topLevel(fault.field())));
         faults.addAll(further);
     }
 
     /** The request without its malformed fields; a name that must be there is made up, and its faults are dropped. */
-    private static RunRequest wellFormedPart(JsonNode json, Set<String> malformed) {
+    private RunRequest wellFormedPart(JsonNode json, Set<String> malformed) {
         ObjectNode sound = json.deepCopy();
         sound.remove(malformed);
         for (String required : List.of("run_name", "mixture")) {
@@ -73,9 +78,9 @@ public final class RunRequests {
             }
         }
         try {
-            return Json.mapper().treeToValue(sound, RunRequest.class);
+            return Json.mapper().treeToValue(reader.withDefaults(SCHEMA, sound), RunRequest.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the schema let through what is no run request: " + sound, e);
+            throw new IllegalStateException("the schema accepted what is no run request: " + sound, e);
         }
     }
 

@@ -219,7 +219,7 @@ final class TrainingAttempt implements TrainingWatcher {
 
     /** Checkpoints that give up their files when one more is saved: not step 0, and not the newest. */
     private List<Integer> surplus(List<StoredCheckpoint> earlier) {
-        int limit = run.settings().checkpoints().totalLimit();
+        int limit = run.settings().checkpoints().saveTotalLimit();
         List<Integer> kept = earlier.stream()
                 .filter(checkpoint -> checkpoint.filesKept() && checkpoint.step() > 0)
                 .map(StoredCheckpoint::step)

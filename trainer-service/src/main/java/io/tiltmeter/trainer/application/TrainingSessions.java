@@ -3,11 +3,12 @@ package io.tiltmeter.trainer.application;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.MixtureReady;
+import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.trainer.finetuning.FreshModels;
+import io.tiltmeter.trainer.finetuning.Finetuning;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
 import io.tiltmeter.trainer.persistence.RunInputs;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
@@ -50,7 +51,7 @@ public final class TrainingSessions {
                         "checkpoint " + newest.runId() + "/" + newest.step() + " has no training state"));
         Path model = artifacts.folder(newest.model());
         Path state = artifacts.folder(stateRef);
-        TrainingSettings settings = run.settings().training();
+        TrainingSettings settings = Finetuning.trainingSettings(run.request());
         TrainingSession session = newest.base().isPresent()
                 ? TrainingSession.resumeAdapter(artifacts.folder(newest.base().get()), model, state, settings)
                 : TrainingSession.resume(model, state, settings);
@@ -64,18 +65,20 @@ public final class TrainingSessions {
      *     succeed
      */
     public Opened begin(StoredRun run, RunInputs inputs) throws IOException {
-        StartingPoint start = run.settings().start();
-        TrainingSettings settings = run.settings().training();
+        RunRequest request = run.request();
+        boolean trainsAdapter = request instanceof RunRequest.Lora;
+        StartingPoint start = StartingPoint.of(request.settings());
+        TrainingSettings settings = Finetuning.trainingSettings(request);
         if (start instanceof StartingPoint.FreshModel fresh) {
             return fresh(fresh, inputs.mixture(), settings);
         }
-        if (start instanceof StartingPoint.ModelFolder named && !run.settings().trainsAdapter()) {
+        if (start instanceof StartingPoint.ModelFolder named && !trainsAdapter) {
             return from(folders.folder(named.path()), inputs.mixture(), settings, Optional.empty());
         }
         ArtifactRef stored = start instanceof StartingPoint.ModelFolder named
                 ? folders.copyToArtifacts(named.path())
                 : inputs.baseModel().orElseThrow();
-        Optional<ArtifactRef> adapterBase = run.settings().trainsAdapter() ? Optional.of(stored) : Optional.empty();
+        Optional<ArtifactRef> adapterBase = trainsAdapter ? Optional.of(stored) : Optional.empty();
         return from(artifacts.folder(stored), inputs.mixture(), settings, adapterBase);
     }
 
@@ -100,9 +103,7 @@ public final class TrainingSessions {
         Path tokenizerJson = artifacts.file(ref);
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
             return new Opened(
-                    TrainingSession.fresh(FreshModels.config(fresh.shape(), tokenizer), settings),
-                    tokenizerJson,
-                    Optional.empty());
+                    TrainingSession.fresh(fresh.config(tokenizer), settings), tokenizerJson, Optional.empty());
         }
     }
 

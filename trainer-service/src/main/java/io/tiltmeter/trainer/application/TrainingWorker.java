@@ -187,8 +187,8 @@ public class TrainingWorker implements WorkHandler {
 
     private EncodedMixture encode(StoredRun run, RunInputs inputs, TrainingSession session, Path tokenizerJson)
             throws IOException {
-        int longest = Math.min(
-                run.settings().batching().maxLengthTokens(), session.config().maxPositionEmbeddings());
+        int longest =
+                Math.min(run.settings().batching().maxLength(), session.config().maxPositionEmbeddings());
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
             PromptTemplate template = PromptTemplate.named(inputs.mixture().template());
             return EncodedMixture.encode(examples(inputs.mixture()), new ExampleEncoder(tokenizer, template, longest));

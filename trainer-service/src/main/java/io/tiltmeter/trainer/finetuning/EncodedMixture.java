@@ -1,6 +1,7 @@
 package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.contracts.request.RunSettings.Batching;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Encoding;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
@@ -72,9 +73,9 @@ public final class EncodedMixture {
     }
 
     /** The examples at these positions; packed rows are as long as the longest example may be. */
-    public TokenBatch batch(int[] positions, Batching.Rows rows) {
+    public TokenBatch batch(int[] positions, Batching batching) {
         List<EncodedExample> batch =
                 Arrays.stream(positions).mapToObj(examples::get).toList();
-        return rows == Batching.Rows.PACKED ? TokenBatch.packed(batch, rowTokens) : TokenBatch.of(batch);
+        return batching.packing() ? TokenBatch.packed(batch, rowTokens) : TokenBatch.of(batch);
     }
 }

@@ -1,5 +1,6 @@
 package io.tiltmeter.trainer.finetuning;
 
+import io.tiltmeter.contracts.request.RunSettings.Batching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ public final class ExampleOrder {
     public List<int[]> epoch(int epoch) {
         Random random = new Random(mixed(seed, epoch));
         int[] order = shuffledPositions(random);
-        if (batching.grouping() == Batching.Grouping.SHUFFLED) {
+        if (!batching.groupByLength()) {
             return batches(order);
         }
         List<int[]> batches = batches(sortedInStretches(order));
@@ -70,7 +71,7 @@ public final class ExampleOrder {
     }
 
     private int[] sortedInStretches(int[] order) {
-        int stretch = Math.multiplyExact(batching.batchSize(), BATCHES_SORTED_TOGETHER);
+        int stretch = Math.multiplyExact(batching.perDeviceTrainBatchSize(), BATCHES_SORTED_TOGETHER);
         List<Integer> sorted = new ArrayList<>(order.length);
         for (int start = 0; start < order.length; start += stretch) {
             List<Integer> positions = new ArrayList<>(stretch);
@@ -85,8 +86,9 @@ public final class ExampleOrder {
 
     private List<int[]> batches(int[] order) {
         List<int[]> batches = new ArrayList<>();
-        for (int start = 0; start < order.length; start += batching.batchSize()) {
-            batches.add(Arrays.copyOfRange(order, start, Math.min(start + batching.batchSize(), order.length)));
+        for (int start = 0; start < order.length; start += batching.perDeviceTrainBatchSize()) {
+            batches.add(Arrays.copyOfRange(
+                    order, start, Math.min(start + batching.perDeviceTrainBatchSize(), order.length)));
         }
         return batches;
     }

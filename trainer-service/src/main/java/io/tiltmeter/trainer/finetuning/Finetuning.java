@@ -1,9 +1,15 @@
 package io.tiltmeter.trainer.finetuning;
 
+import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.RunSettings;
+import io.tiltmeter.languagemodel.Activations;
+import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.training.FineTuning;
 import io.tiltmeter.languagemodel.training.LearningRateSchedule;
 import io.tiltmeter.languagemodel.training.StepResult;
 import io.tiltmeter.languagemodel.training.TokenBatch;
 import io.tiltmeter.languagemodel.training.TrainingSession;
+import io.tiltmeter.languagemodel.training.TrainingSettings;
 import java.util.List;
 
 /**
@@ -23,21 +29,45 @@ public final class Finetuning {
     private final LearningRateSchedule schedule;
     private final EncodedMixture mixture;
     private final ExampleOrder order;
-    private final int batchesPerStep;
-    private final Batching.Rows rows;
+    private final RunSettings.Batching batching;
     private int epoch = -1;
     private List<int[]> epochBatches = List.of();
 
     public Finetuning(RunSettings settings, RunPlan plan, EncodedMixture mixture) {
         this.plan = plan;
-        this.schedule = plan.schedule(settings);
+        this.schedule = plan.schedule(settings.schedule());
         this.mixture = mixture;
-        this.order = new ExampleOrder(
-                mixture.lengthsTokens(),
-                settings.batching(),
-                settings.training().seed());
-        this.batchesPerStep = settings.batching().accumulationSteps();
-        this.rows = settings.batching().rows();
+        this.batching = settings.batching();
+        this.order = new ExampleOrder(mixture.lengthsTokens(), batching, settings.seed());
+    }
+
+    /** What a training session needs to know of a request. */
+    public static TrainingSettings trainingSettings(RunRequest request) {
+        RunSettings settings = request.settings();
+        RunSettings.Optimizer optimizer = settings.optimizer();
+        return new TrainingSettings(
+                fineTuning(request),
+                optimizer.adamBeta1(),
+                optimizer.adamBeta2(),
+                optimizer.adamEpsilon(),
+                optimizer.weightDecay(),
+                optimizer.maxGradNorm(),
+                settings.seed(),
+                settings.compute().bf16() ? Precision.BFLOAT16 : Precision.FLOAT32,
+                settings.compute().gradientCheckpointing() ? Activations.RECOMPUTED : Activations.KEPT);
+    }
+
+    private static FineTuning fineTuning(RunRequest request) {
+        if (request instanceof RunRequest.Lora lora) {
+            return new FineTuning.Lora(lora.loraR(), lora.loraAlpha(), lora.loraDropout(), lora.loraTargetModules());
+        }
+        if (request instanceof RunRequest.QkOnly) {
+            return new FineTuning.QueryKeyOnly();
+        }
+        if (request instanceof RunRequest.Full) {
+            return new FineTuning.Full();
+        }
+        throw new IllegalStateException("nothing trains a request of " + request.getClass());
     }
 
     /**
@@ -76,10 +106,11 @@ public final class Finetuning {
             epochBatches = order.epoch(epochOfStep);
             epoch = epochOfStep;
         }
-        int first = stepsBefore % plan.stepsPerEpoch() * batchesPerStep;
-        int end = Math.min(first + batchesPerStep, epochBatches.size());
+        int batches = batching.gradientAccumulationSteps();
+        int first = stepsBefore % plan.stepsPerEpoch() * batches;
+        int end = Math.min(first + batches, epochBatches.size());
         return epochBatches.subList(first, end).stream()
-                .map(positions -> mixture.batch(positions, rows))
+                .map(positions -> mixture.batch(positions, batching))
                 .toList();
     }
 }

@@ -2,9 +2,9 @@ package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Fault;
-import io.tiltmeter.contracts.request.EvaluationRequest;
 import io.tiltmeter.contracts.request.ModelShape;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
@@ -26,34 +26,41 @@ public final class RunRequestCheck {
     private static final int MAX_EXAMPLES_PER_STEP = 1 << 20;
 
     private final RunRequest request;
+    private final RunSettings settings;
     private final List<Fault> faults = new ArrayList<>();
 
     private RunRequestCheck(RunRequest request) {
         this.request = request;
+        this.settings = request.settings();
     }
 
-    /** Faults of the request by itself; none if it can be planned. */
-    public static List<Fault> faults(RunRequest request) {
+    /**
+     * Faults of the request by itself; none if it can be planned.
+     *
+     * @param sent the fields that the request sends, as text; the others have their defaults
+     */
+    public static List<Fault> faults(RunRequest request, Map<String, String> sent) {
         RunRequestCheck check = new RunRequestCheck(request);
         check.startingPoint();
-        request.modelConfig().ifPresent(check::shape);
+        check.settings.modelConfig().ifPresent(shape -> check.shape(shape, sent));
         check.finetuning();
-        check.rate();
+        check.rate(sent);
         check.batches();
         check.checkpoints();
         check.suites();
-        request.earlyStopping()
-                .ifPresent(asked -> check.faults.addAll(
-                        asked.faults("early_stopping", request.suites().orElse(List.of()))));
-        request.evaluation().ifPresent(evaluation -> check.faults.addAll(evaluation.faults("evaluation")));
+        check.settings
+                .earlyStopping()
+                .ifPresent(rule -> check.faults.addAll(rule.faults("early_stopping", check.settings.suites())));
+        check.faults.addAll(check.settings.evaluation().faults("evaluation"));
         return List.copyOf(check.faults);
     }
 
     /** Names that no event has named, each with those that are known. */
     public static List<Fault> unknownNames(RunRequest request, KnownInputs known) {
         RunRequestCheck check = new RunRequestCheck(request);
-        check.known("mixture", "mixture", request.mixture(), known.mixtures(), "POST it to the dataset-service first");
-        List<String> suites = request.suites().orElse(List.of());
+        RunSettings settings = check.settings;
+        check.known("mixture", "mixture", settings.mixture(), known.mixtures(), "POST it to the dataset-service first");
+        List<String> suites = settings.suites();
         for (int i = 0; i < suites.size(); i++) {
             check.known(
                     "suites[" + i + "]",
@@ -62,8 +69,8 @@ public final class RunRequestCheck {
                     known.suites(),
                     "POST it to the dataset-service first");
         }
-        request.evaluation()
-                .flatMap(EvaluationRequest::fewshotSuites)
+        settings.evaluation()
+                .fewshotSuites()
                 .orElse(Map.of())
                 .forEach((task, suite) -> check.known(
                         "evaluation.fewshot_suites." + task,
@@ -71,8 +78,8 @@ public final class RunRequestCheck {
                         suite,
                         known.suites(),
                         "POST it to the dataset-service first"));
-        if (hasOneStartingPoint(request)) {
-            StartingPoint start = StartingPoint.of(request);
+        if (check.hasOneStartingPoint()) {
+            StartingPoint start = StartingPoint.of(settings);
             if (start instanceof StartingPoint.LastCheckpoint base) {
                 check.known("model_name_or_path", "run", base.runId(), known.runs(), "POST the base run first");
                 check.wholeModel(base.runId(), known);
@@ -104,10 +111,9 @@ public final class RunRequestCheck {
 
     private void model(String folder, KnownInputs known) {
         try {
-            if (request.finetuningType().orElse(RunDefaults.FINETUNING_TYPE).equals("lora")) {
-                modules(known.config(folder));
-            } else {
-                known.config(folder);
+            ModelConfig config = known.config(folder);
+            if (request instanceof RunRequest.Lora lora) {
+                modules(lora, config);
             }
         } catch (UnsupportedModelException e) {
             fault(
@@ -118,13 +124,13 @@ public final class RunRequestCheck {
         }
     }
 
-    private void modules(ModelConfig config) {
+    private void modules(RunRequest.Lora lora, ModelConfig config) {
         Set<String> has = new TreeSet<>(List.of(FineTuning.Lora.AUTO, FineTuning.Lora.ALL_LINEAR));
         WeightLayout.of(config).stream()
                 .filter(weight -> weight.role().isProjection())
                 .forEach(weight ->
                         has.add(weight.module().substring(weight.module().lastIndexOf('.') + 1)));
-        List<String> unknown = request.loraTargetModules().orElse(RunDefaults.LORA_TARGET_MODULES).stream()
+        List<String> unknown = lora.loraTargetModules().stream()
                 .filter(name -> !has.contains(name))
                 .toList();
         if (!unknown.isEmpty()) {
@@ -136,23 +142,23 @@ public final class RunRequestCheck {
         }
     }
 
-    private static boolean hasOneStartingPoint(RunRequest request) {
-        return request.modelNameOrPath().isPresent() != request.modelConfig().isPresent();
+    private boolean hasOneStartingPoint() {
+        return settings.modelNameOrPath().isPresent() != settings.modelConfig().isPresent();
     }
 
     private void startingPoint() {
-        if (!hasOneStartingPoint(request)) {
-            boolean both = request.modelConfig().isPresent();
+        if (!hasOneStartingPoint()) {
+            boolean both = settings.modelConfig().isPresent();
             fault(
                     "model_name_or_path",
-                    both ? request.modelNameOrPath().orElse("") : "",
+                    both ? settings.modelNameOrPath().orElse("") : "",
                     "exactly one of model_name_or_path and model_config",
                     both
                             ? "leave out model_config to train on that model, or model_name_or_path for a fresh one"
                             : "send run:<run id> or a model folder, or a model_config for a fresh model");
             return;
         }
-        if (StartingPoint.of(request) instanceof StartingPoint.ModelFolder folder
+        if (StartingPoint.of(settings) instanceof StartingPoint.ModelFolder folder
                 && !ArtifactRef.isPlainPath(folder.path())) {
             fault(
                     "model_name_or_path",
@@ -162,7 +168,7 @@ public final class RunRequestCheck {
         }
     }
 
-    private void shape(ModelShape shape) {
+    private void shape(ModelShape shape, Map<String, String> sent) {
         int heads = shape.numAttentionHeads();
         if (heads > 0 && (shape.hiddenSize() % heads != 0 || shape.hiddenSize() / heads % 2 != 0)) {
             fault(
@@ -171,7 +177,7 @@ public final class RunRequestCheck {
                     "hidden_size " + shape.hiddenSize() + " over the heads is a whole, even number",
                     "choose a hidden_size that is an even multiple of num_attention_heads");
         }
-        int keyValueHeads = shape.numKeyValueHeads().orElse(heads);
+        int keyValueHeads = shape.numKeyValueHeads().orElseThrow();
         if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
             fault(
                     "model_config.num_key_value_heads",
@@ -179,35 +185,29 @@ public final class RunRequestCheck {
                     "a divisor of num_attention_heads " + heads,
                     "leave it out for as many as query heads");
         }
-        int positions = shape.maxPositionEmbeddings().orElse(RunDefaults.MAX_POSITION_EMBEDDINGS);
-        request.maxLength()
-                .filter(length -> length > positions)
-                .ifPresent(length -> fault(
-                        "max_length",
-                        length,
-                        "at most max_position_embeddings " + positions,
-                        "shorten max_length or widen the model"));
+        int positions = shape.maxPositionEmbeddings();
+        int length = settings.batching().maxLength();
+        if (sent.containsKey("max_length") && length > positions) {
+            fault(
+                    "max_length",
+                    length,
+                    "at most max_position_embeddings " + positions,
+                    "shorten max_length or widen the model");
+        }
     }
 
     private void finetuning() {
-        String type = request.finetuningType().orElse(RunDefaults.FINETUNING_TYPE);
-        if (!type.equals("lora")) {
-            String limit = "only for finetuning_type lora, and this is " + type;
-            String remedy = "leave it out, or set finetuning_type to lora";
-            request.loraR().ifPresent(value -> fault("lora_r", value, limit, remedy));
-            request.loraAlpha().ifPresent(value -> fault("lora_alpha", value, limit, remedy));
-            request.loraDropout().ifPresent(value -> fault("lora_dropout", value, limit, remedy));
-            request.loraTargetModules().ifPresent(value -> fault("lora_target_modules", value, limit, remedy));
+        if (!(request instanceof RunRequest.Lora lora)) {
             return;
         }
-        if (request.modelConfig().isPresent()) {
+        if (settings.modelConfig().isPresent()) {
             fault(
                     "finetuning_type",
-                    type,
-                    "full or qk_only with model_config: an adapter stands beside weights that were trained before",
+                    "lora",
+                    "full or qk_only with model_config: an adapter needs weights that were trained before",
                     "name those weights by model_name_or_path, or use full");
         }
-        List<String> modules = request.loraTargetModules().orElse(RunDefaults.LORA_TARGET_MODULES);
+        List<String> modules = lora.loraTargetModules();
         boolean hasRule = modules.contains(FineTuning.Lora.AUTO) || modules.contains(FineTuning.Lora.ALL_LINEAR);
         if (modules.size() > 1 && hasRule) {
             fault(
@@ -219,39 +219,39 @@ public final class RunRequestCheck {
         }
     }
 
-    private void rate() {
-        String scheduler = request.lrSchedulerType().orElse(RunDefaults.LR_SCHEDULER_TYPE);
-        if (request.minLrRate().isPresent() && !scheduler.equals("cosine_with_min_lr")) {
+    private void rate(Map<String, String> sent) {
+        RunSettings.Schedule rate = settings.schedule();
+        String scheduler = rate.lrSchedulerType();
+        if (sent.containsKey("min_lr_rate") && rate.minLrRate().isEmpty()) {
             fault(
                     "min_lr_rate",
-                    request.minLrRate().get(),
+                    sent.get("min_lr_rate"),
                     "only for lr_scheduler_type cosine_with_min_lr, and this is " + scheduler,
                     "leave it out, or set lr_scheduler_type to cosine_with_min_lr");
         }
-        boolean warmsUp = request.warmupSteps().orElse(0) > 0
-                || request.warmupSteps().isEmpty() && request.warmupRatio().orElse(0.0) > 0;
-        if (scheduler.equals("constant") && warmsUp) {
-            fault(
-                    request.warmupSteps().isPresent() ? "warmup_steps" : "warmup_ratio",
-                    request.warmupSteps()
-                            .map(Object::toString)
-                            .orElseGet(() -> "" + request.warmupRatio().get()),
-                    "0 for lr_scheduler_type constant, which has no warm-up",
-                    "set lr_scheduler_type to constant_with_warmup");
+        if (scheduler.equals("constant")) {
+            rate.warmupSteps().filter(steps -> steps > 0).ifPresent(steps -> warmupOfConstant("warmup_steps", steps));
+            rate.warmupRatio().filter(ratio -> ratio > 0).ifPresent(ratio -> warmupOfConstant("warmup_ratio", ratio));
         }
-        if (request.maxSteps().isPresent()
-                && request.warmupSteps().orElse(0) > request.maxSteps().get()) {
-            fault(
-                    "warmup_steps",
-                    request.warmupSteps().get(),
-                    "at most max_steps " + request.maxSteps().get(),
-                    "send fewer, or a warmup_ratio");
-        }
+        int steps = rate.warmupSteps().orElse(0);
+        settings.length()
+                .maxSteps()
+                .filter(maxSteps -> steps > maxSteps)
+                .ifPresent(maxSteps ->
+                        fault("warmup_steps", steps, "at most max_steps " + maxSteps, "send fewer, or a warmup_ratio"));
+    }
+
+    private void warmupOfConstant(String field, Object value) {
+        fault(
+                field,
+                value,
+                "0 for lr_scheduler_type constant, which has no warm-up",
+                "set lr_scheduler_type to constant_with_warmup");
     }
 
     private void batches() {
-        long examples = (long) request.perDeviceTrainBatchSize().orElse(RunDefaults.PER_DEVICE_TRAIN_BATCH_SIZE)
-                * request.gradientAccumulationSteps().orElse(RunDefaults.GRADIENT_ACCUMULATION_STEPS);
+        RunSettings.Batching batching = settings.batching();
+        long examples = (long) batching.perDeviceTrainBatchSize() * batching.gradientAccumulationSteps();
         if (examples > MAX_EXAMPLES_PER_STEP) {
             fault(
                     "per_device_train_batch_size",
@@ -262,7 +262,7 @@ public final class RunRequestCheck {
     }
 
     private void checkpoints() {
-        double saveSteps = request.saveSteps().orElse(RunDefaults.SAVE_STEPS);
+        double saveSteps = settings.checkpoints().saveSteps();
         if (saveSteps >= 1 && saveSteps != Math.rint(saveSteps)) {
             fault(
                     "save_steps",
@@ -274,7 +274,7 @@ public final class RunRequestCheck {
 
     private void suites() {
         Set<String> seen = new HashSet<>();
-        List<String> suites = request.suites().orElse(List.of());
+        List<String> suites = settings.suites();
         for (int i = 0; i < suites.size(); i++) {
             if (!seen.add(suites.get(i))) {
                 fault("suites[" + i + "]", suites.get(i), "each suite once", "leave out the second");

@@ -1,7 +1,9 @@
 package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.request.ModelShape;
-import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.RunSettings;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.Tokenizer;
 
 /** The weights that a run begins with. */
 public sealed interface StartingPoint {
@@ -9,7 +11,31 @@ public sealed interface StartingPoint {
     String RUN_PREFIX = "run:";
 
     /** A new model, its weights drawn from the run's seed. */
-    record FreshModel(ModelShape shape) implements StartingPoint {}
+    record FreshModel(ModelShape shape) implements StartingPoint {
+        /**
+         * The model's whole configuration.
+         *
+         * @param tokenizer gives the vocabulary's size and the ids of {@code <bos>}, {@code <eos>} and {@code <pad>}
+         * @throws IllegalArgumentException naming everything that does not fit together
+         */
+        public ModelConfig config(Tokenizer tokenizer) {
+            return ModelConfig.llama(
+                    shape.hiddenSize(),
+                    shape.intermediateSize(),
+                    shape.numHiddenLayers(),
+                    shape.numAttentionHeads(),
+                    shape.numKeyValueHeads().orElseThrow(),
+                    shape.hiddenSize() / shape.numAttentionHeads(),
+                    tokenizer.vocabularySize(),
+                    shape.maxPositionEmbeddings(),
+                    shape.rmsNormEps(),
+                    shape.ropeTheta(),
+                    shape.tieWordEmbeddings(),
+                    tokenizer.find("<bos>").orElse(ModelConfig.NO_TOKEN),
+                    tokenizer.find("<eos>").orElse(ModelConfig.NO_TOKEN),
+                    tokenizer.find("<pad>").orElse(ModelConfig.NO_TOKEN));
+        }
+    }
 
     /** The last checkpoint of a run that is complete, or will be. */
     record LastCheckpoint(String runId) implements StartingPoint {}
@@ -22,11 +48,11 @@ public sealed interface StartingPoint {
     record ModelFolder(String path) implements StartingPoint {}
 
     /** What the request names; {@link RunRequestCheck} has made sure that it names exactly one. */
-    static StartingPoint of(RunRequest request) {
-        if (request.modelConfig().isPresent()) {
-            return new FreshModel(request.modelConfig().get());
+    static StartingPoint of(RunSettings settings) {
+        if (settings.modelConfig().isPresent()) {
+            return new FreshModel(settings.modelConfig().get());
         }
-        String name = request.modelNameOrPath()
+        String name = settings.modelNameOrPath()
                 .orElseThrow(() ->
                         new IllegalArgumentException("the request names neither model_name_or_path nor model_config"));
         return name.startsWith(RUN_PREFIX)

@@ -2,9 +2,8 @@ package io.tiltmeter.trainer.persistence;
 
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.servicekit.rest.NotFound;
-import io.tiltmeter.trainer.finetuning.RunDefaults;
-import io.tiltmeter.trainer.finetuning.RunSettings;
 import io.tiltmeter.trainer.finetuning.RunState;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
 import java.sql.ResultSet;
@@ -98,22 +97,20 @@ public final class RunRepository {
     }
 
     public static void insert(Handle handle, String id, RunRequest request, Optional<String> key) {
-        RunSettings settings = RunSettings.of(request);
+        RunSettings settings = request.settings();
         handle.createUpdate("""
                         insert into run (id, effective_config, mixture, suites, base_run, idempotency_key, status)
                         values (:id, :config, :mixture, :suites, :baseRun, :key, 'waiting')
                         """)
                 .bind("id", id)
-                .bind("config", effectiveConfig(request))
+                .bind("config", StoredJson.write(request))
                 .bind("mixture", settings.mixture())
                 .bindArray("suites", String.class, settings.neededSuites())
-                .bind("baseRun", settings.start() instanceof StartingPoint.LastCheckpoint base ? base.runId() : null)
+                .bind(
+                        "baseRun",
+                        StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint base ? base.runId() : null)
                 .bind("key", key.orElse(null))
                 .execute();
-    }
-
-    public static String effectiveConfig(RunRequest request) {
-        return StoredJson.write(RunDefaults.effectiveConfig(request));
     }
 
     /** Stores a run's state and progress; its revision counts up. */

@@ -1,11 +1,26 @@
 package io.tiltmeter.trainer.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.RequestReader;
 
-/** Records in columns. What does not read back is a fault of ours: only we write there. */
+/** Records in columns. What cannot be read back is an internal error: only this service writes there. */
 final class StoredJson {
+    private static final RequestReader REQUESTS = new RequestReader();
+
     private StoredJson() {}
+
+    /** A run's request; fields that are newer than the row have their defaults. */
+    static RunRequest readRequest(String json) {
+        try {
+            return Json.mapper()
+                    .treeToValue(REQUESTS.withDefaults("run-request", read(json, JsonNode.class)), RunRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored request cannot be read: " + json, e);
+        }
+    }
 
     static String write(Object value) {
         try {

@@ -2,8 +2,8 @@ package io.tiltmeter.trainer.persistence;
 
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.trainer.finetuning.RunPlan;
-import io.tiltmeter.trainer.finetuning.RunSettings;
 import io.tiltmeter.trainer.finetuning.RunState;
 import java.time.Instant;
 import java.util.List;
@@ -36,11 +36,11 @@ public record StoredRun(
         Instant updatedAt) {
 
     public RunRequest request() {
-        return StoredJson.read(effectiveConfig, RunRequest.class);
+        return StoredJson.readRequest(effectiveConfig);
     }
 
     public RunSettings settings() {
-        return RunSettings.of(request());
+        return request().settings();
     }
 
     /** Its plan, once its mixture is there. */

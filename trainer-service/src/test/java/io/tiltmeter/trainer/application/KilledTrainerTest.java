@@ -12,7 +12,7 @@ import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
-import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.trainer.finetuning.Requests;
 import io.tiltmeter.trainer.persistence.CheckpointRepository;
 import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.persistence.LossRepository;
@@ -176,7 +176,7 @@ class KilledTrainerTest {
     private void accept(String body) throws Exception {
         MixtureReady mixture = new TinyWorld(new DirectoryArtifactStore(directory)).documents("docs", 200);
         SuiteReady suite = new TinyWorld(new DirectoryArtifactStore(directory)).suite("conflict");
-        RunRequest request = Json.mapper().readValue(body, RunRequest.class);
+        RunRequest request = Requests.read(body);
         wiring.transactions().run(handle -> {
             DatasetRepository.put(handle, mixture);
             DatasetRepository.put(handle, suite);

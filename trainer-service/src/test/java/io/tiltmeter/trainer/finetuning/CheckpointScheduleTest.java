@@ -4,32 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.request.RunSettings.Checkpoints;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckpointScheduleTest {
     @Test
     void theLabStudySavesAtEighteenthsAndDenselyEarlyOn() {
-        CheckpointSchedule schedule = new CheckpointSchedule(1.0 / 18, List.of(0.01, 0.02, 0.03), 0);
+        Checkpoints schedule = new Checkpoints(1.0 / 18, List.of(0.01, 0.02, 0.03), 0);
         assertEquals(
                 List.of(0, 3, 5, 8, 14, 28, 42, 56, 69, 83, 97, 111, 125, 139, 153, 167, 181, 194, 208, 222, 236, 250),
-                schedule.steps(250));
+                CheckpointSchedule.steps(schedule, 250));
     }
 
     @Test
     void wholeSaveStepsAreMultiplesAndTheLastStepIsAlwaysSaved() {
-        assertEquals(List.of(0, 50, 100, 120), new CheckpointSchedule(50, List.of(), 0).steps(120));
+        assertEquals(List.of(0, 50, 100, 120), CheckpointSchedule.steps(new Checkpoints(50, List.of(), 0), 120));
     }
 
     @Test
     void aRunShorterThanItsIntervalSavesItsTwoEnds() {
-        assertEquals(List.of(0, 1), new CheckpointSchedule(500, List.of(0.01), 0).steps(1));
+        assertEquals(List.of(0, 1), CheckpointSchedule.steps(new Checkpoints(500, List.of(0.01), 0), 1));
     }
 
     @Test
     void theFirstAndTheLastStepAreAlwaysSavedAndAllAreInOrder() {
         for (int totalSteps = 1; totalSteps < 400; totalSteps += 7) {
-            List<Integer> steps = new CheckpointSchedule(0.013, List.of(0.5, 0.999), 0).steps(totalSteps);
+            List<Integer> steps = CheckpointSchedule.steps(new Checkpoints(0.013, List.of(0.5, 0.999), 0), totalSteps);
             assertEquals(0, steps.get(0));
             assertEquals(totalSteps, steps.get(steps.size() - 1));
             for (int i = 1; i < steps.size(); i++) {
@@ -40,7 +41,7 @@ class CheckpointScheduleTest {
 
     @Test
     void anIntervalThatNeverEndsIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new CheckpointSchedule(0, List.of(), 0));
-        assertThrows(IllegalArgumentException.class, () -> new CheckpointSchedule(Double.NaN, List.of(), 0));
+        assertThrows(IllegalArgumentException.class, () -> new Checkpoints(0, List.of(), 0));
+        assertThrows(IllegalArgumentException.class, () -> new Checkpoints(Double.NaN, List.of(), 0));
     }
 }

@@ -32,7 +32,7 @@ class EncodedMixtureTest {
         int ends = 2;
         assertEquals(
                 answers + ends,
-                mixture.batch(new int[] {0}, Batching.Rows.ONE_EXAMPLE).lossTokens());
+                mixture.batch(new int[] {0}, Requests.settings("").batching()).lossTokens());
     }
 
     @Test

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tiltmeter.trainer.finetuning.Batching.Grouping;
-import io.tiltmeter.trainer.finetuning.Batching.Rows;
+import io.tiltmeter.contracts.request.RunSettings.Batching;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -18,30 +17,29 @@ class ExampleOrderTest {
 
     @Test
     void everyEpochTakesEveryExampleOnce() {
-        for (Grouping grouping : Grouping.values()) {
+        for (boolean grouped : new boolean[] {false, true}) {
             for (int epoch = 0; epoch < 3; epoch++) {
                 assertArrayEquals(
                         IntStream.range(0, LENGTHS.length).toArray(),
-                        flat(order(7, grouping).epoch(epoch)).sorted().toArray());
+                        flat(order(7, grouped).epoch(epoch)).sorted().toArray());
             }
         }
     }
 
     @Test
     void theOrderFollowsFromSeedAndEpochAlone() {
-        for (Grouping grouping : Grouping.values()) {
-            int[] once = flat(order(7, grouping).epoch(2)).toArray();
-            assertArrayEquals(once, flat(order(7, grouping).epoch(2)).toArray());
-            assertFalse(Arrays.equals(once, flat(order(7, grouping).epoch(3)).toArray()));
-            assertFalse(Arrays.equals(once, flat(order(8, grouping).epoch(2)).toArray()));
+        for (boolean grouped : new boolean[] {false, true}) {
+            int[] once = flat(order(7, grouped).epoch(2)).toArray();
+            assertArrayEquals(once, flat(order(7, grouped).epoch(2)).toArray());
+            assertFalse(Arrays.equals(once, flat(order(7, grouped).epoch(3)).toArray()));
+            assertFalse(Arrays.equals(once, flat(order(8, grouped).epoch(2)).toArray()));
         }
     }
 
     /** A stored order: a release that changes it would break the resuming of runs and the repeating of studies. */
     @Test
     void theOrderOfASeedStaysWhatItIs() {
-        ExampleOrder order =
-                new ExampleOrder(new int[10], new Batching(4, 1, 64, Grouping.SHUFFLED, Rows.ONE_EXAMPLE), 20);
+        ExampleOrder order = new ExampleOrder(new int[10], new Batching(4, 1, 64, false, false), 20);
         assertEquals("[[0, 6, 7, 8], [3, 9, 4, 2], [5, 1]]", text(order.epoch(0)));
     }
 
@@ -50,7 +48,7 @@ class ExampleOrderTest {
         int[] firsts = new int[5];
         for (int seed = 0; seed < 10_000; seed++) {
             firsts[
-                    new ExampleOrder(new int[5], new Batching(5, 1, 64, Grouping.SHUFFLED, Rows.ONE_EXAMPLE), seed)
+                    new ExampleOrder(new int[5], new Batching(5, 1, 64, false, false), seed)
                             .epoch(0)
                             .get(0)[0]]++;
         }
@@ -61,8 +59,8 @@ class ExampleOrderTest {
 
     @Test
     void onlyOneBatchOfAnEpochIsNotFull() {
-        for (Grouping grouping : Grouping.values()) {
-            List<int[]> batches = order(7, grouping).epoch(0);
+        for (boolean grouped : new boolean[] {false, true}) {
+            List<int[]> batches = order(7, grouped).epoch(0);
             assertEquals(63, batches.size());
             assertEquals(
                     62, batches.stream().filter(batch -> batch.length == 16).count());
@@ -71,22 +69,22 @@ class ExampleOrderTest {
 
     @Test
     void groupingByLengthSavesMostOfThePadding() {
-        double shuffled = padding(order(7, Grouping.SHUFFLED).epoch(0));
-        double grouped = padding(order(7, Grouping.BY_LENGTH).epoch(0));
+        double shuffled = padding(order(7, false).epoch(0));
+        double grouped = padding(order(7, true).epoch(0));
         assertTrue(grouped < shuffled / 8, "padding " + grouped + " grouped, " + shuffled + " shuffled");
     }
 
     @Test
     void groupedBatchesDoNotComeInTheOrderOfTheirLength() {
-        List<int[]> batches = order(7, Grouping.BY_LENGTH).epoch(0);
+        List<int[]> batches = order(7, true).epoch(0);
         long descending = IntStream.range(1, batches.size())
                 .filter(i -> LENGTHS[batches.get(i - 1)[0]] >= LENGTHS[batches.get(i)[0]])
                 .count();
         assertTrue(descending > 15 && descending < 47, descending + " of 62 neighbours descend");
     }
 
-    private static ExampleOrder order(long seed, Grouping grouping) {
-        return new ExampleOrder(LENGTHS, new Batching(16, 1, 64, grouping, Rows.ONE_EXAMPLE), seed);
+    private static ExampleOrder order(long seed, boolean groupByLength) {
+        return new ExampleOrder(LENGTHS, new Batching(16, 1, 64, groupByLength, false), seed);
     }
 
     private static IntStream flat(List<int[]> batches) {

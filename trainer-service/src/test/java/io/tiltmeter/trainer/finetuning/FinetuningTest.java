@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.training.TokenBatch;
@@ -62,14 +63,14 @@ class FinetuningTest {
     @Test
     void packingPutsTheSameExamplesOfAStepIntoFewerRows() {
         EncodedMixture long64 = mixture(20, 64);
-        int[] places = {0, 1, 2, 3};
-        TokenBatch plain = long64.batch(places, Batching.Rows.ONE_EXAMPLE);
-        TokenBatch packed = long64.batch(places, Batching.Rows.PACKED);
+        RunSettings packing =
+                Requests.settings("\"per_device_train_batch_size\": 10, \"max_steps\": 2, \"packing\": true");
+        int[] positions = {0, 1, 2, 3};
+        TokenBatch plain = long64.batch(positions, SETTINGS.batching());
+        TokenBatch packed = long64.batch(positions, packing.batching());
         assertEquals(4, plain.inputIds().length);
         assertEquals(1, packed.inputIds().length);
         assertEquals(plain.lossTokens(), packed.lossTokens());
-        RunSettings packing =
-                Requests.settings("\"per_device_train_batch_size\": 10, \"max_steps\": 2, \"packing\": true");
         RecordingSession session = new RecordingSession(0);
         new Finetuning(packing, RunPlan.of(packing, long64.size()), long64)
                 .train(session, new Recorder(Integer.MAX_VALUE));
@@ -77,7 +78,7 @@ class FinetuningTest {
     }
 
     @Test
-    void itStopsBeforeTheNextStepWhenTold() {
+    void itStopsBeforeTheNextStepWhenTheWatcherSaysSo() {
         RecordingSession session = new RecordingSession(0);
         assertEquals(Finetuning.End.STOPPED, new Finetuning(SETTINGS, PLAN, MIXTURE).train(session, new Recorder(5)));
         assertEquals(5, session.stepsTaken());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import org.junit.jupiter.api.Test;
 
 class RunPlanTest {
@@ -43,7 +44,7 @@ class RunPlanTest {
                 "\"max_steps\": 20, \"warmup_ratio\": 0.5, \"warmup_steps\": 4, \"learning_rate\": 0.01");
         RunPlan plan = RunPlan.of(settings, 100);
         assertEquals(4, plan.warmupSteps());
-        assertEquals(0.01, plan.schedule(settings).at(4), 1e-15);
+        assertEquals(0.01, plan.schedule(settings.schedule()).at(4), 1e-15);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.tiltmeter.trainer.finetuning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
@@ -49,30 +51,27 @@ class RunRequestCheckTest {
 
     @Test
     void aSoundRequestHasNoFaults() {
-        assertEquals(List.of(), RunRequestCheck.faults(Requests.with("\"max_steps\": 10")));
+        assertEquals(List.of(), Requests.faults(Requests.fresh("\"max_steps\": 10")));
         assertEquals(List.of(), RunRequestCheck.unknownNames(Requests.with("\"suites\": [\"conflict\"]"), KNOWN));
     }
 
     @Test
     void exactlyOneStartingPointIsWanted() {
-        assertFaults(
-                RunRequestCheck.faults(Requests.read("{\"run_name\": \"r\", \"mixture\": \"m\"}")),
-                "model_name_or_path");
-        assertFaults(
-                RunRequestCheck.faults(Requests.with("\"model_name_or_path\": \"run:base\"")), "model_name_or_path");
+        assertFaults(Requests.faults("{\"run_name\": \"r\", \"mixture\": \"m\"}"), "model_name_or_path");
+        assertFaults(Requests.faults(Requests.fresh("\"model_name_or_path\": \"run:base\"")), "model_name_or_path");
     }
 
     @Test
     void aPathThatLeadsElsewhereIsRefused() {
         for (String path : List.of("../secrets", "/etc", "a/../b", ".hidden", "a//b", "C:\\\\models")) {
-            assertFaults(RunRequestCheck.faults(onModel(path)), "model_name_or_path");
+            assertFaults(Requests.faults(model(path)), "model_name_or_path");
         }
     }
 
     @Test
     void everyFaultIsFoundAtOnce() {
         assertFaults(
-                RunRequestCheck.faults(Requests.with("""
+                Requests.faults(Requests.fresh("""
                         "finetuning_type": "lora", "lora_target_modules": ["auto", "q_proj"], "min_lr_rate": 0.1,
                         "max_steps": 5,
                         "warmup_steps": 6, "save_steps": 2.5, "suites": ["a", "b", "a"]
@@ -88,11 +87,11 @@ class RunRequestCheckTest {
     @Test
     void theModelsShapeMustFitTogether() {
         assertFaults(
-                RunRequestCheck.faults(Requests.read("""
+                Requests.faults("""
                         {"run_name": "r", "mixture": "m", "max_length": 4096, "model_config": {"model_type": "llama",
                          "hidden_size": 20, "intermediate_size": 32, "num_hidden_layers": 1,
                          "num_attention_heads": 6, "num_key_value_heads": 4}}
-                        """)),
+                        """),
                 "model_config.num_attention_heads",
                 "model_config.num_key_value_heads",
                 "max_length");
@@ -100,13 +99,21 @@ class RunRequestCheckTest {
 
     @Test
     void loraSettingsWithoutLoraAreRefused() {
-        assertFaults(
-                RunRequestCheck.faults(Requests.with("\"lora_r\": 8, \"lora_alpha\": 16")), "lora_r", "lora_alpha");
+        InvalidRequest refused =
+                assertThrows(InvalidRequest.class, () -> Requests.with("\"lora_r\": 8, \"lora_alpha\": 16"));
+        assertFaults(refused.faults(), "lora_alpha", "lora_r");
+        assertEquals(
+                new Fault(
+                        "lora_r",
+                        "8",
+                        "only for finetuning_type lora, and this is full",
+                        "leave it out, or set finetuning_type to lora"),
+                refused.faults().get(1));
     }
 
     @Test
     void loraWithEverySettingIsTaken() {
-        assertEquals(List.of(), RunRequestCheck.faults(Requests.lora("""
+        assertEquals(List.of(), Requests.faults(Requests.adapters("""
                         "lora_r": 4, "lora_alpha": 8, "lora_dropout": 0.1, "lora_target_modules": ["q_proj", "dense"],
                         "bf16": true, "packing": true, "gradient_checkpointing": true
                         """)));
@@ -124,7 +131,7 @@ class RunRequestCheckTest {
     @Test
     void aConstantRateHasNoWarmUp() {
         assertFaults(
-                RunRequestCheck.faults(Requests.with("\"lr_scheduler_type\": \"constant\", \"warmup_ratio\": 0.1")),
+                Requests.faults(Requests.fresh("\"lr_scheduler_type\": \"constant\", \"warmup_ratio\": 0.1")),
                 "warmup_ratio");
     }
 
@@ -142,7 +149,7 @@ class RunRequestCheckTest {
     @Test
     void everyFaultOfAnEvaluationIsNamedWithItsPlace() {
         assertFaults(
-                RunRequestCheck.faults(Requests.with("""
+                Requests.faults(Requests.fresh("""
                         "evaluation": {"limit_seed": 3, "arms": [
                             {"arm": "5-shot"}, {"arm": "a", "question_format": "what?"},
                             {"arm": "a", "prompt": "without_context", "context_aware_weight": 0.5}]}
@@ -195,7 +202,11 @@ class RunRequestCheckTest {
     }
 
     private static RunRequest onModel(String path) {
-        return Requests.read("{\"run_name\": \"r\", \"mixture\": \"m\", \"model_name_or_path\": \"" + path + "\"}");
+        return Requests.read(model(path));
+    }
+
+    private static String model(String path) {
+        return "{\"run_name\": \"r\", \"mixture\": \"m\", \"model_name_or_path\": \"" + path + "\"}";
     }
 
     private static void assertFaults(List<Fault> faults, String... fields) {

@@ -11,15 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Problem;
-import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.application.StackResource;
-import io.tiltmeter.trainer.finetuning.RunRequestCheck;
-import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import io.tiltmeter.trainer.finetuning.Requests;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,9 +22,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class OpenApiTest {
-    @Inject
-    RequestReader requests;
-
     @Test
     void everyWorkedRequestIsValid() throws Exception {
         List<String> examples = new ArrayList<>();
@@ -47,11 +39,7 @@ class OpenApiTest {
                 });
         assertEquals(5, examples.size());
         for (String example : examples) {
-            RunRequest request = requests.read(
-                    new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8)),
-                    "run-request",
-                    RunRequest.class);
-            assertEquals(List.of(), RunRequestCheck.faults(request));
+            assertEquals(List.of(), Requests.faults(example));
         }
     }
 

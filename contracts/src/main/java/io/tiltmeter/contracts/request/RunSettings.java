@@ -1,0 +1,118 @@
+package io.tiltmeter.contracts.request;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The fields of a {@link RunRequest} that every {@code finetuning_type} has. In JSON the fields of the groups are fields
+ * of the request, so that no group may have the name of a field.
+ *
+ * @param runName the run's id and its label in metrics are made from it
+ * @param modelNameOrPath where the weights come from; exactly one of this and {@code modelConfig}
+ * @param modelConfig the shape of a fresh model
+ * @param mixture the mixture's id
+ * @param suites ids of the suites that every checkpoint is evaluated on
+ * @param seed of the fresh weights or adapter, of the order of examples and of dropout
+ * @param evaluation how every checkpoint is evaluated
+ * @param earlyStopping the live warning that ends the run; empty if none does
+ */
+public record RunSettings(
+        String runName,
+        Optional<String> modelNameOrPath,
+        Optional<ModelShape> modelConfig,
+        String mixture,
+        List<String> suites,
+        @JsonUnwrapped Schedule schedule,
+        @JsonUnwrapped Optimizer optimizer,
+        @JsonUnwrapped Length length,
+        @JsonUnwrapped Batching batching,
+        @JsonUnwrapped Compute compute,
+        long seed,
+        @JsonUnwrapped Checkpoints checkpoints,
+        EvaluationRequest evaluation,
+        Optional<EarlyStoppingRequest> earlyStopping) {
+
+    public RunSettings {
+        suites = List.copyOf(suites);
+        evaluation = evaluation.effective();
+    }
+
+    /** How the learning rate moves. A lowest rate belongs to one schedule alone, and warm-up steps replace the ratio. */
+    public record Schedule(
+            double learningRate,
+            String lrSchedulerType,
+            Optional<Double> minLrRate,
+            Optional<Double> warmupRatio,
+            Optional<Integer> warmupSteps) {
+        /** The one schedule with a lowest rate. */
+        public static final String COSINE_WITH_MIN_LR = "cosine_with_min_lr";
+
+        public Schedule {
+            if (!lrSchedulerType.equals(COSINE_WITH_MIN_LR)) {
+                minLrRate = Optional.empty();
+            }
+            if (warmupSteps.isPresent()) {
+                warmupRatio = Optional.empty();
+            }
+        }
+    }
+
+    /** AdamW, with the limit on the norm of the gradients. */
+    public record Optimizer(
+            double weightDecay, double adamBeta1, double adamBeta2, double adamEpsilon, double maxGradNorm) {}
+
+    /** How long the run trains; {@code max_steps} replace the epochs. */
+    public record Length(Optional<Double> numTrainEpochs, Optional<Integer> maxSteps) {
+        public Length {
+            if (maxSteps.isPresent()) {
+                numTrainEpochs = Optional.empty();
+            }
+        }
+    }
+
+    /** How examples are put together. */
+    public record Batching(
+            int perDeviceTrainBatchSize,
+            int gradientAccumulationSteps,
+            int maxLength,
+            boolean groupByLength,
+            boolean packing) {
+        public Batching {
+            if (perDeviceTrainBatchSize < 1 || gradientAccumulationSteps < 1 || maxLength < 2) {
+                throw new IllegalArgumentException("per_device_train_batch_size " + perDeviceTrainBatchSize
+                        + ", gradient_accumulation_steps " + gradientAccumulationSteps + ", max_length " + maxLength
+                        + ": at least 1, 1 and 2 are needed");
+            }
+        }
+
+        /** Examples in one optimizer step. */
+        public int examplesPerStep() {
+            return Math.multiplyExact(perDeviceTrainBatchSize, gradientAccumulationSteps);
+        }
+    }
+
+    /** What saves memory or time. */
+    public record Compute(boolean gradientCheckpointing, boolean bf16) {}
+
+    /** When weights are saved. */
+    public record Checkpoints(double saveSteps, List<Double> saveEarlyRatios, int saveTotalLimit) {
+        public Checkpoints {
+            if (!(saveSteps > 0 && Double.isFinite(saveSteps))) {
+                throw new IllegalArgumentException("save_steps " + saveSteps + " is not above 0");
+            }
+            if (saveTotalLimit < 0) {
+                throw new IllegalArgumentException("save_total_limit " + saveTotalLimit + " is negative");
+            }
+            saveEarlyRatios = List.copyOf(saveEarlyRatios);
+        }
+    }
+
+    /** The suites that must be ready before the run starts: those of its evaluation and those of few-shot examples. */
+    public List<String> neededSuites() {
+        return Stream.concat(suites.stream(), evaluation.fewShotSuiteIds().stream())
+                .distinct()
+                .toList();
+    }
+}
