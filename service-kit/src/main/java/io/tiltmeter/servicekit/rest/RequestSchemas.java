@@ -50,7 +50,9 @@ final class RequestSchemas {
 
     /** What applies to this request: no {@code oneOf} with a discriminator is left in it. */
     ObjectNode applied(String name, JsonNode request) {
-        return applied(schema(name), request);
+        ObjectNode applied = schema(name).deepCopy();
+        apply(applied, request);
+        return applied;
     }
 
     /** Fills in what a valid request leaves out and its schema has a {@code default} for, at every level. */
@@ -75,21 +77,23 @@ final class RequestSchemas {
         return own.isMissingNode() ? array.path(ITEMS) : own;
     }
 
-    private static ObjectNode applied(JsonNode schema, JsonNode request) {
-        ObjectNode applied = schema.deepCopy();
-        if (applied.path(DISCRIMINATOR).has("propertyName") && applied.has(ONE_OF)) {
-            choose(applied, request);
+    private static void apply(JsonNode schema, JsonNode request) {
+        if (schema.path(DISCRIMINATOR).has("propertyName") && schema.has(ONE_OF)) {
+            choose((ObjectNode) schema, request);
         }
-        for (Map.Entry<String, JsonNode> property : applied.path(PROPERTIES).properties()) {
+        for (Map.Entry<String, JsonNode> property : schema.path(PROPERTIES).properties()) {
             if (request.has(property.getKey())) {
-                property.setValue(applied(property.getValue(), request.get(property.getKey())));
+                apply(property.getValue(), request.get(property.getKey()));
             }
         }
-        if (request.isArray() && applied.path(ITEMS).findValue(DISCRIMINATOR) != null) {
-            ArrayNode elements = applied.putArray("prefixItems");
-            request.forEach(element -> elements.add(applied(applied.get(ITEMS), element)));
+        if (request.isArray() && schema.path(ITEMS).findValue(DISCRIMINATOR) != null) {
+            ArrayNode elements = ((ObjectNode) schema).putArray("prefixItems");
+            for (JsonNode element : request) {
+                JsonNode own = schema.get(ITEMS).deepCopy();
+                apply(own, element);
+                elements.add(own);
+            }
         }
-        return applied;
     }
 
     /** Puts the branch of the request's case instead of {@code oneOf}. */
