@@ -1,5 +1,6 @@
 package io.tiltmeter.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import java.time.Instant;
@@ -8,19 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a run stands now, whole: the newest revision replaces all older ones. Key: the run id.
+ * The whole state of a run: the newest revision replaces all older ones. Key: the run id.
  *
  * @param runId the run
  * @param runName its short name, unique among active runs: the label {@code run} of metrics
- * @param revision counts up with every update of this run; a lower one is old news
- * @param status where it stands
- * @param step optimizer steps taken
- * @param totalSteps optimizer steps planned; 0 while unknown
- * @param examplesPerStep examples in one optimizer step; 0 while unknown
- * @param epochs passes over the mixture so far
- * @param lossNats mean loss of the newest step, in nats per scored token
- * @param tokensPerSecond over the last seconds
- * @param etaSeconds until the last step
+ * @param revision counts up with every update of this run; a lower one is out of date
+ * @param status its status
+ * @param progress how far it has come, and how fast it goes; fields of the event in JSON
  * @param plannedCheckpoints the steps at which a checkpoint is saved, ascending
  * @param suites what every checkpoint of this run is evaluated on
  * @param effectiveConfig every setting in force, defaults included, by its request name
@@ -33,13 +28,7 @@ public record RunUpdated(
         String runName,
         long revision,
         RunStatus status,
-        int step,
-        int totalSteps,
-        int examplesPerStep,
-        double epochs,
-        Optional<Double> lossNats,
-        Optional<Double> tokensPerSecond,
-        Optional<Double> etaSeconds,
+        @JsonUnwrapped Progress progress,
         List<Integer> plannedCheckpoints,
         List<SuiteRef> suites,
         Map<String, Object> effectiveConfig,
@@ -52,4 +41,24 @@ public record RunUpdated(
         suites = List.copyOf(suites);
         effectiveConfig = Map.copyOf(effectiveConfig);
     }
+
+    /**
+     * How far a run has come, and how fast it goes.
+     *
+     * @param step optimizer steps taken
+     * @param totalSteps optimizer steps planned; 0 while unknown
+     * @param examplesPerStep examples in one optimizer step; 0 while unknown
+     * @param epochs passes over the mixture so far
+     * @param lossNats mean loss of the newest step, in nats per scored token
+     * @param tokensPerSecond over the last seconds
+     * @param etaSeconds until the last step
+     */
+    public record Progress(
+            int step,
+            int totalSteps,
+            int examplesPerStep,
+            double epochs,
+            Optional<Double> lossNats,
+            Optional<Double> tokensPerSecond,
+            Optional<Double> etaSeconds) {}
 }

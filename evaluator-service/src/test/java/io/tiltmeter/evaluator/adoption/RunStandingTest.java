@@ -46,8 +46,8 @@ class RunStandingTest {
     void theNewestStepThatIsHereIsTheRuns() {
         RunUpdated news = standing(10, at(4, Stage.ADOPTED), at(2, Stage.ADOPTED), at(8, Stage.QUEUED))
                 .news(7, NOW);
-        assertEquals(4, news.step());
-        assertEquals(0.4, news.epochs());
+        assertEquals(4, news.progress().step());
+        assertEquals(0.4, news.progress().epochs());
         assertEquals("lab", news.effectiveConfig().get("template"));
     }
 

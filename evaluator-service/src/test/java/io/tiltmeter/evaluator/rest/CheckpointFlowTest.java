@@ -147,7 +147,7 @@ class CheckpointFlowTest {
         RunUpdated run = runs.run("beside");
         assertEquals("lora", run.effectiveConfig().get("finetuning_type"));
         assertEquals("beside-base", run.effectiveConfig().get("base"));
-        assertEquals(20, run.step());
+        assertEquals(20, run.progress().step());
     }
 
     @Test

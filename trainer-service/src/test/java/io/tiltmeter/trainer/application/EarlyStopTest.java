@@ -69,18 +69,18 @@ class EarlyStopTest {
         warn(id, "early-suite", WarningState.WATCH);
         warn(id, "other-suite-is-published-too", WarningState.RECOVERED);
         warn("never-heard-of", "early-suite", WarningState.INVERTED);
-        int before = RunCalls.get(id).step();
+        int before = RunCalls.get(id).progress().step();
         awaitStep(id, before + 10);
         warn(id, "early-suite", WarningState.INVERTED);
         RunUpdated ended = RunCalls.await(id, RunStatus.COMPLETED);
 
-        int step = ended.step();
+        int step = ended.progress().step();
         assertTrue(step > before + 10 && step < 1_000_000, "ended at step " + step);
         assertEquals(
                 "stopped early at step " + step + ": the live warning of suite early-suite became inverted at step 97,"
                         + " where the mean counterfactual accuracy of 5 checkpoints was 37.2 % after 77.0 % at step 14",
                 ended.reason());
-        assertEquals(1_000_000, ended.totalSteps());
+        assertEquals(1_000_000, ended.progress().totalSteps());
         assertEquals(List.of(0, step), ended.plannedCheckpoints());
         assertEquals(
                 IntStream.rangeClosed(1, step).boxed().toList(),
@@ -116,12 +116,12 @@ class EarlyStopTest {
         awaitStep(id, 5);
         warn(id, "early-suite", WarningState.INVERTED);
         warn(other, "early-suite", WarningState.WATCH);
-        int before = RunCalls.get(id).step();
+        int before = RunCalls.get(id).progress().step();
         awaitStep(id, before + 50);
         assertEquals(202, RunCalls.cancel(id).statusCode());
 
         RunUpdated ended = RunCalls.await(other, RunStatus.COMPLETED);
-        assertEquals(0, ended.step(), "it was warned of while it waited for the trainer");
+        assertEquals(0, ended.progress().step(), "it was warned of while it waited for the trainer");
         assertTrue(ended.reason().startsWith("stopped early at step 0: "), ended.reason());
         assertEquals(List.of(0), ended.plannedCheckpoints());
     }
@@ -166,7 +166,7 @@ class EarlyStopTest {
     private static void awaitStep(String id, int step) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> RunCalls.get(id).step() >= step);
+                .until(() -> RunCalls.get(id).progress().step() >= step);
     }
 
     private long trainingStates(String id) throws IOException {

@@ -53,7 +53,7 @@ class EndedRunTest {
                 {"run_name": "dependent", "model_name_or_path": "run:endless", "mixture": "ended-docs"}""");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> RunCalls.get(id).step() > 10);
+                .until(() -> RunCalls.get(id).progress().step() > 10);
         assertEquals(202, RunCalls.cancel(id).statusCode());
         assertEquals(RunStatus.CANCELLED, RunCalls.get(id).status());
         assertEquals(202, RunCalls.cancel(id).statusCode(), "cancelling twice is cancelling once");

@@ -68,8 +68,8 @@ class TrainingFlowTest {
                 """));
         RunUpdated run = RunCalls.await(id, RunStatus.COMPLETED);
 
-        assertEquals(60, run.step());
-        assertEquals(4.0, run.epochs());
+        assertEquals(60, run.progress().step());
+        assertEquals(4.0, run.progress().epochs());
         assertEquals(List.of(0, 1, 2, 20, 40, 60), run.plannedCheckpoints());
         assertEquals(
                 run.plannedCheckpoints(),

@@ -45,7 +45,7 @@ public class CurveWriter {
                 state.runId(),
                 state.runName(),
                 state.status(),
-                state.totalSteps(),
+                state.progress().totalSteps(),
                 scored.conflictSuite(),
                 scored.names().conflict(),
                 scored.shown().map(ShownSeries::scorer),

@@ -50,9 +50,9 @@ public enum XAxis {
 
     /** Training examples seen up to a step; empty where a step's size is not known. */
     static Optional<Long> examples(RunUpdated run, int step) {
-        return step > 0 && run.examplesPerStep() == 0
+        return step > 0 && run.progress().examplesPerStep() == 0
                 ? Optional.empty()
-                : Optional.of((long) step * run.examplesPerStep());
+                : Optional.of((long) step * run.progress().examplesPerStep());
     }
 
     /** The name in queries. */

@@ -92,12 +92,12 @@ public class RunMetrics {
     private static void progress(GaugeRows rows, StoredRun run) {
         RunUpdated state = run.state();
         Tags tags = Tags.of("run", state.runName());
-        rows.add(RunGauge.STEP, tags, state.step());
-        rows.add(RunGauge.TOTAL_STEPS, tags, state.totalSteps());
-        state.lossNats().ifPresent(loss -> rows.add(RunGauge.LOSS, tags, loss));
+        rows.add(RunGauge.STEP, tags, state.progress().step());
+        rows.add(RunGauge.TOTAL_STEPS, tags, state.progress().totalSteps());
+        state.progress().lossNats().ifPresent(loss -> rows.add(RunGauge.LOSS, tags, loss));
         if (state.status() == RunStatus.TRAINING) {
-            state.tokensPerSecond().ifPresent(speed -> rows.add(RunGauge.TOKENS_PER_SECOND, tags, speed));
-            state.etaSeconds().ifPresent(eta -> rows.add(RunGauge.ETA, tags, eta));
+            state.progress().tokensPerSecond().ifPresent(speed -> rows.add(RunGauge.TOKENS_PER_SECOND, tags, speed));
+            state.progress().etaSeconds().ifPresent(eta -> rows.add(RunGauge.ETA, tags, eta));
         }
         for (RunStatus status : RunStatus.values()) {
             rows.add(RunGauge.STATUS, tags.and("status", Json.name(status)), status == state.status() ? 1 : 0);

@@ -117,7 +117,7 @@ public class RunWarnings {
 
     /** Checkpoints from elsewhere are known before they are here, and some never come: only a trainer saves all it plans. */
     private static boolean isTrainedHere(RunUpdated state) {
-        return state.examplesPerStep() > 0;
+        return state.progress().examplesPerStep() > 0;
     }
 
     /** Scores of another suite version, scorer version or way to ask than the newest say nothing about a change. */
