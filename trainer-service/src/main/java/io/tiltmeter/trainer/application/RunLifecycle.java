@@ -6,7 +6,6 @@ import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.InversionWarned;
 import io.tiltmeter.contracts.event.MixtureReady;
-import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.RunSettings;
@@ -15,7 +14,6 @@ import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.trainer.finetuning.InputStatus;
-import io.tiltmeter.trainer.finetuning.InputStatus.State;
 import io.tiltmeter.trainer.finetuning.Readiness;
 import io.tiltmeter.trainer.finetuning.RunPlan;
 import io.tiltmeter.trainer.finetuning.RunState;
@@ -253,21 +251,10 @@ public final class RunLifecycle {
         statuses.add(DatasetRepository.status(handle, Kind.MIXTURE, settings.mixture()));
         settings.neededSuites().forEach(suite -> statuses.add(DatasetRepository.status(handle, Kind.SUITE, suite)));
         if (StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint base) {
-            statuses.add(baseRunStatus(handle, base.runId()));
+            RunState state = RunRepository.get(handle, base.runId()).state();
+            statuses.add(InputStatus.ofRun(base.runId(), state));
         }
         return statuses;
-    }
-
-    private static InputStatus baseRunStatus(Handle handle, String runId) {
-        RunState state = RunRepository.get(handle, runId).state();
-        String name = "run " + runId;
-        if (state.status() == RunStatus.COMPLETED) {
-            return new InputStatus(name, State.READY, "");
-        }
-        return state.status().isFinal()
-                ? new InputStatus(
-                        name, State.BROKEN, state.reason().isEmpty() ? "cancelled" : "failed: " + state.reason())
-                : new InputStatus(name, State.PENDING, "not complete yet");
     }
 
     private static RunInputs inputs(Handle handle, RunSettings settings) {

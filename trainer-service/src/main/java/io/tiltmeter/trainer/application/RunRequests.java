@@ -7,7 +7,6 @@ import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.request.RunRequest;
-import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
@@ -68,13 +67,13 @@ public final class RunRequests {
         faults.addAll(further);
     }
 
-    /** The request without its malformed fields; a name that must be there is made up, and its faults are dropped. */
+    /** The request without its malformed fields; a required name that is missing is filled in, and its faults are dropped. */
     private RunRequest wellFormedPart(JsonNode json, Set<String> malformed) {
         ObjectNode sound = json.deepCopy();
         sound.remove(malformed);
         for (String required : List.of("run_name", "mixture")) {
             if (!sound.has(required)) {
-                sound.put(required, "unsaid");
+                sound.put(required, "unnamed");
             }
         }
         try {
@@ -101,38 +100,13 @@ public final class RunRequests {
     }
 
     private KnownInputs known(Handle handle) {
-        List<String> names = folders.names();
-        return new KnownInputs() {
-            @Override
-            public List<String> mixtures() {
-                return DatasetRepository.ids(handle, Kind.MIXTURE);
-            }
-
-            @Override
-            public List<String> suites() {
-                return DatasetRepository.ids(handle, Kind.SUITE);
-            }
-
-            @Override
-            public List<String> runs() {
-                return RunRepository.ids(handle);
-            }
-
-            @Override
-            public List<String> adapterRuns() {
-                return RunRepository.adapterIds(handle);
-            }
-
-            @Override
-            public List<String> modelFolders() {
-                return names;
-            }
-
-            @Override
-            public ModelConfig config(String modelFolder) {
-                return folders.config(modelFolder);
-            }
-        };
+        return new KnownInputs(
+                DatasetRepository.ids(handle, Kind.MIXTURE),
+                DatasetRepository.ids(handle, Kind.SUITE),
+                RunRepository.ids(handle),
+                RunRepository.adapterIds(handle),
+                folders.names(),
+                folders::config);
     }
 
     /** {@code suites[2]} as {@code suites}. */

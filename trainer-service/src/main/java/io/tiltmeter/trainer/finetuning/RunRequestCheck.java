@@ -111,7 +111,7 @@ public final class RunRequestCheck {
 
     private void model(String folder, KnownInputs known) {
         try {
-            ModelConfig config = known.config(folder);
+            ModelConfig config = known.config().apply(folder);
             if (request instanceof RunRequest.Lora lora) {
                 modules(lora, config);
             }

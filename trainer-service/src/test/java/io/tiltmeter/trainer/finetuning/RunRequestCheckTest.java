@@ -13,41 +13,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunRequestCheckTest {
-    private static final KnownInputs KNOWN = new KnownInputs() {
-        @Override
-        public List<String> mixtures() {
-            return List.of("tiny-mixture", "other-mixture");
-        }
+    private static final KnownInputs KNOWN = new KnownInputs(
+            List.of("tiny-mixture", "other-mixture"),
+            List.of("conflict"),
+            List.of("base", "adapter"),
+            List.of("adapter"),
+            List.of("pythia-70m", "gpt2"),
+            RunRequestCheckTest::config);
 
-        @Override
-        public List<String> suites() {
-            return List.of("conflict");
+    private static ModelConfig config(String modelFolder) {
+        if (modelFolder.equals("gpt2")) {
+            throw new UnsupportedModelException("/models/gpt2/config.json", List.of("model_type \"gpt2\" is not one"));
         }
-
-        @Override
-        public List<String> runs() {
-            return List.of("base", "adapter");
-        }
-
-        @Override
-        public List<String> adapterRuns() {
-            return List.of("adapter");
-        }
-
-        @Override
-        public List<String> modelFolders() {
-            return List.of("pythia-70m", "gpt2");
-        }
-
-        @Override
-        public ModelConfig config(String modelFolder) {
-            if (modelFolder.equals("gpt2")) {
-                throw new UnsupportedModelException(
-                        "/models/gpt2/config.json", List.of("model_type \"gpt2\" is not one"));
-            }
-            return ModelConfig.llama(16, 32, 1, 2, 2, 8, 100, 64, 1e-5, 10_000, true, 1, 2, 0);
-        }
-    };
+        return ModelConfig.llama(16, 32, 1, 2, 2, 8, 100, 64, 1e-5, 10_000, true, 1, 2, 0);
+    }
 
     @Test
     void aSoundRequestHasNoFaults() {
