@@ -1,73 +1,127 @@
 package io.tiltmeter.quickstart;
 
+import io.tiltmeter.quickstart.agreement.AgreementCommand;
 import io.tiltmeter.quickstart.study.LabStudy;
 import io.tiltmeter.quickstart.supervision.CannotGoOn;
 import io.tiltmeter.quickstart.supervision.DataDirectory;
 import io.tiltmeter.quickstart.supervision.RunningHouse;
 import io.tiltmeter.quickstart.terminal.Terminal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 
-/** {@code ./tiltmeter demo} and {@code ./tiltmeter up}: the whole house, and the lab study in it. */
+/**
+ * {@code ./tiltmeter demo}, {@code up} and {@code agreement}. The system property {@code tiltmeter.home} is the root of
+ * the built tree.
+ */
+@Command(name = "./tiltmeter", synopsisSubcommandLabel = "COMMAND", subcommands = AgreementCommand.class)
 public final class Launcher {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;
 
-    private final Terminal terminal;
+    private final Terminal terminal = Terminal.ofProcess();
+    private final long beganNanos = System.nanoTime();
     private volatile boolean ending;
 
-    private Launcher(Terminal terminal) {
-        this.terminal = terminal;
-    }
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this text.")
+    private boolean help;
 
-    /**
-     * Exits with 0 if everything asked for was done, and 1 otherwise, after one sentence that says why.
-     *
-     * @param arguments {@code demo} or {@code up}, and options; the system property {@code tiltmeter.home} is the root
-     *     of the built tree
-     */
+    /** Exits with 0 if everything asked for was done, and 1 otherwise, after one sentence that says why. */
     public static void main(String[] arguments) {
-        Launcher launcher = new Launcher(Terminal.ofProcess());
-        int code;
-        try {
-            code = launcher.run(Request.parse(List.of(arguments)), Path.of(System.getProperty("tiltmeter.home", ".")));
-        } catch (CannotGoOn e) {
-            code = launcher.giveUp(e);
-        }
-        System.exit(code);
+        System.exit(commandLine().execute(arguments));
     }
 
-    private int run(Request request, Path code) {
-        long began = System.nanoTime();
-        DataDirectory data = DataDirectory.open(request.data());
+    static CommandLine commandLine() {
+        Launcher launcher = new Launcher();
+        CommandLine line = new CommandLine(launcher)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Launcher::execute)
+                .setParameterExceptionHandler((invalid, arguments) -> {
+                    CommandLine command = invalid.getCommandLine();
+                    command.getErr()
+                            .println("tiltmeter: The command line is not valid: " + invalid.getMessage() + ". "
+                                    + command.getCommandSpec().qualifiedName() + " --help lists what there is.");
+                    return NOT_DONE;
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof CannotGoOn reason) {
+                        return launcher.giveUp(reason);
+                    }
+                    throw failure;
+                });
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().parser().collectErrors(true);
+            command.getCommandSpec().usageMessage().sortOptions(false);
+        }
+        return line;
+    }
+
+    /** Runs the command, unless its line has faults, which are said all at once. */
+    private static int execute(ParseResult line) {
+        ParseResult command = line.hasSubcommand() ? line.subcommand() : line;
+        if (!command.isUsageHelpRequested() && !command.errors().isEmpty()) {
+            throw new ParameterException(
+                    command.commandSpec().commandLine(),
+                    command.errors().stream().map(Exception::getMessage).collect(Collectors.joining("; ")));
+        }
+        return new RunLast().execute(line);
+    }
+
+    @Command(description = "Start everything, run the lab study, show its curve, and stay up until Ctrl-C.")
+    int demo(@Mixin StudyOptions study, @Mixin SystemOptions system) {
+        start(system);
+        int outcome = run(study, system);
+        sayWhereThePageIs(system, study.isExitWanted() ? "" : "   Ctrl-C ends everything.");
+        return study.isExitWanted() ? outcome : stayUp();
+    }
+
+    @Command(description = "Start everything and wait for requests until Ctrl-C.")
+    int up(@Mixin SystemOptions system) {
+        start(system);
+        sayWhereThePageIs(system, "   Ctrl-C ends everything.");
+        return stayUp();
+    }
+
+    private void start(SystemOptions options) {
+        DataDirectory data = DataDirectory.open(options.data());
         RunningHouse house = RunningHouse.empty(data, terminal::line);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(house), "end"));
         terminal.line("Starting PostgreSQL, Kafka and the services; their logs are in "
                 + data.home().resolve("logs") + ".");
-        house.start(code.toAbsolutePath().normalize(), request.ports());
-        terminal.line(
-                String.format(Locale.ROOT, "All services are ready after %.1f s.", (System.nanoTime() - began) / 1e9));
-        String page = "http://127.0.0.1:" + request.ports().results() + "/";
-        if (request.command() == Request.Command.UP) {
-            terminal.line("The page: " + page + "   Ctrl-C ends everything.");
-            return stayUp();
-        }
-        int outcome = study(request, began);
-        terminal.line(
-                "The page: " + page + (request.ending() == Request.Ending.EXIT ? "" : "   Ctrl-C ends everything."));
-        return request.ending() == Request.Ending.EXIT ? outcome : stayUp();
+        Path code = Path.of(System.getProperty("tiltmeter.home", "."));
+        house.start(code.toAbsolutePath().normalize(), options.ports());
+        terminal.line(String.format(Locale.ROOT, "All services are ready after %.1f s.", seconds()));
     }
 
-    private int study(Request request, long began) {
+    private int run(StudyOptions study, SystemOptions system) {
         try {
-            new LabStudy(request.study(), request.ports(), terminal).run();
-            terminal.line(String.format("Done after %d s.", (System.nanoTime() - began) / 1_000_000_000));
+            new LabStudy(study.plan(), system.ports(), terminal).run();
+            terminal.line(String.format("Done after %d s.", (long) seconds()));
             return DONE;
         } catch (CannotGoOn e) {
             return giveUp(e);
         }
+    }
+
+    private void sayWhereThePageIs(SystemOptions system, String hint) {
+        terminal.line("The page: http://127.0.0.1:" + system.ports().results() + "/" + hint);
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - beganNanos) / 1e9;
     }
 
     private int giveUp(CannotGoOn reason) {

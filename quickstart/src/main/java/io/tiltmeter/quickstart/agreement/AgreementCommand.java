@@ -2,6 +2,9 @@ package io.tiltmeter.quickstart.agreement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tiltmeter.quickstart.supervision.CannotGoOn;
+import io.tiltmeter.quickstart.supervision.Ports;
+import io.tiltmeter.quickstart.terminal.WholeNumber;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,60 +13,63 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code ./tiltmeter agreement RUN}: how far the scorers of a running house agree on a run's conflict suites, and the
  * items that they label differently.
  */
-public final class AgreementCommand {
-    private static final int PAGE_PORT = 8080;
-    private static final int EVALUATOR_FROM_PAGE = 3;
-    private static final Map<String, String> PARAMETERS =
-            Map.of("--step", "step", "--suite", "suite_id", "--arm", "arm", "--limit", "limit");
+@Command(
+        name = "agreement",
+        description = "Show whether the scorers of a run say the same, and the items that they label differently.")
+public final class AgreementCommand implements Callable<Integer> {
+    private final Map<String, String> query = new LinkedHashMap<>();
 
-    private AgreementCommand() {}
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = WholeNumber.PagePort.class,
+            defaultValue = "" + Ports.DEFAULT_PAGE,
+            description = "Port of the page of the system that is up (${DEFAULT-VALUE}).")
+    private int page;
 
-    /** Exits with 0 if there was something to compare, and 1 otherwise, after one sentence that says why. */
-    public static void main(String[] arguments) {
-        System.exit(run(new ArrayDeque<>(List.of(arguments))));
+    @Parameters(paramLabel = "RUN", description = "Id or name of the run.")
+    void setRun(String run) {
+        query.put("run_id", run);
     }
 
-    private static int run(Deque<String> words) {
-        if (words.isEmpty() || words.peek().startsWith("-")) {
-            return refuse("name a run: ./tiltmeter agreement RUN [--step N] [--suite ID] [--arm NAME] [--limit N]"
-                    + " [--port N]");
-        }
-        Map<String, String> query = new LinkedHashMap<>(Map.of("run_id", words.pop()));
-        String port = String.valueOf(PAGE_PORT);
-        while (!words.isEmpty()) {
-            String option = words.pop();
-            if (words.isEmpty() || !(PARAMETERS.containsKey(option) || option.equals("--port"))) {
-                return refuse(option + " is no option, or lacks its value; there is: --step, --suite, --arm, --limit,"
-                        + " --port");
-            }
-            if (option.equals("--port")) {
-                port = words.pop();
-            } else {
-                query.put(PARAMETERS.get(option), words.pop());
-            }
-        }
-        if (!port.matches("[0-9]{1,5}")) {
-            return refuse("--port " + port + " is not a port: send that of the page, such as " + PAGE_PORT);
-        }
-        String address = "http://127.0.0.1:" + (Integer.parseInt(port) + EVALUATOR_FROM_PAGE) + "/api/v1/agreement?"
+    @Option(names = "--step", paramLabel = "N", description = "Of this checkpoint only.")
+    void setStep(String step) {
+        query.put("step", step);
+    }
+
+    @Option(names = "--suite", paramLabel = "ID", description = "On this suite only.")
+    void setSuite(String suite) {
+        query.put("suite_id", suite);
+    }
+
+    @Option(names = "--arm", paramLabel = "NAME", description = "In this arm only.")
+    void setArm(String arm) {
+        query.put("arm", arm);
+    }
+
+    @Option(names = "--limit", paramLabel = "N", description = "How many items to list.")
+    void setLimit(String limit) {
+        query.put("limit", limit);
+    }
+
+    @Override
+    public Integer call() {
+        String address = "http://127.0.0.1:" + new Ports(page, 1).evaluator(0) + "/api/v1/agreement?"
                 + query.entrySet().stream()
                         .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
-        return ask(address);
-    }
-
-    private static int ask(String address) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofMinutes(5))
                 .build();
@@ -72,21 +78,18 @@ public final class AgreementCommand {
                     .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             JsonNode json = new ObjectMapper().readTree(answer.body());
             if (answer.statusCode() != 200) {
-                return refuse(json.path("detail").asText("the evaluator answered " + answer.statusCode()));
+                throw new CannotGoOn(json.path("detail").asText("the evaluator answered " + answer.statusCode()));
             }
             System.out.print(new AgreementText(json).text());
             return 0;
         } catch (IOException away) {
-            return refuse("no evaluator answers at " + address + " (" + away
-                    + "): start the house with ./tiltmeter up, or name the page's --port");
+            throw new CannotGoOn(
+                    "no evaluator answers at " + address + " (" + away
+                            + "): start the system with ./tiltmeter up, or name the page's --port",
+                    away);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return refuse("interrupted");
+            throw new CannotGoOn("interrupted", e);
         }
-    }
-
-    private static int refuse(String reason) {
-        System.err.println("tiltmeter: " + reason);
-        return 1;
     }
 }

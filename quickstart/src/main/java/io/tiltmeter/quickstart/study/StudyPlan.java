@@ -1,5 +1,7 @@
 package io.tiltmeter.quickstart.study;
 
+import java.util.Locale;
+
 /**
  * Which lab study: its names follow from it, so that asking for the same one again goes on with it.
  *
@@ -11,14 +13,14 @@ package io.tiltmeter.quickstart.study;
 public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
     /** What finetuning changes. */
     public enum Mode {
-        FULL("full"),
-        LORA("lora"),
-        QK_ONLY("qk-only");
+        FULL,
+        LORA,
+        QK_ONLY;
 
-        private final String word;
-
-        Mode(String word) {
-            this.word = word;
+        /** As {@code finetuning_type} and the command line have it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -34,6 +36,11 @@ public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
         Mixture(String suffix) {
             this.suffix = suffix;
         }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** How long it takes. */
@@ -47,6 +54,11 @@ public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
         Scale(String suffix) {
             this.suffix = suffix;
         }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Of the run that makes the base model. */
@@ -56,7 +68,7 @@ public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
 
     /** Of the run whose curve is the study's result. */
     public String runName() {
-        return "lab-" + seed + scale.suffix + "-" + mode.word + mixture.suffix;
+        return "lab-" + seed + scale.suffix + "-" + mode.toString().replace('_', '-') + mixture.suffix;
     }
 
     String pretrainingMixtureId() {

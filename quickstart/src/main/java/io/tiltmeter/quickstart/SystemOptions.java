@@ -1,0 +1,46 @@
+package io.tiltmeter.quickstart;
+
+import io.tiltmeter.quickstart.supervision.Ports;
+import io.tiltmeter.quickstart.terminal.WholeNumber;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options of every command that starts the system. */
+final class SystemOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "tiltmeter-data",
+            description = "Directory of all data; a later start continues with it (${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = WholeNumber.PagePort.class,
+            defaultValue = "" + Ports.DEFAULT_PAGE,
+            description = "Port of the page; the other ports follow (${DEFAULT-VALUE}).")
+    private int page;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            converter = Replicas.class,
+            defaultValue = "1",
+            description = "How many evaluators run (${DEFAULT-VALUE}).")
+    private int replicas;
+
+    Path data() {
+        return data;
+    }
+
+    Ports ports() {
+        return new Ports(page, replicas);
+    }
+
+    private static final class Replicas extends WholeNumber {
+        Replicas() {
+            super(1, 16);
+        }
+    }
+}
