@@ -16,11 +16,9 @@ for seed in "$@"; do
     controls+=("lab-$seed-full-context-critical")
 done
 
-(cd "$root" && mvn -q -B -DskipTests -pl benchmarks -am package)
 "$root/tiltmeter" up --data "$data" &
-house=$!
-trap 'kill "$house"; wait "$house"' EXIT
+launcher=$!
+trap 'kill "$launcher"; wait "$launcher"' EXIT
 until curl -sf http://127.0.0.1:8080/q/health/ready >/dev/null; do sleep 1; done
-table() { java -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" io.tiltmeter.benchmarks.LabTable http://127.0.0.1:8080 "$@"; }
-table "${runs[@]}"
-table "${controls[@]}"
+"$root/tiltmeter" bench lab-table http://127.0.0.1:8080 "${runs[@]}"
+"$root/tiltmeter" bench lab-table http://127.0.0.1:8080 "${controls[@]}"

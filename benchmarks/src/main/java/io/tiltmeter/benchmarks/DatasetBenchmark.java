@@ -1,24 +1,27 @@
 package io.tiltmeter.benchmarks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Generated instruction data imported, filtered, mixed and written in one process of 512 MB of heap, beside a plain pass
- * of Python's {@code json} over the same file, taking turns. Run by {@code ./tiltmeter bench dataset [--rows N ...]
- * [--rounds N] [--near]}.
+ * of Python's {@code json} over the same file, taking turns.
  */
-public final class DatasetBenchmark {
+@Command(
+        name = "dataset",
+        description = "Import, filters and mixing of generated rows beside Python's json.",
+        sortOptions = false)
+final class DatasetBenchmark implements Callable<Integer> {
     private static final long SEED = 4;
     private static final double MEGA = 1e6;
     private static final String WHOLE = "whole";
@@ -34,27 +37,39 @@ public final class DatasetBenchmark {
             "        json.loads(line)",
             "print('python', time.process_time() - cpu, time.perf_counter() - wall, sep='\\t')");
 
-    private final Path folder;
-    private final int rounds;
-    private final boolean isNearIncluded;
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            arity = "1..*",
+            converter = WholeNumber.Rows.class,
+            defaultValue = "100000,1000000",
+            split = ",",
+            description = "Rows of the file; several are measured one after another (${DEFAULT-VALUE}).")
+    private List<Integer> sizes;
 
-    private DatasetBenchmark(Path folder, int rounds, boolean isNearIncluded) {
-        this.folder = folder;
-        this.rounds = rounds;
-        this.isNearIncluded = isNearIncluded;
-    }
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            converter = WholeNumber.Count.class,
+            defaultValue = "5",
+            description = "How often each is measured (${DEFAULT-VALUE}).")
+    private int rounds;
 
-    public static void main(String[] arguments) throws IOException {
-        DatasetBenchmarkOptions options = DatasetBenchmarkOptions.of(List.of(arguments));
-        Path folder = Files.createTempDirectory("tiltmeter-bench");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(folder)));
+    @Option(names = "--near", description = "Near duplicates too, which takes longer than everything else together.")
+    private boolean isNearIncluded;
+
+    private Path folder;
+
+    @Override
+    public Integer call() throws IOException {
+        folder = TemporaryFolder.create();
         System.out.printf("%-9s %-22s %9s %9s %10s %9s%n", "rows", "stage", "wall s", "cpu s", "rows/s", "us/row");
-        DatasetBenchmark benchmark = new DatasetBenchmark(folder, options.rounds(), options.isNearIncluded());
-        for (int rows : options.rows()) {
-            benchmark.run(rows);
+        for (int rows : sizes) {
+            run(rows);
         }
-        System.out.println("\nMedians of " + options.rounds() + " rounds, each a fresh process of -Xmx512m; wall clock."
+        System.out.println("\nMedians of " + rounds + " rounds, each a fresh process of -Xmx512m; wall clock."
                 + " Python reads and parses the lines and does nothing with them.");
+        return 0;
     }
 
     private void run(int rows) throws IOException {
@@ -92,8 +107,8 @@ public final class DatasetBenchmark {
                     Locale.ROOT,
                     "%-9d x Python (wall): import %.2f, whole %.2f%n",
                     rows,
-                    wallSpeedUp(stages.get(DatasetStages.IMPORT), python),
-                    wallSpeedUp(stages.get(WHOLE), python));
+                    Timing.speedUp(stages.get(DatasetStages.IMPORT), python, Timing::wallSeconds),
+                    Timing.speedUp(stages.get(WHOLE), python, Timing::wallSeconds));
         }
         System.out.printf(
                 Locale.ROOT,
@@ -110,11 +125,12 @@ public final class DatasetBenchmark {
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                DatasetStages.class.getName(),
+                Benchmarks.class.getName(),
+                DatasetStages.NAME,
                 file.toString(),
                 folder.toString()));
         if (isNearIncluded) {
-            command.add("near");
+            command.add("--near");
         }
         return command;
     }
@@ -177,28 +193,5 @@ public final class DatasetBenchmark {
                 Timing.median(timings, Timing::cpuSeconds),
                 rows / wall,
                 wall / rows * MEGA);
-    }
-
-    private static double wallSpeedUp(List<Timing> ours, List<Timing> others) {
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < ours.size(); round++) {
-            ratios.add(others.get(round).wallSeconds() / ours.get(round).wallSeconds());
-        }
-        return Timing.median(ratios);
-    }
-
-    /** The files have gigabytes, and whoever interrupts the benchmark wants them gone too. */
-    private static void leaveNothing(Path folder) {
-        ProcessHandle.current().children().forEach(child -> {
-            child.destroy();
-            child.onExit().join();
-        });
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " is left behind", e);
-        }
     }
 }

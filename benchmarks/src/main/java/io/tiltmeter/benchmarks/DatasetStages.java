@@ -26,13 +26,19 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * The program that is measured, a process of its own: a file becomes a source, its rows are filtered, half of those left
  * are drawn and written as examples. Prints a line a stage and one for its memory, for {@link DatasetBenchmark} to read.
  */
-public final class DatasetStages {
+@Command(name = DatasetStages.NAME, hidden = true)
+final class DatasetStages implements Callable<Integer> {
+    static final String NAME = "dataset-stages";
     static final String IMPORT = "import";
     static final String FILTER = "context_only + dedup";
     static final String NEAR = "near dedup";
@@ -41,30 +47,28 @@ public final class DatasetStages {
     private static final long SEED = 20;
 
     private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private final Path folder;
 
-    private DatasetStages(Path folder) {
-        this.folder = folder;
-    }
+    @Parameters(index = "0", paramLabel = "FILE", description = "Instruction data.")
+    private Path file;
 
-    /** @param arguments the file, a folder to write into, and {@code near} perhaps */
-    public static void main(String[] arguments) throws IOException {
-        Path file = Path.of(arguments[0]);
-        DatasetStages stages = new DatasetStages(Path.of(arguments[1]));
+    @Parameters(index = "1", paramLabel = "FOLDER", description = "Where the stages write.")
+    private Path folder;
+
+    @Option(names = "--near", description = "Look for near duplicates too.")
+    private boolean isNearIncluded;
+
+    @Override
+    public Integer call() throws IOException {
         BitSet left = new BitSet();
-        stages.time(IMPORT, () -> stages.importFile(file));
-        stages.time(FILTER, () -> stages.filter(List.of(new ContextOnly(), new ExactDuplicates()), left));
-        if (arguments.length > 2) {
-            stages.time(
-                    NEAR,
-                    () -> stages.filter(
-                            List.of(
-                                    new ContextOnly(),
-                                    new NearDuplicates(NearDuplicates.STANDARD_THRESHOLD, RowPart.ALL)),
-                            new BitSet()));
+        time(IMPORT, this::importFile);
+        time(FILTER, () -> filter(List.of(new ContextOnly(), new ExactDuplicates()), left));
+        if (isNearIncluded) {
+            NearDuplicates near = new NearDuplicates(NearDuplicates.STANDARD_THRESHOLD, RowPart.ALL);
+            time(NEAR, () -> filter(List.of(new ContextOnly(), near), new BitSet()));
         }
-        stages.time(MIX, () -> stages.mix(left));
+        time(MIX, () -> mix(left));
         System.out.printf(Locale.ROOT, "memory\t%d\t%d%n", peakHeapBytes(), peakResidentBytes());
+        return 0;
     }
 
     @FunctionalInterface
@@ -84,7 +88,7 @@ public final class DatasetStages {
                 (System.nanoTime() - wall) / 1e9);
     }
 
-    private void importFile(Path file) throws IOException {
+    private void importFile() throws IOException {
         try (OutputStream rows = Files.newOutputStream(rows());
                 OutputStream rejected = Files.newOutputStream(folder.resolve("rejected.jsonl"))) {
             SourceImport.run(file, SourceLimits.standard(), rows, rejected);

@@ -6,15 +6,13 @@ import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +21,19 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Evaluation through Kafka, PostgreSQL and REST beside the bare library, by one, two and four replicas, with kills, and
- * the lag of a free replica. One thread each. Run by {@code ./tiltmeter bench evaluation [--rounds N] [--items N]
- * [--part overhead|replicas|lag ...]}.
+ * the lag of a free replica. One thread each.
  */
-public final class EvaluationBenchmark {
+@Command(
+        name = "evaluation",
+        description = "Scoring through Kafka, PostgreSQL and REST beside the bare library, replicas, kills and lag.",
+        sortOptions = false)
+final class EvaluationBenchmark implements Callable<Integer> {
     private static final int SCORERS = 3;
     private static final int SUITES = 8;
     private static final int KILLS = 5;
@@ -41,50 +44,70 @@ public final class EvaluationBenchmark {
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
 
-    private final EvaluationBenchmarkOptions options;
-    private final EvaluationInputs inputs;
-    private final EvaluationHouse house;
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
-    private EvaluationBenchmark(EvaluationBenchmarkOptions options, EvaluationInputs inputs, EvaluationHouse house) {
-        this.options = options;
-        this.inputs = inputs;
-        this.house = house;
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            converter = WholeNumber.Count.class,
+            defaultValue = "5",
+            description = "How often library and service take turns (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--items",
+            paramLabel = "N",
+            converter = WholeNumber.Items.class,
+            defaultValue = "2000",
+            description = "Items of the suite (${DEFAULT-VALUE}).")
+    private int itemCount;
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            arity = "1..*",
+            description = "Which measurements: ${COMPLETION-CANDIDATES} (all).")
+    private Set<Part> parts = EnumSet.allOf(Part.class);
+
+    private EvaluationInputs inputs;
+    private Evaluators evaluators;
+
+    /** A measurement. */
+    enum Part {
+        OVERHEAD,
+        REPLICAS,
+        LAG;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    public static void main(String[] arguments) throws IOException {
+    @Override
+    public Integer call() throws IOException {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("ai.djl.pytorch.num_threads", "1");
-        EvaluationBenchmarkOptions options = EvaluationBenchmarkOptions.of(List.of(arguments));
-        Path program = Path.of(System.getProperty("tiltmeter.home", "."))
-                .resolve("evaluator-service/target/quarkus-app/quarkus-run.jar");
-        Path folder = Files.createTempDirectory("tiltmeter-bench");
-        // Whoever interrupts the benchmark wants its processes gone too.
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> ProcessHandle.current().children().forEach(child -> {
-                            child.destroyForcibly();
-                            child.onExit().join();
-                        })));
-        try (EvaluationHouse house = new EvaluationHouse(program, folder)) {
-            EvaluationInputs inputs = new EvaluationInputs(
-                    new DirectoryArtifactStore(house.artifacts()), Files.createDirectory(folder.resolve("model")));
-            new EvaluationBenchmark(options, inputs, house).run();
-        } finally {
-            delete(folder);
+        try (TemporarySystem system = new TemporarySystem();
+                Evaluators started = new Evaluators(system)) {
+            evaluators = started;
+            inputs = new EvaluationInputs(
+                    system.artifacts(), Files.createDirectory(system.folder().resolve("model")));
+            run();
         }
+        return 0;
     }
 
     private void run() throws IOException {
         figures.put("cores", Runtime.getRuntime().availableProcessors());
         figures.put("load_before", load());
-        if (options.parts().contains("overhead")) {
+        if (parts.contains(Part.OVERHEAD)) {
             overhead();
         }
-        if (options.parts().contains("replicas")) {
+        if (parts.contains(Part.REPLICAS)) {
             replicas();
         }
-        if (options.parts().contains("lag")) {
+        if (parts.contains(Part.LAG)) {
             lag();
         }
         figures.put("load_after", load());
@@ -99,23 +122,23 @@ public final class EvaluationBenchmark {
 
     /** The same suite and weights by turns. */
     private void overhead() throws IOException {
-        List<SuiteItem> items = inputs.items(options.items());
+        List<SuiteItem> items = inputs.items(itemCount);
         SuiteRef suite = inputs.suite("overhead", items);
-        house.run(1);
+        evaluators.run(1);
         warmUp(1);
         List<Double> library = new ArrayList<>();
         List<Double> service = new ArrayList<>();
         List<Double> lost = new ArrayList<>();
-        for (int round = 0; round <= options.rounds(); round++) {
+        for (int round = 0; round <= rounds; round++) {
             CheckpointReady checkpoint = inputs.checkpoint("overhead-" + round, List.of(suite));
             long began = System.nanoTime();
             Map<String, List<ItemOutcome>> direct = EvaluationLibrary.evaluate(inputs.model(), items);
             double bare = seconds(began);
             began = System.nanoTime();
-            house.announce(EvaluationInputs.savedNow(checkpoint));
-            List<SuiteEvaluated> told = house.awaitTold(checkpoint.runId(), SCORERS);
+            evaluators.announce(EvaluationInputs.savedNow(checkpoint));
+            List<SuiteEvaluated> published = evaluators.awaitPublished(checkpoint.runId(), SCORERS);
             double whole = seconds(began);
-            requireSame(direct, told);
+            requireSame(direct, published);
             if (round > 0) { // the first one warms up
                 library.add(items.size() / bare);
                 service.add(items.size() / whole);
@@ -131,7 +154,7 @@ public final class EvaluationBenchmark {
                 Timing.median(library),
                 "through the service",
                 Timing.median(service),
-                "lost, median of " + options.rounds() + " rounds' ratios",
+                "lost, median of " + rounds + " rounds' ratios",
                 100 * Timing.median(lost));
         figures.put("library_items_per_second", library);
         figures.put("service_items_per_second", service);
@@ -139,8 +162,8 @@ public final class EvaluationBenchmark {
         figures.put("lost_share_median", Timing.median(lost));
     }
 
-    private static void requireSame(Map<String, List<ItemOutcome>> direct, List<SuiteEvaluated> told) {
-        for (SuiteEvaluated event : told) {
+    private static void requireSame(Map<String, List<ItemOutcome>> direct, List<SuiteEvaluated> published) {
+        for (SuiteEvaluated event : published) {
             List<ItemOutcome> own = direct.get(event.scorer());
             long context = own.stream().filter(ItemOutcome::contextAnswerFound).count();
             long memory = own.stream().filter(ItemOutcome::memoryAnswerFound).count();
@@ -155,7 +178,7 @@ public final class EvaluationBenchmark {
     private void replicas() throws IOException {
         List<SuiteRef> suites = new ArrayList<>();
         for (int i = 0; i < SUITES; i++) {
-            List<SuiteItem> all = inputs.items(options.items() / 2 + i);
+            List<SuiteItem> all = inputs.items(itemCount / 2 + i);
             suites.add(inputs.suite("shared-" + i, all.subList(i, all.size())));
         }
         int items = suites.stream().mapToInt(SuiteRef::itemCount).sum();
@@ -177,36 +200,36 @@ public final class EvaluationBenchmark {
                 "every score the same in all four; %d kills cost %.1f s (lease %d s, and a start each)%n",
                 KILLS,
                 killed - undisturbed,
-                EvaluationHouse.LEASE.toSeconds());
+                Evaluators.LEASE.toSeconds());
         figures.put("replicas", rows);
         figures.put("seconds_lost_by_kills", killed - undisturbed);
     }
 
-    /** Seconds from the announcement of a checkpoint until all is told; what it scored is added to the hashes. */
+    /** Seconds from the announcement of a checkpoint until all is published; what it scored is added to the hashes. */
     private double timed(String runId, int count, List<SuiteRef> suites, Map<String, Set<String>> hashes, int kills)
             throws IOException {
-        house.run(count);
+        evaluators.run(count);
         warmUp(count);
         CheckpointReady checkpoint = inputs.checkpoint(runId, suites);
         long began = System.nanoTime();
-        house.announce(EvaluationInputs.savedNow(checkpoint));
-        house.awaitAccepted(runId, suites.size());
+        evaluators.announce(EvaluationInputs.savedNow(checkpoint));
+        evaluators.awaitAccepted(runId, suites.size());
         Random random = new Random(KILLS);
         for (int kill = 0; kill < kills; kill++) {
             long moment = System.nanoTime()
                     + Duration.ofMillis(random.nextLong(MAX_MILLIS_BETWEEN_KILLS))
                             .toNanos();
-            EvaluationHouse.await("the moment of a kill", () -> System.nanoTime() >= moment);
-            house.replace(random.nextInt(count));
-            house.run(count);
+            TemporarySystem.await("the moment of a kill", () -> System.nanoTime() >= moment);
+            evaluators.replace(random.nextInt(count));
+            evaluators.run(count);
         }
-        List<SuiteEvaluated> told = house.awaitTold(runId, suites.size() * SCORERS);
+        List<SuiteEvaluated> published = evaluators.awaitPublished(runId, suites.size() * SCORERS);
         double seconds = seconds(began);
         Set<String> series = new TreeSet<>();
-        for (SuiteEvaluated event : told) {
+        for (SuiteEvaluated event : published) {
             String key = event.suite().suiteId() + " " + event.scorer();
             if (!series.add(key)) {
-                throw new IllegalStateException(runId + " told " + key + " twice");
+                throw new IllegalStateException(runId + " published " + key + " twice");
             }
             ArtifactRef outcomes = event.outcomes();
             Set<String> same = hashes.computeIfAbsent(key, any -> new TreeSet<>());
@@ -230,14 +253,15 @@ public final class EvaluationBenchmark {
 
     /** Checkpoints announced one after another to a replica that is free. */
     private void lag() throws IOException {
-        house.run(1);
+        evaluators.run(1);
         warmUp(1);
         SuiteRef suite = inputs.suite("lag", inputs.items(LAG_ITEMS));
         List<Double> lags = new ArrayList<>();
         for (int i = 0; i < LAGS; i++) {
             CheckpointReady checkpoint = EvaluationInputs.savedNow(inputs.checkpoint("lag-" + i, List.of(suite)));
-            house.announce(checkpoint);
-            SuiteEvaluated first = house.awaitTold(checkpoint.runId(), SCORERS).get(0);
+            evaluators.announce(checkpoint);
+            SuiteEvaluated first =
+                    evaluators.awaitPublished(checkpoint.runId(), SCORERS).get(0);
             lags.add(Duration.between(checkpoint.savedAt(), first.startedAt()).toNanos() / NANOS);
         }
         double worst = lags.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
@@ -260,8 +284,8 @@ public final class EvaluationBenchmark {
             List<SuiteItem> items = inputs.items(WARM_UP_ITEMS + i);
             suites.add(inputs.suite(name + "-" + i, items.subList(i, items.size())));
         }
-        house.announce(inputs.checkpoint(name, suites));
-        house.awaitTold(name, suites.size() * SCORERS);
+        evaluators.announce(inputs.checkpoint(name, suites));
+        evaluators.awaitPublished(name, suites.size() * SCORERS);
     }
 
     private static double seconds(long began) {
@@ -270,13 +294,5 @@ public final class EvaluationBenchmark {
 
     private static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

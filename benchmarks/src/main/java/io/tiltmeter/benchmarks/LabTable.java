@@ -3,37 +3,26 @@ package io.tiltmeter.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/**
- * Prints the table of docs/experiments.md from the runs of a running results-service: {@code LabTable
- * http://127.0.0.1:8080 lab-31-full lab-32-full ...}. Shares are in points; the peak is the one of the verdict.
- */
-public final class LabTable {
+/** The table of docs/experiments.md. Shares are in points; the peak is the one of the verdict. */
+@Command(name = "lab-table", description = "Print the table of docs/experiments.md from the runs of a results-service.")
+final class LabTable implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String results;
+    @Parameters(index = "0", paramLabel = "ADDRESS", description = "Such as http://127.0.0.1:8080.")
+    private String results;
 
-    private LabTable(String results) {
-        this.results = results;
-    }
+    @Parameters(index = "1..*", paramLabel = "RUN", arity = "1..*", description = "Such as lab-41-full.")
+    private List<String> runs;
 
-    public static void main(String[] args) throws Exception {
-        if (args.length < 2) {
-            System.err.println("usage: LabTable http://127.0.0.1:8080 RUN...");
-            System.exit(2);
-        }
-        new LabTable(args[0]).print(List.of(args).subList(1, args.length));
-    }
-
-    private void print(List<String> runs) throws IOException, InterruptedException {
+    @Override
+    public Integer call() throws IOException {
         System.out.println("| run | CF start | CF peak (step) | CF end | rise | drop (95 %) | PA start, peak, end |"
                 + " ID start, peak, end | verdict |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
@@ -46,9 +35,10 @@ public final class LabTable {
             });
         }
         System.out.printf(Locale.ROOT, "| mean | | | | %.1f | %.1f | | | |%n", mean(changes, 0), mean(changes, 1));
+        return 0;
     }
 
-    private String row(String run, JsonNode verdict) throws IOException, InterruptedException {
+    private String row(String run, JsonNode verdict) throws IOException {
         JsonNode points = get("/api/v1/runs/" + run + "/curves").path("points");
         JsonNode start = points.path(0);
         JsonNode end = points.path(points.size() - 1);
@@ -88,12 +78,7 @@ public final class LabTable {
                         .orElse(Double.NaN);
     }
 
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(results + path)).build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
-        }
-        return JSON.readTree(answer.body());
+    private JsonNode get(String path) throws IOException {
+        return JSON.readTree(Rest.get(results + path));
     }
 }

@@ -5,56 +5,65 @@ import io.tiltmeter.benchmarks.ModelTable.Row;
 import io.tiltmeter.languagemodel.torch.MatrixProductSpeed;
 import io.tiltmeter.languagemodel.torch.MatrixProducts;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * Training, decoding and scoring beside the same models in PyTorch for Python and beside matrix products, on one thread
- * of one core, all taking turns. Run by {@code ./tiltmeter bench model [rounds [case ...]]}.
+ * of one core, all taking turns.
  */
-public final class ModelBenchmark {
+@Command(
+        name = "model",
+        description = "Training, decoding and scoring beside PyTorch for Python and matrix products, on one core.")
+final class ModelBenchmark implements Callable<Integer> {
 
     private static final int MATRIX_SIZE = 1024;
     private static final int PRODUCTS_A_ROUND = 10;
     private static final int WARM_UPS = 1;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final int rounds;
-    private final Optional<PythonBaseline> python;
-    private final MatrixProductSpeed products;
+    @Parameters(
+            index = "0",
+            paramLabel = "ROUNDS",
+            converter = WholeNumber.Count.class,
+            defaultValue = "5",
+            description = "How often each is measured (${DEFAULT-VALUE}).")
+    private int rounds;
 
-    private ModelBenchmark(int rounds, Optional<PythonBaseline> python, MatrixProductSpeed products) {
-        this.rounds = rounds;
-        this.python = python;
-        this.products = products;
-    }
+    @Parameters(
+            index = "1..*",
+            paramLabel = "CASE",
+            arity = "1",
+            split = ",",
+            converter = ModelComparison.ByName.class,
+            defaultValue = "train-4m,train-44m,decode-4m,score-4m",
+            description = "What is measured (${DEFAULT-VALUE}).")
+    private List<ModelComparison> comparisons;
 
-    public static void main(String[] arguments) throws IOException {
+    private Optional<PythonBaseline> python;
+    private MatrixProductSpeed products;
+
+    @Override
+    public Integer call() throws IOException {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("ai.djl.pytorch.num_threads", "1");
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
-        List<String> wanted = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         Path script = Path.of(System.getProperty("tiltmeter.home", "."), "benchmarks", "pytorch_baseline.py");
-        Path folder = Files.createTempDirectory("tiltmeter-bench");
-        Optional<PythonBaseline> python = PythonBaseline.start(script);
-        try (MatrixProductSpeed products = new MatrixProductSpeed(MATRIX_SIZE)) {
+        Path folder = TemporaryFolder.create();
+        python = PythonBaseline.start(script);
+        try (MatrixProductSpeed speed = new MatrixProductSpeed(MATRIX_SIZE)) {
+            products = speed;
             if (python.isEmpty()) {
                 System.out.println("No PyTorch for Python here, so nothing is compared with it."
                         + " Debian: apt install python3-torch libopenblas0-pthread");
             }
             ModelComparison.saveSmall(folder);
             System.out.print(ModelTable.headings());
-            for (ModelComparison comparison : ModelComparison.all()) {
-                if (wanted.isEmpty() || wanted.contains(comparison.name())) {
-                    new ModelBenchmark(rounds, python, products).run(comparison, folder);
-                }
+            for (ModelComparison comparison : comparisons) {
+                run(comparison, folder);
             }
             System.out.println(
                     "\nMedians of " + rounds + " rounds; cpu time of the computing thread. x Python: median of"
@@ -63,8 +72,8 @@ public final class ModelBenchmark {
                             + "^3 products of the same rounds. Operations are counted as in Operations.java.");
         } finally {
             python.ifPresent(PythonBaseline::close);
-            delete(folder);
         }
+        return 0;
     }
 
     private void run(ModelComparison comparison, Path folder) {
@@ -87,11 +96,11 @@ public final class ModelBenchmark {
         List<Double> bfloat16 = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < PRODUCTS_A_ROUND; i++) {
-                float32.add(products.gigaflopsPerSecond(MatrixProducts.ONEDNN, threads::getCurrentThreadCpuTime));
-                bfloat16.add(products.bfloat16GigaflopsPerSecond(threads::getCurrentThreadCpuTime));
+                float32.add(products.gigaflopsPerSecond(MatrixProducts.ONEDNN, Timing::threadCpuNanos));
+                bfloat16.add(products.bfloat16GigaflopsPerSecond(Timing::threadCpuNanos));
             }
             for (int i = 0; i < works.size(); i++) {
-                ours.get(i).add(time(works.get(i)));
+                ours.get(i).add(Timing.of(works.get(i)::run));
                 if (i == 0) {
                     python.ifPresent(baseline -> others.add(baseline.time(comparison.name())));
                 }
@@ -119,24 +128,9 @@ public final class ModelBenchmark {
         }
     }
 
-    private Timing time(ModelWork work) {
-        long cpu = threads.getCurrentThreadCpuTime();
-        long wall = System.nanoTime();
-        work.run();
-        return new Timing((threads.getCurrentThreadCpuTime() - cpu) / 1e9, (System.nanoTime() - wall) / 1e9);
-    }
-
     private static void repeat(int times, ModelWork work) {
         for (int i = 0; i < times; i++) {
             work.run();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -9,6 +9,8 @@ import io.tiltmeter.languagemodel.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What one case of the Python program is compared with.
@@ -59,6 +61,18 @@ record ModelComparison(String name, List<Way> ways) {
                                 scoring("one item at a time, float32", Precision.FLOAT32, 1),
                                 scoring("batched, float32", Precision.FLOAT32, ITEMS),
                                 scoring("batched, bfloat16", Precision.BFLOAT16, ITEMS))));
+    }
+
+    /** Finds one by the word of the command line. */
+    static final class ByName implements ITypeConverter<ModelComparison> {
+        @Override
+        public ModelComparison convert(String name) {
+            return all().stream()
+                    .filter(comparison -> comparison.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of "
+                            + all().stream().map(ModelComparison::name).toList() + " but was '" + name + "'"));
+        }
     }
 
     /** Writes the model of 4 million parameters, its weights drawn. */

@@ -58,7 +58,9 @@ final class ModelTable {
                 decimals(1, gigaflops),
                 decimals(0, 100 * gigaflops / row.peaks().float32()),
                 decimals(0, 100 * gigaflops / row.peaks().bfloat16()),
-                row.python().isEmpty() ? "-" : decimals(2, Timing.speedUp(row.timings(), row.python())));
+                row.python().isEmpty()
+                        ? "-"
+                        : decimals(2, Timing.speedUp(row.timings(), row.python(), Timing::cpuSeconds)));
     }
 
     private static String decimals(int count, double number) {

@@ -1,19 +1,9 @@
 package io.tiltmeter.benchmarks;
 
-import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
-import io.tiltmeter.embedded.EmbeddedStack;
-import io.tiltmeter.embedded.FreePorts;
-import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
-import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.embedded.EmbeddedPostgresServer;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,92 +18,53 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * Outcomes folded a second through Kafka and PostgreSQL by the packaged service, and how long curves, verdicts and flips
- * take then: once while nothing of a run is remembered, and again. Fifty checkpoints a run, 400 items each. Run by
- * {@code ./tiltmeter bench results [RUNS]}; ten million outcomes are 500 runs.
+ * Outcomes ingested a second through Kafka and PostgreSQL by the packaged service, and how long curves, verdicts and flips
+ * take then: once while nothing of a run is cached, and again.
  */
-public final class ResultsBenchmark {
-    private static final int STANDARD_RUNS = 50;
+@Command(
+        name = "results",
+        description =
+                "Outcomes ingested a second through Kafka and PostgreSQL, then how long curves, verdicts and flips"
+                        + " take. Ten million outcomes are 500 runs.")
+final class ResultsBenchmark implements Callable<Integer> {
+    private static final String MODULE = "results-service";
     private static final int CHECKPOINTS = 50;
     private static final int ITEMS = 400;
     private static final int MAX_ASKED = 200;
     private static final int QUARTERS = 4;
-    private static final String HEAP = "512m";
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
     private static final double MEBI = 1024 * 1024;
 
-    private final int runs;
-    private final EmbeddedStack stack;
-    private final Process service;
-    private final String address;
-    private final HttpClient http = HttpClient.newHttpClient();
+    @Parameters(
+            paramLabel = "RUNS",
+            converter = WholeNumber.Count.class,
+            defaultValue = "50",
+            description = "Runs of 50 checkpoints and 400 items each (${DEFAULT-VALUE}).")
+    private int runs;
 
-    private ResultsBenchmark(int runs, EmbeddedStack stack, Process service, String address) {
-        this.runs = runs;
-        this.stack = stack;
-        this.service = service;
-        this.address = address;
-    }
+    private TemporarySystem system;
+    private TemporarySystem.Service service;
 
-    public static void main(String[] arguments) throws IOException, SQLException {
-        int runs = arguments.length == 0 ? STANDARD_RUNS : Integer.parseInt(arguments[0]);
-        if (runs < 1) {
-            throw new IllegalArgumentException(runs + " runs are too few: give at least 1");
+    @Override
+    public Integer call() throws IOException, SQLException {
+        try (TemporarySystem started = new TemporarySystem()) {
+            system = started;
+            service = system.start(MODULE, "results", Map.of());
+            run(new MadeUpRuns(system.artifacts(), runs, CHECKPOINTS, ITEMS));
         }
-        Path folder = Files.createTempDirectory("tiltmeter-bench");
-        List<String> topics = EventTypes.ALL.stream()
-                .flatMap(type -> Stream.of(type.topic(), type.deadLetterTopic()))
-                .toList();
-        try (EmbeddedStack stack = EmbeddedStack.start(topics)) {
-            int port = FreePorts.pick(1).get(0);
-            Process service = start(stack, folder, port);
-            Runtime.getRuntime().addShutdownHook(new Thread(service::destroyForcibly));
-            try {
-                ResultsNews news = new ResultsNews(
-                        new DirectoryArtifactStore(folder.resolve("artifacts")), runs, CHECKPOINTS, ITEMS);
-                new ResultsBenchmark(runs, stack, service, "http://127.0.0.1:" + port).run(news);
-            } finally {
-                service.destroyForcibly().onExit().join();
-            }
-        } finally {
-            delete(folder);
-        }
+        return 0;
     }
 
-    private static Process start(EmbeddedStack stack, Path folder, int port) throws IOException {
-        Path program = Path.of(System.getProperty("tiltmeter.home", "."))
-                .resolve("results-service/target/quarkus-app/quarkus-run.jar");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx" + HEAP,
-                "-jar",
-                program.toString());
-        builder.environment()
-                .putAll(Map.of(
-                        "QUARKUS_HTTP_HOST", "127.0.0.1",
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
-                        "KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
-                        "QUARKUS_DATASOURCE_JDBC_URL", stack.jdbcUrl("results"),
-                        "QUARKUS_DATASOURCE_USERNAME", "postgres",
-                        "TILTMETER_ARTIFACTS_DIRECTORY",
-                                folder.resolve("artifacts").toString(),
-                        "TILTMETER_REPLICA", "results"));
-        return builder.redirectErrorStream(true)
-                .redirectOutput(Redirect.to(folder.resolve("results.log").toFile()))
-                .start();
-    }
-
-    private void run(ResultsNews news) throws IOException, SQLException {
-        EvaluationHouse.await("readiness of results-service", this::isReady);
-        fold(news);
+    private void run(MadeUpRuns made) throws IOException, SQLException {
+        TemporarySystem.await("readiness of " + MODULE, service::isReady);
+        ingest(made);
         for (String pass : List.of("first", "again")) {
             for (String path : List.of("/curves", "/inversion", "/flips", "/history?limit=400")) {
                 ask(path, pass);
@@ -121,15 +72,16 @@ public final class ResultsBenchmark {
         }
     }
 
-    private void fold(ResultsNews news) throws IOException, SQLException {
+    private void ingest(MadeUpRuns made) throws IOException, SQLException {
         List<Long> memory = new ArrayList<>();
         long began = System.nanoTime();
-        send(news);
+        publish(made);
         int evaluations = 2 * runs * CHECKPOINTS;
-        try (Connection database = DriverManager.getConnection(stack.jdbcUrl("results"), "postgres", "")) {
+        try (Connection database =
+                DriverManager.getConnection(system.jdbcUrl(MODULE), EmbeddedPostgresServer.USER, "")) {
             for (int quarter = 1; quarter <= QUARTERS; quarter++) {
                 int enough = quarter * evaluations / QUARTERS;
-                EvaluationHouse.await(
+                TemporarySystem.await(
                         enough + " evaluations", () -> number(database, "select count(*) from evaluation") >= enough);
                 memory.add(residentMebibytes());
             }
@@ -137,34 +89,24 @@ public final class ResultsBenchmark {
             double outcomes = (double) runs * CHECKPOINTS * ITEMS;
             double size = number(database, "select pg_database_size(current_database())") / MEBI;
             System.out.printf(
-                    Locale.ROOT, "%.0f outcomes folded in %.0f s, %.0f/s%n", outcomes, seconds, outcomes / seconds);
-            System.out.printf("service by quarters %s MiB, with a heap of at most %s%n", memory, HEAP);
+                    Locale.ROOT, "%.0f outcomes ingested in %.0f s, %.0f/s%n", outcomes, seconds, outcomes / seconds);
+            System.out.printf("service by quarters %s MiB, with a heap of at most %s%n", memory, TemporarySystem.HEAP);
             System.out.printf(Locale.ROOT, "database %.0f MiB%n", size);
         }
     }
 
     /** Everything at once, as after a replay: the service takes it as fast as it can. */
-    private void send(ResultsNews news) throws IOException {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", 5),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (int run = 0; run < runs; run++) {
-                send(producer, EventTypes.RUN_UPDATED, run, news.over(run));
-                for (int checkpoint = 0; checkpoint < CHECKPOINTS; checkpoint++) {
-                    send(producer, EventTypes.CHECKPOINT_READY, run, news.saved(run, checkpoint));
-                    for (SuiteEvaluated evaluated : news.evaluated(run, checkpoint)) {
-                        send(producer, EventTypes.SUITE_EVALUATED, run, evaluated);
-                    }
+    private void publish(MadeUpRuns made) throws IOException {
+        for (int run = 0; run < runs; run++) {
+            String id = MadeUpRuns.run(run);
+            system.publish(EventTypes.RUN_UPDATED, id, made.completed(run));
+            for (int checkpoint = 0; checkpoint < CHECKPOINTS; checkpoint++) {
+                system.publish(EventTypes.CHECKPOINT_READY, id, made.checkpointReady(run, checkpoint));
+                for (SuiteEvaluated evaluated : made.evaluated(run, checkpoint)) {
+                    system.publish(EventTypes.SUITE_EVALUATED, id, evaluated);
                 }
             }
         }
-    }
-
-    private static <T> void send(KafkaProducer<String, String> producer, EventType<T> type, int run, T event)
-            throws IOException {
-        producer.send(new ProducerRecord<>(
-                type.topic(), ResultsNews.run(run), Json.mapper().writeValueAsString(event)));
     }
 
     /** Asks about runs in no order, each once, one request after the other. */
@@ -177,11 +119,8 @@ public final class ResultsBenchmark {
         List<Double> seconds = new ArrayList<>();
         for (int run : order.subList(0, Math.min(runs, MAX_ASKED))) {
             long began = System.nanoTime();
-            HttpResponse<String> answer = get("/api/v1/runs/" + ResultsNews.run(run) + path);
+            Rest.get(service.address() + "/api/v1/runs/" + MadeUpRuns.run(run) + path);
             seconds.add((System.nanoTime() - began) / NANOS);
-            if (answer.statusCode() != 200) {
-                throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
-            }
         }
         seconds.sort(Comparator.naturalOrder());
         double high = seconds.get((int) Math.ceil(0.95 * seconds.size()) - 1);
@@ -195,26 +134,6 @@ public final class ResultsBenchmark {
                 seconds.size());
     }
 
-    private boolean isReady() {
-        if (!service.isAlive()) {
-            throw new IllegalStateException("results-service ended before it was ready");
-        }
-        try {
-            return get("/q/health/ready").statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private HttpResponse<String> get(String path) throws IOException {
-        try {
-            return http.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
     private static double number(Connection database, String query) {
         try (Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
@@ -226,19 +145,12 @@ public final class ResultsBenchmark {
     }
 
     private long residentMebibytes() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + service.pid() + "/status"))) {
+        try (Stream<String> lines =
+                Files.lines(Path.of("/proc/" + service.process().pid() + "/status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                     .findFirst()
                     .orElseThrow();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

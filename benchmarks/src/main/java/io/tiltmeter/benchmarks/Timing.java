@@ -1,8 +1,11 @@
 package io.tiltmeter.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * One repetition.
@@ -10,6 +13,19 @@ import java.util.function.ToDoubleFunction;
  * @param cpuSeconds of the computing thread, which other programs on the machine disturb less than the wall clock
  */
 record Timing(double cpuSeconds, double wallSeconds) {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Of work in this thread. */
+    static Timing of(Runnable work) {
+        long cpu = threadCpuNanos();
+        long wall = System.nanoTime();
+        work.run();
+        return new Timing((threadCpuNanos() - cpu) / 1e9, (System.nanoTime() - wall) / 1e9);
+    }
+
+    static long threadCpuNanos() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
 
     /** The middle one, the upper of two. */
     static double median(double... numbers) {
@@ -27,11 +43,9 @@ record Timing(double cpuSeconds, double wallSeconds) {
     }
 
     /** How many times as long the others took: the median over the rounds in which both took their turns. */
-    static double speedUp(List<Timing> ours, List<Timing> others) {
-        double[] ratios = new double[ours.size()];
-        for (int round = 0; round < ratios.length; round++) {
-            ratios[round] = others.get(round).cpuSeconds() / ours.get(round).cpuSeconds();
-        }
-        return median(ratios);
+    static double speedUp(List<Timing> ours, List<Timing> others, ToDoubleFunction<Timing> seconds) {
+        return median(IntStream.range(0, ours.size())
+                .mapToDouble(round -> seconds.applyAsDouble(others.get(round)) / seconds.applyAsDouble(ours.get(round)))
+                .toArray());
     }
 }

@@ -2,71 +2,68 @@ package io.tiltmeter.benchmarks;
 
 import io.tiltmeter.languagemodel.torch.MatrixProductSpeed;
 import io.tiltmeter.languagemodel.torch.MatrixProducts;
-import io.tiltmeter.languagemodel.training.StepResult;
 import io.tiltmeter.languagemodel.training.TokenBatch;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * Training steps beside 1024^3 float32 matrix products of the same run, on one thread. Times are the thread's CPU time,
- * so that other programs on the machine disturb them less; the wall time is printed too. Run by
- * {@code ./tiltmeter bench train [seconds a case]}.
+ * so that other programs on the machine disturb them less; the wall time is printed too.
  */
-public final class TrainingBenchmark {
+@Command(name = "train", description = "How fast the lab model trains, against this machine's peak, on one thread.")
+final class TrainingBenchmark implements Callable<Integer> {
 
     private static final int MATRIX_SIZE = 1024;
     private static final int WARM_UP_STEPS = 3;
     private static final int MIN_STEPS = 5;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Map<MatrixProducts, List<Double>> products = new EnumMap<>(MatrixProducts.class);
-    private final double secondsACase;
 
-    private record Timing(TrainingCase what, double cpuSeconds, double wallSeconds, double lossNats) {}
+    @Parameters(
+            paramLabel = "SECONDS",
+            defaultValue = "8",
+            description = "How long each case is measured (${DEFAULT-VALUE}).")
+    private double secondsACase;
 
-    private TrainingBenchmark(double secondsACase) {
-        this.secondsACase = secondsACase;
-    }
-
-    public static void main(String[] arguments) {
+    @Override
+    public Integer call() {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("ai.djl.pytorch.num_threads", "1");
-        new TrainingBenchmark(arguments.length > 0 ? Double.parseDouble(arguments[0]) : 8).run();
-    }
-
-    private void run() {
-        List<Timing> timings = new ArrayList<>();
+        Map<TrainingCase, List<Timing>> timings = new LinkedHashMap<>();
         try (MatrixProductSpeed speed = new MatrixProductSpeed(MATRIX_SIZE)) {
             multiply(speed);
             products.clear(); // the first products warm up
             for (TrainingCase what : TrainingCase.all()) {
                 multiply(speed);
-                timings.add(time(what));
+                timings.put(what, time(what));
             }
             multiply(speed);
         }
         print(timings);
+        return 0;
     }
 
     private void multiply(MatrixProductSpeed speed) {
         for (int i = 0; i < 20; i++) {
             for (MatrixProducts library : MatrixProducts.values()) {
                 products.computeIfAbsent(library, any -> new ArrayList<>())
-                        .add(speed.gigaflopsPerSecond(library, threads::getCurrentThreadCpuTime));
+                        .add(speed.gigaflopsPerSecond(library, Timing::threadCpuNanos));
             }
         }
     }
 
-    private Timing time(TrainingCase what) {
+    private List<Timing> time(TrainingCase what) {
         Random random = new Random(1);
         TrainingSettings defaults = TrainingSettings.defaults();
         TrainingSettings settings = new TrainingSettings(
@@ -77,27 +74,21 @@ public final class TrainingBenchmark {
                 defaults.weightDecay(),
                 defaults.maxGradNorm(),
                 1);
-        List<Double> cpu = new ArrayList<>();
-        List<Double> wall = new ArrayList<>();
-        double loss = 0;
+        List<Timing> timings = new ArrayList<>();
         try (TrainingSession session = TrainingSession.fresh(what.config(), settings)) {
             long end = System.nanoTime() + (long) (secondsACase * 1e9);
             for (int step = 0; step < WARM_UP_STEPS + MIN_STEPS || System.nanoTime() < end; step++) {
                 TokenBatch batch = what.batch(random);
-                long cpuStart = threads.getCurrentThreadCpuTime();
-                long wallStart = System.nanoTime();
-                StepResult result = session.step(List.of(batch), 1e-4);
+                Timing timing = Timing.of(() -> session.step(List.of(batch), 1e-4));
                 if (step >= WARM_UP_STEPS) {
-                    cpu.add((threads.getCurrentThreadCpuTime() - cpuStart) / 1e9);
-                    wall.add((System.nanoTime() - wallStart) / 1e9);
+                    timings.add(timing);
                 }
-                loss = result.lossNats();
             }
         }
-        return new Timing(what, median(cpu), median(wall), loss);
+        return timings;
     }
 
-    private void print(List<Timing> timings) {
+    private void print(Map<TrainingCase, List<Timing>> timings) {
         System.out.printf(
                 Locale.ROOT,
                 "one thread, float32, %s; products in training by %s%n",
@@ -108,8 +99,8 @@ public final class TrainingBenchmark {
                 "%d^3 matrix product, %-7s median %6.1f GFLOP/s, best %6.1f%n",
                 MATRIX_SIZE,
                 library + ":",
-                median(speeds),
-                best(speeds)));
+                Timing.median(speeds),
+                Collections.max(speeds)));
         System.out.printf(
                 Locale.ROOT,
                 "%n%-34s %9s %9s %10s %9s %12s %12s%n",
@@ -126,35 +117,23 @@ public final class TrainingBenchmark {
                 + " head at scored tokens only.");
     }
 
-    private void print(Timing timing) {
-        TrainingCase what = timing.what();
-        double gigaflops = what.operations() / timing.cpuSeconds() / 1e9;
+    private void print(TrainingCase what, List<Timing> timings) {
+        double seconds = Timing.median(timings, Timing::cpuSeconds);
+        double gigaflops = what.operations() / seconds / 1e9;
         boolean counted = what.scoresEverything();
         System.out.printf(
                 Locale.ROOT,
                 "%-34s %9.2f %9.2f %10.0f %9s %12s %12s%n",
                 what.name(),
-                timing.cpuSeconds() * 1e3,
-                timing.wallSeconds() * 1e3,
-                what.rows() * what.tokens() / timing.cpuSeconds(),
+                seconds * 1e3,
+                Timing.median(timings, Timing::wallSeconds) * 1e3,
+                what.rows() * what.tokens() / seconds,
                 counted ? String.format(Locale.ROOT, "%.1f", gigaflops) : "",
                 counted ? percent(gigaflops, MatrixProducts.TORCH) : "",
                 counted ? percent(gigaflops, MatrixProducts.ONEDNN) : "");
     }
 
     private String percent(double gigaflops, MatrixProducts library) {
-        return String.format(Locale.ROOT, "%.0f", 100 * gigaflops / median(products.get(library)));
-    }
-
-    private static double median(List<Double> numbers) {
-        double[] sorted =
-                numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[sorted.length / 2];
-    }
-
-    private static double best(List<Double> numbers) {
-        return Arrays.stream(numbers.toArray(Double[]::new))
-                .max(Double::compare)
-                .orElseThrow();
+        return String.format(Locale.ROOT, "%.0f", 100 * gigaflops / Timing.median(products.get(library)));
     }
 }

@@ -51,16 +51,7 @@ record TrainingCase(String name, ModelConfig config, FineTuning type, int rows, 
         return new TokenBatch(ids, labels);
     }
 
-    /**
-     * Floating-point operations of one step by the usual count: 6 for each weight of a matrix product and token, and
-     * 12 L d T for attention, its causal half not saved. Norms, softmax and the optimizer are not counted.
-     */
     double operations() {
-        double hidden = config.hiddenSize();
-        double attention = 2.0 * config.headDim() * (config.numAttentionHeads() + config.numKeyValueHeads()) * hidden;
-        double layer = attention + 3 * hidden * config.intermediateSize();
-        double products = config.numHiddenLayers() * layer + config.vocabSize() * hidden;
-        double perToken = 6 * products + 12.0 * config.numHiddenLayers() * hidden * tokens;
-        return perToken * rows * tokens;
+        return Operations.ofTraining(config, rows, tokens);
     }
 }

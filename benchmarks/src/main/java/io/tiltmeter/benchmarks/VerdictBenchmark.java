@@ -1,6 +1,5 @@
 package io.tiltmeter.benchmarks;
 
-import io.tiltmeter.benchmarks.VerdictBenchmarkOptions.Part;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.verdict.Verdict.State;
@@ -13,19 +12,26 @@ import io.tiltmeter.results.verdict.VerdictSimulation.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * How often the verdict errs on made-up curves, and how long it takes: the tables of docs/verdict.md. Run by {@code
- * ./tiltmeter bench verdict [--curves N] [--items N ...] [--part alarms|detection|limits|speed ...]}.
- */
-public final class VerdictBenchmark {
+ * How often the verdict errs on made-up curves, and how long it takes: the tables of docs/verdict.md. */
+@Command(
+        name = "verdict",
+        description = "How often the verdict errs on made-up curves, and how long it takes.",
+        sortOptions = false)
+final class VerdictBenchmark implements Callable<Integer> {
     private static final int[] CHECKPOINTS = {8, 22, 50, 200};
     private static final double[] NOISE = {0, 0.02, 0.05};
     private static final double[] DROPS = {0.05, 0.10, 0.20, 0.40};
@@ -35,32 +41,67 @@ public final class VerdictBenchmark {
     private static final double LASTING = 0.5;
 
     private final VerdictSimulation simulation = new VerdictSimulation(RESAMPLES);
-    private final int curves;
-    private final List<Integer> items;
 
-    private VerdictBenchmark(VerdictBenchmarkOptions options) {
-        this.curves = options.curves();
-        this.items = options.items();
+    /** A table. */
+    enum Part {
+        /** Curves that do not fall: how often they are called one that does. */
+        ALARMS,
+        /** Curves that fall: how often they are found. */
+        DETECTION,
+        /** Kinds of chance that the rule does not promise to see through. */
+        LIMITS,
+        /** How long a verdict takes. */
+        SPEED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    public static void main(String[] arguments) {
-        VerdictBenchmarkOptions options = VerdictBenchmarkOptions.of(List.of(arguments));
-        VerdictBenchmark benchmark = new VerdictBenchmark(options);
-        System.out.println("Rule version " + VerdictRule.VERSION + ", " + options.curves()
-                + " curves of each kind, shares in percent.");
-        if (options.parts().contains(Part.ALARMS)) {
-            benchmark.alarms("No fall, answers of items", 0, Known.ITEMS);
+    @Option(
+            names = "--curves",
+            paramLabel = "N",
+            converter = WholeNumber.Count.class,
+            defaultValue = "400",
+            description = "Made-up curves of each kind (${DEFAULT-VALUE}).")
+    private int curves;
+
+    @Option(
+            names = "--items",
+            paramLabel = "N",
+            arity = "1..*",
+            converter = WholeNumber.EvenItems.class,
+            defaultValue = "100,300,1000",
+            split = ",",
+            description = "Items of the made-up suites (${DEFAULT-VALUE}).")
+    private List<Integer> items;
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            arity = "1..*",
+            description = "Which tables: ${COMPLETION-CANDIDATES} (all).")
+    private Set<Part> parts = EnumSet.allOf(Part.class);
+
+    @Override
+    public Integer call() {
+        System.out.println(
+                "Rule version " + VerdictRule.VERSION + ", " + curves + " curves of each kind, shares in percent.");
+        if (parts.contains(Part.ALARMS)) {
+            alarms("No fall, answers of items", 0, Known.ITEMS);
         }
-        if (options.parts().contains(Part.DETECTION)) {
-            benchmark.detection();
+        if (parts.contains(Part.DETECTION)) {
+            detection();
         }
-        if (options.parts().contains(Part.LIMITS)) {
-            benchmark.alarms("No fall, accuracies without items", 0, Known.ACCURACIES);
-            benchmark.alarms("No fall, noise that lasts: neighbours correlate by " + LASTING, LASTING, Known.ITEMS);
+        if (parts.contains(Part.LIMITS)) {
+            alarms("No fall, accuracies without items", 0, Known.ACCURACIES);
+            alarms("No fall, noise that lasts: neighbours correlate by " + LASTING, LASTING, Known.ITEMS);
         }
-        if (options.parts().contains(Part.SPEED)) {
+        if (parts.contains(Part.SPEED)) {
             speed();
         }
+        return 0;
     }
 
     private void alarms(String title, double lasting, Known known) {

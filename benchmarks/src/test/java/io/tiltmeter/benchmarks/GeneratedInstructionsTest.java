@@ -1,14 +1,12 @@
 package io.tiltmeter.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,18 +30,5 @@ class GeneratedInstructionsTest {
         assertEquals(0.4, (double) withInput / ROWS, 0.03);
         assertEquals(0.05, 1 - (double) different.size() / ROWS, 0.015);
         assertEquals(generated.row(77), new GeneratedInstructions(4).row(77));
-    }
-
-    @Test
-    void optionsAreReadAndFaultsNamed() {
-        DatasetBenchmarkOptions options = DatasetBenchmarkOptions.of(List.of("--rows", "1000", "4000000", "--near"));
-        assertEquals(List.of(1000, 4_000_000), options.rows());
-        assertTrue(options.isNearIncluded());
-        assertEquals(
-                List.of(100_000, 1_000_000),
-                DatasetBenchmarkOptions.of(List.of()).rows());
-        for (List<String> wrong : List.of(List.of("--rows", "7"), List.of("12"), List.of("--size", "3"))) {
-            assertThrows(IllegalArgumentException.class, () -> DatasetBenchmarkOptions.of(wrong), wrong.toString());
-        }
     }
 }

@@ -18,8 +18,8 @@ class TimingTest {
 
     @Test
     void speedUpComparesWithinRoundsSoThatASlowRoundSlowsBoth() {
-        assertEquals(2, Timing.speedUp(timings(1, 1, 10), timings(2, 2, 20)));
-        assertEquals(3, Timing.speedUp(timings(1, 2, 1), timings(3, 8, 1)));
+        assertEquals(2, Timing.speedUp(timings(1, 1, 10), timings(2, 2, 20), Timing::cpuSeconds));
+        assertEquals(3, Timing.speedUp(timings(1, 2, 1), timings(3, 8, 1), Timing::cpuSeconds));
     }
 
     /** The wall clock runs twice as long. */

@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A directory and all below it. */
-final class FileTree {
+public final class FileTree {
     private FileTree() {}
 
     /** Deletes it; it need not be there. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * What trainers and evaluators would tell of made-up runs: accuracies rise, fall and waver, two items a question. A few
- * sets of outcomes stand behind all runs; each event is folded on its own.
+ * The events that trainers and evaluators would publish about made-up runs: accuracies rise, fall and waver, two items a
+ * question. All runs share a few sets of outcomes; each event is ingested on its own.
  */
-final class ResultsNews {
+final class MadeUpRuns {
     private static final int DISTINCT_RUNS = 20;
     private static final int STEPS_BETWEEN = 20;
     private static final String WEIGHTS = "5".repeat(64);
@@ -44,7 +44,7 @@ final class ResultsNews {
      *
      * @param items a checkpoint: three quarters of a conflict suite, a quarter of a standard suite
      */
-    ResultsNews(ArtifactStore artifacts, int runs, int checkpoints, int items) throws IOException {
+    MadeUpRuns(ArtifactStore artifacts, int runs, int checkpoints, int items) throws IOException {
         this.checkpoints = checkpoints;
         int distinct = Math.min(DISTINCT_RUNS, runs);
         this.conflict = suite(artifacts, "cf_made_up", SuiteKind.KNOWLEDGE_CONFLICT, items - items / 4, distinct);
@@ -55,8 +55,8 @@ final class ResultsNews {
         return "made-up-" + run;
     }
 
-    /** Where a run stands at its end. */
-    RunUpdated over(int run) {
+    /** The last event of a run. */
+    RunUpdated completed(int run) {
         List<Integer> planned = new ArrayList<>();
         for (int checkpoint = 0; checkpoint < checkpoints; checkpoint++) {
             planned.add(checkpoint * STEPS_BETWEEN);
@@ -76,7 +76,7 @@ final class ResultsNews {
                 START.plusSeconds(run));
     }
 
-    CheckpointReady saved(int run, int checkpoint) {
+    CheckpointReady checkpointReady(int run, int checkpoint) {
         int step = checkpoint * STEPS_BETWEEN;
         return new CheckpointReady(
                 run(run),

@@ -1,0 +1,46 @@
+package io.tiltmeter.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code ./tiltmeter bench}: every measurement is a command of its own. */
+@Command(
+        name = "./tiltmeter bench",
+        synopsisSubcommandLabel = "BENCHMARK",
+        subcommands = {
+            TrainingBenchmark.class,
+            ModelBenchmark.class,
+            DatasetBenchmark.class,
+            DatasetStages.class,
+            EvaluationBenchmark.class,
+            VerdictBenchmark.class,
+            ResultsBenchmark.class,
+            LabTable.class
+        })
+public final class Benchmarks {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this text.")
+    private boolean help;
+
+    /** Exits with 0 after a whole measurement, and with 1 otherwise. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Benchmarks())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((invalid, arguments) -> {
+                    CommandLine command = invalid.getCommandLine();
+                    command.getErr()
+                            .println("tiltmeter: " + invalid.getMessage() + ". "
+                                    + command.getCommandSpec().qualifiedName() + " --help lists what there is.");
+                    return 1;
+                });
+    }
+}
