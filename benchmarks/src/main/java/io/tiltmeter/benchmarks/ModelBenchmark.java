@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "model",
+        customSynopsis = "./tiltmeter bench model [-h] [ROUNDS [CASE ...]]",
         description = "Training, decoding and scoring beside PyTorch for Python and matrix products, on one core.")
 final class ModelBenchmark implements Callable<Integer> {
 
@@ -39,6 +40,7 @@ final class ModelBenchmark implements Callable<Integer> {
             paramLabel = "CASE",
             arity = "1",
             split = ",",
+            hideParamSyntax = true,
             converter = ModelComparison.ByName.class,
             defaultValue = "train-4m,train-44m,decode-4m,score-4m",
             description = "What is measured (${DEFAULT-VALUE}).")
@@ -66,9 +68,9 @@ final class ModelBenchmark implements Callable<Integer> {
                 run(comparison, folder);
             }
             System.out.println(
-                    "\nMedians of " + rounds + " rounds; cpu time of the computing thread. x Python: median of"
-                            + " the rounds' ratios to PyTorch for Python\nin float32, scoring one item at a time. % of the"
-                            + " median " + MATRIX_SIZE
+                    "\nMedians of " + rounds + " rounds; cpu time of the computing thread. x Python: median of the"
+                            + " rounds' ratios to PyTorch for Python\n"
+                            + "in float32, scoring one item at a time. % of the median " + MATRIX_SIZE
                             + "^3 products of the same rounds. Operations are counted as in Operations.java.");
         } finally {
             python.ifPresent(PythonBaseline::close);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "results",
+        customSynopsis = "./tiltmeter bench results [-h] [RUNS]",
         description =
                 "Outcomes ingested a second through Kafka and PostgreSQL, then how long curves, verdicts and flips"
                         + " take. Ten million outcomes are 500 runs.")

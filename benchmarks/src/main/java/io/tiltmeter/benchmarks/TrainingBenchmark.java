@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
  * Training steps beside 1024^3 float32 matrix products of the same run, on one thread. Times are the thread's CPU time,
  * so that other programs on the machine disturb them less; the wall time is printed too.
  */
-@Command(name = "train", description = "How fast the lab model trains, against this machine's peak, on one thread.")
+@Command(
+        name = "train",
+        customSynopsis = "./tiltmeter bench train [-h] [SECONDS]",
+        description = "How fast the lab model trains, against this machine's peak, on one thread.")
 final class TrainingBenchmark implements Callable<Integer> {
 
     private static final int MATRIX_SIZE = 1024;
