@@ -2,9 +2,9 @@ package io.tiltmeter.quickstart;
 
 import io.tiltmeter.quickstart.agreement.AgreementCommand;
 import io.tiltmeter.quickstart.study.LabStudy;
-import io.tiltmeter.quickstart.supervision.CannotGoOn;
 import io.tiltmeter.quickstart.supervision.DataDirectory;
-import io.tiltmeter.quickstart.supervision.RunningHouse;
+import io.tiltmeter.quickstart.supervision.RunningSystem;
+import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -39,7 +39,7 @@ public final class Launcher {
             description = "Show this text.")
     private boolean help;
 
-    /** Exits with 0 if everything asked for was done, and 1 otherwise, after one sentence that says why. */
+    /** Exits with 0 if everything asked for was done, and 1 otherwise, after a message with the reason. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -57,7 +57,7 @@ public final class Launcher {
                     return NOT_DONE;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof CannotGoOn reason) {
+                    if (failure instanceof StartupException reason) {
                         return launcher.giveUp(reason);
                     }
                     throw failure;
@@ -69,7 +69,7 @@ public final class Launcher {
         return line;
     }
 
-    /** Runs the command, unless its line has faults, which are said all at once. */
+    /** Runs the command, unless its options have faults, which are reported all at once. */
     private static int execute(ParseResult line) {
         ParseResult command = line.hasSubcommand() ? line.subcommand() : line;
         if (!command.isUsageHelpRequested() && !command.errors().isEmpty()) {
@@ -84,25 +84,25 @@ public final class Launcher {
     int demo(@Mixin StudyOptions study, @Mixin SystemOptions system) {
         start(system);
         int outcome = run(study, system);
-        sayWhereThePageIs(system, study.isExitWanted() ? "" : "   Ctrl-C ends everything.");
+        showPageAddress(system, study.isExitWanted() ? "" : "   Ctrl-C stops everything.");
         return study.isExitWanted() ? outcome : stayUp();
     }
 
     @Command(description = "Start everything and wait for requests until Ctrl-C.")
     int up(@Mixin SystemOptions system) {
         start(system);
-        sayWhereThePageIs(system, "   Ctrl-C ends everything.");
+        showPageAddress(system, "   Ctrl-C stops everything.");
         return stayUp();
     }
 
     private void start(SystemOptions options) {
         DataDirectory data = DataDirectory.open(options.data());
-        RunningHouse house = RunningHouse.empty(data, terminal::line);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(house), "end"));
+        RunningSystem running = RunningSystem.empty(data, terminal::line);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running), "end"));
         terminal.line("Starting PostgreSQL, Kafka and the services; their logs are in "
                 + data.home().resolve("logs") + ".");
         Path code = Path.of(System.getProperty("tiltmeter.home", "."));
-        house.start(code.toAbsolutePath().normalize(), options.ports());
+        running.start(code.toAbsolutePath().normalize(), options.ports());
         terminal.line(String.format(Locale.ROOT, "All services are ready after %.1f s.", seconds()));
     }
 
@@ -111,12 +111,12 @@ public final class Launcher {
             new LabStudy(study.plan(), system.ports(), terminal).run();
             terminal.line(String.format("Done after %d s.", (long) seconds()));
             return DONE;
-        } catch (CannotGoOn e) {
+        } catch (StartupException e) {
             return giveUp(e);
         }
     }
 
-    private void sayWhereThePageIs(SystemOptions system, String hint) {
+    private void showPageAddress(SystemOptions system, String hint) {
         terminal.line("The page: http://127.0.0.1:" + system.ports().results() + "/" + hint);
     }
 
@@ -124,7 +124,7 @@ public final class Launcher {
         return (System.nanoTime() - beganNanos) / 1e9;
     }
 
-    private int giveUp(CannotGoOn reason) {
+    private int giveUp(StartupException reason) {
         if (!ending) {
             terminal.clearStatus();
             terminal.line("tiltmeter: " + reason.getMessage());
@@ -142,11 +142,11 @@ public final class Launcher {
         return DONE;
     }
 
-    private void end(RunningHouse house) {
+    private void end(RunningSystem running) {
         ending = true;
         terminal.clearStatus();
-        terminal.line("Ending the services, Kafka and PostgreSQL ...");
-        house.close();
-        terminal.line("Ended; the data directory keeps everything.");
+        terminal.line("Stopping the services, Kafka and PostgreSQL ...");
+        running.close();
+        terminal.line("Stopped; all data stays in the data directory.");
     }
 }

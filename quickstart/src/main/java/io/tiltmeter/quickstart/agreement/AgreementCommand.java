@@ -2,8 +2,8 @@ package io.tiltmeter.quickstart.agreement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tiltmeter.quickstart.supervision.CannotGoOn;
 import io.tiltmeter.quickstart.supervision.Ports;
+import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.WholeNumber;
 import java.io.IOException;
 import java.net.URI;
@@ -22,12 +22,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code ./tiltmeter agreement RUN}: how far the scorers of a running house agree on a run's conflict suites, and the
+ * {@code ./tiltmeter agreement RUN}: how far the scorers of a running system agree on a run's conflict suites, and the
  * items that they label differently.
  */
 @Command(
         name = "agreement",
-        description = "Show whether the scorers of a run say the same, and the items that they label differently.")
+        description = "Show how far the scorers of a run agree, and the items that they label differently.")
 public final class AgreementCommand implements Callable<Integer> {
     private final Map<String, String> query = new LinkedHashMap<>();
 
@@ -74,22 +74,23 @@ public final class AgreementCommand implements Callable<Integer> {
                 .timeout(Duration.ofMinutes(5))
                 .build();
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient()
+            HttpResponse<String> response = HttpClient.newHttpClient()
                     .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            JsonNode json = new ObjectMapper().readTree(answer.body());
-            if (answer.statusCode() != 200) {
-                throw new CannotGoOn(json.path("detail").asText("the evaluator answered " + answer.statusCode()));
+            JsonNode json = new ObjectMapper().readTree(response.body());
+            if (response.statusCode() != 200) {
+                throw new StartupException(
+                        json.path("detail").asText("the evaluator answered " + response.statusCode()));
             }
             System.out.print(new AgreementText(json).text());
             return 0;
-        } catch (IOException away) {
-            throw new CannotGoOn(
-                    "no evaluator answers at " + address + " (" + away
+        } catch (IOException e) {
+            throw new StartupException(
+                    "no evaluator answers at " + address + " (" + e
                             + "): start the system with ./tiltmeter up, or name the page's --port",
-                    away);
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotGoOn("interrupted", e);
+            throw new StartupException("interrupted", e);
         }
     }
 }

@@ -44,8 +44,8 @@ record AgreementText(JsonNode answer) {
 
     private static String labels(JsonNode labels) {
         List<String> each = new ArrayList<>();
-        labels.fields()
-                .forEachRemaining(label ->
+        labels.properties()
+                .forEach(label ->
                         each.add(label.getKey() + "=" + label.getValue().asText()));
         return String.join(" ", each);
     }

@@ -2,20 +2,22 @@ package io.tiltmeter.quickstart.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.tiltmeter.quickstart.supervision.CannotGoOn;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.quickstart.study.RunProgress.Status;
 import io.tiltmeter.quickstart.supervision.Ports;
+import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.Terminal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * The lab study by REST calls alone: asked for all at once, then watched. It keeps nothing itself; asking again with the
- * same names goes on with the same study.
+ * The lab study by REST calls alone: everything is requested at once, then its progress is shown. It has no state of its
+ * own: requests with the same names continue the same study.
  */
 public final class LabStudy {
-    private static final long BETWEEN_LOOKS_MILLIS = 500;
+    private static final long BETWEEN_CHECKS_MILLIS = 500;
 
     private final StudyPlan plan;
     private final Terminal terminal;
@@ -35,63 +37,62 @@ public final class LabStudy {
     }
 
     /**
-     * Asks for the study, shows how it goes, and returns when its curve is whole and has been shown.
+     * Requests the study, shows its progress, and returns when its curve is complete and has been shown.
      *
-     * @throws CannotGoOn if a part of it failed
+     * @throws StartupException if a part of it failed
      */
     public void run() {
         StudyRequests requests = new StudyRequests(plan);
-        terminal.line("The study " + plan.runName() + " is these calls:");
-        askForDataset("mixtures", plan.pretrainingMixtureId(), requests.pretrainingMixture());
-        askForDataset("mixtures", plan.instructionMixtureId(), requests.instructionMixture());
+        terminal.line("The study " + plan.runName() + " consists of these calls:");
+        post(datasets + "/mixtures", plan.pretrainingMixtureId(), requests.pretrainingMixture());
+        post(datasets + "/mixtures", plan.instructionMixtureId(), requests.instructionMixture());
         for (String recipe : StudyRequests.SUITE_RECIPES) {
-            askForDataset("suites", plan.suiteId(recipe), requests.suite(recipe));
+            post(datasets + "/suites", plan.suiteId(recipe), requests.suite(recipe));
         }
-        String base = askForRun(plan.baseRunName(), requests.baseRun());
-        String run = askForRun(plan.runName(), requests.finetuningRun(base));
-        terminal.line("Watch them with:");
+        String base = post(trainer + "/runs", plan.baseRunName(), requests.baseRun());
+        String run = post(trainer + "/runs", plan.runName(), requests.finetuningRun(base));
+        terminal.line("Their progress:");
         terminal.line("  curl " + trainer + "/runs/" + run);
         terminal.line("  curl " + results + "/runs/" + run + "/curves");
         awaitTraining("pretraining", base);
-        terminal.line(CurveStanding.Point.HEADING);
+        terminal.line(Curve.Point.HEADING);
         awaitTraining("finetuning", run);
         showResult(run, awaitCurve(run));
     }
 
-    private void askForDataset(String kind, String id, Map<String, Object> body) {
-        rest.post(datasets + "/" + kind, id, body);
-    }
-
-    private String askForRun(String name, Map<String, Object> body) {
-        return RunStanding.of(rest.post(trainer + "/runs", name, body)).id();
+    /** Returns the id of the run, if it is one. */
+    private String post(String address, String key, ObjectNode body) {
+        return rest.post(address, key, body).path("run_id").asText();
     }
 
     private void awaitTraining(String phase, String id) {
-        RunStanding run = standing(id);
-        while (run.status() != RunStanding.Status.COMPLETED) {
-            if (run.isLost()) {
+        RunProgress run = progress(id);
+        while (run.status() != Status.COMPLETED) {
+            if (run.status() == Status.FAILED || run.status() == Status.CANCELLED) {
                 terminal.clearStatus();
-                throw new CannotGoOn("The run " + id + " " + run.status().name().toLowerCase(Locale.ROOT) + " at step "
-                        + run.step() + ": " + run.reason() + ".");
+                throw new StartupException(
+                        "The run " + id + " " + run.status().name().toLowerCase(Locale.ROOT) + " at step " + run.step()
+                                + ": " + run.reason() + ".");
             }
-            boolean trains = run.status() == RunStanding.Status.TRAINING;
             terminal.status(
                     phase + run.status(),
-                    trains ? ProgressLine.training(phase, run) : ProgressLine.waiting(phase, run.reason()));
+                    run.status() == Status.TRAINING
+                            ? ProgressLine.training(phase, run)
+                            : ProgressLine.waiting(phase, run.reason()));
             showNewPoints(id);
             pause();
-            run = standing(id);
+            run = progress(id);
         }
     }
 
-    private CurveStanding awaitCurve(String id) {
-        int planned = standing(id).checkpoints();
-        CurveStanding curve = showNewPoints(id);
+    private Curve awaitCurve(String id) {
+        int planned = progress(id).plannedCheckpoints().size();
+        Curve curve = showNewPoints(id);
         while (curve.points().size() < planned) {
             terminal.status(
                     "evaluating",
                     ProgressLine.counted("evaluating", curve.points().size(), planned, "checkpoints"));
-            requireNoneGivenUp(id);
+            requireNoneFailed(id);
             pause();
             curve = showNewPoints(id);
         }
@@ -99,29 +100,27 @@ public final class LabStudy {
         return curve;
     }
 
-    private void requireNoneGivenUp(String id) {
-        JsonNode run = rest.get(results + "/runs/" + id).orElse(MissingNode.getInstance());
+    private void requireNoneFailed(String id) {
+        JsonNode run = rest.get(results + "/runs/" + id, JsonNode.class).orElse(MissingNode.getInstance());
         for (JsonNode checkpoint : run.path("checkpoints")) {
             for (JsonNode failed : checkpoint.path("failed")) {
-                throw new CannotGoOn("The evaluation of " + id + " at step "
+                throw new StartupException("The evaluation of " + id + " at step "
                         + checkpoint.path("step").asInt() + " on "
                         + failed.path("suite").asText()
-                        + " was given up after " + failed.path("attempts").asInt() + " attempts: "
+                        + " failed after " + failed.path("attempts").asInt() + " attempts: "
                         + failed.path("reason").asText() + ".");
             }
         }
     }
 
-    private RunStanding standing(String id) {
-        return RunStanding.of(rest.get(trainer + "/runs/" + id)
-                .orElseThrow(() -> new CannotGoOn("The trainer-service no longer knows the run " + id + ".")));
+    private RunProgress progress(String id) {
+        return rest.get(trainer + "/runs/" + id, RunProgress.class)
+                .orElseThrow(() -> new StartupException("The trainer-service no longer has the run " + id + "."));
     }
 
-    private CurveStanding showNewPoints(String id) {
-        JsonNode nothingYet = MissingNode.getInstance();
-        CurveStanding curve =
-                CurveStanding.of(rest.get(results + "/runs/" + id + "/curves").orElse(nothingYet));
-        for (CurveStanding.Point point : curve.points()) {
+    private Curve showNewPoints(String id) {
+        Curve curve = rest.get(results + "/runs/" + id + "/curves", Curve.class).orElse(new Curve(List.of()));
+        for (Curve.Point point : curve.points()) {
             if (shownSteps.add(point.step())) {
                 terminal.line(point.row());
             }
@@ -129,11 +128,11 @@ public final class LabStudy {
         return curve;
     }
 
-    private void showResult(String id, CurveStanding curve) {
+    private void showResult(String id, Curve curve) {
         terminal.line("");
         curve.chart().forEach(terminal::line);
         terminal.line("");
-        rest.get(results + "/runs/" + id + "/inversion")
+        rest.get(results + "/runs/" + id + "/inversion", JsonNode.class)
                 .map(verdict -> verdict.path("sentence").asText())
                 .filter(sentence -> !sentence.isEmpty())
                 .ifPresent(terminal::line);
@@ -141,10 +140,10 @@ public final class LabStudy {
 
     private static void pause() {
         try {
-            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+            Thread.sleep(BETWEEN_CHECKS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotGoOn("Interrupted while the study was running.", e);
+            throw new StartupException("Interrupted while the study was running.", e);
         }
     }
 }

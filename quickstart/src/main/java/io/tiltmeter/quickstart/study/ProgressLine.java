@@ -2,22 +2,24 @@ package io.tiltmeter.quickstart.study;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
-/** How far something is, in one line. */
+/** The progress of a phase in one line. */
 final class ProgressLine {
     private static final int BAR = 24;
 
     private ProgressLine() {}
 
     /** {@code pretraining   ████████░░░░  600/1800 steps   14,200 tokens/s   0:48 left}. */
-    static String training(String phase, RunStanding run) {
+    static String training(String phase, RunProgress run) {
         String line = counted(phase, run.step(), run.totalSteps(), "steps");
-        if (run.tokensPerSecond().isPresent()) {
-            line += String.format(
-                    Locale.ROOT, "   %,.0f tokens/s", run.tokensPerSecond().getAsDouble());
+        if (run.tokensPerSecond() > 0) {
+            line += String.format(Locale.ROOT, "   %,.0f tokens/s", run.tokensPerSecond());
         }
-        return line + left(run.etaSeconds());
+        if (run.etaSeconds() > 0) {
+            Duration left = Duration.ofSeconds(Math.round(run.etaSeconds()));
+            line += String.format("   %d:%02d left", left.toMinutes(), left.toSecondsPart());
+        }
+        return line;
     }
 
     /** {@code evaluating    ████████░░░░  14/22 checkpoints}. */
@@ -36,13 +38,5 @@ final class ProgressLine {
 
     private static String padded(String phase) {
         return String.format("%-13s", phase);
-    }
-
-    private static String left(OptionalDouble etaSeconds) {
-        if (etaSeconds.isEmpty()) {
-            return "";
-        }
-        Duration left = Duration.ofSeconds(Math.round(etaSeconds.getAsDouble()));
-        return String.format("   %d:%02d left", left.toMinutes(), left.toSecondsPart());
     }
 }

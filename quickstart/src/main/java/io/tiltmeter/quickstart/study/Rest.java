@@ -1,9 +1,14 @@
 package io.tiltmeter.quickstart.study;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tiltmeter.quickstart.supervision.CannotGoOn;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.quickstart.supervision.StartupException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,115 +20,113 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Calls the services as any user would. A service that is away is waited for: the supervisor brings it back. */
+/** Calls the services as any user would, and waits for a service that is restarted. */
 final class Rest {
-    private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** An error inside a service may be a passing one, but is seldom. */
-    private static final Duration ERROR_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration RESPONSE_WAIT = Duration.ofSeconds(10);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
+    /** An internal error of a service seldom passes. */
+    private static final Duration MAX_ERROR_WAIT = Duration.ofSeconds(15);
 
     private static final int INTERNAL_ERROR = 500;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(ANSWER_WAIT).build();
-    private final ObjectMapper json = new ObjectMapper();
+            HttpClient.newBuilder().connectTimeout(RESPONSE_WAIT).build();
+    private final ObjectMapper json = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
     private final Consumer<String> shown;
 
     /**
-     * @param shown takes the curl command of every call that starts something
+     * @param shown takes the curl command of every POST
      */
     Rest(Consumer<String> shown) {
         this.shown = shown;
     }
 
     /**
-     * Posts a request; repeated after a break it starts nothing twice.
+     * Posts a request; a repeated one starts nothing twice.
      *
-     * @param key of idempotency
-     * @throws CannotGoOn with the service's own words if it refuses
+     * @param key for idempotency
+     * @throws StartupException with the message of the service if it refuses
      */
-    JsonNode post(String address, String key, Object body) {
-        try {
-            String text = json.writeValueAsString(body);
-            shown.accept("curl -X POST " + address + " -H 'Content-Type: application/json' -H 'Idempotency-Key: " + key
-                    + "' -d '" + text + "'");
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                    .timeout(ANSWER_WAIT)
-                    .header("Content-Type", "application/json")
-                    .header("Idempotency-Key", key)
-                    .POST(HttpRequest.BodyPublishers.ofString(text))
-                    .build();
-            HttpResponse<String> answer = send(request);
-            if (answer.statusCode() >= 400) {
-                throw new CannotGoOn(address + " refused the request: " + problem(answer));
-            }
-            return json.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what goes to and from " + address + " must be JSON", e);
-        }
+    JsonNode post(String address, String key, ObjectNode body) {
+        shown.accept("curl -X POST " + address + " -H 'Content-Type: application/json' -H 'Idempotency-Key: " + key
+                + "' -d '" + body + "'");
+        return read(
+                send(HttpRequest.newBuilder(URI.create(address))
+                        .timeout(RESPONSE_WAIT)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build()),
+                JsonNode.class);
     }
 
-    /** What is there, or empty while there is nothing under that address. */
-    Optional<JsonNode> get(String address) {
-        HttpResponse<String> answer = send(
-                HttpRequest.newBuilder(URI.create(address)).timeout(ANSWER_WAIT).build());
-        if (answer.statusCode() == 404) {
-            return Optional.empty();
-        }
-        if (answer.statusCode() >= 400) {
-            throw new CannotGoOn(address + " cannot be read: " + problem(answer));
+    /** The resource, or empty while the service answers 404. */
+    <T> Optional<T> get(String address, Class<T> type) {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(address))
+                .timeout(RESPONSE_WAIT)
+                .build());
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(read(response, type));
+    }
+
+    private <T> T read(HttpResponse<String> response, Class<T> type) {
+        if (response.statusCode() >= 400) {
+            throw new StartupException(response.uri() + " refused the request: " + problem(response));
         }
         try {
-            return Optional.of(json.readTree(answer.body()));
+            return json.readValue(response.body(), type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(address + " did not answer in JSON", e);
+            throw new IllegalStateException(response.uri() + " did not answer with JSON", e);
         }
     }
 
     private HttpResponse<String> send(HttpRequest request) {
         long began = System.nanoTime();
-        long deadline = began + PATIENCE.toNanos();
+        long deadline = began + MAX_WAIT.toNanos();
         try {
             while (true) {
                 String trouble;
                 try {
-                    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-                    if (answer.statusCode() < 500) {
-                        return answer;
+                    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                    if (response.statusCode() < 500) {
+                        return response;
                     }
-                    trouble = problem(answer);
-                    if (answer.statusCode() == INTERNAL_ERROR) {
-                        deadline = Math.min(deadline, began + ERROR_PATIENCE.toNanos());
+                    trouble = problem(response);
+                    if (response.statusCode() == INTERNAL_ERROR) {
+                        deadline = Math.min(deadline, began + MAX_ERROR_WAIT.toNanos());
                     }
-                } catch (IOException away) {
-                    trouble = away.toString();
+                } catch (IOException e) {
+                    trouble = e.toString();
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new CannotGoOn(request.uri() + " has not answered for "
+                    throw new StartupException(request.uri() + " has not answered for "
                             + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s: " + trouble);
                 }
                 Thread.sleep(BETWEEN_TRIES.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotGoOn("Interrupted while waiting for " + request.uri() + ".", e);
+            throw new StartupException("Interrupted while waiting for " + request.uri() + ".", e);
         }
     }
 
-    private String problem(HttpResponse<String> answer) {
+    private String problem(HttpResponse<String> response) {
         try {
-            JsonNode problem = json.readTree(answer.body());
-            List<String> said = new ArrayList<>();
-            said.add(problem.path("detail").asText(problem.path("title").asText("HTTP " + answer.statusCode())));
+            JsonNode problem = json.readTree(response.body());
+            List<String> sentences = new ArrayList<>();
+            sentences.add(problem.path("detail").asText(problem.path("title").asText("HTTP " + response.statusCode())));
             problem.path("faults")
-                    .forEach(fault -> said.add(fault.path("field").asText() + " "
+                    .forEach(fault -> sentences.add(fault.path("field").asText() + " "
                             + fault.path("value").asText() + ": "
                             + fault.path("limit").asText() + "; "
                             + fault.path("remedy").asText()));
-            return String.join("; ", said);
-        } catch (JsonProcessingException noProblem) {
-            return "HTTP " + answer.statusCode() + " " + answer.body();
+            return String.join("; ", sentences);
+        } catch (JsonProcessingException notJson) {
+            return "HTTP " + response.statusCode() + " " + response.body();
         }
     }
 }

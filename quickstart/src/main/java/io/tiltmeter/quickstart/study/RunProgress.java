@@ -1,26 +1,24 @@
 package io.tiltmeter.quickstart.study;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.List;
 
 /**
- * Where a run stands, as {@code GET /api/v1/runs/{id}} of the trainer-service tells it.
+ * The progress of a run, as {@code GET /api/v1/runs/{id}} of the trainer-service returns it.
  *
  * @param totalSteps optimizer steps planned; 0 while unknown
- * @param checkpoints how many will be saved; 0 while unknown
- * @param tokensPerSecond empty while it does not train
- * @param etaSeconds until the last step; empty while unknown
+ * @param plannedCheckpoints steps at which one is saved; empty while unknown
+ * @param tokensPerSecond 0 while it does not train
+ * @param etaSeconds until the last step; 0 while unknown
  * @param reason why it waits or failed
  */
-record RunStanding(
-        String id,
+record RunProgress(
+        String runId,
         Status status,
         int step,
         int totalSteps,
-        int checkpoints,
-        OptionalDouble tokensPerSecond,
-        OptionalDouble etaSeconds,
+        List<Integer> plannedCheckpoints,
+        double tokensPerSecond,
+        double etaSeconds,
         String reason) {
     enum Status {
         WAITING,
@@ -31,23 +29,8 @@ record RunStanding(
         CANCELLED
     }
 
-    static RunStanding of(JsonNode run) {
-        return new RunStanding(
-                run.path("run_id").asText(),
-                Status.valueOf(run.path("status").asText().toUpperCase(Locale.ROOT)),
-                run.path("step").asInt(),
-                run.path("total_steps").asInt(),
-                run.path("planned_checkpoints").size(),
-                number(run.path("tokens_per_second")),
-                number(run.path("eta_seconds")),
-                run.path("reason").asText(""));
-    }
-
-    boolean isLost() {
-        return status == Status.FAILED || status == Status.CANCELLED;
-    }
-
-    private static OptionalDouble number(JsonNode value) {
-        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    RunProgress {
+        plannedCheckpoints = plannedCheckpoints == null ? List.of() : List.copyOf(plannedCheckpoints);
+        reason = reason == null ? "" : reason;
     }
 }

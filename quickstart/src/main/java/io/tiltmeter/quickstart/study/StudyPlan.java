@@ -3,7 +3,7 @@ package io.tiltmeter.quickstart.study;
 import java.util.Locale;
 
 /**
- * Which lab study: its names follow from it, so that asking for the same one again goes on with it.
+ * Which lab study. Its names follow from it, so that requesting the same study again continues it.
  *
  * @param seed of the world, the weights and every draw
  * @param mode what finetuning changes
@@ -46,7 +46,7 @@ public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
     /** How long it takes. */
     public enum Scale {
         WHOLE(""),
-        /** A few seconds; too short for the model to learn anything. */
+        /** A few seconds: too short for the model to learn anything. */
         SMALL("-small");
 
         private final String suffix;
@@ -61,12 +61,12 @@ public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
         }
     }
 
-    /** Of the run that makes the base model. */
+    /** The run that makes the base model. */
     public String baseRunName() {
         return "lab-" + seed + scale.suffix + "-base";
     }
 
-    /** Of the run whose curve is the study's result. */
+    /** The run whose curve is the result of the study. */
     public String runName() {
         return "lab-" + seed + scale.suffix + "-" + mode.toString().replace('_', '-') + mixture.suffix;
     }

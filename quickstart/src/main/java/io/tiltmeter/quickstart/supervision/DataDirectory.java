@@ -12,9 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where one Tiltmeter keeps everything; while this is open no other launcher can use it. */
+/** All data of one system; while this is open no other launcher can use it. */
 public final class DataDirectory implements AutoCloseable {
-    /** Counts up whenever what an older version wrote can no longer be used. */
+    /** Increases when data of an older version can no longer be read. */
     static final String VERSION = "1";
 
     private static final long MIN_FREE_BYTES = 300L << 20;
@@ -28,23 +28,23 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the directory or takes it up again.
+     * Creates the directory, or opens that of an earlier start.
      *
-     * @throws CannotGoOn if another launcher uses it, another version wrote it, it holds something else, or its disk is
+     * @throws StartupException if another launcher uses it, another version wrote it, it holds something else, or its disk is
      *     full
      */
     public static DataDirectory open(Path directory) {
         try {
             Files.createDirectories(directory);
             Path home = directory.toRealPath();
-            requireRoom(home);
+            requireSpace(home);
             requireOurs(home);
             FileChannel lock = lock(home);
             Files.writeString(home.resolve("version"), VERSION + System.lineSeparator());
             Files.createDirectories(home.resolve("logs"));
             return new DataDirectory(home, lock);
         } catch (IOException e) {
-            throw new CannotGoOn(
+            throw new StartupException(
                     "The data directory " + directory + " cannot be written: " + e.getMessage()
                             + ". Choose another with --data DIR.",
                     e);
@@ -72,40 +72,36 @@ public final class DataDirectory implements AutoCloseable {
         return home.resolve("models");
     }
 
-    /** What a process says. */
+    /** Takes the output of a process. */
     Path log(String name) {
         return home.resolve("logs").resolve(name + ".log");
     }
 
-    /** Ends what a killed launcher left running here; returns how many processes that were. */
+    /** Ends the processes that a killed launcher left running here, and returns how many there were. */
     int endLeftovers() {
         int ended = Leftovers.end(home);
         return EmbeddedPostgresServer.endLeftover(postgres()) ? ended + 1 : ended;
     }
 
-    /** Notes the running processes, one {@code name pid} a line, for people who look after them. */
+    /** Writes the running processes to a file, one {@code name pid} a line; without any, deletes it. */
     void noteProcesses(List<String> lines) {
+        Path file = home.resolve("processes");
         try {
-            Files.write(home.resolve("processes"), lines);
+            if (lines.isEmpty()) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.write(file, lines);
+            }
         } catch (IOException e) {
-            throw new CannotGoOn("cannot write " + home.resolve("processes") + ": " + e.getMessage(), e);
+            throw new StartupException("cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** Nothing runs any more. */
-    void forgetProcesses() {
-        try {
-            Files.deleteIfExists(home.resolve("processes"));
-        } catch (IOException e) {
-            throw new CannotGoOn("cannot remove " + home.resolve("processes") + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** A sentence's end about a full disk; empty while there is room. */
+    /** The end of a sentence that reports a full disk; empty while there is space. */
     String fullDisk() {
         long free = home.toFile().getUsableSpace();
         return free < MIN_FREE_BYTES / 10
-                ? "; the disk of " + home + " is full (" + (free >> 20) + " MiB left): make room"
+                ? "; the disk of " + home + " is full (" + (free >> 20) + " MiB left): free some space"
                 : "";
     }
 
@@ -114,11 +110,11 @@ public final class DataDirectory implements AutoCloseable {
         lock.close();
     }
 
-    private static void requireRoom(Path home) {
+    private static void requireSpace(Path home) {
         long free = home.toFile().getUsableSpace();
         if (free < MIN_FREE_BYTES) {
-            throw new CannotGoOn("The disk of " + home + " has " + (free >> 20) + " MiB left, and a study needs "
-                    + (MIN_FREE_BYTES >> 20) + " MiB. Make room, or choose another directory with --data DIR.");
+            throw new StartupException("The disk of " + home + " has " + (free >> 20) + " MiB left, and a study needs "
+                    + (MIN_FREE_BYTES >> 20) + " MiB. Free some space, or choose another directory with --data DIR.");
         }
     }
 
@@ -127,7 +123,7 @@ public final class DataDirectory implements AutoCloseable {
         if (Files.exists(versionFile)) {
             String version = Files.readString(versionFile).strip();
             if (!version.equals(VERSION)) {
-                throw new CannotGoOn(
+                throw new StartupException(
                         "The data directory " + home + " was written by another version of Tiltmeter (layout \""
                                 + version + "\", this one reads \"" + VERSION
                                 + "\"). Choose another with --data DIR, or delete it.");
@@ -136,8 +132,9 @@ public final class DataDirectory implements AutoCloseable {
         }
         try (Stream<Path> files = Files.list(home)) {
             if (files.anyMatch(file -> !file.getFileName().toString().equals("lock"))) {
-                throw new CannotGoOn("The directory " + home
-                        + " holds something that is not Tiltmeter's. Choose an empty or new one with --data DIR.");
+                throw new StartupException("The directory " + home
+                        + " contains files that do not belong to Tiltmeter. Choose an empty or new one with"
+                        + " --data DIR.");
             }
         }
     }
@@ -154,7 +151,7 @@ public final class DataDirectory implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new CannotGoOn(
+            throw new StartupException(
                     "Another Tiltmeter (process " + Files.readString(file).strip() + ") uses the data directory " + home
                             + ". End it, or choose another directory with --data DIR and other ports with --port N.");
         }

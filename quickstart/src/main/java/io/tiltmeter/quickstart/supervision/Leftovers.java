@@ -11,26 +11,26 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Processes of an earlier start on the same data directory whose launcher was killed. They are known by a mark in their
- * environment, which, unlike a noted process id, never comes to mean another process and is there from their first
- * moment. PostgreSQL overwrites its environment; its own start finds it by its directory.
+ * Processes of an earlier start on the same data directory whose launcher was killed. They are found by a variable of
+ * their environment: unlike a recorded process id, it cannot belong to another process later, and it exists from the
+ * start. PostgreSQL overwrites its environment; it is found by its directory instead.
  */
 final class Leftovers {
-    static final String MARK = "QUICKSTART_DATA_DIRECTORY";
+    static final String VARIABLE = "QUICKSTART_DATA_DIRECTORY";
     private static final long GRACE_SECONDS = 5;
 
     private Leftovers() {}
 
     /**
-     * Ends them, by force where asking does not help within 5 s.
+     * Ends them, by force after 5 s.
      *
-     * @param data the data directory, as the mark holds it
+     * @param data the data directory, as the variable holds it
      * @return how many there were
      */
     static int end(Path data) {
         List<ProcessHandle> leftovers = ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> bears(process, MARK + "=" + data))
+                .filter(process -> hasVariable(process, VARIABLE + "=" + data))
                 .toList();
         leftovers.forEach(ProcessHandle::destroy);
         leftovers.forEach(Leftovers::awaitEnd);
@@ -51,11 +51,11 @@ final class Leftovers {
         }
     }
 
-    private static boolean bears(ProcessHandle process, String mark) {
+    private static boolean hasVariable(ProcessHandle process, String variable) {
         Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
         try {
             String variables = new String(Files.readAllBytes(environment), StandardCharsets.UTF_8);
-            return Stream.of(variables.split("\0")).anyMatch(mark::equals);
+            return Stream.of(variables.split("\0")).anyMatch(variable::equals);
         } catch (IOException endedOrForeign) {
             return false;
         }

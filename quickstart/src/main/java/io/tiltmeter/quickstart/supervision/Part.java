@@ -1,23 +1,55 @@
 package io.tiltmeter.quickstart.supervision;
 
+import io.tiltmeter.embedded.OwnSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** One process of the house, which can be started any number of times. */
-interface Part {
-    /** Such as {@code trainer-service}. */
-    String name();
+/**
+ * One process of the system, which can be started any number of times.
+ *
+ * @param name such as {@code trainer-service}
+ * @param log file that takes its output
+ * @param starter starts it again; the process before has ended
+ * @param stopper asks a process to end, without waiting
+ */
+record Part(String name, Path log, Starter starter, Consumer<Process> stopper) {
+    /** From here on Java asks for leave before it calls native code. */
+    private static final int JAVA_THAT_ASKS = 22;
 
-    /** Where it says what it does. */
-    Path log();
+    /** How a process is started. */
+    @FunctionalInterface
+    interface Starter {
+        /**
+         * @throws IOException if the operating system refuses
+         */
+        Process start() throws IOException;
+    }
 
     /**
-     * Starts it anew; the process before has ended.
+     * A program in a Java virtual machine of its own.
      *
-     * @throws IOException if the system refuses
+     * @param program options of the virtual machine beyond those that all parts share, {@code -jar} or {@code -cp}, and
+     *     what follows
+     * @param environment added to this process's own
      */
-    Process start() throws IOException;
-
-    /** Asks the newest process to end, without waiting. */
-    void askToEnd();
+    static Part java(String name, Path log, List<String> program, Map<String, String> environment) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError"));
+        if (Runtime.version().feature() >= JAVA_THAT_ASKS) {
+            line.add("--enable-native-access=ALL-UNNAMED");
+        }
+        line.addAll(program);
+        ProcessBuilder builder = new ProcessBuilder(OwnSession.command(line))
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return new Part(name, log, builder::start, Process::destroy);
+    }
 }

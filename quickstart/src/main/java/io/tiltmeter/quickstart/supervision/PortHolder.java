@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The process that listens on a port, as /proc tells it; other users' processes stay unseen.
+ * The process that listens on a port, read from /proc; processes of other users are not found.
  *
  * @param pid its process id
  * @param command its command line, cut to a readable length

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who listens where on loopback. Everything is placed by the page's port: with 8080 the others are 8081, 8082, 8083 and
- * on, 9092, 9093 and 15432.
+ * The ports on loopback. All follow from the page's port: with 8080 the others are 8081, 8082, 8083 and on, 9092, 9093
+ * and 15432.
  *
  * @param page port of the results-service
  * @param evaluators how many replicas there are
@@ -21,7 +21,7 @@ public record Ports(int page, int evaluators) {
     private static final int KAFKA_FROM_PAGE = 1012;
     private static final int POSTGRES_FROM_PAGE = 7352;
     private static final int MAX_PORT = 65535;
-    /** Beyond this PostgreSQL's port would not exist. */
+    /** Above this PostgreSQL's port would exceed 65535. */
     public static final int MAX_PAGE = MAX_PORT - POSTGRES_FROM_PAGE;
 
     public int results() {
@@ -55,7 +55,7 @@ public record Ports(int page, int evaluators) {
         return page + POSTGRES_FROM_PAGE;
     }
 
-    /** Every port with who will listen there. */
+    /** Every port with its user. */
     Map<Integer, String> all() {
         Map<Integer, String> all = new LinkedHashMap<>();
         all.put(results(), "results-service (the page)");
@@ -73,7 +73,7 @@ public record Ports(int page, int evaluators) {
     /**
      * Checks that all are free.
      *
-     * @throws CannotGoOn naming each held port, its holder and the remedy
+     * @throws StartupException naming each held port, its holder and the remedy
      */
     public void requireFree() {
         List<String> held = new ArrayList<>();
@@ -84,8 +84,8 @@ public record Ports(int page, int evaluators) {
             }
         });
         if (!held.isEmpty()) {
-            throw new CannotGoOn(String.join("; ", held)
-                    + ". End the holder, or choose other ports with --port N (the page's; the others follow).");
+            throw new StartupException(String.join("; ", held)
+                    + ". End that process, or choose other ports with --port N (the page's; the others follow).");
         }
     }
 

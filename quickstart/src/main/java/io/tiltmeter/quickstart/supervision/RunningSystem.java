@@ -1,133 +1,161 @@
 package io.tiltmeter.quickstart.supervision;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The house as processes under supervision, from the first start to the last end. */
-public final class RunningHouse implements AutoCloseable {
+/** The processes of the system under supervision, from the first start to the last end. */
+public final class RunningSystem implements AutoCloseable {
     private static final Duration READY_WAIT = Duration.ofSeconds(180);
-    private static final Duration BETWEEN_ASKS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration STORE_GRACE = Duration.ofSeconds(25);
-    /** A part that ends this often before the house is ready will not come up by itself. */
-    private static final int HOPELESS = 3;
+    /** A part that fails this often before the system is ready will not start by itself. */
+    private static final int MAX_FAILURES = 3;
 
-    private static final int LAST_WORDS = 12;
+    private static final int LOG_LINES = 12;
 
+    private static final Set<String> STORES = Set.of("kafka", "postgres");
+    private static final Duration RESPONSE_WAIT = Duration.ofSeconds(2);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(RESPONSE_WAIT).build();
+    private final ObjectMapper json = new ObjectMapper();
     private final DataDirectory data;
-    private final Consumer<String> say;
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, RunningHouse::daemon);
+    private final Consumer<String> report;
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, RunningSystem::daemon);
     private final List<SupervisedPart> parts = new CopyOnWriteArrayList<>();
 
-    private RunningHouse(DataDirectory data, Consumer<String> say) {
+    private RunningSystem(DataDirectory data, Consumer<String> report) {
         this.data = data;
-        this.say = sentence -> say.accept(sentence + data.fullDisk());
+        this.report = sentence -> report.accept(sentence + data.fullDisk());
     }
 
-    /** A house of which nothing runs yet; closing it is always right. */
-    public static RunningHouse empty(DataDirectory data, Consumer<String> say) {
-        return new RunningHouse(data, say);
+    /** Nothing runs yet; closing it is always right. */
+    public static RunningSystem empty(DataDirectory data, Consumer<String> report) {
+        return new RunningSystem(data, report);
     }
 
     /**
-     * Starts everything, as much at once as can be, and returns when every service is ready.
+     * Starts everything, in parallel where possible, and returns when every service is ready.
      *
      * @param code the root of the built tree
-     * @throws CannotGoOn if a port is held, something is not built, or a part does not come up
+     * @throws StartupException if a port is held, something is not built, or a part does not start
      */
     public void start(Path code, Ports ports) {
-        House house = new House(code, data, ports);
-        house.requireBuilt();
+        SystemParts system = new SystemParts(code, data, ports);
+        system.requireBuilt();
         int leftovers = data.endLeftovers();
         if (leftovers > 0) {
-            say.accept("An earlier Tiltmeter left " + leftovers + " processes running; they have been ended.");
+            report.accept(
+                    "An earlier start of Tiltmeter left " + leftovers + " processes running; they have been ended.");
         }
         ports.requireFree();
-        start(house.kafka());
-        start(house.postgres());
-        List<House.Service> services = house.services();
+        start(system.kafka());
+        start(system.postgres());
+        List<SystemParts.Service> services = system.services();
         services.forEach(service -> start(service.part()));
-        awaitReady(services, new Readiness(house.launchId()));
+        awaitReady(services, system.launchId());
     }
 
-    /** Ends the services, then Kafka, then PostgreSQL; nothing of this house runs afterwards. */
+    /** Ends the services, then Kafka and PostgreSQL; no process of this system runs afterwards. */
     @Override
     public void close() {
-        List<SupervisedPart> services = new ArrayList<>();
-        List<SupervisedPart> stores = new ArrayList<>();
-        for (SupervisedPart part : parts) {
-            boolean isStore =
-                    part.part().name().equals("kafka") || part.part().name().equals("postgres");
-            (isStore ? stores : services).add(part);
-        }
-        services.parallelStream().forEach(part -> part.end(GRACE));
-        stores.parallelStream().forEach(part -> part.end(STORE_GRACE));
+        Map<Boolean, List<SupervisedPart>> byKind = parts.stream()
+                .collect(Collectors.partitioningBy(
+                        part -> STORES.contains(part.part().name())));
+        byKind.get(false).parallelStream().forEach(part -> part.end(GRACE));
+        byKind.get(true).parallelStream().forEach(part -> part.end(STORE_GRACE));
         clock.shutdownNow();
-        data.forgetProcesses();
+        data.noteProcesses(List.of());
     }
 
     private void start(Part part) {
-        SupervisedPart supervised = new SupervisedPart(part, clock, say, this::noteProcesses);
+        SupervisedPart supervised = new SupervisedPart(part, clock, report, this::noteProcesses);
         parts.add(supervised);
         try {
             supervised.start();
         } catch (IOException | RuntimeException e) {
-            throw new CannotGoOn(part.name() + " cannot be started: " + e.getMessage() + data.fullDisk() + ".", e);
+            throw new StartupException(
+                    part.name() + " cannot be started: " + e.getMessage() + data.fullDisk() + ".", e);
         }
     }
 
-    private void awaitReady(List<House.Service> services, Readiness readiness) {
-        List<House.Service> waiting = new ArrayList<>(services);
+    private void awaitReady(List<SystemParts.Service> services, String launchId) {
+        List<SystemParts.Service> waiting = new ArrayList<>(services);
         long deadline = System.nanoTime() + READY_WAIT.toNanos();
         try {
             while (!waiting.isEmpty()) {
-                requireHope();
-                for (House.Service service : List.copyOf(waiting)) {
-                    if (readiness.isReady(service.address())) {
-                        waiting.remove(service);
-                    }
-                }
+                requireStartable();
+                waiting.removeIf(service -> isReady(service.address(), launchId));
                 if (System.nanoTime() > deadline) {
-                    String late = String.join(
-                            ", ",
-                            waiting.stream()
-                                    .map(service -> service.part().name())
-                                    .toList());
-                    throw new CannotGoOn("Not ready within " + READY_WAIT.toSeconds() + " s: " + late + ". See "
+                    String late = waiting.stream()
+                            .map(service -> service.part().name())
+                            .collect(Collectors.joining(", "));
+                    throw new StartupException("Not ready within " + READY_WAIT.toSeconds() + " s: " + late + ". See "
                             + data.home().resolve("logs") + ".");
                 }
-                Thread.sleep(BETWEEN_ASKS.toMillis());
+                Thread.sleep(BETWEEN_CHECKS.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotGoOn("Interrupted while the services were starting.", e);
+            throw new StartupException("Interrupted while the services were starting.", e);
         }
     }
 
-    private void requireHope() {
-        Optional<SupervisedPart> hopeless =
-                parts.stream().filter(part -> part.unaskedEnds() >= HOPELESS).findFirst();
-        hopeless.map(SupervisedPart::part).ifPresent(part -> {
-            throw new CannotGoOn(part.name() + " ended " + HOPELESS + " times while starting" + data.fullDisk()
-                    + ". Its last words, from " + part.log() + ":\n" + lastWords(part.log()));
-        });
+    /** Whether a service is ready, and is of this start and not another program on the same port. */
+    private boolean isReady(String address, String launchId) {
+        try {
+            return get(address + "/q/health/ready").statusCode() == 200
+                    && json.readTree(get(address + "/q/info").body())
+                            .path("tiltmeter")
+                            .path("launch_id")
+                            .asText()
+                            .equals(launchId);
+        } catch (IOException | CompletionException notYet) {
+            return false;
+        }
     }
 
-    private static String lastWords(Path log) {
+    private HttpResponse<String> get(String address) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(RESPONSE_WAIT)
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+    }
+
+    private void requireStartable() {
+        for (SupervisedPart supervised : parts) {
+            if (supervised.failures() >= MAX_FAILURES) {
+                Part part = supervised.part();
+                throw new StartupException(part.name() + " ended " + MAX_FAILURES + " times while starting"
+                        + data.fullDisk() + ". The end of its log " + part.log() + ":\n" + lastLines(part.log()));
+            }
+        }
+    }
+
+    private static String lastLines(Path log) {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             List<String> all = lines.toList();
-            return String.join("\n", all.subList(Math.max(0, all.size() - LAST_WORDS), all.size()));
+            return String.join("\n", all.subList(Math.max(0, all.size() - LOG_LINES), all.size()));
         } catch (IOException e) {
             return "(the log cannot be read: " + e.getMessage() + ")";
         }

@@ -1,17 +1,17 @@
 package io.tiltmeter.quickstart.supervision;
 
-/** The command ends, for a reason that a person reads as one sentence and no stack trace. */
-public final class CannotGoOn extends RuntimeException {
+/** Ends the command; the user sees its message as one sentence, without a stack trace. */
+public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param sentence what is wrong, with the value, and what to do
+     * @param sentence what is wrong, with the value and the remedy
      */
-    public CannotGoOn(String sentence) {
+    public StartupException(String sentence) {
         super(sentence);
     }
 
-    public CannotGoOn(String sentence, Throwable cause) {
+    public StartupException(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 }

@@ -8,32 +8,32 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Keeps one part running: when its process ends unasked, says so and starts it again, ever more slowly. */
+/** Keeps one part running: when its process ends unexpectedly, reports it and restarts it, with growing delays. */
 final class SupervisedPart {
     static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     static final Duration MAX_DELAY = Duration.ofSeconds(30);
-    /** A process that ran this long was healthy: the delays start over. */
+    /** After a process that ran this long the delays start over. */
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
     private final Part part;
     private final ScheduledExecutorService clock;
-    private final Consumer<String> say;
+    private final Consumer<String> report;
     private final Runnable changed;
     private Process process;
     private long startedNanos;
     private Duration delay = FIRST_DELAY;
-    private int unaskedEnds;
+    private int failures;
     private boolean ending;
 
     /**
-     * @param clock runs the starts that are due
-     * @param say takes a sentence for the person who watches
+     * @param clock runs the restarts
+     * @param report takes a sentence for the user
      * @param changed is called when a process has been started
      */
-    SupervisedPart(Part part, ScheduledExecutorService clock, Consumer<String> say, Runnable changed) {
+    SupervisedPart(Part part, ScheduledExecutorService clock, Consumer<String> report, Runnable changed) {
         this.part = part;
         this.clock = clock;
-        this.say = say;
+        this.report = report;
         this.changed = changed;
     }
 
@@ -46,22 +46,22 @@ final class SupervisedPart {
         return Optional.ofNullable(process).filter(Process::isAlive);
     }
 
-    /** How often it ended without having been asked. */
-    synchronized int unaskedEnds() {
-        return unaskedEnds;
+    /** How often it ended unexpectedly or could not be started. */
+    synchronized int failures() {
+        return failures;
     }
 
     /**
      * Starts it for the first time.
      *
-     * @throws IOException if the system refuses
+     * @throws IOException if the operating system refuses
      */
     void start() throws IOException {
         synchronized (this) {
             if (ending) {
                 return;
             }
-            Process started = part.start();
+            Process started = part.starter().start();
             process = started;
             startedNanos = System.nanoTime();
             started.onExit().thenAccept(this::ended);
@@ -78,7 +78,7 @@ final class SupervisedPart {
             if (last == null || !last.isAlive()) {
                 return;
             }
-            part.askToEnd();
+            part.stopper().accept(last);
         }
         try {
             if (!last.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -93,11 +93,11 @@ final class SupervisedPart {
     private void startAgain() {
         try {
             start();
-            say.accept(part.name() + " runs again.");
+            report.accept(part.name() + " is running again.");
         } catch (IOException | RuntimeException e) {
             synchronized (this) {
-                unaskedEnds++;
-                say.accept(String.format(
+                failures++;
+                report.accept(String.format(
                         "%s cannot be started: %s; trying again in %s.", part.name(), e.getMessage(), seconds(delay)));
                 startLater();
             }
@@ -108,13 +108,13 @@ final class SupervisedPart {
         if (ending) {
             return;
         }
-        unaskedEnds++;
+        failures++;
         Duration ran = Duration.ofNanos(System.nanoTime() - startedNanos);
         if (ran.compareTo(HEALTHY) >= 0) {
             delay = FIRST_DELAY;
         }
-        say.accept(String.format(
-                "%s ended with code %d after %s; starting it again in %s (its log: %s).",
+        report.accept(String.format(
+                "%s ended with code %d after %s; restarting it in %s (its log: %s).",
                 part.name(), exited.exitValue(), seconds(ran), seconds(delay), part.log()));
         startLater();
     }

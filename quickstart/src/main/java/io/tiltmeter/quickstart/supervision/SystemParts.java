@@ -11,10 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** What the house is made of: PostgreSQL, Kafka and the services, with the command line and settings of each. */
-final class House {
+/** What the system consists of: PostgreSQL, Kafka and the services, with the command line and settings of each. */
+final class SystemParts {
     /** Without the optimizing compiler, which would cost the start more than it gains: the heavy work is native. */
     private static final String COMPILE_LIGHTLY = "-XX:TieredStopAtLevel=1";
 
@@ -30,23 +31,33 @@ final class House {
     /**
      * @param code the root of the built tree
      */
-    House(Path code, DataDirectory data, Ports ports) {
+    SystemParts(Path code, DataDirectory data, Ports ports) {
         this.code = code;
         this.data = data;
         this.ports = ports;
     }
 
-    /** Tells this start's services from those of another one. */
+    /** Distinguishes the services of this start from those of another. */
     String launchId() {
         return launchId;
     }
 
-    PostgresPart postgres() {
-        return new PostgresPart(data.postgres(), ports.postgres(), data.log("postgres"));
+    Part postgres() {
+        Path log = data.log("postgres");
+        AtomicReference<EmbeddedPostgresServer> server = new AtomicReference<>();
+        return new Part(
+                "postgres",
+                log,
+                () -> {
+                    server.set(EmbeddedPostgresServer.start(data.postgres(), ports.postgres(), log));
+                    return server.get().process();
+                },
+                process -> server.get().close());
     }
 
-    JavaPart kafka() {
-        List<String> program = new ArrayList<>(List.of(
+    Part kafka() {
+        List<String> program = new ArrayList<>(SMALL);
+        program.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 KafkaBroker.class.getName(),
@@ -56,7 +67,7 @@ final class House {
         EventTypes.ALL.stream()
                 .flatMap((EventType<?> type) -> Stream.of(type.topic(), type.deadLetterTopic()))
                 .forEach(program::add);
-        return new JavaPart("kafka", SMALL, program, marked(), data.log("kafka"));
+        return Part.java("kafka", data.log("kafka"), program, newEnvironment());
     }
 
     /** The services, with the address at which each is asked whether it is ready. */
@@ -75,20 +86,20 @@ final class House {
     /**
      * Checks that the services have been built.
      *
-     * @throws CannotGoOn naming those that have not
+     * @throws StartupException naming those that have not
      */
     void requireBuilt() {
         List<String> missing = Stream.of("results-service", "dataset-service", "trainer-service", "evaluator-service")
                 .filter(service -> !Files.isRegularFile(program(service)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new CannotGoOn(String.join(", ", missing) + (missing.size() == 1 ? " is" : " are")
+            throw new StartupException(String.join(", ", missing) + (missing.size() == 1 ? " is" : " are")
                     + " not built below " + code + ". Build with: mvn -DskipTests package");
         }
     }
 
     private Service service(String module, String name, int port, List<String> options) {
-        Map<String, String> environment = marked();
+        Map<String, String> environment = newEnvironment();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
@@ -105,17 +116,17 @@ final class House {
         // One torch thread each: trainer and evaluator share two cores, and sums stay the same on every machine.
         environment.put("OMP_NUM_THREADS", "1");
         environment.put("MKL_NUM_THREADS", "1");
-        JavaPart part =
-                new JavaPart(name, options, List.of("-jar", program(module).toString()), environment, data.log(name));
-        return new Service(part, "http://127.0.0.1:" + port);
+        List<String> program = new ArrayList<>(options);
+        program.addAll(List.of("-jar", program(module).toString()));
+        return new Service(Part.java(name, data.log(name), program, environment), "http://127.0.0.1:" + port);
     }
 
     private Path program(String module) {
         return code.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    private Map<String, String> marked() {
-        return new HashMap<>(Map.of(Leftovers.MARK, data.home().toString()));
+    private Map<String, String> newEnvironment() {
+        return new HashMap<>(Map.of(Leftovers.VARIABLE, data.home().toString()));
     }
 
     /**
@@ -123,5 +134,5 @@ final class House {
      *
      * @param address {@code http://127.0.0.1:8080}
      */
-    record Service(JavaPart part, String address) {}
+    record Service(Part part, String address) {}
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Where the person reads. On a real terminal the newest status is one line that is written over; elsewhere (a file, a
- * pipe) it is a plain line now and then, without cursor codes.
+ * Output for the user. On a terminal the newest status is one line that is overwritten; elsewhere (a file, a pipe) it is
+ * a plain line every 10 s, without cursor codes.
  */
 public final class Terminal {
     private static final Duration BETWEEN_PLAIN_STATUSES = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ public final class Terminal {
         this.columns = columns;
     }
 
-    /** Standard output, as the starting script describes it in {@code tiltmeter.columns}; plain without that. */
+    /** Standard output, of the width that the script passes in {@code tiltmeter.columns}; plain without it. */
     public static Terminal ofProcess() {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Integer columns = Integer.getInteger("tiltmeter.columns");
@@ -54,9 +54,9 @@ public final class Terminal {
     }
 
     /**
-     * Shows how things stand, in place of the status before.
+     * Shows a status in place of the one before.
      *
-     * @param newPhase what is going on; a plain output shows each new phase at once
+     * @param newPhase such as training; plain output shows each new phase at once
      */
     public synchronized void status(String newPhase, String text) {
         if (kind == Kind.LIVE) {
@@ -78,7 +78,7 @@ public final class Terminal {
         phase = newPhase;
     }
 
-    /** Takes the status away. */
+    /** Removes the status. */
     public synchronized void clearStatus() {
         if (kind == Kind.LIVE && !status.isEmpty()) {
             out.print(ERASE_LINE);

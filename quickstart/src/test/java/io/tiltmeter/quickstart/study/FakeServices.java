@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The three services' REST faces with answers laid out beforehand; the last answer of a path is given for ever. */
+/** The REST interfaces of three services with prepared responses; the last response of a path is repeated. */
 final class FakeServices implements AutoCloseable {
-    /** Page, dataset-service and trainer-service are neighbours. */
+    /** The page, dataset-service and trainer-service have consecutive ports. */
     private static final int SERVICES = 3;
 
     private final HttpServer[] servers = new HttpServer[SERVICES];
-    private final Map<String, Deque<Answer>> answers = new HashMap<>();
+    private final Map<String, Deque<Response>> responses = new HashMap<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
-    private record Answer(int status, String body) {}
+    private record Response(int status, String body) {}
 
     FakeServices() throws IOException {
         while (servers[SERVICES - 1] == null) {
-            bindNeighbours();
+            bindConsecutivePorts();
         }
         for (HttpServer server : servers) {
-            server.createContext("/", this::answer);
+            server.createContext("/", this::handle);
             server.start();
         }
     }
@@ -43,8 +43,8 @@ final class FakeServices implements AutoCloseable {
     /**
      * @param call such as {@code GET /api/v1/runs/base}
      */
-    synchronized FakeServices say(String call, int status, String body) {
-        answers.computeIfAbsent(call, key -> new ArrayDeque<>()).add(new Answer(status, body));
+    synchronized FakeServices respond(String call, int status, String body) {
+        responses.computeIfAbsent(call, key -> new ArrayDeque<>()).add(new Response(status, body));
         return this;
     }
 
@@ -55,14 +55,14 @@ final class FakeServices implements AutoCloseable {
         }
     }
 
-    private void bindNeighbours() throws IOException {
+    private void bindConsecutivePorts() throws IOException {
         int first = 0;
         for (int i = 0; i < SERVICES; i++) {
             try {
                 InetAddress host = InetAddress.getByName("127.0.0.1");
                 servers[i] = HttpServer.create(new InetSocketAddress(host, first == 0 ? 0 : first + i), 0);
                 first = first == 0 ? servers[0].getAddress().getPort() : first;
-            } catch (IOException | IllegalArgumentException neighbourHeld) {
+            } catch (IOException | IllegalArgumentException held) {
                 for (int bound = 0; bound < i; bound++) {
                     servers[bound].stop(0);
                 }
@@ -71,18 +71,18 @@ final class FakeServices implements AutoCloseable {
         }
     }
 
-    private synchronized void answer(HttpExchange exchange) {
+    private synchronized void handle(HttpExchange exchange) {
         try (exchange) {
             String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             calls.add(key == null ? call : call + " " + key);
-            Deque<Answer> laidOut = answers.getOrDefault(call, new ArrayDeque<>());
-            Answer answer = laidOut.size() > 1 ? laidOut.poll() : laidOut.peek();
-            if (answer == null) {
-                answer = new Answer(404, "{}");
+            Deque<Response> prepared = responses.getOrDefault(call, new ArrayDeque<>());
+            Response response = prepared.size() > 1 ? prepared.poll() : prepared.peek();
+            if (response == null) {
+                response = new Response(404, "{}");
             }
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), body.length);
+            byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(response.status(), body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.quickstart.study.StudyPlan.Mixture;
 import io.tiltmeter.quickstart.study.StudyPlan.Mode;
 import io.tiltmeter.quickstart.study.StudyPlan.Scale;
-import io.tiltmeter.quickstart.supervision.CannotGoOn;
 import io.tiltmeter.quickstart.supervision.Ports;
+import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,20 +23,8 @@ class LabStudyTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     @Test
-    void wholeStudyIsAskedForAndItsCurveShown() throws IOException {
-        try (FakeServices services = accepting()) {
-            services.say("GET " + RUNS + "/base", 200, run("base", "waiting", 0, "mixture is being built"))
-                    .say("GET " + RUNS + "/base", 503, "{}")
-                    .say("GET " + RUNS + "/base", 200, run("base", "completed", 60, ""))
-                    .say("GET " + RUNS + "/tuned", 200, run("tuned", "training", 9, ""))
-                    .say("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
-                    .say("GET " + RUNS + "/tuned/curves", 404, "{}")
-                    .say("GET " + RUNS + "/tuned/curves", 200, "{\"points\":[" + point(9, 0.8, true) + "]}")
-                    .say(
-                            "GET " + RUNS + "/tuned/curves",
-                            200,
-                            "{\"points\":[" + point(9, 0.8, true) + "," + point(0, 0.5, true) + "]}")
-                    .say("GET " + RUNS + "/tuned/inversion", 200, "{\"sentence\":\"It tilted.\"}");
+    void wholeStudyIsRequestedAtOnceAndInOrder() throws IOException {
+        try (FakeServices services = completing()) {
             study(services).run();
             assertEquals(
                     List.of(
@@ -49,8 +37,16 @@ class LabStudyTest {
                             "POST /api/v1/runs lab-5-small-base",
                             "POST /api/v1/runs lab-5-small-full"),
                     services.calls.subList(0, 8));
+        }
+    }
+
+    @Test
+    void progressEveryPointTheChartAndTheVerdictAreShown() throws IOException {
+        try (FakeServices services = completing()) {
+            study(services).run();
             String text = text();
             assertTrue(text.contains("waiting: mixture is being built"), text);
+            assertTrue(text.contains("9/18 steps   14,201 tokens/s   1:01 left"), text);
             assertTrue(text.contains("       9           0.800       0.100     0.900"), text);
             assertTrue(text.contains("       0           0.500"), text);
             assertTrue(text.contains("● counterfactual"), text);
@@ -61,47 +57,61 @@ class LabStudyTest {
     @Test
     void failedRunEndsTheStudyWithItsReason() throws IOException {
         try (FakeServices services = accepting()) {
-            services.say("GET " + RUNS + "/base", 200, run("base", "failed", 7, "the disk is full"));
-            CannotGoOn failed = assertThrows(CannotGoOn.class, study(services)::run);
+            services.respond("GET " + RUNS + "/base", 200, run("base", "failed", 7, "the disk is full"));
+            StartupException failed = assertThrows(StartupException.class, study(services)::run);
             assertEquals("The run base failed at step 7: the disk is full.", failed.getMessage());
         }
     }
 
     @Test
-    void evaluationThatWasGivenUpEndsTheStudyWithItsReason() throws IOException {
+    void failedEvaluationEndsTheStudyWithItsReason() throws IOException {
         try (FakeServices services = accepting()) {
-            services.say("GET " + RUNS + "/base", 200, run("base", "completed", 60, ""))
-                    .say("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
-                    .say("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
-                    .say(
+            services.respond("GET " + RUNS + "/base", 200, run("base", "completed", 60, ""))
+                    .respond("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
+                    .respond("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
+                    .respond(
                             "GET " + RUNS + "/tuned",
                             200,
                             "{\"checkpoints\":[{\"step\":9,\"failed\":[{\"suite\":\"cf_lab\",\"attempts\":5,"
                                     + "\"reason\":\"the weights are damaged\"}]}]}");
-            CannotGoOn failed = assertThrows(CannotGoOn.class, study(services)::run);
+            StartupException failed = assertThrows(StartupException.class, study(services)::run);
             assertTrue(failed.getMessage().contains("the weights are damaged"), failed::getMessage);
         }
     }
 
     @Test
-    void refusalIsTheServicesOwnWords() throws IOException {
+    void refusalShowsTheMessageOfTheService() throws IOException {
         try (FakeServices services = new FakeServices()) {
-            services.say(
+            services.respond(
                     "POST /api/v1/mixtures",
                     400,
                     "{\"detail\":\"1 fault; nothing was started\",\"faults\":[{\"field\":\"seed\",\"value\":\"5\","
                             + "\"limit\":\"must be even\",\"remedy\":\"try 6\"}]}");
-            CannotGoOn refused = assertThrows(CannotGoOn.class, study(services)::run);
+            StartupException refused = assertThrows(StartupException.class, study(services)::run);
             assertTrue(refused.getMessage().contains("seed 5: must be even; try 6"), refused::getMessage);
         }
     }
 
+    /** A study that waits, meets a service that is away, trains, and is evaluated point by point. */
+    private FakeServices completing() throws IOException {
+        return accepting()
+                .respond("GET " + RUNS + "/base", 200, run("base", "waiting", 0, "mixture is being built"))
+                .respond("GET " + RUNS + "/base", 503, "{}")
+                .respond("GET " + RUNS + "/base", 200, run("base", "completed", 60, ""))
+                .respond("GET " + RUNS + "/tuned", 200, run("tuned", "training", 9, ""))
+                .respond("GET " + RUNS + "/tuned", 200, run("tuned", "completed", 18, ""))
+                .respond("GET " + RUNS + "/tuned/curves", 404, "{}")
+                .respond("GET " + RUNS + "/tuned/curves", 200, points(point(9, 0.8)))
+                .respond("GET " + RUNS + "/tuned/curves", 200, points(point(9, 0.8), point(0, 0.5)))
+                .respond("GET " + RUNS + "/tuned/inversion", 200, "{\"sentence\":\"It tilted.\"}");
+    }
+
     private FakeServices accepting() throws IOException {
         return new FakeServices()
-                .say("POST /api/v1/mixtures", 202, "{}")
-                .say("POST /api/v1/suites", 202, "{}")
-                .say("POST " + RUNS, 202, run("base", "waiting", 0, ""))
-                .say("POST " + RUNS, 202, run("tuned", "waiting", 0, ""));
+                .respond("POST /api/v1/mixtures", 202, "{}")
+                .respond("POST /api/v1/suites", 202, "{}")
+                .respond("POST " + RUNS, 202, run("base", "waiting", 0, ""))
+                .respond("POST " + RUNS, 202, run("tuned", "waiting", 0, ""));
     }
 
     private LabStudy study(FakeServices services) {
@@ -123,8 +133,12 @@ class LabStudyTest {
                 id, status, step, reason);
     }
 
-    private static String point(int step, double counterfactual, boolean complete) {
+    private static String points(String... points) {
+        return "{\"points\":[" + String.join(",", points) + "]}";
+    }
+
+    private static String point(int step, double counterfactual) {
         return "{\"step\":" + step + ",\"counterfactual_accuracy\":" + counterfactual
-                + ",\"parametric_accuracy\":0.1,\"standard_mean\":0.9,\"complete\":" + complete + "}";
+                + ",\"parametric_accuracy\":0.1,\"standard_mean\":0.9,\"complete\":true}";
     }
 }

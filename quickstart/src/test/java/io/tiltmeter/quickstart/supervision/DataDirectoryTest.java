@@ -16,7 +16,7 @@ class DataDirectoryTest {
     Path temporary;
 
     @Test
-    void newDirectoryIsTakenUpAgain() throws IOException {
+    void directoryOfAnEarlierStartIsOpenedAgain() throws IOException {
         Path directory = temporary.resolve("with space/data");
         DataDirectory.open(directory).close();
         try (DataDirectory again = DataDirectory.open(directory)) {
@@ -25,27 +25,27 @@ class DataDirectoryTest {
     }
 
     @Test
-    void secondLauncherIsToldWhoUsesTheDirectory() throws IOException {
+    void secondLauncherIsRefusedWithTheProcessThatUsesTheDirectory() throws IOException {
         try (DataDirectory first = DataDirectory.open(temporary)) {
-            CannotGoOn refused = assertThrows(CannotGoOn.class, () -> DataDirectory.open(first.home()));
+            StartupException refused = assertThrows(StartupException.class, () -> DataDirectory.open(first.home()));
             String holder = "process " + ProcessHandle.current().pid();
             assertTrue(refused.getMessage().contains(holder), refused::getMessage);
         }
     }
 
     @Test
-    void directoryOfAnotherVersionIsLeftAlone() throws IOException {
+    void directoryOfAnotherVersionIsNotTouched() throws IOException {
         Files.writeString(temporary.resolve("version"), "0\n");
-        CannotGoOn refused = assertThrows(CannotGoOn.class, () -> DataDirectory.open(temporary));
+        StartupException refused = assertThrows(StartupException.class, () -> DataDirectory.open(temporary));
         assertTrue(refused.getMessage().contains("another version"), refused::getMessage);
         assertEquals("0\n", Files.readString(temporary.resolve("version")));
     }
 
     @Test
-    void directoryWithOtherThingsIsLeftAlone() throws IOException {
+    void directoryWithOtherFilesIsNotTouched() throws IOException {
         Files.writeString(temporary.resolve("thesis.tex"), "text");
-        CannotGoOn refused = assertThrows(CannotGoOn.class, () -> DataDirectory.open(temporary));
-        assertTrue(refused.getMessage().contains("not Tiltmeter's"), refused::getMessage);
+        StartupException refused = assertThrows(StartupException.class, () -> DataDirectory.open(temporary));
+        assertTrue(refused.getMessage().contains("do not belong to Tiltmeter"), refused::getMessage);
         try (var files = Files.list(temporary)) {
             assertEquals(List.of(temporary.resolve("thesis.tex")), files.toList());
         }
@@ -54,7 +54,7 @@ class DataDirectoryTest {
     @Test
     void fileInPlaceOfTheDirectoryIsNamed() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "");
-        CannotGoOn refused = assertThrows(CannotGoOn.class, () -> DataDirectory.open(file));
+        StartupException refused = assertThrows(StartupException.class, () -> DataDirectory.open(file));
         assertTrue(refused.getMessage().contains(file.toString()), refused::getMessage);
     }
 }

@@ -18,8 +18,8 @@ class LeftoversTest {
 
     @Test
     void onlyProcessesOfThisDataDirectoryAreEnded() throws IOException {
-        Process ours = new ShellPart("exec sleep 600", data).start();
-        Process others = new ShellPart("exec sleep 600", otherData).start();
+        Process ours = shell("exec sleep 600", data);
+        Process others = shell("exec sleep 600", otherData);
         try {
             assertEquals(1, Leftovers.end(data));
             assertFalse(ours.isAlive());
@@ -31,14 +31,20 @@ class LeftoversTest {
     }
 
     @Test
-    void processThatDoesNotListenIsEndedByForce() throws IOException {
-        Process deaf = new ShellPart("trap '' TERM; echo ready; while :; do sleep 1; done", data).start();
+    void processThatIgnoresTheSignalIsEndedByForce() throws IOException {
+        Process stubborn = shell("trap '' TERM; echo ready; while :; do sleep 1; done", data);
         try {
-            assertEquals("ready", deaf.inputReader().readLine());
+            assertEquals("ready", stubborn.inputReader().readLine());
             Leftovers.end(data);
-            assertFalse(deaf.isAlive());
+            assertFalse(stubborn.isAlive());
         } finally {
-            deaf.destroyForcibly();
+            stubborn.destroyForcibly();
         }
+    }
+
+    private static Process shell(String command, Path data) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
+        builder.environment().put(Leftovers.VARIABLE, data.toString());
+        return builder.start();
     }
 }

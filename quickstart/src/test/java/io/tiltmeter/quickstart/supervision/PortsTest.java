@@ -24,7 +24,7 @@ class PortsTest {
     void heldPortIsNamedWithItsHolder() throws IOException {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Ports ports = new Ports(holder.getLocalPort(), 1);
-            CannotGoOn refused = assertThrows(CannotGoOn.class, ports::requireFree);
+            StartupException refused = assertThrows(StartupException.class, ports::requireFree);
             String holderName = "process " + ProcessHandle.current().pid() + " (";
             assertTrue(
                     refused.getMessage().contains("port " + holder.getLocalPort())

@@ -23,26 +23,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real broker and database, and services that only answer that they are ready. */
-class RunningHouseTest {
+/** With a real broker and database, and services that only report that they are ready. */
+class RunningSystemTest {
     @TempDir
     Path temporary;
 
-    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-    private final List<ProcessHandle> stray = new ArrayList<>();
+    private final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
+    private final List<ProcessHandle> processesToEnd = new ArrayList<>();
 
     @AfterEach
-    void endStray() {
-        stray.forEach(ProcessHandle::destroyForcibly);
+    void endProcesses() {
+        processesToEnd.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
-    void killedPartsComeBackAndNothingRunsAfterTheEnd() throws Exception {
+    void killedPartsAreRestartedAndNoProcessRemainsAfterTheEnd() throws Exception {
         Path code = builtTree();
         Map<String, ProcessHandle> last;
         try (DataDirectory data = DataDirectory.open(temporary.resolve("the data"))) {
-            try (RunningHouse house = RunningHouse.empty(data, said::add)) {
-                house.start(code, freePorts());
+            try (RunningSystem system = RunningSystem.empty(data, reported::add)) {
+                system.start(code, freePorts());
                 Map<String, ProcessHandle> first = processes();
                 assertEquals(
                         Set.of(
@@ -56,9 +56,9 @@ class RunningHouseTest {
                         first.keySet());
                 for (String name : List.of("trainer-service", "postgres", "kafka")) {
                     first.get(name).destroyForcibly();
-                    String ended = said.poll(20, TimeUnit.SECONDS);
+                    String ended = reported.poll(20, TimeUnit.SECONDS);
                     assertTrue(ended.startsWith(name + " ended with code 137"), ended);
-                    assertEquals(name + " runs again.", said.poll(60, TimeUnit.SECONDS));
+                    assertEquals(name + " is running again.", reported.poll(60, TimeUnit.SECONDS));
                 }
                 last = processes();
                 assertEquals(first.keySet(), last.keySet());
@@ -68,7 +68,7 @@ class RunningHouseTest {
     }
 
     @Test
-    void nextStartEndsWhatAKilledLauncherLeft() throws Exception {
+    void nextStartEndsTheProcessesOfAKilledLauncher() throws Exception {
         Path code = builtTree();
         Ports ports = freePorts();
         Process launcher = new ProcessBuilder(
@@ -88,23 +88,24 @@ class RunningHouseTest {
                 .start();
         awaitLine(launcher, "The page: ");
         Map<String, ProcessHandle> left = processes();
-        left.values().forEach(stray::add);
+        left.values().forEach(processesToEnd::add);
         launcher.destroyForcibly().waitFor();
         left.forEach((name, process) -> assertTrue(process.isAlive(), name + " ended by itself"));
 
         try (DataDirectory data = DataDirectory.open(temporary.resolve("the data"));
-                RunningHouse house = RunningHouse.empty(data, said::add)) {
-            house.start(code, ports);
+                RunningSystem system = RunningSystem.empty(data, reported::add)) {
+            system.start(code, ports);
             left.forEach((name, process) -> assertFalse(process.isAlive(), name + " was left running"));
-            assertEquals("An earlier Tiltmeter left 7 processes running; they have been ended.", said.poll());
+            assertEquals(
+                    "An earlier start of Tiltmeter left 7 processes running; they have been ended.", reported.poll());
         }
     }
 
     @Test
     void missingBuildIsNamed() throws IOException {
         try (DataDirectory data = DataDirectory.open(temporary.resolve("the data"));
-                RunningHouse house = RunningHouse.empty(data, said::add)) {
-            CannotGoOn refused = assertThrows(CannotGoOn.class, () -> house.start(temporary, freePorts()));
+                RunningSystem system = RunningSystem.empty(data, reported::add)) {
+            StartupException refused = assertThrows(StartupException.class, () -> system.start(temporary, freePorts()));
             assertTrue(refused.getMessage().contains("evaluator-service are not built"), refused::getMessage);
         }
     }
@@ -132,7 +133,7 @@ class RunningHouseTest {
             try {
                 ports.requireFree();
                 return ports;
-            } catch (CannotGoOn held) {
+            } catch (StartupException held) {
                 continue;
             }
         }

@@ -13,14 +13,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SupervisedPartTest {
-    @TempDir
-    Path data;
-
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
-    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
 
     @AfterEach
     void stopClock() {
@@ -28,14 +24,14 @@ class SupervisedPartTest {
     }
 
     @Test
-    void killedProcessComesBackAndBothAreSaid() throws Exception {
+    void killedProcessIsRestartedAndBothAreReported() throws Exception {
         SupervisedPart part = supervised("exec sleep 600");
         part.start();
         Process first = part.process().orElseThrow();
         first.destroyForcibly();
-        String ended = nextSaid();
-        assertTrue(ended.startsWith("shell ended with code 137 after ") && ended.contains("again in 1 s"), ended);
-        assertEquals("shell runs again.", nextSaid());
+        String ended = nextReported();
+        assertTrue(ended.startsWith("shell ended with code 137 after ") && ended.contains("restarting it in 1 s"), ended);
+        assertEquals("shell is running again.", nextReported());
         Process second = part.process().orElseThrow();
         assertTrue(second.pid() != first.pid() && second.isAlive());
         part.end(Duration.ofSeconds(5));
@@ -43,15 +39,15 @@ class SupervisedPartTest {
     }
 
     @Test
-    void processThatKeepsEndingIsStartedEverMoreSlowly() throws Exception {
+    void processThatKeepsEndingIsRestartedWithGrowingDelays() throws Exception {
         SupervisedPart part = supervised("exit 3");
         part.start();
-        String first = nextSaid();
-        assertTrue(first.contains("code 3") && first.contains("again in 1 s"), first);
-        assertEquals("shell runs again.", nextSaid());
-        String second = nextSaid();
-        assertTrue(second.contains("again in 2 s"), second);
-        assertEquals(2, part.unaskedEnds());
+        String first = nextReported();
+        assertTrue(first.contains("code 3") && first.contains("restarting it in 1 s"), first);
+        assertEquals("shell is running again.", nextReported());
+        String second = nextReported();
+        assertTrue(second.contains("restarting it in 2 s"), second);
+        assertEquals(2, part.failures());
         part.end(Duration.ofSeconds(5));
     }
 
@@ -61,17 +57,22 @@ class SupervisedPartTest {
         part.start();
         part.end(Duration.ofMillis(200));
         assertTrue(part.process().isEmpty());
-        assertEquals(0, part.unaskedEnds());
-        assertEquals(null, said.poll());
+        assertEquals(0, part.failures());
+        assertEquals(null, reported.poll());
     }
 
     private SupervisedPart supervised(String command) {
-        return new SupervisedPart(new ShellPart(command, data), clock, said::add, () -> {});
+        return new SupervisedPart(shell(command), clock, reported::add, () -> {});
     }
 
-    private String nextSaid() throws InterruptedException {
-        String sentence = said.poll(20, TimeUnit.SECONDS);
-        assertTrue(sentence != null, "nothing was said within 20 s");
+    private static Part shell(String command) {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
+        return new Part("shell", Path.of("/dev/null"), builder::start, Process::destroy);
+    }
+
+    private String nextReported() throws InterruptedException {
+        String sentence = reported.poll(20, TimeUnit.SECONDS);
+        assertTrue(sentence != null, "nothing was reported within 20 s");
         return sentence;
     }
 }
