@@ -9,6 +9,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "./tiltmeter bench",
         synopsisSubcommandLabel = "BENCHMARK",
+        resourceBundle = "io.tiltmeter.benchmarks.usage",
         subcommands = {
             TrainingBenchmark.class,
             ModelBenchmark.class,
@@ -23,8 +24,7 @@ public final class Benchmarks {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this text.")
+            scope = ScopeType.INHERIT)
     private boolean help;
 
     /** Exits with 0 after a whole measurement, and with 1 otherwise. */

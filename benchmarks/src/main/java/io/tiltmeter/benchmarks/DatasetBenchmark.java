@@ -17,25 +17,12 @@ import picocli.CommandLine.Option;
  * Generated instruction data imported, filtered, mixed and written in one process of 512 MB of heap, beside a plain pass
  * of Python's {@code json} over the same file, taking turns.
  */
-@Command(
-        name = "dataset",
-        description = "Import, filters and mixing of generated rows beside Python's json.",
-        sortOptions = false)
+@Command(name = "dataset", sortOptions = false)
 final class DatasetBenchmark implements Callable<Integer> {
     private static final long SEED = 4;
     private static final double MEGA = 1e6;
     private static final String WHOLE = "whole";
     private static final String MEMORY = "memory";
-
-    /** {@code argv: file}; what {@code for line in file: json.loads(line)} takes, without the interpreter's start. */
-    private static final String PYTHON = String.join(
-            "\n",
-            "import json, sys, time",
-            "wall, cpu = time.perf_counter(), time.process_time()",
-            "with open(sys.argv[1], encoding='utf-8') as lines:",
-            "    for line in lines:",
-            "        json.loads(line)",
-            "print('python', time.process_time() - cpu, time.perf_counter() - wall, sep='\\t')");
 
     @Option(
             names = "--rows",
@@ -43,19 +30,13 @@ final class DatasetBenchmark implements Callable<Integer> {
             arity = "1..*",
             converter = WholeNumber.Rows.class,
             defaultValue = "100000,1000000",
-            split = ",",
-            description = "Rows of the file; several are measured one after another (${DEFAULT-VALUE}).")
+            split = ",")
     private List<Integer> sizes;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            converter = WholeNumber.Count.class,
-            defaultValue = "5",
-            description = "How often each is measured (${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "5")
     private int rounds;
 
-    @Option(names = "--near", description = "Near duplicates too, which takes longer than everything else together.")
+    @Option(names = "--near")
     private boolean isNearIncluded;
 
     private Path folder;
@@ -135,47 +116,31 @@ final class DatasetBenchmark implements Callable<Integer> {
         return command;
     }
 
-    private static Optional<Timing> python(Path file) throws IOException {
+    private static Optional<Timing> python(Path file) {
+        Path script = Path.of(System.getProperty("tiltmeter.home", "."), "benchmarks", "json_baseline.py");
         try {
-            return Optional.of(timing(output(List.of("python3", "-c", PYTHON, file.toString()))
-                    .get(0)
-                    .split("\t")));
-        } catch (MissingProgram e) {
+            List<String> lines = output(List.of("python3", script.toString(), file.toString()));
+            return Optional.of(timing(lines.get(0).split("\t")));
+        } catch (IOException noPython) {
             return Optional.empty();
         }
     }
 
-    /** A program that cannot be started. */
-    private static final class MissingProgram extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private MissingProgram(IOException cause) {
-            super(cause);
-        }
-    }
-
+    /**
+     * The lines that a program prints.
+     *
+     * @throws IOException if there is no such program
+     */
     private static List<String> output(List<String> command) throws IOException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-        } catch (IOException e) {
-            throw new MissingProgram(e);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> lines = process.inputReader().lines().toList();
+        int status = process.onExit().join().exitValue();
+        if (status != 0) {
+            throw new IllegalStateException(command + " ended with status " + status);
         }
-        try {
-            List<String> lines = process.inputReader().lines().toList();
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new IOException(command + " ended with status " + status);
-            }
-            return lines;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a stage was measured", e);
-        } finally {
-            process.destroy();
-        }
+        return lines;
     }
 
     private static Timing timing(String[] cells) {

@@ -48,13 +48,13 @@ final class DatasetStages implements Callable<Integer> {
 
     private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "Instruction data.")
+    @Parameters(index = "0", paramLabel = "FILE")
     private Path file;
 
-    @Parameters(index = "1", paramLabel = "FOLDER", description = "Where the stages write.")
+    @Parameters(index = "1", paramLabel = "FOLDER")
     private Path folder;
 
-    @Option(names = "--near", description = "Look for near duplicates too.")
+    @Option(names = "--near")
     private boolean isNearIncluded;
 
     @Override

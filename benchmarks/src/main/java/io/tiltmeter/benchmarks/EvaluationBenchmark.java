@@ -29,10 +29,7 @@ import picocli.CommandLine.Option;
  * Evaluation through Kafka, PostgreSQL and REST beside the bare library, by one, two and four replicas, with kills, and
  * the lag of a free replica. One thread each.
  */
-@Command(
-        name = "evaluation",
-        description = "Scoring through Kafka, PostgreSQL and REST beside the bare library, replicas, kills and lag.",
-        sortOptions = false)
+@Command(name = "evaluation", sortOptions = false)
 final class EvaluationBenchmark implements Callable<Integer> {
     private static final int SCORERS = 3;
     private static final int SUITES = 8;
@@ -46,27 +43,13 @@ final class EvaluationBenchmark implements Callable<Integer> {
 
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            converter = WholeNumber.Count.class,
-            defaultValue = "5",
-            description = "How often library and service take turns (${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "5")
     private int rounds;
 
-    @Option(
-            names = "--items",
-            paramLabel = "N",
-            converter = WholeNumber.Items.class,
-            defaultValue = "2000",
-            description = "Items of the suite (${DEFAULT-VALUE}).")
+    @Option(names = "--items", paramLabel = "N", converter = WholeNumber.Items.class, defaultValue = "2000")
     private int itemCount;
 
-    @Option(
-            names = "--part",
-            paramLabel = "PART",
-            arity = "1..*",
-            description = "Which measurements: ${COMPLETION-CANDIDATES} (all).")
+    @Option(names = "--part", paramLabel = "PART", arity = "1..*")
     private Set<Part> parts = EnumSet.allOf(Part.class);
 
     private EvaluationInputs inputs;

@@ -11,14 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The table of docs/experiments.md. Shares are in points; the peak is the one of the verdict. */
-@Command(name = "lab-table", description = "Print the table of docs/experiments.md from the runs of a results-service.")
+@Command(name = "lab-table")
 final class LabTable implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Parameters(index = "0", paramLabel = "ADDRESS", description = "Such as http://127.0.0.1:8080.")
+    @Parameters(index = "0", paramLabel = "ADDRESS")
     private String results;
 
-    @Parameters(index = "1..*", paramLabel = "RUN", arity = "1..*", description = "Such as lab-41-full.")
+    @Parameters(index = "1..*", paramLabel = "RUN", arity = "1..*")
     private List<String> runs;
 
     @Override

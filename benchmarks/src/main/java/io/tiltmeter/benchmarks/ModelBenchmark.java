@@ -17,22 +17,13 @@ import picocli.CommandLine.Parameters;
  * Training, decoding and scoring beside the same models in PyTorch for Python and beside matrix products, on one thread
  * of one core, all taking turns.
  */
-@Command(
-        name = "model",
-        customSynopsis = "./tiltmeter bench model [-h] [ROUNDS [CASE ...]]",
-        description = "Training, decoding and scoring beside PyTorch for Python and matrix products, on one core.")
+@Command(name = "model", customSynopsis = "./tiltmeter bench model [-h] [ROUNDS [CASE ...]]")
 final class ModelBenchmark implements Callable<Integer> {
 
     private static final int MATRIX_SIZE = 1024;
     private static final int PRODUCTS_A_ROUND = 10;
-    private static final int WARM_UPS = 1;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "ROUNDS",
-            converter = WholeNumber.Count.class,
-            defaultValue = "5",
-            description = "How often each is measured (${DEFAULT-VALUE}).")
+    @Parameters(index = "0", paramLabel = "ROUNDS", converter = WholeNumber.Count.class, defaultValue = "5")
     private int rounds;
 
     @Parameters(
@@ -42,8 +33,7 @@ final class ModelBenchmark implements Callable<Integer> {
             split = ",",
             hideParamSyntax = true,
             converter = ModelComparison.ByName.class,
-            defaultValue = "train-4m,train-44m,decode-4m,score-4m",
-            description = "What is measured (${DEFAULT-VALUE}).")
+            defaultValue = "train-4m,train-44m,decode-4m,score-4m")
     private List<ModelComparison> comparisons;
 
     private Optional<PythonBaseline> python;
@@ -81,8 +71,8 @@ final class ModelBenchmark implements Callable<Integer> {
     private void run(ModelComparison comparison, Path folder) {
         List<ModelWork> works = new ArrayList<>();
         try {
-            comparison.ways().forEach(way -> works.add(way.start().apply(folder)));
-            works.forEach(work -> repeat(WARM_UPS, work));
+            comparison.ways().forEach(way -> works.add(way.apply(folder)));
+            works.forEach(work -> work.repetition().run()); // warms up
             python.ifPresent(baseline -> baseline.time(comparison.name()));
             takeTurns(comparison, works);
         } finally {
@@ -102,7 +92,7 @@ final class ModelBenchmark implements Callable<Integer> {
                 bfloat16.add(products.bfloat16GigaflopsPerSecond(Timing::threadCpuNanos));
             }
             for (int i = 0; i < works.size(); i++) {
-                ours.get(i).add(Timing.of(works.get(i)::run));
+                ours.get(i).add(Timing.of(works.get(i).repetition()));
                 if (i == 0) {
                     python.ifPresent(baseline -> others.add(baseline.time(comparison.name())));
                 }
@@ -114,9 +104,8 @@ final class ModelBenchmark implements Callable<Integer> {
                 comparison.name(), peaks.float32(), peaks.bfloat16());
         for (int i = 0; i < works.size(); i++) {
             ModelWork work = works.get(i);
-            String way = comparison.ways().get(i).name();
-            System.out.print(ModelTable.line(
-                    new Row(comparison.name(), way, work.tokens(), work.operations(), ours.get(i), others, peaks)));
+            System.out.print(ModelTable.line(new Row(
+                    comparison.name(), work.name(), work.tokens(), work.operations(), ours.get(i), others, peaks)));
         }
         if (!others.isEmpty()) {
             System.out.print(ModelTable.line(new Row(
@@ -127,12 +116,6 @@ final class ModelBenchmark implements Callable<Integer> {
                     others,
                     List.of(),
                     peaks)));
-        }
-    }
-
-    private static void repeat(int times, ModelWork work) {
-        for (int i = 0; i < times; i++) {
-            work.run();
         }
     }
 }

@@ -16,9 +16,9 @@ import picocli.CommandLine.TypeConversionException;
  * What one case of the Python program is compared with.
  *
  * @param name of the case in the Python program
- * @param ways how we do it
+ * @param ways start our variants; the folder holds the model of 4 million parameters
  */
-record ModelComparison(String name, List<Way> ways) {
+record ModelComparison(String name, List<Function<Path, ModelWork>> ways) {
 
     /** 4 million parameters: width 256, 4 layers, 4 query and 2 key heads. */
     private static final ModelConfig SMALL =
@@ -30,13 +30,6 @@ record ModelComparison(String name, List<Way> ways) {
 
     /** Scored in a round: five rounds score a thousand. */
     private static final int ITEMS = 200;
-
-    /**
-     * One of ours.
-     *
-     * @param start builds it; the folder holds the model of 4 million parameters
-     */
-    record Way(String name, Function<Path, ModelWork> start) {}
 
     ModelComparison {
         ways = List.copyOf(ways);
@@ -83,15 +76,15 @@ record ModelComparison(String name, List<Way> ways) {
         }
     }
 
-    private static Way training(ModelConfig config, Precision compute, int rows, int tokens) {
-        return new Way(compute.id(), folder -> new TrainingWork(config, compute, rows, tokens));
+    private static Function<Path, ModelWork> training(ModelConfig config, Precision compute, int rows, int tokens) {
+        return folder -> ModelWork.training(config, compute, rows, tokens);
     }
 
-    private static Way decoding(Precision compute) {
-        return new Way(compute.id(), folder -> new DecodingWork(LanguageModel.load(folder, compute), 32, 64, 64));
+    private static Function<Path, ModelWork> decoding(Precision compute) {
+        return folder -> ModelWork.decoding(compute.id(), LanguageModel.load(folder, compute), 32, 64, 64);
     }
 
-    private static Way scoring(String name, Precision compute, int itemsAtOnce) {
-        return new Way(name, folder -> new ScoringWork(LanguageModel.load(folder, compute), ITEMS, itemsAtOnce));
+    private static Function<Path, ModelWork> scoring(String name, Precision compute, int itemsAtOnce) {
+        return folder -> ModelWork.scoring(name, LanguageModel.load(folder, compute), ITEMS, itemsAtOnce);
     }
 }

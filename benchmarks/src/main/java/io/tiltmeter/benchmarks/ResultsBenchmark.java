@@ -43,11 +43,7 @@ final class ResultsBenchmark implements Callable<Integer> {
     private static final double MILLIS = 1e3;
     private static final double MEBI = 1024 * 1024;
 
-    @Parameters(
-            paramLabel = "RUNS",
-            converter = WholeNumber.Count.class,
-            defaultValue = "50",
-            description = "Runs of 50 checkpoints and 400 items each (${DEFAULT-VALUE}).")
+    @Parameters(paramLabel = "RUNS", converter = WholeNumber.Count.class, defaultValue = "50")
     private int runs;
 
     private TemporarySystem system;

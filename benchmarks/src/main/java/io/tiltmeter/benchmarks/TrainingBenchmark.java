@@ -21,10 +21,7 @@ import picocli.CommandLine.Parameters;
  * Training steps beside 1024^3 float32 matrix products of the same run, on one thread. Times are the thread's CPU time,
  * so that other programs on the machine disturb them less; the wall time is printed too.
  */
-@Command(
-        name = "train",
-        customSynopsis = "./tiltmeter bench train [-h] [SECONDS]",
-        description = "How fast the lab model trains, against this machine's peak, on one thread.")
+@Command(name = "train", customSynopsis = "./tiltmeter bench train [-h] [SECONDS]")
 final class TrainingBenchmark implements Callable<Integer> {
 
     private static final int MATRIX_SIZE = 1024;
@@ -33,10 +30,7 @@ final class TrainingBenchmark implements Callable<Integer> {
 
     private final Map<MatrixProducts, List<Double>> products = new EnumMap<>(MatrixProducts.class);
 
-    @Parameters(
-            paramLabel = "SECONDS",
-            defaultValue = "8",
-            description = "How long each case is measured (${DEFAULT-VALUE}).")
+    @Parameters(paramLabel = "SECONDS", defaultValue = "8")
     private double secondsACase;
 
     @Override

@@ -27,10 +27,7 @@ import picocli.CommandLine.Option;
 
 /**
  * How often the verdict errs on made-up curves, and how long it takes: the tables of docs/verdict.md. */
-@Command(
-        name = "verdict",
-        description = "How often the verdict errs on made-up curves, and how long it takes.",
-        sortOptions = false)
+@Command(name = "verdict", sortOptions = false)
 final class VerdictBenchmark implements Callable<Integer> {
     private static final int[] CHECKPOINTS = {8, 22, 50, 200};
     private static final double[] NOISE = {0, 0.02, 0.05};
@@ -59,12 +56,7 @@ final class VerdictBenchmark implements Callable<Integer> {
         }
     }
 
-    @Option(
-            names = "--curves",
-            paramLabel = "N",
-            converter = WholeNumber.Count.class,
-            defaultValue = "400",
-            description = "Made-up curves of each kind (${DEFAULT-VALUE}).")
+    @Option(names = "--curves", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "400")
     private int curves;
 
     @Option(
@@ -73,15 +65,10 @@ final class VerdictBenchmark implements Callable<Integer> {
             arity = "1..*",
             converter = WholeNumber.EvenItems.class,
             defaultValue = "100,300,1000",
-            split = ",",
-            description = "Items of the made-up suites (${DEFAULT-VALUE}).")
+            split = ",")
     private List<Integer> items;
 
-    @Option(
-            names = "--part",
-            paramLabel = "PART",
-            arity = "1..*",
-            description = "Which tables: ${COMPLETION-CANDIDATES} (all).")
+    @Option(names = "--part", paramLabel = "PART", arity = "1..*")
     private Set<Part> parts = EnumSet.allOf(Part.class);
 
     @Override

@@ -25,8 +25,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String NODE_ID = "1";
-    /** Kafka's own topics ask for three brokers and fifty partitions unless told otherwise. */
-    private static final List<String> ONE_OF_EACH = List.of(
+    /** Kafka's own topics need three brokers and fifty partitions by default. */
+    private static final List<String> SET_TO_ONE = List.of(
             "offsets.topic.replication.factor",
             "offsets.topic.num.partitions",
             "transaction.state.log.replication.factor",
@@ -45,9 +45,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts the broker, and formats the directory first where it is new.
+     * Starts the broker, after formatting a new directory.
      *
-     * @param directory where records are kept; what an earlier start left there is used again
+     * @param directory of the records; those of an earlier start are used again
      * @param port of the broker
      * @param controllerPort of the controller, which only the broker itself calls
      * @throws UncheckedIOException if the directory cannot be written
@@ -66,21 +66,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         return new EmbeddedKafka(server, HOST + ":" + port);
     }
 
-    /** As clients take it: {@code 127.0.0.1:9092}. */
+    /** The setting of clients: {@code 127.0.0.1:9092}. */
     public String bootstrapServers() {
         return bootstrapServers;
     }
 
     /**
-     * Creates those topics that are not there yet.
+     * Creates the topics that do not exist yet.
      *
      * @param partitions of each new topic
      */
     public void createTopics(Collection<String> topics, int partitions) {
-        createTopics(bootstrapServers, topics, partitions);
-    }
-
-    static void createTopics(String bootstrapServers, Collection<String> topics, int partitions) {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> missing = topics.stream()
@@ -140,9 +136,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", home.toString());
-        ONE_OF_EACH.forEach(key -> settings.put(key, "1"));
+        SET_TO_ONE.forEach(key -> settings.put(key, "1"));
         settings.put("auto.create.topics.enable", "false");
-        // news is kept for ever: a database that was lost is made again from it
+        // events are kept for ever: a lost database is rebuilt from them
         settings.put("log.retention.ms", "-1");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("num.io.threads", "2");

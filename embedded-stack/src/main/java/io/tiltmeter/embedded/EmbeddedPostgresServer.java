@@ -21,7 +21,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     /** Superuser of the server; loopback connections need no password. */
     public static final String USER = "postgres";
 
-    /** The one logical database; services keep to a schema each. */
+    /** The one logical database; each service has a schema. */
     public static final String DATABASE = "tiltmeter";
 
     private static final Duration START_WAIT = Duration.ofSeconds(60);
@@ -37,23 +37,21 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private final PostgresBinaries binaries;
     private final Path directory;
-    private final int port;
     private final Process postmaster;
 
-    private EmbeddedPostgresServer(PostgresBinaries binaries, Path directory, int port, Process postmaster) {
+    private EmbeddedPostgresServer(PostgresBinaries binaries, Path directory, Process postmaster) {
         this.binaries = binaries;
         this.directory = directory;
-        this.port = port;
         this.postmaster = postmaster;
     }
 
     /**
-     * Starts the server, and creates the directory and the database first where they are new. What a killed server left
-     * behind is recovered; a server that still runs on the directory without an owner is ended first.
+     * Starts the server, after creating the directory and the database if they are new. Data of a killed server are
+     * recovered; a server that still runs on the directory without an owner is ended first.
      *
-     * @param directory where tables are kept; what an earlier start left there is used again
+     * @param directory of the tables; those of an earlier start are used again
      * @param port to listen on
-     * @param log file that takes what the server says
+     * @param log file that takes the output of the server
      * @throws IllegalStateException if it ends at once or does not answer within 60 s
      * @throws UncheckedIOException if a directory cannot be written
      */
@@ -71,9 +69,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             Process postmaster = binaries.command("postgres", arguments)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            EmbeddedPostgresServer server = new EmbeddedPostgresServer(binaries, home, port, postmaster);
+            EmbeddedPostgresServer server = new EmbeddedPostgresServer(binaries, home, postmaster);
             try {
-                server.awaitDatabase(log);
+                server.awaitDatabase(port, log);
             } catch (RuntimeException e) {
                 server.kill();
                 throw e;
@@ -93,32 +91,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return new PostmasterFile(directory.toAbsolutePath()).endLeftover();
     }
 
-    /** Loopback port. */
-    public int port() {
-        return port;
-    }
-
     /** The postmaster's process. */
     public Process process() {
         return postmaster;
     }
 
-    /** {@code jdbc:postgresql://127.0.0.1:15432/tiltmeter}; the user is {@link #USER}, without a password. */
-    public String jdbcUrl() {
-        return jdbcUrl(port, DATABASE);
-    }
-
-    /** The same database, with one service's schema first on the search path. */
-    public String jdbcUrl(String schema) {
-        return jdbcUrl() + "?currentSchema=" + schema;
-    }
-
-    /** Ends the postmaster as {@code kill -9} does, without a word to the tables; the next start recovers them. */
+    /** Ends the postmaster as {@code kill -9} does; the next start recovers the tables. */
     public void kill() {
         postmaster.destroyForcibly().onExit().join();
     }
 
-    /** Stops the server within 20 s, by force after that; open connections are cut, the tables stay. */
+    /** Stops the server within 20 s, by force after that; open connections are closed, the tables stay. */
     @Override
     public void close() {
         if (!postmaster.isAlive()) {
@@ -141,7 +124,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** In a directory beside, so that an interrupted start leaves nothing that looks whole. */
+    /** In another directory first, so that an interrupted start leaves no incomplete one. */
     private static void initialise(PostgresBinaries binaries, Path home, Path log) throws IOException {
         Files.createDirectories(home.getParent());
         Path made = home.resolveSibling(home.getFileName() + ".initialising");
@@ -163,10 +146,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         Files.move(made, home, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void awaitDatabase(Path log) {
+    private void awaitDatabase(int port, Path log) {
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
         long deadline = System.nanoTime() + START_WAIT.toNanos();
         while (true) {
-            try (Connection connection = DriverManager.getConnection(jdbcUrl(port, "postgres"), USER, "")) {
+            try (Connection connection = DriverManager.getConnection(url, USER, "")) {
                 createDatabase(connection);
                 return;
             } catch (SQLException e) {
@@ -196,9 +180,5 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 statement.execute("create database " + DATABASE);
             }
         }
-    }
-
-    private static String jdbcUrl(int port, String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A broker and a PostgreSQL server for tests, on free ports and in a temporary directory that {@link #close} removes.
- * Either can be taken away and brought back on the same port with the same data.
+ * Either can be stopped and started again on the same port with the same data.
  */
 public final class EmbeddedStack implements AutoCloseable {
     static final int PARTITIONS = 3;
@@ -35,7 +35,7 @@ public final class EmbeddedStack implements AutoCloseable {
         return stack;
     }
 
-    /** As Kafka clients take it. */
+    /** The setting of Kafka clients. */
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.get(0);
     }
@@ -55,18 +55,18 @@ public final class EmbeddedStack implements AutoCloseable {
         postgres.kill();
     }
 
-    /** Brings PostgreSQL back after {@link #killPostgres}. */
+    /** Starts PostgreSQL again after {@link #killPostgres}. */
     public void startPostgres() {
         postgres = EmbeddedPostgresServer.start(
                 directory.resolve("postgres"), ports.get(2), directory.resolve("postgres.log"));
     }
 
-    /** Takes the broker away, in good order since it lives in this JVM. */
+    /** Stops the broker in order: it runs in this JVM. */
     public void stopKafka() {
         kafka.close();
     }
 
-    /** Brings the broker back after {@link #stopKafka}. */
+    /** Starts the broker again after {@link #stopKafka}. */
     public void startKafka() {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), ports.get(0), ports.get(1));
     }

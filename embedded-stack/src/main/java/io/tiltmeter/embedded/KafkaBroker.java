@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@link EmbeddedKafka} as a process of its own, so that it can die and be started again alone. */
+/** {@link EmbeddedKafka} as a process of its own, so that it can be restarted alone. */
 public final class KafkaBroker {
     private static final int PARTITIONS = 3;
 
     private KafkaBroker() {}
 
     /**
-     * Runs until the process is told to end.
+     * Runs until the process receives a signal.
      *
      * @param arguments directory, port, controller port, then the topics to create
      */

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Commands that run in a session of their own, where a terminal's Ctrl-C and hang-up do not reach them: who started
- * them ends them, in good order.
+ * Commands in a session of their own: they do not receive the signals of the terminal (Ctrl-C, hang-up), so that the
+ * process that started them can end them in order.
  */
 public final class OwnSession {
     private static final List<String> PREFIX = prefix();
 
     private OwnSession() {}
 
-    /** The command line, led by {@code setsid} where the system has it; the process id stays the command's own. */
+    /** The command line, preceded by {@code setsid} if the operating system has it; the process id does not change. */
     public static List<String> command(List<String> line) {
         return Stream.concat(PREFIX.stream(), line.stream()).toList();
     }
@@ -23,7 +23,7 @@ public final class OwnSession {
     private static List<String> prefix() {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         return Stream.of(path.split(File.pathSeparator))
-                .map(place -> Path.of(place, "setsid"))
+                .map(folder -> Path.of(folder, "setsid"))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(found -> List.of(found.toString()))

@@ -1,5 +1,6 @@
 package io.tiltmeter.embedded;
 
+import io.tiltmeter.contracts.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,16 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked once a user and machine from the jar that carries them. */
+/** PostgreSQL's programs, unpacked from their jar once for each user and machine. */
 final class PostgresBinaries {
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
 
@@ -29,7 +27,7 @@ final class PostgresBinaries {
     }
 
     /**
-     * Unpacks where that has not been done before; several processes may try at once.
+     * Unpacks them unless that has been done; several processes may do it at once.
      *
      * @throws UncheckedIOException if the disk is full or not writable
      */
@@ -41,7 +39,7 @@ final class PostgresBinaries {
                         "no PostgreSQL for this machine: " + ARCHIVE + " is not on the class path");
             }
             byte[] archive = resource.readAllBytes();
-            Path home = cache.resolve("postgres-" + fingerprint(archive));
+            Path home = cache.resolve("postgres-" + Sha256.of(archive).substring(0, 16));
             if (!Files.isDirectory(home)) {
                 Path unpacking = Files.createTempDirectory(cache, "unpacking-");
                 unpack(new ByteArrayInputStream(archive), unpacking);
@@ -54,8 +52,8 @@ final class PostgresBinaries {
     }
 
     /**
-     * A command line for one of the programs. PostgreSQL refuses to run as root, so root runs it in a user namespace of
-     * its own, in which it is nobody.
+     * A command line for one of the programs. PostgreSQL refuses to run as root, so root runs it in a new user
+     * namespace, as the user nobody.
      */
     ProcessBuilder command(String program, List<String> arguments) {
         List<String> line = new ArrayList<>();
@@ -83,31 +81,22 @@ final class PostgresBinaries {
         }
     }
 
-    private static String fingerprint(byte[] archive) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(archive);
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static void unpack(InputStream archive, Path target) throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(archive))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                Path place = target.resolve(entry.getName()).normalize();
+                Path path = target.resolve(entry.getName()).normalize();
                 if (entry.isDirectory()) {
-                    Files.createDirectories(place);
+                    Files.createDirectories(path);
                 } else {
-                    Files.createDirectories(place.getParent());
+                    Files.createDirectories(path.getParent());
                     if (entry.isSymbolicLink()) {
-                        Files.createSymbolicLink(place, Path.of(entry.getLinkName()));
+                        Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
                     } else if (entry.isLink()) {
-                        Files.createLink(place, target.resolve(entry.getLinkName()));
+                        Files.createLink(path, target.resolve(entry.getLinkName()));
                     } else {
-                        Files.copy(tar, place);
-                        if (target.relativize(place).startsWith("bin")) {
-                            Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+                        Files.copy(tar, path);
+                        if (target.relativize(path).startsWith("bin")) {
+                            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
                         }
                     }
                 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code postmaster.pid} of a data directory: which process serves it, or served it before it was killed. A process id
- * alone proves nothing, since after a restart of the machine or container another process may carry it.
+ * {@code postmaster.pid} of a data directory: the process that serves it, or served it before it was killed. The process
+ * id alone is not enough: after a restart of the machine or container another process may have it.
  */
 record PostmasterFile(Path directory) {
     /** The live PostgreSQL process that serves this very directory. */
@@ -32,7 +32,7 @@ record PostmasterFile(Path directory) {
 
     /**
      * Ends a server whose owner was killed, and removes a stale file, which would otherwise keep PostgreSQL from
-     * starting when another process has come to carry its process id.
+     * starting when another process has the same id.
      *
      * @return whether there was such a server
      */

@@ -29,7 +29,7 @@ class EmbeddedStackTest {
 
     @BeforeAll
     static void start() {
-        stack = EmbeddedStack.start(List.of("news"));
+        stack = EmbeddedStack.start(List.of("events"));
     }
 
     @AfterAll
@@ -44,7 +44,7 @@ class EmbeddedStackTest {
     }
 
     @Test
-    void committedRowsOutliveAKillOfPostgres() throws SQLException {
+    void committedRowsSurviveAKillOfPostgres() throws SQLException {
         execute("create table kept (name text)", "insert into kept values ('row')");
         stack.killPostgres();
         stack.startPostgres();
@@ -52,11 +52,11 @@ class EmbeddedStackTest {
     }
 
     @Test
-    void recordsOutliveARestartOfTheBroker() throws Exception {
+    void recordsSurviveARestartOfTheBroker() throws Exception {
         Map<String, Object> write = Map.of("bootstrap.servers", stack.bootstrapServers(), "acks", "all");
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(write, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>("news", "key", "before")).get(30, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>("events", "key", "before")).get(30, TimeUnit.SECONDS);
         }
         stack.stopKafka();
         stack.startKafka();
@@ -65,7 +65,7 @@ class EmbeddedStackTest {
 
     @Test
     void recordsAreKeptForEver() throws Exception {
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "news");
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "events");
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", stack.bootstrapServers()))) {
             var settings = admin.describeConfigs(List.of(topic)).all().get(30, TimeUnit.SECONDS);
             assertEquals("-1", settings.get(topic).get("retention.ms").value());
@@ -87,7 +87,7 @@ class EmbeddedStackTest {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(read, new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of("news"));
+            consumer.subscribe(List.of("events"));
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
                     return record;

@@ -19,7 +19,7 @@ class KafkaBrokerTest {
     Path temporary;
 
     @Test
-    void brokerProcessComesBackWithItsTopicsAfterAKill() throws Exception {
+    void restartedBrokerProcessHasItsTopicsAfterAKill() throws Exception {
         List<Integer> ports = FreePorts.pick(2);
         Process first = start(ports, "runs", "checkpoints");
         awaitReady(first);
@@ -53,12 +53,12 @@ class KafkaBrokerTest {
     }
 
     private static void awaitReady(Process broker) throws IOException {
-        BufferedReader said = broker.inputReader();
-        String line = said.readLine();
+        BufferedReader output = broker.inputReader();
+        String line = output.readLine();
         StringBuilder all = new StringBuilder();
         while (line != null && !line.startsWith("ready")) {
             all.append(line).append('\n');
-            line = said.readLine();
+            line = output.readLine();
         }
         assertTrue(line != null, () -> "the broker ended while starting: " + all);
     }

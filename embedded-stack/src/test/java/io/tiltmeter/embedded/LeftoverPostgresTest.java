@@ -24,13 +24,13 @@ class LeftoverPostgresTest {
         List<Integer> ports = FreePorts.pick(2);
         EmbeddedPostgresServer orphan = start(ports.get(0));
         try (EmbeddedPostgresServer next = start(ports.get(1))) {
-            assertFalse(orphan.process().isAlive(), "the orphan still runs beside " + next.jdbcUrl());
+            assertFalse(orphan.process().isAlive(), "the orphan is still running");
             assertTrue(next.process().isAlive());
         }
     }
 
     @Test
-    void staleFileWithTheIdOfAnotherProcessIsNoHindrance() throws IOException {
+    void staleFileWithTheIdOfAnotherProcessIsIgnored() throws IOException {
         int port = FreePorts.pick(1).get(0);
         EmbeddedPostgresServer killed = start(port);
         Path file = temporary.resolve("data/postmaster.pid");
@@ -44,7 +44,7 @@ class LeftoverPostgresTest {
     }
 
     @Test
-    void interruptedInitialisationIsMadeAnew() throws IOException {
+    void interruptedInitialisationIsRepeated() throws IOException {
         Path half = Files.createDirectories(temporary.resolve("data.initialising/base"));
         Files.writeString(half.resolve("1"), "half a table");
         start(FreePorts.pick(1).get(0)).close();
@@ -52,7 +52,7 @@ class LeftoverPostgresTest {
     }
 
     @Test
-    void heldPortIsToldAtOnce() throws IOException {
+    void heldPortIsReportedAtOnce() throws IOException {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             IllegalStateException refused =
                     assertThrows(IllegalStateException.class, () -> start(holder.getLocalPort()));

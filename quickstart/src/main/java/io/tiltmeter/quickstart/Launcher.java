@@ -23,7 +23,11 @@ import picocli.CommandLine.ScopeType;
  * {@code ./tiltmeter demo}, {@code up} and {@code agreement}. The system property {@code tiltmeter.home} is the root of
  * the built tree.
  */
-@Command(name = "./tiltmeter", synopsisSubcommandLabel = "COMMAND", subcommands = AgreementCommand.class)
+@Command(
+        name = "./tiltmeter",
+        synopsisSubcommandLabel = "COMMAND",
+        resourceBundle = "io.tiltmeter.quickstart.usage",
+        subcommands = AgreementCommand.class)
 public final class Launcher {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;
@@ -35,8 +39,7 @@ public final class Launcher {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this text.")
+            scope = ScopeType.INHERIT)
     private boolean help;
 
     /** Exits with 0 if everything asked for was done, and 1 otherwise, after a message with the reason. */
@@ -80,7 +83,7 @@ public final class Launcher {
         return new RunLast().execute(line);
     }
 
-    @Command(description = "Start everything, run the lab study, show its curve, and stay up until Ctrl-C.")
+    @Command
     int demo(@Mixin StudyOptions study, @Mixin SystemOptions system) {
         start(system);
         int outcome = run(study, system);
@@ -88,7 +91,7 @@ public final class Launcher {
         return study.isExitWanted() ? outcome : stayUp();
     }
 
-    @Command(description = "Start everything and wait for requests until Ctrl-C.")
+    @Command
     int up(@Mixin SystemOptions system) {
         start(system);
         showPageAddress(system, "   Ctrl-C stops everything.");

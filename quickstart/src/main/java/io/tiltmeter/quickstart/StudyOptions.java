@@ -9,35 +9,19 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code demo}: which lab study, and whether to stop after it. */
 final class StudyOptions {
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            converter = Seed.class,
-            defaultValue = "41",
-            description = "Seed of the made-up world, the weights and every draw (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", converter = Seed.class, defaultValue = "41")
     private int seed;
 
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            description = "What finetuning changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    @Option(names = "--mode", paramLabel = "MODE")
     private Mode mode = Mode.FULL;
 
-    @Option(
-            names = "--mixture",
-            paramLabel = "MIXTURE",
-            description = "What the model is finetuned on: ${COMPLETION-CANDIDATES}; the latter is the control"
-                    + " (${DEFAULT-VALUE}).")
+    @Option(names = "--mixture", paramLabel = "MIXTURE")
     private Mixture mixture = Mixture.DEFAULT;
 
-    @Option(
-            names = "--scale",
-            paramLabel = "SCALE",
-            description = "How long it trains: ${COMPLETION-CANDIDATES}; small is a few steps, to try the system"
-                    + " (${DEFAULT-VALUE}).")
+    @Option(names = "--scale", paramLabel = "SCALE")
     private Scale scale = Scale.WHOLE;
 
-    @Option(names = "--exit", description = "Stop when the study is done; the exit code is 0 only if it finished.")
+    @Option(names = "--exit")
     private boolean exit;
 
     StudyPlan plan() {

@@ -7,27 +7,17 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that starts the system. */
 final class SystemOptions {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "tiltmeter-data",
-            description = "Directory of all data; a later start continues with it (${DEFAULT-VALUE}).")
+    @Option(names = "--data", paramLabel = "DIR", defaultValue = "tiltmeter-data")
     private Path data;
 
     @Option(
             names = "--port",
             paramLabel = "N",
             converter = WholeNumber.PagePort.class,
-            defaultValue = "" + Ports.DEFAULT_PAGE,
-            description = "Port of the page; the other ports follow (${DEFAULT-VALUE}).")
+            defaultValue = "" + Ports.DEFAULT_PAGE)
     private int page;
 
-    @Option(
-            names = "--replicas",
-            paramLabel = "N",
-            converter = Replicas.class,
-            defaultValue = "1",
-            description = "How many evaluators run (${DEFAULT-VALUE}).")
+    @Option(names = "--replicas", paramLabel = "N", converter = Replicas.class, defaultValue = "1")
     private int replicas;
 
     Path data() {

@@ -13,10 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,51 +22,34 @@ import picocli.CommandLine.Parameters;
  * {@code ./tiltmeter agreement RUN}: how far the scorers of a running system agree on a run's conflict suites, and the
  * items that they label differently.
  */
-@Command(
-        name = "agreement",
-        description = "Show how far the scorers of a run agree, and the items that they label differently.")
+@Command(name = "agreement")
 public final class AgreementCommand implements Callable<Integer> {
-    private final Map<String, String> query = new LinkedHashMap<>();
+    @Parameters(paramLabel = "RUN")
+    private String run;
+
+    @Option(names = "--step", paramLabel = "N")
+    private String step;
+
+    @Option(names = "--suite", paramLabel = "ID")
+    private String suite;
+
+    @Option(names = "--arm", paramLabel = "NAME")
+    private String arm;
+
+    @Option(names = "--limit", paramLabel = "N")
+    private String limit;
 
     @Option(
             names = "--port",
             paramLabel = "N",
             converter = WholeNumber.PagePort.class,
-            defaultValue = "" + Ports.DEFAULT_PAGE,
-            description = "Port of the page of the system that is up (${DEFAULT-VALUE}).")
+            defaultValue = "" + Ports.DEFAULT_PAGE)
     private int page;
-
-    @Parameters(paramLabel = "RUN", description = "Id or name of the run.")
-    void setRun(String run) {
-        query.put("run_id", run);
-    }
-
-    @Option(names = "--step", paramLabel = "N", description = "Of this checkpoint only.")
-    void setStep(String step) {
-        query.put("step", step);
-    }
-
-    @Option(names = "--suite", paramLabel = "ID", description = "On this suite only.")
-    void setSuite(String suite) {
-        query.put("suite_id", suite);
-    }
-
-    @Option(names = "--arm", paramLabel = "NAME", description = "In this arm only.")
-    void setArm(String arm) {
-        query.put("arm", arm);
-    }
-
-    @Option(names = "--limit", paramLabel = "N", description = "How many items to list.")
-    void setLimit(String limit) {
-        query.put("limit", limit);
-    }
 
     @Override
     public Integer call() {
-        String address = "http://127.0.0.1:" + new Ports(page, 1).evaluator(0) + "/api/v1/agreement?"
-                + query.entrySet().stream()
-                        .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
+        String address = "http://127.0.0.1:" + new Ports(page, 1).evaluator(0) + "/api/v1/agreement?run_id=" + encoded(run)
+                + parameter("step", step) + parameter("suite_id", suite) + parameter("arm", arm) + parameter("limit", limit);
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofMinutes(5))
                 .build();
@@ -92,5 +72,13 @@ public final class AgreementCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new StartupException("interrupted", e);
         }
+    }
+
+    private static String parameter(String name, String value) {
+        return value == null ? "" : "&" + name + "=" + encoded(value);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }
