@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,12 +60,7 @@ final class EvaluationBenchmark implements Callable<Integer> {
     enum Part {
         OVERHEAD,
         REPLICAS,
-        LAG;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        LAG
     }
 
     @Override
@@ -113,13 +109,14 @@ final class EvaluationBenchmark implements Callable<Integer> {
         List<Double> service = new ArrayList<>();
         List<Double> lost = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
-            CheckpointReady checkpoint = inputs.checkpoint("overhead-" + round, List.of(suite));
+            String runId = "overhead-" + round;
+            Supplier<CheckpointReady> checkpoint = inputs.checkpoint(runId, List.of(suite));
             long began = System.nanoTime();
             Map<String, List<ItemOutcome>> direct = EvaluationLibrary.evaluate(inputs.model(), items);
             double bare = seconds(began);
             began = System.nanoTime();
-            evaluators.announce(EvaluationInputs.savedNow(checkpoint));
-            List<SuiteEvaluated> published = evaluators.awaitPublished(checkpoint.runId(), SCORERS);
+            evaluators.announce(checkpoint.get());
+            List<SuiteEvaluated> published = evaluators.awaitPublished(runId, SCORERS);
             double whole = seconds(began);
             requireSame(direct, published);
             if (round > 0) { // the first one warms up
@@ -193,9 +190,9 @@ final class EvaluationBenchmark implements Callable<Integer> {
             throws IOException {
         evaluators.run(count);
         warmUp(count);
-        CheckpointReady checkpoint = inputs.checkpoint(runId, suites);
+        Supplier<CheckpointReady> checkpoint = inputs.checkpoint(runId, suites);
         long began = System.nanoTime();
-        evaluators.announce(EvaluationInputs.savedNow(checkpoint));
+        evaluators.announce(checkpoint.get());
         evaluators.awaitAccepted(runId, suites.size());
         Random random = new Random(KILLS);
         for (int kill = 0; kill < kills; kill++) {
@@ -241,7 +238,8 @@ final class EvaluationBenchmark implements Callable<Integer> {
         SuiteRef suite = inputs.suite("lag", inputs.items(LAG_ITEMS));
         List<Double> lags = new ArrayList<>();
         for (int i = 0; i < LAGS; i++) {
-            CheckpointReady checkpoint = EvaluationInputs.savedNow(inputs.checkpoint("lag-" + i, List.of(suite)));
+            CheckpointReady checkpoint =
+                    inputs.checkpoint("lag-" + i, List.of(suite)).get();
             evaluators.announce(checkpoint);
             SuiteEvaluated first =
                     evaluators.awaitPublished(checkpoint.runId(), SCORERS).get(0);
@@ -267,7 +265,7 @@ final class EvaluationBenchmark implements Callable<Integer> {
             List<SuiteItem> items = inputs.items(WARM_UP_ITEMS + i);
             suites.add(inputs.suite(name + "-" + i, items.subList(i, items.size())));
         }
-        evaluators.announce(inputs.checkpoint(name, suites));
+        evaluators.announce(inputs.checkpoint(name, suites).get());
         evaluators.awaitPublished(name, suites.size() * SCORERS);
     }
 

@@ -23,11 +23,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * A model of the lab's shape with random weights, and suites of the lab's conflict items. The same weights in folders
- * that differ in one line are different work for a service, with the same scores.
+ * that differ in one line are evaluated again by a service, with the same scores.
  */
 final class EvaluationInputs {
     static final String TEMPLATE = "lab";
@@ -88,8 +89,8 @@ final class EvaluationInputs {
         return new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", asked.size(), file);
     }
 
-    /** A checkpoint that nobody has asked before, in the store but not announced; saved now. */
-    CheckpointReady checkpoint(String runId, List<SuiteRef> suites) throws IOException {
+    /** A checkpoint that nobody has evaluated before, in the store but not announced; it is saved when the supplier is called. */
+    Supplier<CheckpointReady> checkpoint(String runId, List<SuiteRef> suites) throws IOException {
         ArtifactRef folder = artifacts.writeFolder("checkpoints/" + runId + "/step-000001", copy -> {
             try (Stream<Path> files = Files.list(model)) {
                 for (Path file : files.toList()) {
@@ -98,16 +99,8 @@ final class EvaluationInputs {
             }
             Files.writeString(copy.resolve("run.txt"), runId);
         });
-        return saved(runId, folder, Sha256.of(model.resolve("model.safetensors")), suites);
-    }
-
-    /** The same, as if it had been saved this moment. */
-    static CheckpointReady savedNow(CheckpointReady checkpoint) {
-        return saved(checkpoint.runId(), checkpoint.model(), checkpoint.weightsSha256(), checkpoint.suites());
-    }
-
-    private static CheckpointReady saved(String runId, ArtifactRef folder, String weights, List<SuiteRef> suites) {
-        return new CheckpointReady(
+        String weights = Sha256.of(model.resolve("model.safetensors"));
+        return () -> new CheckpointReady(
                 runId,
                 runId,
                 1,

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The events that trainers and evaluators would publish about made-up runs: accuracies rise, fall and waver, two items a
@@ -57,10 +58,6 @@ final class MadeUpRuns {
 
     /** The last event of a run. */
     RunUpdated completed(int run) {
-        List<Integer> planned = new ArrayList<>();
-        for (int checkpoint = 0; checkpoint < checkpoints; checkpoint++) {
-            planned.add(checkpoint * STEPS_BETWEEN);
-        }
         return new RunUpdated(
                 run(run),
                 run(run),
@@ -68,7 +65,9 @@ final class MadeUpRuns {
                 RunStatus.COMPLETED,
                 new RunUpdated.Progress(
                         lastStep(), lastStep(), 32, 1, Optional.of(0.4), Optional.empty(), Optional.empty()),
-                planned,
+                IntStream.range(0, checkpoints)
+                        .mapToObj(checkpoint -> checkpoint * STEPS_BETWEEN)
+                        .toList(),
                 List.of(conflict.ref(), standard.ref()),
                 Map.of("seed", run),
                 "",

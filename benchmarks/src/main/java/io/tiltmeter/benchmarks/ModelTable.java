@@ -3,10 +3,11 @@ package io.tiltmeter.benchmarks;
 import java.util.List;
 import java.util.Locale;
 
-/** The benchmark's figures as text. */
+/** The figures of the models as text. */
 final class ModelTable {
 
     private static final String HEADINGS = "%-10s %-30s %10s %10s %10s %9s %9s %9s %9s%n";
+    private static final String FIGURES = "%-10s %-30s %10.1f %10.1f %10.0f %9.1f %9.0f %9.0f %9s%n";
 
     private ModelTable() {}
 
@@ -30,40 +31,25 @@ final class ModelTable {
     record Peaks(double float32, double bfloat16) {}
 
     static String headings() {
-        return String.format(
-                Locale.ROOT,
-                HEADINGS,
-                "case",
-                "way",
-                "cpu ms",
-                "wall ms",
-                "tokens/s",
-                "GFLOP/s",
-                "% fp32",
-                "% bf16",
-                "x Python");
+        String[] names = "case,way,cpu ms,wall ms,tokens/s,GFLOP/s,% fp32,% bf16,x Python".split(",");
+        return String.format(HEADINGS, (Object[]) names);
     }
 
     static String line(Row row) {
         double seconds = Timing.median(row.timings(), Timing::cpuSeconds);
         double gigaflops = row.operations() / seconds / 1e9;
+        double speedUp = row.python().isEmpty() ? 0 : Timing.speedUp(row.timings(), row.python(), Timing::cpuSeconds);
         return String.format(
                 Locale.ROOT,
-                HEADINGS,
+                FIGURES,
                 row.name(),
                 row.way(),
-                decimals(1, seconds * 1e3),
-                decimals(1, Timing.median(row.timings(), Timing::wallSeconds) * 1e3),
-                decimals(0, row.tokens() / seconds),
-                decimals(1, gigaflops),
-                decimals(0, 100 * gigaflops / row.peaks().float32()),
-                decimals(0, 100 * gigaflops / row.peaks().bfloat16()),
-                row.python().isEmpty()
-                        ? "-"
-                        : decimals(2, Timing.speedUp(row.timings(), row.python(), Timing::cpuSeconds)));
-    }
-
-    private static String decimals(int count, double number) {
-        return String.format(Locale.ROOT, "%." + count + "f", number);
+                seconds * 1e3,
+                Timing.median(row.timings(), Timing::wallSeconds) * 1e3,
+                row.tokens() / seconds,
+                gigaflops,
+                100 * gigaflops / row.peaks().float32(),
+                100 * gigaflops / row.peaks().bfloat16(),
+                speedUp == 0 ? "-" : String.format(Locale.ROOT, "%.2f", speedUp));
     }
 }

@@ -8,12 +8,11 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The same models in PyTorch for Python: {@code benchmarks/pytorch_baseline.py}, asked over its standard input. */
+/** The same models in PyTorch for Python: {@code benchmarks/pytorch_baseline.py}, which reads requests from its standard input. */
 final class PythonBaseline implements AutoCloseable {
 
     private static final Map<String, String> ONE_THREAD =
@@ -42,32 +41,28 @@ final class PythonBaseline implements AutoCloseable {
         try {
             Process trial = launch(python, "-c", "import torch");
             trial.getOutputStream().close();
-            return trial.waitFor() == 0;
-        } catch (UncheckedIOException | IOException e) {
-            return false; // no such program
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + python + " was tried", e);
+            return trial.onExit().join().exitValue() == 0;
+        } catch (UncheckedIOException | IOException noSuchProgram) {
+            return false;
         }
     }
 
-    private static Process launch(String python, String... arguments) {
-        ProcessBuilder builder = new ProcessBuilder(python);
-        builder.command().addAll(List.of(arguments));
+    private static Process launch(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(ONE_THREAD);
-        boolean trial = arguments.length > 1;
-        builder.redirectError(trial ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT);
+        boolean isTrial = command.length > 2;
+        builder.redirectError(isTrial ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT);
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + python, e);
+            throw new UncheckedIOException("cannot start " + command[0], e);
         }
     }
 
     /**
-     * Has one repetition of a case done.
+     * Times one repetition of a case.
      *
-     * @throws IllegalStateException if the program ended instead of answering; it says why on standard error
+     * @throws IllegalStateException if the program ended instead of answering; the reason is on standard error
      */
     Timing time(String name) {
         try {
@@ -89,11 +84,6 @@ final class PythonBaseline implements AutoCloseable {
     @Override
     public void close() {
         requests.close();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-        }
+        process.onExit().join();
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Training steps beside 1024^3 float32 matrix products of the same run, on one thread. Times are the thread's CPU time,
+ * Training steps compared with 1024^3 float32 matrix products of the same run, on one thread. Times are the thread's CPU time,
  * so that other programs on the machine disturb them less; the wall time is printed too.
  */
 @Command(name = "train", customSynopsis = "./tiltmeter bench train [-h] [SECONDS]")
@@ -62,15 +62,7 @@ final class TrainingBenchmark implements Callable<Integer> {
 
     private List<Timing> time(TrainingCase what) {
         Random random = new Random(1);
-        TrainingSettings defaults = TrainingSettings.defaults();
-        TrainingSettings settings = new TrainingSettings(
-                what.type(),
-                defaults.adamBeta1(),
-                defaults.adamBeta2(),
-                defaults.adamEpsilon(),
-                defaults.weightDecay(),
-                defaults.maxGradNorm(),
-                1);
+        TrainingSettings settings = new TrainingSettings(what.type(), 0.9, 0.98, 1e-8, 0.05, 1, 1);
         List<Timing> timings = new ArrayList<>();
         try (TrainingSession session = TrainingSession.fresh(what.config(), settings)) {
             long end = System.nanoTime() + (long) (secondsACase * 1e9);

@@ -48,12 +48,7 @@ final class VerdictBenchmark implements Callable<Integer> {
         /** Kinds of chance that the rule does not promise to see through. */
         LIMITS,
         /** How long a verdict takes. */
-        SPEED;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        SPEED
     }
 
     @Option(names = "--curves", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "400")
@@ -79,7 +74,8 @@ final class VerdictBenchmark implements Callable<Integer> {
             alarms("No fall, answers of items", 0, Known.ITEMS);
         }
         if (parts.contains(Part.DETECTION)) {
-            detection();
+            detection(Truth.INVERTED, "inversion", State.INVERSION, "recovered", State.RECOVERED);
+            detection(Truth.RECOVERED, "recovery", State.RECOVERED, "inversion", State.INVERSION);
         }
         if (parts.contains(Part.LIMITS)) {
             alarms("No fall, accuracies without items", 0, Known.ACCURACIES);
@@ -105,23 +101,18 @@ final class VerdictBenchmark implements Callable<Integer> {
         }
     }
 
-    private void detection() {
-        for (Truth truth : List.of(Truth.INVERTED, Truth.RECOVERED)) {
-            State right = truth == Truth.INVERTED ? State.INVERSION : State.RECOVERED;
-            State other = truth == Truth.INVERTED ? State.RECOVERED : State.INVERSION;
-            header(
-                    "A true " + (truth == Truth.INVERTED ? "inversion" : "recovery") + ": called that (called "
-                            + (truth == Truth.INVERTED ? "recovered" : "inversion") + " / no inversion)",
-                    "| drop | noise | items |");
-            for (double drop : DROPS) {
-                for (double noise : NOISE) {
-                    for (int count : items) {
-                        row(
-                                String.format(Locale.ROOT, "| %.0f | %.0f | %d |", 100 * drop, 100 * noise, count),
-                                checkpoints -> new Scenario(truth, drop, noise, 0, count, checkpoints, Known.ITEMS),
-                                tally -> percent(tally.share(right)) + " (" + percent(tally.share(other)) + " / "
-                                        + percent(tally.share(State.NO_INVERSION)) + ")");
-                    }
+    private void detection(Truth truth, String name, State right, String otherName, State other) {
+        header(
+                "A true " + name + ": called that (called " + otherName + " / no inversion)",
+                "| drop | noise | items |");
+        for (double drop : DROPS) {
+            for (double noise : NOISE) {
+                for (int count : items) {
+                    row(
+                            String.format(Locale.ROOT, "| %.0f | %.0f | %d |", 100 * drop, 100 * noise, count),
+                            checkpoints -> new Scenario(truth, drop, noise, 0, count, checkpoints, Known.ITEMS),
+                            tally -> percent(tally.share(right)) + " (" + percent(tally.share(other)) + " / "
+                                    + percent(tally.share(State.NO_INVERSION)) + ")");
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.tiltmeter.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -24,17 +25,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 /** A whole Kafka cluster of one node, broker and controller together, inside this JVM and on loopback only. */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    private static final String NODE_ID = "1";
-    /** Kafka's own topics need three brokers and fifty partitions by default. */
-    private static final List<String> SET_TO_ONE = List.of(
-            "offsets.topic.replication.factor",
-            "offsets.topic.num.partitions",
-            "transaction.state.log.replication.factor",
-            "transaction.state.log.min.isr",
-            "transaction.state.log.num.partitions",
-            "share.coordinator.state.topic.replication.factor",
-            "share.coordinator.state.topic.min.isr",
-            "share.coordinator.state.topic.num.partitions");
+    private static final int NODE_ID = 1;
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -112,7 +103,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             Files.createDirectories(home);
             new Formatter()
                     .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(Integer.parseInt(NODE_ID))
+                    .setNodeId(NODE_ID)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setControllerListenerName("CONTROLLER")
                     .setMetadataLogDirectory(home.toString())
@@ -126,24 +117,18 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /** Those of {@code kafka.properties} with the paths and ports. */
     private static Properties settings(Path home, int port, int controllerPort) {
         Properties settings = new Properties();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", NODE_ID);
+        try (InputStream in = EmbeddedKafka.class.getResourceAsStream("kafka.properties")) {
+            settings.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("kafka.properties cannot be read", e);
+        }
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
         settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", home.toString());
-        SET_TO_ONE.forEach(key -> settings.put(key, "1"));
-        settings.put("auto.create.topics.enable", "false");
-        // events are kept for ever: a lost database is rebuilt from them
-        settings.put("log.retention.ms", "-1");
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("num.io.threads", "2");
-        settings.put("num.network.threads", "1");
-        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         return settings;
     }
 }

@@ -108,19 +108,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             return;
         }
         try {
-            Process stop = binaries.command("pg_ctl", List.of("stop", "-D", directory.toString(), "-m", "fast", "-W"))
+            binaries.command("pg_ctl", List.of("stop", "-D", directory.toString(), "-m", "fast", "-W"))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            stop.waitFor();
-            if (!postmaster.waitFor(STOP_WAIT.toSeconds(), TimeUnit.SECONDS)) {
-                kill();
-            }
+            postmaster
+                    .onExit()
+                    .completeOnTimeout(postmaster, STOP_WAIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
         } catch (IOException e) {
-            kill();
             throw new UncheckedIOException("PostgreSQL on " + directory + " had to be killed", e);
-        } catch (InterruptedException e) {
+        } finally {
             kill();
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -134,14 +132,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                         List.of("-A", "trust", "-U", USER, "-D", made.toString(), "-E", "UTF-8", "--no-locale"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        try {
-            if (initdb.waitFor() != 0) {
-                throw new IOException("initdb ended with " + initdb.exitValue() + ": see " + log);
-            }
-        } catch (InterruptedException e) {
-            initdb.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + home + " was being initialised", e);
+        int status = initdb.onExit().join().exitValue();
+        if (status != 0) {
+            throw new IOException("initdb ended with " + status + ": see " + log);
         }
         Files.move(made, home, StandardCopyOption.ATOMIC_MOVE);
     }

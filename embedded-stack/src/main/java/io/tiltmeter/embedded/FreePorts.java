@@ -19,25 +19,18 @@ public final class FreePorts {
     public static List<Integer> pick(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            List<Integer> ports = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                ports.add(socket.getLocalPort());
+            try {
+                for (int i = 0; i < count; i++) {
+                    held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                }
+                return held.stream().map(ServerSocket::getLocalPort).toList();
+            } finally {
+                for (ServerSocket socket : held) {
+                    socket.close();
+                }
             }
-            return ports;
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on the loopback interface", e);
-        } finally {
-            held.forEach(FreePorts::release);
-        }
-    }
-
-    private static void release(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

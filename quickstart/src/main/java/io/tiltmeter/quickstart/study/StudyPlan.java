@@ -27,56 +27,34 @@ public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
     /** What the model is finetuned on. */
     public enum Mixture {
         /** Context-critical, non-context-critical and subject-critical examples. */
-        DEFAULT(""),
+        DEFAULT,
         /** Context-critical examples alone: the control. */
-        CONTEXT_CRITICAL("-context-critical");
-
-        private final String suffix;
-
-        Mixture(String suffix) {
-            this.suffix = suffix;
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        CONTEXT_CRITICAL
     }
 
     /** How long it takes. */
     public enum Scale {
-        WHOLE(""),
+        WHOLE,
         /** A few seconds: too short for the model to learn anything. */
-        SMALL("-small");
-
-        private final String suffix;
-
-        Scale(String suffix) {
-            this.suffix = suffix;
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        SMALL
     }
 
     /** The run that makes the base model. */
     public String baseRunName() {
-        return "lab-" + seed + scale.suffix + "-base";
+        return "lab-" + seed + scaleSuffix() + "-base";
     }
 
     /** The run whose curve is the result of the study. */
     public String runName() {
-        return "lab-" + seed + scale.suffix + "-" + mode.toString().replace('_', '-') + mixture.suffix;
+        return "lab-" + seed + scaleSuffix() + "-" + mode.toString().replace('_', '-') + mixtureSuffix();
     }
 
     String pretrainingMixtureId() {
-        return "lab-pretraining-" + seed + scale.suffix;
+        return "lab-pretraining-" + seed + scaleSuffix();
     }
 
     String instructionMixtureId() {
-        return "lab-instruction-" + seed + mixture.suffix + scale.suffix;
+        return "lab-instruction-" + seed + mixtureSuffix() + scaleSuffix();
     }
 
     /**
@@ -84,5 +62,13 @@ public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
      */
     String suiteId(String recipe) {
         return recipe.replace('_', '-') + "-" + seed;
+    }
+
+    private String scaleSuffix() {
+        return scale == Scale.SMALL ? "-small" : "";
+    }
+
+    private String mixtureSuffix() {
+        return mixture == Mixture.CONTEXT_CRITICAL ? "-context-critical" : "";
     }
 }

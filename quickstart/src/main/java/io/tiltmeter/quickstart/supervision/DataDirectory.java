@@ -55,32 +55,19 @@ public final class DataDirectory implements AutoCloseable {
         return home;
     }
 
-    Path postgres() {
-        return home.resolve("postgres");
-    }
-
-    Path kafka() {
-        return home.resolve("kafka");
-    }
-
-    Path artifacts() {
-        return home.resolve("artifacts");
-    }
-
-    /** Hugging Face folders that runs may start from, put there by hand. */
-    Path models() {
-        return home.resolve("models");
+    Path path(String name) {
+        return home.resolve(name);
     }
 
     /** Takes the output of a process. */
     Path log(String name) {
-        return home.resolve("logs").resolve(name + ".log");
+        return path("logs").resolve(name + ".log");
     }
 
     /** Ends the processes that a killed launcher left running here, and returns how many there were. */
     int endLeftovers() {
         int ended = Leftovers.end(home);
-        return EmbeddedPostgresServer.endLeftover(postgres()) ? ended + 1 : ended;
+        return EmbeddedPostgresServer.endLeftover(path("postgres")) ? ended + 1 : ended;
     }
 
     /** Writes the running processes to a file, one {@code name pid} a line; without any, deletes it. */

@@ -1,10 +1,11 @@
 package io.tiltmeter.quickstart.supervision;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,18 +25,14 @@ record PortHolder(long pid, String command) {
     private static final int MAX_COMMAND_LENGTH = 100;
 
     static Optional<PortHolder> of(int port) {
-        Set<String> sockets = listeningSockets(port);
-        if (sockets.isEmpty()) {
-            return Optional.empty();
-        }
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (Path process : processes) {
-                if (holdsAny(process, sockets)) {
-                    return Optional.of(
-                            new PortHolder(Long.parseLong(process.getFileName().toString()), command(process)));
-                }
-            }
-            return Optional.empty();
+        Set<Path> sockets = listeningSockets(port);
+        try (Stream<Path> processes = Files.list(PROC)) {
+            return processes
+                    .filter(process -> process.getFileName().toString().matches("[0-9]+"))
+                    .filter(process -> holdsAny(process, sockets))
+                    .map(process ->
+                            new PortHolder(Long.parseLong(process.getFileName().toString()), command(process)))
+                    .findFirst();
         } catch (IOException noProc) {
             return Optional.empty();
         }
@@ -46,16 +43,17 @@ record PortHolder(long pid, String command) {
         return "process " + pid + " (" + command + ")";
     }
 
-    private static Set<String> listeningSockets(int port) {
+    /** The targets of the links that file descriptors of these sockets are. */
+    private static Set<Path> listeningSockets(int port) {
         String suffix = String.format(":%04X", port);
-        Set<String> sockets = new HashSet<>();
-        for (String table : new String[] {"net/tcp", "net/tcp6"}) {
+        Set<Path> sockets = new HashSet<>();
+        for (String table : List.of("net/tcp", "net/tcp6")) {
             try (Stream<String> lines = Files.lines(PROC.resolve(table))) {
                 lines.map(line -> line.strip().split("\\s+"))
                         .filter(column -> column.length > INODE
                                 && column[LOCAL_ADDRESS].endsWith(suffix)
                                 && column[STATE].equals(LISTENING))
-                        .forEach(column -> sockets.add("socket:[" + column[INODE] + "]"));
+                        .forEach(column -> sockets.add(Path.of("socket:[" + column[INODE] + "]")));
             } catch (IOException noSuchTable) {
                 continue;
             }
@@ -63,23 +61,16 @@ record PortHolder(long pid, String command) {
         return sockets;
     }
 
-    private static boolean holdsAny(Path process, Set<String> sockets) {
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
-            for (Path descriptor : descriptors) {
-                if (pointsToAny(descriptor, sockets)) {
-                    return true;
+    private static boolean holdsAny(Path process, Set<Path> sockets) {
+        try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
+            return descriptors.anyMatch(descriptor -> {
+                try {
+                    return sockets.contains(Files.readSymbolicLink(descriptor));
+                } catch (IOException closedMeanwhile) {
+                    return false;
                 }
-            }
-            return false;
-        } catch (IOException endedOrForeign) {
-            return false;
-        }
-    }
-
-    private static boolean pointsToAny(Path descriptor, Set<String> sockets) {
-        try {
-            return sockets.contains(Files.readSymbolicLink(descriptor).toString());
-        } catch (IOException closedMeanwhile) {
+            });
+        } catch (IOException | UncheckedIOException endedOrForeign) {
             return false;
         }
     }

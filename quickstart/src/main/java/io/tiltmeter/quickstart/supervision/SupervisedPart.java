@@ -80,14 +80,10 @@ final class SupervisedPart {
             }
             part.stopper().accept(last);
         }
-        try {
-            if (!last.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-                last.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            last.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        last.onExit()
+                .completeOnTimeout(last, grace.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        last.destroyForcibly().onExit().join();
     }
 
     private void startAgain() {

@@ -49,7 +49,7 @@ final class SystemParts {
                 "postgres",
                 log,
                 () -> {
-                    server.set(EmbeddedPostgresServer.start(data.postgres(), ports.postgres(), log));
+                    server.set(EmbeddedPostgresServer.start(data.path("postgres"), ports.postgres(), log));
                     return server.get().process();
                 },
                 process -> server.get().close());
@@ -61,7 +61,7 @@ final class SystemParts {
                 "-cp",
                 System.getProperty("java.class.path"),
                 KafkaBroker.class.getName(),
-                data.kafka().toString(),
+                data.path("kafka").toString(),
                 Integer.toString(ports.kafka()),
                 Integer.toString(ports.kafkaController())));
         EventTypes.ALL.stream()
@@ -108,11 +108,13 @@ final class SystemParts {
                 "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + EmbeddedPostgresServer.DATABASE
                         + "?currentSchema=" + module.replace("-service", ""));
         environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgresServer.USER);
-        environment.put("TILTMETER_ARTIFACTS_DIRECTORY", data.artifacts().toString());
+        environment.put("TILTMETER_ARTIFACTS_DIRECTORY", data.path("artifacts").toString());
         environment.put("TILTMETER_LAUNCH_ID", launchId);
         environment.put("TILTMETER_PAGE_DATASET_SERVICE", "http://127.0.0.1:" + ports.dataset());
-        environment.put("TILTMETER_TRAINER_MODELS_DIRECTORY", data.models().toString());
-        environment.put("TILTMETER_CHECKPOINTS_DIRECTORIES", data.models().toString());
+        // Hugging Face folders that runs may start from, put there by the user
+        environment.put(
+                "TILTMETER_TRAINER_MODELS_DIRECTORY", data.path("models").toString());
+        environment.put("TILTMETER_CHECKPOINTS_DIRECTORIES", data.path("models").toString());
         // One torch thread each: trainer and evaluator share two cores, and sums stay the same on every machine.
         environment.put("OMP_NUM_THREADS", "1");
         environment.put("MKL_NUM_THREADS", "1");

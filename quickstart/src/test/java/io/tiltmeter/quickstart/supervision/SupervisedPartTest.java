@@ -30,7 +30,8 @@ class SupervisedPartTest {
         Process first = part.process().orElseThrow();
         first.destroyForcibly();
         String ended = nextReported();
-        assertTrue(ended.startsWith("shell ended with code 137 after ") && ended.contains("restarting it in 1 s"), ended);
+        assertTrue(
+                ended.startsWith("shell ended with code 137 after ") && ended.contains("restarting it in 1 s"), ended);
         assertEquals("shell is running again.", nextReported());
         Process second = part.process().orElseThrow();
         assertTrue(second.pid() != first.pid() && second.isAlive());
