@@ -67,7 +67,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      *
      * @param partitions of each new topic
      */
-    public void createTopics(Collection<String> topics, int partitions) {
+    static void createTopics(String bootstrapServers, Collection<String> topics, int partitions) {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> missing = topics.stream()

@@ -30,7 +30,7 @@ public final class EmbeddedStack implements AutoCloseable {
         EmbeddedStack stack = new EmbeddedStack(temporaryDirectory(), FreePorts.pick(3));
         CompletableFuture<Void> database = CompletableFuture.runAsync(stack::startPostgres);
         stack.startKafka();
-        stack.kafka.createTopics(topics, PARTITIONS);
+        EmbeddedKafka.createTopics(stack.bootstrapServers(), topics, PARTITIONS);
         database.join();
         return stack;
     }

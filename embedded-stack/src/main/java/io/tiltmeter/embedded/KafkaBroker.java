@@ -6,8 +6,6 @@ import java.util.List;
 
 /** {@link EmbeddedKafka} as a process of its own, so that it can be restarted alone. */
 public final class KafkaBroker {
-    private static final int PARTITIONS = 3;
-
     private KafkaBroker() {}
 
     /**
@@ -25,7 +23,7 @@ public final class KafkaBroker {
         EmbeddedKafka kafka =
                 EmbeddedKafka.start(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "kafka-close"));
-        kafka.createTopics(topics, PARTITIONS);
+        EmbeddedKafka.createTopics(kafka.bootstrapServers(), topics, EmbeddedStack.PARTITIONS);
         System.out.println("ready " + kafka.bootstrapServers());
         kafka.awaitShutdown();
     }
