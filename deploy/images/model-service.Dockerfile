@@ -11,7 +11,7 @@ RUN groupadd --gid 10001 tiltmeter \
         /var/lib/tiltmeter/artifacts /var/lib/tiltmeter/models /var/cache/djl
 
 WORKDIR /app
-# What changes least comes first: dependencies, then the program.
+# Dependencies change less often than the program, so they are copied first.
 COPY ${SERVICE}/target/quarkus-app/lib/ lib/
 COPY ${SERVICE}/target/quarkus-app/quarkus-run.jar ./
 COPY ${SERVICE}/target/quarkus-app/app/ app/

@@ -9,7 +9,7 @@ RUN groupadd --gid 10001 tiltmeter \
     && install --directory --owner=10001 --group=10001 /var/lib/tiltmeter/artifacts
 
 WORKDIR /app
-# What changes least comes first: dependencies, then the program.
+# Dependencies change less often than the program, so they are copied first.
 COPY ${SERVICE}/target/quarkus-app/lib/ lib/
 COPY ${SERVICE}/target/quarkus-app/quarkus-run.jar ./
 COPY ${SERVICE}/target/quarkus-app/app/ app/

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes the role of reader.sql and gives it its password. PGHOST, PGUSER, PGPASSWORD and PGDATABASE lead to the database.
+# Creates the role of reader.sql and sets its password. PGHOST, PGUSER, PGPASSWORD and PGDATABASE name the database.
 set -eu
 : "${TILTMETER_READER_PASSWORD:?is the password that tiltmeter_reader shall have}"
 folder="$(dirname "$0")"
-# The password goes by standard input: arguments are seen by whoever lists processes.
+# The password is passed by standard input: the list of processes shows arguments.
 {
     cat "$folder/reader.sql"
     printf "\\\\getenv password TILTMETER_READER_PASSWORD\nalter role tiltmeter_reader password :'password';\n"
