@@ -39,7 +39,7 @@ public final class Benchmarks {
                     CommandLine command = invalid.getCommandLine();
                     command.getErr()
                             .println("tiltmeter: " + invalid.getMessage() + ". "
-                                    + command.getCommandSpec().qualifiedName() + " --help lists what there is.");
+                                    + command.getCommandSpec().qualifiedName() + " --help lists all options.");
                     return 1;
                 });
     }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Generated instruction data imported, filtered, mixed and written in one process of 512 MB of heap, beside a plain pass
- * of Python's {@code json} over the same file, taking turns.
+ * Generated instruction data imported, filtered, mixed and written in one process of 512 MB of heap, compared with a plain
+ * pass of Python's {@code json} over the same file, taking turns.
  */
 @Command(name = "dataset", sortOptions = false)
 final class DatasetBenchmark implements Callable<Integer> {

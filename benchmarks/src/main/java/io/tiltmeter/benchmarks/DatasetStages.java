@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The program that is measured, a process of its own: a file becomes a source, its rows are filtered, half of those left
- * are drawn and written as examples. Prints a line a stage and one for its memory, for {@link DatasetBenchmark} to read.
+ * The program that is measured, a process of its own: a file is imported as a source, its rows are filtered, half of the
+ * remaining ones are drawn and written as examples. Prints a line for each stage and one for its memory, which
+ * {@link DatasetBenchmark} reads.
  */
 @Command(name = DatasetStages.NAME, hidden = true)
 final class DatasetStages implements Callable<Integer> {
@@ -102,9 +103,9 @@ final class DatasetStages implements Callable<Integer> {
 
     private void mix(BitSet left) throws IOException {
         SeededOrder order = new SeededOrder(SEED, "mixture");
-        long[] places = left.stream().mapToLong(order::place).toArray();
-        Arrays.sort(places);
-        long last = places[(places.length - 1) / 2];
+        long[] positions = left.stream().mapToLong(order::place).toArray();
+        Arrays.sort(positions);
+        long last = positions[(positions.length - 1) / 2];
         ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
         try (Stream<SourceRow> rows = SourceRows.read(rows());
                 SequenceWriter out = json.writer()
@@ -123,7 +124,7 @@ final class DatasetStages implements Callable<Integer> {
         return folder.resolve("rows.jsonl");
     }
 
-    /** Of the pools' peaks the sum: never less than the heap's own. */
+    /** The sum of the peaks of the pools, which is at least the peak of the heap. */
     private static long peakHeapBytes() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)

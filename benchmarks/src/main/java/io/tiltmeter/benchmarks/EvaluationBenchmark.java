@@ -27,8 +27,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Evaluation through Kafka, PostgreSQL and REST beside the bare library, by one, two and four replicas, with kills, and
- * the lag of a free replica. One thread each.
+ * Evaluation through Kafka, PostgreSQL and REST compared with the library alone, by one, two and four replicas, with kills,
+ * and the lag of a free replica. One thread each.
  */
 @Command(name = "evaluation", sortOptions = false)
 final class EvaluationBenchmark implements Callable<Integer> {
@@ -99,7 +99,7 @@ final class EvaluationBenchmark implements Callable<Integer> {
         System.out.println(Json.mapper().writeValueAsString(figures));
     }
 
-    /** The same suite and weights by turns. */
+    /** Library and service evaluate the same suite and weights in turns. */
     private void overhead() throws IOException {
         List<SuiteItem> items = inputs.items(itemCount);
         SuiteRef suite = inputs.suite("overhead", items);
@@ -130,7 +130,7 @@ final class EvaluationBenchmark implements Callable<Integer> {
                 "%-34s %10s%n%-34s %10.0f%n%-34s %10.0f%n%-34s %9.1f%%%n",
                 items.size() + " items, both parts, 3 scorers",
                 "items/s",
-                "bare library",
+                "library alone",
                 Timing.median(library),
                 "through the service",
                 Timing.median(service),
@@ -185,7 +185,7 @@ final class EvaluationBenchmark implements Callable<Integer> {
         figures.put("seconds_lost_by_kills", killed - undisturbed);
     }
 
-    /** Seconds from the announcement of a checkpoint until all is published; what it scored is added to the hashes. */
+    /** Seconds from the announcement of a checkpoint until all outcomes are published; their hashes are added. */
     private double timed(String runId, int count, List<SuiteRef> suites, Map<String, Set<String>> hashes, int kills)
             throws IOException {
         evaluators.run(count);
@@ -215,7 +215,7 @@ final class EvaluationBenchmark implements Callable<Integer> {
             Set<String> same = hashes.computeIfAbsent(key, any -> new TreeSet<>());
             same.add(outcomes.sha256());
             if (same.size() > 1) {
-                throw new IllegalStateException(runId + " scored " + key + " otherwise: " + outcomes.uri());
+                throw new IllegalStateException(runId + " scored " + key + " differently: " + outcomes.uri());
             }
         }
         return seconds;
@@ -257,7 +257,7 @@ final class EvaluationBenchmark implements Callable<Integer> {
         figures.put("lag_seconds_worst", worst);
     }
 
-    /** Every replica has computed something before the clock starts. */
+    /** Lets every replica compute something before the measurement. */
     private void warmUp(int count) throws IOException {
         List<SuiteRef> suites = new ArrayList<>();
         String name = "warm-up-" + System.nanoTime();

@@ -60,7 +60,7 @@ final class EvaluationInputs {
         return model;
     }
 
-    /** The lab's conflict items, over and over. */
+    /** The lab's conflict items, repeated as often as necessary. */
     List<SuiteItem> items(int count) {
         List<SuiteItem> some = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -79,14 +79,14 @@ final class EvaluationInputs {
         return some;
     }
 
-    SuiteRef suite(String suiteId, List<SuiteItem> asked) throws IOException {
+    SuiteRef suite(String suiteId, List<SuiteItem> items) throws IOException {
         ArtifactRef file = artifacts.writeFile("suites/" + suiteId + "/items.jsonl", out -> {
-            for (SuiteItem item : asked) {
+            for (SuiteItem item : items) {
                 out.write(Json.mapper().writeValueAsBytes(item));
                 out.write('\n');
             }
         });
-        return new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", asked.size(), file);
+        return new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", items.size(), file);
     }
 
     /** A checkpoint that nobody has evaluated before, in the store but not announced; it is saved when the supplier is called. */

@@ -17,9 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an evaluator does, without a service around it: a folder is loaded, asked and judged by the default plan. */
+/** The work of an evaluator without the service: a model is loaded and evaluated by the default plan. */
 final class EvaluationLibrary {
-    /** As the service has them where nothing else is said. */
+    /** The defaults of the service. */
     private static final BatchPolicy BATCHES = new BatchPolicy(8192, 64);
 
     private EvaluationLibrary() {}

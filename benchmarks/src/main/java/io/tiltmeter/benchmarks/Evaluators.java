@@ -58,7 +58,7 @@ final class Evaluators implements AutoCloseable {
         replicas.forEach(replica -> TemporarySystem.await("readiness of " + replica.address(), replica::isReady));
     }
 
-    /** {@code kill -9}, and another in its place. */
+    /** Ends a replica as {@code kill -9} does, and starts another. */
     void replace(int index) throws IOException {
         replicas.get(index).kill();
         replicas.set(index, start());
@@ -113,7 +113,7 @@ final class Evaluators implements AutoCloseable {
         return published.getOrDefault(runId, Set.of());
     }
 
-    /** What a replica says of a run's evaluations; nothing while it is away. */
+    /** The evaluations of a run from a replica; empty while it does not answer. */
     private JsonNode evaluations(String runId) {
         try {
             return Json.mapper()

@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * Rows in Alpaca's form, JSON lines in UTF-8: made-up words, lengths drawn as Alpaca's are, 40 % with an
- * input, 5 % equal to an earlier row, some with line breaks, quotes and letters beyond ASCII. The same seed gives the same
- * file.
+ * Rows in Alpaca's format, JSON lines in UTF-8: made-up words, lengths distributed as in Alpaca, 40 % with an input, 5 %
+ * equal to an earlier row, some with line breaks, quotes and letters beyond ASCII. The same seed gives the same file.
  */
 final class GeneratedInstructions {
     private static final double WITH_INPUT = 0.4;
@@ -39,7 +38,7 @@ final class GeneratedInstructions {
         }
     }
 
-    /** One row; a repeated one is an earlier row's text whole. */
+    /** One row; a repeated one has the whole text of an earlier row. */
     String row(int number) {
         SplittableRandom draw = new SplittableRandom(~(seed * SEEDS_APART + number));
         boolean isRepeated = number > 0 && draw.nextDouble() < REPEATED;

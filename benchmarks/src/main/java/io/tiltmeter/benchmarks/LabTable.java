@@ -3,7 +3,7 @@ package io.tiltmeter.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,15 +26,15 @@ final class LabTable implements Callable<Integer> {
         System.out.println("| run | CF start | CF peak (step) | CF end | rise | drop (95 %) | PA start, peak, end |"
                 + " ID start, peak, end | verdict |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
-        List<double[]> changes = new ArrayList<>();
+        DoubleSummaryStatistics rises = new DoubleSummaryStatistics();
+        DoubleSummaryStatistics drops = new DoubleSummaryStatistics();
         for (String run : runs) {
             JsonNode verdict = get("/api/v1/runs/" + run + "/inversion");
             System.out.println(row(run, verdict));
-            changes.add(new double[] {
-                verdict.path("rise").asDouble(), verdict.path("drop").asDouble()
-            });
+            rises.accept(100 * verdict.path("rise").asDouble());
+            drops.accept(100 * verdict.path("drop").asDouble());
         }
-        System.out.printf(Locale.ROOT, "| mean | | | | %.1f | %.1f | | | |%n", mean(changes, 0), mean(changes, 1));
+        System.out.printf(Locale.ROOT, "| mean | | | | %.1f | %.1f | | | |%n", rises.getAverage(), drops.getAverage());
         return 0;
     }
 
@@ -68,14 +68,6 @@ final class LabTable implements Callable<Integer> {
 
     private static String points(JsonNode node, String field) {
         return String.format(Locale.ROOT, "%.1f", 100 * node.path(field).asDouble());
-    }
-
-    private static double mean(List<double[]> changes, int index) {
-        return 100
-                * changes.stream()
-                        .mapToDouble(change -> change[index])
-                        .average()
-                        .orElse(Double.NaN);
     }
 
     private JsonNode get(String path) throws IOException {

@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The events that trainers and evaluators would publish about made-up runs: accuracies rise, fall and waver, two items a
+ * The events that trainers and evaluators would publish about made-up runs: accuracies rise, fall and fluctuate, with two items for each
  * question. All runs share a few sets of outcomes; each event is ingested on its own.
  */
 final class MadeUpRuns {
@@ -43,7 +43,7 @@ final class MadeUpRuns {
     /**
      * Writes suites and outcomes.
      *
-     * @param items a checkpoint: three quarters of a conflict suite, a quarter of a standard suite
+     * @param items of a checkpoint: three quarters of a conflict suite, a quarter of a standard suite
      */
     MadeUpRuns(ArtifactStore artifacts, int runs, int checkpoints, int items) throws IOException {
         this.checkpoints = checkpoints;
@@ -162,7 +162,7 @@ final class MadeUpRuns {
         return new Suite(ref, outcomes);
     }
 
-    /** Rises until a fifth of the run and falls from there; a standard suite has no memory answer to follow. */
+    /** The accuracy rises during the first fifth of the run and then falls; a standard suite has no memory answers. */
     private Evaluated answered(ArtifactStore artifacts, String task, List<SuiteItem> items, int run, int checkpoint)
             throws IOException {
         SplittableRandom marks = new SplittableRandom(task.hashCode() + 31L * run);

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Training, decoding and scoring beside the same models in PyTorch for Python and beside matrix products, on one thread
- * of one core, all taking turns.
+ * Training, decoding and scoring compared with the same models in PyTorch for Python and with matrix products, on one
+ * thread of one core, in turns.
  */
 @Command(name = "model", customSynopsis = "./tiltmeter bench model [-h] [ROUNDS [CASE ...]]")
 final class ModelBenchmark implements Callable<Integer> {

@@ -56,7 +56,7 @@ record ModelComparison(String name, List<Function<Path, ModelWork>> ways) {
                                 scoring("batched, bfloat16", Precision.BFLOAT16, ITEMS))));
     }
 
-    /** Finds one by the word of the command line. */
+    /** Reads one from the command line. */
     static final class ByName implements ITypeConverter<ModelComparison> {
         @Override
         public ModelComparison convert(String name) {

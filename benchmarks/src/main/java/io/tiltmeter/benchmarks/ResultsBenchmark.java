@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Outcomes ingested a second through Kafka and PostgreSQL by the packaged service, and how long curves, verdicts and flips
- * take then: once while nothing of a run is cached, and again.
+ * take then: first without caches, then again.
  */
 @Command(
         name = "results",
@@ -37,7 +37,7 @@ final class ResultsBenchmark implements Callable<Integer> {
     private static final String MODULE = "results-service";
     private static final int CHECKPOINTS = 50;
     private static final int ITEMS = 400;
-    private static final int MAX_ASKED = 200;
+    private static final int MAX_READS = 200;
     private static final int QUARTERS = 4;
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
@@ -64,7 +64,7 @@ final class ResultsBenchmark implements Callable<Integer> {
         ingest(made);
         for (String pass : List.of("first", "again")) {
             for (String path : List.of("/curves", "/inversion", "/flips", "/history?limit=400")) {
-                ask(path, pass);
+                read(path, pass);
             }
         }
     }
@@ -92,7 +92,7 @@ final class ResultsBenchmark implements Callable<Integer> {
         }
     }
 
-    /** Everything at once, as after a replay: the service takes it as fast as it can. */
+    /** Publishes everything at once, as after a replay. */
     private void publish(MadeUpRuns made) throws IOException {
         for (int run = 0; run < runs; run++) {
             String id = MadeUpRuns.run(run);
@@ -106,15 +106,15 @@ final class ResultsBenchmark implements Callable<Integer> {
         }
     }
 
-    /** Asks about runs in no order, each once, one request after the other. */
-    private void ask(String path, String pass) throws IOException {
+    /** Reads runs in random order, each once, one request after the other. */
+    private void read(String path, String pass) throws IOException {
         List<Integer> order = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
             order.add(run);
         }
         Collections.shuffle(order, new Random(41));
         List<Double> seconds = new ArrayList<>();
-        for (int run : order.subList(0, Math.min(runs, MAX_ASKED))) {
+        for (int run : order.subList(0, Math.min(runs, MAX_READS))) {
             long began = System.nanoTime();
             Rest.get(service.address() + "/api/v1/runs/" + MadeUpRuns.run(run) + path);
             seconds.add((System.nanoTime() - began) / NANOS);

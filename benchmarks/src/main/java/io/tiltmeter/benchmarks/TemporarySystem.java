@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Kafka, PostgreSQL and packaged services on free ports, for the time of a benchmark. */
 final class TemporarySystem implements AutoCloseable {
-    /** Of each service. */
+    /** The heap of each service. */
     static final String HEAP = "512m";
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(20);
@@ -80,7 +80,7 @@ final class TemporarySystem implements AutoCloseable {
         return stack.bootstrapServers();
     }
 
-    /** Of a service's schema. */
+    /** The database with the schema of a service. */
     String jdbcUrl(String module) {
         return stack.jdbcUrl(module.replace("-service", ""));
     }
@@ -119,13 +119,13 @@ final class TemporarySystem implements AutoCloseable {
         return new Service(process, "http://127.0.0.1:" + port, log);
     }
 
-    /** Sends an event; the result is there when the broker has it. */
+    /** Sends an event; the result is complete when the broker has it. */
     <T> Future<RecordMetadata> publish(EventType<T> type, String key, T event) throws IOException {
         return producer.send(
                 new ProducerRecord<>(type.topic(), key, Json.mapper().writeValueAsString(event)));
     }
 
-    /** Waits for a condition, looking often. */
+    /** Waits for a condition, which is checked often. */
     static void await(String what, BooleanSupplier condition) {
         Instant limit = Instant.now().plus(MAX_WAIT);
         try {

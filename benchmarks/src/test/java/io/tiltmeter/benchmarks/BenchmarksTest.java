@@ -68,10 +68,10 @@ class BenchmarksTest {
                 "model 3 poetry            | expected one of [train-4m, train-44m, decode-4m, score-4m]",
                 "speed                     | Unmatched argument at index 0: 'speed'",
             })
-    void faultIsSaidWithItsValue(String line, String fault) {
+    void faultIsReportedWithItsValue(String line, String fault) {
         assertEquals(1, execute(line.split(" ")));
         assertTrue(errors.toString().contains(fault), errors::toString);
-        assertTrue(errors.toString().contains(" --help lists what there is."), errors::toString);
+        assertTrue(errors.toString().contains(" --help lists all options."), errors::toString);
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ class GeneratedInstructionsTest {
     private static final int ROWS = 5000;
 
     @Test
-    void rowsAreAlpacasWithInputsAndRepeatsInTheirShares() throws IOException {
+    void rowsHaveInputsAndRepeatsInTheDocumentedShares() throws IOException {
         GeneratedInstructions generated = new GeneratedInstructions(4);
         ObjectMapper json = new ObjectMapper();
         Set<String> different = new HashSet<>();

@@ -42,7 +42,7 @@ public final class Launcher {
             scope = ScopeType.INHERIT)
     private boolean help;
 
-    /** Exits with 0 if everything asked for was done, and 1 otherwise, after a message with the reason. */
+    /** Exits with 0 if the command succeeded, and with 1 otherwise, after a message with the reason. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -56,7 +56,7 @@ public final class Launcher {
                     CommandLine command = invalid.getCommandLine();
                     command.getErr()
                             .println("tiltmeter: The command line is not valid: " + invalid.getMessage() + ". "
-                                    + command.getCommandSpec().qualifiedName() + " --help lists what there is.");
+                                    + command.getCommandSpec().qualifiedName() + " --help lists all options.");
                     return NOT_DONE;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -135,7 +135,7 @@ public final class Launcher {
         return NOT_DONE;
     }
 
-    /** Until a signal ends the process. */
+    /** Waits until a signal ends the process. */
     private static int stayUp() {
         try {
             new CountDownLatch(1).await();

@@ -61,14 +61,14 @@ class CommandLineTest {
                 "agreement run --step | Missing required parameter for option '--step' (N)",
                 "run                  | Unmatched argument at index 0: 'run'",
             })
-    void faultIsSaidWithItsValueAndWhereToLook(String line, String fault) {
+    void faultIsReportedWithItsValueAndTheHelp(String line, String fault) {
         assertEquals(1, execute(line.split(" ")));
         assertTrue(errors.toString().contains(fault), errors::toString);
-        assertTrue(errors.toString().contains(" --help lists what there is."), errors::toString);
+        assertTrue(errors.toString().contains(" --help lists all options."), errors::toString);
     }
 
     @Test
-    void allFaultsAreSaidAtOnce() {
+    void allFaultsAreReportedAtOnce() {
         execute("demo", "--mode", "fast", "--seed", "x", "--port", "70000", "--colour", "--data");
         for (String option : new String[] {"--mode", "--seed", "--port", "--colour", "--data"}) {
             assertTrue(errors.toString().contains("'" + option + "'"), errors::toString);

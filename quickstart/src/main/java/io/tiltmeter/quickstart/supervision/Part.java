@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * @param stopper asks a process to end, without waiting
  */
 record Part(String name, Path log, Starter starter, Consumer<Process> stopper) {
-    /** From here on Java asks for leave before it calls native code. */
-    private static final int JAVA_THAT_ASKS = 22;
+    /** From this version on Java needs an option before it calls native code without a warning. */
+    private static final int JAVA_WITH_NATIVE_ACCESS = 22;
 
     /** How a process is started. */
     @FunctionalInterface
@@ -41,7 +41,7 @@ record Part(String name, Path log, Starter starter, Consumer<Process> stopper) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError"));
-        if (Runtime.version().feature() >= JAVA_THAT_ASKS) {
+        if (Runtime.version().feature() >= JAVA_WITH_NATIVE_ACCESS) {
             line.add("--enable-native-access=ALL-UNNAMED");
         }
         line.addAll(program);

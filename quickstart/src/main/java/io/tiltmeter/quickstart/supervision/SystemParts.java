@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 
 /** What the system consists of: PostgreSQL, Kafka and the services, with the command line and settings of each. */
 final class SystemParts {
-    /** Without the optimizing compiler, which would cost the start more than it gains: the heavy work is native. */
+    /** Without the optimizing compiler: it would slow the start, and the heavy work is native. */
     private static final String COMPILE_LIGHTLY = "-XX:TieredStopAtLevel=1";
 
     private static final List<String> SMALL = List.of(COMPILE_LIGHTLY, "-Xmx256m");
-    /** Services that hold examples and weights in their heap for a moment. */
+    /** Services that keep examples and weights in their heap for a short time. */
     private static final List<String> COMPUTING = List.of(COMPILE_LIGHTLY, "-Xmx512m");
 
     private final Path code;
@@ -70,7 +70,7 @@ final class SystemParts {
         return Part.java("kafka", data.log("kafka"), program, newEnvironment());
     }
 
-    /** The services, with the address at which each is asked whether it is ready. */
+    /** The services, each with the address of its readiness check. */
     List<Service> services() {
         List<Service> services = new ArrayList<>();
         services.add(service("results-service", "results-service", ports.results(), SMALL));
@@ -111,11 +111,12 @@ final class SystemParts {
         environment.put("TILTMETER_ARTIFACTS_DIRECTORY", data.path("artifacts").toString());
         environment.put("TILTMETER_LAUNCH_ID", launchId);
         environment.put("TILTMETER_PAGE_DATASET_SERVICE", "http://127.0.0.1:" + ports.dataset());
-        // Hugging Face folders that runs may start from, put there by the user
+        // Hugging Face folders that runs may start from; the user puts them there.
         environment.put(
                 "TILTMETER_TRAINER_MODELS_DIRECTORY", data.path("models").toString());
         environment.put("TILTMETER_CHECKPOINTS_DIRECTORIES", data.path("models").toString());
-        // One torch thread each: trainer and evaluator share two cores, and sums stay the same on every machine.
+        // One torch thread each: trainer and evaluator share two cores, and results do not depend on the number of
+        // cores.
         environment.put("OMP_NUM_THREADS", "1");
         environment.put("MKL_NUM_THREADS", "1");
         List<String> program = new ArrayList<>(options);

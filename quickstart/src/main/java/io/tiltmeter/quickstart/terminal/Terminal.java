@@ -54,7 +54,7 @@ public final class Terminal {
     }
 
     /**
-     * Shows a status in place of the one before.
+     * Replaces the status.
      *
      * @param newPhase such as training; plain output shows each new phase at once
      */

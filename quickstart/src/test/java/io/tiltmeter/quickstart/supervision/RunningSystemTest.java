@@ -112,7 +112,7 @@ class RunningSystemTest {
 
     private Path builtTree() throws IOException {
         Path code = temporary.resolve("the code");
-        StandInService.layOut(code);
+        StandInService.writeTree(code);
         return code;
     }
 

@@ -13,7 +13,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
-/** The least that the launcher asks of a service: a port, readiness, and the start it belongs to. */
+/** A minimal service for the launcher: a port, readiness, and the id of its start. */
 public final class StandInService {
     private StandInService() {}
 
@@ -31,8 +31,8 @@ public final class StandInService {
         server.start();
     }
 
-    /** Lays out a built tree whose four services are this class. */
-    static void layOut(Path code) throws IOException {
+    /** Writes a built tree whose four services are this class. */
+    static void writeTree(Path code) throws IOException {
         String entry = StandInService.class.getName().replace('.', '/') + ".class";
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
