@@ -66,7 +66,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Ends the processes that a killed launcher left running here, and returns how many there were. */
     int endLeftovers() {
-        int ended = Leftovers.end(home);
+        int ended = Leftovers.end(home, Leftovers.GRACE);
         return EmbeddedPostgresServer.endLeftover(path("postgres")) ? ended + 1 : ended;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,29 +16,29 @@ import java.util.stream.Stream;
  */
 final class Leftovers {
     static final String VARIABLE = "QUICKSTART_DATA_DIRECTORY";
-    private static final long GRACE_SECONDS = 5;
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     private Leftovers() {}
 
     /**
-     * Ends them, by force after 5 s.
+     * Ends them, by force after the grace.
      *
      * @param data the data directory, as the variable holds it
      * @return how many there were
      */
-    static int end(Path data) {
+    static int end(Path data, Duration grace) {
         List<ProcessHandle> leftovers = ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .filter(process -> hasVariable(process, VARIABLE + "=" + data))
                 .toList();
         leftovers.forEach(ProcessHandle::destroy);
-        leftovers.forEach(Leftovers::awaitEnd);
+        leftovers.forEach(process -> awaitEnd(process, grace));
         return leftovers.size();
     }
 
-    private static void awaitEnd(ProcessHandle process) {
+    private static void awaitEnd(ProcessHandle process, Duration grace) {
         process.onExit()
-                .completeOnTimeout(process, GRACE_SECONDS, TimeUnit.SECONDS)
+                .completeOnTimeout(process, grace.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         process.destroyForcibly();
         process.onExit().join();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class LeftoversTest {
         Process ours = shell("exec sleep 600", data);
         Process others = shell("exec sleep 600", otherData);
         try {
-            assertEquals(1, Leftovers.end(data));
+            assertEquals(1, Leftovers.end(data, Leftovers.GRACE));
             assertFalse(ours.isAlive());
             assertTrue(others.isAlive());
         } finally {
@@ -35,7 +36,7 @@ class LeftoversTest {
         Process stubborn = shell("trap '' TERM; echo ready; while :; do sleep 1; done", data);
         try {
             assertEquals("ready", stubborn.inputReader().readLine());
-            Leftovers.end(data);
+            Leftovers.end(data, Duration.ofMillis(200));
             assertFalse(stubborn.isAlive());
         } finally {
             stubborn.destroyForcibly();
