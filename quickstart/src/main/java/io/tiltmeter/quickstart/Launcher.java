@@ -148,8 +148,10 @@ public final class Launcher {
     private void end(RunningSystem running) {
         ending = true;
         terminal.clearStatus();
-        terminal.line("Stopping the services, Kafka and PostgreSQL ...");
-        running.close();
-        terminal.line("Stopped; all data stays in the data directory.");
+        if (running.isStarted()) {
+            terminal.line("Stopping the services, Kafka and PostgreSQL ...");
+            running.close();
+            terminal.line("Stopped; all data stays in the data directory.");
+        }
     }
 }

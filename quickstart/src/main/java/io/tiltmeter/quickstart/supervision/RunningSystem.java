@@ -76,6 +76,11 @@ public final class RunningSystem implements AutoCloseable {
         awaitReady(services, system.launchId());
     }
 
+    /** Whether a process has been started. */
+    public boolean isStarted() {
+        return !parts.isEmpty();
+    }
+
     /** Ends the services, then Kafka and PostgreSQL; no process of this system runs afterwards. */
     @Override
     public void close() {
