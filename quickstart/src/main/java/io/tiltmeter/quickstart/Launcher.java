@@ -87,15 +87,13 @@ public final class Launcher {
     int demo(@Mixin StudyOptions study, @Mixin SystemOptions system) {
         start(system);
         int outcome = run(study, system);
-        showPageAddress(system, study.isExitWanted() ? "" : "   Ctrl-C stops everything.");
-        return study.isExitWanted() ? outcome : stayUp();
+        return study.isExitWanted() ? outcome : stayUp(system);
     }
 
     @Command
     int up(@Mixin SystemOptions system) {
         start(system);
-        showPageAddress(system, "   Ctrl-C stops everything.");
-        return stayUp();
+        return stayUp(system);
     }
 
     private void start(SystemOptions options) {
@@ -119,10 +117,6 @@ public final class Launcher {
         }
     }
 
-    private void showPageAddress(SystemOptions system, String hint) {
-        terminal.line("The page: http://127.0.0.1:" + system.ports().results() + "/" + hint);
-    }
-
     private double seconds() {
         return (System.nanoTime() - beganNanos) / 1e9;
     }
@@ -136,7 +130,8 @@ public final class Launcher {
     }
 
     /** Waits until a signal ends the process. */
-    private static int stayUp() {
+    private int stayUp(SystemOptions system) {
+        terminal.line("The page: http://127.0.0.1:" + system.ports().results() + "/   Ctrl-C stops everything.");
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

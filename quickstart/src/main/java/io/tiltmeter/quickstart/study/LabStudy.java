@@ -51,7 +51,7 @@ public final class LabStudy {
         }
         String base = post(trainer + "/runs", plan.baseRunName(), requests.baseRun());
         String run = post(trainer + "/runs", plan.runName(), requests.finetuningRun(base));
-        terminal.line("Their progress:");
+        terminal.line("Follow their progress with:");
         terminal.line("  curl " + trainer + "/runs/" + run);
         terminal.line("  curl " + results + "/runs/" + run + "/curves");
         awaitTraining("pretraining", base);

@@ -31,9 +31,9 @@ final class ProgressLine {
         return padded(phase) + "█".repeat(full) + "░".repeat(BAR - full) + "  " + done + "/" + total + " " + what;
     }
 
-    /** {@code waiting: the mixture is being built}. */
+    /** {@code pretraining  waits for mixture lab-pretraining-41 (being built)}. */
     static String waiting(String phase, String reason) {
-        return padded(phase) + (reason.isEmpty() ? "waiting" : "waiting: " + reason);
+        return padded(phase) + (reason.isEmpty() ? "waiting" : reason);
     }
 
     private static String padded(String phase) {

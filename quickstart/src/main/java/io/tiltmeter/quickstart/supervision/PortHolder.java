@@ -78,7 +78,7 @@ record PortHolder(long pid, String command) {
     private static String command(Path process) {
         try {
             String line = Files.readString(process.resolve("cmdline"))
-                    .replace('\0', ' ')
+                    .replaceAll("[\\s\0]+", " ")
                     .strip();
             return line.length() <= MAX_COMMAND_LENGTH ? line : line.substring(0, MAX_COMMAND_LENGTH) + "...";
         } catch (IOException endedMeanwhile) {

@@ -45,7 +45,7 @@ class LabStudyTest {
         try (FakeServices services = completing()) {
             study(services).run();
             String text = text();
-            assertTrue(text.contains("waiting: mixture is being built"), text);
+            assertTrue(text.contains("pretraining  waits for mixture m (being built)\n"), text);
             assertTrue(text.contains("9/18 steps   14,201 tokens/s   1:01 left"), text);
             assertTrue(text.contains("       9           0.800       0.100     0.900"), text);
             assertTrue(text.contains("       0           0.500"), text);
@@ -95,7 +95,7 @@ class LabStudyTest {
     /** A study that waits, meets a service that is away, trains, and is evaluated point by point. */
     private FakeServices completing() throws IOException {
         return accepting()
-                .respond("GET " + RUNS + "/base", 200, run("base", "waiting", 0, "mixture is being built"))
+                .respond("GET " + RUNS + "/base", 200, run("base", "waiting", 0, "waits for mixture m (being built)"))
                 .respond("GET " + RUNS + "/base", 503, "{}")
                 .respond("GET " + RUNS + "/base", 200, run("base", "completed", 60, ""))
                 .respond("GET " + RUNS + "/tuned", 200, run("tuned", "training", 9, ""))
