@@ -35,7 +35,7 @@ final class CapitalisedRuns {
         while (at < text.size() && text.joinsPrevious(at)) {
             if (isNameWord(text, at)) {
                 last = at;
-            } else if (!NameWords.isParticle(text.folded(at)) || at - last > MAX_PARTICLES) {
+            } else if (!NameWords.isParticle(text.normalised(at)) || at - last > MAX_PARTICLES) {
                 break;
             }
             at++;
@@ -47,29 +47,29 @@ final class CapitalisedRuns {
         int first = from;
         int last = to;
         String title = "";
-        String end = text.folded(to);
+        String end = text.normalised(to);
         boolean marked = NameWords.marksPlace(end) || NameWords.marksOrganisation(end);
         for (int i = from; i < to && !marked; i++) {
-            if (NameWords.isTitle(text.folded(i))) {
-                title = text.folded(i);
+            if (NameWords.isTitle(text.normalised(i))) {
+                title = text.normalised(i);
                 first = i + 1;
             }
         }
-        while (first <= last && NameWords.isFunction(text.folded(first))) {
+        while (first <= last && NameWords.isFunction(text.normalised(first))) {
             first++;
         }
-        while (last > first && NameWords.isSuffix(text.folded(last))) {
+        while (last > first && NameWords.isSuffix(text.normalised(last))) {
             last--;
         }
         boolean leadsWithParticle = first <= last && !text.isCapitalised(first);
         if (first > last || leadsWithParticle || last - first >= MAX_WORDS) {
             return;
         }
-        if (first == last && text.folded(first).length() < 2) {
+        if (first == last && text.normalised(first).length() < 2) {
             return;
         }
-        boolean article = first > 0 && text.folded(first - 1).equals("the");
-        List<String> folded = text.folded(first, last);
-        runs.add(new Recognised(text.written(first, last).replace('_', ' '), folded, first, last, title, article));
+        boolean article = first > 0 && text.normalised(first - 1).equals("the");
+        List<String> normalised = text.normalised(first, last);
+        runs.add(new Recognised(text.written(first, last).replace('_', ' '), normalised, first, last, title, article));
     }
 }

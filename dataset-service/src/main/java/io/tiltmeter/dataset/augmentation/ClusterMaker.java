@@ -31,7 +31,7 @@ final class ClusterMaker {
         Prepared prepared = Prepared.of(target);
         LeftoverCheck check = new LeftoverCheck(original);
         Set<String> toldInRow = new HashSet<>();
-        target.texts().all().forEach(text -> toldInRow.addAll(text.allFolded()));
+        target.texts().all().forEach(text -> toldInRow.addAll(text.allNormalised()));
         Set<String> old = distinctive(original.entity());
         List<AugmentedRow> made = new ArrayList<>();
         Set<String> used = new HashSet<>();

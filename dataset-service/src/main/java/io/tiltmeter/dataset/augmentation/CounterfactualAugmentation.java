@@ -93,7 +93,7 @@ public final class CounterfactualAugmentation {
     private static void addEntity(Entity entity, SubstitutePool pool) {
         boolean firstNameAlone = entity.type() == EntityType.PERSON
                 && Gazetteer.builtIn()
-                        .pronounOfFirstName(String.join(" ", EntityNames.folded(entity.name())))
+                        .pronounOfFirstName(String.join(" ", EntityNames.normalised(entity.name())))
                         .isPresent();
         if (!firstNameAlone) {
             pool.add(entity);

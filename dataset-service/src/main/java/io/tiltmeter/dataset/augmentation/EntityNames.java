@@ -24,7 +24,7 @@ final class EntityNames {
     private final Map<String, List<Form>> formsByFirst;
 
     /**
-     * @param words folded
+     * @param words normalised
      * @param role what takes its place
      * @param name as it is written
      * @param joint how many words are the first name, behind which a text may put initials or a nickname; 0 if nowhere
@@ -36,7 +36,7 @@ final class EntityNames {
         write(entity.name());
         add(entity.name());
         entity.aliases().forEach(this::add);
-        for (String adjective : Gazetteer.builtIn().adjectives(folded(entity.name()))) {
+        for (String adjective : Gazetteer.builtIn().adjectives(normalised(entity.name()))) {
             written.putIfAbsent(NameRole.ADJECTIVE, adjective);
             put(adjective, NameRole.ADJECTIVE, 0);
         }
@@ -60,7 +60,7 @@ final class EntityNames {
         return entity;
     }
 
-    /** Forms that begin with this folded word, the longest first. */
+    /** Forms that begin with this normalised word, the longest first. */
     List<Form> formsFrom(String word) {
         return formsByFirst.getOrDefault(word, List.of());
     }
@@ -75,9 +75,9 @@ final class EntityNames {
         return role != NameRole.ADJECTIVE || written.containsKey(role);
     }
 
-    /** The folded words of a name by which one still knows it; none if it consists of words that many names share. */
+    /** The normalised words of a name by which one still knows it; none if it consists of words that many names share. */
     static Set<String> distinctive(String name, EntityType type) {
-        List<String> words = folded(name);
+        List<String> words = normalised(name);
         return words.stream()
                 .filter(word -> word.length() > 1)
                 .filter(word -> words.size() == 1
@@ -99,8 +99,8 @@ final class EntityNames {
                 || NameWords.isFunction(word);
     }
 
-    static List<String> folded(String name) {
-        return PlacedWords.of(name).allFolded();
+    static List<String> normalised(String name) {
+        return PlacedWords.of(name).allNormalised();
     }
 
     private void write(String name) {
@@ -147,7 +147,7 @@ final class EntityNames {
         put(
                 name.first() + " " + name.last(),
                 NameRole.FULL,
-                folded(name.first()).size());
+                normalised(name.first()).size());
         put(name.first() + " " + middle + " " + name.last(), NameRole.FULL, 0);
         put(middle + " " + name.last(), middle.isEmpty() ? NameRole.LAST : NameRole.FULL, 0);
         put(name.last() + " " + name.first(), NameRole.INVERTED, 0);
@@ -163,7 +163,7 @@ final class EntityNames {
     }
 
     private void put(String name, NameRole role, int joint) {
-        List<String> words = folded(name);
+        List<String> words = normalised(name);
         boolean tells = words.stream().mapToInt(String::length).sum() > 1;
         if (tells && (words.size() > 1 || !isShared(words.get(0)) || role == NameRole.FULL)) {
             forms.putIfAbsent(words, new Form(words, role, name.strip(), joint));
@@ -184,7 +184,7 @@ final class EntityNames {
 
     private static String withoutParticles(String name) {
         return Stream.of(name.split(" "))
-                .filter(word -> folded(word).stream().noneMatch(NameWords::isParticle))
+                .filter(word -> normalised(word).stream().noneMatch(NameWords::isParticle))
                 .collect(Collectors.joining(" "));
     }
 
@@ -197,11 +197,11 @@ final class EntityNames {
             words.remove(0);
         }
         String rest = String.join(" ", words);
-        return folded(rest).stream().allMatch(EntityNames::isShared) ? name : rest.replaceAll("[,.]+$", "");
+        return normalised(rest).stream().allMatch(EntityNames::isShared) ? name : rest.replaceAll("[,.]+$", "");
     }
 
     private static boolean sharedOnly(String word) {
-        return folded(word).stream()
+        return normalised(word).stream()
                 .allMatch(part -> NameWords.marksPlace(part)
                         || NameWords.marksOrganisation(part)
                         || part.equals("of")

@@ -22,7 +22,7 @@ final class EntityRecogniser {
     private final Map<String, List<TableName>> tableByFirst = new HashMap<>();
     private final Gazetteer gazetteer = Gazetteer.builtIn();
 
-    private record TableName(List<String> folded, boolean capitalised, Entity entity) {}
+    private record TableName(List<String> normalised, boolean capitalised, Entity entity) {}
 
     EntityRecogniser(EntitySource source) {
         if (source instanceof EntitySource.Table table) {
@@ -31,8 +31,8 @@ final class EntityRecogniser {
                         .map(PlacedWords::of)
                         .filter(name -> name.size() > 0)
                         .forEach(name -> tableByFirst
-                                .computeIfAbsent(name.folded(0), word -> new ArrayList<>())
-                                .add(new TableName(name.allFolded(), name.isCapitalised(0), entity)));
+                                .computeIfAbsent(name.normalised(0), word -> new ArrayList<>())
+                                .add(new TableName(name.allNormalised(), name.isCapitalised(0), entity)));
             }
         }
     }
@@ -53,8 +53,8 @@ final class EntityRecogniser {
     List<Placed> ofTable(PlacedWords text) {
         List<Placed> found = new ArrayList<>();
         for (int at = 0; at < text.size() && !tableByFirst.isEmpty(); at++) {
-            for (TableName name : tableByFirst.getOrDefault(text.folded(at), List.of())) {
-                if ((!name.capitalised() || text.isCapitalised(at)) && text.standsAt(name.folded(), at)) {
+            for (TableName name : tableByFirst.getOrDefault(text.normalised(at), List.of())) {
+                if ((!name.capitalised() || text.isCapitalised(at)) && text.standsAt(name.normalised(), at)) {
                     found.add(new Placed(at, name.entity()));
                 }
             }
@@ -64,7 +64,7 @@ final class EntityRecogniser {
 
     /** The entity that a run of capitalised words names, if its type is told. */
     Optional<Entity> typed(Recognised run, PlacedWords text) {
-        List<String> words = run.folded();
+        List<String> words = run.normalised();
         String last = words.get(words.size() - 1);
         if (run.name().codePoints().noneMatch(Character::isLowerCase)) {
             return Optional.empty();
@@ -105,7 +105,7 @@ final class EntityRecogniser {
     }
 
     private boolean isPerson(Recognised run, PlacedWords text) {
-        List<String> words = run.folded();
+        List<String> words = run.normalised();
         String last = words.get(words.size() - 1);
         if (words.size() > MAX_PERSON_WORDS + 2 || NameWords.isFunction(last) || run.article()) {
             return false;
@@ -113,7 +113,7 @@ final class EntityRecogniser {
         if (!run.title().isEmpty()) {
             return last.length() > 2 && gazetteer.place(words).isEmpty();
         }
-        String before = run.first() == 0 ? "" : text.folded(run.first() - 1);
+        String before = run.first() == 0 ? "" : text.normalised(run.first() - 1);
         boolean named = gazetteer.pronounOfFirstName(words.get(0)).isPresent()
                 || words.get(0).length() == 1 && run.name().startsWith(".", 1);
         return words.size() > 1
@@ -126,7 +126,7 @@ final class EntityRecogniser {
 
     /** No word of it is one of places or of sentences. */
     private static boolean isPersonal(Recognised run) {
-        return run.folded().stream()
+        return run.normalised().stream()
                 .skip(1)
                 .noneMatch(word -> NameWords.marksPlace(word)
                         || NameWords.marksOrganisation(word)
@@ -135,25 +135,26 @@ final class EntityRecogniser {
 
     private boolean isBare(Recognised run) {
         return isPersonal(run)
-                && run.folded().stream().noneMatch(NameWords::isAmbiguous)
-                && gazetteer.place(run.folded()).isEmpty();
+                && run.normalised().stream().noneMatch(NameWords::isAmbiguous)
+                && gazetteer.place(run.normalised()).isEmpty();
     }
 
     private static boolean actsAsPerson(Recognised run, PlacedWords text) {
         int next = run.last() + 1;
-        if (next + 1 >= text.size() || !text.joinsPrevious(next) || !NameWords.tellsOfPerson(text.folded(next))) {
+        if (next + 1 >= text.size() || !text.joinsPrevious(next) || !NameWords.tellsOfPerson(text.normalised(next))) {
             return false;
         }
-        String second = text.folded(next + 1);
-        boolean linking = text.folded(next).equals("was") || text.folded(next).equals("is");
+        String second = text.normalised(next + 1);
+        boolean linking =
+                text.normalised(next).equals("was") || text.normalised(next).equals("is");
         return linking
                 ? second.equals("born")
                         || next + 2 < text.size()
                                 && (second.equals("a") || second.equals("an"))
                                 && Stream.of(next + 2, next + 3)
                                         .filter(at -> at < text.size())
-                                        .anyMatch(at -> NameWords.isProfession(text.folded(at)))
-                : run.folded().size() > 1 || !text.beginsSentence(run.first());
+                                        .anyMatch(at -> NameWords.isProfession(text.normalised(at)))
+                : run.normalised().size() > 1 || !text.beginsSentence(run.first());
     }
 
     private boolean isPlace(Recognised run, PlacedWords text) {
@@ -161,23 +162,23 @@ final class EntityRecogniser {
         if (!isBare(run) || first < 2) {
             return false;
         }
-        boolean settlement = text.folded(first - 1).equals("of") && SETTLEMENT.contains(text.folded(first - 2));
-        boolean stays = text.folded(first - 1).equals("in") && STAYS.contains(text.folded(first - 2));
+        boolean settlement = text.normalised(first - 1).equals("of") && SETTLEMENT.contains(text.normalised(first - 2));
+        boolean stays = text.normalised(first - 1).equals("in") && STAYS.contains(text.normalised(first - 2));
         int next = run.last() + 1;
         boolean inCountry = next < text.size()
                 && text.before(next).equals(", ")
                 && Stream.of(next, next + 1)
                         .filter(end -> end < text.size())
-                        .anyMatch(end -> gazetteer.isCountry(text.folded(next, end)));
+                        .anyMatch(end -> gazetteer.isCountry(text.normalised(next, end)));
         return settlement
                 || stays && text.isCapitalised(first)
-                || inCountry && text.folded(first - 1).equals("in");
+                || inCountry && text.normalised(first - 1).equals("in");
     }
 
     private String pronoun(Recognised run) {
         String ofTitle = NameWords.pronounOfTitle(run.title());
         return ofTitle.isEmpty()
-                ? gazetteer.pronounOfFirstName(run.folded().get(0)).orElse("")
+                ? gazetteer.pronounOfFirstName(run.normalised().get(0)).orElse("")
                 : ofTitle;
     }
 }

@@ -24,15 +24,15 @@ final class Gazetteer {
             String[] parts = line.split(" *\\| *", -1);
             if (!parts[0].isBlank()) {
                 boolean article = parts[0].startsWith(ARTICLE);
-                List<String> country = folded(article ? parts[0].substring(ARTICLE.length()) : parts[0]);
+                List<String> country = normalised(article ? parts[0].substring(ARTICLE.length()) : parts[0]);
                 sortOfPlace.put(country, article ? "the country" : "country");
                 adjectives.put(country, listed(parts[1]));
             }
-            listed(parts[2]).forEach(city -> sortOfPlace.put(folded(city), "city"));
+            listed(parts[2]).forEach(city -> sortOfPlace.put(normalised(city), "city"));
         }
         NameWords.load("first-names.txt")
                 .forEach((pronoun, names) -> names.forEach(name -> pronounOfFirstName.put(
-                        String.join(" ", folded(name)), pronoun.equals("either") ? "" : pronoun)));
+                        String.join(" ", normalised(name)), pronoun.equals("either") ? "" : pronoun)));
     }
 
     static Gazetteer builtIn() {
@@ -43,33 +43,33 @@ final class Gazetteer {
         return text.isBlank() ? List.of() : List.of(text.strip().split(" *, *"));
     }
 
-    private static List<String> folded(String name) {
-        return PlacedWords.of(name).allFolded();
+    private static List<String> normalised(String name) {
+        return PlacedWords.of(name).allNormalised();
     }
 
     /** Whether it is a country or a city, as {@link Entity#sort} tells it; empty if it is none that is known. */
-    Optional<String> place(List<String> folded) {
-        return Optional.ofNullable(sortOfPlace.get(folded));
+    Optional<String> place(List<String> normalised) {
+        return Optional.ofNullable(sortOfPlace.get(normalised));
     }
 
-    boolean isCountry(List<String> folded) {
-        return adjectives.containsKey(folded);
+    boolean isCountry(List<String> normalised) {
+        return adjectives.containsKey(normalised);
     }
 
     /** What is called after a country: {@code Dutch}; none if it is no country. */
-    List<String> adjectives(List<String> folded) {
-        return adjectives.getOrDefault(folded, List.of());
+    List<String> adjectives(List<String> normalised) {
+        return adjectives.getOrDefault(normalised, List.of());
     }
 
     /** {@code he}, {@code she}, or empty where both are common; nothing if it is no known first name. */
-    Optional<String> pronounOfFirstName(String folded) {
-        return Optional.ofNullable(pronounOfFirstName.get(folded));
+    Optional<String> pronounOfFirstName(String normalised) {
+        return Optional.ofNullable(pronounOfFirstName.get(normalised));
     }
 
     /** What a name alone tells of its sort. */
     String sortOf(String name, EntityType type) {
         boolean article = name.strip().startsWith(ARTICLE);
-        List<String> words = folded(article ? name.strip().substring(ARTICLE.length()) : name);
+        List<String> words = normalised(article ? name.strip().substring(ARTICLE.length()) : name);
         if (words.isEmpty()) {
             return "";
         }

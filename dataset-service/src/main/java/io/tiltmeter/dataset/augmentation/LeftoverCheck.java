@@ -35,10 +35,10 @@ final class LeftoverCheck {
     LeftoverCheck(EntityNames original) {
         Entity entity = original.entity();
         type = entity.type();
-        names.add(EntityNames.folded(entity.name()));
+        names.add(EntityNames.normalised(entity.name()));
         addParts(entity.name(), SkipReason.LEFTOVER_PART);
         entity.aliases().forEach(alias -> {
-            aliases.add(EntityNames.folded(alias));
+            aliases.add(EntityNames.normalised(alias));
             addParts(alias, SkipReason.LEFTOVER_ALIAS);
         });
         for (String adjective : Gazetteer.builtIn().adjectives(names.get(0))) {
@@ -103,7 +103,7 @@ final class LeftoverCheck {
     }
 
     private Optional<SkipReason> word(PlacedWords text, int at) {
-        String word = text.folded(at);
+        String word = text.normalised(at);
         if (word.length() < 2) {
             return Optional.empty();
         }
@@ -146,13 +146,13 @@ final class LeftoverCheck {
         StringBuilder initials = new StringBuilder();
         for (int i = at;
                 i < text.size()
-                        && text.folded(i).length() == 1
+                        && text.normalised(i).length() == 1
                         && text.isCapitalised(i)
                         && (i == at || text.joinsPrevious(i));
                 i++) {
-            initials.append(text.folded(i));
+            initials.append(text.normalised(i));
         }
-        boolean begins = at == 0 || text.folded(at - 1).length() > 1 || !text.joinsPrevious(at);
+        boolean begins = at == 0 || text.normalised(at - 1).length() > 1 || !text.joinsPrevious(at);
         return begins && initials.length() > 1 && acronyms.contains(initials.toString())
                 ? Optional.of(SkipReason.LEFTOVER_DERIVED)
                 : Optional.empty();
@@ -161,7 +161,7 @@ final class LeftoverCheck {
     /** A part that a hyphen or the end of a line takes apart: {@code Van-tle}. */
     private Optional<SkipReason> parted(PlacedWords text, int at) {
         boolean parted = at > 0 && isHyphen(text.before(at).strip());
-        String joined = parted ? text.folded(at - 1) + text.folded(at) : "";
+        String joined = parted ? text.normalised(at - 1) + text.normalised(at) : "";
         return joined.length() >= MIN_PART_LENGTH && isPart(joined)
                 ? Optional.of(SkipReason.LEFTOVER_DERIVED)
                 : Optional.empty();
@@ -179,7 +179,7 @@ final class LeftoverCheck {
         if (whole.isEmpty()) {
             return false;
         }
-        String letters = String.join("", text.allFolded());
+        String letters = String.join("", text.allNormalised());
         return whole.stream().anyMatch(letters::contains);
     }
 }

@@ -23,7 +23,7 @@ record Mentions(List<Mention> all, boolean shared) {
         List<Mention> found = new ArrayList<>();
         boolean shared = false;
         for (int at = 0; at < text.size(); at++) {
-            for (Form form : names.formsFrom(text.folded(at))) {
+            for (Form form : names.formsFrom(text.normalised(at))) {
                 int last = lastWord(form, text, at);
                 if (last >= 0 && isName(form, text, at, last)) {
                     Mention mention = new Mention(at, last, form);
@@ -44,13 +44,13 @@ record Mentions(List<Mention> all, boolean shared) {
             if (i > 0 && i == form.joint()) {
                 at = behindInitials(form, text, at);
             }
-            if (at >= text.size() || !text.folded(at).equals(form.words().get(i))) {
+            if (at >= text.size() || !text.normalised(at).equals(form.words().get(i))) {
                 return -1;
             }
             boolean nickname = i > 0
                     && i == form.joint()
                     && AROUND_NICKNAME.matcher(text.before(at)).matches();
-            if (i > 0 && !nickname && !within(form, text.before(at), text.folded(at - 1))) {
+            if (i > 0 && !nickname && !within(form, text.before(at), text.normalised(at - 1))) {
                 return -1;
             }
         }
@@ -70,13 +70,13 @@ record Mentions(List<Mention> all, boolean shared) {
         int behind = at;
         while (behind < text.size()
                 && behind - at < MAX_INITIALS
-                && !text.folded(behind).equals(next)
+                && !text.normalised(behind).equals(next)
                 && text.isCapitalised(behind)
-                && text.folded(behind).length() == 1
+                && text.normalised(behind).length() == 1
                 && WITHIN_NAME.matcher(text.before(behind)).matches()) {
             behind++;
         }
-        if (behind == at && at + 1 < text.size() && text.folded(at + 1).equals(next)) {
+        if (behind == at && at + 1 < text.size() && text.normalised(at + 1).equals(next)) {
             boolean nickname = AROUND_NICKNAME.matcher(text.before(at)).matches()
                     && AROUND_NICKNAME.matcher(text.before(at + 1)).matches();
             return nickname ? at + 1 : at;
@@ -92,8 +92,8 @@ record Mentions(List<Mention> all, boolean shared) {
             return text.isCapitalised(first);
         }
         boolean single = first == last;
-        boolean titled = first > 0 && NameWords.isTitle(text.folded(first - 1)) && text.isCapitalised(first - 1);
-        if (single && form.role() != NameRole.FULL && !titled && NameWords.isAmbiguous(text.folded(first))) {
+        boolean titled = first > 0 && NameWords.isTitle(text.normalised(first - 1)) && text.isCapitalised(first - 1);
+        if (single && form.role() != NameRole.FULL && !titled && NameWords.isAmbiguous(text.normalised(first))) {
             return false;
         }
         boolean written = text.written(first).equals(form.name());
@@ -117,9 +117,9 @@ record Mentions(List<Mention> all, boolean shared) {
             at--;
         }
         if (at < mention.first()) {
-            return at > 0 && joins(text, at) && text.isCapitalised(at - 1) && !isTitleOrNone(text.folded(at - 1));
+            return at > 0 && joins(text, at) && text.isCapitalised(at - 1) && !isTitleOrNone(text.normalised(at - 1));
         }
-        while (at > 0 && joins(text, at) && NameWords.isTitle(text.folded(at - 1)) && text.isCapitalised(at - 1)) {
+        while (at > 0 && joins(text, at) && NameWords.isTitle(text.normalised(at - 1)) && text.isCapitalised(at - 1)) {
             if (text.beginsSentence(at - 1)) {
                 return false;
             }
@@ -129,17 +129,17 @@ record Mentions(List<Mention> all, boolean shared) {
                 && at > 0
                 && joins(text, at)
                 && text.isCapitalised(at - 1)
-                && !NameWords.isFunction(text.folded(at - 1))
-                && !NameWords.isProfession(text.folded(at - 1));
+                && !NameWords.isFunction(text.normalised(at - 1))
+                && !NameWords.isProfession(text.normalised(at - 1));
     }
 
     /** {@code Tarn de la Vantle} is another name than Vantle, and {@code the mill of Vantle} none. */
     private static boolean isLowerParticle(PlacedWords text, int word) {
-        String folded = text.folded(word);
+        String normalised = text.normalised(word);
         return !text.isCapitalised(word)
-                && NameWords.isParticle(folded)
-                && !NameWords.isFunction(folded)
-                && !folded.equals("y");
+                && NameWords.isParticle(normalised)
+                && !NameWords.isFunction(normalised)
+                && !normalised.equals("y");
     }
 
     private static boolean isTitleOrNone(String word) {
@@ -150,20 +150,21 @@ record Mentions(List<Mention> all, boolean shared) {
         int next = mention.last() + 1;
         boolean behind = next < text.size() && joins(text, next) && text.isCapitalised(next);
         return behind
-                && !NameWords.isSuffix(text.folded(next))
-                && !NameWords.isFunction(text.folded(next))
-                && !text.folded(next).equals("s");
+                && !NameWords.isSuffix(text.normalised(next))
+                && !NameWords.isFunction(text.normalised(next))
+                && !text.normalised(next).equals("s");
     }
 
     private static boolean joins(PlacedWords text, int word) {
-        return text.joinsPrevious(word) || text.before(word).equals(". ") && NameWords.isTitle(text.folded(word - 1));
+        return text.joinsPrevious(word)
+                || text.before(word).equals(". ") && NameWords.isTitle(text.normalised(word - 1));
     }
 
     private static boolean isPlace(Mention mention, PlacedWords text) {
         return mention.first() > 0
-                && LOCATIVE.contains(text.folded(mention.first() - 1))
+                && LOCATIVE.contains(text.normalised(mention.first() - 1))
                 && Gazetteer.builtIn()
-                        .place(List.of(text.folded(mention.first())))
+                        .place(List.of(text.normalised(mention.first())))
                         .isPresent();
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Words that mark names, by what they tell; the table {@code name-words.txt} beside this class. All are folded. */
+/** Words that mark names, by what they tell; the table {@code name-words.txt} beside this class. All are normalised. */
 final class NameWords {
     private static final Map<String, Set<String>> WORDS = load("name-words.txt");
 

@@ -28,8 +28,8 @@ final class OtherNames {
         for (Mention mention : Mentions.of(names, text).all()) {
             for (int at = mention.first(); at <= mention.last(); at++) {
                 if (mention.form().joint() > 0
-                        && text.folded(at).length() > 1
-                        && !mention.form().words().contains(text.folded(at))) {
+                        && text.normalised(at).length() > 1
+                        && !mention.form().words().contains(text.normalised(at))) {
                     others.add(text.written(at));
                 }
             }

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 record PersonName(String first, String middle, String last) {
     static PersonName of(String name) {
         List<String> words = new ArrayList<>(Arrays.asList(name.strip().split("[\\s,]+")));
-        while (words.size() > 1 && NameWords.isTitle(folded(words.get(0)))) {
+        while (words.size() > 1 && NameWords.isTitle(normalised(words.get(0)))) {
             words.remove(0);
         }
-        while (words.size() > 1 && NameWords.isSuffix(folded(words.get(words.size() - 1)))) {
+        while (words.size() > 1 && NameWords.isSuffix(normalised(words.get(words.size() - 1)))) {
             words.remove(words.size() - 1);
         }
         int first = 1;
@@ -28,7 +28,7 @@ record PersonName(String first, String middle, String last) {
         }
         int last = Math.max(first, words.size() - 1);
         for (int i = first; i < last; i++) {
-            String word = folded(words.get(i));
+            String word = normalised(words.get(i));
             if (word.equals("of") || word.equals("the")) {
                 return new PersonName(joined(words, 0, i), "", "");
             }
@@ -53,11 +53,11 @@ record PersonName(String first, String middle, String last) {
     }
 
     private static boolean isInitial(String word) {
-        return word.endsWith(".") && folded(word).length() <= 3;
+        return word.endsWith(".") && normalised(word).length() <= 3;
     }
 
-    private static String folded(String word) {
-        return String.join(" ", PlacedWords.of(word).allFolded());
+    private static String normalised(String word) {
+        return String.join(" ", PlacedWords.of(word).allNormalised());
     }
 
     private static String joined(List<String> words, int from, int to) {

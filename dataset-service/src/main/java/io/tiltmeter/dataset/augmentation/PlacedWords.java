@@ -1,21 +1,19 @@
 package io.tiltmeter.dataset.augmentation;
 
-import io.tiltmeter.dataset.suite.Words;
+import io.tiltmeter.answertext.NormalisedText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
- * A text as folded words with their places in it. Words are runs of letters, marks and digits as in {@link Words};
- * characters that are not seen, such as a soft hyphen, do not part them.
+ * A text as normalised words with their places in it. Words are runs of letters, marks and digits; characters that are not
+ * seen, such as a soft hyphen, do not part them.
  */
 final class PlacedWords {
     private static final int FIRST_BEYOND_ASCII = 0x80;
-    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}+");
 
     private final String text;
-    private String[] folded = new String[16];
+    private String[] normalised = new String[16];
     private int[] starts = new int[16];
     private int[] ends = new int[16];
     private int size;
@@ -59,18 +57,21 @@ final class PlacedWords {
     }
 
     private void add(int from, int to, boolean plain) {
-        if (size == folded.length) {
-            folded = Arrays.copyOf(folded, 2 * size);
+        if (size == normalised.length) {
+            normalised = Arrays.copyOf(normalised, 2 * size);
             starts = Arrays.copyOf(starts, 2 * size);
             ends = Arrays.copyOf(ends, 2 * size);
         }
         String word = text.substring(from, to);
-        folded[size] = plain
-                ? word.toLowerCase(Locale.ROOT)
-                : Words.fold(UNSEEN.matcher(word).replaceAll(""));
+        normalised[size] = plain ? word.toLowerCase(Locale.ROOT) : normalised(word);
         starts[size] = from;
         ends[size] = to;
         size++;
+    }
+
+    private static String normalised(String word) {
+        String normalised = NormalisedText.of(word).text();
+        return normalised.isEmpty() ? word : normalised;
     }
 
     String text() {
@@ -81,16 +82,16 @@ final class PlacedWords {
         return size;
     }
 
-    String folded(int word) {
-        return folded[word];
+    String normalised(int word) {
+        return normalised[word];
     }
 
-    List<String> folded(int first, int last) {
-        return List.of(Arrays.copyOfRange(folded, first, last + 1));
+    List<String> normalised(int first, int last) {
+        return List.of(Arrays.copyOfRange(normalised, first, last + 1));
     }
 
-    List<String> allFolded() {
-        return List.of(Arrays.copyOf(folded, size));
+    List<String> allNormalised() {
+        return List.of(Arrays.copyOf(normalised, size));
     }
 
     String written(int word) {
@@ -135,7 +136,7 @@ final class PlacedWords {
     /** Whether a word is the first of a sentence or line, as far as its surroundings tell. */
     boolean beginsSentence(int word) {
         String gap = before(word);
-        boolean afterInitial = word > 0 && folded[word - 1].length() == 1 && isCapitalised(word - 1);
+        boolean afterInitial = word > 0 && normalised[word - 1].length() == 1 && isCapitalised(word - 1);
         return word == 0
                 || gap.indexOf('\n') >= 0
                 || gap.chars().anyMatch(unit -> "!?:;\u2022\"\u201c(*#>|".indexOf(unit) >= 0)
@@ -151,10 +152,12 @@ final class PlacedWords {
         return gap.equals(" ")
                 || gap.equals("\u00a0")
                 || gap.length() == 1 && "-\u2010\u2011\u2013'\u2019_".indexOf(gap.charAt(0)) >= 0
-                || (gap.equals(". ") || gap.equals(".")) && folded[word - 1].length() <= 2 && isCapitalised(word - 1);
+                || (gap.equals(". ") || gap.equals("."))
+                        && normalised[word - 1].length() <= 2
+                        && isCapitalised(word - 1);
     }
 
-    /** The place of this sequence of folded words; -1 if it stands nowhere. */
+    /** The place of this sequence of normalised words; -1 if it stands nowhere. */
     int indexOf(List<String> sequence) {
         for (int at = 0; at + sequence.size() <= size && !sequence.isEmpty(); at++) {
             if (standsAt(sequence, at)) {
@@ -166,7 +169,7 @@ final class PlacedWords {
 
     boolean standsAt(List<String> sequence, int at) {
         for (int i = 0; i < sequence.size(); i++) {
-            if (at + i >= size || !folded[at + i].equals(sequence.get(i))) {
+            if (at + i >= size || !normalised[at + i].equals(sequence.get(i))) {
                 return false;
             }
         }

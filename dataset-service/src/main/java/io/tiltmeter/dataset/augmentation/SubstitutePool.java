@@ -33,7 +33,7 @@ final class SubstitutePool {
             return;
         }
         TreeMap<Long, Entity> sort = entities.computeIfAbsent(key, name -> new TreeMap<>());
-        sort.putIfAbsent(order.place(hash(String.join(" ", EntityNames.folded(entity.name())))), entity);
+        sort.putIfAbsent(order.place(hash(String.join(" ", EntityNames.normalised(entity.name())))), entity);
         if (sort.size() > MAX_PER_KIND) {
             sort.pollLastEntry();
         }

@@ -107,7 +107,7 @@ final class TargetSearch {
 
     private static Optional<Entity> year(PlacedWords answer, PlacedWords context, Optional<QuestionCue> cue) {
         for (int at = 0; at < answer.size(); at++) {
-            String word = answer.folded(at);
+            String word = answer.normalised(at);
             boolean asked = cue.isPresent() && cue.get() == QuestionCue.YEAR || answer.size() == 1;
             if (asked && word.matches("[12]\\d{3}") && context.indexOf(List.of(word)) >= 0) {
                 return Optional.of(new Entity(word, EntityType.YEAR, "", List.of()));
@@ -123,7 +123,7 @@ final class TargetSearch {
             List<Recognised> contextRuns,
             Optional<QuestionCue> cue) {
         List<Recognised> same = contextRuns.stream()
-                .filter(other -> other.folded().equals(run.folded()))
+                .filter(other -> other.normalised().equals(run.normalised()))
                 .toList();
         List<Recognised> fuller =
                 contextRuns.stream().filter(other -> isFuller(other, run)).toList();
@@ -148,15 +148,17 @@ final class TargetSearch {
 
     /** Whether one name begins or ends with the other, or has a middle name more. */
     private static boolean isFuller(Recognised other, Recognised run) {
-        int more = other.folded().size() - run.folded().size();
+        int more = other.normalised().size() - run.normalised().size();
         return more > 0
-                && other.folded().size() <= MAX_PERSON_WORDS
+                && other.normalised().size() <= MAX_PERSON_WORDS
                 && other.name().codePoints().anyMatch(Character::isLowerCase)
                 && isPlain(other)
-                && other.folded().stream().noneMatch(EntityNames::marksThing)
-                && (other.folded().subList(more, other.folded().size()).equals(run.folded())
-                        || other.folded().subList(0, run.folded().size()).equals(run.folded())
-                        || hasSameEnds(other.folded(), run.folded()));
+                && other.normalised().stream().noneMatch(EntityNames::marksThing)
+                && (other.normalised().subList(more, other.normalised().size()).equals(run.normalised())
+                        || other.normalised()
+                                .subList(0, run.normalised().size())
+                                .equals(run.normalised())
+                        || hasSameEnds(other.normalised(), run.normalised()));
     }
 
     private static boolean hasSameEnds(List<String> name, List<String> shorter) {
@@ -168,7 +170,7 @@ final class TargetSearch {
     /** A person by the longest name of the context, where the answer has only a part of it. */
     private static Entity fullest(Entity entity, List<Recognised> fuller) {
         return fuller.stream()
-                .max(Comparator.comparingInt(other -> other.folded().size()))
+                .max(Comparator.comparingInt(other -> other.normalised().size()))
                 .map(other -> new Entity(
                         other.name(),
                         EntityType.PERSON,
@@ -180,7 +182,7 @@ final class TargetSearch {
     }
 
     private static boolean isPlain(Recognised run) {
-        return run.folded().stream()
+        return run.normalised().stream()
                 .noneMatch(word ->
                         NameWords.isAmbiguous(word) || NameWords.isFunction(word) && !NameWords.isParticle(word));
     }
@@ -193,8 +195,8 @@ final class TargetSearch {
         int he = 0;
         int she = 0;
         for (int at = 0; at < context.size(); at++) {
-            he += HE.contains(context.folded(at)) ? 1 : 0;
-            she += SHE.contains(context.folded(at)) ? 1 : 0;
+            he += HE.contains(context.normalised(at)) ? 1 : 0;
+            she += SHE.contains(context.normalised(at)) ? 1 : 0;
         }
         int all = he + she;
         boolean clear = all > 0 && (he == 0 || she == 0) || all >= MIN_PRONOUNS;

@@ -2,12 +2,16 @@ package io.tiltmeter.dataset.suite;
 
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Gives drafts their ids. A file's own id is kept; else the id is a hash of the item's texts, so that an item keeps its id
@@ -16,6 +20,8 @@ import java.util.Set;
 final class ItemIds {
     private static final int ID_DIGITS = 16;
     private static final int CLUSTER_DIGITS = 12;
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*");
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private final Set<String> given = new HashSet<>();
     private final Map<String, Integer> derived = new HashMap<>();
@@ -51,8 +57,19 @@ final class ItemIds {
         if (!draft.givenClusterId().isBlank()) {
             return draft.givenClusterId().strip();
         }
-        Words key = Words.of(draft.clusterKey());
-        return "c-" + CanonicalJson.shortHash(CLUSTER_DIGITS, key.isEmpty() ? draft.clusterKey() : key.toString());
+        String words = words(draft.clusterKey());
+        return "c-" + CanonicalJson.shortHash(CLUSTER_DIGITS, words.isEmpty() ? draft.clusterKey() : words);
+    }
+
+    /** Without case, accents and punctuation. Stored ids depend on it, so it stays whatever answers are compared by. */
+    private static String words(String key) {
+        return WORD.matcher(key)
+                .results()
+                .map(word -> MARKS.matcher(Normalizer.normalize(word.group(), Normalizer.Form.NFKD))
+                        .replaceAll("")
+                        .toUpperCase(Locale.ROOT)
+                        .toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
     }
 
     private static String hash(ItemDraft draft) {

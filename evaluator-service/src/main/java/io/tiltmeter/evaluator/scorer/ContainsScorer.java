@@ -1,5 +1,8 @@
 package io.tiltmeter.evaluator.scorer;
 
+import io.tiltmeter.answertext.Answer;
+import io.tiltmeter.answertext.Mention;
+import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
@@ -7,29 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a generated text contains an answer or one of its aliases, as whole words (PAPER.md, section 1). Context and
- * memory answer are looked for independently: "New Cairo" contains "Cairo", and so can have both flags.
+ * Whether a generated text contains an answer or one of its aliases, as whole words (PAPER.md, section 1); {@link Answer}
+ * has the rule. Context and memory answer are looked for independently: "New Cairo" contains "Cairo", and so can have both
+ * flags.
  *
- * <p>These make no difference (texts are decomposed by NFKD and case-folded first):
- *
- * <ul>
- *   <li>letter case; accents of Latin, Greek and Cyrillic letters, their strokes and ligatures; Arabic and Hebrew points
- *   <li>kinds of dashes, apostrophes, quotation marks, spaces and digits; characters that are not seen
- *   <li>a hyphen or a space between words ("Timor-Leste"); full stops behind up to three letters, and spaces behind those
- *       ("J.K. Rowling", "St Petersburg"); what groups a number's digits ("21,000"); a full stop, comma, colon, question
- *       or exclamation mark at an answer's end, and quotation marks around it
- * </ul>
- *
- * <p>A word is a run of letters, digits and marks; a number with its decimals is one. Chinese, Japanese, Thai, Lao, Khmer
- * and Burmese part no words by spaces: there an answer counts anywhere (in Katakana only as a whole run, and Korean words
- * may go on behind it).
- *
- * <p>Everything else is left to the suite's aliases, which come from its file and are never made up: last names alone,
- * articles ("The Louvre"), "and" for "&amp;", inflections, "ue" for u umlaut, initials without spaces or stops ("JK"),
- * "5km" for "5 km", numbers in words. Negation is not seen: "not Cairo" contains "Cairo".
- *
- * <p>Version 2 came with all of the list above but case, accents, dashes, apostrophes and spaces. Outcomes of two
- * versions are never mixed.
+ * <p>Version 1 knew of letter case, accents, dashes, apostrophes and spaces alone. Outcomes of two versions are never
+ * mixed.
  */
 public final class ContainsScorer implements TextScorer {
     public static final String NAME = "contains";
@@ -52,29 +38,22 @@ public final class ContainsScorer implements TextScorer {
 
     @Override
     public JudgedAnswer judge(SuiteItem item, String generated) {
-        FoldedText text = FoldedText.of(generated);
-        Optional<AnswerSpan> context = firstSpan(text, item.contextAnswer(), item.contextAliases());
-        Optional<AnswerSpan> memory = firstSpan(text, item.memoryAnswer(), item.memoryAliases());
+        NormalisedText text = NormalisedText.of(generated);
+        Optional<AnswerSpan> context = first(text, item.contextAnswer(), item.contextAliases());
+        Optional<AnswerSpan> memory = first(text, item.memoryAnswer(), item.memoryAliases());
         return new JudgedAnswer(generated, context.isPresent(), memory.isPresent(), context, memory);
     }
 
     /** The first place where the answer or an alias stands; of two that begin there, the longer one. */
     public Optional<AnswerSpan> find(String generated, String answer, List<String> aliases) {
-        return firstSpan(FoldedText.of(generated), answer, aliases);
+        return first(NormalisedText.of(generated), answer, aliases);
     }
 
-    private static Optional<AnswerSpan> firstSpan(FoldedText text, String answer, List<String> aliases) {
-        return Spelling.of(answer, aliases).stream()
-                .flatMap(spelling ->
-                        text
-                                .places(spelling.answer())
-                                .findFirst()
-                                .map(place -> text.span(place, spelling.text()))
-                                .stream())
-                .reduce((a, b) -> isBefore(b, a) ? b : a);
+    private static Optional<AnswerSpan> first(NormalisedText text, String answer, List<String> aliases) {
+        return Answer.of(answer, aliases).firstIn(text).map(ContainsScorer::span);
     }
 
-    private static boolean isBefore(AnswerSpan a, AnswerSpan b) {
-        return a.start() < b.start() || (a.start() == b.start() && a.end() > b.end());
+    static AnswerSpan span(Mention mention) {
+        return new AnswerSpan(mention.spelling(), mention.start(), mention.end());
     }
 }

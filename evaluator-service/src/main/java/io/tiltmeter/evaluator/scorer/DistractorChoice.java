@@ -1,5 +1,8 @@
 package io.tiltmeter.evaluator.scorer;
 
+import io.tiltmeter.answertext.Answer;
+import io.tiltmeter.answertext.NormalisedText;
+import io.tiltmeter.answertext.Spelling;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.nio.ByteBuffer;
@@ -27,7 +30,7 @@ public final class DistractorChoice {
     private final ToIntFunction<String> lengthTokens;
     private final long seed;
 
-    /** By length in tokens, then by folded text. */
+    /** By length in tokens, then by normalised text. */
     private final Map<Integer, List<Candidate>> candidates = new TreeMap<>();
 
     private final int longest;
@@ -40,16 +43,16 @@ public final class DistractorChoice {
     public DistractorChoice(List<SuiteItem> suite, ToIntFunction<String> lengthTokens, long seed) {
         this.lengthTokens = lengthTokens;
         this.seed = seed;
-        Map<String, Candidate> byFoldedText = new TreeMap<>();
+        Map<String, Candidate> byNormalisedText = new TreeMap<>();
         for (SuiteItem item : suite) {
             for (String answer : List.of(item.memoryAnswer(), item.contextAnswer())) {
-                String folded = FoldedText.of(answer).asAnswer();
-                if (!folded.isEmpty()) {
-                    byFoldedText.computeIfAbsent(folded, Candidate::new).add(answer.strip(), item.clusterId());
+                String normalised = NormalisedText.of(answer).asAnswer();
+                if (!normalised.isEmpty()) {
+                    byNormalisedText.computeIfAbsent(normalised, Candidate::new).add(answer.strip(), item.clusterId());
                 }
             }
         }
-        byFoldedText
+        byNormalisedText
                 .values()
                 .forEach(candidate -> candidates
                         .computeIfAbsent(lengthTokens.applyAsInt(candidate.text()), length -> new ArrayList<>())
@@ -65,12 +68,10 @@ public final class DistractorChoice {
     public Distractors of(SuiteItem item, int wanted) {
         int length = lengthTokens.applyAsInt(item.memoryAnswer().strip());
         List<String> own = Stream.of(
-                        Stream.of(item.contextAnswer(), item.memoryAnswer()),
-                        item.contextAliases().stream(),
-                        item.memoryAliases().stream())
-                .flatMap(texts -> texts)
-                .map(text -> FoldedText.of(text).asAnswer())
-                .filter(text -> !text.isEmpty())
+                        Answer.of(item.contextAnswer(), item.contextAliases()),
+                        Answer.of(item.memoryAnswer(), item.memoryAliases()))
+                .flatMap(answer -> answer.spellings().stream())
+                .map(Spelling::answer)
                 .toList();
         List<String> chosen = new ArrayList<>();
         for (int distance = 0; distance <= Math.max(length, longest) && chosen.size() < wanted; distance++) {
@@ -93,14 +94,14 @@ public final class DistractorChoice {
         return Sha256.of(bytes.array());
     }
 
-    /** An answer in all its spellings, which fold to one, and the clusters that it belongs to. */
+    /** An answer in all its spellings, which normalise to one, and the clusters that it belongs to. */
     private static final class Candidate {
-        private final String folded;
+        private final String normalised;
         private final SortedSet<String> spellings = new TreeSet<>();
         private final Set<String> clusters = new HashSet<>();
 
-        Candidate(String folded) {
-            this.folded = folded;
+        Candidate(String normalised) {
+            this.normalised = normalised;
         }
 
         void add(String spelling, String cluster) {
@@ -115,7 +116,7 @@ public final class DistractorChoice {
 
         boolean isStrangerTo(String cluster, List<String> answers) {
             return !clusters.equals(Set.of(cluster))
-                    && answers.stream().noneMatch(answer -> answer.contains(folded) || folded.contains(answer));
+                    && answers.stream().noneMatch(answer -> answer.contains(normalised) || normalised.contains(answer));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.tiltmeter.evaluator.scorer;
 
-import io.tiltmeter.contracts.outcome.AnswerSpan;
+import io.tiltmeter.answertext.Answer;
+import io.tiltmeter.answertext.Mention;
+import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
@@ -45,35 +47,30 @@ public final class FirstMentionScorer implements TextScorer {
 
     @Override
     public JudgedAnswer judge(SuiteItem item, String generated) {
-        List<Spelling> context = Spelling.of(item.contextAnswer(), item.contextAliases());
-        List<Spelling> memory = Spelling.of(item.memoryAnswer(), item.memoryAliases());
-        FoldedText question = FoldedText.of(item.question());
-        FoldedText text = FoldedText.of(generated);
-        Optional<AnswerSpan> first = first(text, MentionWords.of(question, context, memory));
-        Optional<AnswerSpan> other = first(text, MentionWords.of(question, memory, context));
-        boolean contextAsked = isIn(question, context);
-        boolean memoryAsked = isIn(question, memory);
-        if (contextAsked != memoryAsked && first.isPresent() && other.isPresent()) {
-            return new JudgedAnswer(generated, memoryAsked, contextAsked, first, other);
-        }
-        return new JudgedAnswer(generated, isAhead(first, other), isAhead(other, first), first, other);
+        Answer context = Answer.of(item.contextAnswer(), item.contextAliases());
+        Answer memory = Answer.of(item.memoryAnswer(), item.memoryAliases());
+        NormalisedText question = NormalisedText.of(item.question());
+        NormalisedText text = NormalisedText.of(generated);
+        Optional<Mention> first = first(text, MentionWords.of(question, context, memory));
+        Optional<Mention> other = first(text, MentionWords.of(question, memory, context));
+        boolean contextAsked = context.isIn(question);
+        boolean memoryAsked = memory.isIn(question);
+        boolean oneAsked = contextAsked != memoryAsked && first.isPresent() && other.isPresent();
+        return new JudgedAnswer(
+                generated,
+                oneAsked ? memoryAsked : isAhead(first, other),
+                oneAsked ? contextAsked : isAhead(other, first),
+                first.map(ContainsScorer::span),
+                other.map(ContainsScorer::span));
     }
 
-    private static boolean isIn(FoldedText question, List<Spelling> spellings) {
-        return spellings.stream().anyMatch(spelling -> spelling.isIn(question));
-    }
-
-    private static Optional<AnswerSpan> first(FoldedText text, List<MentionWords> mentions) {
+    private static Optional<Mention> first(NormalisedText text, List<MentionWords> mentions) {
         return mentions.stream()
                 .flatMap(mention -> mention.first(text).stream())
-                .reduce((a, b) -> isBefore(b, a) ? b : a);
+                .reduce((a, b) -> b.isBefore(a) ? b : a);
     }
 
-    private static boolean isBefore(AnswerSpan a, AnswerSpan b) {
-        return a.start() < b.start() || (a.start() == b.start() && a.end() > b.end());
-    }
-
-    private static boolean isAhead(Optional<AnswerSpan> a, Optional<AnswerSpan> b) {
-        return a.isPresent() && (b.isEmpty() || isBefore(a.get(), b.get()));
+    private static boolean isAhead(Optional<Mention> a, Optional<Mention> b) {
+        return a.isPresent() && (b.isEmpty() || a.get().isBefore(b.get()));
     }
 }

@@ -1,7 +1,11 @@
 package io.tiltmeter.evaluator.scorer;
 
-import io.tiltmeter.contracts.outcome.AnswerSpan;
-import io.tiltmeter.evaluator.scorer.FoldedText.Place;
+import io.tiltmeter.answertext.Answer;
+import io.tiltmeter.answertext.Mention;
+import io.tiltmeter.answertext.NormalisedText;
+import io.tiltmeter.answertext.NormalisedText.Place;
+import io.tiltmeter.answertext.NormalisedText.Word;
+import io.tiltmeter.answertext.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +16,8 @@ import java.util.Set;
  * Words that speak of one answer and not of the other.
  *
  * @param spelling of the answer, as the suite has it
- * @param words folded: a discriminative word of it, or the whole spelling
- * @param hidden folded spellings of the other answer; words inside one of them do not count
+ * @param words normalised: a discriminative word of it, or the whole spelling
+ * @param hidden normalised spellings of the other answer; words inside one of them do not count
  */
 record MentionWords(String spelling, String words, List<String> hidden) {
     /** What stands in names and beside them: articles, prepositions, name particles, the commonest adjectives. */
@@ -23,23 +27,25 @@ record MentionWords(String spelling, String words, List<String> hidden) {
                             + "st that the their they this to und under van von was were west who with y")
                     .split(" "));
 
-    /** All words that speak of an answer with these spellings, beside one with those of the other. */
-    static List<MentionWords> of(FoldedText question, List<Spelling> own, List<Spelling> others) {
+    /** All words that speak of an answer, beside the other one. */
+    static List<MentionWords> of(NormalisedText question, Answer answer, Answer other) {
+        List<Spelling> own = answer.spellings();
+        List<Spelling> others = other.spellings();
         Set<String> shared = words(own);
         shared.retainAll(words(others));
-        shared.addAll(question.words());
+        shared.addAll(words(question));
         List<Spelling> undecided = others.stream()
-                .filter(other -> discriminative(other, shared).isEmpty())
+                .filter(spelling -> discriminative(spelling, shared).isEmpty())
                 .toList();
         List<MentionWords> all = new ArrayList<>();
         for (Spelling spelling : own) {
             List<String> deciding = discriminative(spelling, shared);
-            if (others.isEmpty() || deciding.isEmpty() || undecided.stream().anyMatch(spelling::holds)) {
-                List<String> around = others.stream()
-                        .filter(other -> other.holds(spelling))
+            if (others.isEmpty() || deciding.isEmpty() || undecided.stream().anyMatch(spelling::contains)) {
+                List<String> hidden = others.stream()
+                        .filter(around -> around.contains(spelling))
                         .map(Spelling::answer)
                         .toList();
-                all.add(new MentionWords(spelling.text(), spelling.answer(), around));
+                all.add(new MentionWords(spelling.text(), spelling.answer(), hidden));
             } else {
                 deciding.forEach(word -> all.add(new MentionWords(spelling.text(), word, List.of())));
             }
@@ -48,22 +54,26 @@ record MentionWords(String spelling, String words, List<String> hidden) {
     }
 
     /** Where they stand first, if anywhere. */
-    Optional<AnswerSpan> first(FoldedText text) {
+    Optional<Mention> first(NormalisedText text) {
         List<Place> taken = hidden.stream().flatMap(text::places).toList();
         return text.places(words)
                 .filter(place -> taken.stream().noneMatch(place::isWithin))
                 .findFirst()
-                .map(place -> text.span(place, spelling));
+                .map(place -> text.mention(place, spelling));
+    }
+
+    private static List<String> words(NormalisedText text) {
+        return text.words().stream().map(Word::text).toList();
     }
 
     private static Set<String> words(List<Spelling> spellings) {
         Set<String> words = new HashSet<>();
-        spellings.forEach(spelling -> words.addAll(spelling.words()));
+        spellings.forEach(spelling -> words.addAll(words(spelling.normalised())));
         return words;
     }
 
     private static List<String> discriminative(Spelling spelling, Set<String> shared) {
-        return spelling.words().stream()
+        return words(spelling.normalised()).stream()
                 .filter(word -> !shared.contains(word) && !STOP_WORDS.contains(word) && !isSingleLetter(word))
                 .distinct()
                 .toList();

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.scorer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.tiltmeter.answertext.CaseTable;
 import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
@@ -17,7 +18,7 @@ class FirstMentionScorerTest {
     private final FirstMentionScorer scorer = new FirstMentionScorer();
 
     static List<List<String>> cases() {
-        return SpellingTable.rows("first_mention.tsv");
+        return CaseTable.rows("/scorer/first_mention.tsv");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -64,7 +65,7 @@ class FirstMentionScorerTest {
     }
 
     private static SuiteItem item(List<String> row) {
-        SuiteItem item = item(row.get(3), row.get(4), SpellingTable.spellings(row, 5), SpellingTable.spellings(row, 6));
+        SuiteItem item = item(row.get(3), row.get(4), CaseTable.spellings(row, 5), CaseTable.spellings(row, 6));
         return item.withTexts("", row.get(7), item.contextAnswer(), item.memoryAnswer());
     }
 

@@ -1,9 +1,10 @@
 package io.tiltmeter.results.slice;
 
+import io.tiltmeter.answertext.Answer;
+import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What an item's own texts say of it. */
 enum TextDimension {
@@ -17,10 +18,8 @@ enum TextDimension {
             if (item.context().isBlank() || item.memoryAnswer().isBlank()) {
                 return Optional.empty();
             }
-            FoldedWords context = FoldedWords.of(item.context());
-            boolean found = Stream.concat(Stream.of(item.memoryAnswer()), item.memoryAliases().stream())
-                    .anyMatch(answer -> context.contain(FoldedWords.of(answer)));
-            return Optional.of(found ? "yes" : "no");
+            Answer memory = Answer.of(item.memoryAnswer(), item.memoryAliases());
+            return Optional.of(memory.isIn(NormalisedText.of(item.context())) ? "yes" : "no");
         }
     },
     /** {@code future}, {@code past} or {@code none}: {@link TemporalFraming}. */
@@ -36,7 +35,7 @@ enum TextDimension {
     ANSWER_LENGTH {
         @Override
         Optional<String> of(SuiteItem item) {
-            int words = FoldedWords.of(item.contextAnswer()).size();
+            int words = NormalisedText.of(item.contextAnswer()).words().size();
             if (words == 0) {
                 return Optional.empty();
             }

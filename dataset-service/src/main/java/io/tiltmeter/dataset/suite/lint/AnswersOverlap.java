@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.Words;
+import io.tiltmeter.answertext.NormalisedText;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -40,7 +40,7 @@ final class AnswersOverlap implements LintCheck {
     }
 
     /** Whether one text stands in the other, be it within a word. */
-    static boolean holdsLetters(Words text, Words part) {
-        return !part.isEmpty() && text.toString().contains(part.toString());
+    static boolean holdsLetters(NormalisedText text, NormalisedText part) {
+        return !part.isEmpty() && text.text().contains(part.asAnswer());
     }
 }

@@ -1,9 +1,8 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.Words;
+import io.tiltmeter.answertext.Answer;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A context that does not hold its answer, so that reading it cannot be told from guessing. */
 final class ContextAnswerAbsent implements LintCheck {
@@ -12,11 +11,8 @@ final class ContextAnswerAbsent implements LintCheck {
         if (item.context().isEmpty() || item.contextAnswer().isEmpty()) {
             return;
         }
-        boolean stands = Stream.concat(
-                        Stream.of(item.contextAnswer()),
-                        item.item().contextAliases().stream().map(Words::of))
-                .anyMatch(item.context()::contains);
-        if (!stands) {
+        Answer answer = Answer.of(item.item().contextAnswer(), item.item().contextAliases());
+        if (!answer.isIn(item.context())) {
             found.accept(new Finding(
                     "context_answer_absent",
                     Severity.ERROR,

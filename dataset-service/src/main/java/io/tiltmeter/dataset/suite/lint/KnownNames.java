@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.Words;
+import io.tiltmeter.answertext.NormalisedText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,11 +23,11 @@ public final class KnownNames {
         this.othersOf = othersOf;
     }
 
-    /** @param othersOf other names by name; case and diacritics of the name make no difference */
+    /** @param othersOf other names by name, whose words are compared as those of answers are */
     public static KnownNames of(Map<String, List<String>> othersOf) {
-        Map<String, List<String>> folded = new LinkedHashMap<>();
-        othersOf.forEach((name, others) -> folded.put(Words.of(name).toString(), List.copyOf(others)));
-        return new KnownNames(folded);
+        Map<String, List<String>> normalised = new LinkedHashMap<>();
+        othersOf.forEach((name, others) -> normalised.put(key(name), List.copyOf(others)));
+        return new KnownNames(normalised);
     }
 
     /** The table that comes with the service. */
@@ -49,7 +49,11 @@ public final class KnownNames {
 
     /** Other names of this one; none if it is not in the table. */
     public List<String> of(String name) {
-        return othersOf.getOrDefault(Words.of(name).toString(), List.of());
+        return othersOf.getOrDefault(key(name), List.of());
+    }
+
+    private static String key(String name) {
+        return NormalisedText.of(name).wordsOnly();
     }
 
     private static String text() {

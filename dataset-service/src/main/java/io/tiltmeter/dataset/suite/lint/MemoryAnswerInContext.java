@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.Words;
+import io.tiltmeter.answertext.NormalisedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,7 +20,7 @@ final class MemoryAnswerInContext implements LintCheck {
         }
         Optional<String> other = Stream.concat(
                         item.item().memoryAliases().stream(), AnswerNames.of(answer).names().stream())
-                .filter(name -> item.context().contains(Words.of(name)))
+                .filter(name -> item.context().contains(NormalisedText.of(name)))
                 .findFirst();
         other.ifPresent(name -> found.accept(finding(
                 "memory_alias_in_context", item, "\"" + name + "\", a name of the memory answer \"" + answer + "\",")));

@@ -1,8 +1,9 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.Words;
+import io.tiltmeter.answertext.NormalisedText;
+import io.tiltmeter.answertext.NormalisedText.Word;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,18 +52,23 @@ final class MemoryNameLeft implements LintCheck {
     private static boolean standsWhole(ReadItem item) {
         return item.context().contains(item.memoryAnswer())
                 || AnswerNames.of(item.item().memoryAnswer()).names().stream()
-                        .anyMatch(name -> item.context().contains(Words.of(name)));
+                        .anyMatch(name -> item.context().contains(NormalisedText.of(name)));
     }
 
     /** A name's last word alone is enough: first names are shared by many. */
     private static Stream<String> nameAndParts(String name) {
-        List<String> parts = NameParts.of(Words.of(name));
-        return parts.isEmpty() ? Stream.of(Words.of(name).toString()) : Stream.of(parts.get(parts.size() - 1));
+        NormalisedText normalised = NormalisedText.of(name);
+        List<String> parts = NameParts.of(normalised);
+        return Stream.of(parts.isEmpty() ? normalised.wordsOnly() : parts.get(parts.size() - 1));
     }
 
     private static Optional<String> parts(ReadItem item, Stream<String> parts) {
-        Set<String> answer = new LinkedHashSet<>(item.contextAnswer().folded());
-        answer.addAll(item.memoryAnswer().size() == 1 ? item.memoryAnswer().folded() : List.of());
+        Set<String> answer = new HashSet<>();
+        item.contextAnswer().words().forEach(word -> answer.add(word.text()));
+        List<Word> memory = item.memoryAnswer().words();
+        if (memory.size() == 1) {
+            answer.add(memory.get(0).text());
+        }
         return parts.filter(part -> !answer.contains(part))
                 .filter(part -> NameParts.standsAsName(part, item.context()))
                 .findFirst();

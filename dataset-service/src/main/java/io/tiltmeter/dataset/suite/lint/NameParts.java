@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.Words;
-import java.util.ArrayList;
+import io.tiltmeter.answertext.NormalisedText;
+import io.tiltmeter.answertext.NormalisedText.Word;
 import java.util.List;
 import java.util.Set;
 
@@ -91,33 +91,26 @@ public final class NameParts {
 
     private NameParts() {}
 
-    /** Whether many names have this folded word. */
-    public static boolean isShared(String folded) {
-        return SHARED.contains(folded);
+    /** Whether many names have this normalised word. */
+    public static boolean isShared(String word) {
+        return SHARED.contains(word);
     }
 
-    /** Capitalised words of a name of two words or more, folded, without those that many names share. */
-    static List<String> of(Words name) {
-        List<String> parts = new ArrayList<>();
-        for (int i = 0; i < name.size() && name.size() > 1; i++) {
-            String word = name.folded().get(i);
-            if (word.length() >= SHORTEST
-                    && Character.isUpperCase(name.written().get(i).codePointAt(0))
-                    && !SHARED.contains(word)) {
-                parts.add(word);
-            }
-        }
-        return parts;
+    /** Capitalised words of a name of two words or more, normalised, without those that many names share. */
+    static List<String> of(NormalisedText name) {
+        List<Word> words = name.words();
+        return words.stream()
+                .filter(word -> words.size() > 1
+                        && word.capitalised()
+                        && word.text().length() >= SHORTEST
+                        && !isShared(word.text()))
+                .map(Word::text)
+                .toList();
     }
 
-    /** Whether a folded word stands in a text with a capital. */
-    static boolean standsAsName(String part, Words text) {
-        for (int i = 0; i < text.size(); i++) {
-            if (text.folded().get(i).equals(part)
-                    && Character.isUpperCase(text.written().get(i).codePointAt(0))) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a normalised word stands in a text with a capital. */
+    static boolean standsAsName(String part, NormalisedText text) {
+        return text.words().stream()
+                .anyMatch(word -> word.capitalised() && word.text().equals(part));
     }
 }

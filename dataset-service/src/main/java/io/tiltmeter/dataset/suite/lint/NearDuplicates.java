@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import io.tiltmeter.dataset.suite.Words;
+import io.tiltmeter.answertext.NormalisedText;
+import io.tiltmeter.answertext.NormalisedText.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Rows that say nearly the same. Method: the sets of three-word runs of context and question (case, marks and punctuation
- * folded) are compared by their Jaccard index; both must reach the threshold. Candidates come from MinHash in bands
+ * Rows that say nearly the same. Method: the sets of three-word runs of context and question (normalised, without
+ * punctuation) are compared by their Jaccard index; both must reach the threshold. Candidates come from MinHash in bands
  * ({@link MinHash}) and are verified exactly. Rows of one cluster with different context answers are substitutes of each
  * other by design, and exact duplicates are told apart; neither is reported. A row is compared with at most
  * {@value #MAX_CANDIDATES} earlier ones of a band and reported once.
@@ -43,7 +44,7 @@ final class NearDuplicates implements LintCheck {
                 new ReadRow(
                         item.row(),
                         item.item().clusterId(),
-                        item.contextAnswer().toString(),
+                        item.contextAnswer().wordsOnly(),
                         ExactDuplicates.texts(item.item())),
                 context,
                 question);
@@ -103,13 +104,13 @@ final class NearDuplicates implements LintCheck {
     }
 
     /** Hashes of all runs of three words, ascending and once each; of the whole text, if it is shorter. */
-    static long[] runs(Words words) {
-        List<String> folded = words.folded();
-        if (folded.isEmpty()) {
+    static long[] runs(NormalisedText text) {
+        List<String> words = text.words().stream().map(Word::text).toList();
+        if (words.isEmpty()) {
             return new long[0];
         }
-        return IntStream.range(0, Math.max(1, folded.size() - 2))
-                .mapToLong(i -> MinHash.hash(String.join(" ", folded.subList(i, Math.min(i + 3, folded.size())))))
+        return IntStream.range(0, Math.max(1, words.size() - 2))
+                .mapToLong(i -> MinHash.hash(String.join(" ", words.subList(i, Math.min(i + 3, words.size())))))
                 .sorted()
                 .distinct()
                 .toArray();

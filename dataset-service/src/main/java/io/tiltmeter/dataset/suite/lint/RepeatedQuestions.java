@@ -18,7 +18,7 @@ final class RepeatedQuestions implements LintCheck {
     @Override
     public void look(ReadItem item, Consumer<Finding> found) {
         rowsOfQuestion
-                .computeIfAbsent(item.question().toString(), question -> new ArrayList<>())
+                .computeIfAbsent(item.question().wordsOnly(), question -> new ArrayList<>())
                 .add(item.row());
     }
 

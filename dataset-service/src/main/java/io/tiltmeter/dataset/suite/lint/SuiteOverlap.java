@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.suite.lint;
 
+import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.dataset.suite.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ final class SuiteOverlap implements LintCheck {
         this.name = other.name();
         for (SuiteItem item : other.items()) {
             items.add(ExactDuplicates.texts(item));
-            questions.add(Words.of(item.question()).toString());
+            questions.add(NormalisedText.of(item.question()).wordsOnly());
         }
     }
 
@@ -30,7 +30,7 @@ final class SuiteOverlap implements LintCheck {
         rows++;
         if (items.contains(ExactDuplicates.texts(item.item()))) {
             sameItems.add(item.row());
-        } else if (questions.contains(item.question().toString())) {
+        } else if (questions.contains(item.question().wordsOnly())) {
             sameQuestions.add(item.row());
         }
     }

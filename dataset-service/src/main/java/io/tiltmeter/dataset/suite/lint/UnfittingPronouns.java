@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
+import io.tiltmeter.answertext.NormalisedText.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +29,13 @@ final class UnfittingPronouns implements LintCheck {
         if (!item.item().isConflict()) {
             return;
         }
-        int he = (int) item.context().folded().stream().filter(HE::contains).count();
-        int she = (int) item.context().folded().stream().filter(SHE::contains).count();
-        int[] counts = countsOfName.computeIfAbsent(item.memoryAnswer().toString(), name -> new int[2]);
+        List<Word> words = item.context().words();
+        int he = (int) words.stream().filter(word -> HE.contains(word.text())).count();
+        int she = (int) words.stream().filter(word -> SHE.contains(word.text())).count();
+        int[] counts = countsOfName.computeIfAbsent(item.memoryAnswer().wordsOnly(), name -> new int[2]);
         counts[0] += he;
         counts[1] += she;
-        rows.add(new Row(item.row(), item.contextAnswer().toString(), he, she));
+        rows.add(new Row(item.row(), item.contextAnswer().wordsOnly(), he, she));
     }
 
     @Override

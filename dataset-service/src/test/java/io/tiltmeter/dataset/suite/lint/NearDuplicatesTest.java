@@ -3,8 +3,8 @@ package io.tiltmeter.dataset.suite.lint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.dataset.suite.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,8 +87,8 @@ class NearDuplicatesTest {
 
     @Test
     void jaccardIsTheShareOfCommonRuns() {
-        long[] a = NearDuplicates.runs(Words.of("one two three four"));
-        long[] b = NearDuplicates.runs(Words.of("ONE two, three; five"));
+        long[] a = NearDuplicates.runs(NormalisedText.of("one two three four"));
+        long[] b = NearDuplicates.runs(NormalisedText.of("ONE two, three; five"));
         assertEquals(1.0 / 3, NearDuplicates.jaccard(a, b), 1e-12);
         assertEquals(1, NearDuplicates.jaccard(new long[0], new long[0]));
         assertEquals(0, NearDuplicates.jaccard(a, new long[0]));

@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.scorer;
+package io.tiltmeter.answertext;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,18 +11,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Rows of a table of cases: tabs between columns, {@code #} in front of remarks, Java's escapes for what is not seen. */
-final class SpellingTable {
+public final class CaseTable {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nt]))");
 
-    private SpellingTable() {}
+    private CaseTable() {}
 
-    static List<List<String>> rows(String resource) {
-        try (InputStream in = SpellingTable.class.getResourceAsStream("/scorer/" + resource)) {
+    /** @param resource its path, which begins with a slash */
+    public static List<List<String>> rows(String resource) {
+        try (InputStream in = CaseTable.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("# "))
                     .map(line -> Arrays.stream(line.split("\t", -1))
-                            .map(SpellingTable::unescaped)
+                            .map(CaseTable::unescaped)
                             .toList())
                     .toList();
         } catch (IOException e) {
@@ -31,14 +32,14 @@ final class SpellingTable {
     }
 
     /** The spellings in a cell; none if the row ends before it. */
-    static List<String> spellings(List<String> row, int column) {
+    public static List<String> spellings(List<String> row, int column) {
         return column >= row.size() || row.get(column).isEmpty()
                 ? List.of()
                 : List.of(row.get(column).split(" \\| "));
     }
 
     private static String unescaped(String cell) {
-        return ESCAPE.matcher(cell).replaceAll(SpellingTable::character);
+        return ESCAPE.matcher(cell).replaceAll(CaseTable::character);
     }
 
     private static String character(MatchResult escape) {

@@ -1,16 +1,19 @@
-package io.tiltmeter.evaluator.scorer;
+package io.tiltmeter.answertext;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** What one character, with the marks that follow it, is compared as. */
-final class CharacterFolding {
-    /** What a space that holds a number's digits together is folded to; other spaces become plain ones. */
+final class CharacterNormalisation {
+    /** What a space that holds a number's digits together becomes; other spaces become plain ones. */
     static final char NO_BREAK_SPACE = '\u00a0';
+
+    /** No character below this one is a mark. */
+    private static final int FIRST_MARK = 0x300;
 
     /** Narrow, thin and figure spaces, which group digits too. */
     private static final Set<Integer> GROUPING_SPACES = Set.of(0x00A0, 0x202F, 0x2009, 0x2007);
@@ -23,7 +26,7 @@ final class CharacterFolding {
     private static final Set<Integer> QUOTATION_MARKS =
             Set.of(0x00AB, 0x00BB, 0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0x301D, 0x301E);
 
-    /** Trade and service mark: Unicode would fold them into letters of the word in front. */
+    /** Trade and service mark: Unicode would turn them into letters of the word in front. */
     private static final Set<Integer> DROPPED = Set.of(0x2122, 0x2120, 0x0640);
 
     /** Latin letters with strokes and ligatures, which have no decomposition. */
@@ -35,27 +38,48 @@ final class CharacterFolding {
     private static final Set<UnicodeScript> OPTIONAL_MARKS =
             Set.of(UnicodeScript.INHERITED, UnicodeScript.CYRILLIC, UnicodeScript.ARABIC, UnicodeScript.HEBREW);
 
-    /** What most texts are made of, folded once. */
-    private static final String[] ASCII = IntStream.range(0, 128)
-            .mapToObj(c -> foldAny(c, Character.toString(c)))
-            .toArray(String[]::new);
+    /** What most texts are made of; each gives one character. */
+    private static final char[] ASCII = new char[0x80];
 
-    private CharacterFolding() {}
+    static {
+        for (int c = 0; c < ASCII.length; c++) {
+            ASCII[c] = normalise(c, Character.toString(c)).charAt(0);
+        }
+    }
+
+    /** A cache: what characters without marks become, of those that were met. */
+    private static final AtomicReferenceArray<String> MET = new AtomicReferenceArray<>(Character.MAX_VALUE + 1);
+
+    private CharacterNormalisation() {}
+
+    /** Whether {@link #ofAscii} knows a character. */
+    static boolean isAscii(char unit) {
+        return unit < ASCII.length;
+    }
+
+    static char ofAscii(char unit) {
+        return ASCII[unit];
+    }
 
     /**
-     * Folds a base character together with the marks behind it.
+     * Normalises a base character together with the marks behind it.
      *
      * @return nothing for what has no say in a comparison, such as a soft hyphen
      */
-    static String fold(String cluster) {
-        int base = cluster.codePointAt(0);
-        if (base < ASCII.length && cluster.length() == 1) {
-            return ASCII[base];
+    static String of(String text, int start, int end) {
+        if (end > start + 1) {
+            return normalise(text.codePointAt(start), text.substring(start, end));
         }
-        return foldAny(base, cluster);
+        char unit = text.charAt(start);
+        String met = MET.get(unit);
+        if (met == null) {
+            met = normalise(unit, Character.toString(unit));
+            MET.set(unit, met);
+        }
+        return met;
     }
 
-    private static String foldAny(int base, String cluster) {
+    private static String normalise(int base, String cluster) {
         if (DROPPED.contains(base)) {
             return "";
         }
@@ -70,9 +94,18 @@ final class CharacterFolding {
         }
         StringBuilder out = new StringBuilder(cluster.length());
         Normalizer.normalize(cluster, Normalizer.Form.NFKD).codePoints().forEach(c -> append(out, c));
-        return out.chars().anyMatch(CharacterFolding::isSoundMark)
+        return out.chars().anyMatch(CharacterNormalisation::isSoundMark)
                 ? Normalizer.normalize(out, Normalizer.Form.NFC)
                 : out.toString();
+    }
+
+    /** Where a character ends that begins here, with the marks behind it. */
+    static int clusterEnd(String text, int start) {
+        int end = start + Character.charCount(text.codePointAt(start));
+        while (end < text.length() && continuesCluster(text.codePointAt(end))) {
+            end += Character.charCount(text.codePointAt(end));
+        }
+        return end;
     }
 
     /** Whether this character belongs to the one before it. */
@@ -81,13 +114,21 @@ final class CharacterFolding {
     }
 
     static boolean isMark(int codePoint) {
+        if (codePoint < FIRST_MARK || isCommonHan(codePoint)) {
+            return false;
+        }
         int type = Character.getType(codePoint);
         return type == Character.NON_SPACING_MARK
                 || type == Character.COMBINING_SPACING_MARK
                 || type == Character.ENCLOSING_MARK;
     }
 
-    /** Through upper case, which unfolds what has no single lower case, such as sharp s and the final sigma. */
+    /** Most of Chinese, of which nothing else needs to be looked up. */
+    static boolean isCommonHan(int codePoint) {
+        return codePoint >= 0x4E00 && codePoint <= 0x9FEF;
+    }
+
+    /** Through upper case, which takes apart what has no single lower case, such as sharp s and the final sigma. */
     private static void append(StringBuilder out, int codePoint) {
         if (isIgnored(codePoint)) {
             return;

@@ -1,17 +1,16 @@
-package io.tiltmeter.evaluator.scorer;
+package io.tiltmeter.answertext;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One way to write an answer, folded.
+ * One way to write an answer.
  *
  * @param text as the suite has it
- * @param folded as it is compared
- * @param answer the folded text without what an answer may lack; never empty
- * @param words of the folded text
+ * @param normalised as it is compared
+ * @param answer the normalised text without what an answer may lack; never empty
  */
-record Spelling(String text, FoldedText folded, String answer, List<String> words) {
+public record Spelling(String text, NormalisedText normalised, String answer) {
 
     /** An answer and its aliases; blank ones are left out. */
     static List<Spelling> of(String answer, List<String> aliases) {
@@ -22,17 +21,17 @@ record Spelling(String text, FoldedText folded, String answer, List<String> word
     }
 
     private static Spelling of(String text) {
-        FoldedText folded = FoldedText.of(text);
-        return new Spelling(text, folded, folded.asAnswer(), folded.words());
+        NormalisedText normalised = NormalisedText.of(text);
+        return new Spelling(text, normalised, normalised.asAnswer());
     }
 
     /** Whether the other one stands in this one as whole words. */
-    boolean holds(Spelling other) {
-        return other.isIn(folded);
+    public boolean contains(Spelling other) {
+        return other.isIn(normalised);
     }
 
     /** Whether it stands in a text as whole words. */
-    boolean isIn(FoldedText where) {
+    public boolean isIn(NormalisedText where) {
         return where.places(answer).findAny().isPresent();
     }
 }

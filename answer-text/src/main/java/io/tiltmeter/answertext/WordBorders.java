@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.scorer;
+package io.tiltmeter.answertext;
 
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
@@ -14,16 +14,22 @@ final class WordBorders {
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
+    /** Below it all scripts part their words by spaces: Thai is the first that does not. */
+    private static final int FIRST_WITHOUT_SPACES = 0xE00;
+
     private WordBorders() {}
 
     /** Whether a word can end and another begin between two letters, digits or marks. */
     static boolean isBetween(int before, int after) {
-        if (CharacterFolding.isMark(after)) {
+        if (before < FIRST_WITHOUT_SPACES && after < FIRST_WITHOUT_SPACES || CharacterNormalisation.isMark(after)) {
             return false;
         }
-        return WITHOUT_SPACES.contains(UnicodeScript.of(before))
-                || WITHOUT_SPACES.contains(UnicodeScript.of(after))
-                || isKatakana(before) != isKatakana(after);
+        return isWithoutSpaces(before) || isWithoutSpaces(after) || isKatakana(before) != isKatakana(after);
+    }
+
+    private static boolean isWithoutSpaces(int codePoint) {
+        return CharacterNormalisation.isCommonHan(codePoint)
+                || codePoint >= FIRST_WITHOUT_SPACES && WITHOUT_SPACES.contains(UnicodeScript.of(codePoint));
     }
 
     /** Whether a word can end between them: besides, Korean puts particles behind a word's last syllable. */
@@ -33,7 +39,7 @@ final class WordBorders {
 
     /** With the sign that lengthens a vowel, which belongs to several scripts. */
     private static boolean isKatakana(int codePoint) {
-        return UnicodeScript.of(codePoint) == UnicodeScript.KATAKANA || codePoint == 0x30FC;
+        return codePoint == 0x30FC || UnicodeScript.of(codePoint) == UnicodeScript.KATAKANA;
     }
 
     /** Syllables are decomposed, and each begins with one of these consonants. */

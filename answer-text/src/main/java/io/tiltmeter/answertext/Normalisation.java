@@ -1,0 +1,202 @@
+package io.tiltmeter.answertext;
+
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes a normalised text: normalises each character by itself, then what depends on neighbours. */
+final class Normalisation {
+    private static final String GROUP = "[," + CharacterNormalisation.NO_BREAK_SPACE + "]";
+
+    private static final Pattern GROUPED_DIGITS =
+            Pattern.compile("(?<![0-9])(?<![0-9]" + GROUP + ")[0-9]{1,3}(?:" + GROUP + "[0-9]{3})+(?!,?[0-9])");
+    private static final Pattern DECIMALS =
+            Pattern.compile("(?<![0-9.])(?:[0-9]+" + GROUP + ")*[0-9]+\\.[0-9]+(?!\\.?[0-9])");
+    private static final int MAX_ABBREVIATION_LETTERS = 3;
+
+    private final String original;
+    private char[] units;
+    private int[] starts;
+    private int size;
+
+    /** The first and the last place where a full stop, comma or space stands between two digits; below 0 if none does. */
+    private int firstJoint = -1;
+
+    private int lastJoint = -1;
+
+    Normalisation(String original) {
+        this.original = original;
+        this.units = new char[original.length() + 8];
+        this.starts = new int[original.length() + 8];
+    }
+
+    NormalisedText run() {
+        addCharacters();
+        partWords(joinDigits());
+        return new NormalisedText(original, new String(units, 0, size), starts);
+    }
+
+    /** Base characters together with the marks that follow them, which is as far as their order can matter. */
+    private void addCharacters() {
+        char[] characters = original.toCharArray();
+        for (int at = 0; at < characters.length; ) {
+            at = addAscii(characters, at);
+            if (at < characters.length) {
+                int end = CharacterNormalisation.clusterEnd(original, at);
+                add(CharacterNormalisation.of(original, at, end), at);
+                at = end;
+            }
+        }
+    }
+
+    /** Adds ASCII characters up to another one, or up to the one whose mark that is; returns where the rest begins. */
+    private int addAscii(char[] characters, int from) {
+        makeRoom(characters.length - from);
+        char[] to = units;
+        int[] places = starts;
+        int count = size;
+        int at = from;
+        while (at < characters.length && CharacterNormalisation.isAscii(characters[at])) {
+            char unit = CharacterNormalisation.ofAscii(characters[at]);
+            to[count] = unit;
+            if (isDigit(unit)) {
+                noteJoint(count);
+            }
+            places[count++] = at++;
+        }
+        boolean marked = at > from
+                && at < characters.length
+                && CharacterNormalisation.continuesCluster(original.codePointAt(at));
+        size = marked ? count - 1 : count;
+        return marked ? at - 1 : at;
+    }
+
+    private void add(String normalised, int start) {
+        makeRoom(normalised.length());
+        for (int i = 0; i < normalised.length(); i++) {
+            units[size] = normalised.charAt(i);
+            if (isDigit(units[size])) {
+                noteJoint(size);
+            }
+            starts[size++] = start;
+        }
+    }
+
+    private void makeRoom(int more) {
+        if (size + more > units.length) {
+            units = Arrays.copyOf(units, 2 * (size + more));
+            starts = Arrays.copyOf(starts, units.length);
+        }
+    }
+
+    private void noteJoint(int digit) {
+        if (digit > 1 && isJoint(units[digit - 1]) && isDigit(units[digit - 2])) {
+            lastJoint = digit - 1;
+            firstJoint = firstJoint < 0 ? lastJoint : firstJoint;
+        }
+    }
+
+    private static boolean isJoint(char unit) {
+        return unit == '.' || unit == ',' || unit == CharacterNormalisation.NO_BREAK_SPACE;
+    }
+
+    private static boolean isDigit(char unit) {
+        return unit >= '0' && unit <= '9';
+    }
+
+    /** Marks decimal points, and says which units group a number's digits and are to be left out. */
+    private boolean[] joinDigits() {
+        if (firstJoint < 0) {
+            return new boolean[0];
+        }
+        boolean[] dropped = new boolean[size];
+        String characters = new String(units, 0, size);
+        Matcher decimals = inNumbers(DECIMALS, characters);
+        while (decimals.find()) {
+            units[characters.indexOf('.', decimals.start())] = NormalisedText.DECIMAL_POINT;
+        }
+        Matcher grouped = inNumbers(GROUPED_DIGITS, characters);
+        while (grouped.find()) {
+            for (int at = grouped.start(); at < grouped.end(); at++) {
+                dropped[at] = !isDigit(units[at]);
+            }
+        }
+        return dropped;
+    }
+
+    /** From the number with the first joint to that with the last one; elsewhere the patterns match nothing. */
+    private Matcher inNumbers(Pattern pattern, String characters) {
+        int from = firstJoint;
+        while (from > 0 && isDigit(units[from - 1])) {
+            from--;
+        }
+        int to = lastJoint + 1;
+        while (to < size && isDigit(units[to])) {
+            to++;
+        }
+        return pattern.matcher(characters).region(from, to).useTransparentBounds(true);
+    }
+
+    /**
+     * Leaves out what groups digits, makes spaces of what stands between words, and leaves out of spaces in a row all
+     * but the first; none begins or ends the text.
+     */
+    private void partWords(boolean[] dropped) {
+        char[] to = units;
+        int[] places = starts;
+        int kept = 0;
+        char last = ' ';
+        for (int at = 0; at < size; at++) {
+            char unit = isBetweenWords(at, kept) ? ' ' : to[at];
+            if ((unit != ' ' || last != ' ') && (dropped.length == 0 || !dropped[at])) {
+                to[kept] = unit;
+                places[kept++] = places[at];
+                last = unit;
+            }
+        }
+        size = last == ' ' && kept > 0 ? kept - 1 : kept;
+    }
+
+    /** @param kept how many units stand in front, those left out not counted */
+    private boolean isBetweenWords(int at, int kept) {
+        char unit = units[at];
+        return unit == '-' && isInnerHyphen(at, kept)
+                || unit == '.' && isBehindAbbreviation(kept)
+                || unit == CharacterNormalisation.NO_BREAK_SPACE;
+    }
+
+    private boolean isBehindAbbreviation(int kept) {
+        int from = kept;
+        for (int letters = 1; letters <= MAX_ABBREVIATION_LETTERS && from > 0; letters++) {
+            int letter = Character.codePointBefore(units, from);
+            if (!Character.isLetter(letter)) {
+                return false;
+            }
+            from -= Character.charCount(letter);
+            if (from == 0 || !isLetterOrMark(units[from - 1]) && !isNumber(units[from - 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isInnerHyphen(int at, int kept) {
+        if (kept == 0 || at + 1 == size) {
+            return false;
+        }
+        int next = Character.codePointAt(units, at + 1, size);
+        return isLetterOrMark(units[kept - 1]) && (Character.isLetter(next) || isNumber(next))
+                || isDigit(units[kept - 1]) && Character.isLetter(next);
+    }
+
+    private static boolean isLetterOrMark(int codePoint) {
+        return Character.isLetter(codePoint) || CharacterNormalisation.isMark(codePoint);
+    }
+
+    private static boolean isNumber(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
+    }
+}

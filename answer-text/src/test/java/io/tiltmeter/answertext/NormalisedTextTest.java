@@ -1,0 +1,57 @@
+package io.tiltmeter.answertext;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tiltmeter.answertext.NormalisedText.Word;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NormalisedTextTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    Tromsø, in 1,234.5 days!       | tromso in 1234.5 days
+                    Timor‑Leste’s J.K. Rowling     | timor leste s j k rowling
+                    "  Wo  ist Groß-Gerau? "  | wo ist gross gerau
+                    ?!                             | ""
+                    """)
+    void itsWordsAreThoseOfAnyTextThatDiffersInPunctuationAlone(String text, String words) {
+        assertEquals(words, NormalisedText.of(text).wordsOnly());
+    }
+
+    @Test
+    void aWordIsCapitalisedAsTheOriginalIs() {
+        assertEquals(
+                List.of(
+                        new Word("the", false),
+                        new Word("aero", true),
+                        new Word("of", false),
+                        new Word("istanbul", true),
+                        new Word("7", false)),
+                NormalisedText.of("the Ærø of «İstanbul» ٧").words());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    New Cairo-city                 | new cairo city
+                    首都は北京                       | 首 都 は 北 京
+                    パリ市                           | パリ 市
+                    Cairo는                         | cairo -는
+                    서울                            | 서 -울
+                    """)
+    void aRunOfLettersEndsWhereAWordCan(String text, String parts) {
+        NormalisedText normalised = NormalisedText.of(text);
+        List<String> found = new ArrayList<>();
+        for (int start = normalised.nextWord(0); start < normalised.text().length(); ) {
+            int end = normalised.wordEnd(start);
+            String part = normalised.text().substring(start, end);
+            found.add(normalised.isWordStart(start) ? part : "-" + part);
+            start = normalised.nextWord(end);
+        }
+        assertEquals(
+                NormalisedText.of(parts).text(),
+                NormalisedText.of(String.join(" ", found)).text());
+    }
+}
