@@ -99,7 +99,8 @@ public final class NormalisedText {
 
     /** The same place in the original, as a mention of an answer. */
     public Mention mention(Place place, String spelling) {
-        return new Mention(spelling, starts[place.start()], CharacterNormalisation.clusterEnd(original, starts[place.end() - 1]));
+        return new Mention(
+                spelling, starts[place.start()], CharacterNormalisation.clusterEnd(original, starts[place.end() - 1]));
     }
 
     /** Runs of letters, digits and marks, in their order. */
