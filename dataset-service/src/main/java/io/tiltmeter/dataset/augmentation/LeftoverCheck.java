@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.augmentation;
 
+import io.tiltmeter.answertext.Answer;
+import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
@@ -12,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Proves that nothing in a row tells of an entity: not its name, no part of it, no alias, in whatever case, accents,
- * hyphens and spaces, as a possessive or a plural, within a derived word or a handle, as initials. It knows nothing of how
+ * Proves that nothing in a row tells of an entity: not its name, no part of it, no alias, in any spelling in which a
+ * scorer would find it, in whatever case, accents, hyphens and spaces, as a possessive or a plural, within a derived word or a handle, as initials. It knows nothing of how
  * names were replaced, and errs on the side of finding something: a word is a trace of Rose Vantle if it is a rose. Of
  * places and organisations with several words, parts count only where they are capitalised.
  */
@@ -25,6 +27,8 @@ final class LeftoverCheck {
     private static final int MIN_ACRONYM_LENGTH = 3;
 
     private final EntityType type;
+    private final Answer wholeName;
+    private final Answer wholeAliases;
     private final List<List<String>> names = new ArrayList<>();
     private final List<List<String>> aliases = new ArrayList<>();
     private final Map<String, SkipReason> parts = new HashMap<>();
@@ -35,6 +39,8 @@ final class LeftoverCheck {
     LeftoverCheck(EntityNames original) {
         Entity entity = original.entity();
         type = entity.type();
+        wholeName = Answer.of(entity.name(), List.of());
+        wholeAliases = Answer.of("", entity.aliases());
         names.add(EntityNames.normalised(entity.name()));
         addParts(entity.name(), SkipReason.LEFTOVER_PART);
         entity.aliases().forEach(alias -> {
@@ -83,10 +89,11 @@ final class LeftoverCheck {
 
     /** What is left in one text. */
     Optional<SkipReason> in(PlacedWords text) {
-        if (names.stream().anyMatch(name -> text.indexOf(name) >= 0)) {
+        NormalisedText normalised = NormalisedText.of(text.text());
+        if (wholeName.isIn(normalised) || names.stream().anyMatch(name -> text.indexOf(name) >= 0)) {
             return Optional.of(SkipReason.LEFTOVER_NAME);
         }
-        if (aliases.stream().anyMatch(alias -> text.indexOf(alias) >= 0)) {
+        if (wholeAliases.isIn(normalised) || aliases.stream().anyMatch(alias -> text.indexOf(alias) >= 0)) {
             return Optional.of(SkipReason.LEFTOVER_ALIAS);
         }
         for (int at = 0; at < text.size(); at++) {

@@ -1,10 +1,15 @@
 package io.tiltmeter.dataset.augmentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.answertext.AnswerCase;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeftoverCheckTest {
@@ -69,6 +74,21 @@ class LeftoverCheckTest {
             })
     void knowsOtherNamesOfWellKnownPeople(String name, String text, SkipReason left) {
         assertEquals(Optional.of(left), check(Augmented.person(name)).in(PlacedWords.of(text)));
+    }
+
+    static List<AnswerCase> cases() {
+        return AnswerCase.all().stream().filter(AnswerCase::found).toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void findsTheNameWhereAScorerFindsItAsAnAnswer(AnswerCase written) {
+        for (AnswerCase form : written.inEveryForm()) {
+            Entity entity = Augmented.person("Orla Vantle")
+                    .withAliases(Stream.concat(Stream.of(form.answer()), form.aliases().stream())
+                            .toList());
+            assertTrue(check(entity).in(PlacedWords.of(form.text())).isPresent(), form::toString);
+        }
     }
 
     private static LeftoverCheck check(Entity entity) {
