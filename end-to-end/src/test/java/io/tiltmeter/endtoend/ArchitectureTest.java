@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final List<String> MODULES = List.of(
             "contracts",
+            "answer-text",
             "service-kit",
             "embedded-stack",
             "language-model",
@@ -160,6 +161,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.tiltmeter.contracts..", "java..", "com.fasterxml.jackson.annotation..")
+                .check(project);
+    }
+
+    @Test
+    void answerTextNeedsOnlyTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.tiltmeter.answertext..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.tiltmeter.answertext..", "java..")
                 .check(project);
     }
 
