@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>Everything else is left to the suite's aliases, which come from its file and are never made up: last names alone,
  * articles ("The Louvre"), "and" for "&amp;", inflections, "ue" for u umlaut, initials without spaces or stops ("JK"),
- * "5km" for "5 km", numbers in words. Negation is not seen: "not Cairo" contains "Cairo".
+ * "5km" for "5 km", numbers in words. Negation makes no difference: "not Cairo" contains "Cairo".
  *
  * @param spellings the answer and its aliases, without blank ones
  */

@@ -38,7 +38,7 @@ final class CharacterNormalisation {
     private static final Set<UnicodeScript> OPTIONAL_MARKS =
             Set.of(UnicodeScript.INHERITED, UnicodeScript.CYRILLIC, UnicodeScript.ARABIC, UnicodeScript.HEBREW);
 
-    /** What most texts are made of; each gives one character. */
+    /** The ASCII characters, of which most texts consist; each becomes one character. */
     private static final char[] ASCII = new char[0x80];
 
     static {
@@ -47,8 +47,8 @@ final class CharacterNormalisation {
         }
     }
 
-    /** A cache: what characters without marks become, of those that were met. */
-    private static final AtomicReferenceArray<String> MET = new AtomicReferenceArray<>(Character.MAX_VALUE + 1);
+    /** A cache of normalised characters without marks. */
+    private static final AtomicReferenceArray<String> CACHE = new AtomicReferenceArray<>(Character.MAX_VALUE + 1);
 
     private CharacterNormalisation() {}
 
@@ -64,19 +64,19 @@ final class CharacterNormalisation {
     /**
      * Normalises a base character together with the marks behind it.
      *
-     * @return nothing for what has no say in a comparison, such as a soft hyphen
+     * @return empty for what makes no difference in a comparison, such as a soft hyphen
      */
     static String of(String text, int start, int end) {
         if (end > start + 1) {
             return normalise(text.codePointAt(start), text.substring(start, end));
         }
         char unit = text.charAt(start);
-        String met = MET.get(unit);
-        if (met == null) {
-            met = normalise(unit, Character.toString(unit));
-            MET.set(unit, met);
+        String normalised = CACHE.get(unit);
+        if (normalised == null) {
+            normalised = normalise(unit, Character.toString(unit));
+            CACHE.set(unit, normalised);
         }
-        return met;
+        return normalised;
     }
 
     private static String normalise(int base, String cluster) {
@@ -123,7 +123,7 @@ final class CharacterNormalisation {
                 || type == Character.ENCLOSING_MARK;
     }
 
-    /** Most of Chinese, of which nothing else needs to be looked up. */
+    /** Most of Chinese: known to be Han letters without a look-up. */
     static boolean isCommonHan(int codePoint) {
         return codePoint >= 0x4E00 && codePoint <= 0x9FEF;
     }

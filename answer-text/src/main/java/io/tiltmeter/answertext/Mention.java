@@ -1,7 +1,7 @@
 package io.tiltmeter.answertext;
 
 /**
- * Where a text speaks of an answer.
+ * A place where a text contains an answer.
  *
  * @param spelling of the answer, as the suite has it
  * @param start the first UTF-16 unit in the original text

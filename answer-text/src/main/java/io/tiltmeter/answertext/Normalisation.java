@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes a normalised text: normalises each character by itself, then what depends on neighbours. */
+/** Makes a normalised text: first character by character, then what depends on neighbouring characters. */
 final class Normalisation {
     private static final String GROUP = "[," + CharacterNormalisation.NO_BREAK_SPACE + "]";
 
@@ -138,8 +138,8 @@ final class Normalisation {
     }
 
     /**
-     * Leaves out what groups digits, makes spaces of what stands between words, and leaves out of spaces in a row all
-     * but the first; none begins or ends the text.
+     * Leaves out what groups digits, replaces what stands between words by spaces, and reduces repeated spaces to one; no
+     * space begins or ends the text.
      */
     private void partWords(boolean[] dropped) {
         char[] to = units;

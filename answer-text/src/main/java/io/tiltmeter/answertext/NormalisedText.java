@@ -15,15 +15,15 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>letter case; accents of Latin, Greek and Cyrillic letters, their strokes and ligatures; Arabic and Hebrew points
- *   <li>kinds of dashes, apostrophes, quotation marks, spaces and digits; characters that are not seen
+ *   <li>kinds of dashes, apostrophes, quotation marks, spaces and digits; invisible characters
  *   <li>a hyphen or a space between words ("Timor-Leste"); full stops behind up to three letters, and spaces behind those
  *       ("J.K. Rowling", "St Petersburg"); what groups a number's digits ("21,000"); a full stop, comma, colon, question
  *       or exclamation mark at an answer's end, and quotation marks around it
  * </ul>
  *
  * <p>A word is a run of letters, digits and marks; a number with its decimals is one. Chinese, Japanese, Thai, Lao, Khmer
- * and Burmese part no words by spaces: there an answer counts anywhere (in Katakana only as a whole run, and Korean words
- * may go on behind it).
+ * and Burmese do not separate words by spaces: there an answer counts anywhere (in Katakana only as a whole run). A Korean
+ * word may continue behind the answer.
  */
 public final class NormalisedText {
     /** A decimal point: other than a full stop it holds a number together. */
@@ -76,7 +76,7 @@ public final class NormalisedText {
         return text.isEmpty();
     }
 
-    /** The same without what an answer may lack at its end, and without quotation marks around it. */
+    /** The same without punctuation at its end and quotation marks around it, which an answer may lack. */
     public String asAnswer() {
         String answer = AROUND_ANSWERS.matcher(text).replaceAll("");
         return answer.isEmpty() ? text : answer;

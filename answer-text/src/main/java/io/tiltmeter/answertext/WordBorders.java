@@ -3,9 +3,9 @@ package io.tiltmeter.answertext;
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
 
-/** Where words part inside a run of letters, in scripts that do not part them all by spaces. */
+/** Where words end inside a run of letters, in scripts that do not separate all words by spaces. */
 final class WordBorders {
-    /** Written without spaces, and no telling without a dictionary where a word ends: anywhere, then. */
+    /** Written without spaces: only a dictionary knows where a word ends, so it may end anywhere. */
     private static final Set<UnicodeScript> WITHOUT_SPACES = Set.of(
             UnicodeScript.HAN,
             UnicodeScript.HIRAGANA,
@@ -14,7 +14,7 @@ final class WordBorders {
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
-    /** Below it all scripts part their words by spaces: Thai is the first that does not. */
+    /** All scripts below it separate words by spaces; Thai is the first that does not. */
     private static final int FIRST_WITHOUT_SPACES = 0xE00;
 
     private WordBorders() {}

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds names in texts wherever the scorers would find them as answers, but for this: what stands between a name's words
- * makes no difference, and a name that begins in upper case or with a digit is found only where the text does too (a
- * turkey on a table is no country). The longest name at the first place wins. Names of one letter are not looked for.
+ * Finds names in texts where the scorers would find them as answers, with two differences: what stands between the words
+ * of a name is ignored, and a name that begins in upper case or with a digit is found only where the text does too, so that
+ * "turkey" is not the country. The longest name at the first place is reported. Names of one letter are left out.
  */
 final class NameIndex {
     private static final int MIN_LETTERS = 2;
