@@ -14,9 +14,9 @@ import java.util.UUID;
  */
 public final class SharedStack {
     /** Test frameworks load classes several times in one JVM; system properties are there once. */
-    private static final String BOOTSTRAP_SERVERS = "tiltmeter.shared-stack.bootstrap-servers";
+    private static final String BOOTSTRAP_SERVERS = "shared-stack.bootstrap-servers";
 
-    private static final String JDBC_URL = "tiltmeter.shared-stack.jdbc-url";
+    private static final String JDBC_URL = "shared-stack.jdbc-url";
 
     private SharedStack() {}
 
