@@ -20,20 +20,15 @@ public record EvaluationPlan(
         Optional<KnowledgeFilter> knowledgeFilter,
         List<FewShot> fewShot,
         Optional<Subset> subset) {
+    /** The scorer that is shown unless another is asked for, and the only one of standard suites. */
     public static final String CONTAINS = "contains";
-    public static final String FIRST_MENTION = "first_mention";
-    public static final String LOGPROB = "logprob";
-    public static final String JUDGE = "judge";
-
-    /** Every scorer that a request may name. */
-    public static final List<String> KNOWN_SCORERS = List.of(CONTAINS, FIRST_MENTION, LOGPROB, JUDGE);
 
     /** PAPER.md, section 1. */
     public static final double DEFAULT_LOGPROB_THRESHOLD_NATS = 1.0;
 
     /** What happens where a request says nothing. */
     public static final EvaluationPlan DEFAULT = new EvaluationPlan(
-            List.of(CONTAINS, FIRST_MENTION, LOGPROB),
+            List.of(CONTAINS, "first_mention", "logprob"),
             List.of(Arm.plain(Arm.DEFAULT_MAX_NEW_TOKENS)),
             DEFAULT_LOGPROB_THRESHOLD_NATS,
             Optional.empty(),

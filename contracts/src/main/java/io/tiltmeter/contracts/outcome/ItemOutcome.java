@@ -1,6 +1,7 @@
 package io.tiltmeter.contracts.outcome;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,49 @@ public record ItemOutcome(
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * The outcome of an item whose texts were judged one by one.
+     *
+     * @param answers in the order they were drawn
+     * @throws IllegalArgumentException if there is none
+     */
+    public static ItemOutcome of(SuiteItem item, List<JudgedAnswer> answers) {
+        if (answers.isEmpty()) {
+            throw new IllegalArgumentException("item " + item.id() + " has no judged answer");
+        }
+        JudgedAnswer first = answers.get(0);
+        return new ItemOutcome(
+                item.id(),
+                item.clusterId(),
+                first.generated(),
+                first.contextAnswerFound(),
+                first.memoryAnswerFound(),
+                first.contextSpan(),
+                first.memorySpan(),
+                answers.subList(1, answers.size()),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same with this note. */
+    public ItemOutcome withNote(String text) {
+        return new ItemOutcome(
+                itemId,
+                clusterId,
+                generated,
+                contextAnswerFound,
+                memoryAnswerFound,
+                contextSpan,
+                memorySpan,
+                furtherAnswers,
+                likelihoods,
+                metrics,
+                credit,
+                Optional.of(text));
     }
 
     /** Whether a standard suite counts this as right: either answer is, since they do not contradict each other. */

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param template the prompt template that it trains with
  * @param suites what every checkpoint is evaluated on
  * @param evaluation how
- * @param base the {@link Place#name} of the model before finetuning, if it is known
+ * @param base the {@link LocatedFolder#name} of the model before finetuning, if it is known
  * @param totalSteps optimizer steps planned, or the highest step known
  * @param settings what is known of it, by the names of a run's request
  * @param createdAt when it was first heard of
@@ -53,7 +53,7 @@ public record AdoptedRun(
                 template,
                 suites,
                 evaluation,
-                base.or(() -> found.base().map(Place::name)),
+                base.or(() -> found.base().map(LocatedFolder::name)),
                 found.ending() == AdoptionPlan.Ending.SEEN ? found.totalSteps() : highest,
                 known,
                 createdAt);

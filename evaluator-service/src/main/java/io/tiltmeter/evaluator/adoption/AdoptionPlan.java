@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record AdoptionPlan(
         Path outputDirectory,
-        Optional<Place> base,
+        Optional<LocatedFolder> base,
         List<FoundCheckpoint> checkpoints,
         int totalSteps,
         Ending ending,

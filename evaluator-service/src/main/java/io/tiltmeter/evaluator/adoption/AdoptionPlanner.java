@@ -2,8 +2,8 @@ package io.tiltmeter.evaluator.adoption;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
-import io.tiltmeter.evaluator.adoption.AskedFolder.Sender;
-import io.tiltmeter.evaluator.adoption.AskedFolder.StepZero;
+import io.tiltmeter.evaluator.adoption.FolderRequest.Sender;
+import io.tiltmeter.evaluator.adoption.FolderRequest.StepZero;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import java.io.IOException;
@@ -18,14 +18,14 @@ import java.util.TreeMap;
 /** Looks at what is to be adopted, whole, before anything is: one request, used once. */
 public final class AdoptionPlanner {
     private final CheckpointDirectories directories;
-    private final AskedFolder asked;
+    private final FolderRequest asked;
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final CheckedTokenizer tokenizer = new CheckedTokenizer();
     private final Map<Integer, FoundCheckpoint> found = new TreeMap<>();
     private final RunFacts facts = new RunFacts();
 
-    public AdoptionPlanner(CheckpointDirectories directories, AskedFolder asked) {
+    public AdoptionPlanner(CheckpointDirectories directories, FolderRequest asked) {
         this.directories = directories;
         this.asked = asked;
     }
@@ -42,7 +42,7 @@ public final class AdoptionPlanner {
      * @throws IOException if a directory cannot be read
      */
     public Optional<AdoptionPlan> plan() throws IOException {
-        Optional<Place> place = place(asked.field(), asked.path());
+        Optional<LocatedFolder> place = place(asked.field(), asked.path());
         if (place.isEmpty()) {
             base(Optional.empty());
             return Optional.empty();
@@ -50,7 +50,7 @@ public final class AdoptionPlanner {
         Path folder = place.get().folder();
         TrainerOutput output = TrainerOutput.read(folder);
         boolean isDirectory = asked.sender() == Sender.PERSON && asked.step().isEmpty() && !output.isEmpty();
-        Optional<Place> base = base((isDirectory ? output : TrainerOutput.NONE).firstAdapter(folder));
+        Optional<LocatedFolder> base = base((isDirectory ? output : TrainerOutput.NONE).firstAdapter(folder));
         Ending ending = Ending.UNSEEN;
         if (isDirectory) {
             ending = directory(place.get(), output, base);
@@ -79,7 +79,7 @@ public final class AdoptionPlanner {
                 : Optional.empty();
     }
 
-    private void single(Place place, Optional<Place> base) throws IOException {
+    private void single(LocatedFolder place, Optional<LocatedFolder> base) throws IOException {
         Optional<TrainerState> state = state(place);
         OptionalInt told = state.map(TrainerState::globalStep)
                 .filter(OptionalInt::isPresent)
@@ -110,7 +110,7 @@ public final class AdoptionPlanner {
                         state.flatMap(TrainerState::lossNats)));
     }
 
-    private Ending directory(Place place, TrainerOutput output, Optional<Place> base) throws IOException {
+    private Ending directory(LocatedFolder place, TrainerOutput output, Optional<LocatedFolder> base) throws IOException {
         asked.epochs()
                 .ifPresent(epochs -> fault(
                         "epochs",
@@ -129,7 +129,7 @@ public final class AdoptionPlanner {
                                         .toList(),
                         "remove all but one");
             }
-            Optional<Place> folder =
+            Optional<LocatedFolder> folder =
                     place(asked.field(), numbered.getValue().get(0).toString());
             if (folder.isPresent()) {
                 numbered(step, folder.get(), base);
@@ -138,7 +138,7 @@ public final class AdoptionPlanner {
         return AdoptedFolder.isModel(place.folder()) ? last(place, base) : Ending.UNSEEN;
     }
 
-    private void numbered(int step, Place folder, Optional<Place> base) throws IOException {
+    private void numbered(int step, LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
         Optional<TrainerState> state = state(folder);
         state.map(TrainerState::globalStep)
                 .filter(told -> told.isPresent() && told.getAsInt() != step)
@@ -155,7 +155,7 @@ public final class AdoptionPlanner {
     }
 
     /** The model that a Trainer leaves in its directory itself when it is done. */
-    private Ending last(Place place, Optional<Place> base) throws IOException {
+    private Ending last(LocatedFolder place, Optional<LocatedFolder> base) throws IOException {
         Optional<TrainerState> state = state(place);
         OptionalInt step = state.map(TrainerState::globalStep).orElse(OptionalInt.empty());
         if (step.isEmpty()) {
@@ -182,12 +182,12 @@ public final class AdoptionPlanner {
         return Ending.SEEN;
     }
 
-    private void look(Place place, Optional<Place> base) throws IOException {
+    private void look(LocatedFolder place, Optional<LocatedFolder> base) throws IOException {
         if (AdoptedFolder.isAdapter(place.folder())) {
             facts.adapter(place.folder());
         }
         try {
-            new AdoptedFolder(place.folder(), base.map(Place::folder), directories).check(asked.template(), tokenizer);
+            new AdoptedFolder(place.folder(), base.map(LocatedFolder::folder), directories).check(asked.template(), tokenizer);
         } catch (UnusableFolder e) {
             if (asked.sender() != Sender.HOOK || !e.isPerhapsUnfinished()) {
                 e.faults().forEach(fault -> fault(asked.field(), place.name(), fault.what(), fault.remedy()));
@@ -195,7 +195,7 @@ public final class AdoptionPlanner {
         }
     }
 
-    private Optional<TrainerState> state(Place place) throws IOException {
+    private Optional<TrainerState> state(LocatedFolder place) throws IOException {
         try {
             directories.refuseLinksOut(place.folder());
             TrainerState state = TrainerState.read(place.folder());
@@ -212,8 +212,8 @@ public final class AdoptionPlanner {
         }
     }
 
-    private Optional<Place> base(Optional<Path> adapter) throws IOException {
-        Optional<Place> base = asked.base().flatMap(path -> {
+    private Optional<LocatedFolder> base(Optional<Path> adapter) throws IOException {
+        Optional<LocatedFolder> base = asked.base().flatMap(path -> {
             try {
                 return Optional.of(directories.find(path));
             } catch (UnusableFolder e) {
@@ -232,7 +232,7 @@ public final class AdoptionPlanner {
                     fault("base", base.get().name(), "is an adapter itself", "send the whole model below it");
                 }
             } catch (UnusableFolder e) {
-                Place model = base.get();
+                LocatedFolder model = base.get();
                 e.faults().forEach(fault -> fault("base", model.name(), fault.what(), fault.remedy()));
             }
         }
@@ -240,7 +240,7 @@ public final class AdoptionPlanner {
     }
 
     /** The base that an adapter's own file names. */
-    private Optional<Place> named(Path adapter) throws IOException {
+    private Optional<LocatedFolder> named(Path adapter) throws IOException {
         String name;
         try {
             directories.refuseLinksOut(adapter);
@@ -248,7 +248,7 @@ public final class AdoptionPlanner {
         } catch (UnsupportedModelException | UnusableFolder e) {
             return Optional.empty(); // said when the adapter is looked at
         }
-        Optional<Place> base = name.isBlank() ? Optional.empty() : directories.look(name);
+        Optional<LocatedFolder> base = name.isBlank() ? Optional.empty() : directories.look(name);
         if (base.isEmpty()) {
             fault(
                     "base",
@@ -273,7 +273,7 @@ public final class AdoptionPlanner {
         return Math.max(highest, planned);
     }
 
-    private Optional<Place> place(String field, String path) {
+    private Optional<LocatedFolder> place(String field, String path) {
         try {
             return Optional.of(directories.find(path));
         } catch (UnusableFolder e) {

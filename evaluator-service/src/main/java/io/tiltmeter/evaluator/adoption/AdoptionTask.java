@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param runId the run
  * @param step the checkpoint's step
- * @param folder its {@link Place#name}
+ * @param folder its {@link LocatedFolder#name}
  * @param base that of the whole model before finetuning
  * @param epochs passes over the training set; to be read from the folder if empty
  * @param lossNats the newest logged loss; to be read from the folder if empty

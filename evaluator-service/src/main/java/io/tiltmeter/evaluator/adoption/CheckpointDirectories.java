@@ -29,7 +29,7 @@ public final class CheckpointDirectories {
      *
      * @throws UnusableFolder if there is none, or it lies elsewhere
      */
-    public Place find(String path) throws UnusableFolder {
+    public LocatedFolder find(String path) throws UnusableFolder {
         Path asked;
         try {
             asked = Path.of(path);
@@ -53,7 +53,7 @@ public final class CheckpointDirectories {
     }
 
     /** The folder of this path, if it is one that {@link #find} finds. */
-    public Optional<Place> look(String path) {
+    public Optional<LocatedFolder> look(String path) {
         try {
             return Optional.of(find(path));
         } catch (UnusableFolder notThere) {
@@ -89,7 +89,7 @@ public final class CheckpointDirectories {
         }
     }
 
-    Place place(Path real) {
+    LocatedFolder place(Path real) {
         for (Path root : roots) {
             Optional<Path> realRoot = real(root);
             if (realRoot.isPresent() && real.startsWith(realRoot.get())) {
@@ -97,10 +97,10 @@ public final class CheckpointDirectories {
                 if (name.isEmpty() || !firstOf(name).equals(Optional.of(real))) {
                     break;
                 }
-                return new Place(real, name);
+                return new LocatedFolder(real, name);
             }
         }
-        return new Place(real, real.toString());
+        return new LocatedFolder(real, real.toString());
     }
 
     private Optional<Path> firstOf(String name) {

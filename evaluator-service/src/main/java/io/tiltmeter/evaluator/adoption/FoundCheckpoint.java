@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param epochs passes over the training set, if known
  * @param lossNats the newest logged training loss, if known
  */
-public record FoundCheckpoint(int step, Place place, Optional<Double> epochs, Optional<Double> lossNats) {}
+public record FoundCheckpoint(int step, LocatedFolder place, Optional<Double> epochs, Optional<Double> lossNats) {}

@@ -23,7 +23,7 @@ record TrainerOutput(Map<Integer, List<Path>> numbered) {
         Map<Integer, List<Path>> numbered = new TreeMap<>();
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
-                Place.number(entry)
+                LocatedFolder.number(entry)
                         .ifPresent(number -> numbered.computeIfAbsent(number, n -> new ArrayList<>())
                                 .add(entry));
             }

@@ -114,7 +114,7 @@ public record TrainerState(
 
     private static OptionalInt bestStep(JsonNode json, String best) {
         OptionalInt said = whole(json.path("best_global_step"));
-        return said.isPresent() ? said : Place.number(Path.of(best.replaceAll("[^A-Za-z0-9_/.-]", "")));
+        return said.isPresent() ? said : LocatedFolder.number(Path.of(best.replaceAll("[^A-Za-z0-9_/.-]", "")));
     }
 
     private static Predicate<Double> highest(Optional<Double> earlier) {

@@ -4,13 +4,13 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
+import io.tiltmeter.evaluator.adoption.AdoptedRunStatus.Checkpoint;
+import io.tiltmeter.evaluator.adoption.AdoptedRunStatus.Stage;
+import io.tiltmeter.evaluator.adoption.AdoptedRunStatus;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan;
 import io.tiltmeter.evaluator.adoption.AdoptionTask;
 import io.tiltmeter.evaluator.adoption.FoundCheckpoint;
-import io.tiltmeter.evaluator.adoption.Place;
-import io.tiltmeter.evaluator.adoption.RunStanding;
-import io.tiltmeter.evaluator.adoption.RunStanding.Checkpoint;
-import io.tiltmeter.evaluator.adoption.RunStanding.Stage;
+import io.tiltmeter.evaluator.adoption.LocatedFolder;
 import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository;
 import io.tiltmeter.evaluator.persistence.AdoptionRow;
@@ -74,7 +74,7 @@ public class AdoptionService {
         if (!before.isEvaluatedAs(run)) {
             throw new Conflict("run " + run.runId() + " is evaluated otherwise; send another run_id");
         }
-        Optional<String> base = before.base().or(() -> plan.base().map(Place::name));
+        Optional<String> base = before.base().or(() -> plan.base().map(LocatedFolder::name));
         boolean changed = runs.isUntold(handle, run.runId());
         for (FoundCheckpoint found : plan.checkpoints()) {
             changed |= checkpoints.accept(handle, AdoptionTask.of(run.runId(), found, base));
@@ -141,7 +141,7 @@ public class AdoptionService {
     }
 
     private void tell(Handle handle, AdoptedRun run) {
-        RunStanding standing = new RunStanding(
+        AdoptedRunStatus standing = new AdoptedRunStatus(
                 run,
                 checkpoints.ofRun(handle, run.runId()).stream()
                         .map(AdoptionService::checkpoint)

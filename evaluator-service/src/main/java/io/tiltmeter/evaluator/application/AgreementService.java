@@ -2,7 +2,6 @@ package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
@@ -23,19 +22,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the scorers of a run's conflict suites say the same. */
+/** Whether the scorers of a run's conflict suites agree. */
 @Singleton
 public class AgreementService {
     private final EvaluationRepository evaluations;
     private final ScoreRepository scores;
-    private final Scorers scorers;
+    private final ScorerRegistry scorers;
     private final EvaluationArtifacts artifacts;
     private final Transactions transactions;
 
     public AgreementService(
             EvaluationRepository evaluations,
             ScoreRepository scores,
-            Scorers scorers,
+            ScorerRegistry scorers,
             EvaluationArtifacts artifacts,
             Transactions transactions) {
         this.evaluations = evaluations;
@@ -69,7 +68,7 @@ public class AgreementService {
             Map<String, List<ItemOutcome>> outcomes = outcomes(requested);
             if (outcomes.size() > 1) {
                 Agreement agreement =
-                        Agreement.of(artifacts.items(requested.task()).asked(), outcomes);
+                        Agreement.of(artifacts.items(requested.task()).selected(), outcomes);
                 all = sum(all, agreement.all());
                 found.add(new EvaluationAgreement(requested, agreement));
             }
@@ -96,7 +95,7 @@ public class AgreementService {
         for (ScorerId scorer : scorers.of(requested)) {
             Optional<StoredScore> score = transactions.run(
                     handle -> scores.find(handle, requested.task().identity(), scorer));
-            if (score.isPresent() && EvaluationPlan.KNOWN_SCORERS.contains(scorer.name())) {
+            if (score.isPresent()) {
                 outcomes.put(scorer.series(), artifacts.outcomes(score.get()));
             }
         }

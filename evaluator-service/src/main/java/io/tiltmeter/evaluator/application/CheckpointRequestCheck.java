@@ -13,11 +13,11 @@ import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan;
 import io.tiltmeter.evaluator.adoption.AdoptionPlanner;
-import io.tiltmeter.evaluator.adoption.AskedFolder;
-import io.tiltmeter.evaluator.adoption.AskedFolder.Sender;
-import io.tiltmeter.evaluator.adoption.AskedFolder.StepZero;
 import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
-import io.tiltmeter.evaluator.adoption.Place;
+import io.tiltmeter.evaluator.adoption.FolderRequest.Sender;
+import io.tiltmeter.evaluator.adoption.FolderRequest.StepZero;
+import io.tiltmeter.evaluator.adoption.FolderRequest;
+import io.tiltmeter.evaluator.adoption.LocatedFolder;
 import io.tiltmeter.evaluator.application.CheckpointIntake.Intake;
 import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.servicekit.json.Json;
@@ -86,7 +86,7 @@ final class CheckpointRequestCheck {
                     template.orElseThrow(),
                     asked,
                     evaluation.orElse(EvaluationPlan.DEFAULT),
-                    plan.get().base().map(Place::name),
+                    plan.get().base().map(LocatedFolder::name),
                     0,
                     settings(request, plan.get()),
                     Instant.now()));
@@ -134,8 +134,8 @@ final class CheckpointRequestCheck {
         }
         Optional<AdoptedRun> known = request.outputDir()
                 .flatMap(directories::look)
-                .map(Place::folder)
-                .or(() -> request.checkpointDir().flatMap(directories::look).map(Place::outputDirectory))
+                .map(LocatedFolder::folder)
+                .or(() -> request.checkpointDir().flatMap(directories::look).map(LocatedFolder::outputDirectory))
                 .flatMap(runs::writingTo);
         if (known.isEmpty()) {
             fault(
@@ -205,7 +205,7 @@ final class CheckpointRequestCheck {
     private Optional<String> base(CheckpointRequest request, Optional<AdoptedRun> known) {
         Optional<String> told = known.flatMap(AdoptedRun::base);
         Optional<String> asked = request.base()
-                .map(path -> directories.look(path).map(Place::name).orElse(path));
+                .map(path -> directories.look(path).map(LocatedFolder::name).orElse(path));
         return once("base", asked, told);
     }
 
@@ -230,7 +230,7 @@ final class CheckpointRequestCheck {
         }
         AdoptionPlanner planner = new AdoptionPlanner(
                 directories,
-                new AskedFolder(
+                new FolderRequest(
                         isHook ? "checkpoint_dir" : "path",
                         path.get(),
                         request.step(),

@@ -3,17 +3,20 @@ package io.tiltmeter.evaluator.application;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.evaluator.application.ModelResponseService.SuiteResponses;
 import io.tiltmeter.evaluator.evaluation.Abandoned;
-import io.tiltmeter.evaluator.evaluation.AskedItems;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.evaluator.evaluation.SuiteCounts;
+import io.tiltmeter.evaluator.evaluation.SuiteSelection;
 import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.evaluator.persistence.ScoreRepository;
 import io.tiltmeter.evaluator.persistence.StoredScore;
+import io.tiltmeter.evaluator.scorer.Scorer;
+import io.tiltmeter.evaluator.scorer.ScoringInput;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -29,19 +32,19 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Reads a model for a suite, has every scorer judge what was read, and tells it: files first, then rows and events. */
+/** Evaluates a model on a suite: writes files of responses and outcomes, then stores rows and events in one transaction. */
 @Singleton
 public class EvaluationHandler implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(EvaluationHandler.class);
 
     private final HeldModel held;
-    private final SuiteReadings readings;
-    private final Scorers scorers;
+    private final ModelResponseService responses;
+    private final ScorerRegistry scorers;
     private final HarnessWriter harness;
-    private final EvaluationRepository table;
+    private final EvaluationRepository evaluations;
     private final ScoreRepository scores;
     private final EvaluationArtifacts artifacts;
-    private final SuiteEvaluatedPublisher news;
+    private final SuiteEvaluatedPublisher publisher;
     private final WorkRepository work;
     private final Transactions transactions;
     private final Outbox outbox;
@@ -49,25 +52,25 @@ public class EvaluationHandler implements WorkHandler {
 
     public EvaluationHandler(
             HeldModel held,
-            SuiteReadings readings,
-            Scorers scorers,
+            ModelResponseService responses,
+            ScorerRegistry scorers,
             HarnessWriter harness,
-            EvaluationRepository table,
+            EvaluationRepository evaluations,
             ScoreRepository scores,
             EvaluationArtifacts artifacts,
-            SuiteEvaluatedPublisher news,
+            SuiteEvaluatedPublisher publisher,
             WorkRepository work,
             Transactions transactions,
             Outbox outbox,
             EvaluationMetrics metrics) {
         this.held = held;
-        this.readings = readings;
+        this.responses = responses;
         this.scorers = scorers;
         this.harness = harness;
-        this.table = table;
+        this.evaluations = evaluations;
         this.scores = scores;
         this.artifacts = artifacts;
-        this.news = news;
+        this.publisher = publisher;
         this.work = work;
         this.transactions = transactions;
         this.outbox = outbox;
@@ -76,7 +79,7 @@ public class EvaluationHandler implements WorkHandler {
 
     @Override
     public void handle(Lease lease) throws IOException {
-        EvaluationTask task = table.task(lease.item());
+        EvaluationTask task = evaluations.task(lease.item());
         Instant startedAt = Instant.now();
         metrics.started();
         boolean sound = false;
@@ -84,9 +87,9 @@ public class EvaluationHandler implements WorkHandler {
             if (lease.item().attempt() == 1) {
                 requested(task).forEach(requested -> metrics.began(requested, startedAt));
             }
-            AskedItems items = artifacts.items(task);
+            SuiteSelection items = artifacts.items(task);
             evaluate(lease, task, items);
-            metrics.evaluated(task, items.asked().size(), Duration.between(startedAt, Instant.now()));
+            metrics.evaluated(task, items.selected().size(), Duration.between(startedAt, Instant.now()));
             sound = true;
         } catch (Abandoned abandoned) {
             sound = true;
@@ -102,27 +105,28 @@ public class EvaluationHandler implements WorkHandler {
         }
     }
 
-    /** Until nothing more is wanted: requests may come in while others are worked on. */
-    private void evaluate(Lease lease, EvaluationTask task, AskedItems items) throws IOException {
+    /** Until nothing more is requested: requests may arrive while others are worked on. */
+    private void evaluate(Lease lease, EvaluationTask task, SuiteSelection items) throws IOException {
         String identity = task.identity();
-        boolean goesOn = true;
-        while (goesOn) {
-            Set<ScorerId> missing = transactions.runPatiently(handle -> news.missing(handle, identity));
+        boolean continues = true;
+        while (continues) {
+            Set<ScorerId> missing = transactions.runPatiently(handle -> publisher.missing(handle, identity));
             for (ScorerId scorer : missing) {
                 StoredScore score = score(lease, task, items, scorer);
                 work.progress(lease, handle -> {
                     scores.store(handle, identity, scorer, score);
-                    news.tell(handle, identity);
+                    publisher.publish(handle, identity);
                 });
             }
-            goesOn = !isComplete(lease, identity);
+            continues = !isComplete(lease, identity);
         }
     }
 
-    private StoredScore score(Lease lease, EvaluationTask task, AskedItems items, ScorerId scorer) throws IOException {
+    private StoredScore score(Lease lease, EvaluationTask task, SuiteSelection items, ScorerId scorer) throws IOException {
         String folder = task.folder(lease.item().attempt());
-        SuiteReadings.Whole reading = readings.read(lease, task, scorers.part(scorer), items);
-        List<ItemOutcome> outcomes = scorers.outcomes(task, items, scorer, reading.items());
+        Scorer rule = scorers.named(scorer.name());
+        SuiteResponses given = responses.get(lease, task, rule.input(), items);
+        List<ItemOutcome> outcomes = rule.score(new ScoringInput(task, items, given.items(), scorer.settings()));
         SuiteCounts counts = new SuiteCounts(outcomes);
         return new StoredScore(
                 artifacts.writeOutcomes(folder, scorer, outcomes),
@@ -131,29 +135,29 @@ public class EvaluationHandler implements WorkHandler {
                 counts.memoryAnswers(),
                 counts.correct(),
                 counts.metrics(),
-                reading.stored(),
-                harness.write(folder, task, items, scorer, reading, outcomes));
+                given.stored(),
+                harness.write(folder, task, items, scorer, given, outcomes));
     }
 
     private boolean isComplete(Lease lease, String identity) {
         try {
             work.complete(lease, handle -> {
-                news.tell(handle, identity);
-                if (!news.missing(handle, identity).isEmpty()) {
-                    throw new MoreIsWanted();
+                publisher.publish(handle, identity);
+                if (!publisher.missing(handle, identity).isEmpty()) {
+                    throw new MoreIsRequested();
                 }
             });
             return true;
-        } catch (MoreIsWanted rolledBack) {
+        } catch (MoreIsRequested rolledBack) {
             return false;
         }
     }
 
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
-        EvaluationTask task = table.task(item);
-        for (RequestedEvaluation requested : table.unanswered(handle, task.identity())) {
-            EvaluationFailed news = new EvaluationFailed(
+        EvaluationTask task = evaluations.task(item);
+        for (RequestedEvaluation requested : evaluations.unfinished(handle, task.identity())) {
+            EvaluationFailed event = new EvaluationFailed(
                     requested.runId(),
                     requested.step(),
                     task.suite().suiteId(),
@@ -161,7 +165,7 @@ public class EvaluationHandler implements WorkHandler {
                     reason,
                     Instant.now(),
                     requested.arm());
-            outbox.append(handle, EventTypes.EVALUATION_FAILED, requested.runId(), news);
+            outbox.append(handle, EventTypes.EVALUATION_FAILED, requested.runId(), event);
             LOG.errorf(
                     "evaluation given up run=%s step=%d suite=%s arm=%s attempts=%d reason=%s",
                     requested.runId(),
@@ -175,11 +179,11 @@ public class EvaluationHandler implements WorkHandler {
     }
 
     private List<RequestedEvaluation> requested(EvaluationTask task) {
-        return transactions.runPatiently(handle -> table.requested(handle, task.identity()));
+        return transactions.runPatiently(handle -> evaluations.requested(handle, task.identity()));
     }
 
     /** A request came in before the work could be ended. */
-    private static final class MoreIsWanted extends RuntimeException {
+    private static final class MoreIsRequested extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 }

@@ -63,7 +63,7 @@ public class EvaluationMetrics {
                 .description("Clients that follow evaluations by server-sent events")
                 .register(meters);
         duplicates = Counter.builder("tiltmeter.duplicate.events")
-                .description("Announcements that said nothing new")
+                .description("PublishedCheckpoints that said nothing new")
                 .tag("topic", EventTypes.CHECKPOINT_READY.topic())
                 .register(meters);
         for (SuiteKind kind : SuiteKind.values()) {

@@ -1,12 +1,12 @@
 package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
-import io.tiltmeter.evaluator.evaluation.Part;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.evaluator.persistence.EvaluationRow;
+import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ResponseProgress;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
-import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ReadingProgress;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
@@ -23,13 +23,13 @@ public class EvaluationQueries {
 
     private final EvaluationRepository evaluations;
     private final ModelResponseRepository responses;
-    private final Scorers scorers;
+    private final ScorerRegistry scorers;
     private final Transactions transactions;
 
     public EvaluationQueries(
             EvaluationRepository evaluations,
             ModelResponseRepository responses,
-            Scorers scorers,
+            ScorerRegistry scorers,
             Transactions transactions) {
         this.evaluations = evaluations;
         this.responses = responses;
@@ -82,22 +82,22 @@ public class EvaluationQueries {
                 .map(row -> row.requested().task().identity())
                 .distinct()
                 .toList();
-        Map<String, List<ReadingProgress>> kept = transactions.run(handle -> responses.progress(handle, open));
+        Map<String, List<ResponseProgress>> saved = transactions.run(handle -> responses.progress(handle, open));
         return rows.stream()
-                .map(row -> new TrackedEvaluation(row, progress(row, kept)))
+                .map(row -> new TrackedEvaluation(row, progress(row, saved)))
                 .toList();
     }
 
-    private ItemProgress progress(EvaluationRow row, Map<String, List<ReadingProgress>> kept) {
+    private ItemProgress progress(EvaluationRow row, Map<String, List<ResponseProgress>> saved) {
         EvaluationTask task = row.requested().task();
         int items = task.subset()
                 .map(subset -> Math.min(subset.limit(), task.suite().itemCount()))
                 .orElse(task.suite().itemCount());
-        Set<Part> parts = scorers.parts(row.requested());
+        Set<ResponseKind> kinds = scorers.inputs(row.requested());
         if (row.work().status() == WorkItem.Status.DONE) {
-            return ItemProgress.whole((long) items * parts.size());
+            return ItemProgress.complete((long) items * kinds.size());
         }
-        ItemProgress progress = ItemProgress.of(items, parts, kept.getOrDefault(task.identity(), List.of()));
-        return row.work().status() == WorkItem.Status.LEASED ? progress : progress.resting();
+        ItemProgress progress = ItemProgress.of(items, kinds, saved.getOrDefault(task.identity(), List.of()));
+        return row.work().status() == WorkItem.Status.LEASED ? progress : progress.paused();
     }
 }

@@ -9,63 +9,63 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Accepts what runs want to know; what is known already is told at once. */
+/** Accepts the evaluations that runs request; scores that are known are published at once. */
 @Singleton
 public class EvaluationService {
-    private final EvaluationRepository table;
-    private final SuiteEvaluatedPublisher news;
+    private final EvaluationRepository evaluations;
+    private final SuiteEvaluatedPublisher publisher;
     private final EvaluationMetrics metrics;
 
-    public EvaluationService(EvaluationRepository table, SuiteEvaluatedPublisher news, EvaluationMetrics metrics) {
-        this.table = table;
-        this.news = news;
+    public EvaluationService(EvaluationRepository evaluations, SuiteEvaluatedPublisher publisher, EvaluationMetrics metrics) {
+        this.evaluations = evaluations;
+        this.publisher = publisher;
         this.metrics = metrics;
     }
 
-    /** Everything that the plan asks of a checkpoint, within the caller's transaction. Twice changes nothing. */
+    /** Every evaluation that the plan requests of a checkpoint, within the caller's transaction. Twice changes nothing. */
     public void accept(Handle handle, CheckpointReady checkpoint) {
-        List<RequestedEvaluation> evaluations = RequestedEvaluations.of(checkpoint);
-        table.lockIntake(
+        List<RequestedEvaluation> requests = RequestedEvaluations.of(checkpoint);
+        evaluations.lockIdentities(
                 handle,
-                evaluations.stream()
+                requests.stream()
                         .map(requested -> requested.task().identity())
                         .toList());
-        long known = evaluations.stream()
+        long known = requests.stream()
                 .filter(requested -> !accept(handle, requested))
                 .count();
-        if (!evaluations.isEmpty() && known == evaluations.size()) {
+        if (!requests.isEmpty() && known == requests.size()) {
             metrics.duplicate();
         }
     }
 
     /** @return false if this evaluation was accepted before: nothing was changed */
     private boolean accept(Handle handle, RequestedEvaluation requested) {
-        boolean isNew = table.accept(handle, requested);
+        boolean isNew = evaluations.accept(handle, requested);
         if (isNew) {
-            tellOrOpen(handle, requested.task().identity());
+            publishOrOpen(handle, requested.task().identity());
         }
         return isNew;
     }
 
     /**
-     * Judges what was read again, or further: by rules that were not asked for, or have a new version.
+     * Has existing responses scored again: by scorers that were not requested before, or have a new version.
      *
      * @return whether there is anything to do that was not done before
      */
-    boolean judge(Handle handle, RequestedEvaluation changed) {
-        table.lock(handle, changed.task().identity()); // before the evaluation's row, as whoever ends the work does
-        table.change(handle, changed);
-        return tellOrOpen(handle, changed.task().identity());
+    boolean rescore(Handle handle, RequestedEvaluation changed) {
+        evaluations.lock(handle, changed.task().identity()); // before the evaluation's row, as whoever ends the work does
+        evaluations.change(handle, changed);
+        return publishOrOpen(handle, changed.task().identity());
     }
 
-    private boolean tellOrOpen(Handle handle, String identity) {
-        WorkItem.Status status = table.lock(handle, identity).status();
+    private boolean publishOrOpen(Handle handle, String identity) {
+        WorkItem.Status status = evaluations.lock(handle, identity).status();
         boolean isOpen = status == WorkItem.Status.READY || status == WorkItem.Status.LEASED;
-        news.tell(handle, identity);
-        boolean wanted = !news.missing(handle, identity).isEmpty();
-        if (wanted && !isOpen) {
-            table.open(handle, identity);
+        publisher.publish(handle, identity);
+        boolean isMissing = !publisher.missing(handle, identity).isEmpty();
+        if (isMissing && !isOpen) {
+            evaluations.reopen(handle, identity);
         }
-        return wanted;
+        return isMissing;
     }
 }

@@ -1,13 +1,13 @@
 package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.contracts.evaluation.Arm;
-import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.evaluation.Sampling;
 import io.tiltmeter.contracts.evaluation.Subset;
 import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.application.ModelResponseService.SuiteResponses;
 import io.tiltmeter.evaluator.benchmark.BenchmarkAnswer;
 import io.tiltmeter.evaluator.benchmark.BenchmarkResults;
 import io.tiltmeter.evaluator.benchmark.BenchmarkSamples;
@@ -17,14 +17,16 @@ import io.tiltmeter.evaluator.benchmark.HarnessRun;
 import io.tiltmeter.evaluator.benchmark.HarnessSample;
 import io.tiltmeter.evaluator.benchmark.SuiteResults;
 import io.tiltmeter.evaluator.benchmark.TaskResult;
-import io.tiltmeter.evaluator.evaluation.AskedItems;
-import io.tiltmeter.evaluator.evaluation.BenchmarkReading;
+import io.tiltmeter.evaluator.evaluation.BenchmarkResponses;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.AsBenchmark;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
-import io.tiltmeter.evaluator.evaluation.ItemReading;
-import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.ModelResponse;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.evaluator.evaluation.SuiteSelection;
 import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
 import io.tiltmeter.evaluator.persistence.StoredResponses;
+import io.tiltmeter.evaluator.scorer.ContainsScorer;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -44,9 +46,9 @@ import java.util.stream.Collectors;
 @Singleton
 public class HarnessWriter {
     private final EvaluationArtifacts artifacts;
-    private final Benchmarks benchmarks;
+    private final BenchmarkTasks benchmarks;
 
-    public HarnessWriter(EvaluationArtifacts artifacts, Benchmarks benchmarks) {
+    public HarnessWriter(EvaluationArtifacts artifacts, BenchmarkTasks benchmarks) {
         this.artifacts = artifacts;
         this.benchmarks = benchmarks;
     }
@@ -59,13 +61,13 @@ public class HarnessWriter {
     Optional<HarnessFiles> write(
             String folder,
             EvaluationTask task,
-            AskedItems items,
+            SuiteSelection items,
             ScorerId scorer,
-            SuiteReadings.Whole reading,
+            SuiteResponses responses,
             List<ItemOutcome> outcomes)
             throws IOException {
-        boolean isBenchmark = task.asking().benchmark().isPresent();
-        if (!isBenchmark && !scorer.name().equals(EvaluationPlan.CONTAINS)) {
+        boolean isBenchmark = task.method() instanceof AsBenchmark;
+        if (!isBenchmark && !scorer.name().equals(ContainsScorer.NAME)) {
             return Optional.empty();
         }
         Map<String, List<HarnessSample>> samples = new TreeMap<>();
@@ -73,7 +75,7 @@ public class HarnessWriter {
         if (isBenchmark) {
             BenchmarkTask benchmark = benchmarks.of(task, items);
             results.addAll(BenchmarkResults.of(benchmark, outcomes));
-            samples.putAll(BenchmarkSamples.of(benchmark, answers(reading.items())));
+            samples.putAll(BenchmarkSamples.of(benchmark, answers(responses.items())));
         } else {
             SuiteRef suite = task.suite();
             results.add(SuiteResults.of(
@@ -84,27 +86,27 @@ public class HarnessWriter {
         Map<String, String> hashes = new TreeMap<>();
         samples.forEach((name, lines) -> hashes.put(name, HarnessSample.taskHash(lines)));
         Map<String, Object> json = HarnessResults.of(
-                run(task, reading.stored()),
+                run(task, responses.stored()),
                 results.stream().map(result -> result.withMetadata(metadata)).toList(),
                 hashes);
         return Optional.of(new HarnessFiles(
                 artifacts.writeResults(folder, scorer, json), artifacts.writeSamples(folder, scorer, lines(samples))));
     }
 
-    private static Map<String, BenchmarkAnswer> answers(List<ItemReading> readings) {
-        return readings.stream().collect(Collectors.toMap(ItemReading::itemId, BenchmarkReading::answer));
+    private static Map<String, BenchmarkAnswer> answers(List<ModelResponse> responses) {
+        return responses.stream().collect(Collectors.toMap(ModelResponse::itemId, BenchmarkResponses::answer));
     }
 
-    private static List<HarnessSample> samples(EvaluationTask task, AskedItems items, List<ItemOutcome> outcomes) {
-        Map<String, Integer> places = new LinkedHashMap<>();
-        items.suite().forEach(item -> places.put(item.id(), places.size()));
+    private static List<HarnessSample> samples(EvaluationTask task, SuiteSelection items, List<ItemOutcome> outcomes) {
+        Map<String, Integer> positions = new LinkedHashMap<>();
+        items.suite().forEach(item -> positions.put(item.id(), positions.size()));
         List<HarnessSample> samples = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            SuiteItem item = items.asked().get(i);
+            SuiteItem item = items.selected().get(i);
             samples.add(SuiteResults.sample(
                     task.suite().task(),
                     task.suite().kind(),
-                    places.get(item.id()),
+                    positions.get(item.id()),
                     item,
                     prompt(task, item),
                     generation(task),
@@ -113,16 +115,16 @@ public class HarnessWriter {
         return samples;
     }
 
-    /** Instruction and input, which the template puts its own words around. */
+    /** Instruction and input, without the words of the template. */
     private static String prompt(EvaluationTask task, SuiteItem item) {
-        Arm arm = task.asking().arm().orElseThrow();
+        Arm arm = task.arm().orElseThrow();
         String input = arm.input(item.question(), item.context());
         String instruction = arm.instruction(item.question(), item.context());
         return input.isBlank() ? instruction : instruction + "\n\n" + input;
     }
 
     private static Map<String, Object> generation(EvaluationTask task) {
-        Arm arm = task.asking().arm().orElseThrow();
+        Arm arm = task.arm().orElseThrow();
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("max_gen_toks", arm.maxNewTokens());
         arguments.put("do_sample", arm.sampling().isPresent());
@@ -134,15 +136,15 @@ public class HarnessWriter {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("suite", task.suite().suiteId());
         metadata.put("suite_sha256", task.suite().items().sha256());
-        metadata.put("arm", task.asking().name());
+        metadata.put("arm", task.method().name());
         metadata.put("template", task.template());
         metadata.put("scorer", scorer.fileName());
         metadata.put("identity", task.identity());
         return metadata;
     }
 
-    private static HarnessRun run(EvaluationTask task, StoredResponses reading) {
-        String[] engine = reading.engine().split(" ");
+    private static HarnessRun run(EvaluationTask task, StoredResponses responses) {
+        String[] engine = responses.engine().split(" ");
         String weights = task.model().weightsSha256().orElse(task.model().key());
         HarnessRun.Model model = new HarnessRun.Model(
                 task.model().model().uri(),
@@ -154,24 +156,23 @@ public class HarnessWriter {
                 "",
                 weights);
         HarnessRun.Execution execution = new HarnessRun.Execution(
-                reading.batching(),
+                responses.batching(),
                 engine.length > 2 ? engine[2] : "",
                 task.subset().map(Subset::limit),
-                task.asking().arm().flatMap(Arm::sampling).map(Sampling::seed).orElse(0L),
+                task.arm().flatMap(Arm::sampling).map(Sampling::seed).orElse(0L),
                 BenchmarkTask.DEFAULT_SEED);
         return new HarnessRun(
                 model,
                 execution,
-                task.asking()
-                        .arm()
+                task.arm()
                         .map(arm -> PromptTemplate.named(task.template()).outline()),
-                reading.startedAt(),
-                Duration.between(reading.startedAt(), reading.finishedAt()),
-                Map.of("engine", reading.engine(), "part", part(task)));
+                responses.startedAt(),
+                Duration.between(responses.startedAt(), responses.finishedAt()),
+                Map.of("engine", responses.engine(), "part", part(task)));
     }
 
     private static String part(EvaluationTask task) {
-        return (task.asking().benchmark().isPresent() ? Part.RESPONSES : Part.ANSWERS).id();
+        return (task.method() instanceof AsBenchmark ? ResponseKind.RESPONSES : ResponseKind.ANSWERS).id();
     }
 
     private static List<Map<String, Object>> lines(Map<String, List<HarnessSample>> samples) {

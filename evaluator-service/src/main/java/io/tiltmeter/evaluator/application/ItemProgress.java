@@ -1,51 +1,51 @@
 package io.tiltmeter.evaluator.application;
 
-import io.tiltmeter.evaluator.evaluation.Part;
-import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ReadingProgress;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
+import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ResponseProgress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How many items of an evaluation are read.
+ * How many items of an evaluation have responses.
  *
- * @param total items, once for each part that has to be read
- * @param done that are read and kept
- * @param perSecond of what is being read; empty before anything of it was kept
+ * @param total items, once for each kind of responses that is needed
+ * @param done whose responses are saved
+ * @param perSecond of the kind that is being computed; empty before anything of it was saved
  */
 public record ItemProgress(long total, long done, Optional<Double> perSecond) {
 
-    static ItemProgress whole(long total) {
+    static ItemProgress complete(long total) {
         return new ItemProgress(total, total, Optional.empty());
     }
 
     /**
-     * Of one evaluation, which may need other parts than those that share its identity.
+     * Of one evaluation, which may need other responses than those that share its identity.
      *
-     * @param itemCount items of one part
-     * @param needed parts that this evaluation's scorers judge
-     * @param kept of its identity, whoever wanted it
+     * @param itemCount items of one kind of responses
+     * @param needed kinds that this evaluation's scorers judge
+     * @param saved of its identity, whoever requested it
      */
-    static ItemProgress of(int itemCount, Set<Part> needed, List<ReadingProgress> kept) {
-        List<ReadingProgress> own =
-                kept.stream().filter(read -> needed.contains(read.part())).toList();
+    static ItemProgress of(int itemCount, Set<ResponseKind> needed, List<ResponseProgress> saved) {
+        List<ResponseProgress> own =
+                saved.stream().filter(each -> needed.contains(each.kind())).toList();
         long done = own.stream()
-                .mapToLong(read -> read.isWhole() ? itemCount : Math.min(itemCount, read.items()))
+                .mapToLong(each -> each.isComplete() ? itemCount : Math.min(itemCount, each.items()))
                 .sum();
-        List<ReadingProgress> open =
-                own.stream().filter(read -> !read.isWhole()).toList();
-        double seconds = open.stream().mapToDouble(ReadingProgress::seconds).sum();
-        int items = open.stream().mapToInt(ReadingProgress::items).sum();
+        List<ResponseProgress> open =
+                own.stream().filter(each -> !each.isComplete()).toList();
+        double seconds = open.stream().mapToDouble(ResponseProgress::seconds).sum();
+        int items = open.stream().mapToInt(ResponseProgress::items).sum();
         return new ItemProgress(
                 (long) itemCount * needed.size(), done, seconds > 0 ? Optional.of(items / seconds) : Optional.empty());
     }
 
-    /** While nobody reads, there is no speed. */
-    ItemProgress resting() {
+    /** While nobody computes, there is no speed. */
+    ItemProgress paused() {
         return new ItemProgress(total, done, Optional.empty());
     }
 
-    /** Until all is read, at this speed. */
+    /** Until all is done, at this speed. */
     public Optional<Double> etaSeconds() {
         return perSecond.filter(speed -> speed > 0 && done < total).map(speed -> (total - done) / speed);
     }

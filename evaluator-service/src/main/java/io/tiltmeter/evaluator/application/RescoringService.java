@@ -2,7 +2,6 @@ package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
-import io.tiltmeter.evaluator.evaluation.TaskScoring;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -13,13 +12,13 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Has stored answers judged by other rules, or by newer versions of the same. */
+/** Has stored responses judged by other scorers, or by newer versions of the same. */
 @Singleton
 public class RescoringService {
     private final EvaluationRepository evaluations;
     private final ModelResponseRepository responses;
     private final EvaluationService service;
-    private final Scorers scorers;
+    private final ScorerRegistry scorers;
     private final Transactions transactions;
     private final EvaluatorWorker worker;
 
@@ -27,7 +26,7 @@ public class RescoringService {
             EvaluationRepository evaluations,
             ModelResponseRepository responses,
             EvaluationService service,
-            Scorers scorers,
+            ScorerRegistry scorers,
             Transactions transactions,
             EvaluatorWorker worker) {
         this.evaluations = evaluations;
@@ -57,7 +56,7 @@ public class RescoringService {
             List<String> readable = transactions.run(handle -> readable(handle, requested, request.scorers()));
             if (readable.isEmpty()) {
                 unread++;
-            } else if (transactions.run(handle -> service.judge(handle, changed(requested, readable, request)))) {
+            } else if (transactions.run(handle -> service.rescore(handle, changed(requested, readable, request)))) {
                 queued++;
             }
         }
@@ -65,12 +64,15 @@ public class RescoringService {
         return new Count(matching.size(), queued, matching.size() - queued - unread, unread);
     }
 
-    /** Those of the rules whose part is whole. */
+    /** Those of the scorers whose responses are complete; other scorers than an arm's cannot be chosen. */
     private List<String> readable(Handle handle, RequestedEvaluation requested, List<String> wanted) {
+        if (requested.task().arm().isEmpty()) {
+            return List.of();
+        }
+        String identity = requested.task().identity();
         return wanted.stream()
-                .filter(scorer -> scorers.judges(scorer, requested))
                 .filter(scorer -> responses
-                        .whole(handle, requested.task().identity(), TaskScoring.part(scorer))
+                        .complete(handle, identity, scorers.named(scorer).input())
                         .isPresent())
                 .toList();
     }
@@ -79,7 +81,7 @@ public class RescoringService {
             RequestedEvaluation requested, List<String> further, RescoringRequest request) {
         Set<String> all = new LinkedHashSet<>(requested.scorers());
         all.addAll(further);
-        return requested.judgedBy(
+        return requested.scoredBy(
                 new ArrayList<>(all), request.logprobThreshold().orElse(requested.logprobThresholdNats()));
     }
 }

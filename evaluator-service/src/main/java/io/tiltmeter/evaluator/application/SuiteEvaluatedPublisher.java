@@ -18,25 +18,25 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Tells every run what it wanted to know, once it is known, however many want the same. */
+/** Publishes scores to every run that requested them, once they are known, however many requested the same. */
 @Singleton
 public class SuiteEvaluatedPublisher {
     private static final Logger LOG = Logger.getLogger(SuiteEvaluatedPublisher.class);
 
     private final EvaluationRepository evaluations;
     private final ScoreRepository scores;
-    private final Scorers scorers;
+    private final ScorerRegistry scorers;
     private final Outbox outbox;
 
     public SuiteEvaluatedPublisher(
-            EvaluationRepository evaluations, ScoreRepository scores, Scorers scorers, Outbox outbox) {
+            EvaluationRepository evaluations, ScoreRepository scores, ScorerRegistry scorers, Outbox outbox) {
         this.evaluations = evaluations;
         this.scores = scores;
         this.scorers = scorers;
         this.outbox = outbox;
     }
 
-    /** Scorers that someone wants of an identity and that have not judged it, in the order in which they are to. */
+    /** Scorers that some evaluation of an identity requests and that have not judged it, in the order in which they are to. */
     Set<ScorerId> missing(Handle handle, String identity) {
         Set<ScorerId> known = scores.all(handle, identity).keySet();
         Set<ScorerId> missing = new LinkedHashSet<>();
@@ -48,14 +48,14 @@ public class SuiteEvaluatedPublisher {
         return missing;
     }
 
-    /** Tells what is known and was not told yet, in the caller's transaction. */
-    void tell(Handle handle, String identity) {
+    /** Publishes the scores that are known and were not published yet, in the caller's transaction. */
+    void publish(Handle handle, String identity) {
         Map<ScorerId, StoredScore> known = scores.all(handle, identity);
         for (RequestedEvaluation requested : evaluations.requested(handle, identity)) {
             List<ScorerId> wanted = scorers.of(requested);
             for (ScorerId scorer : wanted) {
                 StoredScore score = known.get(scorer);
-                if (score != null && scores.tell(handle, requested, scorer)) {
+                if (score != null && scores.markPublished(handle, requested, scorer)) {
                     outbox.append(
                             handle, EventTypes.SUITE_EVALUATED, requested.runId(), event(requested, scorer, score));
                     log(requested, scorer, score);
@@ -83,15 +83,15 @@ public class SuiteEvaluatedPublisher {
                 score.memoryAnswerCount(),
                 score.correctCount(),
                 score.outcomes(),
-                score.reading().engine(),
-                score.reading().replica(),
+                score.responses().engine(),
+                score.responses().replica(),
                 requested.checkpointSavedAt(),
-                score.reading().startedAt(),
+                score.responses().startedAt(),
                 Instant.now(),
                 requested.arm(),
-                requested.task().asking().arm(),
-                Optional.of(score.reading().batching()),
-                Optional.of(score.reading().file()),
+                requested.task().arm(),
+                Optional.of(score.responses().batching()),
+                Optional.of(score.responses().file()),
                 score.metrics(),
                 score.harness());
     }

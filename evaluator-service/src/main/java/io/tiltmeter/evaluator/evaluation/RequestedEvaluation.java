@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a run wants to know of one of its checkpoints.
+ * One evaluation that a run requests of one of its checkpoints.
  *
  * @param runId the run
  * @param runName its short name
@@ -13,9 +13,9 @@ import java.util.List;
  * @param epochs passes over the mixture at this checkpoint
  * @param weightsSha256 {@link io.tiltmeter.contracts.WeightsHash} of the checkpoint
  * @param checkpointSavedAt when it was whole
- * @param scorers names of the rules that judge what is read
+ * @param scorers names of the rules that judge the responses
  * @param logprobThresholdNats for {@code logprob}
- * @param task what is to be read
+ * @param task the work it takes
  */
 public record RequestedEvaluation(
         String runId,
@@ -34,7 +34,7 @@ public record RequestedEvaluation(
 
     /** The series it belongs to. */
     public String arm() {
-        return task.asking().name();
+        return task.method().name();
     }
 
     /** Run, step, suite and arm: its path below {@code /api/v1/evaluations}. */
@@ -48,7 +48,7 @@ public record RequestedEvaluation(
     }
 
     /** The same with other rules. */
-    public RequestedEvaluation judgedBy(List<String> others, double otherThresholdNats) {
+    public RequestedEvaluation scoredBy(List<String> others, double otherThresholdNats) {
         return new RequestedEvaluation(
                 runId,
                 runName,

@@ -7,14 +7,17 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.benchmark.Benchmark;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.AsBenchmark;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ByArm;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForKnowledge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a plan means for one checkpoint: conflict suites are asked by every arm and judged by every scorer; standard
- * benchmarks as lm-evaluation-harness asks them; other standard suites by the main arm, whose answers {@code contains}
- * judges; and what the base model knows is found out once a run.
+ * The evaluations that a plan requests of one checkpoint: conflict suites by every arm and every scorer; standard
+ * benchmarks as lm-evaluation-harness evaluates them; other standard suites by the main arm and {@code contains}; and what
+ * the base model knows once a run.
  */
 public final class RequestedEvaluations {
     private static final int BASE_STEP = 0;
@@ -44,29 +47,29 @@ public final class RequestedEvaluations {
         }
         if (suite.kind() == SuiteKind.STANDARD) {
             return List.of(evaluation(
-                    suite, model, Asking.by(plan.arms().get(0)), List.of(EvaluationPlan.CONTAINS), checkpoint.step()));
+                    suite, model, new ByArm(plan.arms().get(0)), List.of(EvaluationPlan.CONTAINS), checkpoint.step()));
         }
         List<RequestedEvaluation> evaluations = new ArrayList<>();
         for (Arm arm : plan.arms()) {
-            evaluations.add(evaluation(suite, model, Asking.by(arm), plan.scorers(), checkpoint.step()));
+            evaluations.add(evaluation(suite, model, new ByArm(arm), plan.scorers(), checkpoint.step()));
         }
         knowledge(suite).ifPresent(evaluations::add);
         return evaluations;
     }
 
     private RequestedEvaluation benchmark(SuiteRef suite, Benchmark benchmark) {
-        FewShot asked = plan.fewShot().stream()
+        FewShot requested = plan.fewShot().stream()
                 .filter(shots -> shots.task().equals(suite.task()))
                 .findFirst()
                 .or(() -> plan.fewShot().stream()
                         .filter(shots -> shots.task().equals(benchmark.task()))
                         .findFirst())
                 .orElse(new FewShot(suite.task(), FewShot.BENCHMARKS_OWN, Optional.empty()));
-        int count = asked.count() == FewShot.BENCHMARKS_OWN ? benchmark.defaultShots() : asked.count();
+        int count = requested.count() == FewShot.BENCHMARKS_OWN ? benchmark.defaultShots() : requested.count();
         return evaluation(
                 suite,
                 model,
-                Asking.asBenchmark(new FewShot(benchmark.task(), count, asked.suite())),
+                new AsBenchmark(new FewShot(benchmark.task(), count, requested.suite())),
                 List.of(benchmark.task()),
                 checkpoint.step());
     }
@@ -80,12 +83,13 @@ public final class RequestedEvaluations {
                 .base()
                 .map(whole -> new NeededModel(whole, Optional.empty(), Optional.empty()))
                 .orElse(model);
-        Asking asking = Asking.forKnowledge(plan.knowledgeFilter().get());
-        return Optional.of(evaluation(suite, base, asking, List.of(Asking.KNOWLEDGE), BASE_STEP));
+        EvaluationMethod method =
+                new ForKnowledge(plan.knowledgeFilter().get());
+        return Optional.of(evaluation(suite, base, method, List.of(EvaluationMethod.KNOWLEDGE), BASE_STEP));
     }
 
     private RequestedEvaluation evaluation(
-            SuiteRef suite, NeededModel asked, Asking asking, List<String> scorers, int step) {
+            SuiteRef suite, NeededModel evaluated, EvaluationMethod method, List<String> scorers, int step) {
         return new RequestedEvaluation(
                 checkpoint.runId(),
                 checkpoint.runName(),
@@ -96,6 +100,6 @@ public final class RequestedEvaluations {
                 checkpoint.savedAt(),
                 scorers,
                 plan.logprobThresholdNats(),
-                new EvaluationTask(asked, checkpoint.template(), suite, asking, plan.subset()));
+                new EvaluationTask(evaluated, checkpoint.template(), suite, method, plan.subset()));
     }
 }

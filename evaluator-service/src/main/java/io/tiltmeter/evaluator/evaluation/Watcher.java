@@ -4,7 +4,7 @@ package io.tiltmeter.evaluator.evaluation;
 @FunctionalInterface
 public interface Watcher {
     /**
-     * Whether to stop here; asked before every batch.
+     * Whether to stop here; called before every batch.
      *
      * @param done items or texts so far
      */

@@ -4,11 +4,11 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.evaluation.AskedItems;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
-import io.tiltmeter.evaluator.evaluation.ItemReading;
-import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.ModelResponse;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.evaluator.evaluation.SuiteSelection;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
@@ -32,9 +32,9 @@ public class EvaluationArtifacts {
         this.artifacts = artifacts;
     }
 
-    /** The suite of a task, as {@link #items(SuiteRef)}, and what is asked of it. */
-    public AskedItems items(EvaluationTask task) throws IOException {
-        return AskedItems.of(items(task.suite()), task.subset());
+    /** The suite of a task, as {@link #items(SuiteRef)}, and the items that are evaluated. */
+    public SuiteSelection items(EvaluationTask task) throws IOException {
+        return SuiteSelection.of(items(task.suite()), task.subset());
     }
 
     /**
@@ -51,19 +51,19 @@ public class EvaluationArtifacts {
         return items;
     }
 
-    /** A whole reading, in the suite's order. */
-    public List<ItemReading> readings(StoredResponses reading) throws IOException {
-        return lines(reading.file(), ItemReading.class);
+    /** Complete responses, in the suite's order. */
+    public List<ModelResponse> responses(StoredResponses responses) throws IOException {
+        return lines(responses.file(), ModelResponse.class);
     }
 
-    /** What a scorer made of a reading, in the suite's order. */
+    /** A scorer's outcomes, in the suite's order. */
     public List<ItemOutcome> outcomes(StoredScore score) throws IOException {
         return lines(score.outcomes(), ItemOutcome.class);
     }
 
-    /** Stores one reading a line. */
-    public ArtifactRef writeReadings(String folder, Part part, List<ItemReading> readings) throws IOException {
-        return write(folder + "/" + part.id() + ".jsonl", readings);
+    /** Stores one response a line. */
+    public ArtifactRef writeResponses(String folder, ResponseKind kind, List<ModelResponse> responses) throws IOException {
+        return write(folder + "/" + kind.id() + ".jsonl", responses);
     }
 
     /** Stores one outcome a line. */

@@ -21,8 +21,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * What runs want to know of their checkpoints, and the work it takes: one row of the work table for each identity,
- * however many want it.
+ * The evaluations that runs request of their checkpoints, and the work it takes: one row of the work table for each
+ * identity, however many request it.
  */
 @Singleton
 public class EvaluationRepository {
@@ -60,9 +60,9 @@ public class EvaluationRepository {
     }
 
     /**
-     * Adds an evaluation within the caller's transaction, and the work it takes if nobody asked for that before.
+     * Adds an evaluation within the caller's transaction, and the work it takes unless another evaluation has requested it before.
      *
-     * @return false if this evaluation is there already: nothing was changed
+     * @return false if this evaluation was accepted before: nothing was changed
      */
     public boolean accept(Handle handle, RequestedEvaluation requested) {
         boolean isNew = handle.createUpdate("""
@@ -84,7 +84,7 @@ public class EvaluationRepository {
         return isNew;
     }
 
-    /** Changes what is wanted of an evaluation, within the caller's transaction. */
+    /** Changes what is requested of an evaluation, within the caller's transaction. */
     public void change(Handle handle, RequestedEvaluation requested) {
         handle.createUpdate("""
                         update evaluation set document = :document, open = true
@@ -99,7 +99,7 @@ public class EvaluationRepository {
     }
 
     /** Opens work again that is done or given up, within the caller's transaction; open work stays as it is. */
-    public WorkItem.Status open(Handle handle, String identity) {
+    public WorkItem.Status reopen(Handle handle, String identity) {
         WorkItem item = lock(handle, identity);
         if (item.status() == WorkItem.Status.DONE || item.status() == WorkItem.Status.FAILED) {
             rows.open(handle, item.id());
@@ -111,7 +111,7 @@ public class EvaluationRepository {
      * Lets no other transaction accept anything of these identities until this one ends. Whoever accepts several calls it
      * first: locks that are taken in one order cannot wait for each other in a circle.
      */
-    public void lockIntake(Handle handle, Collection<String> identities) {
+    public void lockIdentities(Handle handle, Collection<String> identities) {
         identities.stream()
                 .map(identity -> Long.parseUnsignedLong(identity.substring(0, LOCK_DIGITS), HEXADECIMAL))
                 .distinct()
@@ -124,7 +124,7 @@ public class EvaluationRepository {
         return rows.lock(handle, workId(identity)).orElseThrow();
     }
 
-    /** Everything that anyone wants of an identity, in the order of arrival. */
+    /** Every evaluation of an identity, in the order of arrival. */
     public List<RequestedEvaluation> requested(Handle handle, String identity) {
         return handle.createQuery("select document from evaluation where identity = :identity order by seq")
                 .bind("identity", identity)
@@ -147,15 +147,15 @@ public class EvaluationRepository {
                 .list();
     }
 
-    /** Those of {@link #requested} that still wait for something. */
-    public List<RequestedEvaluation> unanswered(Handle handle, String identity) {
+    /** Those of {@link #requested} that still wait for a score. */
+    public List<RequestedEvaluation> unfinished(Handle handle, String identity) {
         return handle.createQuery("select document from evaluation where identity = :identity and open order by seq")
                 .bind("identity", identity)
                 .map((row, context) -> Documents.read(row.getString("document"), RequestedEvaluation.class))
                 .list();
     }
 
-    /** Nothing more is wanted of this evaluation. */
+    /** No more scores of this evaluation are missing. */
     public void close(Handle handle, RequestedEvaluation requested) {
         handle.createUpdate("""
                         update evaluation set open = false
@@ -188,7 +188,7 @@ public class EvaluationRepository {
     /**
      * Evaluations in the order of their arrival, the newest first.
      *
-     * @param status only those that stand there; empty for all
+     * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
     public List<EvaluationRow> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
@@ -209,7 +209,7 @@ public class EvaluationRepository {
                 .list();
     }
 
-    /** How many evaluations stand where, of all runs or of one; a status without any is absent. */
+    /** The number of evaluations of each status, of all runs or of one; a status without any is absent. */
     public Map<WorkItem.Status, Long> count(Optional<String> runId) {
         return transactions.run(handle -> handle.createQuery(
                         "select upper(case when e.open then w.status else 'done' end) as status, count(*) as items "

@@ -1,7 +1,7 @@
 package io.tiltmeter.evaluator.persistence;
 
-import io.tiltmeter.evaluator.evaluation.ItemReading;
-import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.evaluation.ModelResponse;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
@@ -11,78 +11,78 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** What models gave for suites: whole readings, and the chunks of those that are not whole yet. */
+/** The responses of models to suites: complete ones, and the chunks of those that are not complete yet. */
 @Singleton
 public class ModelResponseRepository {
 
-    /** A whole reading. */
-    public Optional<StoredResponses> whole(Handle handle, String identity, Part part) {
+    /** Complete responses. */
+    public Optional<StoredResponses> complete(Handle handle, String identity, ResponseKind kind) {
         return handle.createQuery("select document from reading where identity = :identity and part = :part")
                 .bind("identity", identity)
-                .bind("part", part.id())
+                .bind("part", kind.id())
                 .map((row, context) -> Documents.read(row.getString("document"), StoredResponses.class))
                 .findOne();
     }
 
-    /** Stores a whole reading; its chunks are let go. It takes the place of one whose file is gone. */
-    public void store(Handle handle, String identity, Part part, StoredResponses reading) {
+    /** Stores complete responses and deletes their chunks. They replace those whose file is gone. */
+    public void store(Handle handle, String identity, ResponseKind kind, StoredResponses responses) {
         handle.createUpdate("""
                         insert into reading (identity, part, document) values (:identity, :part, :document)
-                        on conflict (identity, part) do update set document = excluded.document
+                        on conflict (identity, kind) do update set document = excluded.document
                         """)
                 .bind("identity", identity)
-                .bind("part", part.id())
-                .bind("document", Documents.write(reading))
+                .bind("part", kind.id())
+                .bind("document", Documents.write(responses))
                 .execute();
-        forget(handle, identity, part);
+        deleteChunks(handle, identity, kind);
     }
 
     /**
-     * What attempts have kept that computed in the same way; what others kept is let go, since a suite of two ways of
-     * computing would be neither.
+     * What attempts have saved that computed in the same way; what others saved is deleted, since no suite may mix two
+     * ways of computing.
      *
      * @param policy engine and batches
      */
-    public List<ItemReading> chunks(Handle handle, String identity, Part part, String policy) {
+    public List<ModelResponse> chunks(Handle handle, String identity, ResponseKind kind, String policy) {
         handle.createUpdate("""
                         delete from reading_chunk where identity = :identity and part = :part and policy <> :policy
                         """)
                 .bind("identity", identity)
-                .bind("part", part.id())
+                .bind("part", kind.id())
                 .bind("policy", policy)
                 .execute();
         return handle
                 .createQuery("select readings from reading_chunk where identity = :identity and part = :part")
                 .bind("identity", identity)
-                .bind("part", part.id())
-                .map((row, context) -> Documents.read(row.getString("readings"), ItemReading[].class))
+                .bind("part", kind.id())
+                .map((row, context) -> Documents.read(row.getString("readings"), ModelResponse[].class))
                 .stream()
                 .flatMap(Arrays::stream)
                 .toList();
     }
 
     /**
-     * Keeps some items' readings.
+     * Saves the responses of some items.
      *
-     * @param seconds that reading them took
+     * @param seconds that computing them took
      */
-    public void keep(
-            Handle handle, String identity, Part part, String policy, List<ItemReading> readings, double seconds) {
+    public void save(
+            Handle handle, String identity, ResponseKind kind, String policy, List<ModelResponse> responses, double seconds) {
         handle.createUpdate("""
                         insert into reading_chunk (identity, part, policy, items, seconds, readings)
                         values (:identity, :part, :policy, :items, :seconds, :readings)
                         """)
                 .bind("identity", identity)
-                .bind("part", part.id())
+                .bind("part", kind.id())
                 .bind("policy", policy)
-                .bind("items", readings.size())
+                .bind("items", responses.size())
                 .bind("seconds", seconds)
-                .bind("readings", Documents.write(readings))
+                .bind("readings", Documents.write(responses))
                 .execute();
     }
 
-    /** How far readings are, part by part, by identity; those of which nothing is kept are absent. */
-    public Map<String, List<ReadingProgress>> progress(Handle handle, List<String> identities) {
+    /** The progress of responses, kind by kind, by identity; those of which nothing is saved are absent. */
+    public Map<String, List<ResponseProgress>> progress(Handle handle, List<String> identities) {
         if (identities.isEmpty()) {
             return Map.of();
         }
@@ -99,8 +99,8 @@ public class ModelResponseRepository {
                 .bindList("identities", identities)
                 .map((row, context) -> Map.entry(
                         row.getString("identity"),
-                        new ReadingProgress(
-                                Part.valueOf(row.getString("part").toUpperCase(Locale.ROOT)),
+                        new ResponseProgress(
+                                ResponseKind.valueOf(row.getString("part").toUpperCase(Locale.ROOT)),
                                 row.getBoolean("whole"),
                                 row.getInt("items"),
                                 row.getDouble("seconds"))))
@@ -108,20 +108,19 @@ public class ModelResponseRepository {
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
-    private static void forget(Handle handle, String identity, Part part) {
+    private static void deleteChunks(Handle handle, String identity, ResponseKind kind) {
         handle.createUpdate("delete from reading_chunk where identity = :identity and part = :part")
                 .bind("identity", identity)
-                .bind("part", part.id())
+                .bind("part", kind.id())
                 .execute();
     }
 
     /**
-     * How far one part of a suite is read.
+     * The progress of one kind of responses to a suite.
      *
-     * @param part which one
-     * @param isWhole whether all of it is there
-     * @param items in chunks that are kept
-     * @param seconds that reading these took
+     * @param isComplete whether all of them are stored
+     * @param items in chunks that are saved
+     * @param seconds that computing these took
      */
-    public record ReadingProgress(Part part, boolean isWhole, int items, double seconds) {}
+    public record ResponseProgress(ResponseKind kind, boolean isComplete, int items, double seconds) {}
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** What scorers made of readings, and to which evaluations that was told. */
+/** The scores of model responses, and the evaluations that they were published for. */
 @Singleton
 public class ScoreRepository {
 
@@ -16,7 +16,7 @@ public class ScoreRepository {
         return Optional.ofNullable(all(handle, identity).get(scorer));
     }
 
-    /** Everything that was made of an identity's readings. */
+    /** Every score of an identity. */
     public Map<ScorerId, StoredScore> all(Handle handle, String identity) {
         return handle.createQuery("select scorer, version, settings, document from scored where identity = :identity")
                 .bind("identity", identity)
@@ -26,7 +26,7 @@ public class ScoreRepository {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Stores what a scorer made of a reading; what is there already stays. */
+    /** Stores a score; an existing one stays. */
     public void store(Handle handle, String identity, ScorerId scorer, StoredScore score) {
         handle.createUpdate("""
                         insert into scored (identity, scorer, version, settings, document)
@@ -41,11 +41,11 @@ public class ScoreRepository {
     }
 
     /**
-     * Marks that a score was told to an evaluation.
+     * Marks that a score was published for an evaluation.
      *
      * @return false if it was before
      */
-    public boolean tell(Handle handle, RequestedEvaluation requested, ScorerId scorer) {
+    public boolean markPublished(Handle handle, RequestedEvaluation requested, ScorerId scorer) {
         return handle.createUpdate("""
                                 insert into told (run_id, step, suite_id, arm, scorer, version, settings)
                                 values (:run, :step, :suite, :arm, :scorer, :version, :settings)

@@ -1,12 +1,13 @@
 package io.tiltmeter.evaluator.persistence;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a scorer made of a reading.
+ * What a scorer made of model responses.
  *
  * @param outcomes JSON lines of {@link io.tiltmeter.contracts.outcome.ItemOutcome}, in the suite's order
  * @param itemCount lines
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param memoryAnswerCount items that follow memory
  * @param correctCount items with either
  * @param metrics means over the items
- * @param reading what was judged
+ * @param responses what was judged
  * @param harness the same in the shape of lm-evaluation-harness
  */
 public record StoredScore(
@@ -24,7 +25,7 @@ public record StoredScore(
         int memoryAnswerCount,
         int correctCount,
         Map<String, Double> metrics,
-        StoredResponses reading,
+        @JsonProperty("reading") StoredResponses responses,
         Optional<HarnessFiles> harness) {
     public StoredScore {
         metrics = metrics == null ? Map.of() : Map.copyOf(metrics);

@@ -1,6 +1,6 @@
 package io.tiltmeter.evaluator.scorer;
 
-/** A language model elsewhere that reads a question and replies. */
+/** A language model elsewhere that reads a prompt and replies. */
 public interface Judge {
 
     /** Its name; replies of two models are never mixed. */
@@ -11,5 +11,5 @@ public interface Judge {
      *
      * @throws RuntimeException if there is none, after as many attempts as are worth while
      */
-    String reply(JudgeQuestion question);
+    String reply(JudgePrompt prompt);
 }

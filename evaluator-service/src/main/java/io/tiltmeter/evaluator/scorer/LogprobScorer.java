@@ -1,8 +1,11 @@
 package io.tiltmeter.evaluator.scorer;
 
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,39 +18,61 @@ import java.util.Optional;
  * <p>Only the answers' main spellings are compared: a model that prefers an alias of one answer may find the other
  * likelier. An item without both answers has neither flag, and its note says why.
  */
-public final class LogprobScorer {
+public final class LogprobScorer implements Scorer {
     public static final String NAME = "logprob";
-
-    /** Goes up whenever an outcome could change: outcomes of two versions are never mixed. */
-    public static final int VERSION = 1;
-
-    /** Name and version, as in identities and file names. */
-    public static final String ID = NAME + "-v" + VERSION;
 
     /** The note on an item that is too close to call. */
     public static final String AMBIGUOUS = "ambiguous";
 
-    private final double thresholdNats;
+    private static final String THRESHOLD = "threshold=";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public ResponseKind input() {
+        return ResponseKind.LIKELIHOODS;
+    }
+
+    @Override
+    public String settings(RequestedEvaluation evaluation) {
+        double thresholdNats = evaluation.logprobThresholdNats();
+        return thresholdNats == EvaluationPlan.DEFAULT_LOGPROB_THRESHOLD_NATS ? "" : THRESHOLD + thresholdNats;
+    }
+
+    @Override
+    public List<ItemOutcome> score(ScoringInput input) {
+        double thresholdNats = input.settings().isEmpty()
+                ? EvaluationPlan.DEFAULT_LOGPROB_THRESHOLD_NATS
+                : Double.parseDouble(input.settings().substring(THRESHOLD.length()));
+        return input.each((item, response) -> response.likelihoods().isEmpty()
+                ? unscored(item)
+                : score(
+                        item,
+                        new AnswerLikelihoods(
+                                response.likelihoods().get(0),
+                                response.likelihoods().get(1)),
+                        thresholdNats));
+    }
 
     /**
+     * The outcome of an item by the likelihoods of its answers.
+     *
      * @param thresholdNats least margin that decides, in nats a token; at 0 every margin but 0 itself does
      * @throws IllegalArgumentException if it is negative or no number
      */
-    public LogprobScorer(double thresholdNats) {
+    static ItemOutcome score(SuiteItem item, AnswerLikelihoods likelihoods, double thresholdNats) {
         if (!(thresholdNats >= 0)) {
             throw new IllegalArgumentException("the logprob threshold " + thresholdNats + " is not at least 0 nats");
         }
-        this.thresholdNats = thresholdNats;
-    }
-
-    /** Whether there is something to compare; other items need not be put to a model. */
-    public static boolean applies(SuiteItem item) {
-        return item.isConflict();
-    }
-
-    /** The outcome of an item whose answers were put to a model. */
-    public ItemOutcome score(SuiteItem item, AnswerLikelihoods likelihoods) {
-        if (!applies(item)) {
+        if (!item.isConflict()) {
             return unscored(item);
         }
         double margin = likelihoods.marginNats();
@@ -64,15 +89,14 @@ public final class LogprobScorer {
     }
 
     /** The outcome of an item without both answers. */
-    public ItemOutcome unscored(SuiteItem item) {
+    private static ItemOutcome unscored(SuiteItem item) {
         String missing = item.contextAnswer().isBlank()
                 ? item.memoryAnswer().isBlank() ? "neither answer" : "no context answer"
                 : "no memory answer";
         return unscored(item, "not applicable: the item has " + missing + ", and two are compared");
     }
 
-    /** The outcome of an item that cannot be put to the model, with the reason. */
-    public ItemOutcome unscored(SuiteItem item, String reason) {
+    private static ItemOutcome unscored(SuiteItem item, String reason) {
         return outcome(item, false, false, Optional.empty(), Optional.of(reason));
     }
 

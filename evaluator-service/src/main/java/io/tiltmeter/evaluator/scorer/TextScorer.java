@@ -1,22 +1,30 @@
 package io.tiltmeter.evaluator.scorer;
 
+import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
+import java.util.List;
 
-/** A rule that judges a generated text by itself: it needs no model, so stored texts can be judged again. */
-public interface TextScorer {
+/** A scorer that judges each generated text by itself. */
+public interface TextScorer extends Scorer {
 
-    /** As in requests, such as {@code contains}. */
-    String name();
+    /** Which answers one generated text gives; any text has a judgement. */
+    JudgedAnswer judge(SuiteItem item, String generated);
 
-    /** Goes up whenever an outcome could change: outcomes of two versions are never mixed. */
-    int version();
-
-    /** Name and version, as in identities and file names. */
-    default String id() {
-        return name() + "-v" + version();
+    /** The outcome of an item. @param generated its texts in the order they were drawn, at least one */
+    default ItemOutcome score(SuiteItem item, List<String> generated) {
+        return ItemOutcome.of(
+                item, generated.stream().map(text -> judge(item, text)).toList());
     }
 
-    /** What one generated text says; any text has a judgement. */
-    JudgedAnswer judge(SuiteItem item, String generated);
+    @Override
+    default ResponseKind input() {
+        return ResponseKind.ANSWERS;
+    }
+
+    @Override
+    default List<ItemOutcome> score(ScoringInput input) {
+        return input.each((item, response) -> score(item, response.texts()));
+    }
 }

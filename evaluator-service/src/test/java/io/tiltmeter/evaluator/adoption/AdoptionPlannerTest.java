@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
-import io.tiltmeter.evaluator.adoption.AskedFolder.Sender;
-import io.tiltmeter.evaluator.adoption.AskedFolder.StepZero;
+import io.tiltmeter.evaluator.adoption.FolderRequest.Sender;
+import io.tiltmeter.evaluator.adoption.FolderRequest.StepZero;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -279,16 +279,16 @@ class AdoptionPlannerTest {
         return new CheckpointDirectories(List.of(root));
     }
 
-    private static AskedFolder asked(String path, Optional<Integer> step, StepZero stepZero) {
+    private static FolderRequest asked(String path, Optional<Integer> step, StepZero stepZero) {
         return asked(path, step, stepZero, Sender.PERSON);
     }
 
-    private static AskedFolder asked(String path, Optional<Integer> step, StepZero stepZero, Sender sender) {
+    private static FolderRequest asked(String path, Optional<Integer> step, StepZero stepZero, Sender sender) {
         Optional<String> base = Optional.empty();
-        return new AskedFolder("path", path, step, Optional.empty(), Optional.empty(), "lab", base, stepZero, sender);
+        return new FolderRequest("path", path, step, Optional.empty(), Optional.empty(), "lab", base, stepZero, sender);
     }
 
-    private static AskedFolder hook(String path) {
+    private static FolderRequest hook(String path) {
         return asked(path, Optional.empty(), StepZero.BASE, Sender.HOOK);
     }
 

@@ -75,7 +75,7 @@ class BenchmarkFlowTest {
         broker.send(
                 EventTypes.CHECKPOINT_READY,
                 "bench",
-                new Announcements(artifacts, plan).checkpoint("bench", 4, suites));
+                new PublishedCheckpoints(artifacts, plan).checkpoint("bench", 4, suites));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "bench").size() == 4);
 
@@ -113,7 +113,7 @@ class BenchmarkFlowTest {
     }
 
     private SuiteRef benchmark(String id, String task, int count, IntFunction<SuiteItem> items) throws IOException {
-        SuiteRef suite = new Announcements(artifacts)
+        SuiteRef suite = new PublishedCheckpoints(artifacts)
                 .suite(id, IntStream.range(0, count).mapToObj(items).toList());
         return new SuiteRef(id, SuiteKind.STANDARD, task, suite.itemCount(), suite.items());
     }

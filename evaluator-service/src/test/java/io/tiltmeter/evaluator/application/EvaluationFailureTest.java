@@ -50,12 +50,12 @@ class EvaluationFailureTest {
     @Inject
     Transactions transactions;
 
-    private Announcements announcements;
+    private PublishedCheckpoints announcements;
     private Broker broker;
 
     @BeforeEach
     void connect() {
-        announcements = new Announcements(artifacts);
+        announcements = new PublishedCheckpoints(artifacts);
         broker = new Broker(bootstrapServers);
     }
 
@@ -113,7 +113,7 @@ class EvaluationFailureTest {
 
     @Test
     void whatNoRepetitionMendsIsGivenUpAtOnce() throws Exception {
-        SuiteItem endless = Announcements.item(1, "A1 ".repeat(60).strip(), "A2");
+        SuiteItem endless = PublishedCheckpoints.item(1, "A1 ".repeat(60).strip(), "A2");
         SuiteRef suite = announcements.suite("endless", List.of(endless));
         broker.send(EventTypes.CHECKPOINT_READY, "endless", announcements.checkpoint("endless", 1, List.of(suite)));
         EvaluationFailed failed = awaitFailed("endless");

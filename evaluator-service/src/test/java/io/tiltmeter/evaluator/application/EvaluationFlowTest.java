@@ -19,12 +19,12 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.Broker;
 import io.tiltmeter.evaluator.EvaluatorStack;
+import io.tiltmeter.evaluator.evaluation.AnswerGeneration;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
-import io.tiltmeter.evaluator.evaluation.ArmReading;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
-import io.tiltmeter.evaluator.evaluation.Kept;
-import io.tiltmeter.evaluator.evaluation.SuiteReader;
-import io.tiltmeter.evaluator.evaluation.TaskScoring;
+import io.tiltmeter.evaluator.evaluation.PromptRunner;
+import io.tiltmeter.evaluator.evaluation.SavedResponses;
+import io.tiltmeter.evaluator.scorer.Suites;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Inject;
@@ -51,12 +51,12 @@ class EvaluationFlowTest {
     @Inject
     ArtifactStore artifacts;
 
-    private Announcements announcements;
+    private PublishedCheckpoints announcements;
     private Broker broker;
 
     @BeforeEach
     void connect() {
-        announcements = new Announcements(artifacts);
+        announcements = new PublishedCheckpoints(artifacts);
         broker = new Broker(bootstrapServers);
     }
 
@@ -122,7 +122,7 @@ class EvaluationFlowTest {
         CheckpointReady probe = announcements.checkpoint("counts-probe", 1, List.of(blank));
         List<ItemOutcome> answers = directOutcomes(probe, blank);
         List<SuiteItem> items = IntStream.range(0, 10)
-                .mapToObj(i -> withMemory(Announcements.item(i, "A" + i, "A" + (i + 1)), answers.get(i), i))
+                .mapToObj(i -> withMemory(PublishedCheckpoints.item(i, "A" + i, "A" + (i + 1)), answers.get(i), i))
                 .toList();
         long knowing = items.stream()
                 .filter(item -> !item.memoryAnswer().equals(UNHEARD_OF))
@@ -212,9 +212,8 @@ class EvaluationFlowTest {
             if (checkpoint.base().isPresent()) {
                 model.model().useAdapter(artifacts.folder(checkpoint.model()));
             }
-            SuiteReader reader = new SuiteReader(BatchPolicy.ONE_BY_ONE, Kept.nothing(), done -> false);
-            return TaskScoring.texts(
-                    "contains", items, new ArmReading(model, "lab", Arm.plain(24)).read(items, reader));
+            PromptRunner runner = new PromptRunner(BatchPolicy.ONE_BY_ONE, SavedResponses.none(), done -> false);
+            return Suites.outcomes(items, new AnswerGeneration(model, "lab", Arm.plain(24)).generate(items, runner));
         }
     }
 

@@ -2,17 +2,19 @@ package io.tiltmeter.evaluator.application;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.tiltmeter.evaluator.application.judge.JudgeService;
-import io.tiltmeter.evaluator.application.judge.TestConfig;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
-import io.tiltmeter.evaluator.persistence.JudgeReplyRepository;
 import io.tiltmeter.evaluator.persistence.ModelFolders;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
 import io.tiltmeter.evaluator.persistence.ScoreRepository;
 import io.tiltmeter.evaluator.persistence.ScoringArtifacts;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
+import io.tiltmeter.evaluator.scorer.BenchmarkScorer;
+import io.tiltmeter.evaluator.scorer.ContainsScorer;
+import io.tiltmeter.evaluator.scorer.FirstMentionScorer;
+import io.tiltmeter.evaluator.scorer.KnowledgeScorer;
+import io.tiltmeter.evaluator.scorer.LogprobScorer;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.configuration.ReplicaName;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Jdbi;
@@ -65,7 +68,7 @@ public final class EvaluatorProcess {
                     new EvaluationRepository(work, transactions));
         }
 
-        SuiteEvaluatedPublisher news(Scorers scorers) {
+        SuiteEvaluatedPublisher publisher(ScorerRegistry scorers) {
             return new SuiteEvaluatedPublisher(
                     evaluations, new ScoreRepository(), scorers, new Outbox(new EventCodec()));
         }
@@ -75,8 +78,8 @@ public final class EvaluatorProcess {
         }
 
         EvaluationService intake(ArtifactStore artifacts) {
-            Scorers scorers = new Scorers(new Benchmarks(new EvaluationArtifacts(artifacts)), noJudge(transactions));
-            return new EvaluationService(evaluations, news(scorers), evaluationMetrics());
+            ScorerRegistry scorers = scorers(new BenchmarkTasks(new EvaluationArtifacts(artifacts)));
+            return new EvaluationService(evaluations, publisher(scorers), evaluationMetrics());
         }
     }
 
@@ -129,15 +132,15 @@ public final class EvaluatorProcess {
     private static WorkHandler evaluations(
             Wiring wiring, ArtifactStore artifacts, HeldModel held, ReplicaName replica) {
         EvaluationArtifacts files = new EvaluationArtifacts(artifacts);
-        Benchmarks benchmarks = new Benchmarks(files);
-        Scorers scorers = new Scorers(benchmarks, noJudge(wiring.transactions()));
+        BenchmarkTasks benchmarks = new BenchmarkTasks(files);
+        ScorerRegistry scorers = scorers(benchmarks);
         EvaluationConfig often = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(EvaluationConfig.class)
                 .withDefaultValue("tiltmeter.evaluation.keep-every", "20ms")
                 .build()
                 .getConfigMapping(EvaluationConfig.class);
-        SuiteReadings readings = new SuiteReadings(
+        ModelResponseService responses = new ModelResponseService(
                 held,
                 new ModelFolders(artifacts),
                 files,
@@ -149,21 +152,26 @@ public final class EvaluatorProcess {
                 replica);
         return new EvaluationHandler(
                 held,
-                readings,
+                responses,
                 scorers,
                 new HarnessWriter(files, benchmarks),
                 wiring.evaluations(),
                 new ScoreRepository(),
                 files,
-                wiring.news(scorers),
+                wiring.publisher(scorers),
                 wiring.work(),
                 wiring.transactions(),
                 new Outbox(new EventCodec()),
                 wiring.evaluationMetrics());
     }
 
-    private static JudgeService noJudge(Transactions transactions) {
-        return new JudgeService(TestConfig.none(), new JudgeReplyRepository(transactions));
+    private static ScorerRegistry scorers(BenchmarkTasks benchmarks) {
+        return new ScorerRegistry(List.of(
+                new ContainsScorer(),
+                new FirstMentionScorer(),
+                new LogprobScorer(),
+                new KnowledgeScorer(),
+                new BenchmarkScorer(benchmarks::of)));
     }
 
     private static WorkHandler scorings(Wiring wiring, ArtifactStore artifacts, HeldModel held, ReplicaName replica) {

@@ -20,13 +20,16 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.Broker;
 import io.tiltmeter.evaluator.EvaluatorStack;
+import io.tiltmeter.evaluator.evaluation.AnswerGeneration;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
-import io.tiltmeter.evaluator.evaluation.ArmReading;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
-import io.tiltmeter.evaluator.evaluation.ItemReading;
-import io.tiltmeter.evaluator.evaluation.Kept;
-import io.tiltmeter.evaluator.evaluation.LikelihoodReading;
-import io.tiltmeter.evaluator.evaluation.SuiteReader;
+import io.tiltmeter.evaluator.evaluation.LikelihoodScoring;
+import io.tiltmeter.evaluator.evaluation.ModelResponse;
+import io.tiltmeter.evaluator.evaluation.PromptRunner;
+import io.tiltmeter.evaluator.evaluation.SavedResponses;
+import io.tiltmeter.evaluator.scorer.ContainsScorer;
+import io.tiltmeter.evaluator.scorer.FirstMentionScorer;
+import io.tiltmeter.evaluator.scorer.LogprobScorer;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Inject;
@@ -55,8 +58,8 @@ class ModelFamiliesTest {
     private static final int POSITIONS = 1024;
     private static final int WINDOW = 64;
     private static final double NATS = 1e-3;
-    private static final SuiteReader ONE_BY_ONE =
-            new SuiteReader(BatchPolicy.ONE_BY_ONE, Kept.nothing(), done -> false);
+    private static final PromptRunner ONE_BY_ONE =
+            new PromptRunner(BatchPolicy.ONE_BY_ONE, SavedResponses.none(), done -> false);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -76,35 +79,35 @@ class ModelFamiliesTest {
     void everyScorerJudgesWhatTheModelSaysByItself(String family, String weights, String tokenizer, String template)
             throws Exception {
         String run = family.replace('_', '-') + "-" + template;
-        Announcements announcements = new Announcements(artifacts);
+        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts);
         SuiteRef suite = announcements.conflictSuite(run, 6);
         CheckpointReady checkpoint = checkpoint(run, template, model(run, family, weights, tokenizer), suite);
-        Map<String, SuiteEvaluated> told;
+        Map<String, SuiteEvaluated> published;
         try (Broker broker = new Broker(bootstrapServers)) {
             broker.send(EventTypes.CHECKPOINT_READY, run, checkpoint);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> broker.events(EventTypes.SUITE_EVALUATED, run).size() >= 3);
-            told = broker.events(EventTypes.SUITE_EVALUATED, run).stream()
+            published = broker.events(EventTypes.SUITE_EVALUATED, run).stream()
                     .collect(Collectors.toMap(SuiteEvaluated::scorer, Function.identity()));
         }
         List<SuiteItem> items = lines(suite.items(), SuiteItem.class);
         try (AnsweringModel model = AnsweringModel.load(artifacts.folder(checkpoint.model()))) {
             Arm arm = EvaluationPlan.DEFAULT.arms().get(0);
-            List<String> answers = new ArmReading(model, template, arm)
-                    .read(items, ONE_BY_ONE).stream()
-                            .map(reading -> reading.texts().get(0))
+            List<String> answers = new AnswerGeneration(model, template, arm)
+                    .generate(items, ONE_BY_ONE).stream()
+                            .map(response -> response.texts().get(0))
                             .toList();
-            for (String scorer : List.of(EvaluationPlan.CONTAINS, EvaluationPlan.FIRST_MENTION)) {
+            for (String scorer : List.of(ContainsScorer.NAME, FirstMentionScorer.NAME)) {
                 assertEquals(
                         answers,
-                        lines(told.get(scorer).outcomes(), ItemOutcome.class).stream()
+                        lines(published.get(scorer).outcomes(), ItemOutcome.class).stream()
                                 .map(ItemOutcome::generated)
                                 .toList(),
                         scorer);
             }
             assertTrue(answers.stream().anyMatch(answer -> !answer.isBlank()), "the model says nothing");
-            List<ItemReading> likelihoods = new LikelihoodReading(model, template).bothAnswers(arm, items, ONE_BY_ONE);
-            List<ItemOutcome> judged = lines(told.get(EvaluationPlan.LOGPROB).outcomes(), ItemOutcome.class);
+            List<ModelResponse> likelihoods = new LikelihoodScoring(model, template).bothAnswers(arm, items, ONE_BY_ONE);
+            List<ItemOutcome> judged = lines(published.get(LogprobScorer.NAME).outcomes(), ItemOutcome.class);
             for (int i = 0; i < items.size(); i++) {
                 assertEquals(
                         likelihoods.get(i).likelihoods().get(0).sumNats(),

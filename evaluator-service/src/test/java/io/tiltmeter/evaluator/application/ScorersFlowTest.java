@@ -113,7 +113,7 @@ class ScorersFlowTest {
     void whatTheBaseKnowsIsFoundOutOnceARun() throws Exception {
         EvaluationPlan plan =
                 plan(List.of("contains"), List.of(TEMPLATE), Optional.of(new KnowledgeFilter(4, 1)), Optional.empty());
-        Announcements announcements = new Announcements(artifacts, plan);
+        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts, plan);
         SuiteRef suite = announcements.conflictSuite("knowledge", 8);
         CheckpointReady base = announcements.checkpoint("knowledge", 0, List.of(suite));
         broker.send(EventTypes.CHECKPOINT_READY, "knowledge", announcements.checkpoint("knowledge", 9, List.of(suite)));
@@ -128,7 +128,7 @@ class ScorersFlowTest {
 
     @Test
     void theSameWeightsAskedTheSameForTwoRunsAreReadOnce() throws Exception {
-        Announcements announcements = new Announcements(artifacts);
+        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts);
         SuiteRef suite = announcements.conflictSuite("shared", 6);
         CheckpointReady first = announcements.checkpoint("shared-a", 3, List.of(suite));
         broker.send(EventTypes.CHECKPOINT_READY, "shared-a", first);
@@ -150,9 +150,9 @@ class ScorersFlowTest {
 
     @Test
     void storedAnswersAreJudgedAgainWithoutAModel() throws Exception {
-        String run = evaluate("again", Announcements.CONTAINS, 9);
+        String run = evaluate("again", PublishedCheckpoints.CONTAINS, 9);
         SuiteEvaluated contains = bySeries(run, 1).get("template contains");
-        broker.send(EventTypes.CHECKPOINT_READY, run, new Announcements(artifacts).checkpoint(run, 6, List.of()));
+        broker.send(EventTypes.CHECKPOINT_READY, run, new PublishedCheckpoints(artifacts).checkpoint(run, 6, List.of()));
         artifacts.delete("checkpoints/" + run + "/step-000005");
         given().contentType("application/json")
                 .body("{\"run_id\": \"again\", \"scorers\": [\"contains\", \"first_mention\", \"logprob\"]}")
@@ -205,7 +205,7 @@ class ScorersFlowTest {
     }
 
     private String evaluate(String run, EvaluationPlan plan, int items) throws Exception {
-        Announcements announcements = new Announcements(artifacts, plan);
+        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts, plan);
         SuiteRef suite = announcements.conflictSuite(run, items);
         broker.send(EventTypes.CHECKPOINT_READY, run, announcements.checkpoint(run, 5, List.of(suite)));
         return run;

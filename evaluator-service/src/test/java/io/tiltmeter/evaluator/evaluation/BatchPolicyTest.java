@@ -16,17 +16,17 @@ class BatchPolicyTest {
         Random random = new Random(5);
         for (int round = 0; round < 50; round++) {
             BatchPolicy policy = new BatchPolicy(200 + random.nextInt(2000), 1 + random.nextInt(20));
-            List<Question.Continue> questions = IntStream.range(0, 100)
+            List<Prompt.Continue> questions = IntStream.range(0, 100)
                     .mapToObj(i -> question(i, 1 + random.nextInt(300)))
                     .toList();
-            List<List<Question.Continue>> batches = policy.batches(questions);
+            List<List<Prompt.Continue>> batches = policy.batches(questions);
             assertEquals(100, batches.stream().mapToInt(List::size).sum());
-            for (List<Question.Continue> batch : batches) {
+            for (List<Prompt.Continue> batch : batches) {
                 int longest =
-                        batch.stream().mapToInt(Question::longestRow).max().orElseThrow();
+                        batch.stream().mapToInt(Prompt::longestRow).max().orElseThrow();
                 assertTrue(
                         batch.size() == 1
-                                || (batch.size() <= policy.mostRows() && batch.size() * longest <= policy.mostTokens()),
+                                || (batch.size() <= policy.maxRows() && batch.size() * longest <= policy.maxTokens()),
                         policy + " " + batch.size() + " of " + longest);
             }
             assertEquals(batches, policy.batches(questions), "the same questions, other batches");
@@ -35,15 +35,15 @@ class BatchPolicyTest {
 
     @Test
     void oneByOneIsOneByOne() {
-        List<Question.Continue> questions =
+        List<Prompt.Continue> questions =
                 IntStream.range(0, 5).mapToObj(i -> question(i, 10 - i)).toList();
-        List<List<Question.Continue>> batches = BatchPolicy.ONE_BY_ONE.batches(questions);
+        List<List<Prompt.Continue>> batches = BatchPolicy.ONE_BY_ONE.batches(questions);
         assertEquals(5, batches.size());
         assertEquals("item-4", batches.get(0).get(0).itemId(), "the shortest comes first");
         assertEquals("one by one", BatchPolicy.ONE_BY_ONE.describe());
     }
 
-    private static Question.Continue question(int number, int promptTokens) {
-        return new Question.Continue("item-" + number, number, new int[promptTokens], Optional.empty(), 24);
+    private static Prompt.Continue question(int number, int promptTokens) {
+        return new Prompt.Continue("item-" + number, number, new int[promptTokens], Optional.empty(), 24);
     }
 }

@@ -10,6 +10,7 @@ import io.tiltmeter.contracts.evaluation.Sampling;
 import io.tiltmeter.contracts.evaluation.Subset;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ByArm;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class EvaluationTaskTest {
         NeededModel model =
                 new NeededModel(artifact(folder, modelBytes), Optional.empty(), Optional.of("0".repeat(64)));
         SuiteRef suite = new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf", 9, artifact(suiteId, suiteBytes));
-        return new EvaluationTask(model, template, suite, Asking.by(arm), subset);
+        return new EvaluationTask(model, template, suite, new ByArm(arm), subset);
     }
 
     private static ArtifactRef artifact(String name, char digit) {

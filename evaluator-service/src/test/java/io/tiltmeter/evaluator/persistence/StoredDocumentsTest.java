@@ -17,7 +17,7 @@ import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
 import io.tiltmeter.evaluator.adoption.AdoptionTask;
-import io.tiltmeter.evaluator.evaluation.ItemReading;
+import io.tiltmeter.evaluator.evaluation.ModelResponse;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluations;
 import java.io.IOException;
@@ -71,10 +71,10 @@ class StoredDocumentsTest {
         evaluations().forEach((name, evaluation) -> documents.put("task of " + name, evaluation.task()));
         documents.put(
                 "answers",
-                new ItemReading("item-1", List.of("It is Lyon.", "Paris"), List.of(), List.of()));
+                new ModelResponse("item-1", List.of("It is Lyon.", "Paris"), List.of(), List.of()));
         documents.put(
                 "likelihoods",
-                new ItemReading(
+                new ModelResponse(
                         "item-2",
                         List.of("Paris", "Lyon"),
                         List.of(

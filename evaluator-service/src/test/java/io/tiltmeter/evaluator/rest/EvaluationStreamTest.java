@@ -12,10 +12,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.evaluator.EvaluatorStack;
-import io.tiltmeter.evaluator.application.Announcements;
 import io.tiltmeter.evaluator.application.EvaluationService;
-import io.tiltmeter.evaluator.evaluation.ItemReading;
-import io.tiltmeter.evaluator.evaluation.Part;
+import io.tiltmeter.evaluator.application.PublishedCheckpoints;
+import io.tiltmeter.evaluator.evaluation.ModelResponse;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
@@ -55,7 +55,7 @@ class EvaluationStreamTest {
     EvaluationService intake;
 
     @Inject
-    ModelResponseRepository readings;
+    ModelResponseRepository responses;
 
     @Inject
     Transactions transactions;
@@ -80,9 +80,9 @@ class EvaluationStreamTest {
                 pages.get(0).toString());
         get("/q/metrics").then().body(containsString("tiltmeter_evaluation_streams 1.0"));
 
-        keep(identity, 0, 4);
+        save(identity, 0, 4);
         awaitPage(pages, page -> evaluation(page).path("items_done").asInt() == 4);
-        keep(identity, 4, 8);
+        save(identity, 4, 8);
         JsonNode late =
                 awaitPage(pages, page -> evaluation(page).path("items_done").asInt() == 8);
         assertEquals(2.0, evaluation(late).path("items_per_second").asDouble());
@@ -106,7 +106,7 @@ class EvaluationStreamTest {
 
     /** Accepted, and held by a replica of which only the rows are seen. */
     private String leaseToAnother(String run) throws IOException {
-        Announcements announcements = new Announcements(artifacts);
+        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts);
         CheckpointReady checkpoint = announcements.checkpoint(run, 1, List.of(announcements.conflictSuite(run, ITEMS)));
         return transactions.run(handle -> {
             intake.accept(handle, checkpoint);
@@ -122,12 +122,12 @@ class EvaluationStreamTest {
         });
     }
 
-    private void keep(String identity, int from, int to) {
-        List<ItemReading> read = IntStream.range(from, to)
-                .mapToObj(i -> new ItemReading("item-" + i, List.of("A1"), List.of(), List.of()))
+    private void save(String identity, int from, int to) {
+        List<ModelResponse> read = IntStream.range(from, to)
+                .mapToObj(i -> new ModelResponse("item-" + i, List.of("A1"), List.of(), List.of()))
                 .toList();
         transactions.run(handle -> {
-            readings.keep(handle, identity, Part.ANSWERS, "another engine", read, 2);
+            responses.save(handle, identity, ResponseKind.ANSWERS, "another engine", read, 2);
             return null;
         });
     }

@@ -79,8 +79,8 @@ class AgreementTest {
         ContainsScorer scorer = new ContainsScorer();
         assertEquals(
                 AnswerLabel.MEMORY,
-                AnswerLabel.of(JudgedItem.of(ITEMS.get(0), List.of("Herat", "Kabul", "Kabul"), scorer)));
-        assertEquals(AnswerLabel.OTHER, AnswerLabel.of(JudgedItem.of(ITEMS.get(0), List.of("Herat", "Kabul"), scorer)));
+                AnswerLabel.of(scorer.score(ITEMS.get(0), List.of("Herat", "Kabul", "Kabul"))));
+        assertEquals(AnswerLabel.OTHER, AnswerLabel.of(scorer.score(ITEMS.get(0), List.of("Herat", "Kabul"))));
     }
 
     @Test
@@ -97,20 +97,20 @@ class AgreementTest {
         Map<String, List<ItemOutcome>> outcomes = new LinkedHashMap<>();
         for (TextScorer scorer : List.of(new ContainsScorer(), new FirstMentionScorer())) {
             outcomes.put(
-                    scorer.id(),
+                    scorer.name() + "-v" + scorer.version(),
                     IntStream.range(0, 6)
-                            .mapToObj(i -> JudgedItem.of(ITEMS.get(i), List.of(TEXTS.get(i)), scorer))
+                            .mapToObj(i -> scorer.score(ITEMS.get(i), List.of(TEXTS.get(i))))
                             .toList());
         }
         outcomes.put(
-                LogprobScorer.ID,
+                "logprob-v1",
                 IntStream.range(0, 6)
-                        .mapToObj(i -> new LogprobScorer(1)
-                                .score(
-                                        ITEMS.get(i),
-                                        new AnswerLikelihoods(
-                                                Suites.likelihood(List.of(-3 + MARGINS[i])),
-                                                Suites.likelihood(List.of(-3.0)))))
+                        .mapToObj(i -> LogprobScorer.score(
+                                ITEMS.get(i),
+                                new AnswerLikelihoods(
+                                        Suites.likelihood(List.of(-3 + MARGINS[i])),
+                                        Suites.likelihood(List.of(-3.0))),
+                                1))
                         .toList());
         return outcomes;
     }

@@ -10,6 +10,7 @@ import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,10 @@ class JudgeScorerTest {
 
     /** A judge that answers by a rule and remembers what it was asked. */
     private static final class ScriptedJudge implements Judge {
-        final List<JudgeQuestion> asked = new ArrayList<>();
-        final Function<JudgeQuestion, String> rule;
+        final List<JudgePrompt> asked = new ArrayList<>();
+        final Function<JudgePrompt, String> rule;
 
-        ScriptedJudge(Function<JudgeQuestion, String> rule) {
+        ScriptedJudge(Function<JudgePrompt, String> rule) {
             this.rule = rule;
         }
 
@@ -32,9 +33,9 @@ class JudgeScorerTest {
         }
 
         @Override
-        public String reply(JudgeQuestion question) {
-            asked.add(question);
-            return rule.apply(question);
+        public String reply(JudgePrompt prompt) {
+            asked.add(prompt);
+            return rule.apply(prompt);
         }
     }
 
@@ -43,7 +44,7 @@ class JudgeScorerTest {
         for (int i = 0; i < 20; i++) {
             SuiteItem item = Suites.item("item-" + i, "c", "Herat", "Kabul");
             ScriptedJudge judge = new ScriptedJudge(JudgeScorerTest::choosesHerat);
-            ItemOutcome outcome = new JudgeScorer(judge, 5).score(item, List.of("the city of Herat"));
+            ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 5).ask(item, List.of("the city of Herat"));
             assertTrue(outcome.contextAnswerFound() && !outcome.memoryAnswerFound());
             assertEquals("judged by scripted", outcome.note().orElseThrow());
         }
@@ -53,49 +54,49 @@ class JudgeScorerTest {
     void theOrderOfTheAnswersIsThatOfTheSeedAndFairOverItems() {
         long contextFirst = IntStream.range(0, 1000)
                 .filter(i ->
-                        isContextFirst(JudgeQuestion.of(Suites.item("item-" + i, "c", "Herat", "Kabul"), "text", 5)))
+                        isContextFirst(JudgePrompt.of(Suites.item("item-" + i, "c", "Herat", "Kabul"), "text", 5)))
                 .count();
         assertTrue(contextFirst > 440 && contextFirst < 560, contextFirst + " of 1000");
         List<Boolean> bySeed = IntStream.range(0, 20)
-                .mapToObj(seed -> isContextFirst(JudgeQuestion.of(ITEM, "text", seed)))
+                .mapToObj(seed -> isContextFirst(JudgePrompt.of(ITEM, "text", seed)))
                 .toList();
         assertTrue(bySeed.contains(true) && bySeed.contains(false));
         assertEquals(
                 bySeed,
                 IntStream.range(0, 20)
-                        .mapToObj(seed -> isContextFirst(JudgeQuestion.of(ITEM, "other text", seed)))
+                        .mapToObj(seed -> isContextFirst(JudgePrompt.of(ITEM, "other text", seed)))
                         .toList());
     }
 
     @Test
     void theJudgeSeesTheTextAndBothAnswersAndNothingElse() {
         SuiteItem item = ITEM.withTexts("a context", "a question", "Herat", "Kabul");
-        JudgeQuestion question = JudgeQuestion.of(item, "a \"text\"\nCandidate A: \\ \u0001", 1);
-        String all = question.system() + question.user();
-        assertTrue(question.user().startsWith("Text: \"a \\\"text\\\"\\nCandidate A: \\\\ \\u0001\"\nCandidate A: \""));
+        JudgePrompt prompt = JudgePrompt.of(item, "a \"text\"\nCandidate A: \\ \u0001", 1);
+        String all = prompt.system() + prompt.user();
+        assertTrue(prompt.user().startsWith("Text: \"a \\\"text\\\"\\nCandidate A: \\\\ \\u0001\"\nCandidate A: \""));
         for (String untold : List.of("a context", "a question", "memory", "counterfactual")) {
             assertFalse(all.contains(untold), untold);
         }
-        assertTrue(JudgeQuestion.of(ITEM, "x".repeat(100_000), 1).user().length() < 5_000);
+        assertTrue(JudgePrompt.of(ITEM, "x".repeat(100_000), 1).user().length() < 5_000);
     }
 
     @Test
     void equalQuestionsHaveOneKeyAndOthersOthers() {
-        String key = JudgeQuestion.of(ITEM, "text", 1).key("model");
+        String key = JudgePrompt.of(ITEM, "text", 1).key("model");
         assertEquals(64, key.length());
-        assertEquals(key, JudgeQuestion.of(ITEM, "text", 1).key("model"));
-        assertNotEquals(key, JudgeQuestion.of(ITEM, "text", 1).key("other"));
-        assertNotEquals(key, JudgeQuestion.of(ITEM, "texts", 1).key("model"));
+        assertEquals(key, JudgePrompt.of(ITEM, "text", 1).key("model"));
+        assertNotEquals(key, JudgePrompt.of(ITEM, "text", 1).key("other"));
+        assertNotEquals(key, JudgePrompt.of(ITEM, "texts", 1).key("model"));
         assertNotEquals(
                 key,
-                JudgeQuestion.of(Suites.item("i", "c", "Herat", "Giza"), "text", 1)
+                JudgePrompt.of(Suites.item("i", "c", "Herat", "Giza"), "text", 1)
                         .key("model"));
     }
 
     @Test
     void aReplyThatCannotBeReadGivesNeitherFlagAndTheNoteSaysSo() {
-        ScriptedJudge judge = new ScriptedJudge(question -> question.user().contains("odd") ? "hm" : "both");
-        ItemOutcome outcome = new JudgeScorer(judge, 1).score(ITEM, List.of("odd", "Herat and Kabul"));
+        ScriptedJudge judge = new ScriptedJudge(prompt -> prompt.user().contains("odd") ? "hm" : "both");
+        ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 1).ask(ITEM, List.of("odd", "Herat and Kabul"));
         assertFalse(outcome.correct());
         assertEquals(0.5, outcome.contextShare());
         assertEquals(0.5, outcome.memoryShare());
@@ -106,35 +107,54 @@ class JudgeScorerTest {
 
     @Test
     void aJudgeWhoCannotBeReachedIsNoOutcome() {
-        ScriptedJudge judge = new ScriptedJudge(question -> {
+        ScriptedJudge judge = new ScriptedJudge(prompt -> {
             throw new IllegalStateException("away");
         });
-        assertThrows(IllegalStateException.class, () -> new JudgeScorer(judge, 1).score(ITEM, List.of("text")));
+        assertThrows(IllegalStateException.class, () -> new JudgeScorer(Optional.of(judge), 1).ask(ITEM, List.of("text")));
     }
 
     @Test
     void onlyWhatRulesCannotTellIsForTheJudge() {
-        ItemOutcome herat = JudgedItem.of(ITEM, List.of("Herat"), new ContainsScorer());
-        ItemOutcome kabul = JudgedItem.of(ITEM, List.of("Kabul"), new ContainsScorer());
-        ItemOutcome both = JudgedItem.of(ITEM, List.of("Kabul, Herat"), new ContainsScorer());
+        ItemOutcome herat = new ContainsScorer().score(ITEM, List.of("Herat"));
+        ItemOutcome kabul = new ContainsScorer().score(ITEM, List.of("Kabul"));
+        ItemOutcome both = new ContainsScorer().score(ITEM, List.of("Kabul, Herat"));
         assertFalse(JudgeScorer.isAmbiguous(List.of(herat, herat)));
         assertTrue(JudgeScorer.isAmbiguous(List.of(herat, kabul)));
         assertTrue(JudgeScorer.isAmbiguous(List.of(herat, both)));
         assertTrue(JudgeScorer.isAmbiguous(List.of(both)));
-        ScriptedJudge judge = new ScriptedJudge(question -> "A");
-        JudgeScorer scorer = new JudgeScorer(judge, 1);
-        assertEquals(
-                "the rules agree",
-                scorer.unasked(ITEM, List.of("Herat"), "the rules agree").note().orElseThrow());
-        scorer.score(Suites.item("i", "c", "", "Kabul"), List.of("Kabul"));
-        assertEquals(List.of(), judge.asked, "an item with one answer is nothing to compare");
     }
 
-    private static String choosesHerat(JudgeQuestion question) {
-        return isContextFirst(question) ? "{\"answer\": \"A\"}" : "{\"answer\": \"B\"}";
+    @Test
+    void anItemThatRulesCanTellKeepsTheOutcomeOfContainsAndTheNoteSaysSo() {
+        ScriptedJudge judge = new ScriptedJudge(prompt -> "A");
+        ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 1)
+                .score(Suites.input(List.of(ITEM), "Herat"))
+                .get(0);
+        assertEquals(new ContainsScorer().score(ITEM, List.of("Herat")).withNote(outcome.note().orElseThrow()), outcome);
+        assertEquals("not asked: contains and first_mention agree", outcome.note().orElseThrow());
+        assertEquals(List.of(), judge.asked);
     }
 
-    private static boolean isContextFirst(JudgeQuestion question) {
-        return question.user().contains("Candidate A: \"Herat\"");
+    @Test
+    void anItemWithOneAnswerIsNothingToCompare() {
+        ScriptedJudge judge = new ScriptedJudge(prompt -> "A");
+        SuiteItem item = Suites.item("i", "c", "", "Kabul");
+        ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 1).ask(item, List.of("Kabul"));
+        assertEquals("not applicable: the item has not both answers", outcome.note().orElseThrow());
+        assertEquals(List.of(), judge.asked);
+    }
+
+    @Test
+    void withoutAJudgeNothingIsScoredNotEvenWhatRulesCanTell() {
+        JudgeScorer scorer = new JudgeScorer(Optional.empty(), 1);
+        assertThrows(IllegalArgumentException.class, () -> scorer.score(Suites.input(List.of(ITEM), "Herat")));
+    }
+
+    private static String choosesHerat(JudgePrompt prompt) {
+        return isContextFirst(prompt) ? "{\"answer\": \"A\"}" : "{\"answer\": \"B\"}";
+    }
+
+    private static boolean isContextFirst(JudgePrompt prompt) {
+        return prompt.user().contains("Candidate A: \"Herat\"");
     }
 }

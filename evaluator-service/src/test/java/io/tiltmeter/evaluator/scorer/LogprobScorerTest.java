@@ -32,7 +32,7 @@ class LogprobScorerTest {
     })
     void theMarginDecidesFromTheThresholdOn(double threshold, double context, double memory, String label) {
         AnswerLikelihoods likelihoods = likelihoods(List.of(context), List.of(memory));
-        ItemOutcome outcome = new LogprobScorer(threshold).score(ITEM, likelihoods);
+        ItemOutcome outcome = LogprobScorer.score(ITEM, likelihoods, threshold);
         assertEquals(label.equals("context"), outcome.contextAnswerFound());
         assertEquals(label.equals("memory"), outcome.memoryAnswerFound());
         assertEquals(label.equals("ambiguous") ? Optional.of("ambiguous") : Optional.empty(), outcome.note());
@@ -43,24 +43,23 @@ class LogprobScorerTest {
     @Test
     void lengthMakesNoDifferenceForTheMeanIsCompared() {
         AnswerLikelihoods likelihoods = likelihoods(List.of(-0.5, -0.5, -0.5, -0.5, -0.5), List.of(-2.0));
-        assertTrue(new LogprobScorer(1).score(ITEM, likelihoods).contextAnswerFound());
+        assertTrue(LogprobScorer.score(ITEM, likelihoods, 1).contextAnswerFound());
     }
 
     @ParameterizedTest
     @CsvSource({"Herat, '', no memory answer", "'', Kabul, no context answer", "'', '', neither answer"})
     void anItemWithoutBothAnswersIsNotApplicable(String context, String memory, String reason) {
         SuiteItem item = item(context, memory);
-        ItemOutcome outcome = new LogprobScorer(1).score(item, likelihoods(List.of(-1.0), List.of(-9.0)));
+        ItemOutcome outcome = LogprobScorer.score(item, likelihoods(List.of(-1.0), List.of(-9.0)), 1);
         assertTrue(outcome.note().orElseThrow().contains(reason), outcome.toString());
         assertEquals(List.of(false, false), List.of(outcome.contextAnswerFound(), outcome.memoryAnswerFound()));
         assertEquals(Optional.empty(), outcome.likelihoods());
-        assertEquals(false, LogprobScorer.applies(item));
     }
 
     @Test
     void likelihoodsThatAreNotFiniteDecideNothing() {
-        ItemOutcome outcome = new LogprobScorer(1)
-                .score(ITEM, likelihoods(List.of(Double.NEGATIVE_INFINITY), List.of(Double.NEGATIVE_INFINITY)));
+        ItemOutcome outcome = LogprobScorer.score(
+                ITEM, likelihoods(List.of(Double.NEGATIVE_INFINITY), List.of(Double.NEGATIVE_INFINITY)), 1);
         assertTrue(outcome.note().orElseThrow().contains("finite"));
         assertEquals(false, outcome.correct());
     }
@@ -68,7 +67,7 @@ class LogprobScorerTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.5, Double.NaN})
     void aThresholdBelowZeroIsRefused(double threshold) {
-        assertThrows(IllegalArgumentException.class, () -> new LogprobScorer(threshold));
+        assertThrows(IllegalArgumentException.class, () -> LogprobScorer.score(ITEM, likelihoods(List.of(-1.0), List.of(-2.0)), threshold));
     }
 
     private static AnswerLikelihoods likelihoods(List<Double> context, List<Double> memory) {

@@ -3,8 +3,9 @@ package io.tiltmeter.evaluator.application.judge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.evaluator.scorer.Judge;
+import io.tiltmeter.evaluator.scorer.JudgeCache;
 import io.tiltmeter.evaluator.scorer.JudgeChoice;
-import io.tiltmeter.evaluator.scorer.JudgeQuestion;
+import io.tiltmeter.evaluator.scorer.JudgePrompt;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -77,13 +78,13 @@ public final class ChatJudge implements Judge {
      * @throws JudgeRefused if the judge says that the request is wrong, or its answer is too long
      */
     @Override
-    public String reply(JudgeQuestion question) {
-        String key = question.key(address.model());
+    public String reply(JudgePrompt prompt) {
+        String key = prompt.key(address.model());
         Optional<String> kept = cache.find(key);
         if (kept.isPresent()) {
             return kept.get();
         }
-        String reply = asked(request(question));
+        String reply = asked(request(prompt));
         if (JudgeChoice.read(reply).isPresent()) {
             cache.keep(key, reply);
         }
@@ -160,17 +161,17 @@ public final class ChatJudge implements Judge {
         }
     }
 
-    private HttpRequest request(JudgeQuestion question) {
+    private HttpRequest request(JudgePrompt prompt) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.completions())
                 .timeout(address.timeout())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.ofByteArray(body(question)));
+                .POST(BodyPublishers.ofByteArray(body(prompt)));
         address.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
         return request.build();
     }
 
-    private byte[] body(JudgeQuestion question) {
+    private byte[] body(JudgePrompt prompt) {
         try {
             return Json.mapper()
                     .writeValueAsBytes(Map.of(
@@ -182,8 +183,8 @@ public final class ChatJudge implements Judge {
                             MAX_REPLY_TOKENS,
                             "messages",
                             List.of(
-                                    Map.of("role", "system", "content", question.system()),
-                                    Map.of("role", "user", "content", question.user()))));
+                                    Map.of("role", "system", "content", prompt.system()),
+                                    Map.of("role", "user", "content", prompt.user()))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts are always JSON", e);
         }

@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.evaluator.scorer.JudgeQuestion;
+import io.tiltmeter.evaluator.scorer.JudgeCache;
+import io.tiltmeter.evaluator.scorer.JudgePrompt;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatJudgeTest {
     private static final String KEY = "key-for-tests-0123456789";
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-    private static final JudgeQuestion QUESTION = JudgeQuestion.of(
+    private static final JudgePrompt PROMPT = JudgePrompt.of(
             new SuiteItem("i", "c", "", "q", "Herat", "Kabul", List.of(), List.of(), List.of()), "to Herat", 1);
 
     private final List<Duration> waits = new ArrayList<>();
@@ -49,15 +50,15 @@ class ChatJudgeTest {
     @Test
     void aQuestionIsSentAsTheInterfaceWantsIt() throws IOException {
         try (JudgeServer server = new JudgeServer(replying("{\"answer\": \"A\"}"))) {
-            assertEquals("{\"answer\": \"A\"}", judge(server, 0).reply(QUESTION));
+            assertEquals("{\"answer\": \"A\"}", judge(server, 0).reply(PROMPT));
             JsonNode body = Json.mapper().readTree(server.bodies.get(0));
             assertEquals("judge-model", body.path("model").asText());
             assertEquals(0, body.path("temperature").asInt(-1));
             assertEquals(
-                    QUESTION.system(),
+                    PROMPT.system(),
                     body.path("messages").path(0).path("content").asText());
             assertEquals(
-                    QUESTION.user(),
+                    PROMPT.user(),
                     body.path("messages").path(1).path("content").asText());
             assertEquals(List.of("Bearer " + KEY), server.authorizations);
         }
@@ -67,16 +68,16 @@ class ChatJudgeTest {
     void aReplyIsAskedForOnce() throws IOException {
         try (JudgeServer server = new JudgeServer(replying("A"))) {
             ChatJudge judge = judge(server, 0);
-            assertEquals(judge.reply(QUESTION), judge.reply(QUESTION));
+            assertEquals(judge.reply(PROMPT), judge.reply(PROMPT));
             assertEquals(1, server.bodies.size());
-            assertEquals(List.of(QUESTION.key("judge-model")), List.copyOf(kept.keySet()));
+            assertEquals(List.of(PROMPT.key("judge-model")), List.copyOf(kept.keySet()));
         }
     }
 
     @Test
     void aReplyWithoutAChoiceIsNotKept() throws IOException {
         try (JudgeServer server = new JudgeServer(replying("hm"))) {
-            assertEquals("hm", judge(server, 0).reply(QUESTION));
+            assertEquals("hm", judge(server, 0).reply(PROMPT));
             assertTrue(kept.isEmpty());
         }
     }
@@ -89,7 +90,7 @@ class ChatJudgeTest {
                 status(503, ""),
                 status(200, "<html>a proxy's page</html>"),
                 replying("B"))) {
-            assertEquals("B", judge(server, 4).reply(QUESTION));
+            assertEquals("B", judge(server, 4).reply(PROMPT));
             assertEquals(
                     List.of(500L, 1000L, 2000L, 4000L),
                     waits.stream().map(Duration::toMillis).toList());
@@ -104,7 +105,7 @@ class ChatJudgeTest {
                 status(429, "", "Retry-After", "0"),
                 status(429, "", "Retry-After", "soon"),
                 replying("B"))) {
-            assertEquals("B", judge(server, 4).reply(QUESTION));
+            assertEquals("B", judge(server, 4).reply(PROMPT));
             assertEquals(
                     List.of(7000L, 30_000L, 2000L, 4000L),
                     waits.stream().map(Duration::toMillis).toList());
@@ -136,7 +137,7 @@ class ChatJudgeTest {
         try (JudgeServer server =
                 new JudgeServer(status(status, "wrong key " + KEY, "Location", "http://127.0.0.1:1/elsewhere"))) {
             String message = assertThrows(
-                            JudgeRefused.class, () -> judge(server, 4).reply(QUESTION))
+                            JudgeRefused.class, () -> judge(server, 4).reply(PROMPT))
                     .getMessage();
             assertTrue(message.contains(String.valueOf(status)) && message.contains("wrong key ***"), message);
             assertFalse(message.contains(KEY));
@@ -169,7 +170,7 @@ class ChatJudgeTest {
         try (JudgeServer server = new JudgeServer()) {
             server.then(server.hanging());
             server.then(replying("A"));
-            assertEquals("A", judge(server, 1, Duration.ofMillis(300)).reply(QUESTION));
+            assertEquals("A", judge(server, 1, Duration.ofMillis(300)).reply(PROMPT));
             assertEquals(2, server.bodies.size());
         }
     }
@@ -178,7 +179,7 @@ class ChatJudgeTest {
     void anEndlessAnswerIsGivenUpAtOnce() throws IOException {
         try (JudgeServer server = new JudgeServer(JudgeServer.endless())) {
             String message = assertThrows(
-                            JudgeRefused.class, () -> judge(server, 4).reply(QUESTION))
+                            JudgeRefused.class, () -> judge(server, 4).reply(PROMPT))
                     .getMessage();
             assertTrue(message.contains("more than 1048576 bytes"), message);
         }
@@ -198,7 +199,7 @@ class ChatJudgeTest {
     }
 
     private static String unavailable(ChatJudge judge) {
-        return assertThrows(JudgeUnavailable.class, () -> judge.reply(QUESTION)).getMessage();
+        return assertThrows(JudgeUnavailable.class, () -> judge.reply(PROMPT)).getMessage();
     }
 
     private ChatJudge judge(JudgeServer server, int retries) {

@@ -10,7 +10,10 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.evaluator.EvaluatorStack;
-import io.tiltmeter.evaluator.evaluation.ItemReading;
+import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.evaluator.scorer.JudgeScorer;
+import io.tiltmeter.evaluator.scorer.ScoringInput;
+import io.tiltmeter.evaluator.scorer.Suites;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,24 +27,23 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = JudgeFlowTest.Server.class, restrictToAnnotatedClass = true)
 class JudgeFlowTest {
     @Inject
-    JudgeService judging;
+    JudgeScorer judge;
 
     @Test
     void onlyWhatRulesCannotTellIsAskedAndNothingIsAskedTwice() {
         List<SuiteItem> items = List.of(item("clear"), item("both"), item("neither"));
-        List<ItemReading> readings = List.of(
-                reading("clear", "It is Lyon."), reading("both", "Lyon or Paris."), reading("neither", "Who knows."));
+        ScoringInput input = Suites.input(items, "It is Lyon.", "Lyon or Paris.", "Who knows.");
         int before = Server.judge.bodies.size();
-        var outcomes = judging.outcomes(items, readings);
+        var outcomes = judge.score(input);
         assertEquals(2, Server.judge.bodies.size() - before);
         assertTrue(outcomes.get(0).contextAnswerFound());
         assertEquals(
                 "not asked: contains and first_mention agree",
                 outcomes.get(0).note().orElseThrow());
         assertTrue(outcomes.get(2).note().orElseThrow().startsWith("judged by a-judge"));
-        assertEquals(outcomes, judging.outcomes(items, readings));
-        assertEquals(2, Server.judge.bodies.size() - before, "a question was asked and paid for twice");
-        assertEquals("judge_model_a_judge", judging.id().series());
+        assertEquals(outcomes, judge.score(input));
+        assertEquals(2, Server.judge.bodies.size() - before, "a prompt was sent and paid for twice");
+        assertEquals("judge_model_a_judge", new ScorerId(judge.name(), judge.version(), judge.settings()).series());
     }
 
     @Test
@@ -73,10 +75,6 @@ class JudgeFlowTest {
 
     private static SuiteItem item(String id) {
         return new SuiteItem(id, id, "It is Lyon.", "Where?", "Lyon", "Paris", List.of(), List.of(), List.of());
-    }
-
-    private static ItemReading reading(String id, String text) {
-        return new ItemReading(id, List.of(text), List.of(), List.of());
     }
 
     /** A judge that finds neither answer in anything. */

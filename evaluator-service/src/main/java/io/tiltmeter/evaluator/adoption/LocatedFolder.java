@@ -1,0 +1,34 @@
+package io.tiltmeter.evaluator.adoption;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A folder below one of the {@link CheckpointDirectories}.
+ *
+ * @param folder with every link resolved
+ * @param name how the directories find it again: from one of them, or absolute where that would lead elsewhere
+ */
+public record LocatedFolder(Path folder, String name) {
+    /** {@code checkpoint-500} of Hugging Face's Trainer, {@code step_500} of open-instruct. */
+    private static final Pattern NUMBERED = Pattern.compile("(?:checkpoint|step)[-_]([0-9]{1,9})");
+
+    /** The step that the folder's name tells. */
+    public OptionalInt number() {
+        return number(folder);
+    }
+
+    static OptionalInt number(Path folder) {
+        Path name = folder.getFileName();
+        Matcher matcher = NUMBERED.matcher(name == null ? "" : name.toString());
+        return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+    }
+
+    /** The folder that a trainer was told to write to: the one above a numbered checkpoint, or this one. */
+    public Path outputDirectory() {
+        return number().isPresent() ? Optional.ofNullable(folder.getParent()).orElse(folder) : folder;
+    }
+}

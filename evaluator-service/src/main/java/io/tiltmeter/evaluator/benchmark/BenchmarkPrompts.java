@@ -1,0 +1,148 @@
+package io.tiltmeter.evaluator.benchmark;
+
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.inference.ContinuationRequest;
+import io.tiltmeter.languagemodel.inference.ContinuationScore;
+import io.tiltmeter.languagemodel.inference.FinishReason;
+import io.tiltmeter.languagemodel.inference.Generation;
+import io.tiltmeter.languagemodel.inference.GenerationSettings;
+import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.text.ContinuationEncoder;
+import io.tiltmeter.languagemodel.text.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Puts the items of a benchmark to a model as the harness's Hugging Face model does: no special token before a prompt, a
+ * prompt that is too long cut from the left, likelihoods of continuations, and greedy texts up to a stop string or an end
+ * token. The same chunk of items gives the same answers to the last digit at one thread count.
+ */
+public final class BenchmarkPrompts {
+    private final BenchmarkTask task;
+    private final Tokenizer tokenizer;
+    private final ContinuationEncoder encoder;
+    private final int positions;
+    private final int prefixTokenId;
+    private final int maxNewTokens;
+    private final SortedSet<Integer> stopTokenIds;
+
+    /** With the harness's limit of 256 new tokens. */
+    public BenchmarkPrompts(BenchmarkTask task, Tokenizer tokenizer, ModelConfig config) {
+        this(task, tokenizer, config, GenerationRule.DEFAULT_MAX_NEW_TOKENS);
+    }
+
+    /**
+     * @param maxNewTokens of a generated text; half of the model's positions are left to the prompt in any case, where
+     *     the harness refuses a model that is too small
+     */
+    public BenchmarkPrompts(BenchmarkTask task, Tokenizer tokenizer, ModelConfig config, int maxNewTokens) {
+        this.task = task;
+        this.tokenizer = tokenizer;
+        this.encoder = new ContinuationEncoder(tokenizer);
+        this.positions = config.maxPositionEmbeddings();
+        this.prefixTokenId = Math.max(0, config.bosTokenId() >= 0 ? config.bosTokenId() : config.eosTokenId());
+        this.maxNewTokens = Math.max(1, Math.min(maxNewTokens, positions / 2));
+        SortedSet<Integer> stops = new TreeSet<>(tokenizer.specialTokens().stopIds());
+        if (config.eosTokenId() != ModelConfig.NO_TOKEN) {
+            stops.add(config.eosTokenId());
+        }
+        this.stopTokenIds = Collections.unmodifiableSortedSet(stops);
+    }
+
+    /** Limit of a generated text for this model. */
+    public int maxNewTokens() {
+        return maxNewTokens;
+    }
+
+    /**
+     * The likelihoods that are asked for an item, within the model's positions; none where the benchmark asks for none.
+     *
+     * @throws IllegalArgumentException naming the item, if a continuation alone is longer than that
+     */
+    public List<ContinuationRequest> requests(SuiteItem item) {
+        List<String> continuations = task.benchmark().continuations(item);
+        if (continuations.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return encoder.encodeAsHarness(task.prompt(item), continuations, prefixTokenId).stream()
+                    .map(ids -> ids.within(positions))
+                    .map(ids -> new ContinuationRequest(ids.contextIds(), ids.continuationIds()))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("item " + item.id() + ", " + continuations + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The ids of the prompt that is continued, its left cut off where it would leave no room for the answer; empty where
+     * the benchmark asks for no text.
+     */
+    public Optional<int[]> prompt(SuiteItem item) {
+        return task.benchmark().generation().map(rule -> {
+            int[] ids = tokenizer.encode(task.prompt(item));
+            return ids.length == 0
+                    ? new int[] {prefixTokenId}
+                    : Arrays.copyOfRange(ids, Math.max(0, ids.length - (positions - maxNewTokens)), ids.length);
+        });
+    }
+
+    /** How prompts are continued; empty where the benchmark asks for no text. */
+    public Optional<GenerationSettings> settings() {
+        return task.benchmark()
+                .generation()
+                .map(rule ->
+                        GenerationSettings.greedy(maxNewTokens, stopTokenIds).stoppingAt(rule.until()));
+    }
+
+    /** The text of an answer, as it is measured: up to what ended it, spaces and all. */
+    public String text(Generation generation) {
+        return generation.finish() instanceof FinishReason.StopString stop
+                ? stop.textBefore()
+                : tokenizer.decode(generation.ids());
+    }
+
+    /** Answers to a chunk of items, in its order. */
+    public List<BenchmarkAnswer> answers(LanguageModel model, List<SuiteItem> chunk) {
+        List<List<BenchmarkAnswer.Likelihood>> likelihoods = likelihoods(model, chunk);
+        List<String> texts = settings()
+                .map(settings -> texts(model, chunk, settings))
+                .orElseGet(() -> Collections.nCopies(chunk.size(), ""));
+        List<BenchmarkAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < chunk.size(); i++) {
+            answers.add(new BenchmarkAnswer(likelihoods.get(i), texts.get(i)));
+        }
+        return answers;
+    }
+
+    private List<List<BenchmarkAnswer.Likelihood>> likelihoods(LanguageModel model, List<SuiteItem> chunk) {
+        List<List<ContinuationRequest>> asked =
+                chunk.stream().map(this::requests).toList();
+        List<ContinuationRequest> requests =
+                asked.stream().flatMap(List::stream).toList();
+        List<ContinuationScore> scores = requests.isEmpty() ? List.of() : model.logLikelihoods(requests);
+        List<List<BenchmarkAnswer.Likelihood>> byItem = new ArrayList<>();
+        int from = 0;
+        for (List<ContinuationRequest> ofItem : asked) {
+            byItem.add(scores.subList(from, from + ofItem.size()).stream()
+                    .map(score -> new BenchmarkAnswer.Likelihood(score.logLikelihoodNats(), score.isGreedy()))
+                    .toList());
+            from += ofItem.size();
+        }
+        return byItem;
+    }
+
+    private List<String> texts(LanguageModel model, List<SuiteItem> chunk, GenerationSettings settings) {
+        List<int[]> prompts =
+                chunk.stream().map(item -> prompt(item).orElseThrow()).toList();
+        return model.generate(prompts, settings, tokenizer).stream()
+                .map(answers -> text(answers.get(0)))
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package io.tiltmeter.evaluator.evaluation;
+
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.benchmark.BenchmarkAnswer;
+import io.tiltmeter.evaluator.benchmark.BenchmarkPrompts;
+import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
+import io.tiltmeter.languagemodel.inference.ContinuationRequest;
+import io.tiltmeter.languagemodel.inference.ContinuationScore;
+import io.tiltmeter.languagemodel.inference.Generation;
+import io.tiltmeter.languagemodel.inference.GenerationSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The responses of a model to a standard benchmark: likelihoods, a text, or both, as the benchmark needs. */
+public final class BenchmarkResponses {
+    private final AnsweringModel answering;
+    private final BenchmarkPrompts prompts;
+
+    public BenchmarkResponses(AnsweringModel answering, BenchmarkTask task) {
+        this.answering = answering;
+        this.prompts = new BenchmarkPrompts(
+                task, answering.tokenizer(), answering.model().config());
+    }
+
+    /**
+     * Of some of the benchmark's items, or all.
+     *
+     * @throws IllegalArgumentException naming an item that has a continuation longer than the model's positions
+     */
+    public List<ModelResponse> responses(List<SuiteItem> items, PromptRunner runner) {
+        List<Prompt.Benchmark> all = items.stream()
+                .map(item -> new Prompt.Benchmark(
+                        item.id(), prompts.requests(item), prompts.prompt(item), prompts.maxNewTokens()))
+                .toList();
+        return runner.run(all, this::responses);
+    }
+
+    /** A response as the benchmark measures it. */
+    public static BenchmarkAnswer answer(ModelResponse response) {
+        return BenchmarkAnswer.of(response.likelihoods(), response.greedy(), response.texts());
+    }
+
+    private List<ModelResponse> responses(List<Prompt.Benchmark> batch) {
+        List<ContinuationRequest> requests =
+                batch.stream().flatMap(prompt -> prompt.requests().stream()).toList();
+        List<ContinuationScore> scores =
+                requests.isEmpty() ? List.of() : answering.model().logLikelihoods(requests);
+        List<String> texts =
+                prompts.settings().map(settings -> texts(batch, settings)).orElse(List.of());
+        List<ModelResponse> responses = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            Prompt.Benchmark prompt = batch.get(i);
+            int to = from + prompt.requests().size();
+            ModelResponse likelihoods =
+                    LikelihoodScoring.response(prompt.itemId(), prompt.requests(), scores.subList(from, to));
+            responses.add(likelihoods.withTexts(texts.isEmpty() ? List.of() : List.of(texts.get(i))));
+            from = to;
+        }
+        return responses;
+    }
+
+    private List<String> texts(List<Prompt.Benchmark> batch, GenerationSettings settings) {
+        List<int[]> tokens = batch.stream()
+                .map(Prompt.Benchmark::prompt)
+                .flatMap(Optional::stream)
+                .toList();
+        List<List<Generation>> answers = answering.model().generate(tokens, settings, answering.tokenizer());
+        return answers.stream().map(each -> prompts.text(each.get(0))).toList();
+    }
+}

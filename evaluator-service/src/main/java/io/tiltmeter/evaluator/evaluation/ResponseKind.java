@@ -1,0 +1,20 @@
+package io.tiltmeter.evaluator.evaluation;
+
+import java.util.Locale;
+
+/** The kinds of responses that a model gives to a suite; every scorer judges one of them. */
+public enum ResponseKind {
+    /** Generated answers. */
+    ANSWERS,
+    /** Likelihoods of both answers of conflict items, behind the arm's prompt. */
+    LIKELIHOODS,
+    /** Likelihoods, without the context, of the memory answer, the context answer and distractors. */
+    CANDIDATES,
+    /** Those that a standard benchmark needs. */
+    RESPONSES;
+
+    /** The name in paths and in the database. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

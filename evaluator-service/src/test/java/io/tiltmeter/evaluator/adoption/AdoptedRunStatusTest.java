@@ -1,0 +1,71 @@
+package io.tiltmeter.evaluator.adoption;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tiltmeter.contracts.evaluation.EvaluationPlan;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.evaluator.adoption.AdoptedRunStatus.Checkpoint;
+import io.tiltmeter.evaluator.adoption.AdoptedRunStatus.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Where a run from elsewhere stands, by what is here of it. */
+class AdoptedRunStatusTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T09:16:41Z");
+
+    @Test
+    void aRunIsCompletedOnceItsLastStepIsHereAndNothingIsOpen() {
+        assertEquals(RunStatus.TRAINING, standing(10).status(), "registered only");
+        assertEquals(
+                RunStatus.TRAINING,
+                standing(10, at(10, Stage.ADOPTED), at(5, Stage.QUEUED)).status());
+        assertEquals(
+                RunStatus.TRAINING,
+                standing(10, at(0, Stage.ADOPTED), at(5, Stage.ADOPTED)).status());
+        assertEquals(
+                RunStatus.COMPLETED,
+                standing(10, at(10, Stage.ADOPTED), at(5, Stage.ADOPTED)).status());
+        assertEquals(RunStatus.TRAINING, standing(0, at(0, Stage.ADOPTED)).status(), "the base alone");
+    }
+
+    @Test
+    void checkpointsThatWereGivenUpAreSaid() {
+        RunUpdated news =
+                standing(10, at(10, Stage.ADOPTED), at(5, Stage.GIVEN_UP)).news(7, NOW);
+        assertEquals(RunStatus.COMPLETED, news.status());
+        assertEquals("1 of 2 checkpoints could not be adopted: step 5: no room", news.reason());
+        assertEquals(List.of(5, 10), news.plannedCheckpoints());
+        assertEquals(RunStatus.FAILED, standing(10, at(10, Stage.GIVEN_UP)).status());
+    }
+
+    @Test
+    void theNewestStepThatIsHereIsTheRuns() {
+        RunUpdated news = standing(10, at(4, Stage.ADOPTED), at(2, Stage.ADOPTED), at(8, Stage.QUEUED))
+                .news(7, NOW);
+        assertEquals(4, news.progress().step());
+        assertEquals(0.4, news.progress().epochs());
+        assertEquals("lab", news.effectiveConfig().get("template"));
+    }
+
+    private static Checkpoint at(int step, Stage stage) {
+        Optional<String> reason = stage == Stage.GIVEN_UP ? Optional.of("no room") : Optional.empty();
+        return new Checkpoint(step, stage, Optional.of(step / 10.0), Optional.empty(), reason);
+    }
+
+    private static AdoptedRunStatus standing(int totalSteps, Checkpoint... checkpoints) {
+        AdoptedRun run = new AdoptedRun(
+                "elsewhere",
+                "lab",
+                List.of(),
+                EvaluationPlan.DEFAULT,
+                Optional.empty(),
+                totalSteps,
+                Map.of("finetuning_type", "full"),
+                NOW);
+        return new AdoptedRunStatus(run, List.of(checkpoints));
+    }
+}
