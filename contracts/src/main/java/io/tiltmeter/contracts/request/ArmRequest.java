@@ -30,17 +30,39 @@ public record ArmRequest(
         Optional<String> prompt,
         Optional<String> questionFormat,
         Optional<String> contextFormat,
-        Optional<String> answerPrefix,
-        Optional<Double> contextAwareWeight,
+        String answerPrefix,
+        Double contextAwareWeight,
         Optional<Integer> samples,
         Optional<Double> temperature,
         Optional<Double> topP,
         Optional<Long> seed,
-        Optional<Integer> maxNewTokens) {
+        Integer maxNewTokens) {
     private static final double DEFAULT_TEMPERATURE = 0.7;
     private static final int DEFAULT_SAMPLES = 5;
 
-    /** The arm with every default filled in. */
+    public ArmRequest {
+        answerPrefix = answerPrefix == null ? "" : answerPrefix;
+        contextAwareWeight = contextAwareWeight == null ? 0.0 : contextAwareWeight;
+        maxNewTokens = maxNewTokens == null ? Arm.DEFAULT_MAX_NEW_TOKENS : maxNewTokens;
+    }
+
+    /** A request for this arm, everything written out. */
+    static ArmRequest of(Arm arm) {
+        return new ArmRequest(
+                arm.name(),
+                Optional.empty(),
+                Optional.of(arm.questionFormat()),
+                Optional.of(arm.contextFormat()),
+                arm.answerPrefix(),
+                arm.contextAwareWeight(),
+                arm.sampling().map(Sampling::samples),
+                arm.sampling().map(Sampling::temperature),
+                arm.sampling().map(Sampling::topP),
+                arm.sampling().map(Sampling::seed),
+                arm.maxNewTokens());
+    }
+
+    /** The arm that is requested. */
     Arm toArm() {
         PromptStyle style =
                 PromptStyle.valueOf(prompt.orElse(PromptStyle.TEMPLATE.id()).toUpperCase(Locale.ROOT));
@@ -48,8 +70,8 @@ public record ArmRequest(
                 arm,
                 questionFormat.orElse(style.questionFormat()),
                 contextFormat.orElse(style.contextFormat()),
-                answerPrefix.orElse(""),
-                contextAwareWeight.orElse(0.0),
+                answerPrefix,
+                contextAwareWeight,
                 isSampled()
                         ? Optional.of(new Sampling(
                                 samples.orElse(DEFAULT_SAMPLES),
@@ -57,27 +79,10 @@ public record ArmRequest(
                                 topP.orElse(1.0),
                                 seed.orElse(0L)))
                         : Optional.empty(),
-                maxNewTokens.orElse(Arm.DEFAULT_MAX_NEW_TOKENS));
+                maxNewTokens);
     }
 
-    /** What the arm says, defaults included. */
-    ArmRequest effective() {
-        Arm whole = toArm();
-        return new ArmRequest(
-                arm,
-                Optional.empty(),
-                Optional.of(whole.questionFormat()),
-                Optional.of(whole.contextFormat()),
-                Optional.of(whole.answerPrefix()),
-                Optional.of(whole.contextAwareWeight()),
-                whole.sampling().map(Sampling::samples),
-                whole.sampling().map(Sampling::temperature),
-                whole.sampling().map(Sampling::topP),
-                whole.sampling().map(Sampling::seed),
-                Optional.of(whole.maxNewTokens()));
-    }
-
-    /** @param at the arm's place in its request, such as {@code evaluation.arms[1]} */
+    /** @param at the arm's path in its request, such as {@code evaluation.arms[1]} */
     List<Fault> faults(String at) {
         List<Fault> faults = new ArrayList<>();
         if (EvaluationRequest.isReserved(arm)) {
@@ -101,10 +106,10 @@ public record ArmRequest(
                         format,
                         "holds the place {context}, or is blank",
                         "send a format such as \"Text: {context}\"")));
-        if (contextAwareWeight.orElse(0.0) > 0 && !showsContext()) {
+        if (contextAwareWeight > 0 && !showsContext()) {
             faults.add(new Fault(
                     at + ".context_aware_weight",
-                    contextAwareWeight.get().toString(),
+                    contextAwareWeight.toString(),
                     "needs a prompt that shows the context",
                     "leave it out, or choose another prompt than without_context"));
         }

@@ -1,15 +1,17 @@
 package io.tiltmeter.contracts.request;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tiltmeter.contracts.Fault;
-import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.evaluation.FewShot;
 import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
 import io.tiltmeter.contracts.evaluation.Subset;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +21,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * How checkpoints are to be evaluated: the field {@code evaluation} of a request for a run, for checkpoints from
- * elsewhere, or for further evaluations.
+ * How checkpoints are evaluated: the field {@code evaluation} of a request for a run or for checkpoints from elsewhere.
+ * The defaults are those of {@code evaluation.schema.json}.
  *
  * @param scorers rules that judge the answers
- * @param arms ways to ask and to answer, each a series of its own; the first is the main one
+ * @param arms ways to put items to the model, each a series of its own; the first is the main one
  * @param logprobThreshold margin below which {@code logprob} decides nothing, in nats a token
  * @param knowledgeFilter find out which items the base model knows
  * @param numFewshot solved examples in front of each item, by standard benchmark
@@ -32,75 +34,69 @@ import java.util.function.Function;
  * @param limitSeed draws them; without it they are the first
  */
 public record EvaluationRequest(
-        Optional<List<String>> scorers,
-        Optional<List<ArmRequest>> arms,
-        Optional<Double> logprobThreshold,
+        List<String> scorers,
+        List<ArmRequest> arms,
+        Double logprobThreshold,
         Optional<KnowledgeFilterRequest> knowledgeFilter,
-        Optional<Map<String, Integer>> numFewshot,
-        Optional<Map<String, String>> fewshotSuites,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> numFewshot,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> fewshotSuites,
         Optional<Integer> limit,
         Optional<Long> limitSeed) {
     /** A request that says nothing. */
     public static final EvaluationRequest DEFAULT = new EvaluationRequest(
+            EvaluationPlan.DEFAULT.scorers(),
+            EvaluationPlan.DEFAULT.arms().stream().map(ArmRequest::of).toList(),
+            EvaluationPlan.DEFAULT.logprobThresholdNats(),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            Map.of(),
+            Map.of(),
             Optional.empty(),
             Optional.empty());
+
+    public EvaluationRequest {
+        scorers = scorers == null ? DEFAULT.scorers() : List.copyOf(scorers);
+        arms = arms == null ? DEFAULT.arms() : List.copyOf(arms);
+        logprobThreshold = logprobThreshold == null ? DEFAULT.logprobThreshold() : logprobThreshold;
+        numFewshot = copied(numFewshot);
+        fewshotSuites = copied(fewshotSuites);
+    }
+
+    private static <V> Map<String, V> copied(Map<String, V> byTask) {
+        return byTask == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(byTask));
+    }
 
     static boolean isReserved(String arm) {
         return arm.equals("knowledge") || arm.matches("[0-9]+-shot");
     }
 
-    /** Suites that are asked nothing themselves but give the solved examples. */
+    /** Suites that are not evaluated themselves but give the solved examples. */
     @JsonIgnore
     public Set<String> fewShotSuiteIds() {
-        return new TreeSet<>(fewshotSuites.orElse(Map.of()).values());
+        return new TreeSet<>(fewshotSuites.values());
     }
 
     /**
-     * The plan, every default filled in; {@link #faults} must be empty.
+     * The plan; {@link #faults} must be empty.
      *
      * @param suites finds each of {@link #fewShotSuiteIds}
      */
     public EvaluationPlan plan(Function<String, SuiteRef> suites) {
-        EvaluationPlan standard = EvaluationPlan.DEFAULT;
         return new EvaluationPlan(
-                scorers.orElse(standard.scorers()),
-                arms.map(list -> list.stream().map(ArmRequest::toArm).toList()).orElse(standard.arms()),
-                logprobThreshold.orElse(standard.logprobThresholdNats()),
-                knowledgeFilter.map(wanted -> new KnowledgeFilter(
-                        wanted.distractors().orElse(KnowledgeFilter.DEFAULT_DISTRACTORS),
-                        wanted.seed().orElse(0L))),
+                scorers,
+                arms.stream().map(ArmRequest::toArm).toList(),
+                logprobThreshold,
+                knowledgeFilter.map(wanted -> new KnowledgeFilter(wanted.distractors(), wanted.seed())),
                 fewShot(suites),
-                limit.map(most -> new Subset(most, limitSeed)));
+                limit.map(maxItems -> new Subset(maxItems, limitSeed)));
     }
 
-    /** The same with every default said. */
+    /** The same with every default written out. */
     public EvaluationRequest effective() {
-        EvaluationPlan standard = EvaluationPlan.DEFAULT;
-        List<ArmRequest> all = arms.orElse(List.of(new ArmRequest(
-                Arm.DEFAULT_NAME,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty())));
         return new EvaluationRequest(
-                Optional.of(scorers.orElse(standard.scorers())),
-                Optional.of(all.stream().map(ArmRequest::effective).toList()),
-                Optional.of(logprobThreshold.orElse(standard.logprobThresholdNats())),
-                knowledgeFilter.map(wanted -> new KnowledgeFilterRequest(
-                        Optional.of(wanted.distractors().orElse(KnowledgeFilter.DEFAULT_DISTRACTORS)),
-                        Optional.of(wanted.seed().orElse(0L)))),
+                scorers,
+                arms.stream().map(arm -> ArmRequest.of(arm.toArm())).toList(),
+                logprobThreshold,
+                knowledgeFilter,
                 numFewshot,
                 fewshotSuites,
                 limit,
@@ -110,17 +106,16 @@ public record EvaluationRequest(
     /**
      * How its fields fit together, which no schema says.
      *
-     * @param at its place in the request, such as {@code evaluation}
+     * @param at its path in the request, such as {@code evaluation}
      */
     public List<Fault> faults(String at) {
         List<Fault> faults = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        List<ArmRequest> all = arms.orElse(List.of());
-        for (int i = 0; i < all.size(); i++) {
-            String place = at + ".arms[" + i + "]";
-            faults.addAll(all.get(i).faults(place));
-            if (!names.add(all.get(i).arm())) {
-                faults.add(new Fault(place + ".arm", all.get(i).arm(), "each name once", "send another name"));
+        for (int i = 0; i < arms.size(); i++) {
+            String path = at + ".arms[" + i + "]";
+            faults.addAll(arms.get(i).faults(path));
+            if (!names.add(arms.get(i).arm())) {
+                faults.add(new Fault(path + ".arm", arms.get(i).arm(), "each name once", "send another name"));
             }
         }
         if (limit.isEmpty() && limitSeed.isPresent()) {
@@ -134,14 +129,13 @@ public record EvaluationRequest(
     }
 
     private List<FewShot> fewShot(Function<String, SuiteRef> suites) {
-        Map<String, String> pools = fewshotSuites.orElse(Map.of());
-        Map<String, Integer> counts = new TreeMap<>(numFewshot.orElse(Map.of()));
-        pools.keySet().forEach(task -> counts.putIfAbsent(task, FewShot.BENCHMARKS_OWN));
+        Map<String, Integer> counts = new TreeMap<>(numFewshot);
+        fewshotSuites.keySet().forEach(task -> counts.putIfAbsent(task, FewShot.BENCHMARKS_OWN));
         return counts.entrySet().stream()
                 .map(count -> new FewShot(
                         count.getKey(),
                         count.getValue(),
-                        Optional.ofNullable(pools.get(count.getKey())).map(suites)))
+                        Optional.ofNullable(fewshotSuites.get(count.getKey())).map(suites)))
                 .toList();
     }
 }

@@ -1,6 +1,6 @@
 package io.tiltmeter.contracts.request;
 
-import java.util.Optional;
+import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
 
 /**
  * That a request wants to know which items the base model knows.
@@ -8,4 +8,9 @@ import java.util.Optional;
  * @param distractors answers that the memory answer has to beat besides the context answer
  * @param seed of their choice
  */
-public record KnowledgeFilterRequest(Optional<Integer> distractors, Optional<Long> seed) {}
+public record KnowledgeFilterRequest(Integer distractors, Long seed) {
+    public KnowledgeFilterRequest {
+        distractors = distractors == null ? KnowledgeFilter.DEFAULT_DISTRACTORS : distractors;
+        seed = seed == null ? 0L : seed;
+    }
+}

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where a run from elsewhere stands: as far as its checkpoints are here.
+ * The status of a run from elsewhere, by those of its checkpoints that are here.
  *
  * @param run the run
  * @param checkpoints those heard of, in any order
  */
 public record AdoptedRunStatus(AdoptedRun run, List<Checkpoint> checkpoints) {
-    private static final int REASONS_TOLD = 3;
+    private static final int MAX_REASONS = 3;
 
     /** How far a checkpoint is. */
     public enum Stage {
@@ -54,8 +54,8 @@ public record AdoptedRunStatus(AdoptedRun run, List<Checkpoint> checkpoints) {
                 : RunStatus.TRAINING;
     }
 
-    /** The news of it. */
-    public RunUpdated news(long revision, Instant now) {
+    /** As an event. */
+    public RunUpdated event(long revision, Instant now) {
         Optional<Checkpoint> newest = newest();
         return new RunUpdated(
                 run.runId(),
@@ -95,13 +95,13 @@ public record AdoptedRunStatus(AdoptedRun run, List<Checkpoint> checkpoints) {
         if (lost.isEmpty()) {
             return "";
         }
-        String told = lost.stream()
-                .limit(REASONS_TOLD)
+        String reasons = lost.stream()
+                .limit(MAX_REASONS)
                 .map(checkpoint ->
                         "step " + checkpoint.step() + ": " + checkpoint.reason().orElse("unsaid"))
                 .collect(Collectors.joining("; "));
-        return lost.size() + " of " + checkpoints.size() + " checkpoints could not be adopted: " + told
-                + (lost.size() > REASONS_TOLD ? "; ..." : "");
+        return lost.size() + " of " + checkpoints.size() + " checkpoints could not be adopted: " + reasons
+                + (lost.size() > MAX_REASONS ? "; ..." : "");
     }
 
     private Optional<Checkpoint> newest() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What a request comes to.
  *
- * @param outputDirectory what the trainer was told to write to: a hook's run is found by it
+ * @param outputDirectory the trainer's output directory: a hook's run is found by it
  * @param base the whole model that the run began with, if known
  * @param checkpoints by ascending step, the base among them where it is step 0; may be empty for a run that is only
  *     registered

@@ -1,9 +1,11 @@
 package io.tiltmeter.evaluator.adoption;
 
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.request.CheckpointRequest;
+import io.tiltmeter.contracts.request.CheckpointRequest.FromHook;
+import io.tiltmeter.contracts.request.CheckpointRequest.FromPath;
+import io.tiltmeter.contracts.request.CheckpointRequest.Settings;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
-import io.tiltmeter.evaluator.adoption.FolderRequest.Sender;
-import io.tiltmeter.evaluator.adoption.FolderRequest.StepZero;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import java.io.IOException;
@@ -18,16 +20,27 @@ import java.util.TreeMap;
 /** Looks at what is to be adopted, whole, before anything is: one request, used once. */
 public final class AdoptionPlanner {
     private final CheckpointDirectories directories;
-    private final FolderRequest asked;
+    private final CheckpointRequest request;
+    private final Settings settings;
+    private final String template;
+    private final Optional<String> requestedBase;
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final CheckedTokenizer tokenizer = new CheckedTokenizer();
     private final Map<Integer, FoundCheckpoint> found = new TreeMap<>();
     private final RunFacts facts = new RunFacts();
 
-    public AdoptionPlanner(CheckpointDirectories directories, FolderRequest asked) {
+    /**
+     * @param template the prompt template that the run trains with
+     * @param base the folder of the whole model; read from an adapter's files if empty
+     */
+    public AdoptionPlanner(
+            CheckpointDirectories directories, CheckpointRequest request, String template, Optional<String> base) {
         this.directories = directories;
-        this.asked = asked;
+        this.request = request;
+        this.settings = request.settings();
+        this.template = template;
+        this.requestedBase = base;
     }
 
     /** Every fault of the last {@link #plan}; empty if the plan can be kept. */
@@ -42,34 +55,34 @@ public final class AdoptionPlanner {
      * @throws IOException if a directory cannot be read
      */
     public Optional<AdoptionPlan> plan() throws IOException {
-        Optional<LocatedFolder> place = place(asked.field(), asked.path());
-        if (place.isEmpty()) {
+        Optional<LocatedFolder> located = locate(request.folderField(), request.folder());
+        if (located.isEmpty()) {
             base(Optional.empty());
             return Optional.empty();
         }
-        Path folder = place.get().folder();
-        TrainerOutput output = TrainerOutput.read(folder);
-        boolean isDirectory = asked.sender() == Sender.PERSON && asked.step().isEmpty() && !output.isEmpty();
-        Optional<LocatedFolder> base = base((isDirectory ? output : TrainerOutput.NONE).firstAdapter(folder));
+        LocatedFolder folder = located.get();
+        TrainerOutput output = TrainerOutput.read(folder.path());
+        boolean isDirectory = request instanceof FromPath && settings.step().isEmpty() && !output.isEmpty();
+        Optional<LocatedFolder> base = base((isDirectory ? output : TrainerOutput.NONE).firstAdapter(folder.path()));
         Ending ending = Ending.UNSEEN;
         if (isDirectory) {
-            ending = directory(place.get(), output, base);
-        } else if (asked.sender() == Sender.HOOK || AdoptedFolder.isModel(folder)) {
-            single(place.get(), base);
-        } else if (!TrainerOutput.isEmpty(folder)) {
+            ending = directory(folder, output, base);
+        } else if (request instanceof FromHook || AdoptedFolder.isModel(folder.path())) {
+            single(folder, base);
+        } else if (!TrainerOutput.isEmpty(folder.path())) {
             fault(
-                    asked.field(),
-                    place.get().name(),
+                    request.folderField(),
+                    folder.name(),
                     "holds no model: neither config.json, adapter_config.json nor a" + " folder checkpoint-N",
                     "send a folder that save_pretrained or a Trainer wrote, or an empty one" + " to register a run");
         }
-        base.filter(model -> asked.stepZero() == StepZero.BASE)
+        base.filter(model -> settings.includeBase())
                 .ifPresent(model ->
                         found.putIfAbsent(0, new FoundCheckpoint(0, model, Optional.of(0.0), Optional.empty())));
         int total = totalSteps(ending);
         return faults.isEmpty()
                 ? Optional.of(new AdoptionPlan(
-                        place.get().outputDirectory(),
+                        folder.outputDirectory(),
                         base,
                         List.copyOf(found.values()),
                         total,
@@ -79,39 +92,39 @@ public final class AdoptionPlanner {
                 : Optional.empty();
     }
 
-    private void single(LocatedFolder place, Optional<LocatedFolder> base) throws IOException {
-        Optional<TrainerState> state = state(place);
-        OptionalInt told = state.map(TrainerState::globalStep)
+    private void single(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
+        Optional<TrainerState> state = state(folder);
+        OptionalInt stated = state.map(TrainerState::globalStep)
                 .filter(OptionalInt::isPresent)
-                .orElse(place.number());
-        if (asked.step().isEmpty() && told.isEmpty()) {
+                .orElse(folder.number());
+        if (settings.step().isEmpty() && stated.isEmpty()) {
             fault(
                     "step",
                     "",
-                    "is required: neither trainer_state.json nor the name of " + place.name() + " tells it",
+                    "is required: neither trainer_state.json nor the name of " + folder.name() + " states it",
                     "send the checkpoint's step");
-        } else if (asked.step().isPresent()
-                && told.isPresent()
-                && told.getAsInt() != asked.step().get()) {
+        } else if (settings.step().isPresent()
+                && stated.isPresent()
+                && stated.getAsInt() != settings.step().get()) {
             fault(
                     "step",
-                    asked.step().get().toString(),
-                    "is not what the folder tells: it stands at step " + told.getAsInt(),
+                    settings.step().get().toString(),
+                    "is not what the folder states: it is at step " + stated.getAsInt(),
                     "send that step, leave it out, or send another folder");
         }
-        look(place, base);
-        int step = asked.step().orElse(told.orElse(0));
+        check(folder, base);
+        int step = settings.step().orElse(stated.orElse(0));
         found.put(
                 step,
                 new FoundCheckpoint(
                         step,
-                        place,
-                        asked.epochs().or(() -> state.flatMap(TrainerState::epoch)),
+                        folder,
+                        settings.epochs().or(() -> state.flatMap(TrainerState::epoch)),
                         state.flatMap(TrainerState::lossNats)));
     }
 
-    private Ending directory(LocatedFolder place, TrainerOutput output, Optional<LocatedFolder> base) throws IOException {
-        asked.epochs()
+    private Ending directory(LocatedFolder folder, TrainerOutput output, Optional<LocatedFolder> base) throws IOException {
+        settings.epochs()
                 .ifPresent(epochs -> fault(
                         "epochs",
                         epochs.toString(),
@@ -121,33 +134,33 @@ public final class AdoptionPlanner {
             int step = numbered.getKey();
             if (numbered.getValue().size() > 1) {
                 fault(
-                        asked.field(),
-                        place.name(),
+                        request.folderField(),
+                        folder.name(),
                         "has more than one folder of step " + step + ": "
                                 + numbered.getValue().stream()
                                         .map(Path::getFileName)
                                         .toList(),
                         "remove all but one");
             }
-            Optional<LocatedFolder> folder =
-                    place(asked.field(), numbered.getValue().get(0).toString());
-            if (folder.isPresent()) {
-                numbered(step, folder.get(), base);
+            Optional<LocatedFolder> checkpoint =
+                    locate(request.folderField(), numbered.getValue().get(0).toString());
+            if (checkpoint.isPresent()) {
+                numbered(step, checkpoint.get(), base);
             }
         }
-        return AdoptedFolder.isModel(place.folder()) ? last(place, base) : Ending.UNSEEN;
+        return AdoptedFolder.isModel(folder.path()) ? last(folder, base) : Ending.UNSEEN;
     }
 
     private void numbered(int step, LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
         Optional<TrainerState> state = state(folder);
         state.map(TrainerState::globalStep)
-                .filter(told -> told.isPresent() && told.getAsInt() != step)
-                .ifPresent(told -> fault(
-                        asked.field(),
+                .filter(stated -> stated.isPresent() && stated.getAsInt() != step)
+                .ifPresent(stated -> fault(
+                        request.folderField(),
                         folder.name(),
-                        "is named for step " + step + ", but its trainer_state.json stands at " + told.getAsInt(),
+                        "is named for step " + step + ", but its trainer_state.json is at step " + stated.getAsInt(),
                         "give the folder its own name or its own file back"));
-        look(folder, base);
+        check(folder, base);
         found.put(
                 step,
                 new FoundCheckpoint(
@@ -155,65 +168,65 @@ public final class AdoptionPlanner {
     }
 
     /** The model that a Trainer leaves in its directory itself when it is done. */
-    private Ending last(LocatedFolder place, Optional<LocatedFolder> base) throws IOException {
-        Optional<TrainerState> state = state(place);
+    private Ending last(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
+        Optional<TrainerState> state = state(folder);
         OptionalInt step = state.map(TrainerState::globalStep).orElse(OptionalInt.empty());
         if (step.isEmpty()) {
-            notes.add("the model in " + place.name() + " itself is left out: no trainer_state.json tells its step;"
+            notes.add("the model in " + folder.name() + " itself is left out: no trainer_state.json states its step;"
                     + " adopt it by its path and step");
             return Ending.UNSEEN;
         }
         if (found.containsKey(step.getAsInt())) {
-            notes.add("the model in " + place.name() + " itself is left out: checkpoint " + step.getAsInt()
+            notes.add("the model in " + folder.name() + " itself is left out: checkpoint " + step.getAsInt()
                     + " is of the same step");
             return Ending.SEEN;
         }
         OptionalInt best = state.get().bestStep();
         if (best.isPresent() && best.getAsInt() != step.getAsInt()) {
-            notes.add("the model in " + place.name() + " itself is left out: it may be the best, of step "
+            notes.add("the model in " + folder.name() + " itself is left out: it may be the best, of step "
                     + best.getAsInt() + ", and not the last; adopt it by its path and step");
             return Ending.SEEN;
         }
-        look(place, base);
+        check(folder, base);
         found.put(
                 step.getAsInt(),
                 new FoundCheckpoint(
-                        step.getAsInt(), place, state.get().epoch(), state.get().lossNats()));
+                        step.getAsInt(), folder, state.get().epoch(), state.get().lossNats()));
         return Ending.SEEN;
     }
 
-    private void look(LocatedFolder place, Optional<LocatedFolder> base) throws IOException {
-        if (AdoptedFolder.isAdapter(place.folder())) {
-            facts.adapter(place.folder());
+    private void check(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
+        if (AdoptedFolder.isAdapter(folder.path())) {
+            facts.adapter(folder.path());
         }
         try {
-            new AdoptedFolder(place.folder(), base.map(LocatedFolder::folder), directories).check(asked.template(), tokenizer);
+            new AdoptedFolder(folder.path(), base.map(LocatedFolder::path), directories).check(template, tokenizer);
         } catch (UnusableFolder e) {
-            if (asked.sender() != Sender.HOOK || !e.isPerhapsUnfinished()) {
-                e.faults().forEach(fault -> fault(asked.field(), place.name(), fault.what(), fault.remedy()));
+            if (request instanceof FromPath || !e.isPerhapsUnfinished()) {
+                e.faults().forEach(fault -> fault(request.folderField(), folder.name(), fault.what(), fault.remedy()));
             }
         }
     }
 
-    private Optional<TrainerState> state(LocatedFolder place) throws IOException {
+    private Optional<TrainerState> state(LocatedFolder folder) throws IOException {
         try {
-            directories.refuseLinksOut(place.folder());
-            TrainerState state = TrainerState.read(place.folder());
+            directories.refuseLinksOut(folder.path());
+            TrainerState state = TrainerState.read(folder.path());
             facts.trainer(state);
             return Optional.of(state);
         } catch (UnusableFolder e) {
-            if (asked.sender() != Sender.HOOK || !e.isPerhapsUnfinished()) {
+            if (request instanceof FromPath || !e.isPerhapsUnfinished()) {
                 e.faults().stream()
                         .filter(fault ->
-                                !fault.what().contains(" is a link out of ")) // said when its model is looked at
-                        .forEach(fault -> fault(asked.field(), place.name(), fault.what(), fault.remedy()));
+                                !fault.what().contains(" is a link out of ")) // reported when its model is checked
+                        .forEach(fault -> fault(request.folderField(), folder.name(), fault.what(), fault.remedy()));
             }
             return Optional.empty();
         }
     }
 
     private Optional<LocatedFolder> base(Optional<Path> adapter) throws IOException {
-        Optional<LocatedFolder> base = asked.base().flatMap(path -> {
+        Optional<LocatedFolder> base = requestedBase.flatMap(path -> {
             try {
                 return Optional.of(directories.find(path));
             } catch (UnusableFolder e) {
@@ -221,14 +234,14 @@ public final class AdoptionPlanner {
                 return Optional.empty();
             }
         });
-        if (asked.base().isEmpty() && adapter.isPresent()) {
+        if (requestedBase.isEmpty() && adapter.isPresent()) {
             base = named(adapter.get());
         }
         if (base.isPresent()) {
             try {
-                new AdoptedFolder(base.get().folder(), Optional.empty(), directories)
-                        .check(asked.template(), new CheckedTokenizer());
-                if (AdoptedFolder.isAdapter(base.get().folder())) {
+                new AdoptedFolder(base.get().path(), Optional.empty(), directories)
+                        .check(template, new CheckedTokenizer());
+                if (AdoptedFolder.isAdapter(base.get().path())) {
                     fault("base", base.get().name(), "is an adapter itself", "send the whole model below it");
                 }
             } catch (UnusableFolder e) {
@@ -246,7 +259,7 @@ public final class AdoptionPlanner {
             directories.refuseLinksOut(adapter);
             name = AdapterConfig.read(adapter).baseModel();
         } catch (UnsupportedModelException | UnusableFolder e) {
-            return Optional.empty(); // said when the adapter is looked at
+            return Optional.empty(); // reported when the adapter is checked
         }
         Optional<LocatedFolder> base = name.isBlank() ? Optional.empty() : directories.look(name);
         if (base.isEmpty()) {
@@ -262,18 +275,18 @@ public final class AdoptionPlanner {
 
     private int totalSteps(Ending ending) {
         int highest = found.keySet().stream().mapToInt(step -> step).max().orElse(0);
-        asked.totalSteps()
+        settings.totalSteps()
                 .filter(total -> total < highest)
                 .ifPresent(total -> fault(
                         "total_steps",
                         total.toString(),
                         "is below step " + highest,
                         "send the run's last step, or leave it out"));
-        int planned = asked.totalSteps().orElse(ending == Ending.SEEN ? highest : facts.maxSteps());
+        int planned = settings.totalSteps().orElse(ending == Ending.SEEN ? highest : facts.maxSteps());
         return Math.max(highest, planned);
     }
 
-    private Optional<LocatedFolder> place(String field, String path) {
+    private Optional<LocatedFolder> locate(String field, String path) {
         try {
             return Optional.of(directories.find(path));
         } catch (UnusableFolder e) {

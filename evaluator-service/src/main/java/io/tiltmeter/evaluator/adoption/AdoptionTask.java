@@ -3,7 +3,7 @@ package io.tiltmeter.evaluator.adoption;
 import java.util.Optional;
 
 /**
- * One checkpoint to be adopted: copied into the artifact store and announced.
+ * One checkpoint to be adopted: copied into the artifact store and published.
  *
  * @param runId the run
  * @param step the checkpoint's step
@@ -21,10 +21,10 @@ public record AdoptionTask(
         Optional<Double> lossNats) {
 
     public static AdoptionTask of(String runId, FoundCheckpoint found, Optional<String> base) {
-        return new AdoptionTask(runId, found.step(), found.place().name(), base, found.epochs(), found.lossNats());
+        return new AdoptionTask(runId, found.step(), found.folder().name(), base, found.epochs(), found.lossNats());
     }
 
-    /** Run and step: the same checkpoint has the same id, however often a hook tells of it. */
+    /** Run and step: the same checkpoint has the same id, however often a hook sends it. */
     public String id() {
         return id(runId, step);
     }
@@ -39,17 +39,17 @@ public record AdoptionTask(
     }
 
     /** Whether it is the run's base, as step 0. */
-    public boolean asksForTheBase() {
+    public boolean namesTheBase() {
         return step == 0 && base.isPresent() && base.get().equals(folder);
     }
 
-    /** The run's steps, as far as is known now: what a folder tells that could not be read before counts too. */
+    /** The run's steps, as far as is known now, with those in a file that could not be read before. */
     public int totalSteps(AdoptedRun run, TrainerState state) {
         int known = Math.max(run.totalSteps(), step);
         return epochs.isPresent() ? known : Math.max(known, state.maxSteps().orElse(0));
     }
 
-    /** The same with what its folder tells of what is open, if it tells anything. */
+    /** The same with what its folder states of what is missing, if it states anything. */
     public AdoptionTask completed(TrainerState state) {
         return new AdoptionTask(runId, step, folder, base, epochs.or(state::epoch), lossNats.or(state::lossNats));
     }

@@ -30,20 +30,20 @@ public final class CheckpointDirectories {
      * @throws UnusableFolder if there is none, or it lies elsewhere
      */
     public LocatedFolder find(String path) throws UnusableFolder {
-        Path asked;
+        Path requested;
         try {
-            asked = Path.of(path);
+            requested = Path.of(path);
         } catch (InvalidPathException e) {
             throw refused("is not a path: " + e.getReason());
         }
         boolean elsewhere = false;
-        for (Path root : asked.isAbsolute() ? List.of(asked) : roots) {
-            Optional<Path> real = real(root.resolve(asked));
+        for (Path root : requested.isAbsolute() ? List.of(requested) : roots) {
+            Optional<Path> real = real(root.resolve(requested));
             if (real.isPresent() && holds(real.get())) {
                 if (!Files.isDirectory(real.get())) {
                     throw refused("is a file, and a folder is needed");
                 }
-                return place(real.get());
+                return located(real.get());
             }
             elsewhere |= real.isPresent();
         }
@@ -89,7 +89,7 @@ public final class CheckpointDirectories {
         }
     }
 
-    LocatedFolder place(Path real) {
+    LocatedFolder located(Path real) {
         for (Path root : roots) {
             Optional<Path> realRoot = real(root);
             if (realRoot.isPresent() && real.startsWith(realRoot.get())) {

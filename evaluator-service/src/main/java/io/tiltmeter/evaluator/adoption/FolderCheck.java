@@ -195,7 +195,7 @@ final class FolderCheck {
         e.faults().forEach(fault -> add(before + fault, remedy, outlook));
     }
 
-    /** Without the place: what users are told carries no path of this machine. */
+    /** Without the path: messages to users carry no path of this machine. */
     private void add(String what, String remedy, Outlook outlook) {
         Path parent = folder.getParent();
         String placeless = what.replace(folder + "/", "").replace(folder.toString(), "the folder");

@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 /**
  * A folder below one of the {@link CheckpointDirectories}.
  *
- * @param folder with every link resolved
+ * @param path with every link resolved
  * @param name how the directories find it again: from one of them, or absolute where that would lead elsewhere
  */
-public record LocatedFolder(Path folder, String name) {
+public record LocatedFolder(Path path, String name) {
     /** {@code checkpoint-500} of Hugging Face's Trainer, {@code step_500} of open-instruct. */
     private static final Pattern NUMBERED = Pattern.compile("(?:checkpoint|step)[-_]([0-9]{1,9})");
 
-    /** The step that the folder's name tells. */
+    /** The step in the folder's name. */
     public OptionalInt number() {
-        return number(folder);
+        return number(path);
     }
 
     static OptionalInt number(Path folder) {
@@ -27,8 +27,8 @@ public record LocatedFolder(Path folder, String name) {
         return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
 
-    /** The folder that a trainer was told to write to: the one above a numbered checkpoint, or this one. */
+    /** The trainer's output directory: the folder above a numbered checkpoint, or this one. */
     public Path outputDirectory() {
-        return number().isPresent() ? Optional.ofNullable(folder.getParent()).orElse(folder) : folder;
+        return number().isPresent() ? Optional.ofNullable(path.getParent()).orElse(path) : path;
     }
 }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the files of a run's checkpoints tell of its settings, by the names of a run's request. */
+/** What the files of a run's checkpoints state of its settings, by the names of a run's request. */
 final class RunFacts {
     private final Map<String, Object> settings = new TreeMap<>(Map.of("finetuning_type", "full"));
     private int maxSteps;
     private int newest = -1;
 
-    /** Takes what a trainer's file tells; of two, the later step's is believed. */
+    /** Takes what a trainer's file states; of two, the later step's counts. */
     void trainer(TrainerState state) {
         maxSteps = Math.max(maxSteps, state.maxSteps().orElse(0));
         if (state.globalStep().orElse(0) < newest) {
@@ -28,7 +28,7 @@ final class RunFacts {
         state.trainBatchSize().ifPresent(size -> settings.put("per_device_train_batch_size", size));
     }
 
-    /** Takes what an adapter's configuration tells; one that cannot be read is refused elsewhere. */
+    /** Takes what an adapter's configuration states; one that cannot be read is refused elsewhere. */
     void adapter(Path folder) throws IOException {
         settings.put("finetuning_type", "lora");
         AdapterConfig config;
@@ -45,7 +45,7 @@ final class RunFacts {
         }
     }
 
-    /** The highest {@code max_steps} told; 0 if none was. */
+    /** The highest {@code max_steps} stated; 0 if none was. */
     int maxSteps() {
         return maxSteps;
     }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What {@code trainer_state.json} of Hugging Face's Trainer tells of a run. Python writes NaN and Infinity into it: such
+ * What {@code trainer_state.json} of Hugging Face's Trainer states of a run. Python writes NaN and Infinity into it: such
  * a number is as good as none.
  *
  * @param globalStep optimizer steps taken
@@ -40,8 +40,8 @@ public record TrainerState(
         OptionalInt bestStep) {
     public static final String FILE = "trainer_state.json";
 
-    /** What a folder without the file tells. */
-    static final TrainerState UNTOLD = new TrainerState(
+    /** What a folder without the file states. */
+    static final TrainerState NONE = new TrainerState(
             OptionalInt.empty(),
             OptionalInt.empty(),
             Optional.empty(),
@@ -72,7 +72,7 @@ public record TrainerState(
     public static TrainerState read(Path folder) throws UnusableFolder, IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            return UNTOLD;
+            return NONE;
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {

@@ -25,36 +25,36 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Adopts one checkpoint: the copy first, then row and news in one transaction. */
+/** Adopts one checkpoint: writes the copy, then stores row and events in one transaction. */
 @Singleton
 public class AdoptionHandler implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(AdoptionHandler.class);
 
     private final CheckpointDirectories directories;
     private final AdoptedFolderRepository folders;
-    private final AdoptionRepository table;
+    private final AdoptionRepository checkpoints;
     private final AdoptedRunRepository runs;
-    private final AdoptionService ledger;
+    private final AdoptionService adoptions;
     private final WorkRepository work;
 
     public AdoptionHandler(
             CheckpointDirectories directories,
             AdoptedFolderRepository folders,
-            AdoptionRepository table,
+            AdoptionRepository checkpoints,
             AdoptedRunRepository runs,
-            AdoptionService ledger,
+            AdoptionService adoptions,
             WorkRepository work) {
         this.directories = directories;
         this.folders = folders;
-        this.table = table;
+        this.checkpoints = checkpoints;
         this.runs = runs;
-        this.ledger = ledger;
+        this.adoptions = adoptions;
         this.work = work;
     }
 
     @Override
     public void handle(Lease lease) throws IOException {
-        AdoptionTask task = table.row(lease.item()).task();
+        AdoptionTask task = checkpoints.stored(lease.item()).task();
         try {
             adopt(lease, task);
         } catch (UnusableFolder e) {
@@ -64,12 +64,12 @@ public class AdoptionHandler implements WorkHandler {
             }
             throw new IllegalArgumentException(reason, e);
         } catch (FileSystemException e) {
-            throw new IOException(task.folder() + ": " + withoutPlace(e), e);
+            throw new IOException(task.folder() + ": " + withoutPath(e), e);
         }
     }
 
-    /** What users are told carries no path of this machine. */
-    private static String withoutPlace(FileSystemException e) {
+    /** Messages to users carry no path of this machine. */
+    private static String withoutPath(FileSystemException e) {
         String file = e.getFile() == null
                 ? "a file"
                 : String.valueOf(Path.of(e.getFile()).getFileName());
@@ -77,16 +77,16 @@ public class AdoptionHandler implements WorkHandler {
         return file + " cannot be copied: " + why + "; see that the folder stays as it is and that there is room";
     }
 
-    private void adopt(Lease lease, AdoptionTask asked) throws UnusableFolder, IOException {
+    private void adopt(Lease lease, AdoptionTask requested) throws UnusableFolder, IOException {
         Instant startedAt = Instant.now();
-        AdoptedRun run = runs.find(asked.runId())
-                .orElseThrow(() -> new IllegalStateException("adopted run " + asked.runId() + " has no row"));
-        Path place = directories.find(asked.folder()).folder();
+        AdoptedRun run = runs.find(requested.runId())
+                .orElseThrow(() -> new IllegalStateException("adopted run " + requested.runId() + " has no row"));
+        Path path = directories.find(requested.folder()).path();
         Optional<Path> baseFolder = Optional.empty();
-        if (asked.base().isPresent()) {
-            baseFolder = Optional.of(directories.find(asked.base().get()).folder());
+        if (requested.base().isPresent()) {
+            baseFolder = Optional.of(directories.find(requested.base().get()).path());
         }
-        AdoptedFolder folder = new AdoptedFolder(place, baseFolder.filter(base -> !base.equals(place)), directories);
+        AdoptedFolder folder = new AdoptedFolder(path, baseFolder.filter(base -> !base.equals(path)), directories);
         Optional<ArtifactRef> base = Optional.empty();
         if (folder.isAdapter() && folder.base().isPresent()) {
             AdoptedFolder whole = new AdoptedFolder(folder.base().get(), Optional.empty(), directories);
@@ -94,10 +94,10 @@ public class AdoptionHandler implements WorkHandler {
         }
         ArtifactRef model = folders.keep(folder, run.template());
         String weights = folders.weightsSha256(model, base);
-        TrainerState state = TrainerState.read(place);
-        AdoptionTask task = asked.completed(state);
-        CheckpointReady news = news(run, task, asked.totalSteps(run, state), model, base, weights);
-        work.complete(lease, handle -> ledger.adopted(handle, task, news));
+        TrainerState state = TrainerState.read(path);
+        AdoptionTask task = requested.completed(state);
+        CheckpointReady event = event(run, task, requested.totalSteps(run, state), model, base, weights);
+        work.complete(lease, handle -> adoptions.adopted(handle, task, event));
         LOG.infof(
                 "checkpoint adopted run=%s step=%d folder=%s model=%s bytes=%d took=%s",
                 task.runId(),
@@ -108,7 +108,7 @@ public class AdoptionHandler implements WorkHandler {
                 Duration.between(startedAt, Instant.now()));
     }
 
-    private static CheckpointReady news(
+    private static CheckpointReady event(
             AdoptedRun run,
             AdoptionTask task,
             int totalSteps,
@@ -133,8 +133,8 @@ public class AdoptionHandler implements WorkHandler {
 
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
-        AdoptionTask task = table.row(item).task();
-        ledger.givenUp(handle, task);
+        AdoptionTask task = checkpoints.stored(item).task();
+        adoptions.givenUp(handle, task);
         LOG.errorf(
                 "adoption given up run=%s step=%d attempts=%d reason=%s",
                 task.runId(), task.step(), item.attempt(), reason);

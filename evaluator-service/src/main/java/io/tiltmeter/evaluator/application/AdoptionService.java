@@ -13,7 +13,7 @@ import io.tiltmeter.evaluator.adoption.FoundCheckpoint;
 import io.tiltmeter.evaluator.adoption.LocatedFolder;
 import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository;
-import io.tiltmeter.evaluator.persistence.AdoptionRow;
+import io.tiltmeter.evaluator.persistence.StoredAdoption;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.NotFound;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Every change of a run from elsewhere and of its checkpoints, each with its news in the same transaction.
+ * Every change of a run from elsewhere and of its checkpoints, each with its events in the same transaction.
  *
  * <p>Locks are taken in one order: rows of checkpoints by ascending step, then the row of their run.
  */
@@ -75,26 +75,26 @@ public class AdoptionService {
             throw new Conflict("run " + run.runId() + " is evaluated otherwise; send another run_id");
         }
         Optional<String> base = before.base().or(() -> plan.base().map(LocatedFolder::name));
-        boolean changed = runs.isUntold(handle, run.runId());
+        boolean changed = runs.isUnpublished(handle, run.runId());
         for (FoundCheckpoint found : plan.checkpoints()) {
             changed |= checkpoints.accept(handle, AdoptionTask.of(run.runId(), found, base));
         }
         if (changed) {
-            tell(handle, runs.lock(handle, run.runId()).with(plan));
+            publish(handle, runs.lock(handle, run.runId()).with(plan));
         }
     }
 
-    /** A checkpoint lies in the artifact store: tells of it, within the transaction that ends the work. */
-    public void adopted(Handle handle, AdoptionTask task, CheckpointReady news) {
+    /** A checkpoint lies in the artifact store: publishes it, within the transaction that ends the work. */
+    public void adopted(Handle handle, AdoptionTask task, CheckpointReady event) {
         AdoptedRun run = runs.lock(handle, task.runId());
-        checkpoints.announced(handle, task, news);
-        outbox.append(handle, EventTypes.CHECKPOINT_READY, task.runId(), news);
-        tell(handle, run.reaching(news.totalSteps()));
+        checkpoints.storePublished(handle, task, event);
+        outbox.append(handle, EventTypes.CHECKPOINT_READY, task.runId(), event);
+        publish(handle, run.reaching(event.totalSteps()));
     }
 
     /** A checkpoint was given up, within the transaction that ends the work. */
     public void givenUp(Handle handle, AdoptionTask task) {
-        tell(handle, runs.lock(handle, task.runId()));
+        publish(handle, runs.lock(handle, task.runId()));
     }
 
     /**
@@ -106,7 +106,7 @@ public class AdoptionService {
         return transactions.run(handle -> {
             boolean opened = checkpoints.retry(handle, runId, step);
             if (opened) {
-                tell(handle, runs.lock(handle, runId));
+                publish(handle, runs.lock(handle, runId));
             }
             return opened;
         });
@@ -118,7 +118,7 @@ public class AdoptionService {
      * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
-    public List<AdoptionRow> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
+    public List<StoredAdoption> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
         return checkpoints.list(status, runId, limit, offset);
     }
 
@@ -128,7 +128,7 @@ public class AdoptionService {
     }
 
     /** @throws NotFound if there is no such checkpoint */
-    public AdoptionRow find(String runId, int step) {
+    public StoredAdoption find(String runId, int step) {
         return checkpoints
                 .find(runId, step)
                 .orElseThrow(() -> new NotFound("checkpoint", runId + "/" + step, knownIds()));
@@ -136,31 +136,31 @@ public class AdoptionService {
 
     private List<String> knownIds() {
         return list(Optional.empty(), Optional.empty(), IDS_LISTED, 0).stream()
-                .map(row -> row.task().runId() + "/" + row.task().step())
+                .map(stored -> stored.task().runId() + "/" + stored.task().step())
                 .toList();
     }
 
-    private void tell(Handle handle, AdoptedRun run) {
-        AdoptedRunStatus standing = new AdoptedRunStatus(
+    private void publish(Handle handle, AdoptedRun run) {
+        AdoptedRunStatus status = new AdoptedRunStatus(
                 run,
                 checkpoints.ofRun(handle, run.runId()).stream()
                         .map(AdoptionService::checkpoint)
                         .toList());
         long revision = runs.store(handle, run);
-        outbox.appendLatest(handle, EventTypes.RUN_UPDATED, run.runId(), standing.news(revision, Instant.now()));
+        outbox.appendLatest(handle, EventTypes.RUN_UPDATED, run.runId(), status.event(revision, Instant.now()));
     }
 
-    private static Checkpoint checkpoint(AdoptionRow row) {
-        Stage stage = switch (row.work().status()) {
+    private static Checkpoint checkpoint(StoredAdoption stored) {
+        Stage stage = switch (stored.work().status()) {
             case DONE -> Stage.ADOPTED;
             case FAILED, WITHDRAWN -> Stage.GIVEN_UP;
             case READY, LEASED -> Stage.QUEUED;
         };
         return new Checkpoint(
-                row.task().step(),
+                stored.task().step(),
                 stage,
-                row.task().epochs(),
-                row.task().lossNats(),
-                Optional.of(row.work()).filter(work -> stage == Stage.GIVEN_UP).flatMap(WorkItem::reason));
+                stored.task().epochs(),
+                stored.task().lossNats(),
+                Optional.of(stored.work()).filter(work -> stage == Stage.GIVEN_UP).flatMap(WorkItem::reason));
     }
 }

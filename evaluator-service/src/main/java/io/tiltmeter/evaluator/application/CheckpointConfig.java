@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.application;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,8 @@ public interface CheckpointConfig {
     @WithDefault("models")
     List<Path> directories();
 
-    /** How long a request waits for the news of a suite that was made a moment ago. */
+    /** How long a request waits for the event of a suite that was made a moment ago. */
+    @WithName("news-patience")
     @WithDefault("3s")
-    Duration newsPatience();
+    Duration suiteTimeout();
 }

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.request.CheckpointRequest;
+import io.tiltmeter.contracts.request.CheckpointRequest.FromHook;
+import io.tiltmeter.contracts.request.CheckpointRequest.FromPath;
+import io.tiltmeter.contracts.request.CheckpointRequest.Settings;
 import io.tiltmeter.contracts.request.EvaluationRequest;
 import io.tiltmeter.contracts.request.TemplateNames;
 import io.tiltmeter.contracts.suite.SuiteRef;
@@ -14,13 +17,11 @@ import io.tiltmeter.evaluator.adoption.AdoptedRun;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan;
 import io.tiltmeter.evaluator.adoption.AdoptionPlanner;
 import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
-import io.tiltmeter.evaluator.adoption.FolderRequest.Sender;
-import io.tiltmeter.evaluator.adoption.FolderRequest.StepZero;
-import io.tiltmeter.evaluator.adoption.FolderRequest;
 import io.tiltmeter.evaluator.adoption.LocatedFolder;
-import io.tiltmeter.evaluator.application.CheckpointIntake.Intake;
+import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
 import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -32,42 +33,86 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The sense of one request: beside its own fields, the run that it belongs to and the folders that it names. */
+/** Checks what the schema cannot say of one request: beside its own fields, its run and the folders that it names. */
 final class CheckpointRequestCheck {
     private static final String ONCE = "leave it out, or send another run_id";
+    private static final List<String> HOOK_FIELDS = List.of("event", "checkpoint_dir", "output_dir");
 
+    private final RequestReader reader;
     private final AdoptedRunRepository runs;
     private final SuiteLookup suites;
     private final CheckpointDirectories directories;
     private final List<Fault> faults = new ArrayList<>();
-    private Optional<Intake> intake = Optional.empty();
+    private Optional<Adoption> adoption = Optional.empty();
 
-    CheckpointRequestCheck(AdoptedRunRepository runs, SuiteLookup suites, CheckpointDirectories directories) {
+    CheckpointRequestCheck(
+            RequestReader reader, AdoptedRunRepository runs, SuiteLookup suites, CheckpointDirectories directories) {
+        this.reader = reader;
         this.runs = runs;
         this.suites = suites;
         this.directories = directories;
     }
 
-    /** What the request comes to, once it was found without fault. */
-    Intake intake() {
-        return intake.orElseThrow(() -> new IllegalStateException("the request was not checked"));
+    /** The adoption that the request asks for, once it was found without fault. */
+    Adoption adoption() {
+        return adoption.orElseThrow(() -> new IllegalStateException("the request was not checked"));
     }
 
     /** Adds what the schema cannot say of a request, of which some fields may be malformed. */
-    void checkSense(JsonNode json, List<Fault> ofForm) {
-        Set<String> malformed = new HashSet<>();
-        ofForm.forEach(fault -> malformed.add(topLevel(fault.field())));
-        check(soundPart(json, malformed));
-        faults.removeIf(fault -> malformed.contains(topLevel(fault.field())));
-        ofForm.addAll(faults);
+    void check(JsonNode json, List<Fault> malformed) {
+        Set<String> malformedFields = new HashSet<>();
+        malformed.forEach(fault -> malformedFields.add(topLevel(fault.field())));
+        ObjectNode sound = json.deepCopy();
+        sound.remove(malformedFields);
+        checkSource(sound);
+        check(bound(sound));
+        faults.removeIf(fault -> malformedFields.contains(topLevel(fault.field())));
+        malformed.addAll(faults);
+    }
+
+    private void checkSource(ObjectNode sound) {
+        boolean isHook = isHook(sound);
+        if (isHook && sound.has("path")) {
+            fault("path", sound.get("path").asText(), "cannot stand beside a hook's checkpoint_dir", "send one of the two");
+        }
+        if (isHook && !sound.has("event")) {
+            fault("event", "", "is required beside checkpoint_dir and output_dir", "send save");
+        }
+        if (isHook && !sound.has("checkpoint_dir")) {
+            fault(
+                    "checkpoint_dir",
+                    "",
+                    "is required beside event and output_dir",
+                    "send the folder that the trainer has written");
+        }
+        if (!isHook && !sound.has("path")) {
+            fault("path", "", "is required", "send a folder with checkpoints, or a hook's event with checkpoint_dir");
+        }
+    }
+
+    private static boolean isHook(ObjectNode request) {
+        return HOOK_FIELDS.stream().anyMatch(request::has);
+    }
+
+    /** The well-formed part of the request; a folder that is missing is blank. */
+    private CheckpointRequest bound(ObjectNode sound) {
+        Class<? extends CheckpointRequest> type = isHook(sound) ? FromHook.class : FromPath.class;
+        String folder = isHook(sound) ? "checkpoint_dir" : "path";
+        ObjectNode whole = (ObjectNode) reader.withDefaults(CheckpointRequestReader.SCHEMA, sound);
+        whole.put(folder, whole.path(folder).asText());
+        try {
+            return Json.mapper().treeToValue(whole, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the schema accepts what is no checkpoint request: " + whole, e);
+        }
     }
 
     private void check(CheckpointRequest request) {
-        form(request);
+        Settings settings = request.settings();
         Optional<AdoptedRun> known = run(request);
-        Optional<String> runId = request.runId().or(() -> known.map(AdoptedRun::runId));
+        Optional<String> runId = settings.runId().or(() -> known.map(AdoptedRun::runId));
         Optional<String> template =
-                once("template", request.template().map(TemplateNames::own), known.map(AdoptedRun::template));
+                once("template", settings.template().map(TemplateNames::own), known.map(AdoptedRun::template));
         if (template.isEmpty() && known.isEmpty()) {
             fault(
                     "template",
@@ -75,49 +120,32 @@ final class CheckpointRequestCheck {
                     "is required",
                     "send the template that the run trains with: " + String.join(", ", TemplateNames.ALL));
         }
-        List<SuiteRef> asked = suites(request, known);
+        List<SuiteRef> evaluatedOn = suites(settings, known);
         Optional<EvaluationPlan> evaluation =
-                once("evaluation", request.evaluation().flatMap(this::plan), known.map(AdoptedRun::evaluation));
-        Optional<String> base = base(request, known);
-        Optional<AdoptionPlan> plan = folders(request, template, base);
+                once("evaluation", settings.evaluation().flatMap(this::plan), known.map(AdoptedRun::evaluation));
+        Optional<String> base = once(
+                "base",
+                settings.base().map(path -> directories.look(path).map(LocatedFolder::name).orElse(path)),
+                known.flatMap(AdoptedRun::base));
+        Optional<AdoptionPlan> plan = plan(request, template.orElse(TemplateNames.STANDARD), base);
         if (faults.isEmpty() && plan.isPresent() && runId.isPresent()) {
             AdoptedRun run = known.orElseGet(() -> new AdoptedRun(
                     runId.get(),
                     template.orElseThrow(),
-                    asked,
+                    evaluatedOn,
                     evaluation.orElse(EvaluationPlan.DEFAULT),
                     plan.get().base().map(LocatedFolder::name),
                     0,
                     settings(request, plan.get()),
                     Instant.now()));
-            intake = Optional.of(new Intake(run, plan.get()));
-        }
-    }
-
-    private void form(CheckpointRequest request) {
-        boolean isHook = isHook(request);
-        if (isHook && request.path().isPresent()) {
-            fault("path", request.path().get(), "cannot stand beside a hook's checkpoint_dir", "send one of the two");
-        }
-        if (isHook && request.event().isEmpty()) {
-            fault("event", "", "is required beside checkpoint_dir and output_dir", "send save");
-        }
-        if (isHook && request.checkpointDir().isEmpty()) {
-            fault(
-                    "checkpoint_dir",
-                    "",
-                    "is required beside event and output_dir",
-                    "send the folder that the trainer has written");
-        }
-        if (!isHook && request.path().isEmpty()) {
-            fault("path", "", "is required", "send a folder with checkpoints, or a hook's event with checkpoint_dir");
+            adoption = Optional.of(new Adoption(run, plan.get()));
         }
     }
 
     /** The run that is known already: by its id, or by the directory that its trainer writes to. */
     private Optional<AdoptedRun> run(CheckpointRequest request) {
-        if (request.runId().isPresent()) {
-            String id = request.runId().get();
+        if (request.settings().runId().isPresent()) {
+            String id = request.settings().runId().get();
             Optional<AdoptedRun> known = runs.find(id);
             if (known.isEmpty() && runs.isTrained(id)) {
                 fault(
@@ -128,19 +156,19 @@ final class CheckpointRequestCheck {
             }
             return known;
         }
-        if (!isHook(request)) {
+        if (!(request instanceof FromHook hook)) {
             fault("run_id", "", "is required", "send a name for the run, such as axolotl-7b");
             return Optional.empty();
         }
-        Optional<AdoptedRun> known = request.outputDir()
+        Optional<AdoptedRun> known = hook.outputDir()
                 .flatMap(directories::look)
-                .map(LocatedFolder::folder)
-                .or(() -> request.checkpointDir().flatMap(directories::look).map(LocatedFolder::outputDirectory))
+                .map(LocatedFolder::path)
+                .or(() -> folder(request).flatMap(directories::look).map(LocatedFolder::outputDirectory))
                 .flatMap(runs::writingTo);
         if (known.isEmpty()) {
             fault(
                     "output_dir",
-                    request.outputDir().orElse(""),
+                    hook.outputDir().orElse(""),
                     "is of no run that is known",
                     "send run_id, template and suites with it, as fields or query parameters, or send the run's"
                             + " directory as path first");
@@ -148,22 +176,30 @@ final class CheckpointRequestCheck {
         return known;
     }
 
-    private List<SuiteRef> suites(CheckpointRequest request, Optional<AdoptedRun> known) {
-        List<String> asked = request.suites().orElse(List.of());
+    private static Optional<String> folder(CheckpointRequest request) {
+        return Optional.of(request.folder()).filter(path -> !path.isEmpty());
+    }
+
+    private List<SuiteRef> suites(Settings settings, Optional<AdoptedRun> known) {
+        List<String> requested = settings.suites().orElse(List.of());
         if (known.isPresent()) {
-            List<String> told =
+            List<String> existing =
                     known.get().suites().stream().map(SuiteRef::suiteId).toList();
-            if (request.suites().isPresent() && !areVersions(told, asked)) {
-                fault("suites", asked.toString(), "differ from those that the run is evaluated on: " + told, ONCE);
+            if (settings.suites().isPresent() && !areVersions(existing, requested)) {
+                fault(
+                        "suites",
+                        requested.toString(),
+                        "differ from those that the run is evaluated on: " + existing,
+                        ONCE);
             }
             return known.get().suites();
         }
         List<SuiteRef> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < asked.size(); i++) {
+        for (int i = 0; i < requested.size(); i++) {
             String field = "suites[" + i + "]";
             List<Fault> unknown = new ArrayList<>();
-            suites.find(field, asked.get(i), unknown).ifPresent(suite -> {
+            suites.find(field, requested.get(i), unknown).ifPresent(suite -> {
                 if (!seen.add(suite.suiteId())) {
                     fault(field, suite.suiteId(), "each suite once", "leave out the second");
                 }
@@ -174,16 +210,16 @@ final class CheckpointRequestCheck {
         return found;
     }
 
-    /** Whether each suite of a run is the one asked, or a version of it: a name keeps meaning what it meant at first. */
-    private static boolean areVersions(List<String> told, List<String> asked) {
-        if (told.size() != asked.size()) {
+    /** Whether each suite of a run is the requested one, or a version of it: a name keeps its first meaning. */
+    private static boolean areVersions(List<String> existing, List<String> requested) {
+        if (existing.size() != requested.size()) {
             return false;
         }
-        for (int i = 0; i < told.size(); i++) {
-            String name = asked.get(i);
-            boolean isVersion = told.get(i).startsWith(name + ".v")
-                    && told.get(i).substring(name.length() + 2).matches("[0-9]{1,9}");
-            if (!told.get(i).equals(name) && !isVersion) {
+        for (int i = 0; i < existing.size(); i++) {
+            String name = requested.get(i);
+            boolean isVersion = existing.get(i).startsWith(name + ".v")
+                    && existing.get(i).substring(name.length() + 2).matches("[0-9]{1,9}");
+            if (!existing.get(i).equals(name) && !isVersion) {
                 return false;
             }
         }
@@ -193,7 +229,7 @@ final class CheckpointRequestCheck {
     private Optional<EvaluationPlan> plan(EvaluationRequest request) {
         List<Fault> wrong = new ArrayList<>(request.faults("evaluation"));
         Map<String, SuiteRef> found = new HashMap<>();
-        request.fewshotSuites().orElse(Map.of()).forEach((task, suite) -> {
+        request.fewshotSuites().forEach((task, suite) -> {
             List<Fault> unknown = new ArrayList<>();
             suites.find("evaluation.fewshot_suites." + task, suite, unknown).ifPresent(ref -> found.put(suite, ref));
             wrong.addAll(unknown);
@@ -202,44 +238,23 @@ final class CheckpointRequestCheck {
         return wrong.isEmpty() ? Optional.of(request.plan(found::get)) : Optional.empty();
     }
 
-    private Optional<String> base(CheckpointRequest request, Optional<AdoptedRun> known) {
-        Optional<String> told = known.flatMap(AdoptedRun::base);
-        Optional<String> asked = request.base()
-                .map(path -> directories.look(path).map(LocatedFolder::name).orElse(path));
-        return once("base", asked, told);
-    }
-
-    /** A setting that a run has once: as it is known, or as it is asked. */
-    private <T> Optional<T> once(String field, Optional<T> asked, Optional<T> known) {
-        if (asked.isPresent() && known.isPresent() && !asked.equals(known)) {
+    /** A setting that a run has once: as it is known, or as it is requested. */
+    private <T> Optional<T> once(String field, Optional<T> requested, Optional<T> known) {
+        if (requested.isPresent() && known.isPresent() && !requested.equals(known)) {
             fault(
                     field,
-                    field.equals("evaluation") ? "" : asked.get().toString(),
+                    field.equals("evaluation") ? "" : requested.get().toString(),
                     "differs from what the run began with" + (field.equals("evaluation") ? "" : ": " + known.get()),
                     ONCE);
         }
-        return known.or(() -> asked);
+        return known.or(() -> requested);
     }
 
-    private Optional<AdoptionPlan> folders(
-            CheckpointRequest request, Optional<String> template, Optional<String> base) {
-        boolean isHook = isHook(request);
-        Optional<String> path = isHook ? request.checkpointDir() : request.path();
-        if (path.isEmpty()) {
+    private Optional<AdoptionPlan> plan(CheckpointRequest request, String template, Optional<String> base) {
+        if (folder(request).isEmpty()) {
             return Optional.empty();
         }
-        AdoptionPlanner planner = new AdoptionPlanner(
-                directories,
-                new FolderRequest(
-                        isHook ? "checkpoint_dir" : "path",
-                        path.get(),
-                        request.step(),
-                        request.totalSteps(),
-                        request.epochs(),
-                        template.orElse(TemplateNames.STANDARD),
-                        base,
-                        request.includeBase().orElse(true) ? StepZero.BASE : StepZero.LEFT_OUT,
-                        isHook ? Sender.HOOK : Sender.PERSON));
+        AdoptionPlanner planner = new AdoptionPlanner(directories, request, template, base);
         try {
             Optional<AdoptionPlan> plan = planner.plan();
             faults.addAll(planner.faults());
@@ -251,33 +266,14 @@ final class CheckpointRequestCheck {
 
     private static Map<String, Object> settings(CheckpointRequest request, AdoptionPlan plan) {
         Map<String, Object> settings = new HashMap<>();
-        request.path().or(request::outputDir).ifPresent(path -> settings.put("path", path));
+        Optional<String> path = request instanceof FromHook hook ? hook.outputDir() : Optional.of(request.folder());
+        path.ifPresent(text -> settings.put("path", text));
+        EvaluationRequest evaluation = request.settings().evaluation().orElse(EvaluationRequest.DEFAULT);
         settings.put(
                 "evaluation",
-                Json.mapper()
-                        .convertValue(
-                                request.evaluation()
-                                        .orElse(EvaluationRequest.DEFAULT)
-                                        .effective(),
-                                new TypeReference<Map<String, Object>>() {}));
+                Json.mapper().convertValue(evaluation.effective(), new TypeReference<Map<String, Object>>() {}));
         settings.putAll(plan.settings());
         return settings;
-    }
-
-    private static boolean isHook(CheckpointRequest request) {
-        return request.event().isPresent()
-                || request.checkpointDir().isPresent()
-                || request.outputDir().isPresent();
-    }
-
-    private static CheckpointRequest soundPart(JsonNode json, Set<String> malformed) {
-        ObjectNode sound = json.deepCopy();
-        sound.remove(malformed);
-        try {
-            return Json.mapper().treeToValue(sound, CheckpointRequest.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the schema let through what is no checkpoint request: " + sound, e);
-        }
     }
 
     /** {@code suites[2]} as {@code suites}. */

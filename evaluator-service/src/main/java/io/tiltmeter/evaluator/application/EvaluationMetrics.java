@@ -13,13 +13,11 @@ import io.tiltmeter.servicekit.work.WorkItem.Status;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What Prometheus sees of evaluations, from the first scrape on. Label: the suite's kind; never a task, run or item. */
+/** The metrics of evaluations, present from the first scrape on. Label: the suite's kind; never a task, run or item. */
 @Singleton
 public class EvaluationMetrics {
     private static final Duration[] LAGS = {
@@ -44,47 +42,42 @@ public class EvaluationMetrics {
         Duration.ofHours(1)
     };
 
+    private final MeterRegistry meters;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger followers = new AtomicInteger();
-    private final Map<SuiteKind, Timer> lags = new EnumMap<>(SuiteKind.class);
-    private final Map<SuiteKind, Timer> durations = new EnumMap<>(SuiteKind.class);
-    private final Map<SuiteKind, Counter> items = new EnumMap<>(SuiteKind.class);
-    private final Map<SuiteKind, Counter> failures = new EnumMap<>(SuiteKind.class);
     private final Counter duplicates;
 
-    public EvaluationMetrics(MeterRegistry meters, EvaluationRepository table) {
+    public EvaluationMetrics(MeterRegistry meters, EvaluationRepository evaluations) {
+        this.meters = meters;
         Gauge.builder("tiltmeter.evaluations.in.flight", inFlight, AtomicInteger::get)
                 .description("Evaluations that this replica is working on")
                 .register(meters);
-        Gauge.builder("tiltmeter.evaluations.waiting", table, EvaluationMetrics::waiting)
+        Gauge.builder("tiltmeter.evaluations.waiting", evaluations, EvaluationMetrics::waiting)
                 .description("Evaluations that wait for a replica, over all replicas")
                 .register(meters);
         Gauge.builder("tiltmeter.evaluation.streams", followers, AtomicInteger::get)
                 .description("Clients that follow evaluations by server-sent events")
                 .register(meters);
         duplicates = Counter.builder("tiltmeter.duplicate.events")
-                .description("PublishedCheckpoints that said nothing new")
+                .description("Events that brought nothing new")
                 .tag("topic", EventTypes.CHECKPOINT_READY.topic())
                 .register(meters);
         for (SuiteKind kind : SuiteKind.values()) {
-            lags.put(
-                    kind,
-                    timer("tiltmeter.evaluation.lag", "From the saved checkpoint to the start of its evaluation", LAGS)
-                            .tag("kind", label(kind))
-                            .register(meters));
-            durations.put(
-                    kind,
-                    timer("tiltmeter.evaluation.duration", "Of an evaluation that was stored", DURATIONS)
-                            .tag("kind", label(kind))
-                            .register(meters));
-            items.put(kind, counter("tiltmeter.scored.items", "Items of evaluations that were stored", kind, meters));
-            failures.put(kind, counter("tiltmeter.evaluations.failed", "Evaluations given up", kind, meters));
+            lag(kind);
+            duration(kind);
+            items(kind);
+            failures(kind);
         }
     }
 
     /** An attempt began. */
     void started() {
         inFlight.incrementAndGet();
+    }
+
+    /** An attempt ended, well or not. */
+    void ended() {
+        inFlight.decrementAndGet();
     }
 
     /** A client began to follow. */
@@ -97,37 +90,52 @@ public class EvaluationMetrics {
         followers.decrementAndGet();
     }
 
-    /** What a run wanted to know was begun for the first time: the lag is taken from the whole checkpoint on. */
+    /** A requested evaluation was begun for the first time: the lag is measured from the complete checkpoint on. */
     void began(RequestedEvaluation requested, Instant startedAt) {
-        lags.get(requested.task().suite().kind()).record(Duration.between(requested.checkpointSavedAt(), startedAt));
+        lag(requested.task().suite().kind()).record(Duration.between(requested.checkpointSavedAt(), startedAt));
     }
 
-    /** A checkpoint was announced again, with nothing new. */
+    /** A checkpoint was published again, with nothing new. */
     void duplicate() {
         duplicates.increment();
     }
 
-    /** An attempt ended, well or not. */
-    void ended() {
-        inFlight.decrementAndGet();
-    }
-
     /** An evaluation was stored. */
     void evaluated(EvaluationTask task, int itemCount, Duration took) {
-        durations.get(task.suite().kind()).record(took);
-        items.get(task.suite().kind()).increment(itemCount);
+        duration(task.suite().kind()).record(took);
+        items(task.suite().kind()).increment(itemCount);
     }
 
     /** An evaluation was given up. */
     void failed(EvaluationTask task) {
-        failures.get(task.suite().kind()).increment();
+        failures(task.suite().kind()).increment();
     }
 
-    private static Timer.Builder timer(String name, String description, Duration[] limits) {
-        return Timer.builder(name).description(description).serviceLevelObjectives(limits);
+    private Timer lag(SuiteKind kind) {
+        return timer("tiltmeter.evaluation.lag", "From the saved checkpoint to the start of its evaluation", LAGS, kind);
     }
 
-    private static Counter counter(String name, String description, SuiteKind kind, MeterRegistry meters) {
+    private Timer duration(SuiteKind kind) {
+        return timer("tiltmeter.evaluation.duration", "Of an evaluation that was stored", DURATIONS, kind);
+    }
+
+    private Counter items(SuiteKind kind) {
+        return counter("tiltmeter.scored.items", "Items of evaluations that were stored", kind);
+    }
+
+    private Counter failures(SuiteKind kind) {
+        return counter("tiltmeter.evaluations.failed", "Evaluations given up", kind);
+    }
+
+    private Timer timer(String name, String description, Duration[] limits, SuiteKind kind) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(limits)
+                .tag("kind", label(kind))
+                .register(meters);
+    }
+
+    private Counter counter(String name, String description, SuiteKind kind) {
         return Counter.builder(name)
                 .description(description)
                 .tag("kind", label(kind))
@@ -138,7 +146,7 @@ public class EvaluationMetrics {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static double waiting(EvaluationRepository table) {
-        return table.count(Optional.empty()).getOrDefault(Status.READY, 0L);
+    private static double waiting(EvaluationRepository evaluations) {
+        return evaluations.count(Optional.empty()).getOrDefault(Status.READY, 0L);
     }
 }

@@ -4,9 +4,9 @@ import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
-import io.tiltmeter.evaluator.persistence.EvaluationRow;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ResponseProgress;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
+import io.tiltmeter.evaluator.persistence.StoredEvaluation;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
@@ -38,7 +38,7 @@ public class EvaluationQueries {
     }
 
     /** An evaluation and its progress. */
-    public record TrackedEvaluation(EvaluationRow row, ItemProgress progress) {}
+    public record TrackedEvaluation(StoredEvaluation row, ItemProgress progress) {}
 
     /**
      * Evaluations in the order of their arrival, the newest first.
@@ -58,7 +58,7 @@ public class EvaluationQueries {
 
     /** @throws NotFound if there is no such evaluation */
     public TrackedEvaluation find(String runId, int step, String suiteId, String arm) {
-        EvaluationRow row = evaluations
+        StoredEvaluation row = evaluations
                 .find(runId, step, suiteId, arm)
                 .orElseThrow(() ->
                         new NotFound("evaluation", RequestedEvaluation.id(runId, step, suiteId, arm), knownIds()));
@@ -76,7 +76,7 @@ public class EvaluationQueries {
                 .toList();
     }
 
-    private List<TrackedEvaluation> tracked(List<EvaluationRow> rows) {
+    private List<TrackedEvaluation> tracked(List<StoredEvaluation> rows) {
         List<String> open = rows.stream()
                 .filter(row -> row.work().status() != WorkItem.Status.DONE)
                 .map(row -> row.requested().task().identity())
@@ -88,7 +88,7 @@ public class EvaluationQueries {
                 .toList();
     }
 
-    private ItemProgress progress(EvaluationRow row, Map<String, List<ResponseProgress>> saved) {
+    private ItemProgress progress(StoredEvaluation row, Map<String, List<ResponseProgress>> saved) {
         EvaluationTask task = row.requested().task();
         int items = task.subset()
                 .map(subset -> Math.min(subset.limit(), task.suite().itemCount()))

@@ -17,7 +17,7 @@ import io.tiltmeter.evaluator.evaluation.Watcher;
 import io.tiltmeter.evaluator.persistence.ModelFolders;
 import io.tiltmeter.evaluator.persistence.ScoringArtifacts;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
-import io.tiltmeter.evaluator.persistence.ScoringRow;
+import io.tiltmeter.evaluator.persistence.StoredScoring;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.outbox.Outbox;
@@ -34,14 +34,14 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Measures one shard of examples: the file first, then row and event in one transaction. */
+/** Measures one shard of examples: writes the file, then stores row and event in one transaction. */
 @Singleton
 public class ScoringHandler implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(ScoringHandler.class);
 
     private final HeldModel held;
     private final ModelFolders folders;
-    private final ScoringRepository table;
+    private final ScoringRepository scorings;
     private final ScoringArtifacts artifacts;
     private final WorkRepository work;
     private final Outbox outbox;
@@ -51,7 +51,7 @@ public class ScoringHandler implements WorkHandler {
     public ScoringHandler(
             HeldModel held,
             ModelFolders folders,
-            ScoringRepository table,
+            ScoringRepository scorings,
             ScoringArtifacts artifacts,
             WorkRepository work,
             Outbox outbox,
@@ -59,7 +59,7 @@ public class ScoringHandler implements WorkHandler {
             ReplicaName replica) {
         this.held = held;
         this.folders = folders;
-        this.table = table;
+        this.scorings = scorings;
         this.artifacts = artifacts;
         this.work = work;
         this.outbox = outbox;
@@ -69,24 +69,24 @@ public class ScoringHandler implements WorkHandler {
 
     @Override
     public void handle(Lease lease) throws IOException {
-        ScoringRow row = table.row(lease.item());
-        if (row.answer().isPresent() && artifacts.isWhole(row.answer().get().losses())) {
-            answer(lease, row.task(), row.answer().get());
-            LOG.infof("examples answered again item=%s", row.task().id());
+        StoredScoring stored = scorings.stored(lease.item());
+        if (stored.event().isPresent() && artifacts.isWhole(stored.event().get().losses())) {
+            publish(lease, stored.task(), stored.event().get());
+            LOG.infof("examples published again item=%s", stored.task().id());
             return;
         }
         metrics.started();
-        boolean whole = false;
+        boolean done = false;
         try {
-            score(lease, row.task());
-            whole = true;
+            score(lease, stored.task());
+            done = true;
         } catch (Abandoned abandoned) {
             LOG.infof(
                     "scoring left to another attempt item=%s reason=%s",
-                    row.task().id(), abandoned.getMessage());
+                    stored.task().id(), abandoned.getMessage());
         } finally {
             metrics.ended();
-            if (!whole) {
+            if (!done) {
                 held.close();
             }
         }
@@ -98,7 +98,7 @@ public class ScoringHandler implements WorkHandler {
         work.report(lease, handle -> {}); // an attempt that was overtaken must not write over its successor's file
         ArtifactRef losses = artifacts.write(task, measured);
         Instant finishedAt = Instant.now();
-        answer(lease, task, event(task, losses, finishedAt));
+        publish(lease, task, event(task, losses, finishedAt));
         Duration took = Duration.between(startedAt, finishedAt);
         long unscored =
                 measured.stream().filter(it -> it.unscored().isPresent()).count();
@@ -124,9 +124,9 @@ public class ScoringHandler implements WorkHandler {
         };
     }
 
-    private void answer(Lease lease, ScoringTask task, ExamplesScored event) {
+    private void publish(Lease lease, ScoringTask task, ExamplesScored event) {
         work.complete(lease, handle -> {
-            table.answered(handle, task, event);
+            scorings.storePublished(handle, task, event);
             outbox.append(handle, EventTypes.EXAMPLES_SCORED, event.requestId(), event);
         });
     }
@@ -145,7 +145,7 @@ public class ScoringHandler implements WorkHandler {
 
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
-        ExamplesScoringRequested request = table.row(item).task().request();
+        ExamplesScoringRequested request = scorings.stored(item).task().request();
         outbox.append(
                 handle,
                 EventTypes.EXAMPLES_SCORING_FAILED,

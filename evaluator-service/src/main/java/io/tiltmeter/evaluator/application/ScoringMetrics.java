@@ -13,18 +13,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What Prometheus sees of measured examples. Label: what was measured; never a request, shard or example. */
+/** The metrics of measured examples. Label: what was measured; never a request, shard or example. */
 @Singleton
 public class ScoringMetrics {
     private final MeterRegistry meters;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    public ScoringMetrics(MeterRegistry meters, ScoringRepository table) {
+    public ScoringMetrics(MeterRegistry meters, ScoringRepository scorings) {
         this.meters = meters;
         Gauge.builder("tiltmeter.scorings.in.flight", inFlight, AtomicInteger::get)
                 .description("Shards of examples that this replica is working on")
                 .register(meters);
-        Gauge.builder("tiltmeter.scorings.waiting", table, ScoringMetrics::waiting)
+        Gauge.builder("tiltmeter.scorings.waiting", scorings, ScoringMetrics::waiting)
                 .description("Shards of examples that wait for a replica, over all replicas")
                 .register(meters);
         for (Measure measure : Measure.values()) {
@@ -76,7 +76,7 @@ public class ScoringMetrics {
         return meters.counter("tiltmeter.scorings.failed");
     }
 
-    private static double waiting(ScoringRepository table) {
-        return table.count(Optional.empty()).getOrDefault(Status.READY, 0L);
+    private static double waiting(ScoringRepository scorings) {
+        return scorings.count(Optional.empty()).getOrDefault(Status.READY, 0L);
     }
 }

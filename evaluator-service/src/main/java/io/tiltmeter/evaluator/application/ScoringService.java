@@ -3,7 +3,7 @@ package io.tiltmeter.evaluator.application;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
-import io.tiltmeter.evaluator.persistence.ScoringRow;
+import io.tiltmeter.evaluator.persistence.StoredScoring;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
@@ -34,7 +34,7 @@ public class ScoringService {
      * @param status only those of this status; empty for all
      * @param requestId only those of this request; empty for all
      */
-    public List<ScoringRow> list(Optional<WorkItem.Status> status, Optional<String> requestId, int limit, int offset) {
+    public List<StoredScoring> list(Optional<WorkItem.Status> status, Optional<String> requestId, int limit, int offset) {
         return scorings.list(status, requestId, limit, offset);
     }
 
@@ -44,7 +44,7 @@ public class ScoringService {
     }
 
     /** @throws NotFound if there is no such shard */
-    public ScoringRow find(String requestId, int shard) {
+    public StoredScoring find(String requestId, int shard) {
         return scorings.find(ScoringTask.id(requestId, shard))
                 .orElseThrow(() -> new NotFound("scoring", requestId + "/" + shard, knownIds()));
     }

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Suites by the names that requests give them. One that nobody has announced is waited for a little. */
+/** Suites by the names that requests give them. One that was not published yet is waited for a little. */
 @Singleton
 public class SuiteLookup {
-    private static final long BETWEEN_LOOKS_MILLIS = 50;
-    private static final int NAMES_TOLD = 20;
+    private static final long POLL_MILLIS = 50;
+    private static final int MAX_NAMES = 20;
 
-    private final SuiteRepository table;
+    private final SuiteRepository repository;
     private final CheckpointConfig config;
 
-    public SuiteLookup(SuiteRepository table, CheckpointConfig config) {
-        this.table = table;
+    public SuiteLookup(SuiteRepository repository, CheckpointConfig config) {
+        this.repository = repository;
         this.config = config;
     }
 
     /** Stores a published suite, within the caller's transaction. */
     public void accept(Handle handle, SuiteReady event) {
-        table.accept(handle, event);
+        repository.accept(handle, event);
     }
 
     /**
@@ -35,23 +35,23 @@ public class SuiteLookup {
      * @param faults gets what is wrong if there is none
      */
     Optional<SuiteRef> find(String field, String idOrName, List<Fault> faults) {
-        long deadline = System.nanoTime() + config.newsPatience().toNanos();
-        Optional<SuiteRef> suite = table.find(idOrName);
+        long deadline = System.nanoTime() + config.suiteTimeout().toNanos();
+        Optional<SuiteRef> suite = repository.find(idOrName);
         while (suite.isEmpty() && faults.isEmpty() && System.nanoTime() < deadline) {
             try {
-                Thread.sleep(BETWEEN_LOOKS_MILLIS);
+                Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
             }
-            suite = table.find(idOrName);
+            suite = repository.find(idOrName);
         }
         if (suite.isEmpty()) {
-            List<String> known = table.ids(NAMES_TOLD);
+            List<String> known = repository.ids(MAX_NAMES);
             faults.add(new Fault(
                     field,
                     idOrName,
-                    "is no suite that was announced; "
+                    "is no suite that was published; "
                             + (known.isEmpty() ? "there is none yet" : "known: " + String.join(", ", known)),
                     "make it with the dataset-service, or send the id or name of another"));
         }

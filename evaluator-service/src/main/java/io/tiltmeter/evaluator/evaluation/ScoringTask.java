@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One shard of examples to be measured.
  *
- * @param request what was asked
+ * @param request as it arrived
  */
 public record ScoringTask(ExamplesScoringRequested request) {
 
@@ -39,8 +39,8 @@ public record ScoringTask(ExamplesScoringRequested request) {
                 : neededModel().affinity();
     }
 
-    /** Whether the other asks for the very same, though perhaps at another time. */
-    public boolean asksTheSameAs(ScoringTask other) {
+    /** Whether the other requests the very same, though perhaps at another time. */
+    public boolean requestsTheSameAs(ScoringTask other) {
         return dated(other).equals(other);
     }
 

@@ -19,12 +19,12 @@ public class AdoptedRunRepository {
         this.transactions = transactions;
     }
 
-    /** Takes news of a run: one that was not adopted here is the trainer's. */
-    public void accept(Handle handle, RunUpdated news) {
+    /** Stores the run of an event: one that was not adopted here is the trainer's. */
+    public void accept(Handle handle, RunUpdated event) {
         handle.createUpdate("""
                         insert into trained_run (run_id) select :id
                         where not exists (select 1 from adopted_run where run_id = :id) on conflict do nothing
-                        """).bind("id", news.runId()).execute();
+                        """).bind("id", event.runId()).execute();
     }
 
     /** Whether the trainer owns a run of this id. */
@@ -59,7 +59,7 @@ public class AdoptedRunRepository {
                 .map(AdoptedRunRepository::run));
     }
 
-    /** Adds a run, unless it is there. */
+    /** Adds a run, unless it exists. */
     public void add(Handle handle, AdoptedRun run, Path outputDirectory) {
         handle.createUpdate("""
                         insert into adopted_run (run_id, output_directory, document, created_at)
@@ -72,20 +72,20 @@ public class AdoptedRunRepository {
                 .execute();
     }
 
-    /** Whether no news of the run was ever written. */
-    public boolean isUntold(Handle handle, String runId) {
+    /** Whether no event of the run was ever written. */
+    public boolean isUnpublished(Handle handle, String runId) {
         return handle.createQuery("select revision = 0 from adopted_run where run_id = :id")
                 .bind("id", runId)
                 .mapTo(Boolean.class)
                 .one();
     }
 
-    /** The run as it stands; it must be there. */
+    /** The run as it is stored; it must exist. */
     public AdoptedRun find(Handle handle, String runId) {
         return find(handle, runId, "");
     }
 
-    /** The run as it stands, which must be there; another transaction that would change it waits. */
+    /** The run as it is stored, which must exist; another transaction that would change it waits. */
     public AdoptedRun lock(Handle handle, String runId) {
         return find(handle, runId, " for update");
     }

@@ -46,12 +46,12 @@ public class EvaluationRepository {
 
     private final WorkRepository work;
     private final Transactions transactions;
-    private final WorkRows rows;
+    private final WorkItems items;
 
     public EvaluationRepository(WorkRepository work, Transactions transactions) {
         this.work = work;
         this.transactions = transactions;
-        this.rows = new WorkRows(transactions, KIND);
+        this.items = new WorkItems(transactions, KIND);
     }
 
     /** The id of an identity's work. */
@@ -102,7 +102,7 @@ public class EvaluationRepository {
     public WorkItem.Status reopen(Handle handle, String identity) {
         WorkItem item = lock(handle, identity);
         if (item.status() == WorkItem.Status.DONE || item.status() == WorkItem.Status.FAILED) {
-            rows.open(handle, item.id());
+            items.reopen(handle, item);
         }
         return item.status();
     }
@@ -121,7 +121,7 @@ public class EvaluationRepository {
 
     /** The work of an identity; another transaction that would change it waits for the end of this one. */
     public WorkItem lock(Handle handle, String identity) {
-        return rows.lock(handle, workId(identity)).orElseThrow();
+        return items.lock(handle, workId(identity)).orElseThrow();
     }
 
     /** Every evaluation of an identity, in the order of arrival. */
@@ -173,7 +173,7 @@ public class EvaluationRepository {
         return Documents.read(item.payload(), EvaluationTask.class);
     }
 
-    public Optional<EvaluationRow> find(String runId, int step, String suiteId, String arm) {
+    public Optional<StoredEvaluation> find(String runId, int step, String suiteId, String arm) {
         return transactions.run(handle -> handle.createQuery(
                         COLUMNS + ROWS + " and e.step = :step and e.suite_id = :suite and e.arm = :arm")
                 .bind("status", "")
@@ -191,12 +191,12 @@ public class EvaluationRepository {
      * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
-    public List<EvaluationRow> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
+    public List<StoredEvaluation> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
         return transactions.run(handle -> list(handle, status, runId, limit, offset));
     }
 
     /** As {@link #list}, within the caller's transaction. */
-    public List<EvaluationRow> list(
+    public List<StoredEvaluation> list(
             Handle handle, Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
         return handle.createQuery(COLUMNS + ROWS + " order by e.seq desc limit :limit offset :offset")
                 .bind(
@@ -231,8 +231,8 @@ public class EvaluationRepository {
                 handle -> work.retry(handle, workId(requested.task().identity())));
     }
 
-    private static EvaluationRow row(ResultSet row, StatementContext context) throws SQLException {
-        return new EvaluationRow(
+    private static StoredEvaluation row(ResultSet row, StatementContext context) throws SQLException {
+        return new StoredEvaluation(
                 Documents.read(row.getString("document"), RequestedEvaluation.class),
                 row.getTimestamp("evaluation_accepted_at").toInstant(),
                 ITEM.map(row, context));

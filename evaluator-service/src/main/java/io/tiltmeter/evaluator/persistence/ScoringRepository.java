@@ -1,12 +1,12 @@
 package io.tiltmeter.evaluator.persistence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
-import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
+import io.tiltmeter.servicekit.work.WorkItem.Status;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The shards to be measured, one row of the work table each, which keeps the answer too. */
+/** The shards to be measured, one row of the work table each, which keeps the published event too. */
 @Singleton
 public class ScoringRepository {
     /** The kind of these rows. */
@@ -22,98 +22,75 @@ public class ScoringRepository {
 
     private final WorkRepository work;
     private final Transactions transactions;
-    private final WorkRows rows;
+    private final WorkItems items;
 
     public ScoringRepository(WorkRepository work, Transactions transactions) {
         this.work = work;
         this.transactions = transactions;
-        this.rows = new WorkRows(transactions, KIND);
+        this.items = new WorkItems(transactions, KIND);
     }
 
     /**
-     * Adds a row for the shard, within the caller's transaction. One that was answered or given up is opened again, so
-     * that whoever asks again is answered again; one that is open stays as it is, since its answer will come.
+     * Adds a row for the shard, within the caller's transaction. One that is done or failed is opened again, so that
+     * whoever requests it again gets an event again; one that is open stays as it is, since its event will come.
      */
     public void accept(Handle handle, ExamplesScoringRequested request) {
         ScoringTask task = new ScoringTask(request);
-        String payload = payload(request, Optional.empty());
+        String payload = Documents.write(new Payload(request, Optional.empty()));
         if (!work.accept(handle, task.id(), KIND, task.affinity(), payload)) {
-            ScoringRow row = row(rows.lock(handle, task.id()).orElseThrow());
-            if (row.work().status() == WorkItem.Status.DONE || row.work().status() == WorkItem.Status.FAILED) {
-                Optional<ExamplesScored> known = task.asksTheSameAs(row.task()) ? row.answer() : Optional.empty();
-                open(handle, task, payload(request, known));
+            StoredScoring existing = stored(items.lock(handle, task.id()).orElseThrow());
+            if (existing.work().status() == Status.DONE || existing.work().status() == Status.FAILED) {
+                Optional<ExamplesScored> known =
+                        task.requestsTheSameAs(existing.task()) ? existing.event() : Optional.empty();
+                items.reopen(handle, task.id(), task.affinity(), Documents.write(new Payload(request, known)));
             }
         }
     }
 
-    /** What a row asks for, and what was answered. */
-    public ScoringRow row(WorkItem item) {
-        try {
-            Payload payload = Json.mapper().readValue(item.payload(), Payload.class);
-            return new ScoringRow(new ScoringTask(payload.request()), payload.answer(), item);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the payload of work item " + item.id() + " cannot be read", e);
-        }
+    /** The shard of a row. */
+    public StoredScoring stored(WorkItem item) {
+        Payload payload = Documents.read(item.payload(), Payload.class);
+        return new StoredScoring(new ScoringTask(payload.request()), payload.event(), item);
     }
 
-    /** Keeps the answer with its row, within the transaction that ends the work. */
-    public void answered(Handle handle, ScoringTask task, ExamplesScored answer) {
-        handle.createUpdate("update work_item set payload = :payload where id = :id")
-                .bind("id", task.id())
-                .bind("payload", payload(task.request(), Optional.of(answer)))
-                .execute();
+    /** Stores the event with its shard, within the transaction that ends the work. */
+    public void storePublished(Handle handle, ScoringTask task, ExamplesScored event) {
+        items.replacePayload(
+                handle, task.id(), Documents.write(new Payload(task.request(), Optional.of(event))));
     }
 
-    public Optional<ScoringRow> find(String id) {
-        return rows.find(id).map(this::row);
+    public Optional<StoredScoring> find(String id) {
+        return items.find(id).map(this::stored);
     }
 
     /**
      * Shards in the order of their arrival, the newest first.
      *
-     * @param status only those that stand there; empty for all
+     * @param status only those of this status; empty for all
      * @param requestId only those of this request; empty for all
      */
-    public List<ScoringRow> list(Optional<WorkItem.Status> status, Optional<String> requestId, int limit, int offset) {
-        return rows.list(status, prefix(requestId), limit, offset).stream()
-                .map(this::row)
+    public List<StoredScoring> list(Optional<Status> status, Optional<String> requestId, int limit, int offset) {
+        return items.list(status, prefix(requestId), limit, offset).stream()
+                .map(this::stored)
                 .toList();
     }
 
-    /** How many shards stand where, of all requests or of one; a status without any is absent. */
-    public Map<WorkItem.Status, Long> count(Optional<String> requestId) {
-        return rows.count(prefix(requestId));
+    /** The number of shards of each status, of all requests or of one; a status without any is absent. */
+    public Map<Status, Long> count(Optional<String> requestId) {
+        return items.count(prefix(requestId));
     }
 
-    /**
-     * Opens a shard again that was given up.
-     *
-     * @return false if there is no such shard of this id
-     */
+    /** @return false if there is no failed shard of this id */
     public boolean retry(String id) {
         return transactions.run(handle -> work.retry(handle, id));
-    }
-
-    private static void open(Handle handle, ScoringTask task, String payload) {
-        handle.createUpdate("""
-                        update work_item set status = 'ready', failures = 0, reason = null, finished_at = null,
-                            not_before = clock_timestamp(), affinity = :affinity, payload = :payload
-                        where id = :id
-                        """)
-                .bind("id", task.id())
-                .bind("affinity", task.affinity())
-                .bind("payload", payload)
-                .execute();
     }
 
     private static String prefix(Optional<String> requestId) {
         return requestId.map(ScoringTask::prefix).orElse("");
     }
 
-    private static String payload(ExamplesScoringRequested request, Optional<ExamplesScored> answer) {
-        return Json.mapper().valueToTree(new Payload(request, answer)).toString();
-    }
-
     /** What a row holds. */
-    record Payload(ExamplesScoringRequested request, Optional<ExamplesScored> answer) {}
+    record Payload(
+            ExamplesScoringRequested request,
+            @JsonProperty("answer") Optional<ExamplesScored> event) {}
 }

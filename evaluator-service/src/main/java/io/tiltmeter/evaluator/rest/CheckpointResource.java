@@ -4,8 +4,8 @@ import io.smallrye.common.annotation.Blocking;
 import io.tiltmeter.contracts.request.CheckpointRequest;
 import io.tiltmeter.evaluator.adoption.FoundCheckpoint;
 import io.tiltmeter.evaluator.application.AdoptionService;
-import io.tiltmeter.evaluator.application.CheckpointIntake;
-import io.tiltmeter.evaluator.application.CheckpointIntake.Intake;
+import io.tiltmeter.evaluator.application.CheckpointRequestReader;
+import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
 import io.tiltmeter.evaluator.application.EvaluatorWorker;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.Problem;
@@ -43,12 +43,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class CheckpointResource {
     private static final String ID = "{run_id}/{step: \\d{1,9}}";
 
-    private final CheckpointIntake intake;
+    private final CheckpointRequestReader requests;
     private final AdoptionService adoptions;
     private final EvaluatorWorker worker;
 
-    public CheckpointResource(CheckpointIntake intake, AdoptionService adoptions, EvaluatorWorker worker) {
-        this.intake = intake;
+    public CheckpointResource(CheckpointRequestReader requests, AdoptionService adoptions, EvaluatorWorker worker) {
+        this.requests = requests;
         this.adoptions = adoptions;
         this.worker = worker;
     }
@@ -108,7 +108,7 @@ public class CheckpointResource {
                             examples = @ExampleObject(name = "two faults", value = CheckpointExamples.FAULTS)))
     @APIResponse(responseCode = "409", description = "The step was adopted from another folder")
     public Response adopt(InputStream body, @Context UriInfo uri) {
-        Intake accepted = intake.read(RequestedRun.with(RequestReader.parse(body), uri.getQueryParameters()));
+        Adoption accepted = requests.read(RequestedRun.with(RequestReader.parse(body), uri.getQueryParameters()));
         String runId = accepted.run().runId();
         adoptions.accept(accepted.run(), accepted.plan());
         worker.wake();

@@ -2,7 +2,7 @@ package io.tiltmeter.evaluator.rest;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.CheckpointReady;
-import io.tiltmeter.evaluator.persistence.AdoptionRow;
+import io.tiltmeter.evaluator.persistence.StoredAdoption;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public record CheckpointResponse(
         Optional<String> weightsSha256,
         Optional<String> reason) {
 
-    static CheckpointResponse of(AdoptionRow row) {
+    static CheckpointResponse of(StoredAdoption row) {
         WorkItem work = row.work();
         return new CheckpointResponse(
                 row.task().runId() + "/" + row.task().step(),
@@ -49,8 +49,8 @@ public record CheckpointResponse(
                 work.attempt(),
                 work.acceptedAt(),
                 work.finishedAt(),
-                row.announced().map(CheckpointReady::model),
-                row.announced().map(CheckpointReady::weightsSha256),
+                row.event().map(CheckpointReady::model),
+                row.event().map(CheckpointReady::weightsSha256),
                 work.reason());
     }
 }

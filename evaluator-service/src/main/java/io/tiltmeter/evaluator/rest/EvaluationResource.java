@@ -6,7 +6,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tiltmeter.evaluator.application.EvaluationMetrics;
 import io.tiltmeter.evaluator.application.EvaluationQueries;
 import io.tiltmeter.evaluator.application.EvaluatorWorker;
-import io.tiltmeter.evaluator.persistence.EvaluationRow;
+import io.tiltmeter.evaluator.persistence.StoredEvaluation;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.Problem;
 import jakarta.ws.rs.GET;
@@ -150,7 +150,7 @@ public class EvaluationResource {
             @PathParam("step") int step,
             @PathParam("suite_id") String suiteId,
             @PathParam("arm") String arm) {
-        EvaluationRow row = evaluations.find(runId, step, suiteId, arm).row();
+        StoredEvaluation row = evaluations.find(runId, step, suiteId, arm).row();
         if (!evaluations.retry(row.requested())) {
             throw new Conflict("evaluation " + row.requested().id() + " is "
                     + WorkStatus.of(row.work().status()).text() + "; only a failed one can be retried");

@@ -4,7 +4,7 @@ import io.tiltmeter.evaluator.application.EvaluationQueries.TrackedEvaluation;
 import io.tiltmeter.evaluator.application.ItemProgress;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
-import io.tiltmeter.evaluator.persistence.EvaluationRow;
+import io.tiltmeter.evaluator.persistence.StoredEvaluation;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +59,7 @@ public record EvaluationResponse(
         Optional<String> reason) {
 
     static EvaluationResponse of(TrackedEvaluation tracked) {
-        EvaluationRow row = tracked.row();
+        StoredEvaluation row = tracked.row();
         ItemProgress progress = tracked.progress();
         RequestedEvaluation requested = row.requested();
         EvaluationTask task = requested.task();

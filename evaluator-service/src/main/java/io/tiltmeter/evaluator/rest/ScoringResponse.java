@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.Measure;
-import io.tiltmeter.evaluator.persistence.ScoringRow;
+import io.tiltmeter.evaluator.persistence.StoredScoring;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public record ScoringResponse(
         Optional<ArtifactRef> losses,
         Optional<String> reason) {
 
-    static ScoringResponse of(ScoringRow row) {
+    static ScoringResponse of(StoredScoring row) {
         ExamplesScoringRequested request = row.task().request();
         WorkItem work = row.work();
         return new ScoringResponse(
@@ -65,7 +65,7 @@ public record ScoringResponse(
                 work.acceptedAt(),
                 work.startedAt(),
                 work.finishedAt(),
-                row.answer().map(ExamplesScored::losses),
+                row.event().map(ExamplesScored::losses),
                 work.reason());
     }
 }

@@ -19,36 +19,36 @@ class AdoptedRunStatusTest {
 
     @Test
     void aRunIsCompletedOnceItsLastStepIsHereAndNothingIsOpen() {
-        assertEquals(RunStatus.TRAINING, standing(10).status(), "registered only");
+        assertEquals(RunStatus.TRAINING, status(10).status(), "registered only");
         assertEquals(
                 RunStatus.TRAINING,
-                standing(10, at(10, Stage.ADOPTED), at(5, Stage.QUEUED)).status());
+                status(10, at(10, Stage.ADOPTED), at(5, Stage.QUEUED)).status());
         assertEquals(
                 RunStatus.TRAINING,
-                standing(10, at(0, Stage.ADOPTED), at(5, Stage.ADOPTED)).status());
+                status(10, at(0, Stage.ADOPTED), at(5, Stage.ADOPTED)).status());
         assertEquals(
                 RunStatus.COMPLETED,
-                standing(10, at(10, Stage.ADOPTED), at(5, Stage.ADOPTED)).status());
-        assertEquals(RunStatus.TRAINING, standing(0, at(0, Stage.ADOPTED)).status(), "the base alone");
+                status(10, at(10, Stage.ADOPTED), at(5, Stage.ADOPTED)).status());
+        assertEquals(RunStatus.TRAINING, status(0, at(0, Stage.ADOPTED)).status(), "the base alone");
     }
 
     @Test
     void checkpointsThatWereGivenUpAreSaid() {
-        RunUpdated news =
-                standing(10, at(10, Stage.ADOPTED), at(5, Stage.GIVEN_UP)).news(7, NOW);
-        assertEquals(RunStatus.COMPLETED, news.status());
-        assertEquals("1 of 2 checkpoints could not be adopted: step 5: no room", news.reason());
-        assertEquals(List.of(5, 10), news.plannedCheckpoints());
-        assertEquals(RunStatus.FAILED, standing(10, at(10, Stage.GIVEN_UP)).status());
+        RunUpdated event =
+                status(10, at(10, Stage.ADOPTED), at(5, Stage.GIVEN_UP)).event(7, NOW);
+        assertEquals(RunStatus.COMPLETED, event.status());
+        assertEquals("1 of 2 checkpoints could not be adopted: step 5: no room", event.reason());
+        assertEquals(List.of(5, 10), event.plannedCheckpoints());
+        assertEquals(RunStatus.FAILED, status(10, at(10, Stage.GIVEN_UP)).status());
     }
 
     @Test
     void theNewestStepThatIsHereIsTheRuns() {
-        RunUpdated news = standing(10, at(4, Stage.ADOPTED), at(2, Stage.ADOPTED), at(8, Stage.QUEUED))
-                .news(7, NOW);
-        assertEquals(4, news.progress().step());
-        assertEquals(0.4, news.progress().epochs());
-        assertEquals("lab", news.effectiveConfig().get("template"));
+        RunUpdated event = status(10, at(4, Stage.ADOPTED), at(2, Stage.ADOPTED), at(8, Stage.QUEUED))
+                .event(7, NOW);
+        assertEquals(4, event.progress().step());
+        assertEquals(0.4, event.progress().epochs());
+        assertEquals("lab", event.effectiveConfig().get("template"));
     }
 
     private static Checkpoint at(int step, Stage stage) {
@@ -56,7 +56,7 @@ class AdoptedRunStatusTest {
         return new Checkpoint(step, stage, Optional.of(step / 10.0), Optional.empty(), reason);
     }
 
-    private static AdoptedRunStatus standing(int totalSteps, Checkpoint... checkpoints) {
+    private static AdoptedRunStatus status(int totalSteps, Checkpoint... checkpoints) {
         AdoptedRun run = new AdoptedRun(
                 "elsewhere",
                 "lab",

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.request.CheckpointRequest.FromHook;
+import io.tiltmeter.contracts.request.CheckpointRequest.FromPath;
+import io.tiltmeter.contracts.request.CheckpointRequest.Settings;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
-import io.tiltmeter.evaluator.adoption.FolderRequest.Sender;
-import io.tiltmeter.evaluator.adoption.FolderRequest.StepZero;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class AdoptionPlannerTest {
         assertEquals(1000, plan.totalSteps());
         assertEquals(Optional.of(1.0), plan.checkpoints().get(1).epochs());
         assertEquals(Optional.of(0.5), plan.checkpoints().get(1).lossNats());
-        assertEquals("out/checkpoint-90", plan.checkpoints().get(0).place().name());
+        assertEquals("out/checkpoint-90", plan.checkpoints().get(0).folder().name());
         assertEquals(2e-5, plan.settings().get("learning_rate"));
         assertEquals("full", plan.settings().get("finetuning_type"));
     }
@@ -110,7 +111,7 @@ class AdoptionPlannerTest {
         assertEquals("base", plan.base().orElseThrow().name());
         assertEquals("lora", plan.settings().get("finetuning_type"));
         assertEquals(2, plan.settings().get("lora_r"));
-        AdoptionPlan without = new AdoptionPlanner(directories(), asked("lora", Optional.empty(), StepZero.LEFT_OUT))
+        AdoptionPlan without = planner("lora", Optional.empty(), false)
                 .plan()
                 .orElseThrow();
         assertEquals(List.of(2, 10), steps(without));
@@ -130,7 +131,7 @@ class AdoptionPlannerTest {
     }
 
     @Test
-    void numbersThatAreNoneAreAsGoodAsUntold() throws Exception {
+    void numbersThatAreNotFiniteCountAsMissing() throws Exception {
         Path folder = folders.checkpoint("out/checkpoint-5", 5, 12);
         folders.state(folder, 5, 12, "NaN");
         assertEquals(Optional.of(3.5), plan("out").checkpoints().get(0).lossNats());
@@ -141,7 +142,7 @@ class AdoptionPlannerTest {
     }
 
     @Test
-    void everyFaultOfEveryFolderIsToldAtOnce() throws IOException {
+    void everyFaultOfEveryFolderIsReportedAtOnce() throws IOException {
         Path pickled = folders.checkpoint("out/checkpoint-1", 1, 12);
         Files.move(pickled.resolve("model.safetensors"), pickled.resolve("pytorch_model.bin"));
         Path foreign = folders.checkpoint("out/checkpoint-2", 2, 12);
@@ -159,14 +160,14 @@ class AdoptionPlannerTest {
                 partial.resolve("model.safetensors.index.json"),
                 "{\"weight_map\": {\"a\": \"model-00001-of-00002.safetensors\"}}");
         List<Fault> faults = faults("out");
-        assertTold(faults, "checkpoint-1", "pytorch_model.bin", "save_pretrained");
-        assertTold(faults, "checkpoint-2", "bloom", "Llama");
-        assertTold(faults, "checkpoint-3", "tokenizer.json is not there", "save_pretrained");
-        assertTold(faults, "checkpoint-4", "stands at 7", "own name");
-        assertTold(faults, "out", "more than one folder of step 5", "remove all but one");
-        assertTold(faults, "checkpoint-6", "model-00001-of-00002.safetensors is missing", "wait");
+        assertReported(faults, "checkpoint-1", "pytorch_model.bin", "save_pretrained");
+        assertReported(faults, "checkpoint-2", "bloom", "Llama");
+        assertReported(faults, "checkpoint-3", "tokenizer.json is not there", "save_pretrained");
+        assertReported(faults, "checkpoint-4", "is at step 7", "own name");
+        assertReported(faults, "out", "more than one folder of step 5", "remove all but one");
+        assertReported(faults, "checkpoint-6", "model-00001-of-00002.safetensors is missing", "wait");
         assertEquals(6, faults.size(), faults.toString());
-        assertTrue(faults.stream().noneMatch(fault -> fault.limit().contains(directory.toString())), "tells a place");
+        assertTrue(faults.stream().noneMatch(fault -> fault.limit().contains(directory.toString())), "shows a path of this machine");
     }
 
     @ParameterizedTest
@@ -196,9 +197,9 @@ class AdoptionPlannerTest {
         Files.createSymbolicLink(root.resolve("alias"), folder);
         assertEquals(
                 "out/checkpoint-5",
-                plan(folder.toString()).checkpoints().get(0).place().name());
+                plan(folder.toString()).checkpoints().get(0).folder().name());
         assertEquals(
-                "out/checkpoint-5", plan("alias").checkpoints().get(0).place().name());
+                "out/checkpoint-5", plan("alias").checkpoints().get(0).folder().name());
         assertEquals(1, faults(directory.toString()).size(), "above the root");
     }
 
@@ -220,11 +221,11 @@ class AdoptionPlannerTest {
         folders.checkpoint("out/checkpoint-5", 5, 12);
         folders.model("unnumbered", 1);
         AdoptionPlanner wrong =
-                new AdoptionPlanner(directories(), asked("out/checkpoint-5", Optional.of(6), StepZero.BASE));
+                planner("out/checkpoint-5", Optional.of(6), true);
         wrong.plan();
         assertEquals("step", wrong.faults().get(0).field());
         assertTrue(
-                wrong.faults().get(0).limit().contains("stands at step 5"),
+                wrong.faults().get(0).limit().contains("is at step 5"),
                 wrong.faults().toString());
         assertEquals("step", faults("unnumbered").get(0).field());
     }
@@ -244,16 +245,16 @@ class AdoptionPlannerTest {
     @Test
     void aHooksFolderMayBeUnfinishedButNotUnsupported() throws IOException {
         Files.createDirectories(root.resolve("out/checkpoint-5"));
-        AdoptionPlanner early = new AdoptionPlanner(directories(), hook("out/checkpoint-5"));
+        AdoptionPlanner early = hookPlanner("out/checkpoint-5");
         assertEquals(List.of(5), steps(early.plan().orElseThrow()));
         Path pickled = folders.checkpoint("out/checkpoint-6", 6, 12);
         Files.move(pickled.resolve("model.safetensors"), pickled.resolve("pytorch_model.bin"));
-        AdoptionPlanner hopeless = new AdoptionPlanner(directories(), hook("out/checkpoint-6"));
+        AdoptionPlanner hopeless = hookPlanner("out/checkpoint-6");
         assertTrue(hopeless.plan().isEmpty());
-        assertTold(hopeless.faults(), "checkpoint-6", "pytorch_model.bin", "save_pretrained");
+        assertReported(hopeless.faults(), "checkpoint-6", "pytorch_model.bin", "save_pretrained");
     }
 
-    private static void assertTold(List<Fault> faults, String folder, String limit, String remedy) {
+    private static void assertReported(List<Fault> faults, String folder, String limit, String remedy) {
         assertTrue(
                 faults.stream()
                         .anyMatch(fault -> fault.value().endsWith(folder)
@@ -263,14 +264,14 @@ class AdoptionPlannerTest {
     }
 
     private AdoptionPlan plan(String path) throws IOException {
-        AdoptionPlanner planner = new AdoptionPlanner(directories(), asked(path, Optional.empty(), StepZero.BASE));
+        AdoptionPlanner planner = planner(path, Optional.empty(), true);
         Optional<AdoptionPlan> plan = planner.plan();
         assertEquals(List.of(), planner.faults());
         return plan.orElseThrow();
     }
 
     private List<Fault> faults(String path) throws IOException {
-        AdoptionPlanner planner = new AdoptionPlanner(directories(), asked(path, Optional.empty(), StepZero.BASE));
+        AdoptionPlanner planner = planner(path, Optional.empty(), true);
         assertTrue(planner.plan().isEmpty(), "was not refused");
         return planner.faults();
     }
@@ -279,17 +280,27 @@ class AdoptionPlannerTest {
         return new CheckpointDirectories(List.of(root));
     }
 
-    private static FolderRequest asked(String path, Optional<Integer> step, StepZero stepZero) {
-        return asked(path, step, stepZero, Sender.PERSON);
+    private AdoptionPlanner planner(String path, Optional<Integer> step, boolean includeBase) {
+        return new AdoptionPlanner(
+                directories(), new FromPath(path, settings(step, includeBase)), "lab", Optional.empty());
     }
 
-    private static FolderRequest asked(String path, Optional<Integer> step, StepZero stepZero, Sender sender) {
-        Optional<String> base = Optional.empty();
-        return new FolderRequest("path", path, step, Optional.empty(), Optional.empty(), "lab", base, stepZero, sender);
+    private AdoptionPlanner hookPlanner(String path) {
+        FromHook request = new FromHook(path, Optional.empty(), settings(Optional.empty(), true));
+        return new AdoptionPlanner(directories(), request, "lab", Optional.empty());
     }
 
-    private static FolderRequest hook(String path) {
-        return asked(path, Optional.empty(), StepZero.BASE, Sender.HOOK);
+    private static Settings settings(Optional<Integer> step, boolean includeBase) {
+        return new Settings(
+                Optional.empty(),
+                step,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                includeBase);
     }
 
     private static List<Integer> steps(AdoptionPlan plan) {

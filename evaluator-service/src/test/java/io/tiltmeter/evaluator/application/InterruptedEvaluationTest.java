@@ -11,7 +11,7 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.embedded.EmbeddedStack;
-import io.tiltmeter.evaluator.persistence.EvaluationRow;
+import io.tiltmeter.evaluator.persistence.StoredEvaluation;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ class InterruptedEvaluationTest {
             replicas.await("it is in the middle of a suite", () -> replicas.chunksCommitted() > 3);
             String paused = replicas.working().get(0);
             replicas.signal(paused, "STOP");
-            EvaluationRow begun = replicas.leased().get(0);
+            StoredEvaluation begun = replicas.leased().get(0);
             replicas.start();
             replicas.await(
                     "another replica has done what it had in hand",

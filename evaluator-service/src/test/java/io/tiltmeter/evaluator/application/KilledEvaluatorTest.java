@@ -9,7 +9,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.persistence.ScoringRow;
+import io.tiltmeter.evaluator.persistence.StoredScoring;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import java.nio.file.Files;
@@ -118,7 +118,7 @@ class KilledEvaluatorTest {
                 .toList();
     }
 
-    private static boolean is(Status status, String replica, ScoringRow row) {
+    private static boolean is(Status status, String replica, StoredScoring row) {
         return row.work().status() == status && row.work().leaseOwner().equals(Optional.of(replica));
     }
 
@@ -178,7 +178,7 @@ class KilledEvaluatorTest {
                 .until(condition);
     }
 
-    private List<ScoringRow> rows(String requestId) {
+    private List<StoredScoring> rows(String requestId) {
         return wiring.table().list(Optional.empty(), Optional.of(requestId), 100, 0);
     }
 

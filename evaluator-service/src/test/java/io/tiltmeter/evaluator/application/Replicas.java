@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.persistence.EvaluationRow;
+import io.tiltmeter.evaluator.persistence.StoredEvaluation;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import java.io.IOException;
@@ -107,11 +107,11 @@ final class Replicas implements AutoCloseable {
                 .toList();
     }
 
-    List<EvaluationRow> leased() {
+    List<StoredEvaluation> leased() {
         return wiring.evaluations().list(Optional.of(Status.LEASED), Optional.empty(), 100, 0);
     }
 
-    Optional<EvaluationRow> find(EvaluationRow row) {
+    Optional<StoredEvaluation> find(StoredEvaluation row) {
         return wiring.evaluations()
                 .find(
                         row.requested().runId(),

@@ -80,7 +80,7 @@ class CheckpointRefusalTest {
     }
 
     @Test
-    void everyFaultOfARequestIsToldAtOnceAndNothingIsQueued() throws Exception {
+    void everyFaultOfARequestIsReportedAtOnceAndNothingIsQueued() throws Exception {
         folders.checkpoint("faulty/checkpoint-1", 1, 2);
         runs.adopt(Map.of(
                         "run_id",

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The rows of one kind in the work table. */
-final class WorkRows {
+final class WorkItems {
     private static final String COLUMNS = "id, kind, affinity, payload, upper(status) as status, attempt, failures,"
             + " lease_owner, accepted_at, started_at, finished_at, reason";
     private static final RowMapper<WorkItem> ITEM = ConstructorMapper.of(WorkItem.class);
@@ -20,7 +20,7 @@ final class WorkRows {
     private final Transactions transactions;
     private final String kind;
 
-    WorkRows(Transactions transactions, String kind) {
+    WorkItems(Transactions transactions, String kind) {
         this.transactions = transactions;
         this.kind = kind;
     }
@@ -30,12 +30,29 @@ final class WorkRows {
         return find(handle, id, "for update");
     }
 
-    /** Lets work that was ended begin anew. */
-    void open(Handle handle, String id) {
+    /** Opens work again that has ended. */
+    void reopen(Handle handle, WorkItem item) {
+        reopen(handle, item.id(), item.affinity(), item.payload());
+    }
+
+    /** Opens work again that has ended, with another payload. */
+    void reopen(Handle handle, String id, String affinity, String payload) {
         handle.createUpdate("""
                         update work_item set status = 'ready', failures = 0, reason = null, finished_at = null,
-                            not_before = clock_timestamp() where id = :id
-                        """).bind("id", id).execute();
+                            not_before = clock_timestamp(), affinity = :affinity, payload = :payload
+                        where id = :id
+                        """)
+                .bind("id", id)
+                .bind("affinity", affinity)
+                .bind("payload", payload)
+                .execute();
+    }
+
+    void replacePayload(Handle handle, String id, String payload) {
+        handle.createUpdate("update work_item set payload = :payload where id = :id")
+                .bind("id", id)
+                .bind("payload", payload)
+                .execute();
     }
 
     Optional<WorkItem> find(String id) {
@@ -45,7 +62,7 @@ final class WorkRows {
     /**
      * Rows in the order of their arrival, the newest first.
      *
-     * @param status only those that stand there; empty for all
+     * @param status only those of this status; empty for all
      * @param prefix only those whose id begins so
      */
     List<WorkItem> list(Optional<WorkItem.Status> status, String prefix, int limit, int offset) {
@@ -70,7 +87,7 @@ final class WorkRows {
                 .list();
     }
 
-    /** How many stand where; a status without any is absent. */
+    /** The number of rows of each status; a status without any is absent. */
     Map<WorkItem.Status, Long> count(String prefix) {
         return transactions.run(handle -> handle.createQuery("""
                         select upper(status) as status, count(*) as items from work_item

@@ -6,10 +6,10 @@ import io.tiltmeter.servicekit.work.WorkItem;
 import java.util.Optional;
 
 /**
- * A checkpoint from elsewhere and where it stands.
+ * A checkpoint from elsewhere with the status of its work.
  *
  * @param task what is adopted
- * @param announced the news of it; empty until it was adopted
+ * @param event as published; empty until it was adopted
  * @param work its row in the work table
  */
-public record AdoptionRow(AdoptionTask task, Optional<CheckpointReady> announced, WorkItem work) {}
+public record StoredAdoption(AdoptionTask task, Optional<CheckpointReady> event, WorkItem work) {}

@@ -6,10 +6,10 @@ import io.tiltmeter.servicekit.work.WorkItem;
 import java.util.Optional;
 
 /**
- * A shard to be measured and where it stands.
+ * A shard to be measured with the status of its work.
  *
  * @param task what is measured
- * @param answer what was answered last; empty before the first answer
+ * @param event as published last; empty before the first time
  * @param work its row in the work table
  */
-public record ScoringRow(ScoringTask task, Optional<ExamplesScored> answer, WorkItem work) {}
+public record StoredScoring(ScoringTask task, Optional<ExamplesScored> event, WorkItem work) {}

@@ -5,10 +5,10 @@ import io.tiltmeter.servicekit.work.WorkItem;
 import java.time.Instant;
 
 /**
- * An evaluation and where it stands.
+ * An evaluation with the status of its work.
  *
- * @param requested what is wanted
- * @param acceptedAt when it was announced here
+ * @param requested what a run requested
+ * @param acceptedAt when it arrived here
  * @param work the row in the work table, which it may share with others
  */
-public record EvaluationRow(RequestedEvaluation requested, Instant acceptedAt, WorkItem work) {}
+public record StoredEvaluation(RequestedEvaluation requested, Instant acceptedAt, WorkItem work) {}
