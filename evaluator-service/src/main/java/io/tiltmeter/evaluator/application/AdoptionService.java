@@ -4,9 +4,9 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
+import io.tiltmeter.evaluator.adoption.AdoptedRunStatus;
 import io.tiltmeter.evaluator.adoption.AdoptedRunStatus.Checkpoint;
 import io.tiltmeter.evaluator.adoption.AdoptedRunStatus.Stage;
-import io.tiltmeter.evaluator.adoption.AdoptedRunStatus;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan;
 import io.tiltmeter.evaluator.adoption.AdoptionTask;
 import io.tiltmeter.evaluator.adoption.FoundCheckpoint;
@@ -17,6 +17,7 @@ import io.tiltmeter.evaluator.persistence.StoredAdoption;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
@@ -118,8 +119,8 @@ public class AdoptionService {
      * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
-    public List<StoredAdoption> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
-        return checkpoints.list(status, runId, limit, offset);
+    public List<StoredAdoption> list(Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
+        return checkpoints.list(status, runId, page);
     }
 
     /** The number of checkpoints of each status, of all runs or of one; a status without any is absent. */
@@ -135,7 +136,7 @@ public class AdoptionService {
     }
 
     private List<String> knownIds() {
-        return list(Optional.empty(), Optional.empty(), IDS_LISTED, 0).stream()
+        return list(Optional.empty(), Optional.empty(), new Page(IDS_LISTED, 0)).stream()
                 .map(stored -> stored.task().runId() + "/" + stored.task().step())
                 .toList();
     }

@@ -4,10 +4,11 @@ import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
-import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ResponseProgress;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
+import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ResponseProgress;
 import io.tiltmeter.evaluator.persistence.StoredEvaluation;
 import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
@@ -38,7 +39,7 @@ public class EvaluationQueries {
     }
 
     /** An evaluation and its progress. */
-    public record TrackedEvaluation(StoredEvaluation row, ItemProgress progress) {}
+    public record TrackedEvaluation(StoredEvaluation stored, ItemProgress progress) {}
 
     /**
      * Evaluations in the order of their arrival, the newest first.
@@ -46,9 +47,8 @@ public class EvaluationQueries {
      * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
-    public List<TrackedEvaluation> list(
-            Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
-        return tracked(evaluations.list(status, runId, limit, offset));
+    public List<TrackedEvaluation> list(Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
+        return tracked(evaluations.list(status, runId, page));
     }
 
     /** The number of evaluations of each status, of all runs or of one; a status without any is absent. */
@@ -58,11 +58,11 @@ public class EvaluationQueries {
 
     /** @throws NotFound if there is no such evaluation */
     public TrackedEvaluation find(String runId, int step, String suiteId, String arm) {
-        StoredEvaluation row = evaluations
+        StoredEvaluation stored = evaluations
                 .find(runId, step, suiteId, arm)
                 .orElseThrow(() ->
                         new NotFound("evaluation", RequestedEvaluation.id(runId, step, suiteId, arm), knownIds()));
-        return tracked(List.of(row)).get(0);
+        return tracked(List.of(stored)).get(0);
     }
 
     /** @return false if the evaluation has not failed */
@@ -71,33 +71,33 @@ public class EvaluationQueries {
     }
 
     private List<String> knownIds() {
-        return evaluations.list(Optional.empty(), Optional.empty(), IDS_LISTED, 0).stream()
-                .map(row -> row.requested().id())
+        return evaluations.list(Optional.empty(), Optional.empty(), new Page(IDS_LISTED, 0)).stream()
+                .map(stored -> stored.requested().id())
                 .toList();
     }
 
-    private List<TrackedEvaluation> tracked(List<StoredEvaluation> rows) {
-        List<String> open = rows.stream()
-                .filter(row -> row.work().status() != WorkItem.Status.DONE)
-                .map(row -> row.requested().task().identity())
+    private List<TrackedEvaluation> tracked(List<StoredEvaluation> page) {
+        List<String> open = page.stream()
+                .filter(stored -> stored.work().status() != WorkItem.Status.DONE)
+                .map(stored -> stored.requested().task().identity())
                 .distinct()
                 .toList();
         Map<String, List<ResponseProgress>> saved = transactions.run(handle -> responses.progress(handle, open));
-        return rows.stream()
-                .map(row -> new TrackedEvaluation(row, progress(row, saved)))
+        return page.stream()
+                .map(stored -> new TrackedEvaluation(stored, progress(stored, saved)))
                 .toList();
     }
 
-    private ItemProgress progress(StoredEvaluation row, Map<String, List<ResponseProgress>> saved) {
-        EvaluationTask task = row.requested().task();
+    private ItemProgress progress(StoredEvaluation stored, Map<String, List<ResponseProgress>> saved) {
+        EvaluationTask task = stored.requested().task();
         int items = task.subset()
                 .map(subset -> Math.min(subset.limit(), task.suite().itemCount()))
                 .orElse(task.suite().itemCount());
-        Set<ResponseKind> kinds = scorers.inputs(row.requested());
-        if (row.work().status() == WorkItem.Status.DONE) {
+        Set<ResponseKind> kinds = scorers.inputs(stored.requested());
+        if (stored.work().status() == WorkItem.Status.DONE) {
             return ItemProgress.complete((long) items * kinds.size());
         }
         ItemProgress progress = ItemProgress.of(items, kinds, saved.getOrDefault(task.identity(), List.of()));
-        return row.work().status() == WorkItem.Status.LEASED ? progress : progress.paused();
+        return stored.work().status() == WorkItem.Status.LEASED ? progress : progress.paused();
     }
 }

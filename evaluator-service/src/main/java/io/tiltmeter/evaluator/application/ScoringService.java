@@ -5,6 +5,7 @@ import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
 import io.tiltmeter.evaluator.persistence.StoredScoring;
 import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -34,8 +35,8 @@ public class ScoringService {
      * @param status only those of this status; empty for all
      * @param requestId only those of this request; empty for all
      */
-    public List<StoredScoring> list(Optional<WorkItem.Status> status, Optional<String> requestId, int limit, int offset) {
-        return scorings.list(status, requestId, limit, offset);
+    public List<StoredScoring> list(Optional<WorkItem.Status> status, Optional<String> requestId, Page page) {
+        return scorings.list(status, requestId, page);
     }
 
     /** The number of shards of each status, of all requests or of one; a status without any is absent. */
@@ -55,8 +56,8 @@ public class ScoringService {
     }
 
     private List<String> knownIds() {
-        return list(Optional.empty(), Optional.empty(), IDS_LISTED, 0).stream()
-                .map(row -> row.task().request())
+        return list(Optional.empty(), Optional.empty(), new Page(IDS_LISTED, 0)).stream()
+                .map(stored -> stored.task().request())
                 .map(request -> request.requestId() + "/" + request.shard())
                 .toList();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.evaluator.adoption.AdoptionTask;
 import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
@@ -20,7 +21,7 @@ public class AdoptionRepository {
     /** The kind of these rows. */
     public static final String KIND = "adoption";
 
-    private static final int MAX_CHECKPOINTS = 1_000_000;
+    private static final Page ALL = new Page(1_000_000, 0);
 
     private final WorkRepository work;
     private final WorkItems items;
@@ -72,7 +73,7 @@ public class AdoptionRepository {
 
     /** All checkpoints of a run, as this transaction sees them. */
     public List<StoredAdoption> ofRun(Handle handle, String runId) {
-        return items.list(handle, Optional.empty(), AdoptionTask.prefix(runId), MAX_CHECKPOINTS, 0).stream()
+        return items.list(handle, Optional.empty(), AdoptionTask.prefix(runId), ALL).stream()
                 .map(this::stored)
                 .toList();
     }
@@ -83,8 +84,8 @@ public class AdoptionRepository {
      * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
-    public List<StoredAdoption> list(Optional<Status> status, Optional<String> runId, int limit, int offset) {
-        return items.list(status, prefix(runId), limit, offset).stream()
+    public List<StoredAdoption> list(Optional<Status> status, Optional<String> runId, Page page) {
+        return items.list(status, prefix(runId), page).stream()
                 .map(this::stored)
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.persistence;
 import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -191,20 +192,19 @@ public class EvaluationRepository {
      * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
-    public List<StoredEvaluation> list(Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
-        return transactions.run(handle -> list(handle, status, runId, limit, offset));
+    public List<StoredEvaluation> list(Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
+        return transactions.run(handle -> list(handle, status, runId, page));
     }
 
-    /** As {@link #list}, within the caller's transaction. */
-    public List<StoredEvaluation> list(
-            Handle handle, Optional<WorkItem.Status> status, Optional<String> runId, int limit, int offset) {
+    private static List<StoredEvaluation> list(
+            Handle handle, Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
         return handle.createQuery(COLUMNS + ROWS + " order by e.seq desc limit :limit offset :offset")
                 .bind(
                         "status",
                         status.map(s -> s.name().toLowerCase(Locale.ROOT)).orElse(""))
                 .bind("run", runId.orElse(""))
-                .bind("limit", limit)
-                .bind("offset", offset)
+                .bind("limit", page.limit())
+                .bind("offset", page.offset())
                 .map(EvaluationRepository::row)
                 .list();
     }

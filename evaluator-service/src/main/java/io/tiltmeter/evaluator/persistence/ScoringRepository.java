@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
@@ -69,8 +70,8 @@ public class ScoringRepository {
      * @param status only those of this status; empty for all
      * @param requestId only those of this request; empty for all
      */
-    public List<StoredScoring> list(Optional<Status> status, Optional<String> requestId, int limit, int offset) {
-        return items.list(status, prefix(requestId), limit, offset).stream()
+    public List<StoredScoring> list(Optional<Status> status, Optional<String> requestId, Page page) {
+        return items.list(status, prefix(requestId), page).stream()
                 .map(this::stored)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.persistence;
 
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.util.List;
@@ -65,12 +66,12 @@ final class WorkItems {
      * @param status only those of this status; empty for all
      * @param prefix only those whose id begins so
      */
-    List<WorkItem> list(Optional<WorkItem.Status> status, String prefix, int limit, int offset) {
-        return transactions.run(handle -> list(handle, status, prefix, limit, offset));
+    List<WorkItem> list(Optional<WorkItem.Status> status, String prefix, Page page) {
+        return transactions.run(handle -> list(handle, status, prefix, page));
     }
 
-    /** As {@link #list(Optional, String, int, int)}, within the caller's transaction. */
-    List<WorkItem> list(Handle handle, Optional<WorkItem.Status> status, String prefix, int limit, int offset) {
+    /** As {@link #list(Optional, String, Page)}, within the caller's transaction. */
+    List<WorkItem> list(Handle handle, Optional<WorkItem.Status> status, String prefix, Page page) {
         return handle.createQuery("select " + COLUMNS + """
                          from work_item
                         where kind = :kind and (:status = '' or status = :status) and starts_with(id, :prefix)
@@ -81,8 +82,8 @@ final class WorkItems {
                         "status",
                         status.map(s -> s.name().toLowerCase(Locale.ROOT)).orElse(""))
                 .bind("prefix", prefix)
-                .bind("limit", limit)
-                .bind("offset", offset)
+                .bind("limit", page.limit())
+                .bind("offset", page.offset())
                 .map(ITEM)
                 .list();
     }

@@ -6,7 +6,6 @@ import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.application.AgreementService;
-import io.tiltmeter.servicekit.rest.Problem;
 import io.tiltmeter.servicekit.rest.QueryNumber;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,17 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Whether scorers say the same of the same answers. */
+/** Whether scorers give the same answers the same labels. */
 @Path("/api/v1/agreement")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-@Tag(name = "Agreement", description = "Whether scorers say the same of the same items, and where they do not.")
+@Tag(name = "Agreement", description = "Whether scorers give the same items the same labels, and where they do not.")
 public class AgreementResource {
     private static final int DEFAULT_LISTED = 20;
     private static final int MAX_LISTED = 1000;
@@ -41,31 +37,21 @@ public class AgreementResource {
 
     @GET
     @Operation(
-            summary = "How far the scorers of a run agree, and the items that they label differently",
+            summary = "The agreement of the scorers of a run, and the items that they label differently",
             description = "An item's label is context, memory or other: other is both answers or neither, or too close"
                     + " to call.")
-    @Parameter(name = "run_id", description = "The run", example = "lab-20-full", required = true)
-    @Parameter(name = "step", description = "At this step only", example = "14")
-    @Parameter(name = "suite_id", description = "Of this suite only", example = "lab-conflict-20")
-    @Parameter(name = "arm", description = "Of this arm only", example = "template")
-    @Parameter(
-            name = "limit",
-            description = "Most disagreements listed of each evaluation, 0 to 1000; 20 by default",
-            example = "5")
-    @APIResponse(
-            responseCode = "200",
-            description = "Shares, and disagreements with their texts",
-            content = @Content(schema = @Schema(implementation = AgreementResponse.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is wrong, or nothing matches that two scorers have judged",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public AgreementResponse agreement(
-            @QueryParam("run_id") String runId,
-            @QueryParam("step") String step,
-            @QueryParam("suite_id") String suiteId,
-            @QueryParam("arm") String arm,
-            @QueryParam("limit") String limit)
+            @Parameter(description = "The run", example = "lab-20-full", required = true) @QueryParam("run_id")
+                    String runId,
+            @Parameter(description = "At this step only", example = "14") @QueryParam("step") String step,
+            @Parameter(description = "Of this suite only", example = "lab-conflict-20") @QueryParam("suite_id")
+                    String suiteId,
+            @Parameter(description = "Of this arm only", example = "template") @QueryParam("arm") String arm,
+            @Parameter(
+                            description = "Most disagreements listed of each evaluation, 0 to 1000; 20 by default",
+                            example = "5")
+                    @QueryParam("limit")
+                    String limit)
             throws IOException {
         List<Fault> faults = new ArrayList<>();
         if (runId == null || !Id.FORM.matcher(runId).matches()) {

@@ -1,15 +1,17 @@
 package io.tiltmeter.evaluator.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.Blocking;
-import io.tiltmeter.contracts.request.CheckpointRequest;
 import io.tiltmeter.evaluator.adoption.FoundCheckpoint;
 import io.tiltmeter.evaluator.application.AdoptionService;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
 import io.tiltmeter.evaluator.application.EvaluatorWorker;
-import io.tiltmeter.servicekit.rest.Conflict;
-import io.tiltmeter.servicekit.rest.Problem;
+import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
 import io.tiltmeter.servicekit.rest.RequestReader;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -19,23 +21,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Adopts checkpoints that another trainer wrote, and shows how far that is. */
+/** Adopts checkpoints that another trainer wrote, and shows their progress. */
 @Path("/api/v1/checkpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -58,7 +55,7 @@ public class CheckpointResource {
     @Operation(
             summary = "Adopt checkpoints from elsewhere",
             description = "A Hugging Face folder, a peft adapter on its base, a Trainer's directory of checkpoint-N"
-                    + " folders, or what a training hook sends. The folders are looked at first: one that cannot be"
+                    + " folders, or what a training hook sends. The folders are checked first: one that cannot be"
                     + " evaluated is refused with every fault. Sent twice, it changes nothing.")
     @Parameter(name = "run_id", description = "As the field, for a hook whose payload lacks it", example = "trl-sft")
     @Parameter(name = "template", description = "As the field", example = "tulu")
@@ -66,57 +63,17 @@ public class CheckpointResource {
     @Parameter(name = "base", description = "As the field", example = "llama-2-7b")
     @Parameter(name = "include_base", description = "As the field", example = "true")
     @Parameter(name = "total_steps", description = "As the field", example = "2000")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CheckpointRequest.class),
-                            examples = {
-                                @ExampleObject(
-                                        name = "folder",
-                                        summary = "One checkpoint of a whole model",
-                                        value = CheckpointExamples.FOLDER),
-                                @ExampleObject(
-                                        name = "adapter",
-                                        summary = "A peft adapter beside its base, which becomes step 0",
-                                        value = CheckpointExamples.ADAPTER),
-                                @ExampleObject(
-                                        name = "directory",
-                                        summary = "Every checkpoint-N of a Trainer's output_dir",
-                                        value = CheckpointExamples.DIRECTORY),
-                                @ExampleObject(
-                                        name = "hook",
-                                        summary = "What a training hook sends after each save",
-                                        value = CheckpointExamples.HOOK)
-                            }))
-    @APIResponse(
-            responseCode = "202",
-            description = "Queued: Location shows how it goes on",
-            headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
-            content =
-                    @Content(
-                            schema = @Schema(implementation = QueuedCheckpointsResponse.class),
-                            examples = @ExampleObject(name = "queued", value = CheckpointExamples.QUEUED)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The request or a folder is not valid: every fault at once, and nothing was started",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class),
-                            examples = @ExampleObject(name = "two faults", value = CheckpointExamples.FAULTS)))
-    @APIResponse(responseCode = "409", description = "The step was adopted from another folder")
+    @APIResponseSchema(value = QueuedCheckpointsResponse.class, responseCode = "202")
     public Response adopt(InputStream body, @Context UriInfo uri) {
-        Adoption accepted = requests.read(RequestedRun.with(RequestReader.parse(body), uri.getQueryParameters()));
+        Adoption accepted = requests.read(withParameters(RequestReader.parse(body), uri.getQueryParameters()));
         String runId = accepted.run().runId();
         adoptions.accept(accepted.run(), accepted.plan());
         worker.wake();
         List<CheckpointResponse> checkpoints = accepted.plan().checkpoints().stream()
                 .map(FoundCheckpoint::step)
-                .map(step -> CheckpointResponse.of(adoptions.find(runId, step)))
+                .map(step -> show(runId, step))
                 .toList();
-        String place = checkpoints.size() == 1
+        String location = checkpoints.size() == 1
                 ? "/api/v1/checkpoints/" + checkpoints.get(0).id()
                 : "/api/v1/checkpoints?run_id=" + runId;
         return Response.accepted(new QueuedCheckpointsResponse(
@@ -124,79 +81,69 @@ public class CheckpointResource {
                         QueuedCheckpointsResponse.QUEUED,
                         checkpoints,
                         accepted.plan().notes()))
-                .location(URI.create(place))
+                .location(URI.create(location))
                 .build();
+    }
+
+    /** The request with the parameters as further fields, so that a hook's payload need not carry them; its own fields win. */
+    private static JsonNode withParameters(JsonNode body, MultivaluedMap<String, String> parameters) {
+        if (!(body instanceof ObjectNode fields)) {
+            return body;
+        }
+        ObjectNode whole = fields.deepCopy();
+        parameters.forEach((name, values) -> {
+            if (!whole.has(name)) {
+                add(whole, name, values);
+            }
+        });
+        return whole;
+    }
+
+    private static void add(ObjectNode fields, String name, List<String> values) {
+        String value = values.get(0);
+        if (name.equals("suites")) {
+            ArrayNode suites = fields.putArray(name);
+            values.forEach(list -> List.of(list.split(",")).forEach(suite -> suites.add(suite.strip())));
+        } else if (name.equals("include_base") && (value.equals("true") || value.equals("false"))) {
+            fields.put(name, value.equals("true"));
+        } else if (name.equals("total_steps") && value.matches("[0-9]{1,9}")) {
+            fields.put(name, Integer.parseInt(value));
+        } else {
+            fields.put(name, value);
+        }
     }
 
     @GET
     @Operation(summary = "List checkpoints from elsewhere, the newest first, with counts over all of them")
-    @Parameter(
-            name = "status",
-            description = "Only those that stand there",
-            schema = @Schema(type = SchemaType.STRING, implementation = WorkStatus.class),
-            example = "failed")
-    @Parameter(name = "run_id", description = "Only those of this run, counts too", example = "trl-sft")
-    @Parameter(name = "limit", description = "Most checkpoints on the page, 1 to 500; 50 by default", example = "1")
-    @Parameter(name = "offset", description = "Checkpoints to leave out before the page", example = "0")
-    @APIResponse(
-            responseCode = "200",
-            description = "The page",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = CheckpointPage.class),
-                            examples = @ExampleObject(name = "page", value = CheckpointExamples.PAGE)))
-    @APIResponse(responseCode = "400", description = "A parameter is wrong; every fault is named")
-    public CheckpointPage list(
-            @QueryParam("status") String status,
-            @QueryParam("run_id") String runId,
-            @QueryParam("limit") String limit,
-            @QueryParam("offset") String offset) {
-        PageQuery query = PageQuery.read(status, PageQuery.Owner.ADOPTED_RUN, runId, limit, offset);
-        List<CheckpointResponse> checkpoints =
-                adoptions
-                        .list(query.status().map(WorkStatus::work), query.owner(), query.limit(), query.offset())
-                        .stream()
-                        .map(CheckpointResponse::of)
-                        .toList();
-        return CheckpointPage.of(adoptions.count(query.owner()), query.limit(), query.offset(), checkpoints);
+    public CheckpointListResponse list(
+            @BeanParam WorkParameters parameters,
+            @Parameter(description = "Only those of this run, counts too", example = "trl-sft") @QueryParam("run_id")
+                    String runId) {
+        WorkQuery query = parameters.query("run_id", runId, "of a run whose checkpoints were sent here");
+        List<CheckpointResponse> page = adoptions.list(query.status(), query.owner(), query.page()).stream()
+                .map(CheckpointResponse::of)
+                .toList();
+        return new CheckpointListResponse(WorkSummary.of(adoptions.count(query.owner()), query.page()), page);
     }
 
     @GET
     @Path(ID)
     @Operation(summary = "Show one checkpoint from elsewhere")
-    @APIResponse(
-            responseCode = "200",
-            description = "The checkpoint",
-            content = @Content(schema = @Schema(implementation = CheckpointResponse.class)))
-    @APIResponse(responseCode = "404", description = "There is no such checkpoint")
     public CheckpointResponse show(@PathParam("run_id") String runId, @PathParam("step") int step) {
         return CheckpointResponse.of(adoptions.find(runId, step));
     }
 
     @POST
     @Path(ID + "/retry")
-    @Operation(summary = "Try a checkpoint again that was given up, with all its attempts")
-    @APIResponse(
-            responseCode = "202",
-            description = "It waits for a replica; Location shows how it goes on",
-            content = @Content(schema = @Schema(implementation = CheckpointResponse.class)))
-    @APIResponse(responseCode = "404", description = "There is no such checkpoint")
-    @APIResponse(
-            responseCode = "409",
-            description = "It was not given up",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class),
-                            examples = @ExampleObject(name = "done", value = CheckpointExamples.NOT_FAILED)))
+    @Operation(summary = "Retry a checkpoint that was given up, with all its attempts")
+    @APIResponseSchema(value = CheckpointResponse.class, responseCode = "202")
     public Response retry(@PathParam("run_id") String runId, @PathParam("step") int step) {
         String id = runId + "/" + step;
         if (!adoptions.retry(runId, step)) {
-            WorkStatus status = WorkStatus.of(adoptions.find(runId, step).work().status());
-            throw new Conflict("checkpoint " + id + " is " + status.text() + "; only a failed one can be retried");
+            throw show(runId, step).status().notFailed("checkpoint " + id);
         }
         worker.wake();
-        return Response.accepted(CheckpointResponse.of(adoptions.find(runId, step)))
+        return Response.accepted(show(runId, step))
                 .location(URI.create("/api/v1/checkpoints/" + id))
                 .build();
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param step optimizer steps taken
  * @param path the folder, from one of the directories that checkpoints are read from
  * @param base that of the model before finetuning
- * @param status where its adoption stands; once it is done, evaluations of it follow
+ * @param status of its adoption; once it is done, evaluations of it follow
  * @param attempts how often it was begun
  * @param acceptedAt when it was first sent
  * @param finishedAt when it was adopted or given up
@@ -37,20 +37,20 @@ public record CheckpointResponse(
         Optional<String> weightsSha256,
         Optional<String> reason) {
 
-    static CheckpointResponse of(StoredAdoption row) {
-        WorkItem work = row.work();
+    static CheckpointResponse of(StoredAdoption stored) {
+        WorkItem work = stored.work();
         return new CheckpointResponse(
-                row.task().runId() + "/" + row.task().step(),
-                row.task().runId(),
-                row.task().step(),
-                row.task().folder(),
-                row.task().base().filter(base -> !base.equals(row.task().folder())),
+                stored.task().runId() + "/" + stored.task().step(),
+                stored.task().runId(),
+                stored.task().step(),
+                stored.task().folder(),
+                stored.task().base().filter(base -> !base.equals(stored.task().folder())),
                 WorkStatus.of(work.status()),
                 work.attempt(),
                 work.acceptedAt(),
                 work.finishedAt(),
-                row.event().map(CheckpointReady::model),
-                row.event().map(CheckpointReady::weightsSha256),
+                stored.event().map(CheckpointReady::model),
+                stored.event().map(CheckpointReady::weightsSha256),
                 work.reason());
     }
 }

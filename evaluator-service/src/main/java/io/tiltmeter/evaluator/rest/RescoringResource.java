@@ -3,7 +3,6 @@ package io.tiltmeter.evaluator.rest;
 import io.smallrye.common.annotation.Blocking;
 import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.application.RescoringService;
-import io.tiltmeter.servicekit.rest.Problem;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -14,26 +13,15 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Judges again what was read of models. */
+/** Scores stored responses of models again. */
 @Path("/api/v1/rescorings")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-@Tag(name = "RescoringService", description = "Stored answers judged again, or by further rules: no model is asked.")
+@Tag(name = "RescoringService", description = "Stored responses judged again, or by further scorers: no model is needed.")
 public class RescoringResource {
-    private static final String REQUEST = """
-            {"scorers": ["contains", "first_mention"], "run_id": "lab-20-full"}
-            """;
-    private static final String ANSWER = """
-            {"evaluations": 54, "queued": 27, "up_to_date": 25, "unread": 2}
-            """;
-
     private final RequestReader requests;
     private final RescoringService rescorings;
 
@@ -45,27 +33,11 @@ public class RescoringResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Judge stored answers again",
-            description = "Each evaluation that matches is judged by these rules in their newest versions; outcomes of"
-                    + " earlier versions stay. One whose answers, or likelihoods, were never read is left alone and"
-                    + " counted as unread.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RescoringRequest.class),
-                            examples = @ExampleObject(name = "two scorers of a run", value = REQUEST)))
-    @APIResponse(
-            responseCode = "202",
-            description = "What is to be judged waits for a replica; Location lists the evaluations",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RescoringService.Count.class),
-                            examples = @ExampleObject(name = "counts", value = ANSWER)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A field is not valid: every fault at once",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            summary = "Score stored responses again",
+            description = "Each evaluation that matches is judged by these scorers in their newest versions; outcomes of"
+                    + " earlier versions stay. One without the responses that a scorer judges is left alone and counted"
+                    + " as unread.")
+    @APIResponseSchema(value = RescoringService.Count.class, responseCode = "202")
     public Response rescore(InputStream body) {
         RescoringRequest request = requests.read(body, "rescoring-request", RescoringRequest.class);
         RescoringService.Count count = rescorings.open(request);

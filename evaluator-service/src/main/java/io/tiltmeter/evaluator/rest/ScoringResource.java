@@ -3,8 +3,8 @@ package io.tiltmeter.evaluator.rest;
 import io.smallrye.common.annotation.Blocking;
 import io.tiltmeter.evaluator.application.EvaluatorWorker;
 import io.tiltmeter.evaluator.application.ScoringService;
-import io.tiltmeter.servicekit.rest.Conflict;
-import io.tiltmeter.servicekit.rest.Problem;
+import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,15 +16,11 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Shows the shards of examples that are measured, and drives failed ones again. */
+/** Shows the shards of examples that are measured, and retries failed ones. */
 @Path("/api/v1/scorings")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -42,77 +38,36 @@ public class ScoringResource {
 
     @GET
     @Operation(summary = "List shards, the newest first, with counts over all of them")
-    @Parameter(
-            name = "status",
-            description = "Only those that stand there",
-            schema = @Schema(type = SchemaType.STRING, implementation = WorkStatus.class),
-            example = "failed")
-    @Parameter(name = "request_id", description = "Only those of this request, counts too", example = "filter-lab-20")
-    @Parameter(name = "limit", description = "Most shards on the page, 1 to 500; 50 by default", example = "1")
-    @Parameter(name = "offset", description = "Shards to leave out before the page", example = "0")
-    @APIResponse(
-            responseCode = "200",
-            description = "The page",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ScoringPage.class),
-                            examples = @ExampleObject(name = "page", value = ScoringExamples.PAGE)))
-    @APIResponse(responseCode = "400", description = "A parameter is wrong; every fault is named")
-    public ScoringPage list(
-            @QueryParam("status") String status,
-            @QueryParam("request_id") String requestId,
-            @QueryParam("limit") String limit,
-            @QueryParam("offset") String offset) {
-        PageQuery query = PageQuery.read(status, PageQuery.Owner.REQUEST, requestId, limit, offset);
-        List<ScoringResponse> page =
-                scorings
-                        .list(query.status().map(WorkStatus::work), query.owner(), query.limit(), query.offset())
-                        .stream()
-                        .map(ScoringResponse::of)
-                        .toList();
-        return ScoringPage.of(scorings.count(query.owner()), query.limit(), query.offset(), page);
+    public ScoringListResponse list(
+            @BeanParam WorkParameters parameters,
+            @Parameter(description = "Only those of this request, counts too", example = "filter-lab-20")
+                    @QueryParam("request_id")
+                    String requestId) {
+        WorkQuery query = parameters.query("request_id", requestId, "that GET /api/v1/scorings lists");
+        List<ScoringResponse> page = scorings.list(query.status(), query.owner(), query.page()).stream()
+                .map(ScoringResponse::of)
+                .toList();
+        return new ScoringListResponse(WorkSummary.of(scorings.count(query.owner()), query.page()), page);
     }
 
     @GET
     @Path(ID)
     @Operation(summary = "Show one shard")
-    @APIResponse(
-            responseCode = "200",
-            description = "The shard",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ScoringResponse.class),
-                            examples = @ExampleObject(name = "failed", value = ScoringExamples.FAILED)))
-    @APIResponse(responseCode = "404", description = "There is no such shard")
     public ScoringResponse show(@PathParam("request_id") String requestId, @PathParam("shard") int shard) {
         return ScoringResponse.of(scorings.find(requestId, shard));
     }
 
     @POST
     @Path(ID + "/retry")
-    @Operation(summary = "Drive a failed shard again, with all its attempts")
-    @APIResponse(
-            responseCode = "202",
-            description = "It waits for a replica; Location shows how it goes on",
-            content = @Content(schema = @Schema(implementation = ScoringResponse.class)))
-    @APIResponse(responseCode = "404", description = "There is no such shard")
-    @APIResponse(
-            responseCode = "409",
-            description = "It has not failed",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class),
-                            examples = @ExampleObject(name = "done", value = ScoringExamples.NOT_FAILED)))
+    @Operation(summary = "Retry a failed shard, with all its attempts")
+    @APIResponseSchema(value = ScoringResponse.class, responseCode = "202")
     public Response retry(@PathParam("request_id") String requestId, @PathParam("shard") int shard) {
         String id = requestId + "/" + shard;
         if (!scorings.retry(requestId, shard)) {
-            WorkStatus status =
-                    WorkStatus.of(scorings.find(requestId, shard).work().status());
-            throw new Conflict("scoring " + id + " is " + status.text() + "; only a failed one can be retried");
+            throw show(requestId, shard).work().status().notFailed("scoring " + id);
         }
         worker.wake();
-        return Response.accepted(ScoringResponse.of(scorings.find(requestId, shard)))
+        return Response.accepted(show(requestId, shard))
                 .location(URI.create("/api/v1/scorings/" + id))
                 .build();
     }

@@ -1,33 +1,27 @@
 package io.tiltmeter.evaluator.rest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.evaluator.persistence.StoredScoring;
-import io.tiltmeter.servicekit.work.WorkItem;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * One shard of examples to be measured, as REST shows it.
  *
- * @param requestId what it was asked for
+ * @param requestId the request that it belongs to
  * @param shard which of the request, from 0
  * @param shardCount shards of the request
  * @param model the model's folder
  * @param template how examples are rendered
  * @param measure what is measured of them
  * @param exampleCount examples of the shard
- * @param status where it stands
- * @param attempts how often it was begun
- * @param replica which evaluator has or had it
- * @param requestedAt when it was asked for
- * @param acceptedAt when it first came here
- * @param startedAt when the first attempt began
- * @param finishedAt when it was done or given up
- * @param losses the newest answer's file
- * @param reason why the newest attempt failed
+ * @param requestedAt when it was requested
+ * @param losses the newest file of measurements
+ * @param work its status and attempts
  */
 public record ScoringResponse(
         String requestId,
@@ -37,19 +31,12 @@ public record ScoringResponse(
         String template,
         Measure measure,
         int exampleCount,
-        WorkStatus status,
-        int attempts,
-        Optional<String> replica,
         Instant requestedAt,
-        Instant acceptedAt,
-        Optional<Instant> startedAt,
-        Optional<Instant> finishedAt,
         Optional<ArtifactRef> losses,
-        Optional<String> reason) {
+        @JsonUnwrapped WorkResponse work) {
 
-    static ScoringResponse of(StoredScoring row) {
-        ExamplesScoringRequested request = row.task().request();
-        WorkItem work = row.work();
+    static ScoringResponse of(StoredScoring stored) {
+        ExamplesScoringRequested request = stored.task().request();
         return new ScoringResponse(
                 request.requestId(),
                 request.shard(),
@@ -58,14 +45,8 @@ public record ScoringResponse(
                 request.template(),
                 request.measure(),
                 request.exampleCount(),
-                WorkStatus.of(work.status()),
-                work.attempt(),
-                work.leaseOwner(),
                 request.requestedAt(),
-                work.acceptedAt(),
-                work.startedAt(),
-                work.finishedAt(),
-                row.event().map(ExamplesScored::losses),
-                work.reason());
+                stored.event().map(ExamplesScored::losses),
+                WorkResponse.of(stored.work(), stored.work().acceptedAt()));
     }
 }

@@ -1,12 +1,13 @@
 package io.tiltmeter.evaluator.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a piece of work stands, in the words of the REST interface. */
+/** The status of a piece of work, in the words of the REST interface. */
 public enum WorkStatus {
     /** For a free replica, or for the pause after a failure. */
     @JsonProperty("waiting")
@@ -15,7 +16,7 @@ public enum WorkStatus {
     RUNNING(WorkItem.Status.LEASED),
     @JsonProperty("done")
     DONE(WorkItem.Status.DONE),
-    /** Too often: it can be driven again. */
+    /** Too often: it can be retried. */
     @JsonProperty("failed")
     FAILED(WorkItem.Status.FAILED),
     @JsonProperty("withdrawn")
@@ -45,5 +46,10 @@ public enum WorkStatus {
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The answer to a retry of work that has not failed. @param work such as {@code evaluation <id>} */
+    Conflict notFailed(String work) {
+        return new Conflict(work + " is " + text() + "; only a failed one can be retried");
     }
 }

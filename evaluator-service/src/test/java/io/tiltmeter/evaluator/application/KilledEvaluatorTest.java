@@ -11,6 +11,7 @@ import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.evaluator.Broker;
 import io.tiltmeter.evaluator.persistence.StoredScoring;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,7 +180,7 @@ class KilledEvaluatorTest {
     }
 
     private List<StoredScoring> rows(String requestId) {
-        return wiring.table().list(Optional.empty(), Optional.of(requestId), 100, 0);
+        return wiring.table().list(Optional.empty(), Optional.of(requestId), new Page(100, 0));
     }
 
     private byte[] losses(String requestId, int shard) throws Exception {

@@ -7,6 +7,7 @@ import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.evaluator.Broker;
 import io.tiltmeter.evaluator.persistence.StoredEvaluation;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class Replicas implements AutoCloseable {
     }
 
     List<StoredEvaluation> leased() {
-        return wiring.evaluations().list(Optional.of(Status.LEASED), Optional.empty(), 100, 0);
+        return wiring.evaluations().list(Optional.of(Status.LEASED), Optional.empty(), new Page(100, 0));
     }
 
     Optional<StoredEvaluation> find(StoredEvaluation row) {

@@ -1,59 +1,62 @@
 package io.tiltmeter.evaluator.application.judge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.faulttolerance.api.Guard;
+import io.tiltmeter.evaluator.application.judge.JudgeBackoff.FailedAttempt;
 import io.tiltmeter.evaluator.scorer.Judge;
 import io.tiltmeter.evaluator.scorer.JudgeCache;
 import io.tiltmeter.evaluator.scorer.JudgeChoice;
 import io.tiltmeter.evaluator.scorer.JudgePrompt;
 import io.tiltmeter.servicekit.json.Json;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * A judge behind an OpenAI-compatible chat interface ({@code POST {url}/chat/completions}), asked at temperature 0. What
- * may pass is tried again after a while: 429, 5xx, broken connections, time-outs, and answers that are no chat completion.
- * Replies with a choice in them are kept in a cache. Redirections are not followed, and the key appears in no message.
+ * A judge behind an OpenAI-compatible chat interface ({@code POST {url}/chat/completions}), at temperature 0. Failures that
+ * may pass are tried again after a while: 429, 5xx, broken connections, time-outs, and responses that are no chat
+ * completion. Replies with a choice in them are kept in a cache. Redirections are not followed, and the key appears in no
+ * message.
  */
 public final class ChatJudge implements Judge {
-    private static final int MAX_ANSWER_BYTES = 1 << 20;
+    private static final int MAX_RESPONSE_BYTES = 1 << 20;
     private static final int MAX_REPLY_TOKENS = 256;
     private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(10);
 
     private final JudgeAddress address;
     private final JudgeCache cache;
-    private final Pause pause;
-    private final Clock clock;
-    private final HttpClient client;
+    private final Guard guard;
+    private ChatApi api;
 
-    /** Waiting, which tests need not. */
-    interface Pause {
-        void take(Duration time) throws InterruptedException;
-    }
-
-    ChatJudge(JudgeAddress address, JudgeCache cache, Pause pause, Clock clock) {
+    ChatJudge(JudgeAddress address, JudgeCache cache, Duration firstWait) {
         this.address = address;
         this.cache = cache;
-        this.pause = pause;
-        this.clock = clock;
-        boolean patient = address.timeout().compareTo(MAX_CONNECT_TIME) > 0;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patient ? MAX_CONNECT_TIME : address.timeout())
+        this.guard = Guard.create()
+                .withTimeout()
+                .duration(address.timeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withRetry()
+                .maxRetries(address.retries())
+                .maxDuration(0, ChronoUnit.MILLIS)
+                .jitter(0, ChronoUnit.MILLIS)
+                .whenException(failure -> failure instanceof TimeoutException
+                        || failure instanceof FailedAttempt attempt && !attempt.isTooLongAWait())
+                .withCustomBackoff()
+                .strategy(() -> new JudgeBackoff(firstWait))
+                .done()
+                .done()
                 .build();
     }
 
@@ -63,9 +66,7 @@ public final class ChatJudge implements Judge {
      * @throws IllegalArgumentException naming every setting that is wrong
      */
     public static Optional<ChatJudge> of(JudgeConfig config, JudgeCache cache) {
-        return JudgeAddress.of(config)
-                .map(address ->
-                        new ChatJudge(address, cache, time -> Thread.sleep(time.toMillis()), Clock.systemUTC()));
+        return JudgeAddress.of(config).map(address -> new ChatJudge(address, cache, JudgeBackoff.FIRST_WAIT));
     }
 
     @Override
@@ -74,8 +75,8 @@ public final class ChatJudge implements Judge {
     }
 
     /**
-     * @throws JudgeUnavailable if no attempt gave an answer
-     * @throws JudgeRefused if the judge says that the request is wrong, or its answer is too long
+     * @throws JudgeUnavailable if no attempt gave a reply
+     * @throws JudgeRefused if the judge says that the request is wrong, or its response is too long
      */
     @Override
     public String reply(JudgePrompt prompt) {
@@ -84,109 +85,97 @@ public final class ChatJudge implements Judge {
         if (kept.isPresent()) {
             return kept.get();
         }
-        String reply = asked(request(prompt));
+        String reply = requested(prompt);
         if (JudgeChoice.read(reply).isPresent()) {
             cache.keep(key, reply);
         }
         return reply;
     }
 
-    private String asked(HttpRequest request) {
-        for (int failures = 1; ; failures++) {
-            Failure failure;
-            try {
-                HttpResponse<byte[]> response = sent(request);
-                if (response.statusCode() == 200) {
-                    Optional<String> reply = content(response.body());
-                    if (reply.isPresent()) {
-                        return reply.get();
-                    }
-                    failure = new Failure("it answered no chat completion: " + begun(response), Optional.empty(), null);
-                } else if (response.statusCode() == 429 || response.statusCode() >= 500) {
-                    failure = new Failure(
-                            "it answered " + response.statusCode() + ": " + begun(response),
-                            response.headers()
-                                    .firstValue("Retry-After")
-                                    .flatMap(header -> RetryDelay.asked(header, clock)),
-                            null);
-                } else {
-                    throw new JudgeRefused("the judge at " + address.completions() + " answered "
-                            + response.statusCode() + ": " + begun(response)
-                            + "; check tiltmeter.judge.url, .model and .api-key");
-                }
-            } catch (IOException e) {
-                failure = new Failure(
-                        "it cannot be reached: " + address.shown(String.valueOf(e.getMessage())), Optional.empty(), e);
-            } catch (TimeoutException e) {
-                failure = new Failure("no answer within " + address.timeout(), Optional.empty(), e);
-            }
-            waitAfter(failures, failure);
-        }
-    }
-
-    private void waitAfter(int failures, Failure failure) {
-        Optional<Duration> delay = RetryDelay.before(failures, failure.retryAfter());
-        if (failures > address.retries() || delay.isEmpty()) {
-            String patience = delay.isEmpty() ? ", and asks for more than " + RetryDelay.LONGEST + " of patience" : "";
-            throw new JudgeUnavailable(
-                    "the judge at " + address.completions() + " gave no answer in " + failures + " attempts: "
-                            + failure.reason() + patience,
-                    failure.cause());
-        }
+    private String requested(JudgePrompt prompt) {
+        AtomicInteger attempts = new AtomicInteger();
         try {
-            pause.take(delay.get());
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private HttpResponse<byte[]> sent(HttpRequest request) throws IOException, TimeoutException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, response -> new BoundedBody(MAX_ANSWER_BYTES));
-        try {
-            return answer.get(address.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
+            return guard.call(
+                    () -> {
+                        attempts.incrementAndGet();
+                        return attempt(prompt);
+                    },
+                    String.class);
+        } catch (JudgeRefused e) {
             throw e;
+        } catch (TimeoutException e) {
+            throw unavailable(attempts.get(), "no response within " + address.timeout(), e);
+        } catch (FailedAttempt e) {
+            String patience = e.isTooLongAWait() ? ", and asks for a wait of more than " + JudgeBackoff.MAX_WAIT : "";
+            throw unavailable(attempts.get(), e.getMessage() + patience, e.getCause());
         } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (cause instanceof BoundedBody.TooLong tooLong) {
-                    throw new JudgeRefused("the judge at " + address.completions() + ": " + tooLong.getMessage());
-                }
-            }
-            throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
+            Thread.currentThread().interrupt();
+            throw new JudgeUnavailable("interrupted while waiting for the judge", e);
+        } catch (Exception e) {
+            throw unavailable(attempts.get(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private HttpRequest request(JudgePrompt prompt) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.completions())
-                .timeout(address.timeout())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofByteArray(body(prompt)));
-        address.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-        return request.build();
+    private JudgeUnavailable unavailable(int attempts, String reason, Throwable cause) {
+        return new JudgeUnavailable(
+                "the judge at " + address.completions() + " gave no reply in " + attempts + " attempts: " + reason,
+                cause);
     }
 
-    private byte[] body(JudgePrompt prompt) {
-        try {
-            return Json.mapper()
-                    .writeValueAsBytes(Map.of(
-                            "model",
-                            address.model(),
-                            "temperature",
-                            0,
-                            "max_tokens",
-                            MAX_REPLY_TOKENS,
-                            "messages",
-                            List.of(
-                                    Map.of("role", "system", "content", prompt.system()),
-                                    Map.of("role", "user", "content", prompt.user()))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts are always JSON", e);
+    /** One attempt. A client that failed is closed: its connection may be stuck in a response. */
+    private String attempt(JudgePrompt prompt) throws FailedAttempt {
+        ChatApi.Request request = new ChatApi.Request(
+                address.model(),
+                0,
+                MAX_REPLY_TOKENS,
+                List.of(
+                        new ChatApi.Message("system", prompt.system()),
+                        new ChatApi.Message("user", prompt.user())));
+        boolean done = false;
+        try (Response response =
+                api().complete(address.apiKey().map(key -> "Bearer " + key).orElse(null), request)) {
+            String reply = reply(response);
+            done = true;
+            return reply;
+        } catch (ProcessingException | IOException e) {
+            Throwable root = e instanceof ProcessingException && e.getCause() != null ? e.getCause() : e;
+            throw new FailedAttempt(
+                    "it cannot be reached: " + address.shown(String.valueOf(root.getMessage())), Optional.empty(), e);
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    private String reply(Response response) throws FailedAttempt, IOException {
+        byte[] body = body(response);
+        String shown = address.shown(new String(body, StandardCharsets.UTF_8));
+        int status = response.getStatus();
+        if (status == 200) {
+            return content(body)
+                    .orElseThrow(() ->
+                            new FailedAttempt("it sent no chat completion: " + shown, Optional.empty(), null));
+        }
+        if (status == 429 || status >= 500) {
+            String header = response.getHeaderString(HttpHeaders.RETRY_AFTER);
+            throw new FailedAttempt(
+                    "it answered " + status + ": " + shown,
+                    Optional.ofNullable(header).flatMap(text -> JudgeBackoff.retryAfter(text, Clock.systemUTC())),
+                    null);
+        }
+        throw new JudgeRefused("the judge at " + address.completions() + " answered " + status + ": " + shown
+                + "; check tiltmeter.judge.url, .model and .api-key");
+    }
+
+    private byte[] body(Response response) throws IOException {
+        try (InputStream in = response.readEntity(InputStream.class)) {
+            byte[] body = in == null ? new byte[0] : in.readNBytes(MAX_RESPONSE_BYTES + 1);
+            if (body.length > MAX_RESPONSE_BYTES) {
+                throw new JudgeRefused("the judge at " + address.completions() + ": its response has more than "
+                        + MAX_RESPONSE_BYTES + " bytes");
+            }
+            return body;
         }
     }
 
@@ -204,15 +193,30 @@ public final class ChatJudge implements Judge {
         }
     }
 
-    private String begun(HttpResponse<byte[]> response) {
-        return address.shown(new String(response.body(), StandardCharsets.UTF_8));
+    private synchronized ChatApi api() {
+        if (api == null) {
+            boolean isPatient = address.timeout().compareTo(MAX_CONNECT_TIME) > 0;
+            Duration connect = isPatient ? MAX_CONNECT_TIME : address.timeout();
+            api = QuarkusRestClientBuilder.newBuilder()
+                    .baseUri(address.base())
+                    .connectTimeout(connect.toMillis(), TimeUnit.MILLISECONDS)
+                    .readTimeout(address.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .followRedirects(false)
+                    .disableDefaultMapper(true)
+                    .build(ChatApi.class);
+        }
+        return api;
     }
 
-    private static JudgeUnavailable interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new JudgeUnavailable("interrupted while the judge was asked", e);
+    private synchronized void close() {
+        if (api != null) {
+            try {
+                api.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the client of the judge cannot be closed", e);
+            } finally {
+                api = null;
+            }
+        }
     }
-
-    /** An attempt that may go better another time. */
-    private record Failure(String reason, Optional<Duration> retryAfter, Throwable cause) {}
 }

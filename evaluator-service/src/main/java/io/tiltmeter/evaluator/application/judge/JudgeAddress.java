@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a judge is asked, and how patiently.
+ * The address of a judge, and how long it is waited for.
  *
- * @param completions the address of the chat interface itself
+ * @param completions the URL of the chat interface itself
  * @param model its name there
  * @param apiKey a bearer token; not part of {@link #toString}
  * @param timeout for each attempt
@@ -72,6 +72,11 @@ record JudgeAddress(URI completions, String model, Optional<String> apiKey, Dura
     /** A password may stand in front of the host. */
     private static String withoutUser(String url) {
         return url.replaceAll("//[^/]*@", "//***@");
+    }
+
+    /** The URL that the chat interface is below. */
+    URI base() {
+        return completions.resolve("..");
     }
 
     /** A text from outside without the key in it, and not too long for a message. */

@@ -8,17 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.scorer.JudgeCache;
 import io.tiltmeter.evaluator.scorer.JudgePrompt;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@QuarkusTest
+@QuarkusTestResource(EvaluatorStack.class)
 class ChatJudgeTest {
     private static final String KEY = "key-for-tests-0123456789";
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(5);
     private static final JudgePrompt PROMPT = JudgePrompt.of(
             new SuiteItem("i", "c", "", "q", "Herat", "Kabul", List.of(), List.of(), List.of()), "to Herat", 1);
 
-    private final List<Duration> waits = new ArrayList<>();
     private final Map<String, String> kept = new HashMap<>();
     private final JudgeCache cache = new JudgeCache() {
         @Override
@@ -48,7 +48,7 @@ class ChatJudgeTest {
     };
 
     @Test
-    void aQuestionIsSentAsTheInterfaceWantsIt() throws IOException {
+    void aPromptIsSentInTheFormOfTheInterface() throws IOException {
         try (JudgeServer server = new JudgeServer(replying("{\"answer\": \"A\"}"))) {
             assertEquals("{\"answer\": \"A\"}", judge(server, 0).reply(PROMPT));
             JsonNode body = Json.mapper().readTree(server.bodies.get(0));
@@ -65,7 +65,7 @@ class ChatJudgeTest {
     }
 
     @Test
-    void aReplyIsAskedForOnce() throws IOException {
+    void aReplyIsRequestedOnce() throws IOException {
         try (JudgeServer server = new JudgeServer(replying("A"))) {
             ChatJudge judge = judge(server, 0);
             assertEquals(judge.reply(PROMPT), judge.reply(PROMPT));
@@ -83,7 +83,7 @@ class ChatJudgeTest {
     }
 
     @Test
-    void whatMayPassIsTriedAgainAfterLongerAndLongerWaits() throws IOException {
+    void whatMayPassIsTriedAgain() throws IOException {
         try (JudgeServer server = new JudgeServer(
                 status(500, "oops"),
                 status(429, "{\"error\": \"too many\"}"),
@@ -91,24 +91,17 @@ class ChatJudgeTest {
                 status(200, "<html>a proxy's page</html>"),
                 replying("B"))) {
             assertEquals("B", judge(server, 4).reply(PROMPT));
-            assertEquals(
-                    List.of(500L, 1000L, 2000L, 4000L),
-                    waits.stream().map(Duration::toMillis).toList());
+            assertEquals(5, server.bodies.size());
         }
     }
 
     @Test
     void theServersOwnWaitIsKept() throws IOException {
-        try (JudgeServer server = new JudgeServer(
-                status(429, "", "Retry-After", "7"),
-                status(503, "", "Retry-After", "Thu, 01 Jan 2026 00:00:30 GMT"),
-                status(429, "", "Retry-After", "0"),
-                status(429, "", "Retry-After", "soon"),
-                replying("B"))) {
+        try (JudgeServer server = new JudgeServer(status(429, "", "Retry-After", "1"), replying("B"))) {
+            long startedAt = System.nanoTime();
             assertEquals("B", judge(server, 4).reply(PROMPT));
-            assertEquals(
-                    List.of(7000L, 30_000L, 2000L, 4000L),
-                    waits.stream().map(Duration::toMillis).toList());
+            Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+            assertTrue(took.compareTo(Duration.ofSeconds(1)) >= 0, took.toString());
         }
     }
 
@@ -122,12 +115,11 @@ class ChatJudgeTest {
     }
 
     @Test
-    void attemptsEndAndTheLastReasonIsSaid() throws IOException {
+    void attemptsEndAndTheMessageHasTheLastReason() throws IOException {
         try (JudgeServer server = new JudgeServer(status(502, "bad gateway"))) {
             String message = unavailable(judge(server, 2));
             assertTrue(message.contains("3 attempts") && message.contains("502: bad gateway"), message);
             assertEquals(3, server.bodies.size());
-            assertEquals(2, waits.size());
         }
     }
 
@@ -166,7 +158,7 @@ class ChatJudgeTest {
     }
 
     @Test
-    void aBodyThatNeverComesIsGivenUpAndAskedForAgain() throws IOException {
+    void aBodyThatNeverComesIsGivenUpAndRequestedAgain() throws IOException {
         try (JudgeServer server = new JudgeServer()) {
             server.then(server.hanging());
             server.then(replying("A"));
@@ -176,7 +168,7 @@ class ChatJudgeTest {
     }
 
     @Test
-    void anEndlessAnswerIsGivenUpAtOnce() throws IOException {
+    void anEndlessResponseIsGivenUpAtOnce() throws IOException {
         try (JudgeServer server = new JudgeServer(JudgeServer.endless())) {
             String message = assertThrows(
                             JudgeRefused.class, () -> judge(server, 4).reply(PROMPT))
@@ -194,7 +186,7 @@ class ChatJudgeTest {
         JudgeAddress address = JudgeAddress.of(
                         TestConfig.of("http://127.0.0.1:" + free, "judge-model", KEY, Duration.ofSeconds(5), 1))
                 .orElseThrow();
-        String message = unavailable(new ChatJudge(address, cache, waits::add, CLOCK));
+        String message = unavailable(new ChatJudge(address, cache, FIRST_WAIT));
         assertTrue(message.contains("2 attempts") && message.contains("cannot be reached"), message);
     }
 
@@ -209,6 +201,6 @@ class ChatJudgeTest {
     private ChatJudge judge(JudgeServer server, int retries, Duration timeout) {
         JudgeAddress address = JudgeAddress.of(TestConfig.of(server.url(), "judge-model", KEY, timeout, retries))
                 .orElseThrow();
-        return new ChatJudge(address, cache, waits::add, CLOCK);
+        return new ChatJudge(address, cache, FIRST_WAIT);
     }
 }
