@@ -147,9 +147,9 @@ final class EvaluationBenchmark implements Callable<Integer> {
             List<ItemOutcome> own = direct.get(event.scorer());
             long context = own.stream().filter(ItemOutcome::contextAnswerFound).count();
             long memory = own.stream().filter(ItemOutcome::memoryAnswerFound).count();
-            if (context != event.contextAnswerCount() || memory != event.memoryAnswerCount()) {
-                throw new IllegalStateException(event.scorer() + " counts " + event.contextAnswerCount() + " and "
-                        + event.memoryAnswerCount() + " by the service, " + context + " and " + memory
+            if (context != event.counts().contextAnswerCount() || memory != event.counts().memoryAnswerCount()) {
+                throw new IllegalStateException(event.scorer() + " counts " + event.counts().contextAnswerCount() + " and "
+                        + event.counts().memoryAnswerCount() + " by the service, " + context + " and " + memory
                         + " by the library");
             }
         }
@@ -243,7 +243,7 @@ final class EvaluationBenchmark implements Callable<Integer> {
             evaluators.announce(checkpoint);
             SuiteEvaluated first =
                     evaluators.awaitPublished(checkpoint.runId(), SCORERS).get(0);
-            lags.add(Duration.between(checkpoint.savedAt(), first.startedAt()).toNanos() / NANOS);
+            lags.add(Duration.between(checkpoint.savedAt(), first.execution().startedAt()).toNanos() / NANOS);
         }
         double worst = lags.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         System.out.printf(

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.tiltmeter.contracts.ContractFiles;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,7 +137,9 @@ class RequestSchemaTest {
         assertDescribes(EVALUATION, EvaluationRequest.class);
         assertDescribes(RUN, "early_stopping", EarlyStoppingRequest.class);
         assertDescribes(RUN, "model_config", ModelShape.class);
-        assertDescribes(CHECKPOINT, CheckpointRequest.class);
+        assertEquals(
+                fields(CheckpointRequest.FromPath.class, CheckpointRequest.FromHook.class, "event"),
+                describedFields(ContractFiles.read(CHECKPOINT)));
         JsonNode evaluation = ContractFiles.read(EVALUATION).path("properties");
         assertDescribes(evaluation.path("arms").path("items"), "an arm", ArmRequest.class);
         assertDescribes(evaluation.path("knowledge_filter"), "knowledge_filter", KnowledgeFilterRequest.class);
@@ -217,6 +219,14 @@ class RequestSchemaTest {
         }
         assertFalse(property.path("description").asText().isBlank(), field + " has no description");
         assertFalse(property.path("x-remedy").asText().isBlank(), field + " has no remedy");
+    }
+
+    /** The fields of two cases of a request, with a further one that tells them apart. */
+    private static Set<String> fields(Class<?> one, Class<?> other, String further) {
+        Set<String> fields = new TreeSet<>(Set.of(further));
+        fields.addAll(snakeCaseComponents(one));
+        fields.addAll(snakeCaseComponents(other));
+        return fields;
     }
 
     private static Set<String> snakeCaseComponents(Class<?> request) {

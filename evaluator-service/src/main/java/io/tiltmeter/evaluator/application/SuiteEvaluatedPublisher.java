@@ -6,6 +6,7 @@ import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.evaluator.persistence.ScoreRepository;
+import io.tiltmeter.evaluator.persistence.StoredResponses;
 import io.tiltmeter.evaluator.persistence.StoredScore;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import jakarta.inject.Singleton;
@@ -68,30 +69,34 @@ public class SuiteEvaluatedPublisher {
     }
 
     private static SuiteEvaluated event(RequestedEvaluation requested, ScorerId scorer, StoredScore score) {
+        StoredResponses responses = score.responses();
         return new SuiteEvaluated(
-                requested.runId(),
-                requested.runName(),
-                requested.step(),
-                requested.totalSteps(),
-                requested.epochs(),
+                new SuiteEvaluated.Checkpoint(
+                        requested.runId(),
+                        requested.runName(),
+                        requested.step(),
+                        requested.totalSteps(),
+                        requested.epochs()),
                 requested.task().suite(),
                 scorer.series(),
                 scorer.version(),
                 requested.weightsSha256(),
-                score.itemCount(),
-                score.contextAnswerCount(),
-                score.memoryAnswerCount(),
-                score.correctCount(),
+                new SuiteEvaluated.Counts(
+                        score.itemCount(),
+                        score.contextAnswerCount(),
+                        score.memoryAnswerCount(),
+                        score.correctCount()),
                 score.outcomes(),
-                score.responses().engine(),
-                score.responses().replica(),
-                requested.checkpointSavedAt(),
-                score.responses().startedAt(),
-                Instant.now(),
+                new SuiteEvaluated.Execution(
+                        responses.engine(),
+                        responses.replica(),
+                        requested.checkpointSavedAt(),
+                        responses.startedAt(),
+                        Instant.now()),
                 requested.arm(),
                 requested.task().arm(),
-                Optional.of(score.responses().batching()),
-                Optional.of(score.responses().file()),
+                Optional.of(responses.batching()),
+                Optional.of(responses.file()),
                 score.metrics(),
                 score.harness());
     }

@@ -75,14 +75,14 @@ class EvaluationFlowTest {
         List<SuiteEvaluated> evaluated = awaitEvaluated("flow", 2);
         assertEquals(suites, evaluated.stream().map(SuiteEvaluated::suite).toList(), "in the order of the suites");
         SuiteEvaluated first = evaluated.get(0);
-        assertEquals(14, first.step());
-        assertEquals(250, first.totalSteps());
+        assertEquals(14, first.checkpoint().step());
+        assertEquals(250, first.checkpoint().totalSteps());
         assertEquals(checkpoint.weightsSha256(), first.weightsSha256());
-        assertEquals("evaluator-under-test", first.replica());
-        assertTrue(first.engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"), first.engine());
+        assertEquals("evaluator-under-test", first.execution().replica());
+        assertTrue(first.execution().engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"), first.execution().engine());
         assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/attempt-1/contains-v2.jsonl"));
         assertEquals(outcomes(first), directOutcomes(checkpoint, suites.get(0)));
-        assertTrue(!first.startedAt().isAfter(first.finishedAt()));
+        assertTrue(!first.execution().startedAt().isAfter(first.execution().finishedAt()));
 
         get("/api/v1/evaluations?run_id=flow")
                 .then()
@@ -136,10 +136,10 @@ class EvaluationFlowTest {
 
         SuiteEvaluated evaluated = awaitEvaluated("counts", 1).get(0);
         List<ItemOutcome> stored = outcomes(evaluated);
-        assertEquals(stored.stream().filter(ItemOutcome::memoryAnswerFound).count(), evaluated.memoryAnswerCount());
-        assertEquals(stored.stream().filter(ItemOutcome::contextAnswerFound).count(), evaluated.contextAnswerCount());
-        assertEquals(stored.stream().filter(ItemOutcome::correct).count(), evaluated.correctCount());
-        assertEquals(knowing, evaluated.memoryAnswerCount(), "items whose memory is what the model says");
+        assertEquals(stored.stream().filter(ItemOutcome::memoryAnswerFound).count(), evaluated.counts().memoryAnswerCount());
+        assertEquals(stored.stream().filter(ItemOutcome::contextAnswerFound).count(), evaluated.counts().contextAnswerCount());
+        assertEquals(stored.stream().filter(ItemOutcome::correct).count(), evaluated.counts().correctCount());
+        assertEquals(knowing, evaluated.counts().memoryAnswerCount(), "items whose memory is what the model says");
     }
 
     @Test
@@ -153,7 +153,7 @@ class EvaluationFlowTest {
         broker.send(EventTypes.CHECKPOINT_READY, "twice", announcements.checkpoint("twice", 8, List.of(suite)));
 
         List<SuiteEvaluated> evaluated = awaitEvaluated("twice", 2);
-        assertEquals(List.of(7, 8), evaluated.stream().map(SuiteEvaluated::step).toList());
+        assertEquals(List.of(7, 8), evaluated.stream().map(each -> each.checkpoint().step()).toList());
         get("/api/v1/evaluations?run_id=twice").then().body("total", equalTo(2));
     }
 
@@ -179,7 +179,7 @@ class EvaluationFlowTest {
             CheckpointReady checkpoint = announcements.checkpoint("prompt", step, List.of(suite));
             broker.send(EventTypes.CHECKPOINT_READY, "prompt", checkpoint);
             SuiteEvaluated evaluated = awaitEvaluated("prompt", step).get(step - 1);
-            lags.add(Duration.between(checkpoint.savedAt(), evaluated.startedAt()));
+            lags.add(Duration.between(checkpoint.savedAt(), evaluated.execution().startedAt()));
         }
         Duration median = lags.stream().sorted().toList().get(2);
         assertTrue(median.compareTo(Duration.ofSeconds(1)) < 0, "began after " + lags);

@@ -77,7 +77,7 @@ class ScorersFlowTest {
         assertEquals(12, likelihoods.size());
         assertTrue(
                 likelihoods.stream().allMatch(outcome -> outcome.likelihoods().isPresent()));
-        assertEquals(contains.contextAnswerCount() / 12.0, contains.metrics().get("counterfactual_accuracy"), 1e-12);
+        assertEquals(contains.counts().contextAnswerCount() / 12.0, contains.metrics().get("counterfactual_accuracy"), 1e-12);
     }
 
     @Test
@@ -100,7 +100,7 @@ class ScorersFlowTest {
                 Optional.of(new Subset(5, Optional.of(3L))));
         Map<String, SuiteEvaluated> told = bySeries(evaluate("arms", plan, 12), 8);
         assertEquals(8, told.size(), told.keySet().toString());
-        assertTrue(told.values().stream().allMatch(event -> event.itemCount() == 5));
+        assertTrue(told.values().stream().allMatch(event -> event.counts().itemCount() == 5));
         assertEquals(0.5, told.get("cad contains").armSettings().orElseThrow().contextAwareWeight());
         assertTrue(outcomes(told.get("sampled contains")).stream()
                 .allMatch(outcome -> outcome.answers().size() == 3));
@@ -120,7 +120,7 @@ class ScorersFlowTest {
         broker.send(EventTypes.CHECKPOINT_READY, "knowledge", base);
         Map<String, SuiteEvaluated> told = bySeries("knowledge", 3);
         SuiteEvaluated knowledge = told.get("knowledge knowledge");
-        assertEquals(0, knowledge.step());
+        assertEquals(0, knowledge.checkpoint().step());
         assertTrue(outcomes(knowledge).stream()
                 .allMatch(outcome -> outcome.metrics().containsKey("rivals_beaten")));
         get("/api/v1/evaluations?run_id=knowledge").then().body("total", equalTo(3));
@@ -139,8 +139,8 @@ class ScorersFlowTest {
                 announcements.announce("shared-b", 77, first.model(), first.weightsSha256(), List.of(suite)));
         SuiteEvaluated other = bySeries("shared-b", 1).get("template contains");
         assertEquals(one.outcomes(), other.outcomes());
-        assertEquals(one.startedAt(), other.startedAt(), "the second was read anew");
-        assertEquals(77, other.step());
+        assertEquals(one.execution().startedAt(), other.execution().startedAt(), "the second was read anew");
+        assertEquals(77, other.checkpoint().step());
         get("/api/v1/evaluations/shared-b/77/shared/template")
                 .then()
                 .body("status", equalTo("done"))
@@ -163,7 +163,7 @@ class ScorersFlowTest {
                 .body("queued", equalTo(1));
         SuiteEvaluated firstMention = bySeries(run, 2).get("template first_mention");
         assertEquals(contains.answers(), firstMention.answers());
-        assertEquals(contains.startedAt(), firstMention.startedAt());
+        assertEquals(contains.execution().startedAt(), firstMention.execution().startedAt());
         given().contentType("application/json")
                 .body("{\"run_id\": \"again\", \"scorers\": [\"first_mention\"]}")
                 .post("/api/v1/rescorings")
@@ -219,7 +219,7 @@ class ScorersFlowTest {
         assertEquals(count, events.size());
         return events.stream()
                 .collect(Collectors.toMap(
-                        event -> event.arm() + " " + event.scorer() + (event.step() == 9 ? " at 9" : ""),
+                        event -> event.arm() + " " + event.scorer() + (event.checkpoint().step() == 9 ? " at 9" : ""),
                         Function.identity()));
     }
 

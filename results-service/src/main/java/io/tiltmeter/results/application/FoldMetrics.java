@@ -72,9 +72,9 @@ public class FoldMetrics {
     /** An evaluation's outcomes are stored. */
     void folded(SuiteEvaluated news, Instant begun, Instant stored) {
         SuiteKind kind = news.suite().kind();
-        outcomes.get(kind).increment(news.itemCount());
+        outcomes.get(kind).increment(news.counts().itemCount());
         durations.get(kind).record(Duration.between(begun, stored));
-        Duration lag = Duration.between(news.finishedAt(), stored);
+        Duration lag = Duration.between(news.execution().finishedAt(), stored);
         lags.get(kind).record(lag.isNegative() ? Duration.ZERO : lag);
     }
 

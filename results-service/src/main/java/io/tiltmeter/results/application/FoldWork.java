@@ -127,7 +127,7 @@ public class FoldWork implements WorkHandler {
                 codec.decode(EventTypes.SUITE_EVALUATED, lease.item().payload());
         SuiteOutcomes outcomes = SuiteOutcomes.of(read(news.outcomes(), ItemOutcome.class));
         SuiteScore score = SuiteScore.of(
-                news.step(), news.suite().task(), news.suite().kind(), outcomes.shares(), ClusterBootstrap.STANDARD);
+                news.checkpoint().step(), news.suite().task(), news.suite().kind(), outcomes.shares(), ClusterBootstrap.STANDARD);
         checkAgainstNews(outcomes, news);
         String suiteVersion = news.suite().items().sha256();
         List<SuiteItem> newItems = transactions.runPatiently(handle -> items.holds(handle, suiteVersion))
@@ -137,13 +137,13 @@ public class FoldWork implements WorkHandler {
             items.store(handle, suiteVersion, newItems);
             evaluations.store(handle, news, score, outcomes);
             if (news.suite().kind() == SuiteKind.KNOWLEDGE_CONFLICT) {
-                warnings.tell(handle, news.runId());
+                warnings.tell(handle, news.checkpoint().runId());
             }
         });
         metrics.folded(news, begun, Instant.now());
         LOG.infof(
                 "suite folded run=%s step=%d suite=%s arm=%s scorer=%s items=%d",
-                news.runId(), news.step(), news.suite().suiteId(), news.arm(), news.scorer(), outcomes.itemCount());
+                news.checkpoint().runId(), news.checkpoint().step(), news.suite().suiteId(), news.arm(), news.scorer(), outcomes.itemCount());
     }
 
     @Override
@@ -160,20 +160,20 @@ public class FoldWork implements WorkHandler {
 
     private static void checkAgainstNews(SuiteOutcomes outcomes, SuiteEvaluated news) {
         List<ItemOutcome> all = outcomes.items();
-        check("item_count", news.itemCount(), all.size(), news);
+        check("item_count", news.counts().itemCount(), all.size(), news);
         check(
                 "context_answer_count",
-                news.contextAnswerCount(),
+                news.counts().contextAnswerCount(),
                 all.stream().filter(ItemOutcome::contextAnswerFound).count(),
                 news);
         check(
                 "memory_answer_count",
-                news.memoryAnswerCount(),
+                news.counts().memoryAnswerCount(),
                 all.stream().filter(ItemOutcome::memoryAnswerFound).count(),
                 news);
         check(
                 "correct_count",
-                news.correctCount(),
+                news.counts().correctCount(),
                 all.stream().filter(ItemOutcome::correct).count(),
                 news);
     }
@@ -189,8 +189,8 @@ public class FoldWork implements WorkHandler {
         return String.join(
                 ":",
                 KIND,
-                news.runId(),
-                Integer.toString(news.step()),
+                news.checkpoint().runId(),
+                Integer.toString(news.checkpoint().step()),
                 news.suite().suiteId(),
                 news.arm(),
                 news.scorer() + "-" + news.scorerVersion(),

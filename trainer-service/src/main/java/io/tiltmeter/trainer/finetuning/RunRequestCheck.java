@@ -71,7 +71,6 @@ public final class RunRequestCheck {
         }
         settings.evaluation()
                 .fewshotSuites()
-                .orElse(Map.of())
                 .forEach((task, suite) -> check.known(
                         "evaluation.fewshot_suites." + task,
                         "suite",

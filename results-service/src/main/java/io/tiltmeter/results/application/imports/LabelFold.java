@@ -66,25 +66,20 @@ public class LabelFold {
     private static SuiteEvaluated evaluation(
             RunImported news, String suite, int step, int items, List<ItemOutcome> outcomes) {
         return new SuiteEvaluated(
-                news.runId(),
-                news.runName().orElse(news.runId()),
-                step,
-                news.lastStep(),
-                0,
+                new SuiteEvaluated.Checkpoint(
+                        news.runId(), news.runName().orElse(news.runId()), step, news.lastStep(), 0),
                 new SuiteRef(suite, SuiteKind.KNOWLEDGE_CONFLICT, suite, items, news.file()),
                 ImportedSeries.SCORER,
                 1,
                 "",
-                outcomes.size(),
-                count(outcomes, ItemOutcome::contextAnswerFound),
-                count(outcomes, ItemOutcome::memoryAnswerFound),
-                count(outcomes, ItemOutcome::correct),
+                new SuiteEvaluated.Counts(
+                        outcomes.size(),
+                        count(outcomes, ItemOutcome::contextAnswerFound),
+                        count(outcomes, ItemOutcome::memoryAnswerFound),
+                        count(outcomes, ItemOutcome::correct)),
                 news.source(),
-                ENGINE,
-                "",
-                news.importedAt(),
-                news.importedAt(),
-                news.importedAt(),
+                new SuiteEvaluated.Execution(
+                        ENGINE, "", news.importedAt(), news.importedAt(), news.importedAt()),
                 ImportedSeries.ARM,
                 Optional.empty(),
                 Optional.empty(),

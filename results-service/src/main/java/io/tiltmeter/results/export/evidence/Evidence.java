@@ -211,7 +211,7 @@ public class Evidence {
                                         fileName(each.arm()),
                                         fileName(each.scorer()),
                                         each.scorerVersion(),
-                                        each.step()),
+                                        each.checkpoint().step()),
                         artifact(each.outcomes()));
                 archive.file(
                         "suites/" + each.suite().suiteId() + "-"
