@@ -147,10 +147,12 @@ final class EvaluationBenchmark implements Callable<Integer> {
             List<ItemOutcome> own = direct.get(event.scorer());
             long context = own.stream().filter(ItemOutcome::contextAnswerFound).count();
             long memory = own.stream().filter(ItemOutcome::memoryAnswerFound).count();
-            if (context != event.counts().contextAnswerCount() || memory != event.counts().memoryAnswerCount()) {
-                throw new IllegalStateException(event.scorer() + " counts " + event.counts().contextAnswerCount() + " and "
-                        + event.counts().memoryAnswerCount() + " by the service, " + context + " and " + memory
-                        + " by the library");
+            if (context != event.counts().contextAnswerCount()
+                    || memory != event.counts().memoryAnswerCount()) {
+                throw new IllegalStateException(
+                        event.scorer() + " counts " + event.counts().contextAnswerCount() + " and "
+                                + event.counts().memoryAnswerCount() + " by the service, " + context + " and " + memory
+                                + " by the library");
             }
         }
     }

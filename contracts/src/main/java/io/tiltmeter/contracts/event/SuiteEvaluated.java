@@ -97,8 +97,8 @@ public record SuiteEvaluated(
         metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
         harness = harness == null ? Optional.empty() : harness;
         if (counts.itemCount() < 1 || counts.itemCount() > suite.itemCount()) {
-            throw new IllegalArgumentException(counts.itemCount() + " items were scored of " + suite.itemCount()
-                    + " in " + suite.suiteId());
+            throw new IllegalArgumentException(
+                    counts.itemCount() + " items were scored of " + suite.itemCount() + " in " + suite.suiteId());
         }
     }
 }

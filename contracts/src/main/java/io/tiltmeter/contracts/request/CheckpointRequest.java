@@ -42,8 +42,10 @@ public sealed interface CheckpointRequest {
      * @param checkpointDir the folder that the trainer has written
      * @param outputDir the trainer's {@code output_dir}, by which the run is found too
      */
-    record FromHook(String checkpointDir, Optional<String> outputDir, @JsonUnwrapped Settings settings)
-            implements CheckpointRequest {
+    record FromHook(
+            String checkpointDir,
+            Optional<String> outputDir,
+            @JsonUnwrapped Settings settings) implements CheckpointRequest {
         @Override
         public String folder() {
             return checkpointDir;

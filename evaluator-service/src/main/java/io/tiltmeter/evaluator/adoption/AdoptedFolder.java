@@ -72,7 +72,9 @@ public record AdoptedFolder(Path folder, Optional<Path> base, CheckpointDirector
     /** Its own, or that of the output directory it lies in, or the base's. */
     private Optional<Path> tokenizer() {
         List<Path> homes = new ArrayList<>(List.of(folder));
-        if (LocatedFolder.number(folder).isPresent() && folder.getParent() != null && directories.holds(folder.getParent())) {
+        if (LocatedFolder.number(folder).isPresent()
+                && folder.getParent() != null
+                && directories.holds(folder.getParent())) {
             homes.add(folder.getParent());
         }
         base.ifPresent(homes::add);

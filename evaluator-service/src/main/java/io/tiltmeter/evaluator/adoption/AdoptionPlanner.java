@@ -123,7 +123,8 @@ public final class AdoptionPlanner {
                         state.flatMap(TrainerState::lossNats)));
     }
 
-    private Ending directory(LocatedFolder folder, TrainerOutput output, Optional<LocatedFolder> base) throws IOException {
+    private Ending directory(LocatedFolder folder, TrainerOutput output, Optional<LocatedFolder> base)
+            throws IOException {
         settings.epochs()
                 .ifPresent(epochs -> fault(
                         "epochs",
@@ -191,7 +192,10 @@ public final class AdoptionPlanner {
         found.put(
                 step.getAsInt(),
                 new FoundCheckpoint(
-                        step.getAsInt(), folder, state.get().epoch(), state.get().lossNats()));
+                        step.getAsInt(),
+                        folder,
+                        state.get().epoch(),
+                        state.get().lossNats()));
         return Ending.SEEN;
     }
 

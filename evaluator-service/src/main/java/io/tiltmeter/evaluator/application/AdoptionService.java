@@ -162,6 +162,8 @@ public class AdoptionService {
                 stage,
                 stored.task().epochs(),
                 stored.task().lossNats(),
-                Optional.of(stored.work()).filter(work -> stage == Stage.GIVEN_UP).flatMap(WorkItem::reason));
+                Optional.of(stored.work())
+                        .filter(work -> stage == Stage.GIVEN_UP)
+                        .flatMap(WorkItem::reason));
     }
 }

@@ -73,7 +73,11 @@ final class CheckpointRequestCheck {
     private void checkSource(ObjectNode sound) {
         boolean isHook = isHook(sound);
         if (isHook && sound.has("path")) {
-            fault("path", sound.get("path").asText(), "cannot stand beside a hook's checkpoint_dir", "send one of the two");
+            fault(
+                    "path",
+                    sound.get("path").asText(),
+                    "cannot stand beside a hook's checkpoint_dir",
+                    "send one of the two");
         }
         if (isHook && !sound.has("event")) {
             fault("event", "", "is required beside checkpoint_dir and output_dir", "send save");
@@ -125,7 +129,9 @@ final class CheckpointRequestCheck {
                 once("evaluation", settings.evaluation().flatMap(this::plan), known.map(AdoptedRun::evaluation));
         Optional<String> base = once(
                 "base",
-                settings.base().map(path -> directories.look(path).map(LocatedFolder::name).orElse(path)),
+                settings.base()
+                        .map(path ->
+                                directories.look(path).map(LocatedFolder::name).orElse(path)),
                 known.flatMap(AdoptedRun::base));
         Optional<AdoptionPlan> plan = plan(request, template.orElse(TemplateNames.STANDARD), base);
         if (faults.isEmpty() && plan.isPresent() && runId.isPresent()) {

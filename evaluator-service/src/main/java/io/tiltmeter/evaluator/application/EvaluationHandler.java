@@ -122,7 +122,8 @@ public class EvaluationHandler implements WorkHandler {
         }
     }
 
-    private StoredScore score(Lease lease, EvaluationTask task, SuiteSelection items, ScorerId scorer) throws IOException {
+    private StoredScore score(Lease lease, EvaluationTask task, SuiteSelection items, ScorerId scorer)
+            throws IOException {
         String folder = task.folder(lease.item().attempt());
         Scorer rule = scorers.named(scorer.name());
         SuiteResponses given = responses.get(lease, task, rule.input(), items);

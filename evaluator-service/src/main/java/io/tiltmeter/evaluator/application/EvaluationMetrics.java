@@ -112,7 +112,8 @@ public class EvaluationMetrics {
     }
 
     private Timer lag(SuiteKind kind) {
-        return timer("tiltmeter.evaluation.lag", "From the saved checkpoint to the start of its evaluation", LAGS, kind);
+        return timer(
+                "tiltmeter.evaluation.lag", "From the saved checkpoint to the start of its evaluation", LAGS, kind);
     }
 
     private Timer duration(SuiteKind kind) {

@@ -16,7 +16,8 @@ public class EvaluationService {
     private final SuiteEvaluatedPublisher publisher;
     private final EvaluationMetrics metrics;
 
-    public EvaluationService(EvaluationRepository evaluations, SuiteEvaluatedPublisher publisher, EvaluationMetrics metrics) {
+    public EvaluationService(
+            EvaluationRepository evaluations, SuiteEvaluatedPublisher publisher, EvaluationMetrics metrics) {
         this.evaluations = evaluations;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -27,9 +28,7 @@ public class EvaluationService {
         List<RequestedEvaluation> requests = RequestedEvaluations.of(checkpoint);
         evaluations.lockIdentities(
                 handle,
-                requests.stream()
-                        .map(requested -> requested.task().identity())
-                        .toList());
+                requests.stream().map(requested -> requested.task().identity()).toList());
         long known = requests.stream()
                 .filter(requested -> !accept(handle, requested))
                 .count();
@@ -53,7 +52,8 @@ public class EvaluationService {
      * @return whether there is anything to do that was not done before
      */
     boolean rescore(Handle handle, RequestedEvaluation changed) {
-        evaluations.lock(handle, changed.task().identity()); // before the evaluation's row, as whoever ends the work does
+        evaluations.lock(
+                handle, changed.task().identity()); // before the evaluation's row, as whoever ends the work does
         evaluations.change(handle, changed);
         return publishOrOpen(handle, changed.task().identity());
     }

@@ -164,8 +164,7 @@ public class HarnessWriter {
         return new HarnessRun(
                 model,
                 execution,
-                task.arm()
-                        .map(arm -> PromptTemplate.named(task.template()).outline()),
+                task.arm().map(arm -> PromptTemplate.named(task.template()).outline()),
                 responses.startedAt(),
                 Duration.between(responses.startedAt(), responses.finishedAt()),
                 Map.of("engine", responses.engine(), "part", part(task)));

@@ -91,7 +91,8 @@ public class ModelResponseService {
         return compute(lease, task, kind, items);
     }
 
-    private SuiteResponses compute(Lease lease, EvaluationTask task, ResponseKind kind, SuiteSelection items) throws IOException {
+    private SuiteResponses compute(Lease lease, EvaluationTask task, ResponseKind kind, SuiteSelection items)
+            throws IOException {
         Instant startedAt = Instant.now();
         AnsweringModel model = held.get(task.model(), folders);
         long halvedBefore = model.model().halvedBatches();

@@ -82,10 +82,7 @@ public class SuiteEvaluatedPublisher {
                 scorer.version(),
                 requested.weightsSha256(),
                 new SuiteEvaluated.Counts(
-                        score.itemCount(),
-                        score.contextAnswerCount(),
-                        score.memoryAnswerCount(),
-                        score.correctCount()),
+                        score.itemCount(), score.contextAnswerCount(), score.memoryAnswerCount(), score.correctCount()),
                 score.outcomes(),
                 new SuiteEvaluated.Execution(
                         responses.engine(),

@@ -21,7 +21,11 @@ import java.util.Optional;
  * @param subset some of its items only
  */
 public record EvaluationTask(
-        NeededModel model, String template, SuiteRef suite, @JsonProperty("asking") EvaluationMethod method, Optional<Subset> subset) {
+        NeededModel model,
+        String template,
+        SuiteRef suite,
+        @JsonProperty("asking") EvaluationMethod method,
+        Optional<Subset> subset) {
     private static final int IDENTITY_LENGTH = 32;
 
     public EvaluationTask {

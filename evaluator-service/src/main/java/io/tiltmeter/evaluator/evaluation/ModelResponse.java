@@ -12,7 +12,8 @@ import java.util.List;
  *     continuations
  * @param greedy for each of these, whether every token was the model's first choice
  */
-public record ModelResponse(String itemId, List<String> texts, List<AnswerLikelihood> likelihoods, List<Boolean> greedy) {
+public record ModelResponse(
+        String itemId, List<String> texts, List<AnswerLikelihood> likelihoods, List<Boolean> greedy) {
     public ModelResponse {
         texts = texts == null ? List.of() : List.copyOf(texts);
         likelihoods = likelihoods == null ? List.of() : List.copyOf(likelihoods);

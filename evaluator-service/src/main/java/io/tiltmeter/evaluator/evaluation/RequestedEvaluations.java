@@ -83,8 +83,7 @@ public final class RequestedEvaluations {
                 .base()
                 .map(whole -> new NeededModel(whole, Optional.empty(), Optional.empty()))
                 .orElse(model);
-        EvaluationMethod method =
-                new ForKnowledge(plan.knowledgeFilter().get());
+        EvaluationMethod method = new ForKnowledge(plan.knowledgeFilter().get());
         return Optional.of(evaluation(suite, base, method, List.of(EvaluationMethod.KNOWLEDGE), BASE_STEP));
     }
 

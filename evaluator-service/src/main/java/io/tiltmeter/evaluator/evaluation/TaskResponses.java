@@ -31,8 +31,7 @@ public final class TaskResponses {
             case LIKELIHOODS ->
                 new LikelihoodScoring(answering, task.template()).bothAnswers(arm(), items.selected(), runner);
             case CANDIDATES ->
-                new KnowledgeProbe(
-                                answering, task.template(), ((ForKnowledge) task.method()).filter())
+                new KnowledgeProbe(answering, task.template(), ((ForKnowledge) task.method()).filter())
                         .responses(items, runner);
             case RESPONSES -> new BenchmarkResponses(answering, benchmark.get()).responses(items.selected(), runner);
         };

@@ -106,6 +106,5 @@ public class AdoptionRepository {
 
     /** What a row holds. */
     record Payload(
-            AdoptionTask task,
-            @JsonProperty("announced") Optional<CheckpointReady> event) {}
+            AdoptionTask task, @JsonProperty("announced") Optional<CheckpointReady> event) {}
 }

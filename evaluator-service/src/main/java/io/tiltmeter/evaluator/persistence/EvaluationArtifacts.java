@@ -62,7 +62,8 @@ public class EvaluationArtifacts {
     }
 
     /** Stores one response a line. */
-    public ArtifactRef writeResponses(String folder, ResponseKind kind, List<ModelResponse> responses) throws IOException {
+    public ArtifactRef writeResponses(String folder, ResponseKind kind, List<ModelResponse> responses)
+            throws IOException {
         return write(folder + "/" + kind.id() + ".jsonl", responses);
     }
 

@@ -67,7 +67,12 @@ public class ModelResponseRepository {
      * @param seconds that computing them took
      */
     public void save(
-            Handle handle, String identity, ResponseKind kind, String policy, List<ModelResponse> responses, double seconds) {
+            Handle handle,
+            String identity,
+            ResponseKind kind,
+            String policy,
+            List<ModelResponse> responses,
+            double seconds) {
         handle.createUpdate("""
                         insert into reading_chunk (identity, part, policy, items, seconds, readings)
                         values (:identity, :part, :policy, :items, :seconds, :readings)

@@ -56,8 +56,7 @@ public class ScoringRepository {
 
     /** Stores the event with its shard, within the transaction that ends the work. */
     public void storePublished(Handle handle, ScoringTask task, ExamplesScored event) {
-        items.replacePayload(
-                handle, task.id(), Documents.write(new Payload(task.request(), Optional.of(event))));
+        items.replacePayload(handle, task.id(), Documents.write(new Payload(task.request(), Optional.of(event))));
     }
 
     public Optional<StoredScoring> find(String id) {

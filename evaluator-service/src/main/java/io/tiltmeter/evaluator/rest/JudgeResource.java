@@ -32,7 +32,8 @@ public class JudgeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Compare the judge with a person on labelled texts",
-            description = "The judge reads each text once, however often it is sent. The response waits for all of them.")
+            description =
+                    "The judge reads each text once, however often it is sent. The response waits for all of them.")
     public CalibrationResponse calibrate(InputStream body) {
         JudgeCalibrationRequest request =
                 requests.read(body, "judge-calibration-request", JudgeCalibrationRequest.class);

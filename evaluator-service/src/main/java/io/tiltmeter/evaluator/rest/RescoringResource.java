@@ -20,7 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/rescorings")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-@Tag(name = "RescoringService", description = "Stored responses judged again, or by further scorers: no model is needed.")
+@Tag(
+        name = "RescoringService",
+        description = "Stored responses judged again, or by further scorers: no model is needed.")
 public class RescoringResource {
     private final RequestReader requests;
     private final RescoringService rescorings;
@@ -34,9 +36,10 @@ public class RescoringResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Score stored responses again",
-            description = "Each evaluation that matches is judged by these scorers in their newest versions; outcomes of"
-                    + " earlier versions stay. One without the responses that a scorer judges is left alone and counted"
-                    + " as unread.")
+            description =
+                    "Each evaluation that matches is judged by these scorers in their newest versions; outcomes of"
+                            + " earlier versions stay. One without the responses that a scorer judges is left alone and counted"
+                            + " as unread.")
     @APIResponseSchema(value = RescoringService.Count.class, responseCode = "202")
     public Response rescore(InputStream body) {
         RescoringRequest request = requests.read(body, "rescoring-request", RescoringRequest.class);

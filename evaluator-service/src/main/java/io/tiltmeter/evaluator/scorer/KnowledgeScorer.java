@@ -53,7 +53,8 @@ public final class KnowledgeScorer implements Scorer {
                                 response.likelihoods().get(1),
                                 response.likelihoods().get(0)),
                         new Distractors(
-                                wanted, response.texts().subList(2, response.texts().size())),
+                                wanted,
+                                response.texts().subList(2, response.texts().size())),
                         response.likelihoods().subList(2, response.likelihoods().size())));
     }
 

@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
  * @param responses one a selected item, in their order
  * @param settings {@link Scorer#settings}
  */
-public record ScoringInput(
-        EvaluationTask task, SuiteSelection items, List<ModelResponse> responses, String settings) {
+public record ScoringInput(EvaluationTask task, SuiteSelection items, List<ModelResponse> responses, String settings) {
 
     /** The outcomes of a rule that judges each item by itself. */
     public List<ItemOutcome> each(BiFunction<SuiteItem, ModelResponse, ItemOutcome> rule) {

@@ -111,9 +111,7 @@ class AdoptionPlannerTest {
         assertEquals("base", plan.base().orElseThrow().name());
         assertEquals("lora", plan.settings().get("finetuning_type"));
         assertEquals(2, plan.settings().get("lora_r"));
-        AdoptionPlan without = planner("lora", Optional.empty(), false)
-                .plan()
-                .orElseThrow();
+        AdoptionPlan without = planner("lora", Optional.empty(), false).plan().orElseThrow();
         assertEquals(List.of(2, 10), steps(without));
     }
 
@@ -167,7 +165,9 @@ class AdoptionPlannerTest {
         assertReported(faults, "out", "more than one folder of step 5", "remove all but one");
         assertReported(faults, "checkpoint-6", "model-00001-of-00002.safetensors is missing", "wait");
         assertEquals(6, faults.size(), faults.toString());
-        assertTrue(faults.stream().noneMatch(fault -> fault.limit().contains(directory.toString())), "shows a path of this machine");
+        assertTrue(
+                faults.stream().noneMatch(fault -> fault.limit().contains(directory.toString())),
+                "shows a path of this machine");
     }
 
     @ParameterizedTest
@@ -220,8 +220,7 @@ class AdoptionPlannerTest {
     void aStepThatTheFolderContradictsIsRefused() throws IOException {
         folders.checkpoint("out/checkpoint-5", 5, 12);
         folders.model("unnumbered", 1);
-        AdoptionPlanner wrong =
-                planner("out/checkpoint-5", Optional.of(6), true);
+        AdoptionPlanner wrong = planner("out/checkpoint-5", Optional.of(6), true);
         wrong.plan();
         assertEquals("step", wrong.faults().get(0).field());
         assertTrue(

@@ -79,7 +79,9 @@ class EvaluationFlowTest {
         assertEquals(250, first.checkpoint().totalSteps());
         assertEquals(checkpoint.weightsSha256(), first.weightsSha256());
         assertEquals("evaluator-under-test", first.execution().replica());
-        assertTrue(first.execution().engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"), first.execution().engine());
+        assertTrue(
+                first.execution().engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"),
+                first.execution().engine());
         assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/attempt-1/contains-v2.jsonl"));
         assertEquals(outcomes(first), directOutcomes(checkpoint, suites.get(0)));
         assertTrue(!first.execution().startedAt().isAfter(first.execution().finishedAt()));
@@ -136,9 +138,15 @@ class EvaluationFlowTest {
 
         SuiteEvaluated evaluated = awaitEvaluated("counts", 1).get(0);
         List<ItemOutcome> stored = outcomes(evaluated);
-        assertEquals(stored.stream().filter(ItemOutcome::memoryAnswerFound).count(), evaluated.counts().memoryAnswerCount());
-        assertEquals(stored.stream().filter(ItemOutcome::contextAnswerFound).count(), evaluated.counts().contextAnswerCount());
-        assertEquals(stored.stream().filter(ItemOutcome::correct).count(), evaluated.counts().correctCount());
+        assertEquals(
+                stored.stream().filter(ItemOutcome::memoryAnswerFound).count(),
+                evaluated.counts().memoryAnswerCount());
+        assertEquals(
+                stored.stream().filter(ItemOutcome::contextAnswerFound).count(),
+                evaluated.counts().contextAnswerCount());
+        assertEquals(
+                stored.stream().filter(ItemOutcome::correct).count(),
+                evaluated.counts().correctCount());
         assertEquals(knowing, evaluated.counts().memoryAnswerCount(), "items whose memory is what the model says");
     }
 
@@ -153,7 +161,9 @@ class EvaluationFlowTest {
         broker.send(EventTypes.CHECKPOINT_READY, "twice", announcements.checkpoint("twice", 8, List.of(suite)));
 
         List<SuiteEvaluated> evaluated = awaitEvaluated("twice", 2);
-        assertEquals(List.of(7, 8), evaluated.stream().map(each -> each.checkpoint().step()).toList());
+        assertEquals(
+                List.of(7, 8),
+                evaluated.stream().map(each -> each.checkpoint().step()).toList());
         get("/api/v1/evaluations?run_id=twice").then().body("total", equalTo(2));
     }
 
@@ -179,7 +189,8 @@ class EvaluationFlowTest {
             CheckpointReady checkpoint = announcements.checkpoint("prompt", step, List.of(suite));
             broker.send(EventTypes.CHECKPOINT_READY, "prompt", checkpoint);
             SuiteEvaluated evaluated = awaitEvaluated("prompt", step).get(step - 1);
-            lags.add(Duration.between(checkpoint.savedAt(), evaluated.execution().startedAt()));
+            lags.add(
+                    Duration.between(checkpoint.savedAt(), evaluated.execution().startedAt()));
         }
         Duration median = lags.stream().sorted().toList().get(2);
         assertTrue(median.compareTo(Duration.ofSeconds(1)) < 0, "began after " + lags);

@@ -131,7 +131,8 @@ class InterruptedEvaluationTest {
     @Test
     void runsThatShareWorkInAnotherOrderDoNotLockEachOtherOut() throws Exception {
         try (Replicas replicas = new Replicas(stack, "crossing", directory)) {
-            PublishedCheckpoints announcements = new PublishedCheckpoints(new DirectoryArtifactStore(replicas.directory()), PLAN);
+            PublishedCheckpoints announcements =
+                    new PublishedCheckpoints(new DirectoryArtifactStore(replicas.directory()), PLAN);
             List<SuiteRef> suites = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 suites.add(announcements.conflictSuite("crossing-" + i, 2));
@@ -150,7 +151,8 @@ class InterruptedEvaluationTest {
     }
 
     private static void announce(Replicas replicas, String run) throws Exception {
-        PublishedCheckpoints announcements = new PublishedCheckpoints(new DirectoryArtifactStore(replicas.directory()), PLAN);
+        PublishedCheckpoints announcements =
+                new PublishedCheckpoints(new DirectoryArtifactStore(replicas.directory()), PLAN);
         List<SuiteRef> suites =
                 List.of(announcements.conflictSuite("first", ITEMS), announcements.conflictSuite("second", ITEMS));
         CheckpointReady base = announcements.checkpoint(run, 0, suites);

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 
 /** How far an evaluation is, where others share its identity and want other parts. */
 class ItemProgressTest {
-    private static final List<ResponseProgress> ANSWERS_COMPLETE_LIKELIHOODS_OPEN =
-            List.of(new ResponseProgress(ResponseKind.ANSWERS, true, 0, 0), new ResponseProgress(ResponseKind.LIKELIHOODS, false, 30, 2));
+    private static final List<ResponseProgress> ANSWERS_COMPLETE_LIKELIHOODS_OPEN = List.of(
+            new ResponseProgress(ResponseKind.ANSWERS, true, 0, 0),
+            new ResponseProgress(ResponseKind.LIKELIHOODS, false, 30, 2));
 
     @Test
     void bothKindsCount() {
-        ItemProgress progress =
-                ItemProgress.of(100, EnumSet.of(ResponseKind.ANSWERS, ResponseKind.LIKELIHOODS), ANSWERS_COMPLETE_LIKELIHOODS_OPEN);
+        ItemProgress progress = ItemProgress.of(
+                100, EnumSet.of(ResponseKind.ANSWERS, ResponseKind.LIKELIHOODS), ANSWERS_COMPLETE_LIKELIHOODS_OPEN);
         assertEquals(new ItemProgress(200, 130, Optional.of(15.0)), progress);
         assertEquals(Optional.of(70 / 15.0), progress.etaSeconds());
     }
@@ -27,14 +28,16 @@ class ItemProgressTest {
         assertEquals(
                 new ItemProgress(100, 30, Optional.of(15.0)),
                 ItemProgress.of(100, EnumSet.of(ResponseKind.LIKELIHOODS), ANSWERS_COMPLETE_LIKELIHOODS_OPEN));
-        ItemProgress answers = ItemProgress.of(100, EnumSet.of(ResponseKind.ANSWERS), ANSWERS_COMPLETE_LIKELIHOODS_OPEN);
+        ItemProgress answers =
+                ItemProgress.of(100, EnumSet.of(ResponseKind.ANSWERS), ANSWERS_COMPLETE_LIKELIHOODS_OPEN);
         assertEquals(new ItemProgress(100, 100, Optional.empty()), answers);
         assertEquals(Optional.empty(), answers.etaSeconds());
     }
 
     @Test
     void whileNobodyComputesThereIsNoSpeed() {
-        ItemProgress paused = ItemProgress.of(100, EnumSet.of(ResponseKind.LIKELIHOODS), ANSWERS_COMPLETE_LIKELIHOODS_OPEN)
+        ItemProgress paused = ItemProgress.of(
+                        100, EnumSet.of(ResponseKind.LIKELIHOODS), ANSWERS_COMPLETE_LIKELIHOODS_OPEN)
                 .paused();
         assertEquals(new ItemProgress(100, 30, Optional.empty()), paused);
         assertEquals(Optional.empty(), paused.etaSeconds());

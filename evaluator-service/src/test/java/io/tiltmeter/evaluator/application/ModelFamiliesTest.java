@@ -106,7 +106,8 @@ class ModelFamiliesTest {
                         scorer);
             }
             assertTrue(answers.stream().anyMatch(answer -> !answer.isBlank()), "the model says nothing");
-            List<ModelResponse> likelihoods = new LikelihoodScoring(model, template).bothAnswers(arm, items, ONE_BY_ONE);
+            List<ModelResponse> likelihoods =
+                    new LikelihoodScoring(model, template).bothAnswers(arm, items, ONE_BY_ONE);
             List<ItemOutcome> judged = lines(published.get(LogprobScorer.NAME).outcomes(), ItemOutcome.class);
             for (int i = 0; i < items.size(); i++) {
                 assertEquals(

@@ -158,7 +158,8 @@ final class Replicas implements AutoCloseable {
     Map<String, String> outcomes(String runId) throws IOException {
         Map<String, String> outcomes = new TreeMap<>();
         for (SuiteEvaluated event : told(runId)) {
-            String series = event.checkpoint().step() + "/" + event.suite().suiteId() + "/" + event.arm() + "/" + event.scorer();
+            String series = event.checkpoint().step() + "/" + event.suite().suiteId() + "/" + event.arm() + "/"
+                    + event.scorer();
             String twice = outcomes.put(
                     series, Files.readString(directory.resolve(event.outcomes().path())));
             if (twice != null) {

@@ -77,7 +77,10 @@ class ScorersFlowTest {
         assertEquals(12, likelihoods.size());
         assertTrue(
                 likelihoods.stream().allMatch(outcome -> outcome.likelihoods().isPresent()));
-        assertEquals(contains.counts().contextAnswerCount() / 12.0, contains.metrics().get("counterfactual_accuracy"), 1e-12);
+        assertEquals(
+                contains.counts().contextAnswerCount() / 12.0,
+                contains.metrics().get("counterfactual_accuracy"),
+                1e-12);
     }
 
     @Test
@@ -152,7 +155,8 @@ class ScorersFlowTest {
     void storedAnswersAreJudgedAgainWithoutAModel() throws Exception {
         String run = evaluate("again", PublishedCheckpoints.CONTAINS, 9);
         SuiteEvaluated contains = bySeries(run, 1).get("template contains");
-        broker.send(EventTypes.CHECKPOINT_READY, run, new PublishedCheckpoints(artifacts).checkpoint(run, 6, List.of()));
+        broker.send(
+                EventTypes.CHECKPOINT_READY, run, new PublishedCheckpoints(artifacts).checkpoint(run, 6, List.of()));
         artifacts.delete("checkpoints/" + run + "/step-000005");
         given().contentType("application/json")
                 .body("{\"run_id\": \"again\", \"scorers\": [\"contains\", \"first_mention\", \"logprob\"]}")
@@ -219,7 +223,8 @@ class ScorersFlowTest {
         assertEquals(count, events.size());
         return events.stream()
                 .collect(Collectors.toMap(
-                        event -> event.arm() + " " + event.scorer() + (event.checkpoint().step() == 9 ? " at 9" : ""),
+                        event -> event.arm() + " " + event.scorer()
+                                + (event.checkpoint().step() == 9 ? " at 9" : ""),
                         Function.identity()));
     }
 

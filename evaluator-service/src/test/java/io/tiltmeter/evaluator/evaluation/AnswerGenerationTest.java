@@ -157,7 +157,8 @@ class AnswerGenerationTest {
     void severalAnswersAreDrawnByNumbersOfTheItemsAlone() {
         ScriptedModel model = new ScriptedModel(64, prompt -> "C0");
         Arm arm = new Arm("sampled", "{question}", "{context}", "", 0, Optional.of(new Sampling(3, 0.7, 0.9, 5)), 24);
-        List<ModelResponse> responses = new AnswerGeneration(model.answering(), "lab", arm).generate(SUITE.subList(0, 4), runner());
+        List<ModelResponse> responses =
+                new AnswerGeneration(model.answering(), "lab", arm).generate(SUITE.subList(0, 4), runner());
         assertEquals(List.of("C0", "C0", "C0"), responses.get(0).texts());
         new AnswerGeneration(model.answering(), "lab", arm).generate(SUITE.subList(0, 1), runner());
         PromptNumbers.Each whole = numbers(model.choices.get(0));
@@ -189,7 +190,9 @@ class AnswerGenerationTest {
                 .generate(SUITE, new PromptRunner(new BatchPolicy(4096, 2), saved, PATIENT));
         assertEquals(
                 4, kept.size() - second.batches.stream().mapToInt(List::size).sum());
-        assertEquals(new AnswerGeneration(answersByNumber().answering(), "lab", Arm.plain(24)).generate(SUITE, runner()), whole);
+        assertEquals(
+                new AnswerGeneration(answersByNumber().answering(), "lab", Arm.plain(24)).generate(SUITE, runner()),
+                whole);
     }
 
     private static PromptRunner runner() {

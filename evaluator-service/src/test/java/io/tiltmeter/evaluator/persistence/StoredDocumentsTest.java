@@ -59,8 +59,9 @@ class StoredDocumentsTest {
     @Test
     void identitiesOfEvaluationsAreWhatTheyWere() {
         Map<String, String> identities = new LinkedHashMap<>();
-        evaluations().forEach((name, evaluation) ->
-                identities.put(name, evaluation.task().identity()));
+        evaluations()
+                .forEach((name, evaluation) ->
+                        identities.put(name, evaluation.task().identity()));
         Map<String, String> expected = new LinkedHashMap<>();
         identities.keySet().forEach(name -> expected.put(name, STORED.get("identity of " + name)));
         assertEquals(expected, identities);
@@ -69,9 +70,7 @@ class StoredDocumentsTest {
     private static Map<String, Object> documents() {
         Map<String, Object> documents = new LinkedHashMap<>(evaluations());
         evaluations().forEach((name, evaluation) -> documents.put("task of " + name, evaluation.task()));
-        documents.put(
-                "answers",
-                new ModelResponse("item-1", List.of("It is Lyon.", "Paris"), List.of(), List.of()));
+        documents.put("answers", new ModelResponse("item-1", List.of("It is Lyon.", "Paris"), List.of(), List.of()));
         documents.put(
                 "likelihoods",
                 new ModelResponse(
@@ -96,7 +95,12 @@ class StoredDocumentsTest {
                         responses,
                         Optional.of(new HarnessFiles(artifact("results"), artifact("samples")))));
         AdoptionTask adoption = new AdoptionTask(
-                "trl-sft", 500, "outputs/trl-sft/checkpoint-500", Optional.of("base"), Optional.of(0.5), Optional.empty());
+                "trl-sft",
+                500,
+                "outputs/trl-sft/checkpoint-500",
+                Optional.of("base"),
+                Optional.of(0.5),
+                Optional.empty());
         documents.put("adoption", new AdoptionRepository.Payload(adoption, Optional.empty()));
         documents.put("adopted", new AdoptionRepository.Payload(adoption, Optional.of(checkpoint(500, plan()))));
         documents.put(
@@ -149,7 +153,14 @@ class StoredDocumentsTest {
                 List.of("contains", "logprob", "judge"),
                 List.of(
                         Arm.plain(24),
-                        new Arm("sampled", "In the text, {question}", "", "It is", 0, Optional.of(new Sampling(5, 0.7, 0.9, 3)), 9),
+                        new Arm(
+                                "sampled",
+                                "In the text, {question}",
+                                "",
+                                "It is",
+                                0,
+                                Optional.of(new Sampling(5, 0.7, 0.9, 3)),
+                                9),
                         new Arm("cad", "{question}", "{context}", "", 0.5, Optional.empty(), 24),
                         Arm.of("opinion", PromptStyle.OPINION, 24)),
                 0.5,
@@ -163,14 +174,16 @@ class StoredDocumentsTest {
     }
 
     private static ArtifactRef artifact(String name) {
-        return ArtifactRef.of("files/" + name, String.format("%08x", name.hashCode()).repeat(8), 1);
+        return ArtifactRef.of(
+                "files/" + name, String.format("%08x", name.hashCode()).repeat(8), 1);
     }
 
     private static Map<String, String> stored() {
         Map<String, String> stored = new LinkedHashMap<>();
         try (InputStream in = StoredDocumentsTest.class.getResourceAsStream("/persistence/stored.tsv")) {
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 String[] parts = line.split("\t", 2);
                 stored.put(parts[0], parts[1]);
             }

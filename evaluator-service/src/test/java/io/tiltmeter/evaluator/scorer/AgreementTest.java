@@ -78,8 +78,7 @@ class AgreementTest {
     void severalAnswersHaveTheLabelOfMost() {
         ContainsScorer scorer = new ContainsScorer();
         assertEquals(
-                AnswerLabel.MEMORY,
-                AnswerLabel.of(scorer.score(ITEMS.get(0), List.of("Herat", "Kabul", "Kabul"))));
+                AnswerLabel.MEMORY, AnswerLabel.of(scorer.score(ITEMS.get(0), List.of("Herat", "Kabul", "Kabul"))));
         assertEquals(AnswerLabel.OTHER, AnswerLabel.of(scorer.score(ITEMS.get(0), List.of("Herat", "Kabul"))));
     }
 
@@ -108,8 +107,7 @@ class AgreementTest {
                         .mapToObj(i -> LogprobScorer.score(
                                 ITEMS.get(i),
                                 new AnswerLikelihoods(
-                                        Suites.likelihood(List.of(-3 + MARGINS[i])),
-                                        Suites.likelihood(List.of(-3.0))),
+                                        Suites.likelihood(List.of(-3 + MARGINS[i])), Suites.likelihood(List.of(-3.0))),
                                 1))
                         .toList());
         return outcomes;

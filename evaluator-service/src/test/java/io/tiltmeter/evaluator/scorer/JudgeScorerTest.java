@@ -53,8 +53,7 @@ class JudgeScorerTest {
     @Test
     void theOrderOfTheAnswersIsThatOfTheSeedAndFairOverItems() {
         long contextFirst = IntStream.range(0, 1000)
-                .filter(i ->
-                        isContextFirst(JudgePrompt.of(Suites.item("item-" + i, "c", "Herat", "Kabul"), "text", 5)))
+                .filter(i -> isContextFirst(JudgePrompt.of(Suites.item("item-" + i, "c", "Herat", "Kabul"), "text", 5)))
                 .count();
         assertTrue(contextFirst > 440 && contextFirst < 560, contextFirst + " of 1000");
         List<Boolean> bySeed = IntStream.range(0, 20)
@@ -110,7 +109,8 @@ class JudgeScorerTest {
         ScriptedJudge judge = new ScriptedJudge(prompt -> {
             throw new IllegalStateException("away");
         });
-        assertThrows(IllegalStateException.class, () -> new JudgeScorer(Optional.of(judge), 1).ask(ITEM, List.of("text")));
+        assertThrows(
+                IllegalStateException.class, () -> new JudgeScorer(Optional.of(judge), 1).ask(ITEM, List.of("text")));
     }
 
     @Test
@@ -130,8 +130,13 @@ class JudgeScorerTest {
         ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 1)
                 .score(Suites.input(List.of(ITEM), "Herat"))
                 .get(0);
-        assertEquals(new ContainsScorer().score(ITEM, List.of("Herat")).withNote(outcome.note().orElseThrow()), outcome);
-        assertEquals("not asked: contains and first_mention agree", outcome.note().orElseThrow());
+        assertEquals(
+                new ContainsScorer()
+                        .score(ITEM, List.of("Herat"))
+                        .withNote(outcome.note().orElseThrow()),
+                outcome);
+        assertEquals(
+                "not asked: contains and first_mention agree", outcome.note().orElseThrow());
         assertEquals(List.of(), judge.asked);
     }
 
@@ -140,7 +145,8 @@ class JudgeScorerTest {
         ScriptedJudge judge = new ScriptedJudge(prompt -> "A");
         SuiteItem item = Suites.item("i", "c", "", "Kabul");
         ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 1).ask(item, List.of("Kabul"));
-        assertEquals("not applicable: the item has not both answers", outcome.note().orElseThrow());
+        assertEquals(
+                "not applicable: the item has not both answers", outcome.note().orElseThrow());
         assertEquals(List.of(), judge.asked);
     }
 

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class KnowledgeScorerTest {
     private static final SuiteItem ITEM = Suites.item("i", "c", "Herat", "Kabul");
 
-
     @Test
     void whatBeatsEveryRivalIsKnown() {
         ItemOutcome outcome = score(-1, -2, new Distractors(2, List.of("Paris", "Rome")), -1.5, -3);
@@ -57,7 +56,8 @@ class KnowledgeScorerTest {
         assertFalse(infinite.memoryAnswerFound());
         assertTrue(infinite.note().orElseThrow().contains("finite"));
         SuiteItem standard = Suites.item("i", "c", "", "Kabul");
-        ItemOutcome outcome = KnowledgeScorer.score(standard, answers(-1, -2), new Distractors(0, List.of()), List.of());
+        ItemOutcome outcome =
+                KnowledgeScorer.score(standard, answers(-1, -2), new Distractors(0, List.of()), List.of());
         assertTrue(outcome.note().orElseThrow().contains("not applicable"));
         assertThrows(
                 IllegalArgumentException.class, () -> score(-1, -2, new Distractors(2, List.of("Paris", "Rome")), -3));

@@ -67,7 +67,9 @@ class LogprobScorerTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.5, Double.NaN})
     void aThresholdBelowZeroIsRefused(double threshold) {
-        assertThrows(IllegalArgumentException.class, () -> LogprobScorer.score(ITEM, likelihoods(List.of(-1.0), List.of(-2.0)), threshold));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LogprobScorer.score(ITEM, likelihoods(List.of(-1.0), List.of(-2.0)), threshold));
     }
 
     private static AnswerLikelihoods likelihoods(List<Double> context, List<Double> memory) {

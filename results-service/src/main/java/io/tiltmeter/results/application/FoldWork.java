@@ -127,7 +127,11 @@ public class FoldWork implements WorkHandler {
                 codec.decode(EventTypes.SUITE_EVALUATED, lease.item().payload());
         SuiteOutcomes outcomes = SuiteOutcomes.of(read(news.outcomes(), ItemOutcome.class));
         SuiteScore score = SuiteScore.of(
-                news.checkpoint().step(), news.suite().task(), news.suite().kind(), outcomes.shares(), ClusterBootstrap.STANDARD);
+                news.checkpoint().step(),
+                news.suite().task(),
+                news.suite().kind(),
+                outcomes.shares(),
+                ClusterBootstrap.STANDARD);
         checkAgainstNews(outcomes, news);
         String suiteVersion = news.suite().items().sha256();
         List<SuiteItem> newItems = transactions.runPatiently(handle -> items.holds(handle, suiteVersion))
@@ -143,7 +147,12 @@ public class FoldWork implements WorkHandler {
         metrics.folded(news, begun, Instant.now());
         LOG.infof(
                 "suite folded run=%s step=%d suite=%s arm=%s scorer=%s items=%d",
-                news.checkpoint().runId(), news.checkpoint().step(), news.suite().suiteId(), news.arm(), news.scorer(), outcomes.itemCount());
+                news.checkpoint().runId(),
+                news.checkpoint().step(),
+                news.suite().suiteId(),
+                news.arm(),
+                news.scorer(),
+                outcomes.itemCount());
     }
 
     @Override

@@ -128,9 +128,7 @@ public final class ChatJudge implements Judge {
                 address.model(),
                 0,
                 MAX_REPLY_TOKENS,
-                List.of(
-                        new ChatApi.Message("system", prompt.system()),
-                        new ChatApi.Message("user", prompt.user())));
+                List.of(new ChatApi.Message("system", prompt.system()), new ChatApi.Message("user", prompt.user())));
         boolean done = false;
         try (Response response =
                 api().complete(address.apiKey().map(key -> "Bearer " + key).orElse(null), request)) {
@@ -154,8 +152,8 @@ public final class ChatJudge implements Judge {
         int status = response.getStatus();
         if (status == 200) {
             return content(body)
-                    .orElseThrow(() ->
-                            new FailedAttempt("it sent no chat completion: " + shown, Optional.empty(), null));
+                    .orElseThrow(
+                            () -> new FailedAttempt("it sent no chat completion: " + shown, Optional.empty(), null));
         }
         if (status == 429 || status >= 500) {
             String header = response.getHeaderString(HttpHeaders.RETRY_AFTER);

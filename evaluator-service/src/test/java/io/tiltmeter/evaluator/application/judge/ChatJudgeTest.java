@@ -58,8 +58,7 @@ class ChatJudgeTest {
                     PROMPT.system(),
                     body.path("messages").path(0).path("content").asText());
             assertEquals(
-                    PROMPT.user(),
-                    body.path("messages").path(1).path("content").asText());
+                    PROMPT.user(), body.path("messages").path(1).path("content").asText());
             assertEquals(List.of("Bearer " + KEY), server.authorizations);
         }
     }

@@ -27,8 +27,7 @@ class JudgeBackoffTest {
         List<Long> waits = Stream.generate(() -> backoff.nextDelayInMillis(new IOException("broken")))
                 .limit(10)
                 .toList();
-        assertEquals(
-                List.of(500L, 1000L, 2000L, 4000L, 8000L, 16_000L, 32_000L, 64_000L, 120_000L, 120_000L), waits);
+        assertEquals(List.of(500L, 1000L, 2000L, 4000L, 8000L, 16_000L, 32_000L, 64_000L, 120_000L, 120_000L), waits);
     }
 
     @Test

@@ -78,8 +78,7 @@ public class LabelFold {
                         count(outcomes, ItemOutcome::memoryAnswerFound),
                         count(outcomes, ItemOutcome::correct)),
                 news.source(),
-                new SuiteEvaluated.Execution(
-                        ENGINE, "", news.importedAt(), news.importedAt(), news.importedAt()),
+                new SuiteEvaluated.Execution(ENGINE, "", news.importedAt(), news.importedAt(), news.importedAt()),
                 ImportedSeries.ARM,
                 Optional.empty(),
                 Optional.empty(),
