@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.adoption;
 
+import io.tiltmeter.evaluator.adoption.FolderCheck.CheckedTokenizer;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,8 @@ import io.tiltmeter.contracts.request.CheckpointRequest.FromHook;
 import io.tiltmeter.contracts.request.CheckpointRequest.FromPath;
 import io.tiltmeter.contracts.request.CheckpointRequest.Settings;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
+import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
+import io.tiltmeter.evaluator.adoption.FolderCheck.CheckedTokenizer;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** Looks at what is to be adopted, whole, before anything is: one request, used once. */
+/** Checks everything that one request adopts before anything is adopted; used once. */
 public final class AdoptionPlanner {
     private final CheckpointDirectories directories;
     private final CheckpointRequest request;
@@ -49,7 +51,7 @@ public final class AdoptionPlanner {
     }
 
     /**
-     * Looks at the folders.
+     * Checks the folders.
      *
      * @return empty if there are {@link #faults}
      * @throws IOException if a directory cannot be read

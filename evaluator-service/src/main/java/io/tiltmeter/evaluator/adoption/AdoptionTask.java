@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.adoption;
 
+import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
 import java.util.Optional;
 
 /**

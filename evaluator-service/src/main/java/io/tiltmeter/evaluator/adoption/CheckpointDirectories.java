@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.adoption;
 
-import io.tiltmeter.evaluator.adoption.FolderFault.Outlook;
+import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault;
+import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault.Outlook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -2,7 +2,8 @@ package io.tiltmeter.evaluator.adoption;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tiltmeter.evaluator.adoption.FolderFault.Outlook;
+import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault;
+import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault.Outlook;
 import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
@@ -30,7 +31,7 @@ import java.util.Optional;
 final class FolderCheck {
     private static final String SUPPORTED =
             "adopt a model of the " + Family.titles() + " family in the Hugging Face layout";
-    private static final String WAIT = "wait until it is written whole, or let the trainer write it again";
+    private static final String WAIT = "wait until it is written completely, or let the trainer write it again";
     private static final String CONVERT =
             "load it where it is trusted and save it with" + " save_pretrained(folder, safe_serialization=True)";
     private static final List<String> PICKLES =
@@ -44,7 +45,7 @@ final class FolderCheck {
     }
 
     /**
-     * Looks at a whole model.
+     * Checks a whole model.
      *
      * @param tokenizer the folder whose tokenizer it is used with; empty if none was found
      * @throws UnusableFolder with every fault
@@ -205,6 +206,35 @@ final class FolderCheck {
     private void end() throws UnusableFolder {
         if (!faults.isEmpty()) {
             throw new UnusableFolder(faults);
+        }
+    }
+
+    /** The tokenizer that was found good last: the next checkpoint of a run mostly has the same, which need not be parsed. */
+    static final class CheckedTokenizer {
+        private Optional<Path> good = Optional.empty();
+
+        void isGood(Path home) {
+            good = Optional.of(home);
+        }
+
+        /** Whether the files of a folder's tokenizer are those that were found good, byte for byte. */
+        boolean isKnown(Path home) throws IOException {
+            if (good.isEmpty()) {
+                return false;
+            }
+            List<String> names = new ArrayList<>(ModelFiles.TOKENIZER_FILES);
+            names.add(ModelFiles.GENERATION_CONFIG);
+            for (String name : names) {
+                if (!isSame(home.resolve(name), good.get().resolve(name))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isSame(Path one, Path other) throws IOException {
+            boolean isThere = Files.isRegularFile(one);
+            return isThere == Files.isRegularFile(other) && (!isThere || Files.mismatch(one, other) == -1);
         }
     }
 }

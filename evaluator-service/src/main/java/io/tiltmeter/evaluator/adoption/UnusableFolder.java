@@ -1,6 +1,6 @@
 package io.tiltmeter.evaluator.adoption;
 
-import io.tiltmeter.evaluator.adoption.FolderFault.Outlook;
+import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault.Outlook;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,5 +23,27 @@ public final class UnusableFolder extends Exception {
     /** Whether it may be that it is still being written. */
     public boolean isPerhapsUnfinished() {
         return faults.stream().allMatch(fault -> fault.outlook() == Outlook.PERHAPS_UNFINISHED);
+    }
+
+    /**
+     * One reason why a folder cannot be evaluated.
+     *
+     * @param what is wrong
+     * @param remedy what to do about it
+     * @param outlook whether waiting may mend it
+     */
+    public record FolderFault(String what, String remedy, Outlook outlook) {
+        /** Whether waiting may mend a fault. */
+        public enum Outlook {
+            /** Only another folder, or another file in it, will do. */
+            FINAL,
+            /** So does a folder look that is still being written. */
+            PERHAPS_UNFINISHED
+        }
+
+        @Override
+        public String toString() {
+            return what + "; " + remedy;
+        }
     }
 }

@@ -53,7 +53,7 @@ final class CheckpointRequestCheck {
         this.directories = directories;
     }
 
-    /** The adoption that the request asks for, once it was found without fault. */
+    /** The adoption that is requested, once the request was found without fault. */
     Adoption adoption() {
         return adoption.orElseThrow(() -> new IllegalStateException("the request was not checked"));
     }
@@ -76,7 +76,7 @@ final class CheckpointRequestCheck {
             fault(
                     "path",
                     sound.get("path").asText(),
-                    "cannot stand beside a hook's checkpoint_dir",
+                    "cannot be sent beside a hook's checkpoint_dir",
                     "send one of the two");
         }
         if (isHook && !sound.has("event")) {

@@ -1,23 +1,20 @@
 package io.tiltmeter.evaluator.application;
 
-import io.tiltmeter.contracts.event.EvaluationFailed;
-import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.evaluator.application.ModelResponseService.SuiteResponses;
-import io.tiltmeter.evaluator.evaluation.Abandoned;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.evaluator.evaluation.SuiteCounts;
 import io.tiltmeter.evaluator.evaluation.SuiteSelection;
+import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.evaluator.persistence.ScoreRepository;
 import io.tiltmeter.evaluator.persistence.StoredScore;
 import io.tiltmeter.evaluator.scorer.Scorer;
 import io.tiltmeter.evaluator.scorer.ScoringInput;
-import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
@@ -44,10 +41,9 @@ public class EvaluationHandler implements WorkHandler {
     private final EvaluationRepository evaluations;
     private final ScoreRepository scores;
     private final EvaluationArtifacts artifacts;
-    private final SuiteEvaluatedPublisher publisher;
+    private final EvaluationPublisher publisher;
     private final WorkRepository work;
     private final Transactions transactions;
-    private final Outbox outbox;
     private final EvaluationMetrics metrics;
 
     public EvaluationHandler(
@@ -58,10 +54,9 @@ public class EvaluationHandler implements WorkHandler {
             EvaluationRepository evaluations,
             ScoreRepository scores,
             EvaluationArtifacts artifacts,
-            SuiteEvaluatedPublisher publisher,
+            EvaluationPublisher publisher,
             WorkRepository work,
             Transactions transactions,
-            Outbox outbox,
             EvaluationMetrics metrics) {
         this.held = held;
         this.responses = responses;
@@ -73,7 +68,6 @@ public class EvaluationHandler implements WorkHandler {
         this.publisher = publisher;
         this.work = work;
         this.transactions = transactions;
-        this.outbox = outbox;
         this.metrics = metrics;
     }
 
@@ -157,25 +151,7 @@ public class EvaluationHandler implements WorkHandler {
     @Override
     public void failed(Handle handle, WorkItem item, String reason) {
         EvaluationTask task = evaluations.task(item);
-        for (RequestedEvaluation requested : evaluations.unfinished(handle, task.identity())) {
-            EvaluationFailed event = new EvaluationFailed(
-                    requested.runId(),
-                    requested.step(),
-                    task.suite().suiteId(),
-                    item.attempt(),
-                    reason,
-                    Instant.now(),
-                    requested.arm());
-            outbox.append(handle, EventTypes.EVALUATION_FAILED, requested.runId(), event);
-            LOG.errorf(
-                    "evaluation given up run=%s step=%d suite=%s arm=%s attempts=%d reason=%s",
-                    requested.runId(),
-                    requested.step(),
-                    task.suite().suiteId(),
-                    requested.arm(),
-                    item.attempt(),
-                    reason);
-        }
+        publisher.publishFailure(handle, task, item.attempt(), reason);
         metrics.failed(task);
     }
 

@@ -13,11 +13,11 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class EvaluationService {
     private final EvaluationRepository evaluations;
-    private final SuiteEvaluatedPublisher publisher;
+    private final EvaluationPublisher publisher;
     private final EvaluationMetrics metrics;
 
     public EvaluationService(
-            EvaluationRepository evaluations, SuiteEvaluatedPublisher publisher, EvaluationMetrics metrics) {
+            EvaluationRepository evaluations, EvaluationPublisher publisher, EvaluationMetrics metrics) {
         this.evaluations = evaluations;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -53,7 +53,7 @@ public class EvaluationService {
      */
     boolean rescore(Handle handle, RequestedEvaluation changed) {
         evaluations.lock(
-                handle, changed.task().identity()); // before the evaluation's row, as whoever ends the work does
+                handle, changed.task().identity()); // before the evaluation's row, as the end of the work does
         evaluations.change(handle, changed);
         return publishOrOpen(handle, changed.task().identity());
     }

@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes outcomes in the shape of lm-evaluation-harness: of benchmarks, and of other suites what {@code contains} found.
- * What the harness has no word for stands in each task's metadata.
+ * What the harness has no field for is in each task's metadata.
  */
 @Singleton
 public class HarnessWriter {

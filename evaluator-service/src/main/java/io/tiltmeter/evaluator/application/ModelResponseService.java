@@ -1,16 +1,21 @@
 package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.evaluator.benchmark.BenchmarkPrompts;
+import io.tiltmeter.evaluator.evaluation.AnswerGeneration;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
+import io.tiltmeter.evaluator.evaluation.BenchmarkResponses;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForKnowledge;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
+import io.tiltmeter.evaluator.evaluation.KnowledgeProbe;
+import io.tiltmeter.evaluator.evaluation.LikelihoodScoring;
 import io.tiltmeter.evaluator.evaluation.ModelResponse;
 import io.tiltmeter.evaluator.evaluation.PromptRunner;
 import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.evaluation.SavedResponses;
 import io.tiltmeter.evaluator.evaluation.SuiteSelection;
-import io.tiltmeter.evaluator.evaluation.TaskResponses;
 import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
 import io.tiltmeter.evaluator.persistence.ModelFolders;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
@@ -76,7 +81,7 @@ public class ModelResponseService {
     /**
      * The responses of one kind that a task needs.
      *
-     * @throws io.tiltmeter.evaluator.evaluation.Abandoned if the lease is lost; what was committed stays
+     * @throws io.tiltmeter.evaluator.evaluation.Watcher.Abandoned if the lease is lost; what was committed stays
      */
     SuiteResponses get(Lease lease, EvaluationTask task, ResponseKind kind, SuiteSelection items) throws IOException {
         Optional<StoredResponses> stored =
@@ -102,8 +107,7 @@ public class ModelResponseService {
         String identity = task.identity();
         SavedResponses saved = new CommittedResponses(lease, identity, kind, policy);
         PromptRunner runner = new PromptRunner(batches, saved, done -> lease.isLost());
-        List<ModelResponse> computed =
-                new TaskResponses(model, task, () -> benchmarks.of(task, items)).of(kind, items, runner);
+        List<ModelResponse> computed = computed(model, task, kind, items, runner);
         ArtifactRef file = artifacts.writeResponses(task.folder(lease.item().attempt()), kind, computed);
         long halved = model.model().halvedBatches() - halvedBefore;
         StoredResponses stored = new StoredResponses(
@@ -116,6 +120,30 @@ public class ModelResponseService {
                 Instant.now());
         work.progress(lease, handle -> responses.store(handle, identity, kind, stored));
         return new SuiteResponses(stored, computed);
+    }
+
+    /**
+     * @throws IllegalArgumentException if the model cannot be evaluated so: no repetition would mend it
+     * @throws io.tiltmeter.evaluator.evaluation.Watcher.Abandoned if the lease is lost
+     */
+    private List<ModelResponse> computed(
+            AnsweringModel model, EvaluationTask task, ResponseKind kind, SuiteSelection items, PromptRunner runner) {
+        String template = task.template();
+        return switch (kind) {
+            case ANSWERS ->
+                new AnswerGeneration(model, template, task.arm().orElseThrow()).generate(items.selected(), runner);
+            case LIKELIHOODS ->
+                new LikelihoodScoring(model, template).bothAnswers(task.arm().orElseThrow(), items.selected(), runner);
+            case CANDIDATES ->
+                new KnowledgeProbe(model, template, ((ForKnowledge) task.method()).filter()).responses(items, runner);
+            case RESPONSES -> {
+                BenchmarkPrompts prompts = new BenchmarkPrompts(
+                        benchmarks.of(task, items),
+                        model.tokenizer(),
+                        model.model().config());
+                yield new BenchmarkResponses(model, prompts).responses(items.selected(), runner);
+            }
+        };
     }
 
     /** Commits responses every so often, whole batches together; the last ones are stored with the complete file. */

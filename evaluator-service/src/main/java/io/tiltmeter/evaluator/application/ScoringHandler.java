@@ -8,16 +8,16 @@ import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
-import io.tiltmeter.evaluator.evaluation.Abandoned;
 import io.tiltmeter.evaluator.evaluation.ExampleLengths;
 import io.tiltmeter.evaluator.evaluation.ExampleScoring;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.evaluation.Watcher;
+import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.evaluator.persistence.ModelFolders;
 import io.tiltmeter.evaluator.persistence.ScoringArtifacts;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
-import io.tiltmeter.evaluator.persistence.StoredScoring;
+import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.outbox.Outbox;
@@ -70,7 +70,8 @@ public class ScoringHandler implements WorkHandler {
     @Override
     public void handle(Lease lease) throws IOException {
         StoredScoring stored = scorings.stored(lease.item());
-        if (stored.event().isPresent() && artifacts.isWhole(stored.event().get().losses())) {
+        if (stored.event().isPresent()
+                && artifacts.isUnchanged(stored.event().get().losses())) {
             publish(lease, stored.task(), stored.event().get());
             LOG.infof("examples published again item=%s", stored.task().id());
             return;

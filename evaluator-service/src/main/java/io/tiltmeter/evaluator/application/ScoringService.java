@@ -3,7 +3,7 @@ package io.tiltmeter.evaluator.application;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
-import io.tiltmeter.evaluator.persistence.StoredScoring;
+import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem;

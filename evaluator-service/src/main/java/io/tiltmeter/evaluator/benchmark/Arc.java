@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.benchmark;
 
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.benchmark.Benchmark.ShotRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param task {@value #CHALLENGE} or {@value #EASY}
  */
-public record Arc(String task) implements Benchmark {
+public record Arc(String task) implements ChoiceBenchmark {
     public static final String CHALLENGE = "arc_challenge";
     public static final String EASY = "arc_easy";
 
@@ -21,23 +22,8 @@ public record Arc(String task) implements Benchmark {
     }
 
     @Override
-    public Number version() {
-        return 1.0;
-    }
-
-    @Override
-    public int defaultShots() {
-        return 0;
-    }
-
-    @Override
     public ShotRule shotRule() {
         return ShotRule.DRAWN;
-    }
-
-    @Override
-    public Optional<String> misfit(SuiteItem item) {
-        return ChoiceMeasures.misfit(item);
     }
 
     @Override
@@ -47,44 +33,39 @@ public record Arc(String task) implements Benchmark {
 
     @Override
     public String shotTarget(SuiteItem item) {
-        return ChoiceMeasures.choices(item).correctText();
+        return ChoiceBenchmark.choices(item).correctText();
     }
 
     @Override
     public List<String> continuations(SuiteItem item) {
-        return ChoiceMeasures.choices(item).texts().stream()
+        return ChoiceBenchmark.choices(item).texts().stream()
                 .map(text -> TARGET_DELIMITER + text)
                 .toList();
     }
 
     @Override
-    public Optional<GenerationRule> generation() {
-        return Optional.empty();
-    }
-
-    @Override
     public List<BenchmarkMetric> metrics() {
-        return List.of(ChoiceMeasures.ACC, ChoiceMeasures.ACC_NORM, ChoiceMeasures.ACC_BYTES);
+        return List.of(ACC, ACC_NORM, ACC_BYTES);
     }
 
     @Override
     public BenchmarkMetric primaryMetric() {
-        return ChoiceMeasures.ACC_NORM;
+        return ACC_NORM;
     }
 
     @Override
     public Map<String, Double> measured(SuiteItem item, BenchmarkAnswer answer) {
-        return ChoiceMeasures.measured(
-                item, answer, ChoiceMeasures.choices(item).texts());
+        return ChoiceBenchmark.measured(
+                item, answer, ChoiceBenchmark.choices(item).texts());
     }
 
     @Override
     public Map<String, Object> document(SuiteItem item) {
-        List<String> texts = ChoiceMeasures.choices(item).texts();
+        List<String> texts = ChoiceBenchmark.choices(item).texts();
         List<String> labels = ItemTags.find(item, ItemTags.LABELS)
                 .map(labelled -> List.of(labelled.split(",")))
                 .filter(labelled -> labelled.size() == texts.size())
-                .orElse(ChoiceMeasures.LETTERS.subList(0, texts.size()));
+                .orElse(LETTERS.subList(0, texts.size()));
         Map<String, Object> choices = new LinkedHashMap<>();
         choices.put("text", texts);
         choices.put("label", labels);
@@ -92,13 +73,8 @@ public record Arc(String task) implements Benchmark {
         document.put("id", item.id());
         document.put("question", item.question());
         document.put("choices", choices);
-        document.put("answerKey", labels.get(ChoiceMeasures.choices(item).correct()));
+        document.put("answerKey", labels.get(ChoiceBenchmark.choices(item).correct()));
         return document;
-    }
-
-    @Override
-    public Object target(SuiteItem item) {
-        return ChoiceMeasures.choices(item).correct();
     }
 
     @Override

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A standard benchmark: what the model is asked, and how answers are measured. Texts are exact, white space included: a
+ * A standard benchmark: what is put to the model, and how answers are measured. Texts are exact, white space included: a
  * prompt is the description, each solved example as {@code question + " " + target + "\n\n"}, and the question.
  */
-public sealed interface Benchmark permits Mmlu, Arc, Gsm8k, Squad {
-    /** Stands between a question and its answer: the harness's {@code target_delimiter}. */
+public sealed interface Benchmark permits ChoiceBenchmark, Gsm8k, Squad {
+    /** Between a question and its answer: the harness's {@code target_delimiter}. */
     String TARGET_DELIMITER = " ";
 
-    /** Stands behind a solved example: the harness's {@code fewshot_delimiter}. */
+    /** Behind a solved example: the harness's {@code fewshot_delimiter}. */
     String SHOT_DELIMITER = "\n\n";
 
     /** The benchmark that a suite's task names; empty for other tasks, which scorers of answers judge. */
@@ -46,12 +46,14 @@ public sealed interface Benchmark permits Mmlu, Arc, Gsm8k, Squad {
     Number version();
 
     /** Solved examples in a prompt where a request does not say how many: the harness's {@code num_fewshot}. */
-    int defaultShots();
+    default int defaultShots() {
+        return 0;
+    }
 
     /** How solved examples are chosen. */
     ShotRule shotRule();
 
-    /** Why an item cannot be asked, if it cannot. */
+    /** Why an item cannot be evaluated, if it cannot. */
     Optional<String> misfit(SuiteItem item);
 
     /** Why an item cannot be a solved example, if it cannot. */
@@ -67,13 +69,15 @@ public sealed interface Benchmark permits Mmlu, Arc, Gsm8k, Squad {
     /** The harness's {@code doc_to_text}. */
     String question(SuiteItem item);
 
-    /** What stands behind the question of a solved example. */
+    /** The text behind the question of a solved example. */
     String shotTarget(SuiteItem item);
 
-    /** Texts whose likelihood behind the prompt is asked, each with what parts it from the prompt; none if none is. */
-    List<String> continuations(SuiteItem item);
+    /** Texts whose likelihoods behind the prompt count, each with what separates it from the prompt; may be none. */
+    default List<String> continuations(SuiteItem item) {
+        return List.of();
+    }
 
-    /** How the prompt is continued, where that is asked. */
+    /** How the prompt is continued, where a text is generated. */
     Optional<GenerationRule> generation();
 
     /** What is measured of each answer and averaged over items. */
@@ -103,4 +107,32 @@ public sealed interface Benchmark permits Mmlu, Arc, Gsm8k, Squad {
 
     /** The harness's task configuration, as far as it says how the benchmark works. */
     Map<String, Object> definition(SuiteItem item);
+
+    /** How the harness chooses the solved examples of a prompt. */
+    enum ShotRule {
+        /** The first ones of the same task, in their order: its sampler {@code first_n}. */
+        FIRST,
+        /** Drawn anew for each item; one more, for the item itself to drop out, where they come from the same suite. */
+        DRAWN,
+        /**
+         * Drawn, always one more than needed. The harness does so for tasks without split names such as its {@code squadv2};
+         * it matters to all later draws.
+         */
+        DRAWN_WITH_A_SPARE
+    }
+
+    /**
+     * How a prompt is continued: greedily, up to the first of some texts.
+     *
+     * @param until the answer ends before the first of these
+     * @param arguments as the harness logs them
+     */
+    record GenerationRule(List<String> until, Map<String, Object> arguments) {
+        /** The harness's {@code max_gen_toks} where neither task nor model names one. */
+        public static final int DEFAULT_MAX_NEW_TOKENS = 256;
+
+        public GenerationRule {
+            until = List.copyOf(until);
+        }
+    }
 }

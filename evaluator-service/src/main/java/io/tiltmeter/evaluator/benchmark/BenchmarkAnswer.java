@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a model had to say to one item. Everything that is measured follows from it, so what is kept can be measured again
+ * What a model gave for one item. Everything that is measured follows from it, so what is kept can be measured again
  * without the model.
  *
  * @param likelihoods of the benchmark's continuations, in their order
- * @param generated the text that continues the prompt, without the text that ended it; empty where none is asked for
+ * @param generated the text that continues the prompt, without the text that ended it; empty where none is generated
  */
 public record BenchmarkAnswer(List<Likelihood> likelihoods, String generated) {
     public BenchmarkAnswer {
@@ -17,7 +17,7 @@ public record BenchmarkAnswer(List<Likelihood> likelihoods, String generated) {
     }
 
     /**
-     * What was kept of a model's reading.
+     * What was kept of a model's response.
      *
      * @param greedy one a likelihood
      * @param texts the generated one, or none

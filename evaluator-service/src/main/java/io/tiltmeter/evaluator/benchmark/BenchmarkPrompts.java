@@ -1,16 +1,14 @@
 package io.tiltmeter.evaluator.benchmark;
 
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.benchmark.Benchmark.GenerationRule;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.inference.ContinuationRequest;
-import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.FinishReason;
 import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
-import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.ContinuationEncoder;
 import io.tiltmeter.languagemodel.text.Tokenizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.TreeSet;
 /**
  * Puts the items of a benchmark to a model as the harness's Hugging Face model does: no special token before a prompt, a
  * prompt that is too long cut from the left, likelihoods of continuations, and greedy texts up to a stop string or an end
- * token. The same chunk of items gives the same answers to the last digit at one thread count.
+ * token.
  */
 public final class BenchmarkPrompts {
     private final BenchmarkTask task;
@@ -61,7 +59,7 @@ public final class BenchmarkPrompts {
     }
 
     /**
-     * The likelihoods that are asked for an item, within the model's positions; none where the benchmark asks for none.
+     * The likelihoods that an item needs, within the model's positions; none where the benchmark needs none.
      *
      * @throws IllegalArgumentException naming the item, if a continuation alone is longer than that
      */
@@ -82,7 +80,7 @@ public final class BenchmarkPrompts {
 
     /**
      * The ids of the prompt that is continued, its left cut off where it would leave no room for the answer; empty where
-     * the benchmark asks for no text.
+     * the benchmark needs no text.
      */
     public Optional<int[]> prompt(SuiteItem item) {
         return task.benchmark().generation().map(rule -> {
@@ -93,7 +91,7 @@ public final class BenchmarkPrompts {
         });
     }
 
-    /** How prompts are continued; empty where the benchmark asks for no text. */
+    /** How prompts are continued; empty where the benchmark needs no text. */
     public Optional<GenerationSettings> settings() {
         return task.benchmark()
                 .generation()
@@ -106,43 +104,5 @@ public final class BenchmarkPrompts {
         return generation.finish() instanceof FinishReason.StopString stop
                 ? stop.textBefore()
                 : tokenizer.decode(generation.ids());
-    }
-
-    /** Answers to a chunk of items, in its order. */
-    public List<BenchmarkAnswer> answers(LanguageModel model, List<SuiteItem> chunk) {
-        List<List<BenchmarkAnswer.Likelihood>> likelihoods = likelihoods(model, chunk);
-        List<String> texts = settings()
-                .map(settings -> texts(model, chunk, settings))
-                .orElseGet(() -> Collections.nCopies(chunk.size(), ""));
-        List<BenchmarkAnswer> answers = new ArrayList<>();
-        for (int i = 0; i < chunk.size(); i++) {
-            answers.add(new BenchmarkAnswer(likelihoods.get(i), texts.get(i)));
-        }
-        return answers;
-    }
-
-    private List<List<BenchmarkAnswer.Likelihood>> likelihoods(LanguageModel model, List<SuiteItem> chunk) {
-        List<List<ContinuationRequest>> asked =
-                chunk.stream().map(this::requests).toList();
-        List<ContinuationRequest> requests =
-                asked.stream().flatMap(List::stream).toList();
-        List<ContinuationScore> scores = requests.isEmpty() ? List.of() : model.logLikelihoods(requests);
-        List<List<BenchmarkAnswer.Likelihood>> byItem = new ArrayList<>();
-        int from = 0;
-        for (List<ContinuationRequest> ofItem : asked) {
-            byItem.add(scores.subList(from, from + ofItem.size()).stream()
-                    .map(score -> new BenchmarkAnswer.Likelihood(score.logLikelihoodNats(), score.isGreedy()))
-                    .toList());
-            from += ofItem.size();
-        }
-        return byItem;
-    }
-
-    private List<String> texts(LanguageModel model, List<SuiteItem> chunk, GenerationSettings settings) {
-        List<int[]> prompts =
-                chunk.stream().map(item -> prompt(item).orElseThrow()).toList();
-        return model.generate(prompts, settings, tokenizer).stream()
-                .map(answers -> text(answers.get(0)))
-                .toList();
     }
 }

@@ -15,7 +15,7 @@ public final class BenchmarkResults {
     private BenchmarkResults() {}
 
     /**
-     * One result a task, in the suite's order; those of items that were not asked are left out.
+     * One result a task, in the suite's order; those of items that were not evaluated are left out.
      *
      * @param outcomes of some or all of the suite's items, as {@link BenchmarkTask#outcome} gives them
      * @throws IllegalArgumentException if one belongs to no item
@@ -24,21 +24,21 @@ public final class BenchmarkResults {
         Map<String, ItemOutcome> byItem = outcomes.stream()
                 .collect(Collectors.toMap(ItemOutcome::itemId, Function.identity(), (first, again) -> first));
         Map<String, Integer> original = new LinkedHashMap<>();
-        Map<String, List<SuiteItem>> asked = new LinkedHashMap<>();
+        Map<String, List<SuiteItem>> evaluated = new LinkedHashMap<>();
         for (SuiteItem item : task.items()) {
             String name = task.benchmark().taskOf(item);
             original.merge(name, 1, Integer::sum);
             if (byItem.containsKey(item.id())) {
-                asked.computeIfAbsent(name, any -> new ArrayList<>()).add(item);
+                evaluated.computeIfAbsent(name, any -> new ArrayList<>()).add(item);
             }
         }
-        long known = asked.values().stream().mapToLong(List::size).sum();
+        long known = evaluated.values().stream().mapToLong(List::size).sum();
         if (known != byItem.size()) {
             throw new IllegalArgumentException(byItem.size() - known + " outcomes belong to none of the suite's "
                     + task.items().size() + " items");
         }
         List<TaskResult> results = new ArrayList<>();
-        asked.forEach((name, items) -> results.add(result(
+        evaluated.forEach((name, items) -> results.add(result(
                 task,
                 items,
                 original.get(name),

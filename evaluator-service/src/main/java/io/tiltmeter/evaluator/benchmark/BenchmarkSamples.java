@@ -20,10 +20,10 @@ public final class BenchmarkSamples {
     public static Map<String, List<HarnessSample>> of(BenchmarkTask task, Map<String, BenchmarkAnswer> answers) {
         Map<String, List<HarnessSample>> byTask = new LinkedHashMap<>();
         for (String filter : TaskDefinition.filters(task.benchmark())) {
-            Map<String, Integer> places = new HashMap<>();
+            Map<String, Integer> positions = new HashMap<>();
             for (SuiteItem item : task.items()) {
                 String name = task.benchmark().taskOf(item);
-                int docId = places.merge(name, 1, Integer::sum) - 1;
+                int docId = positions.merge(name, 1, Integer::sum) - 1;
                 if (answers.containsKey(item.id())) {
                     byTask.computeIfAbsent(name, any -> new ArrayList<>())
                             .add(sample(task, item, docId, answers.get(item.id()), filter));

@@ -44,14 +44,14 @@ public final class BenchmarkTask {
         return of(benchmark, items, benchmark.defaultShots(), List.of(), DEFAULT_SEED);
     }
 
-    /** As a plan asks for it. @param pool the items of the plan's suite of examples; empty if it names none */
+    /** As a plan requests it. @param pool the items of the plan's suite of examples; empty if it names none */
     public static BenchmarkTask of(Benchmark benchmark, List<SuiteItem> items, FewShot fewShot, List<SuiteItem> pool) {
         int count = fewShot.count() == FewShot.BENCHMARKS_OWN ? benchmark.defaultShots() : fewShot.count();
         return of(benchmark, items, count, pool, DEFAULT_SEED);
     }
 
     /**
-     * @param items all of the suite, in its order, even where some of them only will be asked
+     * @param items all of the suite, in its order, even where only some of them are evaluated
      * @param shotCount solved examples in each prompt, at least 0
      * @param pool where they come from; the suite's own other items if empty
      * @param seed of their draws
@@ -120,7 +120,7 @@ public final class BenchmarkTask {
     }
 
     /**
-     * What the model reads before it answers: description, solved examples and question.
+     * The prompt of an item: description, solved examples and question.
      *
      * @throws IllegalArgumentException if the item is none of the suite's
      */
@@ -172,7 +172,7 @@ public final class BenchmarkTask {
                     for (int i = 1; i < nats.size(); i++) {
                         likeliest = nats.get(i) > nats.get(likeliest) ? i : likeliest;
                     }
-                    return "likeliest is choice " + ChoiceMeasures.LETTERS.get(likeliest) + ": "
+                    return "likeliest is choice " + ChoiceBenchmark.LETTERS.get(likeliest) + ": "
                             + choices.texts().get(likeliest);
                 });
     }

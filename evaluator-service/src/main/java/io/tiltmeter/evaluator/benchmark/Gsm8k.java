@@ -1,6 +1,8 @@
 package io.tiltmeter.evaluator.benchmark;
 
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.benchmark.Benchmark.GenerationRule;
+import io.tiltmeter.evaluator.benchmark.Benchmark.ShotRule;
 import io.tiltmeter.languagemodel.scoring.Gsm8kScore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,11 +65,6 @@ public record Gsm8k() implements Benchmark {
 
     private static String solution(SuiteItem item) {
         return item.solution().orElse(item.memoryAnswer());
-    }
-
-    @Override
-    public List<String> continuations(SuiteItem item) {
-        return List.of();
     }
 
     @Override

@@ -35,9 +35,9 @@ public final class HarnessResults {
     }
 
     /**
-     * The whole file.
+     * The complete file.
      *
-     * @param tasks of all suites that were asked
+     * @param tasks of all suites that were evaluated
      * @param taskHashes {@link HarnessSample#taskHash} by task, where there are samples
      * @throws IllegalArgumentException if two results are of one task, as those of two arms are
      */

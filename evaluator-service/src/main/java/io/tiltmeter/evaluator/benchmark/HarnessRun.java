@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What the harness's results say of the model and the run besides its scores.
  *
- * @param model what was asked
+ * @param model what was evaluated
  * @param execution how
  * @param chatTemplate the prompt template's text, where one was used
  * @param startedAt when the evaluation began
@@ -79,7 +79,7 @@ public record HarnessRun(
         return config;
     }
 
-    /** What stands at the top of the results, behind the scores. */
+    /** The fields of the results beside the scores. */
     Map<String, Object> general() {
         Map<String, Object> general = new LinkedHashMap<>();
         general.put("date", startedAt.getEpochSecond() + startedAt.getNano() / 1e9);

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One line of the harness's {@code samples_<task>_<date>.jsonl}: an item, what was asked, answered and measured, under one
+ * One line of the harness's {@code samples_<task>_<date>.jsonl}: an item, its prompt, response and measures, under one
  * filter.
  *
  * @param task whose file it goes to
- * @param docId the item's place in the task, from 0
+ * @param docId the item's position in the task, from 0
  * @param doc the item as the data set has it
  * @param target the right answer
  * @param arguments of each request: a prompt, and a continuation or how to generate

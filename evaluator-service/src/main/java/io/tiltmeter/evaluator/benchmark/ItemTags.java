@@ -11,7 +11,7 @@ final class ItemTags {
 
     private ItemTags() {}
 
-    /** What stands behind the first tag's beginning. */
+    /** The rest of the first tag that begins so. */
     static Optional<String> find(SuiteItem item, String beginning) {
         return item.tags().stream()
                 .filter(tag -> tag.startsWith(beginning))

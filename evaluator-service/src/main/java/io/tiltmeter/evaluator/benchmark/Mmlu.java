@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.benchmark;
 
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.benchmark.Benchmark.ShotRule;
 import io.tiltmeter.languagemodel.text.WhiteSpace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
  *
  * @param subject that all items are of; empty if their tags say theirs
  */
-public record Mmlu(Optional<String> subject) implements Benchmark {
+public record Mmlu(Optional<String> subject) implements ChoiceBenchmark {
     /** The group that all subjects are in. */
     public static final String TASK = "mmlu";
 
@@ -51,23 +52,8 @@ public record Mmlu(Optional<String> subject) implements Benchmark {
     }
 
     @Override
-    public Number version() {
-        return 1.0;
-    }
-
-    @Override
-    public int defaultShots() {
-        return 0;
-    }
-
-    @Override
     public ShotRule shotRule() {
         return ShotRule.FIRST;
-    }
-
-    @Override
-    public Optional<String> misfit(SuiteItem item) {
-        return ChoiceMeasures.misfit(item);
     }
 
     @Override
@@ -80,9 +66,9 @@ public record Mmlu(Optional<String> subject) implements Benchmark {
     @Override
     public String question(SuiteItem item) {
         StringBuilder text = new StringBuilder(stripped(item.question()));
-        List<String> choices = ChoiceMeasures.choices(item).texts();
+        List<String> choices = ChoiceBenchmark.choices(item).texts();
         for (int i = 0; i < choices.size(); i++) {
-            text.append('\n').append(ChoiceMeasures.LETTERS.get(i)).append(". ").append(choices.get(i));
+            text.append('\n').append(LETTERS.get(i)).append(". ").append(choices.get(i));
         }
         return text.append("\nAnswer:").toString();
     }
@@ -99,7 +85,7 @@ public record Mmlu(Optional<String> subject) implements Benchmark {
 
     @Override
     public String shotTarget(SuiteItem item) {
-        return ChoiceMeasures.LETTERS.get(ChoiceMeasures.choices(item).correct());
+        return LETTERS.get(ChoiceBenchmark.choices(item).correct());
     }
 
     @Override
@@ -108,29 +94,23 @@ public record Mmlu(Optional<String> subject) implements Benchmark {
     }
 
     private static List<String> letters(SuiteItem item) {
-        return ChoiceMeasures.LETTERS.subList(
-                0, ChoiceMeasures.choices(item).texts().size());
-    }
-
-    @Override
-    public Optional<GenerationRule> generation() {
-        return Optional.empty();
+        return LETTERS.subList(0, ChoiceBenchmark.choices(item).texts().size());
     }
 
     @Override
     public List<BenchmarkMetric> metrics() {
-        return List.of(ChoiceMeasures.ACC);
+        return List.of(ACC);
     }
 
     @Override
     public BenchmarkMetric primaryMetric() {
-        return ChoiceMeasures.ACC;
+        return ACC;
     }
 
     @Override
     public Map<String, Double> measured(SuiteItem item, BenchmarkAnswer answer) {
-        String acc = ChoiceMeasures.ACC.name();
-        return Map.of(acc, ChoiceMeasures.measured(item, answer, letters(item)).get(acc));
+        String acc = ACC.name();
+        return Map.of(acc, ChoiceBenchmark.measured(item, answer, letters(item)).get(acc));
     }
 
     @Override
@@ -138,14 +118,9 @@ public record Mmlu(Optional<String> subject) implements Benchmark {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("question", item.question());
         document.put("subject", subjectOf(item).orElse(""));
-        document.put("choices", ChoiceMeasures.choices(item).texts());
-        document.put("answer", ChoiceMeasures.choices(item).correct());
+        document.put("choices", ChoiceBenchmark.choices(item).texts());
+        document.put("answer", ChoiceBenchmark.choices(item).correct());
         return document;
-    }
-
-    @Override
-    public Object target(SuiteItem item) {
-        return ChoiceMeasures.choices(item).correct();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.benchmark;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.benchmark.Benchmark.ShotRule;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class Shots {
     private final long seed;
     private final Map<String, List<SuiteItem>> poolByTask = new HashMap<>();
     private final List<SuiteItem> pool;
-    private final Map<SuiteItem, String> folded = new IdentityHashMap<>();
+    private final Map<SuiteItem, String> normalised = new IdentityHashMap<>();
 
     private Shots(Benchmark benchmark, List<SuiteItem> pool, int count, long seed) {
         this.benchmark = benchmark;
@@ -75,11 +76,11 @@ final class Shots {
         return first;
     }
 
-    private List<SuiteItem> drawn(SuiteItem item, PythonRandom random, int places) {
+    private List<SuiteItem> drawn(SuiteItem item, PythonRandom random, int size) {
         List<SuiteItem> drawn = new ArrayList<>();
-        for (int place : random.sample(pool.size(), Math.min(places, pool.size()))) {
-            if (drawn.size() < count && isOther(pool.get(place), item)) {
-                drawn.add(pool.get(place));
+        for (int position : random.sample(pool.size(), Math.min(size, pool.size()))) {
+            if (drawn.size() < count && isOther(pool.get(position), item)) {
+                drawn.add(pool.get(position));
             }
         }
         if (drawn.size() < count) {
@@ -90,8 +91,8 @@ final class Shots {
             }
             PythonRandom own = new PythonRandom(HarnessHash.seed(seed + "\n" + item.id()));
             drawn.clear();
-            for (int place : own.sample(others.size(), count)) {
-                drawn.add(others.get(place));
+            for (int position : own.sample(others.size(), count)) {
+                drawn.add(others.get(position));
             }
         }
         return List.copyOf(drawn);
@@ -100,11 +101,11 @@ final class Shots {
     private boolean isOther(SuiteItem shot, SuiteItem item) {
         return shot != item
                 && !shot.id().equals(item.id())
-                && !folded.computeIfAbsent(shot, this::folded).equals(folded.computeIfAbsent(item, this::folded));
+                && !normalised.computeIfAbsent(shot, this::normalised).equals(normalised.computeIfAbsent(item, this::normalised));
     }
 
     /** The question as the benchmark words it, by letters and digits alone. */
-    private String folded(SuiteItem item) {
+    private String normalised(SuiteItem item) {
         String plain = Normalizer.normalize(benchmark.question(item), Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);

@@ -1,6 +1,8 @@
 package io.tiltmeter.evaluator.benchmark;
 
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.benchmark.Benchmark.GenerationRule;
+import io.tiltmeter.evaluator.benchmark.Benchmark.ShotRule;
 import io.tiltmeter.languagemodel.scoring.SquadAnswer;
 import io.tiltmeter.languagemodel.scoring.SquadScore;
 import java.util.LinkedHashMap;
@@ -10,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * SQuAD (Rajpurkar et al. 2016, 2018) as the harness asks its {@code squadv2}; version 1.1, which it does not have, is asked
+ * SQuAD (Rajpurkar et al. 2016, 2018) as the harness evaluates its {@code squadv2}; version 1.1, which it does not have, is put
  * in the same words and scored by that version's script. As in the harness a solved example has two spaces before its
  * answer, and a question without an answer is answered right by an empty text alone: the word "unanswerable" counts in
  * {@code best_exact} and {@code best_f1} by its probability. A prompt has no title where the item's tags have none.
@@ -61,11 +63,6 @@ public record Squad(Release release) implements Benchmark {
     @Override
     public Number version() {
         return release.version;
-    }
-
-    @Override
-    public int defaultShots() {
-        return 0;
     }
 
     @Override
@@ -158,7 +155,7 @@ public record Squad(Release release) implements Benchmark {
                 : List.of();
     }
 
-    /** Without the answers' places and repetitions, which suites do not keep: its hash is not the harness's. */
+    /** Without the answers' positions and repetitions, which suites do not keep: its hash is not the harness's. */
     @Override
     public Map<String, Object> document(SuiteItem item) {
         Map<String, Object> document = new LinkedHashMap<>();

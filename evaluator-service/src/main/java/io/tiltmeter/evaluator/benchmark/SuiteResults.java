@@ -27,7 +27,7 @@ public final class SuiteResults {
      * @param task such as {@code cf_world_facts}
      * @param scorerVersion the task's version, since it decides what counts
      * @param original items of the suite
-     * @param outcomes of those that were asked, by one scorer
+     * @param outcomes of those that were evaluated, by one scorer
      */
     public static TaskResult of(
             String task, SuiteKind kind, int scorerVersion, int original, List<ItemOutcome> outcomes) {
@@ -56,7 +56,7 @@ public final class SuiteResults {
     /**
      * One item's line. Its {@code doc} holds what the suite says, its target the context answer, or else the memory answer.
      *
-     * @param docId the item's place in the suite, from 0
+     * @param docId the item's position in the suite, from 0
      * @param prompt what the model was given; blank if it is not known any more
      * @param arguments how answers were generated
      */

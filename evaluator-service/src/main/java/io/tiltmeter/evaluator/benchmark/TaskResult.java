@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param version of the task
  * @param shots solved examples in each prompt
  * @param original items that there are
- * @param effective items that were asked, at least one
+ * @param effective items that were evaluated, at least one
  * @param metrics of those
  * @param definition how the task works, by the keys of the harness's task configuration
  */

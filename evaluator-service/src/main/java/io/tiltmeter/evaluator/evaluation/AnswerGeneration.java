@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Answers to the items of a suite by one arm. The run's own template renders the arm's instruction and input; the prefix of
- * the answer stands behind it.
+ * the answer follows it.
  */
 public final class AnswerGeneration {
     private final AnsweringModel answering;

@@ -3,7 +3,6 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.evaluator.benchmark.BenchmarkAnswer;
 import io.tiltmeter.evaluator.benchmark.BenchmarkPrompts;
-import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
 import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.Generation;
@@ -17,10 +16,10 @@ public final class BenchmarkResponses {
     private final AnsweringModel answering;
     private final BenchmarkPrompts prompts;
 
-    public BenchmarkResponses(AnsweringModel answering, BenchmarkTask task) {
+    /** @param prompts of the benchmark for this model */
+    public BenchmarkResponses(AnsweringModel answering, BenchmarkPrompts prompts) {
         this.answering = answering;
-        this.prompts = new BenchmarkPrompts(
-                task, answering.tokenizer(), answering.model().config());
+        this.prompts = prompts;
     }
 
     /**

@@ -121,4 +121,19 @@ public final class DistractorChoice {
                     && answers.stream().noneMatch(answer -> answer.contains(normalised) || normalised.contains(answer));
         }
     }
+
+    /**
+     * Wrong answers to an item that are as long as the right one.
+     *
+     * @param wanted the number requested
+     * @param texts the closest in length first; fewer than wanted if the suite has no more
+     */
+    public record Distractors(int wanted, List<String> texts) {
+        public Distractors {
+            texts = List.copyOf(texts);
+            if (texts.size() > wanted) {
+                throw new IllegalArgumentException(texts.size() + " distractors, and only " + wanted + " were wanted");
+            }
+        }
+    }
 }

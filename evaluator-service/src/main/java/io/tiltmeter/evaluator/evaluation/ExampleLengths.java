@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.evaluation;
 
 import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /** The length of each example in a model's tokens, as training reads it; no model is needed. */
 public final class ExampleLengths {
-    private static final int EXAMPLES_BETWEEN_LOOKS = 256;
+    private static final int EXAMPLES_BETWEEN_CALLS = 256;
 
     private ExampleLengths() {}
 
@@ -18,7 +19,7 @@ public final class ExampleLengths {
      * Measures all examples, in their order; one that cannot be encoded says why.
      *
      * @param template the name of the prompt template
-     * @param watcher asked now and then, told of examples
+     * @param watcher called now and then with the number of examples done
      * @throws IllegalArgumentException if the template is unknown, or the vocabulary lacks special tokens of it
      * @throws Abandoned if the watcher says to stop
      */
@@ -27,7 +28,7 @@ public final class ExampleLengths {
         ExampleEncoder encoder = new ExampleEncoder(tokenizer, PromptTemplate.named(template), Integer.MAX_VALUE);
         List<ExampleMeasurement> measured = new ArrayList<>();
         for (TrainingExample example : examples) {
-            if (measured.size() % EXAMPLES_BETWEEN_LOOKS == 0 && watcher.mustStop(measured.size())) {
+            if (measured.size() % EXAMPLES_BETWEEN_CALLS == 0 && watcher.mustStop(measured.size())) {
                 throw new Abandoned(measured.size(), examples.size(), "examples");
             }
             measured.add(measured(encoder, example));

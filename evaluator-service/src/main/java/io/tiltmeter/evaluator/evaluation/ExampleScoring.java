@@ -3,6 +3,8 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.evaluator.evaluation.TargetEncoder.TargetPair;
+import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ public final class ExampleScoring {
      * Measures all examples, in their order; one that cannot be scored says why.
      *
      * @param template the name of the prompt template
-     * @param watcher asked before every batch, told of texts: two for an example that has a context
+     * @param watcher called before every batch with the number of texts done: two for an example that has a context
      * @throws IllegalArgumentException if the template is unknown, or the vocabulary lacks special tokens of it
      * @throws Abandoned if the watcher says to stop
      */
@@ -82,11 +84,11 @@ public final class ExampleScoring {
         return lossesNats;
     }
 
-    /** Places of texts that go together, the shortest first; equal lengths in their order. */
+    /** Indexes of texts that go together, the shortest first; equal lengths in their order. */
     private static List<List<Integer>> batches(List<EncodedExample> texts) {
         List<Integer> byLength = IntStream.range(0, texts.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(place -> texts.get(place).length()))
+                .sorted(Comparator.comparingInt(index -> texts.get(index).length()))
                 .toList();
         List<List<Integer>> batches = new ArrayList<>();
         int from = 0;

@@ -17,9 +17,9 @@ public final class HeldModel implements AutoCloseable {
     private Tokenizer tokenizer;
 
     /**
-     * The model that is needed, made ready if another one or none is held. What is held is let go if that fails.
+     * The model that is needed, made ready if another one or none is held. What is held is released if that fails.
      *
-     * @param folders asked only for what must be read
+     * @param folders called only for what must be read
      */
     public AnsweringModel get(NeededModel needed, Folders folders) throws IOException {
         try {
@@ -59,7 +59,7 @@ public final class HeldModel implements AutoCloseable {
         held = needed;
     }
 
-    /** Lets go of the model, if one is held. */
+    /** Releases the model, if one is held. */
     @Override
     public void close() {
         closeTokenizer();
@@ -83,10 +83,10 @@ public final class HeldModel implements AutoCloseable {
         /** The model, or the adapter. */
         Path checkpoint(NeededModel needed) throws IOException;
 
-        /** What the adapter stands beside; asked only for a model that has a base. */
+        /** What the adapter stands beside; called only for a model that has a base. */
         Path base(NeededModel needed) throws IOException;
 
-        /** The {@code tokenizer.json} in a model's folder; weights are not looked at. */
+        /** The {@code tokenizer.json} in a model's folder; weights are not checked. */
         Path tokenizer(ArtifactRef model) throws IOException;
     }
 }

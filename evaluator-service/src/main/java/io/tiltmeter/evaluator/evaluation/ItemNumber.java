@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A number that depends on an item's id alone: neither on its place, nor on the process. */
+/** A number that depends on an item's id alone: neither on its position, nor on the process. */
 final class ItemNumber {
     private ItemNumber() {}
 

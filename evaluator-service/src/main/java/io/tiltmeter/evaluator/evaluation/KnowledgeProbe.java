@@ -10,18 +10,18 @@ import java.util.stream.IntStream;
  * The likelihoods that a model gives, without the context, to the memory answer of each conflict item, its context answer
  * and distractors. The candidates' texts are kept in this order.
  */
-final class KnowledgeProbe {
+public final class KnowledgeProbe {
     private final AnsweringModel answering;
     private final String template;
     private final KnowledgeFilter filter;
 
-    KnowledgeProbe(AnsweringModel answering, String template, KnowledgeFilter filter) {
+    public KnowledgeProbe(AnsweringModel answering, String template, KnowledgeFilter filter) {
         this.answering = answering;
         this.template = template;
         this.filter = filter;
     }
 
-    List<ModelResponse> responses(SuiteSelection items, PromptRunner runner) {
+    public List<ModelResponse> responses(SuiteSelection items, PromptRunner runner) {
         LikelihoodScoring likelihoods = new LikelihoodScoring(answering, template);
         SuiteItem any = items.suite().get(0);
         DistractorChoice choice =

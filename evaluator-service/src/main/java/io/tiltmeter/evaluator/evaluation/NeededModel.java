@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param model the manifest of a Hugging Face folder, or of an adapter
  * @param base the manifest of the folder that the adapter stands beside; empty for a whole model
- * @param weightsSha256 the {@link io.tiltmeter.contracts.WeightsHash} that was announced; empty where none was
+ * @param weightsSha256 the {@link io.tiltmeter.contracts.WeightsHash} that was published; empty where none was
  */
 public record NeededModel(ArtifactRef model, Optional<ArtifactRef> base, Optional<String> weightsSha256) {
 
@@ -29,7 +29,7 @@ public record NeededModel(ArtifactRef model, Optional<ArtifactRef> base, Optiona
         return base.orElse(model);
     }
 
-    /** Whether a model that was made ready for other work does for this: announced weights must have been checked. */
+    /** Whether a model that was made ready for other work serves this: published weights must have been checked. */
     boolean isServedBy(NeededModel held) {
         return key().equals(held.key()) && (weightsSha256.isEmpty() || weightsSha256.equals(held.weightsSha256));
     }

@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.evaluation;
 
+import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param totalSteps optimizer steps planned
  * @param epochs passes over the mixture at this checkpoint
  * @param weightsSha256 {@link io.tiltmeter.contracts.WeightsHash} of the checkpoint
- * @param checkpointSavedAt when it was whole
+ * @param checkpointSavedAt when it was complete
  * @param scorers names of the rules that judge the responses
  * @param logprobThresholdNats for {@code logprob}
  * @param task the work it takes

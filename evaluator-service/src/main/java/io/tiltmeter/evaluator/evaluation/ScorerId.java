@@ -3,7 +3,7 @@ package io.tiltmeter.evaluator.evaluation;
 import java.util.Locale;
 
 /**
- * A rule that judges readings, so far as its outcomes depend on it.
+ * A scorer, as far as its outcomes depend on it.
  *
  * @param name such as {@code logprob}
  * @param version goes up whenever an outcome could change

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record ScoringTask(ExamplesScoringRequested request) {
 
-    /** Request and shard: the same work has the same id, however often it is asked for. */
+    /** Request and shard: the same work has the same id, however often it is requested. */
     public String id() {
         return id(request.requestId(), request.shard());
     }
@@ -27,7 +27,7 @@ public record ScoringTask(ExamplesScoringRequested request) {
         return "scoring/" + requestId + "/";
     }
 
-    /** The model to score with; nothing was announced of its weights but the manifest. */
+    /** The model to score with; nothing was published of its weights but the manifest. */
     public NeededModel neededModel() {
         return new NeededModel(request.model(), request.base(), Optional.empty());
     }

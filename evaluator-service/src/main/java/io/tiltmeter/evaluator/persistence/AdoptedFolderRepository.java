@@ -1,16 +1,12 @@
 package io.tiltmeter.evaluator.persistence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
-import io.tiltmeter.contracts.WeightsHash;
 import io.tiltmeter.evaluator.adoption.AdoptedFolder;
 import io.tiltmeter.evaluator.adoption.ModelFiles;
 import io.tiltmeter.evaluator.adoption.UnusableFolder;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.artifact.Manifest;
-import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -20,7 +16,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Copies of folders from elsewhere in the artifact store, each under the hash of its files: evaluators see no other
@@ -73,12 +68,7 @@ public class AdoptedFolderRepository {
      * @param base the copy that an adapter stands beside; empty for a whole model
      */
     public String weightsSha256(ArtifactRef model, Optional<ArtifactRef> base) throws IOException {
-        Path folder = artifacts.folder(model, SMALL);
-        Manifest manifest =
-                Json.mapper().readValue(Files.readAllBytes(folder.resolve(Manifest.FILE_NAME)), Manifest.class);
-        Map<String, String> hashes =
-                manifest.files().stream().collect(Collectors.toMap(Manifest.Entry::path, Manifest.Entry::sha256));
-        return base.map(whole -> WeightsHash.ofAdapter(hashes, whole)).orElseGet(() -> WeightsHash.ofModel(hashes));
+        return ModelFolders.weightsSha256(artifacts.folder(model, SMALL), base);
     }
 
     private Optional<ArtifactRef> known(String fingerprint) throws IOException {
@@ -87,7 +77,7 @@ public class AdoptedFolderRepository {
                         .bind("fingerprint", fingerprint)
                         .mapTo(String.class)
                         .findOne()
-                        .map(AdoptedFolderRepository::reference));
+                        .map(document -> Documents.read(document, ArtifactRef.class)));
         if (model.isPresent()) {
             try {
                 artifacts.folder(model.get(), SMALL);
@@ -104,11 +94,11 @@ public class AdoptedFolderRepository {
                         on conflict (fingerprint) do update set model = excluded.model
                         """)
                 .bind("fingerprint", fingerprint)
-                .bind("model", Json.mapper().valueToTree(model).toString())
+                .bind("model", Documents.write(model))
                 .execute());
     }
 
-    /** Of the files' places, sizes, times and inodes: reading gigabytes to know that nothing changed would take long. */
+    /** Of the files' paths, sizes, times and inodes: reading gigabytes to know that nothing changed would take long. */
     private static String fingerprint(ModelFiles files) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Map.Entry<String, Path> file : files.files().entrySet()) {
@@ -125,13 +115,5 @@ public class AdoptedFolderRepository {
                     .append('\n');
         }
         return Sha256.of(lines.toString());
-    }
-
-    private static ArtifactRef reference(String json) {
-        try {
-            return Json.mapper().readValue(json, ArtifactRef.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored reference cannot be read: " + json, e);
-        }
     }
 }

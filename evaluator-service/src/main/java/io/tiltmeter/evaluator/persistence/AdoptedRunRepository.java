@@ -1,9 +1,7 @@
 package io.tiltmeter.evaluator.persistence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
-import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -44,7 +42,7 @@ public class AdoptedRunRepository {
                 .bind("id", runId)
                 .mapTo(String.class)
                 .findOne()
-                .map(AdoptedRunRepository::run));
+                .map(document -> Documents.read(document, AdoptedRun.class)));
     }
 
     /** The run whose trainer writes there; of several, the one that was registered last. */
@@ -56,7 +54,7 @@ public class AdoptedRunRepository {
                 .bind("directory", outputDirectory.toString())
                 .mapTo(String.class)
                 .findOne()
-                .map(AdoptedRunRepository::run));
+                .map(document -> Documents.read(document, AdoptedRun.class)));
     }
 
     /** Adds a run, unless it exists. */
@@ -67,7 +65,7 @@ public class AdoptedRunRepository {
                         """)
                 .bind("id", run.runId())
                 .bind("directory", outputDirectory.toString())
-                .bind("document", document(run))
+                .bind("document", Documents.write(run))
                 .bind("createdAt", run.createdAt())
                 .execute();
     }
@@ -95,7 +93,7 @@ public class AdoptedRunRepository {
                 .bind("id", runId)
                 .mapTo(String.class)
                 .findOne()
-                .map(AdoptedRunRepository::run)
+                .map(document -> Documents.read(document, AdoptedRun.class))
                 .orElseThrow(() -> new IllegalStateException("adopted run " + runId + " has no row"));
     }
 
@@ -106,20 +104,8 @@ public class AdoptedRunRepository {
                         returning revision
                         """)
                 .bind("id", run.runId())
-                .bind("document", document(run))
+                .bind("document", Documents.write(run))
                 .mapTo(Long.class)
                 .one();
-    }
-
-    private static String document(AdoptedRun run) {
-        return Json.mapper().valueToTree(run).toString();
-    }
-
-    private static AdoptedRun run(String document) {
-        try {
-            return Json.mapper().readValue(document, AdoptedRun.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored run cannot be read: " + document, e);
-        }
     }
 }

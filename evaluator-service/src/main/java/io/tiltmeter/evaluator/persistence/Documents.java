@@ -2,13 +2,23 @@ package io.tiltmeter.evaluator.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.servicekit.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 
-/** Records kept whole in a text column, in the house's form of JSON. */
+/** Records as JSON, in a text column or one a line of a file. */
 final class Documents {
     private Documents() {}
 
     static String write(Object document) {
         return Json.mapper().valueToTree(document).toString();
+    }
+
+    static void writeLines(List<?> documents, OutputStream out) throws IOException {
+        for (Object document : documents) {
+            out.write(Json.mapper().writeValueAsBytes(document));
+            out.write('\n');
+        }
     }
 
     static <T> T read(String text, Class<T> type) {

@@ -14,7 +14,6 @@ import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -40,13 +39,13 @@ public class EvaluationArtifacts {
     /**
      * All items of a suite, in its order.
      *
-     * @throws ArtifactDamaged if the file is missing or changed, or has another number of items than announced
+     * @throws ArtifactDamaged if the file is missing or changed, or has another number of items than published
      */
     public List<SuiteItem> items(SuiteRef suite) throws IOException {
         List<SuiteItem> items = lines(suite.items(), SuiteItem.class);
         if (items.size() != suite.itemCount()) {
             throw new ArtifactDamaged(suite.items().uri() + " has " + items.size() + " items, but suite "
-                    + suite.suiteId() + " was announced with " + suite.itemCount());
+                    + suite.suiteId() + " was published with " + suite.itemCount());
         }
         return items;
     }
@@ -85,14 +84,7 @@ public class EvaluationArtifacts {
     }
 
     private ArtifactRef write(String path, List<?> documents) throws IOException {
-        return artifacts.writeFile(path, out -> lines(documents, out));
-    }
-
-    private static void lines(List<?> documents, OutputStream out) throws IOException {
-        for (Object document : documents) {
-            out.write(Json.mapper().writeValueAsBytes(document));
-            out.write('\n');
-        }
+        return artifacts.writeFile(path, out -> Documents.writeLines(documents, out));
     }
 
     private <T> List<T> lines(ArtifactRef file, Class<T> type) throws IOException {

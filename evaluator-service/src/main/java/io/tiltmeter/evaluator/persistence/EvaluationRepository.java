@@ -10,6 +10,7 @@ import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ public class EvaluationRepository {
     private static final int HEXADECIMAL = 16;
     private static final int LOCK_DIGITS = 16;
     private static final RowMapper<WorkItem> ITEM = ConstructorMapper.of(WorkItem.class);
-    private static final String ROWS = """
+    private static final String FROM = """
             from evaluation e join work_item w on w.id = '%s' || e.identity
             where (:status = '' or (case when e.open then w.status else 'done' end) = :status)
               and (:run = '' or e.run_id = :run)
@@ -169,14 +170,14 @@ public class EvaluationRepository {
                 .execute();
     }
 
-    /** What a row of the work table asks for. */
+    /** The task of a row of the work table. */
     public EvaluationTask task(WorkItem item) {
         return Documents.read(item.payload(), EvaluationTask.class);
     }
 
     public Optional<StoredEvaluation> find(String runId, int step, String suiteId, String arm) {
         return transactions.run(handle -> handle.createQuery(
-                        COLUMNS + ROWS + " and e.step = :step and e.suite_id = :suite and e.arm = :arm")
+                        COLUMNS + FROM + " and e.step = :step and e.suite_id = :suite and e.arm = :arm")
                 .bind("status", "")
                 .bind("run", runId)
                 .bind("step", step)
@@ -198,7 +199,7 @@ public class EvaluationRepository {
 
     private static List<StoredEvaluation> list(
             Handle handle, Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
-        return handle.createQuery(COLUMNS + ROWS + " order by e.seq desc limit :limit offset :offset")
+        return handle.createQuery(COLUMNS + FROM + " order by e.seq desc limit :limit offset :offset")
                 .bind(
                         "status",
                         status.map(s -> s.name().toLowerCase(Locale.ROOT)).orElse(""))
@@ -213,7 +214,7 @@ public class EvaluationRepository {
     public Map<WorkItem.Status, Long> count(Optional<String> runId) {
         return transactions.run(handle -> handle.createQuery(
                         "select upper(case when e.open then w.status else 'done' end) as status, count(*) as items "
-                                + ROWS + " group by 1")
+                                + FROM + " group by 1")
                 .bind("status", "")
                 .bind("run", runId.orElse(""))
                 .map((row, context) ->
@@ -237,4 +238,13 @@ public class EvaluationRepository {
                 row.getTimestamp("evaluation_accepted_at").toInstant(),
                 ITEM.map(row, context));
     }
+
+    /**
+     * An evaluation with the status of its work.
+     *
+     * @param requested what a run requested
+     * @param acceptedAt when it arrived here
+     * @param work the row in the work table, which it may share with others
+     */
+    public record StoredEvaluation(RequestedEvaluation requested, Instant acceptedAt, WorkItem work) {}
 }

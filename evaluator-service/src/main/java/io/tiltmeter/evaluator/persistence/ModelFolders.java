@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Models in the artifact store. */
@@ -30,7 +31,7 @@ public class ModelFolders implements HeldModel.Folders {
     /**
      * The model's folder, every file's hash checked.
      *
-     * @throws ArtifactDamaged if anything is missing or changed, or if these are not the weights that were announced
+     * @throws ArtifactDamaged if anything is missing or changed, or if these are not the weights that were published
      */
     @Override
     public Path checkpoint(NeededModel needed) throws IOException {
@@ -41,23 +42,26 @@ public class ModelFolders implements HeldModel.Folders {
         return folder;
     }
 
-    private static void checkWeights(NeededModel needed, String announced, Path folder) throws IOException {
+    private static void checkWeights(NeededModel needed, String published, Path folder) throws IOException {
+        String found;
+        try {
+            found = weightsSha256(folder, needed.base());
+        } catch (IllegalArgumentException noWeights) {
+            throw new ArtifactDamaged(needed.model().uri() + " lists no checkpoint: " + noWeights.getMessage());
+        }
+        if (!found.equals(published)) {
+            throw new ArtifactDamaged(needed.model().uri() + " holds the weights " + found
+                    + ", but the checkpoint was published with " + published);
+        }
+    }
+
+    /** The {@link WeightsHash} of the files that a folder's manifest lists. @param base of an adapter */
+    static String weightsSha256(Path folder, Optional<ArtifactRef> base) throws IOException {
         Manifest manifest =
                 Json.mapper().readValue(Files.readAllBytes(folder.resolve(Manifest.FILE_NAME)), Manifest.class);
         Map<String, String> hashes =
                 manifest.files().stream().collect(Collectors.toMap(Manifest.Entry::path, Manifest.Entry::sha256));
-        String found;
-        try {
-            found = needed.base()
-                    .map(base -> WeightsHash.ofAdapter(hashes, base))
-                    .orElseGet(() -> WeightsHash.ofModel(hashes));
-        } catch (IllegalArgumentException noWeights) {
-            throw new ArtifactDamaged(needed.model().uri() + " lists no checkpoint: " + noWeights.getMessage());
-        }
-        if (!found.equals(announced)) {
-            throw new ArtifactDamaged(needed.model().uri() + " holds the weights " + found
-                    + ", but the checkpoint was announced with " + announced);
-        }
+        return base.map(model -> WeightsHash.ofAdapter(hashes, model)).orElseGet(() -> WeightsHash.ofModel(hashes));
     }
 
     /**

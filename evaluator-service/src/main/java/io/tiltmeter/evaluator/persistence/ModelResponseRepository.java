@@ -28,7 +28,7 @@ public class ModelResponseRepository {
     public void store(Handle handle, String identity, ResponseKind kind, StoredResponses responses) {
         handle.createUpdate("""
                         insert into reading (identity, part, document) values (:identity, :part, :document)
-                        on conflict (identity, kind) do update set document = excluded.document
+                        on conflict (identity, part) do update set document = excluded.document
                         """)
                 .bind("identity", identity)
                 .bind("part", kind.id())

@@ -53,16 +53,11 @@ public class ScoringArtifacts {
 
     /** Stores one measurement a line. The same measurements give the same bytes. */
     public ArtifactRef write(ScoringTask task, List<ExampleMeasurement> measurements) throws IOException {
-        return artifacts.writeFile(task.lossesPath(), out -> {
-            for (ExampleMeasurement measurement : measurements) {
-                out.write(Json.mapper().writeValueAsBytes(measurement));
-                out.write('\n');
-            }
-        });
+        return artifacts.writeFile(task.lossesPath(), out -> Documents.writeLines(measurements, out));
     }
 
-    /** Whether a file that was written still lies there as it was. */
-    public boolean isWhole(ArtifactRef losses) throws IOException {
+    /** Whether a file that was written is still there, unchanged. */
+    public boolean isUnchanged(ArtifactRef losses) throws IOException {
         try {
             artifacts.file(losses);
             return true;

@@ -1,16 +1,14 @@
 package io.tiltmeter.evaluator.persistence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The suites that were announced. The news may come late, early or twice: the newest of an id stands. */
+/** The suites that were published. Their events may come late, early or twice: the newest of an id counts. */
 @Singleton
 public class SuiteRepository {
     private final Transactions transactions;
@@ -19,15 +17,15 @@ public class SuiteRepository {
         this.transactions = transactions;
     }
 
-    public void accept(Handle handle, SuiteReady news) {
+    public void accept(Handle handle, SuiteReady event) {
         handle.createUpdate("""
                         insert into suite (suite_id, document, ready_at) values (:id, :document, :readyAt)
                         on conflict (suite_id) do update set document = excluded.document, ready_at = excluded.ready_at
                         where suite.ready_at < excluded.ready_at
                         """)
-                .bind("id", news.suite().suiteId())
-                .bind("document", Json.mapper().valueToTree(news.suite()).toString())
-                .bind("readyAt", news.readyAt())
+                .bind("id", event.suite().suiteId())
+                .bind("document", Documents.write(event.suite()))
+                .bind("readyAt", event.readyAt())
                 .execute();
     }
 
@@ -46,7 +44,7 @@ public class SuiteRepository {
                 .bind("from", idOrName.length() + 3)
                 .mapTo(String.class)
                 .findOne()
-                .map(SuiteRepository::suite));
+                .map(document -> Documents.read(document, SuiteRef.class)));
     }
 
     /** Ids of suites, the newest first. */
@@ -56,13 +54,5 @@ public class SuiteRepository {
                         .bind("limit", limit)
                         .mapTo(String.class)
                         .list());
-    }
-
-    private static SuiteRef suite(String document) {
-        try {
-            return Json.mapper().readValue(document, SuiteRef.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored suite cannot be read: " + document, e);
-        }
     }
 }

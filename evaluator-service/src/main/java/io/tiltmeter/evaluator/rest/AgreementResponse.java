@@ -82,7 +82,7 @@ public record AgreementResponse(String runId, Share all, List<Evaluation> evalua
      * An item that scorers label differently.
      *
      * @param itemId the item
-     * @param question what was asked
+     * @param question the item's question
      * @param contextAnswer what the context says
      * @param memoryAnswer what is remembered
      * @param generated the first answer

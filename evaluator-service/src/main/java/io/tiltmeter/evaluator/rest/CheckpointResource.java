@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.Blocking;
-import io.tiltmeter.evaluator.adoption.FoundCheckpoint;
+import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
 import io.tiltmeter.evaluator.application.AdoptionService;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;

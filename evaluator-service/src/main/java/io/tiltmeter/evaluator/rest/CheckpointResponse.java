@@ -2,7 +2,7 @@ package io.tiltmeter.evaluator.rest;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.CheckpointReady;
-import io.tiltmeter.evaluator.persistence.StoredAdoption;
+import io.tiltmeter.evaluator.persistence.AdoptionRepository.StoredAdoption;
 import io.tiltmeter.servicekit.work.WorkItem;
 import java.time.Instant;
 import java.util.Optional;

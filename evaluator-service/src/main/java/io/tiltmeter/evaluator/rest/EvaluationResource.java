@@ -6,7 +6,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tiltmeter.evaluator.application.EvaluationMetrics;
 import io.tiltmeter.evaluator.application.EvaluationQueries;
 import io.tiltmeter.evaluator.application.EvaluatorWorker;
-import io.tiltmeter.evaluator.persistence.StoredEvaluation;
+import io.tiltmeter.evaluator.persistence.EvaluationRepository.StoredEvaluation;
 import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

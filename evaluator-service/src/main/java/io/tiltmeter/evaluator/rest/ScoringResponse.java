@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.Measure;
-import io.tiltmeter.evaluator.persistence.StoredScoring;
+import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
 import java.time.Instant;
 import java.util.Optional;
 

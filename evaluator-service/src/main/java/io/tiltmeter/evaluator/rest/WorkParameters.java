@@ -33,7 +33,7 @@ public class WorkParameters {
     PageParameters page;
 
     /**
-     * The pieces of work that are asked for.
+     * The pieces of work that a query selects.
      *
      * @param status empty for all
      * @param owner the run or request whose work it is; empty for all

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What stands above a page of work: numbers over all of it.
+ * What a page of work shows above its rows: numbers over all of it.
  *
- * @param counts pieces of work by status, of all or of the run or request that was asked for, zeros included
- * @param total of all or of the run or request that was asked for
+ * @param counts pieces of work by status, of all or of the selected run or request, zeros included
+ * @param total of all or of the selected run or request
  * @param doneRatio share that is done, in [0, 1]; 1 where there are none
  * @param limit rows on the page at most
  * @param offset rows left out before it

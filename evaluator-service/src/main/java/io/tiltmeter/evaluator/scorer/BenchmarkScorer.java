@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 public final class BenchmarkScorer implements Scorer {
     private final BiFunction<EvaluationTask, SuiteSelection, BenchmarkTask> benchmarks;
 
-    /** @param benchmarks the benchmark that a task asks for, with its solved examples */
+    /** @param benchmarks the benchmark of a task, with its solved examples */
     public BenchmarkScorer(BiFunction<EvaluationTask, SuiteSelection, BenchmarkTask> benchmarks) {
         this.benchmarks = benchmarks;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a judge says that a text answers: one of two candidates, which it knows as A and B. */
+/** The candidate that a judge says a text gives: one of two, which it knows as A and B. */
 public enum JudgeChoice {
     A,
     B,

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a judge is asked about one generated text. It sees the text and two candidate answers, in an order that the seed
+ * The prompt to a judge about one generated text. It sees the text and two candidate answers, in an order that the seed
  * decides, and nothing else: neither question nor context, and not which candidate the context states and which one memory
  * does.
  */

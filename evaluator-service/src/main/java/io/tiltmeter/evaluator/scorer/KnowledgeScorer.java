@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.outcome.AnswerLikelihood;
 import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.evaluator.evaluation.Distractors;
+import io.tiltmeter.evaluator.evaluation.DistractorChoice.Distractors;
 import io.tiltmeter.evaluator.evaluation.EvaluationMethod;
 import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForKnowledge;
 import io.tiltmeter.evaluator.evaluation.ResponseKind;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which items a base model knows (PAPER.md, section 1): asked without the context, it finds the memory answer likelier, by
+ * Which items a base model knows (PAPER.md, section 1): without the context, it finds the memory answer likelier, by
  * the mean log-probability of its tokens, than the context answer and every distractor. The outcome's flag for memory says
  * so, the other flag is never set. Its metric {@value #RIVALS_BEATEN} is the share of the rivals that the memory answer
  * beats; the note names the best rival and its distance. Both answers' likelihoods are kept.

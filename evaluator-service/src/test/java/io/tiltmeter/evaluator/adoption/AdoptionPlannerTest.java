@@ -8,6 +8,7 @@ import io.tiltmeter.contracts.request.CheckpointRequest.FromHook;
 import io.tiltmeter.contracts.request.CheckpointRequest.FromPath;
 import io.tiltmeter.contracts.request.CheckpointRequest.Settings;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
+import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -68,9 +68,8 @@ public final class EvaluatorProcess {
                     new EvaluationRepository(work, transactions));
         }
 
-        SuiteEvaluatedPublisher publisher(ScorerRegistry scorers) {
-            return new SuiteEvaluatedPublisher(
-                    evaluations, new ScoreRepository(), scorers, new Outbox(new EventCodec()));
+        EvaluationPublisher publisher(ScorerRegistry scorers) {
+            return new EvaluationPublisher(evaluations, new ScoreRepository(), scorers, new Outbox(new EventCodec()));
         }
 
         EvaluationMetrics evaluationMetrics() {
@@ -161,7 +160,6 @@ public final class EvaluatorProcess {
                 wiring.publisher(scorers),
                 wiring.work(),
                 wiring.transactions(),
-                new Outbox(new EventCodec()),
                 wiring.evaluationMetrics());
     }
 

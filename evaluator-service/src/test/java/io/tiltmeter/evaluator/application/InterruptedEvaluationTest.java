@@ -11,7 +11,7 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.embedded.EmbeddedStack;
-import io.tiltmeter.evaluator.persistence.StoredEvaluation;
+import io.tiltmeter.evaluator.persistence.EvaluationRepository.StoredEvaluation;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.persistence.StoredScoring;
+import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem.Status;

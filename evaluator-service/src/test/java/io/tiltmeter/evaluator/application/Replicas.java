@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.persistence.StoredEvaluation;
+import io.tiltmeter.evaluator.persistence.EvaluationRepository.StoredEvaluation;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem.Status;

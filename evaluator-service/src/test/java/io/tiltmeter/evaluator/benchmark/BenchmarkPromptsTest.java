@@ -10,6 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.evaluation.AnsweringModel;
+import io.tiltmeter.evaluator.evaluation.BatchPolicy;
+import io.tiltmeter.evaluator.evaluation.BenchmarkResponses;
+import io.tiltmeter.evaluator.evaluation.PromptRunner;
+import io.tiltmeter.evaluator.evaluation.SavedResponses;
 import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.Tokenizer;
@@ -70,13 +75,13 @@ class BenchmarkPromptsTest {
                 .resolve("tokenizer.json");
         try (LanguageModel model = LanguageModel.load(folder);
                 Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
-            BenchmarkPrompts asking = new BenchmarkPrompts(task, tokenizer, model.config());
-            List<BenchmarkAnswer> answers = asking.answers(model, items);
+            BenchmarkPrompts prompts = new BenchmarkPrompts(task, tokenizer, model.config());
+            List<BenchmarkAnswer> answers = answers(new AnsweringModel(model, tokenizer), prompts, items);
             List<ItemOutcome> outcomes = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 JsonNode expected = golden.path("items").get(i);
                 assertEquals(expected.path("context").asText(), task.prompt(items.get(i)));
-                assertRequests(expected, asking.requests(items.get(i)), answers.get(i));
+                assertRequests(expected, prompts.requests(items.get(i)), answers.get(i));
                 outcomes.add(task.outcome(items.get(i), answers.get(i)));
                 for (BenchmarkMetric metric : task.benchmark().metrics()) {
                     assertEquals(
@@ -94,9 +99,9 @@ class BenchmarkPromptsTest {
         for (int choice = 0; choice < requests.size(); choice++) {
             JsonNode golden = expected.path("per_choice").get(choice);
             int[] context = ids(golden.path("context_ids"));
-            int[] asked = requests.get(choice).contextIds();
-            assertArrayEquals(Arrays.copyOfRange(context, context.length - asked.length, context.length), asked);
-            assertEquals(golden.path("truncated").asBoolean(), asked.length < context.length);
+            int[] sent = requests.get(choice).contextIds();
+            assertArrayEquals(Arrays.copyOfRange(context, context.length - sent.length, context.length), sent);
+            assertEquals(golden.path("truncated").asBoolean(), sent.length < context.length);
             assertArrayEquals(
                     ids(golden.path("continuation_ids")), requests.get(choice).continuationIds());
             BenchmarkAnswer.Likelihood likelihood = answer.likelihoods().get(choice);
@@ -146,15 +151,15 @@ class BenchmarkPromptsTest {
         try (LanguageModel model = LanguageModel.load(folder);
                 Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"))) {
             int positions = model.config().maxPositionEmbeddings();
-            BenchmarkPrompts asking = new BenchmarkPrompts(task, tokenizer, model.config(), 16);
-            List<BenchmarkAnswer> whole = asking.answers(model, items);
+            BenchmarkPrompts prompts = new BenchmarkPrompts(task, tokenizer, model.config(), 16);
+            List<BenchmarkAnswer> whole = answers(new AnsweringModel(model, tokenizer), prompts, items);
             for (int i = 0; i < items.size(); i++) {
-                int[] prompt = asking.prompt(items.get(i)).orElseThrow();
+                int[] prompt = prompts.prompt(items.get(i)).orElseThrow();
                 int[] uncut = tokenizer.encode(task.prompt(items.get(i)));
                 assertArrayEquals(
                         Arrays.copyOfRange(uncut, Math.max(0, uncut.length - positions + 16), uncut.length), prompt);
                 BenchmarkAnswer alone =
-                        asking.answers(model, List.of(items.get(i))).get(0);
+                        answers(new AnsweringModel(model, tokenizer), prompts, List.of(items.get(i))).get(0);
                 assertEquals(alone.generated(), whole.get(i).generated());
                 assertEquals(
                         alone.likelihoods().get(0).logLikelihoodNats(),
@@ -163,13 +168,13 @@ class BenchmarkPromptsTest {
                 int[] greedy = model.generateGreedily(
                                 List.of(prompt),
                                 16,
-                                asking.settings().orElseThrow().stopTokenIds())
+                                prompts.settings().orElseThrow().stopTokenIds())
                         .get(0);
                 String text = tokenizer.decode(greedy);
                 int stop = text.indexOf('\n');
                 assertEquals(stop < 0 ? text : text.substring(0, stop), alone.generated());
             }
-            assertEquals(whole, asking.answers(model, items), "twice is the same, to the last digit");
+            assertEquals(whole, answers(new AnsweringModel(model, tokenizer), prompts, items), "twice is the same, to the last digit");
         }
     }
 
@@ -183,13 +188,24 @@ class BenchmarkPromptsTest {
         try (LanguageModel model = LanguageModel.load(folder);
                 Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"))) {
             int positions = model.config().maxPositionEmbeddings();
-            BenchmarkPrompts asking = new BenchmarkPrompts(task, tokenizer, model.config());
-            assertEquals(Math.min(256, positions / 2), asking.maxNewTokens());
-            assertEquals(positions - asking.maxNewTokens(), asking.prompt(item).orElseThrow().length);
-            BenchmarkAnswer answer = asking.answers(model, List.of(item)).get(0);
+            BenchmarkPrompts prompts = new BenchmarkPrompts(task, tokenizer, model.config());
+            assertEquals(Math.min(256, positions / 2), prompts.maxNewTokens());
+            assertEquals(positions - prompts.maxNewTokens(), prompts.prompt(item).orElseThrow().length);
+            BenchmarkAnswer answer = answers(new AnsweringModel(model, tokenizer), prompts, List.of(item)).get(0);
             assertTrue(answer.likelihoods().isEmpty());
             assertFalse(answer.generated().contains("Question:"));
         }
+    }
+
+    /** Those of the items, which go through the model together. */
+    private static List<BenchmarkAnswer> answers(
+            AnsweringModel model, BenchmarkPrompts prompts, List<SuiteItem> items) {
+        PromptRunner runner =
+                new PromptRunner(new BatchPolicy(1 << 20, 1 << 10), SavedResponses.none(), done -> false);
+        return new BenchmarkResponses(model, prompts)
+                .responses(items, runner).stream()
+                        .map(BenchmarkResponses::answer)
+                        .toList();
     }
 
     private static SuiteItem item(JsonNode golden, String id) {

@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tiltmeter.evaluator.benchmark.HarnessHash.PythonJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.evaluator.scorer.Suites;
 import io.tiltmeter.languagemodel.inference.PromptNumbers;
 import io.tiltmeter.languagemodel.inference.TokenChoice;

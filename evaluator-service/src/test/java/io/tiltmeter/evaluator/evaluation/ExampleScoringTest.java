@@ -12,6 +12,7 @@ import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.evaluator.TinyCheckpoint;
+import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;

@@ -9,7 +9,7 @@ import io.tiltmeter.contracts.outcome.AnswerLikelihood;
 import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.evaluator.evaluation.Distractors;
+import io.tiltmeter.evaluator.evaluation.DistractorChoice.Distractors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -69,7 +69,7 @@ record JudgeAddress(URI completions, String model, Optional<String> apiKey, Dura
         }
     }
 
-    /** A password may stand in front of the host. */
+    /** Without the user in front of the host, which may hold a password. */
     private static String withoutUser(String url) {
         return url.replaceAll("//[^/]*@", "//***@");
     }

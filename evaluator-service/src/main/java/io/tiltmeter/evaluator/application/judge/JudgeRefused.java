@@ -1,6 +1,6 @@
 package io.tiltmeter.evaluator.application.judge;
 
-/** The judge will not answer however often it is asked: its settings are wrong. */
+/** The judge refuses the request however often it is sent: its settings are wrong. */
 public final class JudgeRefused extends IllegalStateException {
     private static final long serialVersionUID = 1;
 

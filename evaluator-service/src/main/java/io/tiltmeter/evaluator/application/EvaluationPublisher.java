@@ -1,7 +1,9 @@
 package io.tiltmeter.evaluator.application;
 
+import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
@@ -19,17 +21,17 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Publishes scores to every run that requested them, once they are known, however many requested the same. */
+/** Publishes scores and failures to every run that requested them, however many requested the same. */
 @Singleton
-public class SuiteEvaluatedPublisher {
-    private static final Logger LOG = Logger.getLogger(SuiteEvaluatedPublisher.class);
+public class EvaluationPublisher {
+    private static final Logger LOG = Logger.getLogger(EvaluationPublisher.class);
 
     private final EvaluationRepository evaluations;
     private final ScoreRepository scores;
     private final ScorerRegistry scorers;
     private final Outbox outbox;
 
-    public SuiteEvaluatedPublisher(
+    public EvaluationPublisher(
             EvaluationRepository evaluations, ScoreRepository scores, ScorerRegistry scorers, Outbox outbox) {
         this.evaluations = evaluations;
         this.scores = scores;
@@ -65,6 +67,19 @@ public class SuiteEvaluatedPublisher {
             if (known.keySet().containsAll(wanted)) {
                 evaluations.close(handle, requested);
             }
+        }
+    }
+
+    /** Publishes that the unfinished evaluations of a task were given up, in the caller's transaction. */
+    void publishFailure(Handle handle, EvaluationTask task, int attempts, String reason) {
+        String suite = task.suite().suiteId();
+        for (RequestedEvaluation requested : evaluations.unfinished(handle, task.identity())) {
+            EvaluationFailed event = new EvaluationFailed(
+                    requested.runId(), requested.step(), suite, attempts, reason, Instant.now(), requested.arm());
+            outbox.append(handle, EventTypes.EVALUATION_FAILED, requested.runId(), event);
+            LOG.errorf(
+                    "evaluation given up run=%s step=%d suite=%s arm=%s attempts=%d reason=%s",
+                    requested.runId(), requested.step(), suite, requested.arm(), attempts, reason);
         }
     }
 

@@ -7,19 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Accuracies of multiple-choice questions; all are 0 if the model gives no numbers. */
-final class ChoiceMeasures {
-    static final BenchmarkMetric ACC = BenchmarkMetric.of("acc");
-    static final BenchmarkMetric ACC_NORM = BenchmarkMetric.of("acc_norm");
-    static final BenchmarkMetric ACC_BYTES = BenchmarkMetric.of("acc_bytes");
+/** Multiple-choice questions, of which the likelihoods of texts decide. */
+sealed interface ChoiceBenchmark extends Benchmark permits Arc, Mmlu {
+    BenchmarkMetric ACC = BenchmarkMetric.of("acc");
+    BenchmarkMetric ACC_NORM = BenchmarkMetric.of("acc_norm");
+    BenchmarkMetric ACC_BYTES = BenchmarkMetric.of("acc_bytes");
 
-    /** What stands for the choices in prompts that letter them. */
-    static final List<String> LETTERS =
+    /** The letters of the choices in prompts. */
+    List<String> LETTERS =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZ".chars().mapToObj(Character::toString).toList();
 
-    private ChoiceMeasures() {}
+    @Override
+    default Number version() {
+        return 1.0;
+    }
 
-    static Optional<String> misfit(SuiteItem item) {
+    @Override
+    default Optional<String> misfit(SuiteItem item) {
         if (item.choices().isEmpty()) {
             return Optional.of("it has no choices");
         }
@@ -29,12 +33,23 @@ final class ChoiceMeasures {
                 : Optional.empty();
     }
 
+    @Override
+    default Optional<GenerationRule> generation() {
+        return Optional.empty();
+    }
+
+    /** The position of the right choice. */
+    @Override
+    default Object target(SuiteItem item) {
+        return choices(item).correct();
+    }
+
     static Choices choices(SuiteItem item) {
         return item.choices()
                 .orElseThrow(() -> new IllegalArgumentException("item " + item.id() + " has no choices to pick from"));
     }
 
-    /** @param texts that the likelihoods are of, without the space in front */
+    /** Accuracies; all are 0 if the model gives no numbers. @param texts that the likelihoods are of, without the space in front */
     static Map<String, Double> measured(SuiteItem item, BenchmarkAnswer answer, List<String> texts) {
         if (!answer.isNumber()) {
             return Map.of(ACC.name(), 0.0, ACC_NORM.name(), 0.0, ACC_BYTES.name(), 0.0);
