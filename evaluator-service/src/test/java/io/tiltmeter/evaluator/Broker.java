@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What the rest of the house sends and sees. */
+/** What the other services send and receive. */
 public final class Broker implements AutoCloseable {
     private final KafkaProducer<String, String> producer;
     private final String bootstrapServers;

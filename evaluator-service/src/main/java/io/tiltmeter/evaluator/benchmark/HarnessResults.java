@@ -1,12 +1,9 @@
 package io.tiltmeter.evaluator.benchmark;
 
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,20 +16,7 @@ import java.util.stream.Stream;
 public final class HarnessResults {
     static final String NO_ERROR = "N/A";
 
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSSSSS", Locale.ROOT);
-
     private HarnessResults() {}
-
-    /** The results file's name. */
-    public static String fileName(LocalDateTime date) {
-        return "results_" + DATE.format(date) + ".json";
-    }
-
-    /** The name of a task's file of samples, one a line. */
-    public static String samplesFileName(String task, LocalDateTime date) {
-        return "samples_" + task + "_" + DATE.format(date) + ".jsonl";
-    }
 
     /**
      * The complete file.

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Where a run from elsewhere stands, by what is here of it. */
+/** The status of a run from elsewhere, by its checkpoints that are here. */
 class AdoptedRunStatusTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:16:41Z");
 

@@ -51,7 +51,7 @@ class AdoptionPlannerTest {
     }
 
     @Test
-    void theFinalModelIsTheLastStepWhereItsStepIsTold() throws IOException {
+    void theFinalModelIsTheLastStepWhereItsStepIsStated() throws IOException {
         folders.checkpoint("out/checkpoint-5", 5, 12);
         folders.checkpoint("out", 9, 12);
         AdoptionPlan plan = plan("out");
@@ -61,7 +61,7 @@ class AdoptionPlannerTest {
     }
 
     @Test
-    void theFinalModelIsLeftOutWhereItsStepIsNotTold() throws IOException {
+    void theFinalModelIsLeftOutWhereItsStepIsNotStated() throws IOException {
         folders.checkpoint("out/checkpoint-5", 5, 12);
         folders.model("out", 9);
         AdoptionPlan plan = plan("out");

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Standard benchmarks, announced as suites, through a real broker, database and model. */
+/** Standard benchmarks, published as suites, through a real broker, database and model. */
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class BenchmarkFlowTest {
@@ -58,7 +58,7 @@ class BenchmarkFlowTest {
     }
 
     @Test
-    void everyBenchmarkIsAskedAsTheHarnessDoesAndComesOutInItsShape() throws Exception {
+    void everyBenchmarkIsEvaluatedAsTheHarnessDoesAndWrittenInItsShape() throws Exception {
         SuiteRef pool = benchmark("pool", "mmlu", 4, i -> choice("pool-" + i, "which of these is A" + i + " ?"));
         List<SuiteRef> suites = List.of(
                 benchmark("bench-mmlu", "mmlu", 6, i -> choice("m-" + i, "what is S" + i + " ?")),
@@ -79,30 +79,30 @@ class BenchmarkFlowTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "bench").size() == 4);
 
-        Map<String, SuiteEvaluated> told = broker.events(EventTypes.SUITE_EVALUATED, "bench").stream()
+        Map<String, SuiteEvaluated> events = broker.events(EventTypes.SUITE_EVALUATED, "bench").stream()
                 .collect(Collectors.toMap(SuiteEvaluated::scorer, Function.identity()));
-        assertEquals("2-shot", told.get("mmlu").arm());
-        assertEquals("5-shot", told.get("gsm8k").arm());
-        JsonNode mmlu = results(told.get("mmlu"));
+        assertEquals("2-shot", events.get("mmlu").arm());
+        assertEquals("5-shot", events.get("gsm8k").arm());
+        JsonNode mmlu = results(events.get("mmlu"));
         assertTrue(mmlu.at("/results/mmlu_abstract_algebra/acc,none").isNumber(), mmlu.toString());
         assertEquals(2, mmlu.at("/n-shot/mmlu_abstract_algebra").asInt());
         assertTrue(mmlu.at("/groups/mmlu/acc,none").isNumber(), mmlu.toString());
-        assertTrue(results(told.get("arc_challenge"))
+        assertTrue(results(events.get("arc_challenge"))
                 .at("/results/arc_challenge/acc_norm,none")
                 .isNumber());
-        assertTrue(results(told.get("gsm8k"))
+        assertTrue(results(events.get("gsm8k"))
                 .at("/results/gsm8k/exact_match,flexible-extract")
                 .isNumber());
-        assertTrue(results(told.get("squadv2")).at("/results/squadv2/f1,none").isNumber());
+        assertTrue(results(events.get("squadv2")).at("/results/squadv2/f1,none").isNumber());
         List<String> samples = Files.readAllLines(
-                artifacts.file(told.get("mmlu").harness().orElseThrow().samples()));
+                artifacts.file(events.get("mmlu").harness().orElseThrow().samples()));
         assertEquals(6, samples.size());
         String prompt = Json.mapper()
                 .readTree(samples.get(0))
                 .at("/arguments/gen_args_0/arg_0")
                 .asText();
         assertTrue(prompt.contains("which of these is A0 ?") && prompt.contains("what is S0 ?"), prompt);
-        assertTrue(told.get("mmlu").metrics().containsKey("acc"));
+        assertTrue(events.get("mmlu").metrics().containsKey("acc"));
     }
 
     private JsonNode results(SuiteEvaluated evaluated) throws IOException {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong is tried again, then told, and can be driven again once it is mended. */
+/** What goes wrong is tried again, then published, and can be retried once it is repaired. */
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class EvaluationFailureTest {
@@ -45,17 +45,17 @@ class EvaluationFailureTest {
     ArtifactStore artifacts;
 
     @Inject
-    EvaluationService intake;
+    EvaluationService service;
 
     @Inject
     Transactions transactions;
 
-    private PublishedCheckpoints announcements;
+    private PublishedCheckpoints published;
     private Broker broker;
 
     @BeforeEach
     void connect() {
-        announcements = new PublishedCheckpoints(artifacts);
+        published = new PublishedCheckpoints(artifacts);
         broker = new Broker(bootstrapServers);
     }
 
@@ -65,9 +65,8 @@ class EvaluationFailureTest {
     }
 
     @Test
-    void changedWeightsAreRetriedAnnouncedAndEvaluatedOnceMended() throws Exception {
-        CheckpointReady checkpoint =
-                announcements.checkpoint("broken", 3, List.of(announcements.conflictSuite("broken", 4)));
+    void changedWeightsAreRetriedPublishedAndEvaluatedOnceRepaired() throws Exception {
+        CheckpointReady checkpoint = published.checkpoint("broken", 3, List.of(published.conflictSuite("broken", 4)));
         Path weights = artifacts.folder(checkpoint.model()).resolve("model.safetensors");
         byte[] whole = Files.readAllBytes(weights);
         byte[] changed = whole.clone();
@@ -100,22 +99,21 @@ class EvaluationFailureTest {
     }
 
     @Test
-    void otherWeightsThanAnnouncedAreRefused() throws Exception {
-        CheckpointReady whole =
-                announcements.checkpoint("swapped", 1, List.of(announcements.conflictSuite("swapped", 2)));
+    void otherWeightsThanPublishedAreRefused() throws Exception {
+        CheckpointReady whole = published.checkpoint("swapped", 1, List.of(published.conflictSuite("swapped", 2)));
         broker.send(
                 EventTypes.CHECKPOINT_READY,
                 "swapped",
-                announcements.announce("swapped", 1, whole.model(), "0".repeat(64), whole.suites()));
+                published.publish("swapped", 1, whole.model(), "0".repeat(64), whole.suites()));
         EvaluationFailed failed = awaitFailed("swapped");
-        assertTrue(failed.reason().contains("was announced with 000"), failed.reason());
+        assertTrue(failed.reason().contains("was published with 000"), failed.reason());
     }
 
     @Test
     void whatNoRepetitionMendsIsGivenUpAtOnce() throws Exception {
         SuiteItem endless = PublishedCheckpoints.item(1, "A1 ".repeat(60).strip(), "A2");
-        SuiteRef suite = announcements.suite("endless", List.of(endless));
-        broker.send(EventTypes.CHECKPOINT_READY, "endless", announcements.checkpoint("endless", 1, List.of(suite)));
+        SuiteRef suite = published.suite("endless", List.of(endless));
+        broker.send(EventTypes.CHECKPOINT_READY, "endless", published.checkpoint("endless", 1, List.of(suite)));
         EvaluationFailed failed = awaitFailed("endless");
         assertEquals(1, failed.attempts());
         assertTrue(failed.reason().contains("no room for an answer"), failed.reason());
@@ -123,10 +121,10 @@ class EvaluationFailureTest {
 
     @Test
     void aSuiteThatIsNotThereFailsAloneAndIsNamed() throws Exception {
-        SuiteRef gone = announcements.conflictSuite("gone-a", 2);
-        SuiteRef there = announcements.conflictSuite("gone-b", 2);
+        SuiteRef gone = published.conflictSuite("gone-a", 2);
+        SuiteRef there = published.conflictSuite("gone-b", 2);
         artifacts.delete(gone.items().path());
-        broker.send(EventTypes.CHECKPOINT_READY, "gone", announcements.checkpoint("gone", 1, List.of(gone, there)));
+        broker.send(EventTypes.CHECKPOINT_READY, "gone", published.checkpoint("gone", 1, List.of(gone, there)));
         assertTrue(awaitFailed("gone").reason().contains("suites/gone-a/items.jsonl is missing"));
         await().atMost(SOON)
                 .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "gone").size() == 1);
@@ -134,10 +132,9 @@ class EvaluationFailureTest {
 
     @Test
     void theWorkOfADeadReplicaIsTakenOver() throws Exception {
-        CheckpointReady checkpoint =
-                announcements.checkpoint("orphan", 1, List.of(announcements.conflictSuite("orphan", 2)));
+        CheckpointReady checkpoint = published.checkpoint("orphan", 1, List.of(published.conflictSuite("orphan", 2)));
         transactions.run(handle -> {
-            intake.accept(handle, checkpoint);
+            service.accept(handle, checkpoint);
             handle.execute("""
                     update work_item set status = 'leased', attempt = 1, lease_owner = 'dead',
                         lease_until = clock_timestamp() + interval '1 second' where id = (
@@ -159,7 +156,7 @@ class EvaluationFailureTest {
         broker.send(
                 EventTypes.CHECKPOINT_READY,
                 "fine",
-                announcements.checkpoint("fine", 1, List.of(announcements.conflictSuite("fine", 2))));
+                published.checkpoint("fine", 1, List.of(published.conflictSuite("fine", 2))));
         await().atMost(SOON)
                 .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "fine").size() == 1);
         post("/api/v1/evaluations/fine/1/fine/template/retry")
@@ -188,7 +185,9 @@ class EvaluationFailureTest {
         get("/q/openapi?format=json")
                 .then()
                 .body("info.title", equalTo("Tiltmeter evaluator-service"))
-                .body("components.schemas.EvaluationView.properties.run_id.type", equalTo("string"))
+                .body("components.schemas.EvaluationResponse.properties.run_id.type", equalTo("string"))
+                .body("components.schemas.EvaluationResponse.properties.items_total.type", equalTo("integer"))
+                .body("components.schemas.EvaluationListResponse.properties.done_ratio.type", equalTo("number"))
                 .body(containsString("lab-20-full/14/lab-conflict-20/template"));
         get("/q/health/ready").then().statusCode(200);
         get("/q/info").then().body("tiltmeter.service", equalTo("evaluator-service"));

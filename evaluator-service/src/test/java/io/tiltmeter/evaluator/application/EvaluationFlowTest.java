@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** News of a checkpoint in, news of its outcomes out, through a real broker, database and model. */
+/** The event of a checkpoint in, the events of its outcomes out, through a real broker, database and model. */
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class EvaluationFlowTest {
@@ -51,12 +51,12 @@ class EvaluationFlowTest {
     @Inject
     ArtifactStore artifacts;
 
-    private PublishedCheckpoints announcements;
+    private PublishedCheckpoints published;
     private Broker broker;
 
     @BeforeEach
     void connect() {
-        announcements = new PublishedCheckpoints(artifacts);
+        published = new PublishedCheckpoints(artifacts);
         broker = new Broker(bootstrapServers);
     }
 
@@ -66,10 +66,9 @@ class EvaluationFlowTest {
     }
 
     @Test
-    void everySuiteOfACheckpointIsAnsweredAndAnnounced() throws Exception {
-        List<SuiteRef> suites =
-                List.of(announcements.conflictSuite("flow-a", 12), announcements.conflictSuite("flow-b", 5));
-        CheckpointReady checkpoint = announcements.checkpoint("flow", 14, suites);
+    void everySuiteOfACheckpointIsEvaluatedAndPublished() throws Exception {
+        List<SuiteRef> suites = List.of(published.conflictSuite("flow-a", 12), published.conflictSuite("flow-b", 5));
+        CheckpointReady checkpoint = published.checkpoint("flow", 14, suites);
         broker.send(EventTypes.CHECKPOINT_READY, "flow", checkpoint);
 
         List<SuiteEvaluated> evaluated = awaitEvaluated("flow", 2);
@@ -85,15 +84,24 @@ class EvaluationFlowTest {
         assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/attempt-1/contains-v2.jsonl"));
         assertEquals(outcomes(first), directOutcomes(checkpoint, suites.get(0)));
         assertTrue(!first.execution().startedAt().isAfter(first.execution().finishedAt()));
+    }
 
-        get("/api/v1/evaluations?run_id=flow")
+    @Test
+    void theListShowsTheEvaluationsOfARun() throws Exception {
+        evaluateTwoSuites("listed");
+        get("/api/v1/evaluations?run_id=listed")
                 .then()
                 .statusCode(200)
                 .body("counts.done", equalTo(2))
                 .body("counts.failed", equalTo(0))
                 .body("done_ratio", equalTo(1.0f))
-                .body("evaluations[1].id", equalTo("flow/14/flow-a/template"))
+                .body("evaluations[1].id", equalTo("listed/14/listed-a/template"))
                 .body("evaluations[1].status", equalTo("done"));
+    }
+
+    @Test
+    void metricsOfEvaluationsAreShownBySuiteKind() throws Exception {
+        evaluateTwoSuites("measured");
         get("/q/metrics")
                 .then()
                 .body(containsString("tiltmeter_scored_items_total{kind=\"knowledge_conflict\"}"))
@@ -103,13 +111,20 @@ class EvaluationFlowTest {
                 .body(containsString("tiltmeter_evaluations_in_flight"));
     }
 
+    private void evaluateTwoSuites(String run) throws Exception {
+        List<SuiteRef> suites =
+                List.of(published.conflictSuite(run + "-a", 12), published.conflictSuite(run + "-b", 5));
+        broker.send(EventTypes.CHECKPOINT_READY, run, published.checkpoint(run, 14, suites));
+        awaitEvaluated(run, 2);
+    }
+
     @Test
-    void anAdapterIsAskedBesideItsBase() throws Exception {
-        SuiteRef suite = announcements.conflictSuite("adapted", 6);
-        CheckpointReady base = announcements.checkpoint("adapted-base", 1, List.of(suite));
+    void anAdapterIsEvaluatedBesideItsBase() throws Exception {
+        SuiteRef suite = published.conflictSuite("adapted", 6);
+        CheckpointReady base = published.checkpoint("adapted-base", 1, List.of(suite));
         broker.send(EventTypes.CHECKPOINT_READY, "adapted-base", base);
         for (int step = 1; step <= 2; step++) {
-            CheckpointReady checkpoint = announcements.adapter("adapted", step, base, List.of(suite));
+            CheckpointReady checkpoint = published.adapter("adapted", step, base, List.of(suite));
             broker.send(EventTypes.CHECKPOINT_READY, "adapted", checkpoint);
             SuiteEvaluated evaluated = awaitEvaluated("adapted", step).get(step - 1);
             assertEquals(checkpoint.weightsSha256(), evaluated.weightsSha256());
@@ -120,8 +135,8 @@ class EvaluationFlowTest {
 
     @Test
     void countsAreThoseOfTheOutcomes() throws Exception {
-        SuiteRef blank = announcements.conflictSuite("counts-blank", 10);
-        CheckpointReady probe = announcements.checkpoint("counts-probe", 1, List.of(blank));
+        SuiteRef blank = published.conflictSuite("counts-blank", 10);
+        CheckpointReady probe = published.checkpoint("counts-probe", 1, List.of(blank));
         List<ItemOutcome> answers = directOutcomes(probe, blank);
         List<SuiteItem> items = IntStream.range(0, 10)
                 .mapToObj(i -> withMemory(PublishedCheckpoints.item(i, "A" + i, "A" + (i + 1)), answers.get(i), i))
@@ -130,11 +145,11 @@ class EvaluationFlowTest {
                 .filter(item -> !item.memoryAnswer().equals(UNHEARD_OF))
                 .count();
         assertTrue(knowing > 0, "the tiny model answers nothing: choose another seed");
-        SuiteRef suite = announcements.suite("counts", items);
+        SuiteRef suite = published.suite("counts", items);
         broker.send(
                 EventTypes.CHECKPOINT_READY,
                 "counts",
-                announcements.announce("counts", 1, probe.model(), probe.weightsSha256(), List.of(suite)));
+                published.publish("counts", 1, probe.model(), probe.weightsSha256(), List.of(suite)));
 
         SuiteEvaluated evaluated = awaitEvaluated("counts", 1).get(0);
         List<ItemOutcome> stored = outcomes(evaluated);
@@ -151,14 +166,14 @@ class EvaluationFlowTest {
     }
 
     @Test
-    void aCheckpointAnnouncedTwiceIsEvaluatedOnce() throws Exception {
-        SuiteRef suite = announcements.conflictSuite("twice", 3);
-        CheckpointReady checkpoint = announcements.checkpoint("twice", 7, List.of(suite));
+    void aCheckpointPublishedTwiceIsEvaluatedOnce() throws Exception {
+        SuiteRef suite = published.conflictSuite("twice", 3);
+        CheckpointReady checkpoint = published.checkpoint("twice", 7, List.of(suite));
         broker.send(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
         awaitEvaluated("twice", 1);
         broker.send(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
         broker.send(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
-        broker.send(EventTypes.CHECKPOINT_READY, "twice", announcements.checkpoint("twice", 8, List.of(suite)));
+        broker.send(EventTypes.CHECKPOINT_READY, "twice", published.checkpoint("twice", 8, List.of(suite)));
 
         List<SuiteEvaluated> evaluated = awaitEvaluated("twice", 2);
         assertEquals(
@@ -171,8 +186,8 @@ class EvaluationFlowTest {
     void aRecordThatCannotBeReadGoesToTheDeadLettersAndStopsNothing() throws Exception {
         broker.sendText(EventTypes.CHECKPOINT_READY, "dead", "{\"run_id\": \"dead\", \"step\": -1}");
         broker.sendText(EventTypes.CHECKPOINT_READY, "dead", "not json");
-        SuiteRef suite = announcements.conflictSuite("dead", 2);
-        broker.send(EventTypes.CHECKPOINT_READY, "dead", announcements.checkpoint("dead", 1, List.of(suite)));
+        SuiteRef suite = published.conflictSuite("dead", 2);
+        broker.send(EventTypes.CHECKPOINT_READY, "dead", published.checkpoint("dead", 1, List.of(suite)));
 
         awaitEvaluated("dead", 1);
         await().atMost(SOON)
@@ -182,11 +197,11 @@ class EvaluationFlowTest {
     }
 
     @Test
-    void anIdleReplicaBeginsWithinASecondOfTheAnnouncement() throws Exception {
-        SuiteRef suite = announcements.conflictSuite("prompt", 2);
+    void anIdleReplicaBeginsWithinASecondOfTheEvent() throws Exception {
+        SuiteRef suite = published.conflictSuite("prompt", 2);
         List<Duration> lags = new ArrayList<>();
         for (int step = 1; step <= 5; step++) {
-            CheckpointReady checkpoint = announcements.checkpoint("prompt", step, List.of(suite));
+            CheckpointReady checkpoint = published.checkpoint("prompt", step, List.of(suite));
             broker.send(EventTypes.CHECKPOINT_READY, "prompt", checkpoint);
             SuiteEvaluated evaluated = awaitEvaluated("prompt", step).get(step - 1);
             lags.add(

@@ -76,7 +76,7 @@ public final class EvaluatorProcess {
             return new EvaluationMetrics(new SimpleMeterRegistry(), evaluations);
         }
 
-        EvaluationService intake(ArtifactStore artifacts) {
+        EvaluationService service(ArtifactStore artifacts) {
             ScorerRegistry scorers = scorers(new BenchmarkTasks(new EvaluationArtifacts(artifacts)));
             return new EvaluationService(evaluations, publisher(scorers), evaluationMetrics());
         }

@@ -58,7 +58,7 @@ class InterruptedEvaluationTest {
         stack = EmbeddedStack.start(List.of(EventTypes.SUITE_EVALUATED.topic(), EventTypes.EVALUATION_FAILED.topic()));
         try (Replicas alone = new Replicas(stack, "undisturbed", directory)) {
             alone.start();
-            announce(alone, "undisturbed");
+            publish(alone, "undisturbed");
             alone.awaitDone("undisturbed");
             undisturbed = alone.outcomes("undisturbed");
             assertEquals(0, alone.resumed(), "nothing disturbed it");
@@ -80,7 +80,7 @@ class InterruptedEvaluationTest {
             for (int i = 0; i < count; i++) {
                 replicas.start();
             }
-            announce(replicas, run);
+            publish(replicas, run);
             for (int kill = 0; kill < KILLS; kill++) {
                 long moment = replicas.chunksCommitted() + 1 + random.nextInt(MAX_CHUNKS_BETWEEN_KILLS);
                 replicas.patiently("chunk " + moment + " for kill " + kill)
@@ -93,8 +93,8 @@ class InterruptedEvaluationTest {
             }
             replicas.awaitDone(run);
             assertEquals(undisturbed, replicas.outcomes(run));
-            assertEquals(SERIES, replicas.told(run).size());
-            assertEquals(0, replicas.chunksLeft(), "chunks of readings that are whole");
+            assertEquals(SERIES, replicas.events(run).size());
+            assertEquals(0, replicas.chunksLeft(), "chunks of complete responses");
             assertTrue(replicas.resumed() > 0, "no attempt went on inside a suite: nothing was tried here");
         }
     }
@@ -104,7 +104,7 @@ class InterruptedEvaluationTest {
         String run = "paused";
         try (Replicas replicas = new Replicas(stack, run, directory)) {
             replicas.start();
-            announce(replicas, run);
+            publish(replicas, run);
             replicas.await("it is in the middle of a suite", () -> replicas.chunksCommitted() > 3);
             String paused = replicas.working().get(0);
             replicas.signal(paused, "STOP");
@@ -123,26 +123,26 @@ class InterruptedEvaluationTest {
                             .anyMatch(line -> line.contains("lease lost") || line.contains("left to another attempt")));
             replicas.awaitDone(run);
             assertEquals(undisturbed, replicas.outcomes(run));
-            assertEquals(SERIES, replicas.told(run).size());
-            assertEquals(0, replicas.chunksLeft(), "chunks of readings that are whole");
+            assertEquals(SERIES, replicas.events(run).size());
+            assertEquals(0, replicas.chunksLeft(), "chunks of complete responses");
         }
     }
 
     @Test
     void runsThatShareWorkInAnotherOrderDoNotLockEachOtherOut() throws Exception {
         try (Replicas replicas = new Replicas(stack, "crossing", directory)) {
-            PublishedCheckpoints announcements =
+            PublishedCheckpoints published =
                     new PublishedCheckpoints(new DirectoryArtifactStore(replicas.directory()), PLAN);
             List<SuiteRef> suites = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                suites.add(announcements.conflictSuite("crossing-" + i, 2));
+                suites.add(published.conflictSuite("crossing-" + i, 2));
             }
-            CheckpointReady base = announcements.checkpoint("crossing", 0, suites);
+            CheckpointReady base = published.checkpoint("crossing", 0, suites);
             List<CompletableFuture<Void>> accepted = new ArrayList<>();
             for (int run = 0; run < 24; run++) {
                 Collections.shuffle(suites, new Random(run));
                 CheckpointReady same =
-                        announcements.announce("crossing-" + run, 0, base.model(), base.weightsSha256(), suites);
+                        published.publish("crossing-" + run, 0, base.model(), base.weightsSha256(), suites);
                 accepted.add(CompletableFuture.runAsync(() -> replicas.accept(same)));
             }
             accepted.forEach(CompletableFuture::join);
@@ -150,13 +150,13 @@ class InterruptedEvaluationTest {
         }
     }
 
-    private static void announce(Replicas replicas, String run) throws Exception {
-        PublishedCheckpoints announcements =
+    private static void publish(Replicas replicas, String run) throws Exception {
+        PublishedCheckpoints published =
                 new PublishedCheckpoints(new DirectoryArtifactStore(replicas.directory()), PLAN);
         List<SuiteRef> suites =
-                List.of(announcements.conflictSuite("first", ITEMS), announcements.conflictSuite("second", ITEMS));
-        CheckpointReady base = announcements.checkpoint(run, 0, suites);
+                List.of(published.conflictSuite("first", ITEMS), published.conflictSuite("second", ITEMS));
+        CheckpointReady base = published.checkpoint(run, 0, suites);
         replicas.accept(base);
-        replicas.accept(announcements.adapter(run, 2, base, suites));
+        replicas.accept(published.adapter(run, 2, base, suites));
     }
 }

@@ -87,7 +87,7 @@ class KilledEvaluatorTest {
         assertTrue(
                 rows("disturbed").stream().anyMatch(row -> row.work().attempt() > 1),
                 "no shard was taken over: nothing was tried here");
-        assertEachShardWasToldOnce("disturbed");
+        assertEachShardWasPublishedOnce("disturbed");
     }
 
     /** Stops it while it has a shard in hand, so that none can end between the look at the table and the kill. */
@@ -123,8 +123,8 @@ class KilledEvaluatorTest {
         return row.work().status() == status && row.work().leaseOwner().equals(Optional.of(replica));
     }
 
-    /** Delivery is at least once; what is delivered twice is the same news. */
-    private void assertEachShardWasToldOnce(String requestId) {
+    /** Delivery is at least once; what is delivered twice is the same event. */
+    private void assertEachShardWasPublishedOnce(String requestId) {
         Awaitility.await()
                 .until(() -> wiring.jdbi()
                                 .withHandle(handle -> handle.createQuery("select count(*) from outbox_event")

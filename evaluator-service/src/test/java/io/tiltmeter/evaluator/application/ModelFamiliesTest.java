@@ -79,15 +79,15 @@ class ModelFamiliesTest {
     void everyScorerJudgesWhatTheModelSaysByItself(String family, String weights, String tokenizer, String template)
             throws Exception {
         String run = family.replace('_', '-') + "-" + template;
-        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts);
-        SuiteRef suite = announcements.conflictSuite(run, 6);
+        PublishedCheckpoints published = new PublishedCheckpoints(artifacts);
+        SuiteRef suite = published.conflictSuite(run, 6);
         CheckpointReady checkpoint = checkpoint(run, template, model(run, family, weights, tokenizer), suite);
-        Map<String, SuiteEvaluated> published;
+        Map<String, SuiteEvaluated> events;
         try (Broker broker = new Broker(bootstrapServers)) {
             broker.send(EventTypes.CHECKPOINT_READY, run, checkpoint);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> broker.events(EventTypes.SUITE_EVALUATED, run).size() >= 3);
-            published = broker.events(EventTypes.SUITE_EVALUATED, run).stream()
+            events = broker.events(EventTypes.SUITE_EVALUATED, run).stream()
                     .collect(Collectors.toMap(SuiteEvaluated::scorer, Function.identity()));
         }
         List<SuiteItem> items = lines(suite.items(), SuiteItem.class);
@@ -100,7 +100,7 @@ class ModelFamiliesTest {
             for (String scorer : List.of(ContainsScorer.NAME, FirstMentionScorer.NAME)) {
                 assertEquals(
                         answers,
-                        lines(published.get(scorer).outcomes(), ItemOutcome.class).stream()
+                        lines(events.get(scorer).outcomes(), ItemOutcome.class).stream()
                                 .map(ItemOutcome::generated)
                                 .toList(),
                         scorer);
@@ -108,7 +108,7 @@ class ModelFamiliesTest {
             assertTrue(answers.stream().anyMatch(answer -> !answer.isBlank()), "the model says nothing");
             List<ModelResponse> likelihoods =
                     new LikelihoodScoring(model, template).bothAnswers(arm, items, ONE_BY_ONE);
-            List<ItemOutcome> judged = lines(published.get(LogprobScorer.NAME).outcomes(), ItemOutcome.class);
+            List<ItemOutcome> judged = lines(events.get(LogprobScorer.NAME).outcomes(), ItemOutcome.class);
             for (int i = 0; i < items.size(); i++) {
                 assertEquals(
                         likelihoods.get(i).likelihoods().get(0).sumNats(),

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Stores checkpoints and suites as the other services do, and words the news about them. */
+/** Stores checkpoints and suites as the other services do, and makes the events about them. */
 public final class PublishedCheckpoints {
     /** The likeliest answers, and whether they contain the right ones. */
     static final EvaluationPlan CONTAINS = new EvaluationPlan(
@@ -46,7 +46,7 @@ public final class PublishedCheckpoints {
     public CheckpointReady checkpoint(String runId, int step, List<SuiteRef> suites) throws IOException {
         String path = "checkpoints/%s/step-%06d".formatted(runId, step);
         ArtifactRef model = artifacts.writeFolder(path, folder -> TinyCheckpoint.write(folder, step));
-        return announce(runId, step, model, weights(artifacts.folder(model)), suites);
+        return publish(runId, step, model, weights(artifacts.folder(model)), suites);
     }
 
     /** An adapter in the store, beside a whole checkpoint there. */
@@ -78,7 +78,7 @@ public final class PublishedCheckpoints {
                 Optional.of(plan));
     }
 
-    public CheckpointReady announce(String runId, int step, ArtifactRef model, String weights, List<SuiteRef> suites) {
+    public CheckpointReady publish(String runId, int step, ArtifactRef model, String weights, List<SuiteRef> suites) {
         return new CheckpointReady(
                 runId,
                 runId,

@@ -26,13 +26,13 @@ import org.flywaydb.core.Flyway;
 
 /** Evaluators in processes of their own, with a schema and an artifact directory that no others know. */
 final class Replicas implements AutoCloseable {
-    private static final String GOES_ON = "reading goes on";
+    private static final String CONTINUES = "evaluation continues";
 
     private final EmbeddedStack stack;
     private final String schema;
     private final Path directory;
     private final EvaluatorProcess.Wiring wiring;
-    private final EvaluationService intake;
+    private final EvaluationService service;
     private final Map<String, Process> started = new LinkedHashMap<>();
 
     Replicas(EmbeddedStack stack, String schema, Path directory) throws IOException {
@@ -46,7 +46,7 @@ final class Replicas implements AutoCloseable {
                 .load()
                 .migrate();
         wiring = EvaluatorProcess.Wiring.of(stack.jdbcUrl(schema), stack.bootstrapServers());
-        intake = wiring.intake(new DirectoryArtifactStore(this.directory));
+        service = wiring.service(new DirectoryArtifactStore(this.directory));
     }
 
     Path directory() {
@@ -55,7 +55,7 @@ final class Replicas implements AutoCloseable {
 
     void accept(CheckpointReady checkpoint) {
         wiring.transactions().run(handle -> {
-            intake.accept(handle, checkpoint);
+            service.accept(handle, checkpoint);
             return null;
         });
     }
@@ -92,8 +92,10 @@ final class Replicas implements AutoCloseable {
     long resumed() throws IOException {
         long resumed = 0;
         for (String replica : started.keySet()) {
-            resumed +=
-                    log(replica).lines().filter(line -> line.contains(GOES_ON)).count();
+            resumed += log(replica)
+                    .lines()
+                    .filter(line -> line.contains(CONTINUES))
+                    .count();
         }
         return resumed;
     }
@@ -137,7 +139,7 @@ final class Replicas implements AutoCloseable {
 
     void awaitDone(String runId) {
         await("everything is evaluated", () -> isDone(runId));
-        await("all news is out", () -> number("select count(*) from outbox_event") == 0);
+        await("all events are sent", () -> number("select count(*) from outbox_event") == 0);
     }
 
     boolean isDone(String runId) {
@@ -145,8 +147,8 @@ final class Replicas implements AutoCloseable {
         return counts.keySet().equals(Set.of(Status.DONE));
     }
 
-    /** What was told of a run: what is delivered twice is the same news. */
-    List<SuiteEvaluated> told(String runId) {
+    /** The events of a run: what is delivered twice is the same event. */
+    List<SuiteEvaluated> events(String runId) {
         try (Broker broker = new Broker(stack.bootstrapServers())) {
             return broker.events(EventTypes.SUITE_EVALUATED, runId).stream()
                     .distinct()
@@ -154,16 +156,16 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    /** The lines of every outcomes file that was told of, by step, suite, arm and scorer. */
+    /** The lines of every outcomes file that was published, by step, suite, arm and scorer. */
     Map<String, String> outcomes(String runId) throws IOException {
         Map<String, String> outcomes = new TreeMap<>();
-        for (SuiteEvaluated event : told(runId)) {
+        for (SuiteEvaluated event : events(runId)) {
             String series = event.checkpoint().step() + "/" + event.suite().suiteId() + "/" + event.arm() + "/"
                     + event.scorer();
             String twice = outcomes.put(
                     series, Files.readString(directory.resolve(event.outcomes().path())));
             if (twice != null) {
-                throw new AssertionError(series + " was told twice");
+                throw new AssertionError(series + " was published twice");
             }
         }
         return outcomes;

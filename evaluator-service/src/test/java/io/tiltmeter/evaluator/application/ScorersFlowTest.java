@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One reading, many scorers and arms, each a series of its own, through a real broker, database and model. */
+/** One set of responses, many scorers and arms, each a series of its own, through a real broker, database and model. */
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class ScorersFlowTest {
@@ -67,13 +67,14 @@ class ScorersFlowTest {
 
     @Test
     void everyScorerJudgesTheSameAnswersAndKeepsItsOwnOutcomes() throws Exception {
-        Map<String, SuiteEvaluated> told = bySeries(evaluate("side-by-side", EvaluationPlan.DEFAULT, 12), 3);
-        assertEquals(Set.of("template contains", "template first_mention", "template logprob"), told.keySet());
-        SuiteEvaluated contains = told.get("template contains");
-        assertEquals(contains.answers(), told.get("template first_mention").answers());
-        assertNotEquals(contains.outcomes(), told.get("template first_mention").outcomes());
+        Map<String, SuiteEvaluated> events = bySeries(evaluate("side-by-side", EvaluationPlan.DEFAULT, 12), 3);
+        assertEquals(Set.of("template contains", "template first_mention", "template logprob"), events.keySet());
+        SuiteEvaluated contains = events.get("template contains");
+        assertEquals(contains.answers(), events.get("template first_mention").answers());
+        assertNotEquals(
+                contains.outcomes(), events.get("template first_mention").outcomes());
         assertEquals("up to 8192 tokens and 64 rows", contains.batching().orElseThrow());
-        List<ItemOutcome> likelihoods = outcomes(told.get("template logprob"));
+        List<ItemOutcome> likelihoods = outcomes(events.get("template logprob"));
         assertEquals(12, likelihoods.size());
         assertTrue(
                 likelihoods.stream().allMatch(outcome -> outcome.likelihoods().isPresent()));
@@ -101,28 +102,28 @@ class ScorersFlowTest {
                                 24)),
                 Optional.empty(),
                 Optional.of(new Subset(5, Optional.of(3L))));
-        Map<String, SuiteEvaluated> told = bySeries(evaluate("arms", plan, 12), 8);
-        assertEquals(8, told.size(), told.keySet().toString());
-        assertTrue(told.values().stream().allMatch(event -> event.counts().itemCount() == 5));
-        assertEquals(0.5, told.get("cad contains").armSettings().orElseThrow().contextAwareWeight());
-        assertTrue(outcomes(told.get("sampled contains")).stream()
+        Map<String, SuiteEvaluated> events = bySeries(evaluate("arms", plan, 12), 8);
+        assertEquals(8, events.size(), events.keySet().toString());
+        assertTrue(events.values().stream().allMatch(event -> event.counts().itemCount() == 5));
+        assertEquals(0.5, events.get("cad contains").armSettings().orElseThrow().contextAwareWeight());
+        assertTrue(outcomes(events.get("sampled contains")).stream()
                 .allMatch(outcome -> outcome.answers().size() == 3));
         assertNotEquals(
-                outcomes(told.get("template logprob")).get(0).likelihoods(),
-                outcomes(told.get("cad logprob")).get(0).likelihoods());
+                outcomes(events.get("template logprob")).get(0).likelihoods(),
+                outcomes(events.get("cad logprob")).get(0).likelihoods());
     }
 
     @Test
     void whatTheBaseKnowsIsFoundOutOnceARun() throws Exception {
         EvaluationPlan plan =
                 plan(List.of("contains"), List.of(TEMPLATE), Optional.of(new KnowledgeFilter(4, 1)), Optional.empty());
-        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts, plan);
-        SuiteRef suite = announcements.conflictSuite("knowledge", 8);
-        CheckpointReady base = announcements.checkpoint("knowledge", 0, List.of(suite));
-        broker.send(EventTypes.CHECKPOINT_READY, "knowledge", announcements.checkpoint("knowledge", 9, List.of(suite)));
+        PublishedCheckpoints published = new PublishedCheckpoints(artifacts, plan);
+        SuiteRef suite = published.conflictSuite("knowledge", 8);
+        CheckpointReady base = published.checkpoint("knowledge", 0, List.of(suite));
+        broker.send(EventTypes.CHECKPOINT_READY, "knowledge", published.checkpoint("knowledge", 9, List.of(suite)));
         broker.send(EventTypes.CHECKPOINT_READY, "knowledge", base);
-        Map<String, SuiteEvaluated> told = bySeries("knowledge", 3);
-        SuiteEvaluated knowledge = told.get("knowledge knowledge");
+        Map<String, SuiteEvaluated> events = bySeries("knowledge", 3);
+        SuiteEvaluated knowledge = events.get("knowledge knowledge");
         assertEquals(0, knowledge.checkpoint().step());
         assertTrue(outcomes(knowledge).stream()
                 .allMatch(outcome -> outcome.metrics().containsKey("rivals_beaten")));
@@ -130,16 +131,16 @@ class ScorersFlowTest {
     }
 
     @Test
-    void theSameWeightsAskedTheSameForTwoRunsAreReadOnce() throws Exception {
-        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts);
-        SuiteRef suite = announcements.conflictSuite("shared", 6);
-        CheckpointReady first = announcements.checkpoint("shared-a", 3, List.of(suite));
+    void whatTwoRunsRequestOfTheSameWeightsIsComputedOnce() throws Exception {
+        PublishedCheckpoints published = new PublishedCheckpoints(artifacts);
+        SuiteRef suite = published.conflictSuite("shared", 6);
+        CheckpointReady first = published.checkpoint("shared-a", 3, List.of(suite));
         broker.send(EventTypes.CHECKPOINT_READY, "shared-a", first);
         SuiteEvaluated one = bySeries("shared-a", 1).get("template contains");
         broker.send(
                 EventTypes.CHECKPOINT_READY,
                 "shared-b",
-                announcements.announce("shared-b", 77, first.model(), first.weightsSha256(), List.of(suite)));
+                published.publish("shared-b", 77, first.model(), first.weightsSha256(), List.of(suite)));
         SuiteEvaluated other = bySeries("shared-b", 1).get("template contains");
         assertEquals(one.outcomes(), other.outcomes());
         assertEquals(one.execution().startedAt(), other.execution().startedAt(), "the second was read anew");
@@ -185,8 +186,8 @@ class ScorersFlowTest {
     @Test
     void aJudgeThatIsNotSetUpFailsAloneAndSaysWhatIsMissing() throws Exception {
         EvaluationPlan plan = plan(List.of("judge", "contains"), List.of(TEMPLATE), Optional.empty(), Optional.empty());
-        Map<String, SuiteEvaluated> told = bySeries(evaluate("unjudged", plan, 3), 1);
-        assertEquals(Set.of("template contains"), told.keySet());
+        Map<String, SuiteEvaluated> events = bySeries(evaluate("unjudged", plan, 3), 1);
+        assertEquals(Set.of("template contains"), events.keySet());
         await().atMost(SOON)
                 .until(() ->
                         broker.events(EventTypes.EVALUATION_FAILED, "unjudged").size() == 1);
@@ -209,9 +210,9 @@ class ScorersFlowTest {
     }
 
     private String evaluate(String run, EvaluationPlan plan, int items) throws Exception {
-        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts, plan);
-        SuiteRef suite = announcements.conflictSuite(run, items);
-        broker.send(EventTypes.CHECKPOINT_READY, run, announcements.checkpoint(run, 5, List.of(suite)));
+        PublishedCheckpoints published = new PublishedCheckpoints(artifacts, plan);
+        SuiteRef suite = published.conflictSuite(run, items);
+        broker.send(EventTypes.CHECKPOINT_READY, run, published.checkpoint(run, 5, List.of(suite)));
         return run;
     }
 

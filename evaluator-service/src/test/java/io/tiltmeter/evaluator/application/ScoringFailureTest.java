@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What may pass is tried again, what cannot is told at once, and both can be asked for again once mended. */
+/** What may pass is tried again, what cannot is published at once, and both can be requested again once repaired. */
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class ScoringFailureTest {
@@ -57,7 +57,7 @@ class ScoringFailureTest {
     }
 
     @Test
-    void changedExamplesAreRetriedAnnouncedAndScoredOnceMendedAndAskedForAgain() throws Exception {
+    void changedExamplesAreRetriedPublishedAndScoredOnceRepairedAndRequestedAgain() throws Exception {
         ExamplesScoringRequested request = request("changed", 0, 10);
         Path file = artifacts.file(request.examples());
         byte[] whole = Files.readAllBytes(file);

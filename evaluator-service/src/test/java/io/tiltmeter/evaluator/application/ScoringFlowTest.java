@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests for measures in, news of them out, through a real broker, database and model. */
+/** Requests for measures in, events with them out, through a real broker, database and model. */
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class ScoringFlowTest {
@@ -74,38 +74,57 @@ class ScoringFlowTest {
                 .toList();
         try (AnsweringModel direct = AnsweringModel.load(artifacts.folder(model))) {
             for (int shard = 0; shard < 3; shard++) {
-                ExamplesScored news = scored.get(shard);
-                assertEquals(shard, news.shard());
-                assertEquals(7, news.exampleCount());
+                ExamplesScored event = scored.get(shard);
+                assertEquals(shard, event.shard());
+                assertEquals(7, event.exampleCount());
                 assertEquals(
                         "artifact:losses/scored/shard-%04d.jsonl".formatted(shard),
-                        news.losses().uri());
-                assertEquals("evaluator-under-test", news.replica().orElseThrow());
-                assertTrue(news.engine().orElseThrow().startsWith("pytorch "), news.toString());
+                        event.losses().uri());
+                assertEquals("evaluator-under-test", event.replica().orElseThrow());
+                assertTrue(event.engine().orElseThrow().startsWith("pytorch "), event.toString());
                 assertEquals(
                         ExampleScoring.losses(direct, "lab", EXAMPLES.subList(7 * shard, 7 * shard + 7), done -> false),
-                        requests.measurements(news.losses()));
+                        requests.measurements(event.losses()));
             }
         }
-        get("/api/v1/scorings?request_id=scored&limit=2")
+    }
+
+    @Test
+    void theListShowsTheShardsOfARequestAndEvaluationsDoNot() throws Exception {
+        scoreThreeShards("listed");
+        get("/api/v1/scorings?request_id=listed&limit=2")
                 .then()
                 .body("counts.done", equalTo(3))
                 .body("total", equalTo(3))
                 .body("done_ratio", equalTo(1.0f))
                 .body("scorings.size()", equalTo(2))
                 .body("scorings[0].measure", equalTo("losses"))
-                .body("scorings[0].losses.uri", containsString("losses/scored/"));
+                .body("scorings[0].losses.uri", containsString("losses/listed/"));
         get("/api/v1/evaluations?limit=500")
                 .then()
                 .statusCode(200)
-                .body("evaluations.findAll { it.run_id == 'scored' }.size()", equalTo(0));
+                .body("evaluations.findAll { it.run_id == 'listed' }.size()", equalTo(0));
         get("/api/v1/evaluations?run_id=scoring").then().statusCode(200).body("total", equalTo(0));
+    }
+
+    @Test
+    void metricsOfScoringsAreShownByMeasure() throws Exception {
+        scoreThreeShards("measured");
         get("/q/metrics")
                 .then()
                 .body(containsString("tiltmeter_scored_examples_total{measure=\"losses\"}"))
                 .body(containsString("tiltmeter_scoring_duration_seconds_count{measure=\"losses\"}"))
                 .body(containsString("tiltmeter_scorings_waiting 0.0"))
                 .body(containsString("tiltmeter_scorings_in_flight"));
+    }
+
+    private void scoreThreeShards(String request) throws Exception {
+        ArtifactRef model = requests.model(request, 5);
+        ArtifactRef file = requests.store(request, EXAMPLES);
+        for (int shard = 0; shard < 3; shard++) {
+            send(ScoringRequests.losses(request, model, file, shard, 3, 7));
+        }
+        awaitScored(request, 3);
     }
 
     @Test
@@ -133,18 +152,18 @@ class ScoringFlowTest {
         Files.delete(folder.resolve("model.safetensors"));
         ArtifactRef file = requests.store("lengths", EXAMPLES);
         send(ScoringRequests.with("lab", Measure.TOKENS, ScoringRequests.losses("lengths", model, file, 0, 1, 21)));
-        ExamplesScored news = awaitScored("lengths", 1).get(0);
+        ExamplesScored event = awaitScored("lengths", 1).get(0);
         ArtifactRef whole = requests.model("lengths-whole", 5);
         try (AnsweringModel direct = AnsweringModel.load(artifacts.folder(whole))) {
             assertEquals(
                     ExampleLengths.of(direct.tokenizer(), "lab", EXAMPLES, done -> false),
-                    requests.measurements(news.losses()));
+                    requests.measurements(event.losses()));
         }
-        assertTrue(news.engine().isEmpty(), news.toString());
+        assertTrue(event.engine().isEmpty(), event.toString());
     }
 
     @Test
-    void aShardAskedForAgainIsAnsweredAgainAndNothingChanges() throws Exception {
+    void aShardRequestedAgainIsPublishedAgainAndNothingChanges() throws Exception {
         ArtifactRef model = requests.model("again", 5);
         ArtifactRef file = requests.store("again", EXAMPLES);
         ExamplesScoringRequested request = ScoringRequests.losses("again", model, file, 0, 1, 21);
@@ -173,11 +192,11 @@ class ScoringFlowTest {
         send(ScoringRequests.losses("thrice", model, file, 1, 2, 10));
         await().atMost(SOON)
                 .until(() -> broker.events(EventTypes.EXAMPLES_SCORED, "thrice").stream()
-                        .anyMatch(news -> news.shard() == 1));
+                        .anyMatch(event -> event.shard() == 1));
         assertEquals(
                 1,
                 broker.events(EventTypes.EXAMPLES_SCORED, "thrice").stream()
-                        .filter(news -> news.shard() == 0)
+                        .filter(event -> event.shard() == 0)
                         .distinct()
                         .count());
         get("/api/v1/scorings?request_id=thrice").then().body("total", equalTo(2));

@@ -12,7 +12,6 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -208,13 +207,6 @@ class HarnessResultsTest {
         assertEquals("in Osk", sample.at("/resps/0/0").asText());
         assertEquals("Q", sample.at("/arguments/gen_args_0/arg_0").asText());
         assertEquals(1.0, sample.path("counterfactual_accuracy").asDouble());
-    }
-
-    @Test
-    void filesAreNamedAsTheHarnessNamesThem() {
-        LocalDateTime date = LocalDateTime.of(2025, 2, 3, 4, 5, 6, 7_008_000);
-        assertEquals("results_2025-02-03T04-05-06.007008.json", HarnessResults.fileName(date));
-        assertEquals("samples_gsm8k_2025-02-03T04-05-06.007008.jsonl", HarnessResults.samplesFileName("gsm8k", date));
     }
 
     private static List<ItemOutcome> outcomes() {

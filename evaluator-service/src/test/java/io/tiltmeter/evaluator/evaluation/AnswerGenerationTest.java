@@ -57,7 +57,7 @@ class AnswerGenerationTest {
     }
 
     @Test
-    void aChoiceIsAskedByItsQuestionAndAnsweredByTheTextOfTheRightOne() {
+    void aChoiceIsPutByItsQuestionAndAnsweredByTheTextOfTheRightOne() {
         ScriptedModel model = new ScriptedModel(64, prompt -> "M");
         Choices choices = new Choices(List.of("C", "M"), 1);
         SuiteItem item =
@@ -68,7 +68,7 @@ class AnswerGenerationTest {
     }
 
     @Test
-    void anUnanswerableQuestionIsAskedAndNeitherAnswerIsFound() {
+    void anUnanswerableQuestionIsEvaluatedAndNeitherAnswerIsFound() {
         ScriptedModel model = new ScriptedModel(64, prompt -> "M");
         SuiteItem item = new SuiteItem(
                 "i", "c", "S is C .", "where ?", "", "", List.of(), List.of(), List.of(SuiteItem.UNANSWERABLE));
@@ -169,7 +169,7 @@ class AnswerGenerationTest {
     }
 
     @Test
-    void whatEarlierAttemptsKeptIsNotAskedAgain() {
+    void whatEarlierAttemptsSavedIsNotComputedAgain() {
         ScriptedModel first = answersByNumber();
         List<ModelResponse> kept = new ArrayList<>();
         SavedResponses saved = new SavedResponses() {

@@ -20,7 +20,7 @@ class EvaluationTaskTest {
     private static final EvaluationTask TASK = task("model", 'a', "suite", 'b', "alpaca", TEMPLATE, Optional.empty());
 
     @Test
-    void theSameBytesAskedTheSameAreOneWhateverTheyAreCalled() {
+    void theSameBytesAndMethodAreOneWhateverTheirNames() {
         Arm renamed = Arm.of("another-name", PromptStyle.TEMPLATE, 24);
         assertEquals(
                 TASK.identity(),

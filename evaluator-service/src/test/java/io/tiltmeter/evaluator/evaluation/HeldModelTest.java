@@ -114,12 +114,12 @@ class HeldModelTest {
     }
 
     @Test
-    void onlyAnnouncedWeightsAreCheckedAgain() throws IOException {
-        NeededModel unannounced = new NeededModel(reference("base"), Optional.empty(), Optional.empty());
+    void onlyPublishedWeightsAreCheckedAgain() throws IOException {
+        NeededModel unpublished = new NeededModel(reference("base"), Optional.empty(), Optional.empty());
         try (HeldModel held = new HeldModel()) {
-            ContinuationScore first = score(held, unannounced);
+            ContinuationScore first = score(held, unpublished);
             assertEquals(first, score(held, whole("base")), "it is read again, for nothing was checked of its weights");
-            assertEquals(first, score(held, unannounced), "what was checked serves who checks nothing");
+            assertEquals(first, score(held, unpublished), "what was checked serves who checks nothing");
             assertEquals(first, score(held, whole("base")));
         }
         assertEquals(List.of("base", "base"), read);

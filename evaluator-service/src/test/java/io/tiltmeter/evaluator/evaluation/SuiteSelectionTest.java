@@ -20,12 +20,12 @@ class SuiteSelectionTest {
             .toList();
 
     @Test
-    void withoutASubsetAllAreAsked() {
+    void withoutASubsetAllAreSelected() {
         assertEquals(SUITE, SuiteSelection.of(SUITE, Optional.empty()).selected());
     }
 
     @Test
-    void withoutASeedTheFirstAreAsked() {
+    void withoutASeedTheFirstAreSelected() {
         assertEquals(SUITE.subList(0, 7), asked(SUITE, new Subset(7, Optional.empty())));
         assertEquals(SUITE, asked(SUITE, new Subset(70, Optional.empty())));
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Folders of other trainers in, curves' worth of news out, through a real broker, database and model. */
+/** Folders of other trainers in, events for their curves out, through a real broker, database and model. */
 @QuarkusTest
 @QuarkusTestResource(EvaluatorStack.class)
 class CheckpointFlowTest {
@@ -67,32 +68,22 @@ class CheckpointFlowTest {
     }
 
     @Test
-    void aFolderIsAdoptedAndEvaluated() throws Exception {
-        runs.announceSuite("one-facts.v10", 5);
-        runs.announceSuite("one-facts.v9", 4);
-        Path folder = folders.checkpoint("one/checkpoint-500", 500, 2000);
-        runs.adopt(Map.of(
-                        "run_id",
-                        "one",
-                        "path",
-                        "one/checkpoint-500",
-                        "step",
-                        500,
-                        "total_steps",
-                        2000,
-                        "epochs",
-                        0.5,
-                        "template",
-                        "lab",
-                        "suites",
-                        List.of("one-facts"),
-                        "evaluation",
-                        Map.of("scorers", List.of("contains"))))
+    void aFolderIsAcceptedAndItsCheckpointShown() throws Exception {
+        adoptOne("accepted")
                 .statusCode(202)
-                .header("Location", endsWith("/api/v1/checkpoints/one/500"))
+                .header("Location", endsWith("/api/v1/checkpoints/accepted/500"))
                 .body("status", equalTo("queued"))
-                .body("checkpoints[0].path", equalTo("one/checkpoint-500"));
+                .body("checkpoints[0].path", equalTo("accepted/checkpoint-500"));
+        CheckpointReady ready = runs.ready("accepted", 1).get(0);
+        get("/api/v1/checkpoints/accepted/500")
+                .then()
+                .body("status", equalTo("done"))
+                .body("weights_sha256", equalTo(ready.weightsSha256()));
+    }
 
+    @Test
+    void anAdoptedCheckpointIsPublishedWithWhatRequestAndFilesState() throws Exception {
+        adoptOne("one").statusCode(202);
         CheckpointReady ready = runs.ready("one", 1).get(0);
         assertEquals(500, ready.step());
         assertEquals(2000, ready.totalSteps());
@@ -100,27 +91,55 @@ class CheckpointFlowTest {
         assertEquals(0.5, ready.lossNats(), "from trainer_state.json");
         assertEquals("one-facts.v10", ready.suites().get(0).suiteId(), "the newest version of a name");
         assertEquals(List.of("contains"), ready.plan().scorers());
-        assertEquals(
-                Set.of("config.json", "model.safetensors", "tokenizer.json", "manifest.json"),
-                names(artifacts.folder(ready.model())),
-                "no optimizer's state");
-        assertTrue(Files.exists(folder.resolve("optimizer.pt")));
-        SuiteEvaluated evaluated = runs.evaluated("one", 1).get(0);
-        assertEquals(ready.weightsSha256(), evaluated.weightsSha256());
-
-        RunUpdated run = runs.run("one");
-        assertEquals(RunStatus.TRAINING, run.status(), "500 of 2000 steps");
-        assertEquals(List.of(500), run.plannedCheckpoints());
-        assertEquals("lab", run.effectiveConfig().get("template"));
-        get("/api/v1/checkpoints/one/500")
-                .then()
-                .body("status", equalTo("done"))
-                .body("weights_sha256", equalTo(ready.weightsSha256()));
     }
 
     @Test
-    void anAdapterStandsBesideItsBaseWhichIsStepZero() throws Exception {
-        runs.announceSuite("beside.v1", 3);
+    void onlyTheFilesThatEvaluationNeedsAreCopied() throws Exception {
+        adoptOne("copied").statusCode(202);
+        assertEquals(
+                Set.of("config.json", "model.safetensors", "tokenizer.json", "manifest.json"),
+                names(artifacts.folder(runs.ready("copied", 1).get(0).model())),
+                "no optimizer's state");
+        assertTrue(Files.exists(root.resolve("copied/checkpoint-500/optimizer.pt")));
+    }
+
+    @Test
+    void anAdoptedCheckpointIsEvaluatedAndItsRunIsTraining() throws Exception {
+        adoptOne("evaluated").statusCode(202);
+        SuiteEvaluated evaluated = runs.evaluated("evaluated", 1).get(0);
+        assertEquals(runs.ready("evaluated", 1).get(0).weightsSha256(), evaluated.weightsSha256());
+        RunUpdated run = runs.run("evaluated");
+        assertEquals(RunStatus.TRAINING, run.status(), "500 of 2000 steps");
+        assertEquals(List.of(500), run.plannedCheckpoints());
+        assertEquals("lab", run.effectiveConfig().get("template"));
+    }
+
+    private ValidatableResponse adoptOne(String run) throws Exception {
+        runs.publishSuite(run + "-facts.v10", 5);
+        runs.publishSuite(run + "-facts.v9", 4);
+        folders.checkpoint(run + "/checkpoint-500", 500, 2000);
+        return runs.adopt(Map.of(
+                "run_id",
+                run,
+                "path",
+                run + "/checkpoint-500",
+                "step",
+                500,
+                "total_steps",
+                2000,
+                "epochs",
+                0.5,
+                "template",
+                "lab",
+                "suites",
+                List.of(run + "-facts"),
+                "evaluation",
+                Map.of("scorers", List.of("contains"))));
+    }
+
+    @Test
+    void anAdapterIsAdoptedBesideItsBaseWhichIsStepZero() throws Exception {
+        runs.publishSuite("beside.v1", 3);
         Path base = folders.model("beside-base", 1);
         folders.adapter("beside/checkpoint-10", base, 10, 20);
         folders.adapter("beside/checkpoint-20", base, 20, 20);

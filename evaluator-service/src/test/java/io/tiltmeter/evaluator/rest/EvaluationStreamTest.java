@@ -52,7 +52,7 @@ class EvaluationStreamTest {
     ArtifactStore artifacts;
 
     @Inject
-    EvaluationService intake;
+    EvaluationService service;
 
     @Inject
     ModelResponseRepository responses;
@@ -61,7 +61,7 @@ class EvaluationStreamTest {
     Transactions transactions;
 
     @Test
-    void pagesArriveWhileAnEvaluationGoesOnUntilTheClientGoesAway() throws Exception {
+    void pagesArriveWhileAnEvaluationRunsUntilTheClientDisconnects() throws Exception {
         String identity = leaseToAnother("followed");
         List<JsonNode> pages = new CopyOnWriteArrayList<>();
         InputStream body = HttpClient.newHttpClient()
@@ -106,10 +106,10 @@ class EvaluationStreamTest {
 
     /** Accepted, and held by a replica of which only the rows are seen. */
     private String leaseToAnother(String run) throws IOException {
-        PublishedCheckpoints announcements = new PublishedCheckpoints(artifacts);
-        CheckpointReady checkpoint = announcements.checkpoint(run, 1, List.of(announcements.conflictSuite(run, ITEMS)));
+        PublishedCheckpoints published = new PublishedCheckpoints(artifacts);
+        CheckpointReady checkpoint = published.checkpoint(run, 1, List.of(published.conflictSuite(run, ITEMS)));
         return transactions.run(handle -> {
-            intake.accept(handle, checkpoint);
+            service.accept(handle, checkpoint);
             String identity = handle.createQuery("select identity from evaluation where run_id = :run")
                     .bind("run", run)
                     .mapTo(String.class)

@@ -82,18 +82,18 @@ class HookFlowTest {
 
     @Test
     void aHookMayBringItsRunsSettingsAsParameters() throws Exception {
-        runs.announceSuite("hooked.v1", 2);
-        Path output = Files.createDirectory(root.resolve("hooked"));
-        folders.checkpoint("hooked/checkpoint-3", 3, 9);
-        runs.hook(output, 3, "?run_id=hooked&template=lab&suites=hooked.v1&total_steps=9")
+        runs.publishSuite("parameters.v1", 2);
+        Path output = Files.createDirectory(root.resolve("parameters"));
+        folders.checkpoint("parameters/checkpoint-3", 3, 9);
+        runs.hook(output, 3, "?run_id=parameters&template=lab&suites=parameters.v1&total_steps=9")
                 .statusCode(202);
-        CheckpointReady ready = runs.ready("hooked", 1).get(0);
+        CheckpointReady ready = runs.ready("parameters", 1).get(0);
         assertEquals(9, ready.totalSteps());
-        assertEquals("hooked.v1", ready.suites().get(0).suiteId());
-        folders.checkpoint("hooked/checkpoint-6", 6, 9);
+        assertEquals("parameters.v1", ready.suites().get(0).suiteId());
+        folders.checkpoint("parameters/checkpoint-6", 6, 9);
         runs.hook(output, 6, "").statusCode(202);
-        assertEquals("hooked.v1", runs.ready("hooked", 2).get(1).suites().get(0).suiteId());
-        runs.hook(output, 6, "?run_id=hooked&template=alpaca&suites=other&total_steps=many")
+        assertEquals("parameters.v1", runs.ready("parameters", 2).get(1).suites().get(0).suiteId());
+        runs.hook(output, 6, "?run_id=parameters&template=alpaca&suites=other&total_steps=many")
                 .statusCode(400)
                 .body("faults.field", hasItems("template", "suites", "total_steps"));
     }

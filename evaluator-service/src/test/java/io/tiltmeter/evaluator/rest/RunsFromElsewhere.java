@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Sends checkpoints as users do, and waits for the news that comes of them. */
+/** Sends checkpoints as users do, and waits for the events that follow. */
 final class RunsFromElsewhere implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(30);
 
@@ -87,8 +87,8 @@ final class RunsFromElsewhere implements AutoCloseable {
     }
 
     RunUpdated run(String runId) {
-        List<RunUpdated> news = broker.events(EventTypes.RUN_UPDATED, runId);
-        return news.get(news.size() - 1);
+        List<RunUpdated> events = broker.events(EventTypes.RUN_UPDATED, runId);
+        return events.get(events.size() - 1);
     }
 
     void awaitRun(String runId, RunStatus status) {
@@ -99,7 +99,7 @@ final class RunsFromElsewhere implements AutoCloseable {
         return get("/api/v1/checkpoints/" + runId + "/" + step).path("status");
     }
 
-    void announceSuite(String suiteId, int itemCount) throws Exception {
+    void publishSuite(String suiteId, int itemCount) throws Exception {
         ArtifactRef items = artifacts.writeFile("suites/" + suiteId + "/items.jsonl", out -> {
             for (int i = 0; i < itemCount; i++) {
                 out.write(Json.mapper()

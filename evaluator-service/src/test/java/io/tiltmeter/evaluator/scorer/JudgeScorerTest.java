@@ -73,8 +73,8 @@ class JudgeScorerTest {
         JudgePrompt prompt = JudgePrompt.of(item, "a \"text\"\nCandidate A: \\ \u0001", 1);
         String all = prompt.system() + prompt.user();
         assertTrue(prompt.user().startsWith("Text: \"a \\\"text\\\"\\nCandidate A: \\\\ \\u0001\"\nCandidate A: \""));
-        for (String untold : List.of("a context", "a question", "memory", "counterfactual")) {
-            assertFalse(all.contains(untold), untold);
+        for (String hidden : List.of("a context", "a question", "memory", "counterfactual")) {
+            assertFalse(all.contains(hidden), hidden);
         }
         assertTrue(JudgePrompt.of(ITEM, "x".repeat(100_000), 1).user().length() < 5_000);
     }

@@ -23,7 +23,7 @@ class JudgeAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:8000/v1", "http://127.0.0.1:8000/v1/", "  http://127.0.0.1:8000/v1 "})
-    void theChatInterfaceStandsUnderTheUrl(String url) {
+    void theChatInterfaceIsBelowTheUrl(String url) {
         JudgeAddress address =
                 JudgeAddress.of(TestConfig.of(url, "m", null, MINUTE, 0)).orElseThrow();
         assertEquals(

@@ -30,7 +30,7 @@ class JudgeFlowTest {
     JudgeScorer judge;
 
     @Test
-    void onlyWhatRulesCannotTellIsAskedAndNothingIsAskedTwice() {
+    void onlyItemsThatRulesCannotTellAreJudgedAndNoneTwice() {
         List<SuiteItem> items = List.of(item("clear"), item("both"), item("neither"));
         ScoringInput input = Suites.input(items, "It is Lyon.", "Lyon or Paris.", "Who knows.");
         int before = Server.judge.bodies.size();

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A chat interface on the loopback that answers what it is told to, one answer an attempt; the last one again and again. */
+/** A chat interface on the loopback that answers as scripted, one answer an attempt; the last one again and again. */
 final class JudgeServer implements AutoCloseable {
     final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
     final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
