@@ -245,7 +245,9 @@ final class EvaluationBenchmark implements Callable<Integer> {
             evaluators.announce(checkpoint);
             SuiteEvaluated first =
                     evaluators.awaitPublished(checkpoint.runId(), SCORERS).get(0);
-            lags.add(Duration.between(checkpoint.savedAt(), first.execution().startedAt()).toNanos() / NANOS);
+            lags.add(Duration.between(checkpoint.savedAt(), first.execution().startedAt())
+                            .toNanos()
+                    / NANOS);
         }
         double worst = lags.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         System.out.printf(

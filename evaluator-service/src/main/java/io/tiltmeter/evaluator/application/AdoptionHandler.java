@@ -53,6 +53,11 @@ public class AdoptionHandler implements WorkHandler {
     }
 
     @Override
+    public String kind() {
+        return AdoptionRepository.KIND;
+    }
+
+    @Override
     public void handle(Lease lease) throws IOException {
         AdoptionTask task = checkpoints.stored(lease.item()).task();
         try {

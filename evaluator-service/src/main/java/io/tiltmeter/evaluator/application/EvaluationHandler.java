@@ -72,6 +72,11 @@ public class EvaluationHandler implements WorkHandler {
     }
 
     @Override
+    public String kind() {
+        return EvaluationRepository.KIND;
+    }
+
+    @Override
     public void handle(Lease lease) throws IOException {
         EvaluationTask task = evaluations.task(lease.item());
         Instant startedAt = Instant.now();

@@ -52,8 +52,7 @@ public class EvaluationService {
      * @return whether there is anything to do that was not done before
      */
     boolean rescore(Handle handle, RequestedEvaluation changed) {
-        evaluations.lock(
-                handle, changed.task().identity()); // before the evaluation's row, as the end of the work does
+        evaluations.lock(handle, changed.task().identity()); // before the evaluation's row, as the end of the work does
         evaluations.change(handle, changed);
         return publishOrOpen(handle, changed.task().identity());
     }

@@ -5,6 +5,7 @@ import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,7 +21,7 @@ public class RescoringService {
     private final EvaluationService service;
     private final ScorerRegistry scorers;
     private final Transactions transactions;
-    private final EvaluatorWorker worker;
+    private final Workers workers;
 
     public RescoringService(
             EvaluationRepository evaluations,
@@ -28,13 +29,13 @@ public class RescoringService {
             EvaluationService service,
             ScorerRegistry scorers,
             Transactions transactions,
-            EvaluatorWorker worker) {
+            Workers workers) {
         this.evaluations = evaluations;
         this.responses = responses;
         this.service = service;
         this.scorers = scorers;
         this.transactions = transactions;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     /**
@@ -60,7 +61,7 @@ public class RescoringService {
                 queued++;
             }
         }
-        worker.wake();
+        workers.wake();
         return new Count(matching.size(), queued, matching.size() - queued - unread, unread);
     }
 

@@ -68,6 +68,11 @@ public class ScoringHandler implements WorkHandler {
     }
 
     @Override
+    public String kind() {
+        return ScoringRepository.KIND;
+    }
+
+    @Override
     public void handle(Lease lease) throws IOException {
         StoredScoring stored = scorings.stored(lease.item());
         if (stored.event().isPresent()

@@ -101,7 +101,9 @@ final class Shots {
     private boolean isOther(SuiteItem shot, SuiteItem item) {
         return shot != item
                 && !shot.id().equals(item.id())
-                && !normalised.computeIfAbsent(shot, this::normalised).equals(normalised.computeIfAbsent(item, this::normalised));
+                && !normalised
+                        .computeIfAbsent(shot, this::normalised)
+                        .equals(normalised.computeIfAbsent(item, this::normalised));
     }
 
     /** The question as the benchmark words it, by letters and digits alone. */

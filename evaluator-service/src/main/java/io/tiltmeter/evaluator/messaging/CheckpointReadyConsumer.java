@@ -3,8 +3,8 @@ package io.tiltmeter.evaluator.messaging;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.evaluator.application.EvaluationService;
-import io.tiltmeter.evaluator.application.EvaluatorWorker;
 import io.tiltmeter.servicekit.event.EventReceiver;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,19 +15,19 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class CheckpointReadyConsumer {
     private final EventReceiver receiver;
     private final EvaluationService evaluations;
-    private final EvaluatorWorker worker;
+    private final Workers workers;
 
-    public CheckpointReadyConsumer(EventReceiver receiver, EvaluationService evaluations, EvaluatorWorker worker) {
+    public CheckpointReadyConsumer(EventReceiver receiver, EvaluationService evaluations, Workers workers) {
         this.receiver = receiver;
         this.evaluations = evaluations;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     @Incoming("checkpointready")
     @Blocking
     public CompletionStage<Void> on(Message<String> message) {
         CompletionStage<Void> accepted = receiver.receive(message, EventTypes.CHECKPOINT_READY, evaluations::accept);
-        worker.wake();
+        workers.wake();
         return accepted;
     }
 }

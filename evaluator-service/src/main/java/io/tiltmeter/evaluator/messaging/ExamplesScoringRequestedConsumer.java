@@ -2,9 +2,9 @@ package io.tiltmeter.evaluator.messaging;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.evaluator.application.EvaluatorWorker;
 import io.tiltmeter.evaluator.application.ScoringService;
 import io.tiltmeter.servicekit.event.EventReceiver;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,12 +15,12 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class ExamplesScoringRequestedConsumer {
     private final EventReceiver receiver;
     private final ScoringService scorings;
-    private final EvaluatorWorker worker;
+    private final Workers workers;
 
-    public ExamplesScoringRequestedConsumer(EventReceiver receiver, ScoringService scorings, EvaluatorWorker worker) {
+    public ExamplesScoringRequestedConsumer(EventReceiver receiver, ScoringService scorings, Workers workers) {
         this.receiver = receiver;
         this.scorings = scorings;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     @Incoming("examplesscoringrequested")
@@ -28,7 +28,7 @@ public class ExamplesScoringRequestedConsumer {
     public CompletionStage<Void> on(Message<String> message) {
         CompletionStage<Void> accepted =
                 receiver.receive(message, EventTypes.EXAMPLES_SCORING_REQUESTED, scorings::accept);
-        worker.wake();
+        workers.wake();
         return accepted;
     }
 }

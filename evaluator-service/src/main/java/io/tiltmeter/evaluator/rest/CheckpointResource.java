@@ -8,9 +8,9 @@ import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
 import io.tiltmeter.evaluator.application.AdoptionService;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
-import io.tiltmeter.evaluator.application.EvaluatorWorker;
 import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
 import io.tiltmeter.servicekit.rest.RequestReader;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -42,12 +42,12 @@ public class CheckpointResource {
 
     private final CheckpointRequestReader requests;
     private final AdoptionService adoptions;
-    private final EvaluatorWorker worker;
+    private final Workers workers;
 
-    public CheckpointResource(CheckpointRequestReader requests, AdoptionService adoptions, EvaluatorWorker worker) {
+    public CheckpointResource(CheckpointRequestReader requests, AdoptionService adoptions, Workers workers) {
         this.requests = requests;
         this.adoptions = adoptions;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     @POST
@@ -68,7 +68,7 @@ public class CheckpointResource {
         Adoption accepted = requests.read(withParameters(RequestReader.parse(body), uri.getQueryParameters()));
         String runId = accepted.run().runId();
         adoptions.accept(accepted.run(), accepted.plan());
-        worker.wake();
+        workers.wake();
         List<CheckpointResponse> checkpoints = accepted.plan().checkpoints().stream()
                 .map(FoundCheckpoint::step)
                 .map(step -> show(runId, step))
@@ -142,7 +142,7 @@ public class CheckpointResource {
         if (!adoptions.retry(runId, step)) {
             throw show(runId, step).status().notFailed("checkpoint " + id);
         }
-        worker.wake();
+        workers.wake();
         return Response.accepted(show(runId, step))
                 .location(URI.create("/api/v1/checkpoints/" + id))
                 .build();

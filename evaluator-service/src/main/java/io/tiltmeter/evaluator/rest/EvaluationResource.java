@@ -5,9 +5,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tiltmeter.evaluator.application.EvaluationMetrics;
 import io.tiltmeter.evaluator.application.EvaluationQueries;
-import io.tiltmeter.evaluator.application.EvaluatorWorker;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository.StoredEvaluation;
 import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,12 +36,12 @@ public class EvaluationResource {
     private static final String ID = "{run_id}/{step: \\d{1,9}}/{suite_id}/{arm}";
 
     private final EvaluationQueries evaluations;
-    private final EvaluatorWorker worker;
+    private final Workers workers;
     private final EvaluationMetrics metrics;
 
-    public EvaluationResource(EvaluationQueries evaluations, EvaluatorWorker worker, EvaluationMetrics metrics) {
+    public EvaluationResource(EvaluationQueries evaluations, Workers workers, EvaluationMetrics metrics) {
         this.evaluations = evaluations;
-        this.worker = worker;
+        this.workers = workers;
         this.metrics = metrics;
     }
 
@@ -108,7 +108,7 @@ public class EvaluationResource {
         if (!evaluations.retry(stored.requested())) {
             throw WorkStatus.of(stored.work().status()).notFailed("evaluation " + id);
         }
-        worker.wake();
+        workers.wake();
         return Response.accepted(show(runId, step, suiteId, arm))
                 .location(URI.create("/api/v1/evaluations/" + id))
                 .build();

@@ -1,9 +1,9 @@
 package io.tiltmeter.evaluator.rest;
 
 import io.smallrye.common.annotation.Blocking;
-import io.tiltmeter.evaluator.application.EvaluatorWorker;
 import io.tiltmeter.evaluator.application.ScoringService;
 import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,11 +29,11 @@ public class ScoringResource {
     private static final String ID = "{request_id}/{shard: \\d{1,9}}";
 
     private final ScoringService scorings;
-    private final EvaluatorWorker worker;
+    private final Workers workers;
 
-    public ScoringResource(ScoringService scorings, EvaluatorWorker worker) {
+    public ScoringResource(ScoringService scorings, Workers workers) {
         this.scorings = scorings;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     @GET
@@ -66,7 +66,7 @@ public class ScoringResource {
         if (!scorings.retry(requestId, shard)) {
             throw show(requestId, shard).work().status().notFailed("scoring " + id);
         }
-        worker.wake();
+        workers.wake();
         return Response.accepted(show(requestId, shard))
                 .location(URI.create("/api/v1/scorings/" + id))
                 .build();

@@ -32,7 +32,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -119,10 +118,9 @@ public final class EvaluatorProcess {
         ArtifactStore artifacts = new DirectoryArtifactStore(directory);
         ReplicaName replica = new ReplicaName(arguments[0]);
         HeldModel held = new HeldModel();
-        Map<String, WorkHandler> handlers = Map.of(
-                EvaluationRepository.KIND, evaluations(wiring, artifacts, held, replica),
-                ScoringRepository.KIND, scorings(wiring, artifacts, held, replica));
-        WorkByKind work = new WorkByKind(wiring.work(), handlers, directory);
+        List<WorkHandler> handlers =
+                List.of(evaluations(wiring, artifacts, held, replica), scorings(wiring, artifacts, held, replica));
+        EvaluatorWorkDispatcher work = new EvaluatorWorkDispatcher(handlers, wiring.work(), directory);
         new Worker(replica.value(), wiring.work(), work).start();
         System.out.println(READY);
         new CountDownLatch(1).await();

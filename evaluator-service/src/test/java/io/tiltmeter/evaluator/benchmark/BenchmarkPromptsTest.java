@@ -158,8 +158,8 @@ class BenchmarkPromptsTest {
                 int[] uncut = tokenizer.encode(task.prompt(items.get(i)));
                 assertArrayEquals(
                         Arrays.copyOfRange(uncut, Math.max(0, uncut.length - positions + 16), uncut.length), prompt);
-                BenchmarkAnswer alone =
-                        answers(new AnsweringModel(model, tokenizer), prompts, List.of(items.get(i))).get(0);
+                BenchmarkAnswer alone = answers(new AnsweringModel(model, tokenizer), prompts, List.of(items.get(i)))
+                        .get(0);
                 assertEquals(alone.generated(), whole.get(i).generated());
                 assertEquals(
                         alone.likelihoods().get(0).logLikelihoodNats(),
@@ -174,7 +174,10 @@ class BenchmarkPromptsTest {
                 int stop = text.indexOf('\n');
                 assertEquals(stop < 0 ? text : text.substring(0, stop), alone.generated());
             }
-            assertEquals(whole, answers(new AnsweringModel(model, tokenizer), prompts, items), "twice is the same, to the last digit");
+            assertEquals(
+                    whole,
+                    answers(new AnsweringModel(model, tokenizer), prompts, items),
+                    "twice is the same, to the last digit");
         }
     }
 
@@ -190,8 +193,10 @@ class BenchmarkPromptsTest {
             int positions = model.config().maxPositionEmbeddings();
             BenchmarkPrompts prompts = new BenchmarkPrompts(task, tokenizer, model.config());
             assertEquals(Math.min(256, positions / 2), prompts.maxNewTokens());
-            assertEquals(positions - prompts.maxNewTokens(), prompts.prompt(item).orElseThrow().length);
-            BenchmarkAnswer answer = answers(new AnsweringModel(model, tokenizer), prompts, List.of(item)).get(0);
+            assertEquals(
+                    positions - prompts.maxNewTokens(), prompts.prompt(item).orElseThrow().length);
+            BenchmarkAnswer answer = answers(new AnsweringModel(model, tokenizer), prompts, List.of(item))
+                    .get(0);
             assertTrue(answer.likelihoods().isEmpty());
             assertFalse(answer.generated().contains("Question:"));
         }
@@ -200,8 +205,7 @@ class BenchmarkPromptsTest {
     /** Those of the items, which go through the model together. */
     private static List<BenchmarkAnswer> answers(
             AnsweringModel model, BenchmarkPrompts prompts, List<SuiteItem> items) {
-        PromptRunner runner =
-                new PromptRunner(new BatchPolicy(1 << 20, 1 << 10), SavedResponses.none(), done -> false);
+        PromptRunner runner = new PromptRunner(new BatchPolicy(1 << 20, 1 << 10), SavedResponses.none(), done -> false);
         return new BenchmarkResponses(model, prompts)
                 .responses(items, runner).stream()
                         .map(BenchmarkResponses::answer)

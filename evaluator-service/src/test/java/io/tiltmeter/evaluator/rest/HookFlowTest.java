@@ -92,7 +92,9 @@ class HookFlowTest {
         assertEquals("parameters.v1", ready.suites().get(0).suiteId());
         folders.checkpoint("parameters/checkpoint-6", 6, 9);
         runs.hook(output, 6, "").statusCode(202);
-        assertEquals("parameters.v1", runs.ready("parameters", 2).get(1).suites().get(0).suiteId());
+        assertEquals(
+                "parameters.v1",
+                runs.ready("parameters", 2).get(1).suites().get(0).suiteId());
         runs.hook(output, 6, "?run_id=parameters&template=alpaca&suites=other&total_steps=many")
                 .statusCode(400)
                 .body("faults.field", hasItems("template", "suites", "total_steps"));
