@@ -14,7 +14,6 @@ import java.util.TreeMap;
  * @param runId its id, and its name
  * @param template the prompt template that it trains with
  * @param suites what every checkpoint is evaluated on
- * @param evaluation how
  * @param base the {@link LocatedFolder#name} of the model before finetuning, if it is known
  * @param totalSteps optimizer steps planned, or the highest step known
  * @param settings what is known of it, by the names of a run's request

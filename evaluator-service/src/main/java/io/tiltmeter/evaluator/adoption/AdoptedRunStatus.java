@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 /**
  * The status of a run from elsewhere, by those of its checkpoints that are here.
  *
- * @param run the run
  * @param checkpoints those heard of, in any order
  */
 public record AdoptedRunStatus(AdoptedRun run, List<Checkpoint> checkpoints) {

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param totalSteps optimizer steps planned, or the highest step known
  * @param ending whether more steps may follow
  * @param settings what is known of the run, by the names of a run's request
- * @param notes what was left out, and why
  */
 public record AdoptionPlan(
         Path outputDirectory,
@@ -42,7 +41,6 @@ public record AdoptionPlan(
      * A checkpoint from elsewhere and its step in the run.
      *
      * @param step optimizer steps taken
-     * @param folder its folder
      * @param epochs passes over the training set, if known
      * @param lossNats the newest logged training loss, if known
      */

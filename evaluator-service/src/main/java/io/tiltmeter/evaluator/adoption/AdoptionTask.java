@@ -6,8 +6,6 @@ import java.util.Optional;
 /**
  * One checkpoint to be adopted: copied into the artifact store and published.
  *
- * @param runId the run
- * @param step the checkpoint's step
  * @param folder its {@link LocatedFolder#name}
  * @param base that of the whole model before finetuning
  * @param epochs passes over the training set; to be read from the folder if empty

@@ -28,8 +28,6 @@ public final class UnusableFolder extends Exception {
     /**
      * One reason why a folder cannot be evaluated.
      *
-     * @param what is wrong
-     * @param remedy what to do about it
      * @param outlook whether waiting may mend it
      */
     public record FolderFault(String what, String remedy, Outlook outlook) {

@@ -113,12 +113,7 @@ public class AdoptionService {
         });
     }
 
-    /**
-     * Checkpoints in the order of their arrival, the newest first.
-     *
-     * @param status only those of this status; empty for all
-     * @param runId only those of this run; empty for all
-     */
+    /** Checkpoints, the newest first; see {@link AdoptionRepository#list}. */
     public List<StoredAdoption> list(Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
         return checkpoints.list(status, runId, page);
     }

@@ -31,7 +31,6 @@ public class CheckpointRequestReader {
      * A request that can be accepted.
      *
      * @param run the existing run, or a new one
-     * @param plan its checkpoints
      */
     public record Adoption(AdoptedRun run, AdoptionPlan plan) {}
 

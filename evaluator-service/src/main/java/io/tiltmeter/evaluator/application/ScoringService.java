@@ -29,12 +29,7 @@ public class ScoringService {
         scorings.accept(handle, request);
     }
 
-    /**
-     * Shards in the order of their arrival, the newest first.
-     *
-     * @param status only those of this status; empty for all
-     * @param requestId only those of this request; empty for all
-     */
+    /** Shards, the newest first; see {@link ScoringRepository#list}. */
     public List<StoredScoring> list(Optional<WorkItem.Status> status, Optional<String> requestId, Page page) {
         return scorings.list(status, requestId, page);
     }

@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * What a model reached in a group of tasks: each metric weighted by the tasks' sizes.
  *
- * @param task the group's name
  * @param alias its name in tables
  * @param children names of the groups or tasks directly in it
  * @param leaves all tasks in it

@@ -10,11 +10,7 @@ import java.util.Optional;
 /**
  * What the harness's results say of the model and the run besides its scores.
  *
- * @param model what was evaluated
- * @param execution how
  * @param chatTemplate the prompt template's text, where one was used
- * @param startedAt when the evaluation began
- * @param took until its end
  * @param software versions and the like, by names of your own, such as {@code tiltmeter_version}
  */
 public record HarnessRun(

@@ -15,7 +15,6 @@ import java.util.Map;
  * @param arguments of each request: a prompt, and a continuation or how to generate
  * @param responses to each request, one or several: a text, or {@code [log-likelihood, greedy]} as texts
  * @param filteredResponses what the filter leaves of each request's
- * @param filter its name
  * @param metrics values by name
  * @param prompt of the first request
  * @param shotIds of the solved examples in it, which the harness does not name; none without such

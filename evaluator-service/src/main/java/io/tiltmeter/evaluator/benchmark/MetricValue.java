@@ -6,7 +6,6 @@ import java.util.Optional;
 /**
  * A metric of a task or group.
  *
- * @param metric its name
  * @param value mostly a mean over items; a share in [0, 1], or for SQuAD a percentage
  * @param standardError of the value, in its unit; empty where there is one item, or no formula
  */

@@ -8,14 +8,11 @@ import java.util.Optional;
 /**
  * What a model reached in one task.
  *
- * @param task its name
  * @param alias its name in tables
  * @param group the group of tasks that it was run as a part of, such as {@code mmlu}
- * @param version of the task
  * @param shots solved examples in each prompt
  * @param original items that there are
  * @param effective items that were evaluated, at least one
- * @param metrics of those
  * @param definition how the task works, by the keys of the harness's task configuration
  */
 public record TaskResult(

@@ -3,7 +3,7 @@ package io.tiltmeter.evaluator.evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.ToIntFunction;
 
 /**
  * Which items go through the model together. It depends on the items alone, so that a suite has the same batches on
@@ -30,23 +30,30 @@ public record BatchPolicy(int maxTokens, int maxRows) {
 
     /** The prompts in batches, the shortest first; equals in their order. */
     <P extends Prompt> List<List<P>> batches(List<P> prompts) {
-        List<Integer> byLength = IntStream.range(0, prompts.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(index -> prompts.get(index).longestRow()))
-                .toList();
-        List<List<P>> batches = new ArrayList<>();
-        List<P> open = new ArrayList<>();
-        long rows = 0;
-        for (int index : byLength) {
-            P next = prompts.get(index);
-            long withNext = rows + next.rows();
-            if (!open.isEmpty() && (withNext > maxRows || withNext * next.longestRow() > maxTokens)) {
+        return batches(prompts, Prompt::rows, Prompt::longestRow);
+    }
+
+    /**
+     * Texts in batches, the shortest first; equals in their order.
+     *
+     * @param rows that one of them takes
+     * @param length of the longest of its rows
+     */
+    <T> List<List<T>> batches(List<T> texts, ToIntFunction<T> rows, ToIntFunction<T> length) {
+        List<T> byLength =
+                texts.stream().sorted(Comparator.comparingInt(length)).toList();
+        List<List<T>> batches = new ArrayList<>();
+        List<T> open = new ArrayList<>();
+        long openRows = 0;
+        for (T next : byLength) {
+            long withNext = openRows + rows.applyAsInt(next);
+            if (!open.isEmpty() && (withNext > maxRows || withNext * length.applyAsInt(next) > maxTokens)) {
                 batches.add(open);
                 open = new ArrayList<>();
-                rows = 0;
+                openRows = 0;
             }
             open.add(next);
-            rows += next.rows();
+            openRows += rows.applyAsInt(next);
         }
         if (!open.isEmpty()) {
             batches.add(open);

@@ -14,9 +14,7 @@ import java.util.Optional;
  * One model, one suite and one evaluation method: the unit of an evaluator's work. The run that the model belongs to is
  * no part of it: what two runs request is computed once.
  *
- * @param model the weights
  * @param template the prompt template around every instruction
- * @param suite the items
  * @param method how they are put to the model
  * @param subset some of its items only
  */

@@ -8,7 +8,6 @@ import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,14 +19,13 @@ import java.util.stream.IntStream;
 public final class ExampleScoring {
 
     /** Texts x the longest of them: what inference puts into one batch. Never a setting, since it moves last bits. */
-    private static final int MAX_BATCH_TOKENS = 8192;
+    private static final BatchPolicy BATCHES = new BatchPolicy(8192, Integer.MAX_VALUE);
 
     private ExampleScoring() {}
 
     /**
      * Measures all examples, in their order; one that cannot be scored says why.
      *
-     * @param template the name of the prompt template
      * @param watcher called before every batch with the number of texts done: two for an example that has a context
      * @throws IllegalArgumentException if the template is unknown, or the vocabulary lacks special tokens of it
      * @throws Abandoned if the watcher says to stop
@@ -71,7 +69,9 @@ public final class ExampleScoring {
     private static double[] lossesNats(LanguageModel model, List<EncodedExample> texts, Watcher watcher) {
         double[] lossesNats = new double[texts.size()];
         int done = 0;
-        for (List<Integer> batch : batches(texts)) {
+        List<Integer> indexes = IntStream.range(0, texts.size()).boxed().toList();
+        for (List<Integer> batch :
+                BATCHES.batches(indexes, index -> 1, index -> texts.get(index).length())) {
             if (watcher.mustStop(done)) {
                 throw new Abandoned(done, texts.size(), "texts");
             }
@@ -82,26 +82,6 @@ public final class ExampleScoring {
             done += batch.size();
         }
         return lossesNats;
-    }
-
-    /** Indexes of texts that go together, the shortest first; equal lengths in their order. */
-    private static List<List<Integer>> batches(List<EncodedExample> texts) {
-        List<Integer> byLength = IntStream.range(0, texts.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(index -> texts.get(index).length()))
-                .toList();
-        List<List<Integer>> batches = new ArrayList<>();
-        int from = 0;
-        while (from < byLength.size()) {
-            int to = from + 1;
-            while (to < byLength.size()
-                    && (to - from + 1L) * texts.get(byLength.get(to)).length() <= MAX_BATCH_TOKENS) {
-                to++;
-            }
-            batches.add(byLength.subList(from, to));
-            from = to;
-        }
-        return batches;
     }
 
     /** What becomes of an example once the losses of all texts are known. */

@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * What a model gave for one item, before any scorer has judged it.
  *
- * @param itemId the item
  * @param texts what it generated; or the texts whose likelihoods were computed, where scorers need to know them
  * @param likelihoods of the continuations, in their order; none if texts were generated, or if the item has no
  *     continuations

@@ -6,16 +6,11 @@ import java.util.List;
 /**
  * One evaluation that a run requests of one of its checkpoints.
  *
- * @param runId the run
- * @param runName its short name
- * @param step the checkpoint's step
  * @param totalSteps optimizer steps planned
  * @param epochs passes over the mixture at this checkpoint
  * @param weightsSha256 {@link io.tiltmeter.contracts.WeightsHash} of the checkpoint
- * @param checkpointSavedAt when it was complete
  * @param scorers names of the rules that judge the responses
  * @param logprobThresholdNats for {@code logprob}
- * @param task the work it takes
  */
 public record RequestedEvaluation(
         String runId,

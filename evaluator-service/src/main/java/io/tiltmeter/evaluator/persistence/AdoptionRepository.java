@@ -111,9 +111,7 @@ public class AdoptionRepository {
     /**
      * A checkpoint from elsewhere with the status of its work.
      *
-     * @param task what is adopted
      * @param event as published; empty until it was adopted
-     * @param work its row in the work table
      */
     public record StoredAdoption(AdoptionTask task, Optional<CheckpointReady> event, WorkItem work) {}
 }

@@ -242,7 +242,6 @@ public class EvaluationRepository {
     /**
      * An evaluation with the status of its work.
      *
-     * @param requested what a run requested
      * @param acceptedAt when it arrived here
      * @param work the row in the work table, which it may share with others
      */

@@ -7,12 +7,8 @@ import java.time.Instant;
  * The complete responses of a model to a suite.
  *
  * @param file JSON lines of {@link io.tiltmeter.evaluator.evaluation.ModelResponse}, in the suite's order
- * @param itemCount lines
- * @param engine what computed it
  * @param batching how items went through the model together
- * @param replica which evaluator ended it
  * @param startedAt when its last attempt began
- * @param finishedAt when they were complete
  */
 public record StoredResponses(
         ArtifactRef file,

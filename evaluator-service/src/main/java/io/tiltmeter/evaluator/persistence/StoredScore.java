@@ -10,12 +10,6 @@ import java.util.Optional;
  * What a scorer made of model responses.
  *
  * @param outcomes JSON lines of {@link io.tiltmeter.contracts.outcome.ItemOutcome}, in the suite's order
- * @param itemCount lines
- * @param contextAnswerCount items that follow the context
- * @param memoryAnswerCount items that follow memory
- * @param correctCount items with either
- * @param metrics means over the items
- * @param responses what was judged
  * @param harness the same in the shape of lm-evaluation-harness
  */
 public record StoredScore(

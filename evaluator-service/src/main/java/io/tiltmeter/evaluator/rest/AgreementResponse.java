@@ -12,7 +12,6 @@ import java.util.Map;
 /**
  * How far the scorers of some evaluations agree.
  *
- * @param runId the run
  * @param all over all of these evaluations
  * @param evaluations one a checkpoint, suite and arm, in the order of the steps
  */
@@ -53,7 +52,6 @@ public record AgreementResponse(String runId, Share all, List<Evaluation> evalua
      * One evaluation.
      *
      * @param id its path below {@code /api/v1/evaluations}
-     * @param step the checkpoint's step
      * @param all of its scorers together
      * @param pairs of every two of them
      * @param disagreements the first items that they label differently
@@ -81,11 +79,6 @@ public record AgreementResponse(String runId, Share all, List<Evaluation> evalua
     /**
      * An item that scorers label differently.
      *
-     * @param itemId the item
-     * @param question the item's question
-     * @param contextAnswer what the context says
-     * @param memoryAnswer what is remembered
-     * @param generated the first answer
      * @param labels context, memory or other, by scorer
      */
     public record Disagreement(

@@ -11,7 +11,6 @@ import java.util.Optional;
  * One checkpoint from elsewhere, as REST shows it.
  *
  * @param id run and step
- * @param runId the run
  * @param step optimizer steps taken
  * @param path the folder, from one of the directories that checkpoints are read from
  * @param base that of the model before finetuning

@@ -14,16 +14,6 @@ import java.util.Optional;
  *
  * @param id run, step, suite, arm: its path below {@code /api/v1/evaluations}
  * @param identity the same for all runs that request the same of the same weights: it is computed once
- * @param runId the run
- * @param runName its short name
- * @param step the checkpoint's step
- * @param suiteId the suite
- * @param task the suite's task
- * @param arm the series
- * @param scorers the rules that judge it
- * @param progress of its items
- * @param checkpointSavedAt when the checkpoint was complete
- * @param work its status and attempts
  */
 public record EvaluationResponse(
         String id,

@@ -5,11 +5,8 @@ import java.util.List;
 /**
  * The answer to a request that was accepted.
  *
- * @param runId the run
- * @param status {@code queued}
  * @param checkpoints those that the request names, by ascending step, with those that were known; none for a run that
  *     was only registered
- * @param notes what was left out, and why
  */
 public record QueuedCheckpointsResponse(
         String runId, String status, List<CheckpointResponse> checkpoints, List<String> notes) {

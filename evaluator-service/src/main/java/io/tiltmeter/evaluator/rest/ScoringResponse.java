@@ -12,16 +12,11 @@ import java.util.Optional;
 /**
  * One shard of examples to be measured, as REST shows it.
  *
- * @param requestId the request that it belongs to
  * @param shard which of the request, from 0
- * @param shardCount shards of the request
  * @param model the model's folder
  * @param template how examples are rendered
  * @param measure what is measured of them
- * @param exampleCount examples of the shard
- * @param requestedAt when it was requested
  * @param losses the newest file of measurements
- * @param work its status and attempts
  */
 public record ScoringResponse(
         String requestId,
