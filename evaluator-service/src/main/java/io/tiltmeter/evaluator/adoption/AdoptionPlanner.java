@@ -232,14 +232,7 @@ public final class AdoptionPlanner {
     }
 
     private Optional<LocatedFolder> base(Optional<Path> adapter) throws IOException {
-        Optional<LocatedFolder> base = requestedBase.flatMap(path -> {
-            try {
-                return Optional.of(directories.find(path));
-            } catch (UnusableFolder e) {
-                e.faults().forEach(fault -> fault("base", path, fault.what(), fault.remedy()));
-                return Optional.empty();
-            }
-        });
+        Optional<LocatedFolder> base = requestedBase.flatMap(path -> locate("base", path));
         if (requestedBase.isEmpty() && adapter.isPresent()) {
             base = named(adapter.get());
         }

@@ -71,10 +71,7 @@ public class EvaluationRepository {
                                 insert into evaluation (run_id, step, suite_id, arm, identity, document)
                                 values (:run, :step, :suite, :arm, :identity, :document) on conflict do nothing
                                 """)
-                        .bind("run", requested.runId())
-                        .bind("step", requested.step())
-                        .bind("suite", requested.task().suite().suiteId())
-                        .bind("arm", requested.arm())
+                        .bindMap(key(requested))
                         .bind("identity", requested.task().identity())
                         .bind("document", Documents.write(requested))
                         .execute()
@@ -86,16 +83,22 @@ public class EvaluationRepository {
         return isNew;
     }
 
+    /** The columns that an evaluation is found by. */
+    static Map<String, Object> key(RequestedEvaluation requested) {
+        return Map.of(
+                "run", requested.runId(),
+                "step", requested.step(),
+                "suite", requested.task().suite().suiteId(),
+                "arm", requested.arm());
+    }
+
     /** Changes what is requested of an evaluation, within the caller's transaction. */
     public void change(Handle handle, RequestedEvaluation requested) {
         handle.createUpdate("""
                         update evaluation set document = :document, open = true
                         where run_id = :run and step = :step and suite_id = :suite and arm = :arm
                         """)
-                .bind("run", requested.runId())
-                .bind("step", requested.step())
-                .bind("suite", requested.task().suite().suiteId())
-                .bind("arm", requested.arm())
+                .bindMap(key(requested))
                 .bind("document", Documents.write(requested))
                 .execute();
     }
@@ -162,12 +165,7 @@ public class EvaluationRepository {
         handle.createUpdate("""
                         update evaluation set open = false
                         where run_id = :run and step = :step and suite_id = :suite and arm = :arm and open
-                        """)
-                .bind("run", requested.runId())
-                .bind("step", requested.step())
-                .bind("suite", requested.task().suite().suiteId())
-                .bind("arm", requested.arm())
-                .execute();
+                        """).bindMap(key(requested)).execute();
     }
 
     /** The task of a row of the work table. */

@@ -51,10 +51,7 @@ public class ScoreRepository {
                                 values (:run, :step, :suite, :arm, :scorer, :version, :settings)
                                 on conflict do nothing
                                 """)
-                        .bind("run", requested.runId())
-                        .bind("step", requested.step())
-                        .bind("suite", requested.task().suite().suiteId())
-                        .bind("arm", requested.arm())
+                        .bindMap(EvaluationRepository.key(requested))
                         .bind("scorer", scorer.name())
                         .bind("version", scorer.version())
                         .bind("settings", scorer.settings())
