@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One way to ask a suite and to answer it: a series of its own in every chart, never mixed with another's.
+ * One way to put a suite to a model and to answer it: a series of its own in every chart, never mixed with another's.
  *
  * @param name of the series, unique in its plan
- * @param questionFormat what the instruction is, with the places {@code {question}} and {@code {context}}
+ * @param questionFormat what the instruction is, with {@code {question}} and {@code {context}} in it
  * @param contextFormat what the input is, likewise; blank for none
  * @param answerPrefix what the answer begins with, given to the model; usually blank
  * @param contextAwareWeight alpha of context-aware decoding (Shi et al. 2023): logits (1 + alpha) with the context less
@@ -54,12 +54,12 @@ public record Arm(
         return new Arm(name, style.questionFormat(), style.contextFormat(), "", 0, Optional.empty(), maxNewTokens);
     }
 
-    /** What the instruction is for this item; a question without a context is asked as it stands. */
+    /** The instruction for this item; a question without a context is the instruction itself. */
     public String instruction(String question, String context) {
         return context.isBlank() ? question : filled(questionFormat, question, context);
     }
 
-    /** What the input is for this item; blank if there is no context. */
+    /** The input for this item; blank if there is no context. */
     public String input(String question, String context) {
         return context.isBlank() ? "" : filled(contextFormat, question, context);
     }

@@ -7,9 +7,9 @@ import java.util.Optional;
  * How a run's checkpoints are evaluated, every default filled in.
  *
  * @param scorers names of the rules that judge answers; all of them see the same answers
- * @param arms at least one; the first is the main one, and the only one that standard suites are asked by
+ * @param arms at least one; the first is the main one, and the only one that standard suites are evaluated by
  * @param logprobThresholdNats a margin between the answers' mean log-probabilities below it decides nothing
- * @param knowledgeFilter which items the base model knows, if that is to be found out
+ * @param knowledgeFilter which items the base model knows, if that is to be computed
  * @param fewShot solved examples of standard benchmarks, where they are not the benchmark's default
  * @param subset some items of each suite only
  */

@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Ways to put an item to a model. Each is two formats with the places {@code {question}} and {@code {context}}; the
+ * Ways to put an item to a model. Each is two formats with {@code {question}} and {@code {context}} in them; the
  * first becomes the instruction and the second the input of the run's own prompt template.
  */
 public enum PromptStyle {
     /** The question and its context as the finetuning set would have them. */
     TEMPLATE("{question}", "{context}"),
-    /** Both in the instruction, as Goyal et al. ask their suites (PAPER.md, section 1). */
+    /** Both in the instruction, as Goyal et al. evaluate their suites (PAPER.md, section 1). */
     BACKGROUND("Background: {context} \"Question\": {question}", ""),
-    /** Goyal et al., figure 12: told to keep to the context. */
+    /** Goyal et al., figure 12: an instruction to keep to the context. */
     CONTEXT_ONLY("Answer the question based on the input context only. {question}", "{context}"),
-    /** Asked for what the text says rather than for what is so (after Zhou et al. 2023, opinion-based prompts). */
+    /** What the text says rather than what is so (after Zhou et al. 2023, opinion-based prompts). */
     OPINION("According to the text, {question}", "{context}"),
-    /** Told what to do where text and knowledge disagree (after Zhou et al. 2023, instructed prompts). */
+    /** An instruction for the case that text and knowledge disagree (after Zhou et al. 2023, instructed prompts). */
     INSTRUCTED(
             "Read the given text and answer the question with what it says, even where that contradicts what you know."
                     + " {question}",

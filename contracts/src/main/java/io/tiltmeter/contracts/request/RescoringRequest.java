@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code POST /api/v1/rescorings}: what was read of models is to be judged again, or by further rules; no model is
- * asked.
+ * {@code POST /api/v1/rescorings}: stored responses are to be judged again, or by further scorers; no model is
+ * needed.
  *
  * @param scorers the rules
  * @param runId evaluations of this run only

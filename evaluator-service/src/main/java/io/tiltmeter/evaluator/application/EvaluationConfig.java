@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
 import java.time.Duration;
 
-/** How models are read. */
+/** How responses are computed. */
 @ConfigMapping(prefix = "tiltmeter.evaluation")
 public interface EvaluationConfig {
     /** Rows of a batch times the tokens of the longest of them, at most. */
@@ -16,11 +16,11 @@ public interface EvaluationConfig {
     @WithDefault("64")
     int batchRows();
 
-    /** Each item alone: slower, and no result depends on what else a suite holds, on the limits above or on memory. */
+    /** Each item alone: slower, and no result depends on the suite's other items, on the limits above or on memory. */
     @WithDefault("false")
     boolean deterministic();
 
-    /** How often what was read is committed, for another attempt to go on from. */
+    /** How often responses are committed, for another attempt to continue from. */
     @WithDefault("1s")
     Duration keepEvery();
 

@@ -91,19 +91,19 @@ class ScoringFlowTest {
 
     @Test
     void theListShowsTheShardsOfARequestAndEvaluationsDoNot() throws Exception {
-        scoreThreeShards("listed");
-        get("/api/v1/scorings?request_id=listed&limit=2")
+        scoreThreeShards("listed-shards");
+        get("/api/v1/scorings?request_id=listed-shards&limit=2")
                 .then()
                 .body("counts.done", equalTo(3))
                 .body("total", equalTo(3))
                 .body("done_ratio", equalTo(1.0f))
                 .body("scorings.size()", equalTo(2))
                 .body("scorings[0].measure", equalTo("losses"))
-                .body("scorings[0].losses.uri", containsString("losses/listed/"));
+                .body("scorings[0].losses.uri", containsString("losses/listed-shards/"));
         get("/api/v1/evaluations?limit=500")
                 .then()
                 .statusCode(200)
-                .body("evaluations.findAll { it.run_id == 'listed' }.size()", equalTo(0));
+                .body("evaluations.findAll { it.run_id == 'listed-shards' }.size()", equalTo(0));
         get("/api/v1/evaluations?run_id=scoring").then().statusCode(200).body("total", equalTo(0));
     }
 

@@ -54,6 +54,7 @@ class ChatJudgeTest {
             JsonNode body = Json.mapper().readTree(server.bodies.get(0));
             assertEquals("judge-model", body.path("model").asText());
             assertEquals(0, body.path("temperature").asInt(-1));
+            assertEquals(256, body.path("max_tokens").asInt());
             assertEquals(
                     PROMPT.system(),
                     body.path("messages").path(0).path("content").asText());
