@@ -5,8 +5,6 @@ import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.answertext.Spelling;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.evaluator.scorer.ContainsScorer;
-import io.tiltmeter.evaluator.scorer.FoldedText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +23,7 @@ import java.util.stream.Stream;
  * Chooses distractors for the knowledge filter among the answers of other clusters' items of one suite: those whose length
  * in tokens is closest to that of the item's memory answer, and of equally close ones by a hash of the seed, the item's id
  * and the text. So the choice is the same in every process and whatever the order of the items. A distractor never equals
- * an answer of the item, nor holds one or is part of one, by the comparison of {@link ContainsScorer} and with aliases;
+ * an answer of the item, nor holds one or is part of one, by the comparison of {@link Answer} and with aliases;
  * no two are the same.
  */
 public final class DistractorChoice {

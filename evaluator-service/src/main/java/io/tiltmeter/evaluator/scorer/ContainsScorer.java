@@ -20,12 +20,6 @@ import java.util.Optional;
 public final class ContainsScorer implements TextScorer {
     public static final String NAME = "contains";
 
-    /** Goes up whenever an outcome could change. */
-    public static final int VERSION = 2;
-
-    /** Name and version, as in identities and file names. */
-    public static final String ID = NAME + "-v" + VERSION;
-
     @Override
     public String name() {
         return NAME;
@@ -33,7 +27,7 @@ public final class ContainsScorer implements TextScorer {
 
     @Override
     public int version() {
-        return VERSION;
+        return 2;
     }
 
     @Override

@@ -29,12 +29,6 @@ import java.util.Optional;
 public final class FirstMentionScorer implements TextScorer {
     public static final String NAME = "first_mention";
 
-    /** Goes up whenever an outcome could change: outcomes of two versions are never mixed. */
-    public static final int VERSION = 1;
-
-    /** Name and version, as in identities and file names. */
-    public static final String ID = NAME + "-v" + VERSION;
-
     @Override
     public String name() {
         return NAME;
@@ -42,7 +36,7 @@ public final class FirstMentionScorer implements TextScorer {
 
     @Override
     public int version() {
-        return VERSION;
+        return 1;
     }
 
     @Override
