@@ -2,6 +2,7 @@ package io.tiltmeter.answertext;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An answer with its aliases, to be looked for in texts as whole words; {@link NormalisedText} says what makes no
@@ -19,7 +20,10 @@ public record Answer(List<Spelling> spellings) {
     }
 
     public static Answer of(String answer, List<String> aliases) {
-        return new Answer(Spelling.of(answer, aliases));
+        return new Answer(Stream.concat(Stream.of(answer), aliases.stream())
+                .map(Spelling::of)
+                .filter(spelling -> !spelling.answer().isEmpty())
+                .toList());
     }
 
     /** Whether any spelling stands in a text. */

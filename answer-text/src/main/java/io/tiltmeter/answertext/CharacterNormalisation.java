@@ -39,7 +39,7 @@ final class CharacterNormalisation {
             Set.of(UnicodeScript.INHERITED, UnicodeScript.CYRILLIC, UnicodeScript.ARABIC, UnicodeScript.HEBREW);
 
     /** The ASCII characters, of which most texts consist; each becomes one character. */
-    private static final char[] ASCII = new char[0x80];
+    static final char[] ASCII = new char[0x80];
 
     static {
         for (int c = 0; c < ASCII.length; c++) {
@@ -51,15 +51,6 @@ final class CharacterNormalisation {
     private static final AtomicReferenceArray<String> CACHE = new AtomicReferenceArray<>(Character.MAX_VALUE + 1);
 
     private CharacterNormalisation() {}
-
-    /** Whether {@link #ofAscii} knows a character. */
-    static boolean isAscii(char unit) {
-        return unit < ASCII.length;
-    }
-
-    static char ofAscii(char unit) {
-        return ASCII[unit];
-    }
 
     /**
      * Normalises a base character together with the marks behind it.

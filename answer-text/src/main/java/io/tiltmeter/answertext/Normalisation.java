@@ -19,10 +19,8 @@ final class Normalisation {
     private int[] starts;
     private int size;
 
-    /** The first and the last place where a full stop, comma or space stands between two digits; below 0 if none does. */
-    private int firstJoint = -1;
-
-    private int lastJoint = -1;
+    /** Whether a full stop, comma or space stands between two digits. */
+    private boolean hasJoints;
 
     Normalisation(String original) {
         this.original = original;
@@ -52,16 +50,15 @@ final class Normalisation {
     /** Adds ASCII characters up to another one, or up to the one whose mark that is; returns where the rest begins. */
     private int addAscii(char[] characters, int from) {
         makeRoom(characters.length - from);
+        char[] ascii = CharacterNormalisation.ASCII;
         char[] to = units;
         int[] places = starts;
         int count = size;
         int at = from;
-        while (at < characters.length && CharacterNormalisation.isAscii(characters[at])) {
-            char unit = CharacterNormalisation.ofAscii(characters[at]);
+        while (at < characters.length && characters[at] < ascii.length) {
+            char unit = ascii[characters[at]];
             to[count] = unit;
-            if (isDigit(unit)) {
-                noteJoint(count);
-            }
+            hasJoints |= isDigit(unit) && isBehindJoint(count);
             places[count++] = at++;
         }
         boolean marked = at > from
@@ -75,9 +72,7 @@ final class Normalisation {
         makeRoom(normalised.length());
         for (int i = 0; i < normalised.length(); i++) {
             units[size] = normalised.charAt(i);
-            if (isDigit(units[size])) {
-                noteJoint(size);
-            }
+            hasJoints |= isDigit(units[size]) && isBehindJoint(size);
             starts[size++] = start;
         }
     }
@@ -89,15 +84,12 @@ final class Normalisation {
         }
     }
 
-    private void noteJoint(int digit) {
-        if (digit > 1 && isJoint(units[digit - 1]) && isDigit(units[digit - 2])) {
-            lastJoint = digit - 1;
-            firstJoint = firstJoint < 0 ? lastJoint : firstJoint;
+    private boolean isBehindJoint(int digit) {
+        if (digit < 2 || !isDigit(units[digit - 2])) {
+            return false;
         }
-    }
-
-    private static boolean isJoint(char unit) {
-        return unit == '.' || unit == ',' || unit == CharacterNormalisation.NO_BREAK_SPACE;
+        char joint = units[digit - 1];
+        return joint == '.' || joint == ',' || joint == CharacterNormalisation.NO_BREAK_SPACE;
     }
 
     private static boolean isDigit(char unit) {
@@ -106,35 +98,22 @@ final class Normalisation {
 
     /** Marks decimal points, and says which units group a number's digits and are to be left out. */
     private boolean[] joinDigits() {
-        if (firstJoint < 0) {
+        if (!hasJoints) {
             return new boolean[0];
         }
         boolean[] dropped = new boolean[size];
         String characters = new String(units, 0, size);
-        Matcher decimals = inNumbers(DECIMALS, characters);
+        Matcher decimals = DECIMALS.matcher(characters);
         while (decimals.find()) {
             units[characters.indexOf('.', decimals.start())] = NormalisedText.DECIMAL_POINT;
         }
-        Matcher grouped = inNumbers(GROUPED_DIGITS, characters);
+        Matcher grouped = GROUPED_DIGITS.matcher(characters);
         while (grouped.find()) {
             for (int at = grouped.start(); at < grouped.end(); at++) {
                 dropped[at] = !isDigit(units[at]);
             }
         }
         return dropped;
-    }
-
-    /** From the number with the first joint to that with the last one; elsewhere the patterns match nothing. */
-    private Matcher inNumbers(Pattern pattern, String characters) {
-        int from = firstJoint;
-        while (from > 0 && isDigit(units[from - 1])) {
-            from--;
-        }
-        int to = lastJoint + 1;
-        while (to < size && isDigit(units[to])) {
-            to++;
-        }
-        return pattern.matcher(characters).region(from, to).useTransparentBounds(true);
     }
 
     /**
