@@ -3,8 +3,8 @@ package io.tiltmeter.benchmarks;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.training.FineTuning;
 import io.tiltmeter.languagemodel.training.TokenBatch;
@@ -77,12 +77,12 @@ record ModelWork(String name, int tokens, double operations, Runnable repetition
      */
     static ModelWork scoring(String name, LanguageModel model, int items, int itemsAtOnce) {
         Random random = new Random(1);
-        List<ContinuationRequest> requests = IntStream.range(0, items)
+        List<ContinuationIds> requests = IntStream.range(0, items)
                 .boxed()
                 .flatMap(item -> {
                     int[] context = ids(random, 20 + item * 37 % 128, model.config());
                     return IntStream.range(0, CHOICES)
-                            .mapToObj(choice -> new ContinuationRequest(
+                            .mapToObj(choice -> new ContinuationIds(
                                     context, ids(random, 1 + (item * 7 + choice * 5) % 12, model.config())));
                 })
                 .toList();
@@ -96,7 +96,7 @@ record ModelWork(String name, int tokens, double operations, Runnable repetition
                 .mapToDouble(request ->
                         Operations.ofScoring(model.config(), request.length(), request.continuationIds().length))
                 .sum();
-        int tokens = requests.stream().mapToInt(ContinuationRequest::length).sum();
+        int tokens = requests.stream().mapToInt(ContinuationIds::length).sum();
         return new ModelWork(name, tokens, operations, scores, model::close);
     }
 

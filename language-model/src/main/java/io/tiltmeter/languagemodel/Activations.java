@@ -1,6 +1,6 @@
 package io.tiltmeter.languagemodel;
 
-/** What becomes of a training step's intermediate results until gradients are taken. */
+/** What happens to the intermediate results of a training step until gradients are taken. */
 public enum Activations {
     /** All of them stay in memory. */
     KEPT,

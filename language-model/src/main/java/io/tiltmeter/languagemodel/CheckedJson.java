@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A JSON object from an untrusted file, whose values are taken one by one and whose faults are all told together. */
+/** A JSON object from an untrusted file. Values are read one by one; faults are collected and reported together. */
 final class CheckedJson {
 
-    /** Far above any configuration that is known, far below what hurts. */
+    /** Far above any known configuration, and small enough to hold in memory. */
     private static final long MAX_BYTES = 8_000_000;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -60,7 +60,7 @@ final class CheckedJson {
         return new CheckedJson(file.toString(), root, new ArrayList<>());
     }
 
-    /** The object under a name, whose faults are told with this one's. */
+    /** The object under a name; its faults are reported with this one's. */
     CheckedJson inside(String name) {
         return new CheckedJson(subject, root.path(name), faults);
     }
@@ -86,7 +86,7 @@ final class CheckedJson {
         }
     }
 
-    /** A whole number; where it is none, a fault and a stand-in. */
+    /** A whole number. Any other value is a fault, and 2 is returned so that checking can continue. */
     int required(String name) {
         if (!root.path(name).canConvertToInt() || !root.path(name).isIntegralNumber()) {
             fault(name + " " + root.path(name) + " is not a whole number");
@@ -120,7 +120,7 @@ final class CheckedJson {
         return root.path(name).asBoolean(absent);
     }
 
-    /** What is built from the values. @throws UnsupportedModelException with the faults found on the way, and its own */
+    /** Builds from the values. @throws UnsupportedModelException with the faults of the values and of the build */
     <T> T whole(Supplier<T> built) {
         try {
             T value = built.get();

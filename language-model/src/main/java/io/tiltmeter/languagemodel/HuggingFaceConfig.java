@@ -31,7 +31,7 @@ final class HuggingFaceConfig {
         this.json = json;
     }
 
-    /** @throws UnsupportedModelException with every fault of the file */
+    /** @throws UnsupportedModelException with all faults of the file */
     static ModelConfig read(Path folder) {
         Path file = folder.resolve(FILE);
         CheckedJson json = CheckedJson.read(file);

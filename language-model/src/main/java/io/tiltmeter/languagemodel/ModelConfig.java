@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The shape of a decoder-only model, named as in Hugging Face's {@code config.json}.
  *
- * @param family which text computes it
+ * @param family which computation the shape belongs to
  * @param hiddenSize D, model width
  * @param intermediateSize width of the feed-forward layer
  * @param numHiddenLayers L
@@ -39,24 +39,24 @@ public record ModelConfig(
         boolean tieWordEmbeddings,
         SpecialTokenIds specialTokens) {
 
-    /** Stands where the vocabulary has no such special token. */
+    /** The id where the vocabulary has no such special token. */
     public static final int NO_TOKEN = -1;
 
-    /** Stands where every query sees the whole past. */
+    /** The window where every query sees the whole past. */
     public static final int NO_WINDOW = 0;
 
-    /** How a layer adds its two halves to the stream. */
+    /** How a layer adds attention and feed-forward to the residual stream. */
     public enum Residual {
-        /** The feed-forward half reads what attention has added to. */
+        /** The feed-forward part reads the stream after attention was added. */
         SERIAL,
-        /** Both halves read the layer's input (GPT-J, GPT-NeoX). */
+        /** Both parts read the layer's input (GPT-J, GPT-NeoX). */
         PARALLEL
     }
 
     /** Ids in [0, V), or {@link #NO_TOKEN}. */
     public record SpecialTokenIds(int bosTokenId, int eosTokenId, int padTokenId) {}
 
-    /** @throws UnsupportedModelException naming every impossible value at once */
+    /** @throws UnsupportedModelException naming all impossible values */
     public ModelConfig {
         List<String> faults = new ArrayList<>();
         positive(faults, "hidden_size", hiddenSize);
@@ -136,12 +136,12 @@ public record ModelConfig(
         return specialTokens.eosTokenId;
     }
 
-    /** Query heads that share a key and value head. */
+    /** Query heads for each key and value head. */
     public int queriesPerKey() {
         return numAttentionHeads / numKeyValueHeads;
     }
 
-    /** H x K, the width of what attention gives to its output projection. */
+    /** H x K, the input width of attention's output projection. */
     public int attentionWidth() {
         return numAttentionHeads * headDim;
     }
@@ -149,13 +149,13 @@ public record ModelConfig(
     /**
      * Reads {@code config.json} of a Hugging Face folder.
      *
-     * @throws UnsupportedModelException if it is missing, is no JSON object, or asks for what is not supported
+     * @throws UnsupportedModelException if it is missing, is not a JSON object, or has unsupported values
      */
     public static ModelConfig read(Path huggingFaceFolder) {
         return HuggingFaceConfig.read(huggingFaceFolder);
     }
 
-    /** Writes {@code config.json} into the folder, which exists already. */
+    /** Writes {@code config.json} into an existing folder. */
     public void write(Path huggingFaceFolder) {
         HuggingFaceConfig.write(this, huggingFaceFolder);
     }

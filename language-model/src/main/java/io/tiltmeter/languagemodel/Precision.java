@@ -1,9 +1,9 @@
 package io.tiltmeter.languagemodel;
 
-/** Element type that matrices are multiplied in; norms, the residual stream, softmax over the vocabulary and losses are float32. */
+/** Element type of matrix products; norms, the residual stream, softmax over the vocabulary and losses are always float32. */
 public enum Precision {
     FLOAT32("float32", 6),
-    /** Brain floating point: the exponent of float32 with 8 bits of fraction. */
+    /** The exponent of float32 with 8 bits of fraction. */
     BFLOAT16("bfloat16", 15);
 
     private final String id;
@@ -19,7 +19,7 @@ public enum Precision {
         return id;
     }
 
-    /** PyTorch's number for the type in TorchScript. */
+    /** The type's number in TorchScript. */
     public int torchType() {
         return torchType;
     }

@@ -7,12 +7,12 @@ import java.util.List;
  * Rotary position embedding (Su et al. 2021) on the first dimensions of every head.
  *
  * @param theta base of the wavelengths, above 1
- * @param dimensions of a head that turn, even; the rest of the head stays
- * @param scaling how the frequencies were stretched for longer sequences
+ * @param dimensions rotated dimensions of each head, even; the rest of the head is unchanged
+ * @param scaling how the frequencies are changed for longer sequences
  */
 public record RotaryEmbedding(double theta, int dimensions, Scaling scaling) {
 
-    /** @throws UnsupportedModelException naming every impossible value at once */
+    /** @throws UnsupportedModelException naming all impossible values */
     public RotaryEmbedding {
         List<String> faults = new ArrayList<>();
         if (!(theta > 1 && Double.isFinite(theta))) {
@@ -20,7 +20,7 @@ public record RotaryEmbedding(double theta, int dimensions, Scaling scaling) {
         }
         if (dimensions < 2 || dimensions % 2 != 0) {
             faults.add("rotary embedding turns " + dimensions
-                    + " dimensions of a head; it pairs them, so they must be an even number from 2 on"
+                    + " dimensions of a head; it pairs them, so they must be an even number of at least 2"
                     + " (see head_dim and rotary_pct)");
         }
         if (!faults.isEmpty()) {
@@ -28,16 +28,16 @@ public record RotaryEmbedding(double theta, int dimensions, Scaling scaling) {
         }
     }
 
-    /** What is done to the frequencies. */
+    /** A change of the frequencies. */
     public sealed interface Scaling {
         /** {@code rope_type} of config.json. */
         String ropeType();
 
-        /** @param frequency in radians a position */
+        /** @param frequency in radians per position */
         double scaled(double frequency);
     }
 
-    /** Nothing. */
+    /** Unchanged frequencies. */
     public record Unscaled() implements Scaling {
         @Override
         public String ropeType() {
@@ -51,20 +51,20 @@ public record RotaryEmbedding(double theta, int dimensions, Scaling scaling) {
     }
 
     /**
-     * Llama 3.1: long wavelengths are stretched by a factor, short ones stay, those between are blended. As in
+     * Llama 3.1: long wavelengths are multiplied by a factor, short ones are unchanged, those between are interpolated. As in
      * {@code modeling_rope_utils.py} of Hugging Face transformers 4.48.
      *
      * @param factor at least 1
-     * @param lowFreqFactor wavelengths above original positions / this are stretched whole
-     * @param highFreqFactor wavelengths below original positions / this stay; above lowFreqFactor
-     * @param originalMaxPositionEmbeddings positions before stretching
+     * @param lowFreqFactor wavelengths above original positions / this are multiplied by the full factor
+     * @param highFreqFactor wavelengths below original positions / this are unchanged; above lowFreqFactor
+     * @param originalMaxPositionEmbeddings positions of the model before scaling
      */
     public record Llama3(double factor, double lowFreqFactor, double highFreqFactor, int originalMaxPositionEmbeddings)
             implements Scaling {
 
         static final String ROPE_TYPE = "llama3";
 
-        /** @throws UnsupportedModelException naming every impossible value at once */
+        /** @throws UnsupportedModelException naming all impossible values */
         public Llama3 {
             List<String> faults = new ArrayList<>();
             if (!(factor >= 1 && Double.isFinite(factor))) {
@@ -101,7 +101,7 @@ public record RotaryEmbedding(double theta, int dimensions, Scaling scaling) {
         }
     }
 
-    /** Radians a position for each pair of dimensions, fastest first; half as many as {@link #dimensions}. */
+    /** Radians per position for each pair of dimensions, highest first; half as many as {@link #dimensions}. */
     public double[] frequencies() {
         double[] frequencies = new double[dimensions / 2];
         for (int pair = 0; pair < frequencies.length; pair++) {

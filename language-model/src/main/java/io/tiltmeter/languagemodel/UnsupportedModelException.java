@@ -2,7 +2,7 @@ package io.tiltmeter.languagemodel;
 
 import java.util.List;
 
-/** A model folder or configuration that cannot be used, with every fault found, before memory was taken for it. */
+/** A model folder or configuration that cannot be used, with all its faults; thrown before memory is allocated for weights. */
 public final class UnsupportedModelException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -10,8 +10,8 @@ public final class UnsupportedModelException extends IllegalArgumentException {
     private final List<String> faults;
 
     /**
-     * @param subject what was looked at, such as a file
-     * @param faults one sentence a fault
+     * @param subject what was checked, such as a file
+     * @param faults one sentence each
      */
     public UnsupportedModelException(String subject, List<String> faults) {
         super(subject + ": " + String.join("; ", faults));

@@ -27,7 +27,7 @@ public record Weight(String name, WeightRole role, List<Long> shape) {
         return new Weight(module + ".bias", role, List.of(size));
     }
 
-    /** The linear layer that it belongs to, as adapters name it: the name without {@code .weight}. */
+    /** Its linear layer, as adapters name it: the name without {@code .weight}. */
     public String module() {
         return name.substring(0, name.lastIndexOf('.'));
     }

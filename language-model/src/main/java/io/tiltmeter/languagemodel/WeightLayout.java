@@ -1,7 +1,9 @@
 package io.tiltmeter.languagemodel;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The weights of a model in the order in which its TorchScript text takes them. */
 public final class WeightLayout {
@@ -20,6 +22,17 @@ public final class WeightLayout {
             weights.add(Weight.matrix(family.head(), WeightRole.HEAD, config.vocabSize(), config.hiddenSize()));
         }
         return List.copyOf(weights);
+    }
+
+    /** Shapes (out, in) of the linear layers that can have an adapter, by their names without {@code .weight}. */
+    public static Map<String, List<Long>> projections(ModelConfig config) {
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        for (Weight weight : of(config)) {
+            if (weight.role().isProjection()) {
+                shapes.put(weight.module(), weight.shape());
+            }
+        }
+        return shapes;
     }
 
     /** Weights before the first layer: the embedding. */

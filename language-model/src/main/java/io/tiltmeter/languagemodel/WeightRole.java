@@ -1,6 +1,6 @@
 package io.tiltmeter.languagemodel;
 
-/** What a weight does in the model, which decides how it starts and how it is trained. */
+/** What a weight does in the model; its initial values and its training follow from that. */
 public enum WeightRole {
     EMBEDDING,
     QUERY,
@@ -9,7 +9,7 @@ public enum WeightRole {
     /** GPT-NeoX: for every head its query rows, then its key rows, then its value rows. */
     QUERY_KEY_VALUE,
     QUERY_KEY_VALUE_BIAS,
-    /** The attention's o projection. */
+    /** Attention's output projection. */
     ATTENTION_OUTPUT,
     GATE,
     UP,
@@ -19,15 +19,15 @@ public enum WeightRole {
     BIAS,
     /** The output head, where it is not the embedding. */
     HEAD,
-    /** A factor of a low-rank adapter, beside the model's own weights. */
+    /** A factor of a low-rank adapter, not one of the model's own weights. */
     LOW_RANK;
 
-    /** Whether it multiplies vectors; what does not is left out of weight decay. */
+    /** Whether it is a matrix; others have no weight decay. */
     public boolean isMatrix() {
         return this != NORM && this != BIAS && this != QUERY_KEY_VALUE_BIAS;
     }
 
-    /** Whether it is a linear layer inside the decoder, which can carry a low-rank adapter. */
+    /** Whether it is a linear layer of the decoder, which can have a low-rank adapter. */
     public boolean isProjection() {
         return isMatrix() && this != EMBEDDING && this != HEAD && this != LOW_RANK;
     }

@@ -7,7 +7,6 @@ import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault.Outlook;
 import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
-import io.tiltmeter.languagemodel.Weight;
 import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
@@ -22,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +123,7 @@ final class FolderCheck {
         }
         try {
             Optional<Map<String, List<Long>>> modules =
-                    base.map(ModelConfig::read).map(FolderCheck::modules);
+                    base.map(ModelConfig::read).map(WeightLayout::projections);
             if (modules.isPresent()) {
                 Adapter.check(folder, modules.get());
             }
@@ -137,16 +135,6 @@ final class FolderCheck {
                     isPickled() ? CONVERT : isMissing ? WAIT : "name the base that the adapter was trained on",
                     isMissing ? Outlook.PERHAPS_UNFINISHED : Outlook.FINAL);
         }
-    }
-
-    private static Map<String, List<Long>> modules(ModelConfig config) {
-        Map<String, List<Long>> shapes = new HashMap<>();
-        for (Weight weight : WeightLayout.of(config)) {
-            if (weight.role().isProjection()) {
-                shapes.put(weight.module(), weight.shape());
-            }
-        }
-        return shapes;
     }
 
     private void tokenizer(Optional<Path> home, String template, CheckedTokenizer checked) throws IOException {

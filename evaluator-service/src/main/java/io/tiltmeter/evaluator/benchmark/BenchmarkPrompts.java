@@ -3,11 +3,11 @@ package io.tiltmeter.evaluator.benchmark;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.evaluator.benchmark.Benchmark.GenerationRule;
 import io.tiltmeter.languagemodel.ModelConfig;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.FinishReason;
 import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.text.ContinuationEncoder;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.util.Arrays;
 import java.util.Collections;
@@ -63,7 +63,7 @@ public final class BenchmarkPrompts {
      *
      * @throws IllegalArgumentException naming the item, if a continuation alone is longer than that
      */
-    public List<ContinuationRequest> requests(SuiteItem item) {
+    public List<ContinuationIds> requests(SuiteItem item) {
         List<String> continuations = task.benchmark().continuations(item);
         if (continuations.isEmpty()) {
             return List.of();
@@ -71,7 +71,6 @@ public final class BenchmarkPrompts {
         try {
             return encoder.encodeAsHarness(task.prompt(item), continuations, prefixTokenId).stream()
                     .map(ids -> ids.within(positions))
-                    .map(ids -> new ContinuationRequest(ids.contextIds(), ids.continuationIds()))
                     .toList();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("item " + item.id() + ", " + continuations + ": " + e.getMessage(), e);

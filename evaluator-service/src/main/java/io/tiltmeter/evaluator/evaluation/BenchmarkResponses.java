@@ -3,10 +3,10 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.evaluator.benchmark.BenchmarkAnswer;
 import io.tiltmeter.evaluator.benchmark.BenchmarkPrompts;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class BenchmarkResponses {
     }
 
     private List<ModelResponse> responses(List<Prompt.Benchmark> batch) {
-        List<ContinuationRequest> requests =
+        List<ContinuationIds> requests =
                 batch.stream().flatMap(prompt -> prompt.requests().stream()).toList();
         List<ContinuationScore> scores =
                 requests.isEmpty() ? List.of() : answering.model().logLikelihoods(requests);

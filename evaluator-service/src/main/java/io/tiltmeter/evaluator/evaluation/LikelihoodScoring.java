@@ -3,7 +3,6 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.outcome.AnswerLikelihood;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.ContrastedContinuation;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
@@ -72,13 +71,12 @@ public final class LikelihoodScoring {
         return encoder.encodeAnswer(item.question(), "", "", answer).continuationIds().length;
     }
 
-    private List<ContinuationRequest> requests(
+    private List<ContinuationIds> requests(
             SuiteItem item, List<String> answers, BiFunction<SuiteItem, String, ContinuationIds> encode) {
         return answers.stream()
                 .map(answer -> {
                     try {
-                        ContinuationIds ids = encode.apply(item, answer).within(positions);
-                        return new ContinuationRequest(ids.contextIds(), ids.continuationIds());
+                        return encode.apply(item, answer).within(positions);
                     } catch (IllegalArgumentException e) {
                         throw new IllegalArgumentException("item " + item.id() + ": " + e.getMessage(), e);
                     }
@@ -100,7 +98,7 @@ public final class LikelihoodScoring {
 
     private static List<ContinuationScore> scores(
             AnsweringModel answering, List<Prompt.Score> batch, double contextAwareWeight) {
-        List<ContinuationRequest> requests =
+        List<ContinuationIds> requests =
                 batch.stream().flatMap(prompt -> prompt.requests().stream()).toList();
         if (requests.isEmpty()) {
             return List.of();
@@ -117,7 +115,7 @@ public final class LikelihoodScoring {
     }
 
     /** @param scores one a request */
-    static ModelResponse response(String itemId, List<ContinuationRequest> requests, List<ContinuationScore> scores) {
+    static ModelResponse response(String itemId, List<ContinuationIds> requests, List<ContinuationScore> scores) {
         List<AnswerLikelihood> likelihoods = IntStream.range(0, scores.size())
                 .mapToObj(i -> new AnswerLikelihood(
                         Arrays.stream(requests.get(i).continuationIds()).boxed().toList(),

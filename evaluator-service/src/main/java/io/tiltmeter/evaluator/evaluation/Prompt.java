@@ -1,6 +1,6 @@
 package io.tiltmeter.evaluator.evaluation;
 
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ public sealed interface Prompt {
      * @param withoutContext the same continuations without the context, one each, for context-aware scoring; none
      *     otherwise
      */
-    record Score(String itemId, List<ContinuationRequest> requests, List<ContinuationRequest> withoutContext)
+    record Score(String itemId, List<ContinuationIds> requests, List<ContinuationIds> withoutContext)
             implements Prompt {
         public Score {
             requests = List.copyOf(requests);
@@ -51,7 +51,7 @@ public sealed interface Prompt {
         }
 
         /** Without contrast. */
-        public Score(String itemId, List<ContinuationRequest> requests) {
+        public Score(String itemId, List<ContinuationIds> requests) {
             this(itemId, requests, List.of());
         }
 
@@ -63,7 +63,7 @@ public sealed interface Prompt {
         @Override
         public int longestRow() {
             return Stream.concat(requests.stream(), withoutContext.stream())
-                    .mapToInt(ContinuationRequest::length)
+                    .mapToInt(ContinuationIds::length)
                     .max()
                     .orElse(0);
         }
@@ -76,7 +76,7 @@ public sealed interface Prompt {
      * @param prompt that is to be continued, if any
      * @param maxNewTokens limit for the text
      */
-    record Benchmark(String itemId, List<ContinuationRequest> requests, Optional<int[]> prompt, int maxNewTokens)
+    record Benchmark(String itemId, List<ContinuationIds> requests, Optional<int[]> prompt, int maxNewTokens)
             implements Prompt {
         public Benchmark {
             requests = List.copyOf(requests);
@@ -89,10 +89,8 @@ public sealed interface Prompt {
 
         @Override
         public int longestRow() {
-            int longest = requests.stream()
-                    .mapToInt(ContinuationRequest::length)
-                    .max()
-                    .orElse(0);
+            int longest =
+                    requests.stream().mapToInt(ContinuationIds::length).max().orElse(0);
             return Math.max(
                     longest, prompt.map(ids -> ids.length + maxNewTokens).orElse(0));
         }

@@ -15,8 +15,8 @@ import io.tiltmeter.evaluator.evaluation.BatchPolicy;
 import io.tiltmeter.evaluator.evaluation.BenchmarkResponses;
 import io.tiltmeter.evaluator.evaluation.PromptRunner;
 import io.tiltmeter.evaluator.evaluation.SavedResponses;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ class BenchmarkPromptsTest {
         }
     }
 
-    private static void assertRequests(JsonNode expected, List<ContinuationRequest> requests, BenchmarkAnswer answer) {
+    private static void assertRequests(JsonNode expected, List<ContinuationIds> requests, BenchmarkAnswer answer) {
         assertEquals(expected.path("per_choice").size(), requests.size());
         for (int choice = 0; choice < requests.size(); choice++) {
             JsonNode golden = expected.path("per_choice").get(choice);

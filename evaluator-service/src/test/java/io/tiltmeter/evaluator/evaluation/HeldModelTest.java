@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.evaluator.TinyCheckpoint;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole models and adapters in any order: each answers as it does alone, and a base is read once. */
 class HeldModelTest {
-    private static final ContinuationRequest QUESTION =
-            new ContinuationRequest(new int[] {1, 5, 6, 16}, new int[] {27, 28, 2});
+    private static final ContinuationIds QUESTION = new ContinuationIds(new int[] {1, 5, 6, 16}, new int[] {27, 28, 2});
 
     @TempDir
     Path directory;

@@ -3,7 +3,6 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.inference.ContextAttention;
 import io.tiltmeter.languagemodel.inference.ContextSpan;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.ContrastedContinuation;
 import io.tiltmeter.languagemodel.inference.ContrastedPrompt;
@@ -12,6 +11,7 @@ import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.inference.TokenChoice;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     public void useNoAdapter() {}
 
     @Override
-    public List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests) {
+    public List<ContinuationScore> logLikelihoods(List<ContinuationIds> requests) {
         throw new UnsupportedOperationException("evaluation by generation asks for no likelihood");
     }
 

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * JSON objects, one a line, answered by one line each in their order. A line that cannot be answered is answered with an
- * object that has its number and the error, and the rest goes on.
+ * Answers JSON objects, one a line, by one line each in the same order. A line that cannot be answered gets an object with
+ * its number and the error, and the remaining lines are answered.
  */
 final class JsonLines {
 
-    /** Lines that are worked on together. */
-    private static final int TOGETHER = 256;
+    /** Lines that are answered together. */
+    private static final int BATCH_LINES = 256;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -36,56 +36,56 @@ final class JsonLines {
     }
 
     /**
-     * What answers the lines.
+     * Answers lines.
      *
-     * @param <Q> a question, read from its line
+     * @param <R> a request, parsed from its line
      */
-    interface Work<Q> {
+    interface Task<R> {
         /** @throws IllegalArgumentException if this line cannot be answered */
-        Q question(JsonNode line);
+        R request(JsonNode line);
 
         /**
-         * Writes each question's answer into the object at its place.
+         * Writes the answer to each request into the object with the same index.
          *
-         * @param first questions before these, errors not counted
+         * @param first requests before these, errors not counted
          */
-        void answer(List<Q> questions, long first, List<ObjectNode> answers);
+        void answer(List<R> requests, long first, List<ObjectNode> answers);
     }
 
     static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
-    /** The text under a name. @throws IllegalArgumentException if it is missing or no text */
+    /** The text under a name. @throws IllegalArgumentException if it is missing or not a text */
     static String text(JsonNode line, String name) {
         if (!line.path(name).isTextual()) {
-            throw new IllegalArgumentException("\"" + name + "\" is " + (line.has(name) ? "no text" : "missing"));
+            throw new IllegalArgumentException("\"" + name + "\" is " + (line.has(name) ? "not a text" : "missing"));
         }
         return line.path(name).asText();
     }
 
-    /** @throws IllegalArgumentException naming the fields that the line has and should not */
+    /** @throws IllegalArgumentException naming the unknown fields of the line */
     static void allow(JsonNode line, String... names) {
         Set<String> unknown = new HashSet<>();
         line.fieldNames().forEachRemaining(unknown::add);
         List.of(names).forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
-                    "fields " + unknown.stream().sorted().toList() + " are unknown; there is: " + List.of(names));
+                    "fields " + unknown.stream().sorted().toList() + " are unknown; known: " + List.of(names));
         }
     }
 
-    /** Answers all lines; returns how many could not be. */
-    <Q> int run(Work<Q> work) throws IOException {
+    /** Answers all lines; returns the number of errors. */
+    <R> int run(Task<R> task) throws IOException {
         int faults = 0;
         long answered = 0;
         long number = 0;
         String line = in.readLine();
         while (line != null) {
             List<ObjectNode> all = new ArrayList<>();
-            List<Q> questions = new ArrayList<>();
+            List<R> requests = new ArrayList<>();
             List<ObjectNode> answers = new ArrayList<>();
-            for (; line != null && all.size() < TOGETHER; line = in.readLine()) {
+            for (; line != null && all.size() < BATCH_LINES; line = in.readLine()) {
                 number++;
                 if (line.isBlank()) {
                     continue;
@@ -93,15 +93,15 @@ final class JsonLines {
                 ObjectNode answer = object().put("line", number);
                 all.add(answer);
                 try {
-                    questions.add(work.question(parsed(line)));
+                    requests.add(task.request(parsed(line)));
                     answers.add(answer);
                 } catch (IllegalArgumentException e) {
                     answer.put("error", e.getMessage());
                     faults++;
                 }
             }
-            work.answer(questions, answered, answers);
-            answered += questions.size();
+            task.answer(requests, answered, answers);
+            answered += requests.size();
             for (ObjectNode answer : all) {
                 out.println(JSON.writeValueAsString(answer));
             }
@@ -117,8 +117,8 @@ final class JsonLines {
                 return json;
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
-        throw new IllegalArgumentException("no JSON object");
+        throw new IllegalArgumentException("not a JSON object");
     }
 }

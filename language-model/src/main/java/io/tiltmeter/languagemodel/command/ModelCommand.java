@@ -107,7 +107,7 @@ public final class ModelCommand {
                 .setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
     }
 
-    /** Names the fault, every unknown option, and what there is. */
+    /** Names the fault, all unknown options, and the known ones. */
     private int refused(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
         errors.println(fault.getMessage());
@@ -172,7 +172,7 @@ public final class ModelCommand {
             })
     int generate(@Mixin LineOptions options, @Mixin GenerateOptions generation) throws IOException {
         TokenChoice choice = generation.choice();
-        return answer(options, (model, tokenizer) -> new GenerateWork(model, tokenizer, generation, choice));
+        return answer(options, (model, tokenizer) -> new GenerateTask(model, tokenizer, generation, choice));
     }
 
     @Command(
@@ -182,7 +182,7 @@ public final class ModelCommand {
             description = "Log-likelihoods of continuations, by the rule of lm-evaluation-harness.",
             footer = {"", "Lines: {\"context\": \"...\", \"continuation\": \"...\"}"})
     int score(@Mixin LineOptions options) throws IOException {
-        return answer(options, ScoreWork::new);
+        return answer(options, ScoreTask::new);
     }
 
     @Command(
@@ -200,14 +200,14 @@ public final class ModelCommand {
                             description = GenerateOptions.TEMPLATE)
                     PromptTemplate template)
             throws IOException {
-        return answer(options, (model, tokenizer) -> new LossWork(model, tokenizer, template));
+        return answer(options, (model, tokenizer) -> new LossTask(model, tokenizer, template));
     }
 
-    private int answer(LineOptions options, BiFunction<LanguageModel, Tokenizer, JsonLines.Work<?>> work)
+    private int answer(LineOptions options, BiFunction<LanguageModel, Tokenizer, JsonLines.Task<?>> task)
             throws IOException {
         ModelInfo info = ModelInfo.of(folder, options.adapter);
         if (!Files.exists(folder.resolve("tokenizer.json"))) {
-            info.faults().add("there is no tokenizer.json: texts cannot be read");
+            info.faults().add("there is no tokenizer.json: texts cannot be encoded");
         }
         if (!info.faults().isEmpty()) {
             errors.println("tiltmeter model: " + folder + " cannot be used:");
@@ -219,7 +219,7 @@ public final class ModelCommand {
                 LanguageModel model = LanguageModel.load(folder, options.compute);
                 BufferedReader lines = lines(options.file)) {
             options.adapter.ifPresent(model::useAdapter);
-            int faults = new JsonLines(lines, out).run(work.apply(model, tokenizer));
+            int faults = new JsonLines(lines, out).run(task.apply(model, tokenizer));
             return faults == 0 ? DONE : FAULTS;
         }
     }

@@ -19,14 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a folder holds and what is wrong with it, without loading it. */
+/** What a folder holds and what is wrong with it, without loading the weights. */
 final class ModelInfo {
 
     private final Path folder;
@@ -147,14 +146,8 @@ final class ModelInfo {
     }
 
     private void adapter(Path adapterFolder, ModelConfig config) {
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        for (Weight weight : WeightLayout.of(config)) {
-            if (weight.role().isProjection()) {
-                shapes.put(weight.module(), weight.shape());
-            }
-        }
         try {
-            Adapter adapter = Adapter.read(adapterFolder, shapes);
+            Adapter adapter = Adapter.read(adapterFolder, WeightLayout.projections(config));
             ArrayNode modules = json.putObject("adapter")
                     .put("folder", adapterFolder.toString())
                     .put("r", adapter.config().rank())

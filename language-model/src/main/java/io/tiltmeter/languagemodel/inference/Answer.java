@@ -3,7 +3,7 @@ package io.tiltmeter.languagemodel.inference;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** An answer as it grows. */
+/** An answer that is being generated. */
 final class Answer {
 
     private final Decoding.Row row;
@@ -14,7 +14,7 @@ final class Answer {
     private int lastToken;
     private Optional<FinishReason> finish = Optional.empty();
 
-    /** @param text its place among the texts that the model reads */
+    /** @param text index of its text in the model's batch */
     Answer(Decoding.Row row, int text, int maxNewTokens, Stopping stopping) {
         this.row = row;
         this.text = text;
@@ -22,12 +22,11 @@ final class Answer {
         this.stopping = stopping;
     }
 
-    /** What it answers. */
     Decoding.Row row() {
         return row;
     }
 
-    /** Its place among the texts that the model reads. */
+    /** Index of its text in the model's batch. */
     int text() {
         return text;
     }
@@ -36,7 +35,7 @@ final class Answer {
         text = otherText;
     }
 
-    /** What was chosen last, a stop token too. */
+    /** The last chosen token, which may be a stop token. */
     int lastToken() {
         return lastToken;
     }

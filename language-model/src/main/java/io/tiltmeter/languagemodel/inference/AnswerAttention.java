@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Attention from the end of a prompt, where its answer begins, to the context inside it. */
+/** Attention of a prompt's last token, which predicts the answer, to the context inside the prompt. */
 final class AnswerAttention {
 
     private final DecoderNetwork network;
     private final ModelConfig config;
 
-    /** A prompt and where its context stands. */
+    /** A prompt and the position of its context. */
     record Row(int[] prompt, ContextSpan context) {}
 
     AnswerAttention(DecoderNetwork network, ModelConfig config) {
@@ -23,7 +23,7 @@ final class AnswerAttention {
         this.config = config;
     }
 
-    /** @param weights as the network takes them */
+    /** @param weights as arguments of the network */
     List<ContextAttention> of(NDManager callMemory, List<NDArray> weights, Row[] rows) {
         LeftPadded padded =
                 new LeftPadded(config, Arrays.stream(rows).map(Row::prompt).toArray(int[][]::new), 0);

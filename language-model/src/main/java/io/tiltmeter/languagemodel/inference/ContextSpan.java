@@ -1,10 +1,10 @@
 package io.tiltmeter.languagemodel.inference;
 
 /**
- * Where the context stands in a prompt.
+ * Position of the context in a prompt.
  *
  * @param from its first token
- * @param to the token behind its last one
+ * @param to the token after its last one
  */
 public record ContextSpan(int from, int to) {
 

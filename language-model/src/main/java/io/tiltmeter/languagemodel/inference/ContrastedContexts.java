@@ -1,17 +1,18 @@
 package io.tiltmeter.languagemodel.inference;
 
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Continuations of the same contrasted prompt that follow one another share both of its sides, as {@link SharedContexts} do. */
+/** Consecutive continuations of the same contrasted prompt share both of its sides, as in {@link SharedContexts}. */
 final class ContrastedContexts {
 
     private ContrastedContexts() {}
 
-    /** The same continuations behind the two sides of a prompt. */
+    /** The same continuations after the two sides of a prompt. */
     record Row(SharedContexts.Row with, SharedContexts.Row without) {
 
         /** Of the longer side. */
@@ -27,9 +28,9 @@ final class ContrastedContexts {
 
     /** As {@link SharedContexts#rows}. */
     static List<Row> rows(ModelConfig config, List<ContrastedContinuation> continuations, int maxRowTokens) {
-        List<ContinuationRequest> with =
+        List<ContinuationIds> with =
                 continuations.stream().map(ContrastedContinuation::withContext).toList();
-        List<ContinuationRequest> without = continuations.stream()
+        List<ContinuationIds> without = continuations.stream()
                 .map(ContrastedContinuation::withoutContext)
                 .toList();
         SortedSet<Integer> firsts = new TreeSet<>(); // a row of either side ends where one of the other does

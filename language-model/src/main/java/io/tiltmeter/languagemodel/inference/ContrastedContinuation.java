@@ -1,14 +1,15 @@
 package io.tiltmeter.languagemodel.inference;
 
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.util.Arrays;
 
 /**
- * How likely is this continuation where a prompt with its context is contrasted with the prompt without it?
+ * A continuation whose likelihood is scored with a contrasted prompt.
  *
- * @param withContext the continuation behind the prompt with its context
- * @param withoutContext the same continuation behind the prompt alone
+ * @param withContext the continuation after the prompt with its context
+ * @param withoutContext the same continuation after the prompt without it
  */
-public record ContrastedContinuation(ContinuationRequest withContext, ContinuationRequest withoutContext) {
+public record ContrastedContinuation(ContinuationIds withContext, ContinuationIds withoutContext) {
 
     public ContrastedContinuation {
         if (!Arrays.equals(withContext.continuationIds(), withoutContext.continuationIds())) {
@@ -19,7 +20,7 @@ public record ContrastedContinuation(ContinuationRequest withContext, Continuati
     /** @param continuationIds what is scored, at least one token */
     public ContrastedContinuation(ContrastedPrompt prompt, int[] continuationIds) {
         this(
-                new ContinuationRequest(prompt.withContext(), continuationIds),
-                new ContinuationRequest(prompt.withoutContext(), continuationIds));
+                new ContinuationIds(prompt.withContext(), continuationIds),
+                new ContinuationIds(prompt.withoutContext(), continuationIds));
     }
 }

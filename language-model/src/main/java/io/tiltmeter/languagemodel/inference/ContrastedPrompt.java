@@ -3,11 +3,11 @@ package io.tiltmeter.languagemodel.inference;
 import java.util.Arrays;
 
 /**
- * A prompt twice, for context-aware decoding (Shi et al. 2023, "Trusting Your Evidence: Hallucinate Less with Context-aware
- * Decoding", section 2). The arrays are copied on the way in and are not to be changed by readers.
+ * A prompt with its context and without, for context-aware decoding (Shi et al. 2023, "Trusting Your Evidence: Hallucinate
+ * Less with Context-aware Decoding", section 2). The constructor copies the arrays; readers must not change them.
  *
  * @param withContext token ids, at least one
- * @param withoutContext token ids of the same question without its context, at least one; of any other length
+ * @param withoutContext token ids of the same prompt without its context, at least one
  */
 public record ContrastedPrompt(int[] withContext, int[] withoutContext) {
 
@@ -15,7 +15,7 @@ public record ContrastedPrompt(int[] withContext, int[] withoutContext) {
         if (withContext.length == 0 || withoutContext.length == 0) {
             throw new IllegalArgumentException(
                     "a contrasted prompt has " + withContext.length + " tokens with its context, "
-                            + withoutContext.length + " without: begin an empty side with the bos token");
+                            + withoutContext.length + " without: put the bos token into an empty one");
         }
         withContext = withContext.clone();
         withoutContext = withoutContext.clone();

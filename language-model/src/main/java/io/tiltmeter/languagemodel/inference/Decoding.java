@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Answers to prompts. */
+/** Generates answers to prompts. */
 final class Decoding {
 
-    /** Rows that have ended leave the batch if so many steps can follow; for fewer, copying the cache costs more. */
+    /** Ended rows are removed from the batch if at least so many steps can follow; for fewer, copying the cache costs more. */
     static final int STEPS_WORTH_A_COPY = 32;
 
     private final DecoderNetwork network;
@@ -24,11 +24,11 @@ final class Decoding {
     private final double contrast;
 
     /**
-     * An answer to be given.
+     * An answer to generate.
      *
-     * @param prompt its place in the call
-     * @param sample which of its answers
-     * @param sides the prompt's ids; two of them are contrasted, and the answer is put behind both
+     * @param prompt index of its prompt in the call
+     * @param sample index among the answers to its prompt
+     * @param sides the prompt's ids; two of them are contrasted, and the answer is appended to both
      */
     record Row(int prompt, int sample, int[][] sides) {
 
@@ -53,16 +53,16 @@ final class Decoding {
     }
 
     /**
-     * A prompt of several answers is read once, and what the cache keeps of it is copied.
+     * A prompt with several answers is read once, and its part of the cache is copied.
      *
-     * @param weights as the network takes them
+     * @param weights as arguments of the network
      */
     List<Generation> answers(NDManager callMemory, List<NDArray> weights, Row[] rows) {
-        Map<Integer, Integer> places = new HashMap<>();
+        Map<Integer, Integer> textOfPrompt = new HashMap<>();
         List<int[][]> prompts = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
         for (Row row : rows) {
-            int text = places.computeIfAbsent(row.prompt(), fresh -> {
+            int text = textOfPrompt.computeIfAbsent(row.prompt(), unread -> {
                 prompts.add(row.sides());
                 return prompts.size() - 1;
             });

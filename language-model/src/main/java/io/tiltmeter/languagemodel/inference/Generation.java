@@ -3,7 +3,7 @@ package io.tiltmeter.languagemodel.inference;
 import java.util.Arrays;
 
 /**
- * One answer. The array is copied on the way in and is not to be changed by readers.
+ * One answer. The constructor copies the array; readers must not change it.
  *
  * @param ids the new tokens
  */

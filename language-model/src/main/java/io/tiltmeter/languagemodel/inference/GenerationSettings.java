@@ -8,24 +8,24 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * How prompts are continued.
+ * How answers are generated.
  *
  * @param maxNewTokens of each answer, at least 1
  * @param choice of every next token
- * @param stopTokenIds each ends an answer and is no part of it; all ids of {@code generation_config.json} can stand here
- * @param stopStrings each ends an answer where the answer's text holds it; none is empty
+ * @param stopTokenIds each ends an answer and is not part of it; more than one is allowed, as in {@code generation_config.json}
+ * @param stopStrings each ends an answer whose text contains it; none is empty
  */
 public record GenerationSettings(
         int maxNewTokens, TokenChoice choice, SortedSet<Integer> stopTokenIds, List<String> stopStrings) {
 
-    /** @throws IllegalArgumentException naming every value that is out of its range */
+    /** @throws IllegalArgumentException naming all values that are out of range */
     public GenerationSettings {
         List<String> faults = new ArrayList<>();
         if (maxNewTokens < 1) {
             faults.add("maxNewTokens " + maxNewTokens + " is below 1");
         }
         if (stopTokenIds.stream().anyMatch(id -> id < 0)) {
-            faults.add("stop token ids " + stopTokenIds + " hold a negative one");
+            faults.add("stop token ids " + stopTokenIds + " include a negative one");
         }
         if (stopStrings.stream().anyMatch(String::isEmpty)) {
             faults.add("a stop string is empty");
@@ -37,7 +37,7 @@ public record GenerationSettings(
         stopStrings = List.copyOf(stopStrings);
     }
 
-    /** The likeliest tokens until one of these or the limit. */
+    /** The likeliest tokens up to one of these or the limit. */
     public static GenerationSettings greedy(int maxNewTokens, Collection<Integer> stopTokenIds) {
         return new GenerationSettings(maxNewTokens, new TokenChoice.Greedy(), new TreeSet<>(stopTokenIds), List.of());
     }

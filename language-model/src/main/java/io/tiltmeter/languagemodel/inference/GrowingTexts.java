@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Texts that the model reads on token by token, through a key/value cache that lives as long as the call. A text has one
- * side, or two that are contrasted; all second sides go through the model as rows behind all first ones.
+ * Texts that the model reads token by token, with a key/value cache for the duration of the call. A text has one side, or
+ * two that are contrasted; in a batch the second sides of all texts follow the first ones.
  */
 final class GrowingTexts {
 
@@ -27,9 +27,9 @@ final class GrowingTexts {
     private NDArray unread; // (sides * B, T)
 
     /**
-     * @param weights as the network takes them
-     * @param prompts what the sides of each text begin with
-     * @param room tokens that may follow each
+     * @param weights as arguments of the network
+     * @param prompts the initial sides of each text
+     * @param room tokens that may be appended to each
      * @param contrast weight of the difference between the sides, where there are two
      */
     GrowingTexts(
@@ -59,14 +59,14 @@ final class GrowingTexts {
         return padded.size() / sides;
     }
 
-    /** Reads on; the likeliest next token of each text, (B). */
+    /** Reads the appended tokens; returns the likeliest next token of each text, (B). */
     long[] likeliest() {
         try (NDManager stepMemory = callMemory.newSubManager()) {
             return network.likeliest(stepMemory, next(stepMemory)).toLongArray();
         }
     }
 
-    /** Reads on; logits of what can follow each text, (B * V). */
+    /** Reads the appended tokens; returns the logits of the next token of each text, (B * V). */
     float[] logits() {
         try (NDManager stepMemory = callMemory.newSubManager()) {
             return next(stepMemory).toFloatArray();
@@ -78,7 +78,7 @@ final class GrowingTexts {
         return sides == 1 ? logits : network.contrast(stepMemory, logits, contrast); // (B, V)
     }
 
-    /** Goes on with these texts alone, in this order; one that is named several times is gone on with so often. */
+    /** Replaces the texts by these, in this order; a text may be repeated. */
     void keep(int[] texts) {
         int size = size();
         int[] rows = IntStream.range(0, sides)
@@ -88,7 +88,7 @@ final class GrowingTexts {
         cache = network.keepRows(callMemory, cache, rows);
     }
 
-    /** Puts a token behind each text. */
+    /** Appends a token to each text. */
     void append(long[] tokens) {
         long[] rows = new long[sides * tokens.length];
         Arrays.setAll(rows, row -> tokens[row % tokens.length]);

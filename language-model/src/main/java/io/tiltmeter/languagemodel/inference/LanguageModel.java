@@ -2,6 +2,7 @@ package io.tiltmeter.languagemodel.inference;
 
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
@@ -10,72 +11,72 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A model that answers and scores; its weights do not change. Not safe for use by two threads at once.
+ * A model that generates and scores; its weights do not change. Not safe for use by two threads at once.
  *
- * <p>Rows of similar length go through the model together. What else is in the batch moves a float32 log-probability by
- * rounding alone, less than {@code 1e-4} nats. Where memory does not suffice for a batch, its halves are tried, and so on; for
- * a single row an {@link IllegalStateException} says so.
+ * <p>Rows of similar length are computed in one batch. The other rows of a batch change a float32 log-probability by rounding
+ * only, less than {@code 1e-4} nats. A batch that does not fit into memory is halved, and so on; if a single row does not
+ * fit, an {@link IllegalStateException} is thrown.
  */
 public interface LanguageModel extends AutoCloseable {
 
     /**
      * Loads {@code config.json} and the weights.
      *
-     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folder holds no supported model
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folder is not a supported model
      */
     static LanguageModel load(Path huggingFaceFolder) {
         return load(huggingFaceFolder, Precision.FLOAT32);
     }
 
     /**
-     * As {@link #load(Path)}, multiplying matrices in the type given; weights that are stored in it are not copied.
+     * As {@link #load(Path)}, with matrix products in the given type; weights stored in that type are not copied.
      */
     static LanguageModel load(Path huggingFaceFolder, Precision compute) {
         return TorchLanguageModel.load(huggingFaceFolder, compute);
     }
 
     /**
-     * Puts an adapter in peft's layout beside the resident weights, instead of the one before; the weights stay.
+     * Uses an adapter in peft's layout, in place of the current one. The model's own weights are not read again.
      *
-     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if it is none for this model; the one before stays
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if it does not fit this model; then the current one stays
      */
     void useAdapter(Path adapterFolder);
 
-    /** Goes back to the weights alone. */
+    /** Uses the model's own weights only. */
     void useNoAdapter();
 
     ModelConfig config();
 
     /**
-     * Continues prompts through a key/value cache.
+     * Generates answers with a key/value cache.
      *
      * @param prompts token ids, at least one each
-     * @return the answers of each prompt, in the order of the prompts; as many as the settings ask for
+     * @return the answers to each prompt, in the order of the prompts; as many as the settings say
      * @throws IllegalArgumentException if a prompt is empty, has an unknown token or leaves no room for the answer, or
      *     if there are stop strings
      */
     List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings);
 
-    /** As {@link #generate(List, GenerationSettings)}; stop strings are looked for in the tokenizer's text. */
+    /** As {@link #generate(List, GenerationSettings)}; stop strings are searched in the tokenizer's text. */
     List<List<Generation>> generate(List<int[]> prompts, GenerationSettings settings, Tokenizer tokenizer);
 
     /**
-     * Continues prompts by context-aware decoding (Shi et al. 2023): each token is chosen by (1 + weight) times the logits
-     * behind the prompt with its context, less weight times those behind the prompt without it, and put behind both.
-     * Temperature and filters of a sampled choice apply to these logits. Both prompts go through the model in one batch.
+     * Generates answers by context-aware decoding (Shi et al. 2023): each token is chosen by (1 + weight) times the logits after
+     * the prompt with its context, minus weight times those after the prompt without it, and appended to both. Temperature
+     * and filters of a sampled choice apply to these logits. Both prompts are computed in one batch.
      *
-     * @param weight the paper's alpha, at least 0; 0 gives the answers to the prompts with context, and reads no other
+     * @param weight the paper's alpha, at least 0; with 0 only the prompts with context are read and answered
      * @return as {@link #generate(List, GenerationSettings)}
      * @throws IllegalArgumentException as there, for either prompt; or if the weight is negative or not finite
      */
     List<List<Generation>> generate(List<ContrastedPrompt> prompts, double weight, GenerationSettings settings);
 
-    /** As {@link #generate(List, double, GenerationSettings)}; stop strings are looked for in the tokenizer's text. */
+    /** As {@link #generate(List, double, GenerationSettings)}; stop strings are searched in the tokenizer's text. */
     List<List<Generation>> generate(
             List<ContrastedPrompt> prompts, double weight, GenerationSettings settings, Tokenizer tokenizer);
 
     /**
-     * The most likely continuations.
+     * Generates the likeliest tokens.
      *
      * @param maxNewTokens limit for each prompt
      * @param stopTokenIds each ends an answer and is not part of it
@@ -94,20 +95,20 @@ public interface LanguageModel extends AutoCloseable {
     }
 
     /** Scores continuations, in the order of the requests. */
-    List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests);
+    List<ContinuationScore> logLikelihoods(List<ContinuationIds> requests);
 
     /**
      * Scores continuations, in their order, by the distribution that {@link #generate(List, double, GenerationSettings)}
-     * chooses from: the softmax of the combined logits over the whole vocabulary. Rounding grows with 1 + 2 weight.
+     * chooses from: the softmax of the combined logits over the vocabulary. Rounding errors grow with 1 + 2 weight.
      *
-     * @param weight as there; 0 gives the scores behind the prompts with context
+     * @param weight as there; with 0 only the prompts with context are read
      */
     List<ContinuationScore> logLikelihoods(List<ContrastedContinuation> continuations, double weight);
 
     /**
      * Mean loss of each example over its labelled tokens, in nats per token, in order.
      *
-     * @throws IllegalArgumentException naming an example that has no label behind its first token
+     * @throws IllegalArgumentException naming an example that has no label after its first token
      */
     List<Double> meanLosses(List<EncodedExample> examples);
 
@@ -127,17 +128,17 @@ public interface LanguageModel extends AutoCloseable {
     }
 
     /**
-     * Attention from the last token of each prompt, which predicts the answer, to the context inside it.
+     * Attention of each prompt's last token, which predicts the answer, to the context inside the prompt.
      *
-     * @param contexts one for each prompt, within it
+     * @param contexts one in each prompt
      * @return in the order of the prompts
      */
     List<ContextAttention> attentionToContext(List<int[]> prompts, List<ContextSpan> contexts);
 
     /**
-     * How often a batch was cut in two because memory did not suffice for it, since the model was loaded; a half that is cut
-     * again counts again. Above 0, results may differ by rounding from those of a machine with more memory. May be called
-     * from another thread.
+     * Number of batches that were halved because they did not fit into memory, since the model was loaded; a half that is
+     * halved again counts again. Above 0, results may differ by rounding from those of a machine with more memory. May be
+     * called from another thread.
      */
     long halvedBatches();
 

@@ -1,15 +1,15 @@
 package io.tiltmeter.languagemodel.inference;
 
-/** Asked before a batch takes its memory. A test refuses here as an allocator would. */
+/** Called before a batch allocates memory. Tests throw here as an allocator would. */
 interface MemoryBudget {
 
-    /** The allocator alone decides. */
+    /** No limit but the allocator's. */
     MemoryBudget ALLOCATOR = (rows, tokens) -> {};
 
     /**
      * @param rows of the batch
      * @param tokens of its longest row, new ones included
-     * @throws ai.djl.engine.EngineException if that does not fit
+     * @throws ai.djl.engine.EngineException if that does not fit into memory
      */
     void admit(int rows, int tokens);
 }

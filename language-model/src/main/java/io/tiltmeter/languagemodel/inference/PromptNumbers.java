@@ -2,21 +2,21 @@ package io.tiltmeter.languagemodel.inference;
 
 import java.util.List;
 
-/** The numbers of a call's prompts, by which sampled answers are drawn: the same prompt and number, the same answers. */
+/** The numbers of a call's prompts, which seed their sampled answers: the same prompt and number give the same answers. */
 public sealed interface PromptNumbers {
 
-    /** The number of a prompt. @param place in the call, from 0 */
-    long of(int place);
+    /** The number of a prompt. @param index of the prompt in the call, from 0 */
+    long of(int index);
 
     /** @throws IllegalArgumentException unless there is a number for each of so many prompts */
     void check(int prompts);
 
-    /** Prompts in their order. @param first number of the first, at least 0 */
+    /** Consecutive numbers. @param first number of the first prompt, at least 0 */
     record From(long first) implements PromptNumbers {
 
         @Override
-        public long of(int place) {
-            return first + place;
+        public long of(int index) {
+            return first + index;
         }
 
         @Override
@@ -24,9 +24,9 @@ public sealed interface PromptNumbers {
     }
 
     /**
-     * Every prompt has its own, so that what is drawn for an item does not depend on the call that it is in.
+     * A number for each prompt, so that an item's samples do not depend on the call that it is in.
      *
-     * @param numbers any, in the order of the prompts; those of other prompts may be equal
+     * @param numbers any, in the order of the prompts; they may be equal
      */
     record Each(List<Long> numbers) implements PromptNumbers {
 
@@ -35,8 +35,8 @@ public sealed interface PromptNumbers {
         }
 
         @Override
-        public long of(int place) {
-            return numbers.get(place);
+        public long of(int index) {
+            return numbers.get(index);
         }
 
         @Override

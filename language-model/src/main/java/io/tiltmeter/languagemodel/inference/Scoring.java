@@ -3,6 +3,7 @@ package io.tiltmeter.languagemodel.inference;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.torch.DecoderNetwork;
 import io.tiltmeter.languagemodel.torch.ScoredRows;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Log-probabilities of tokens that are there; the head is computed only where one is scored. */
+/** Log-probabilities of given tokens; the head is computed only for those. */
 final class Scoring {
 
     private final DecoderNetwork network;
@@ -20,7 +21,7 @@ final class Scoring {
     }
 
     /**
-     * @param weights as the network takes them
+     * @param weights as arguments of the network
      * @return for each row the scores of its requests
      */
     List<List<ContinuationScore>> score(
@@ -50,7 +51,7 @@ final class Scoring {
         int at = 0;
         for (SharedContexts.Row row : rows) {
             List<ContinuationScore> ofRow = new ArrayList<>();
-            for (ContinuationRequest request : row.requests()) {
+            for (ContinuationIds request : row.requests()) {
                 List<Double> tokens = new ArrayList<>();
                 boolean greedy = true;
                 for (int i = 0; i < request.continuationIds().length; i++, at++) {

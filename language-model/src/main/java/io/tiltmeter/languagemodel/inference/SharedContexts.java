@@ -1,21 +1,22 @@
 package io.tiltmeter.languagemodel.inference;
 
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.torch.ScoredRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Requests that follow one another with the same context go into one row, so that the context is read once: the context
- * first, then every continuation as a segment that sees the context and itself. Choices of a question are scored so.
+ * Puts consecutive requests with the same context, such as the choices of a multiple-choice item, into one row, so that the
+ * context is read once: first the context, then each continuation as a segment that attends to the context and itself.
  */
 final class SharedContexts {
 
     private SharedContexts() {}
 
-    /** Requests of one row, which is as long as their context and all continuations together. */
-    record Row(int first, List<ContinuationRequest> requests) {
+    /** Requests of one row. @param first index of the first request */
+    record Row(int first, List<ContinuationIds> requests) {
 
         int tokens() {
             return requests.get(0).contextIds().length
@@ -31,7 +32,7 @@ final class SharedContexts {
         private int[] ids() {
             int[] ids = Arrays.copyOf(requests.get(0).contextIds(), tokens());
             int at = requests.get(0).contextIds().length;
-            for (ContinuationRequest request : requests) {
+            for (ContinuationIds request : requests) {
                 int[] continuation = request.continuationIds();
                 System.arraycopy(continuation, 0, ids, at, continuation.length);
                 at += continuation.length;
@@ -43,9 +44,9 @@ final class SharedContexts {
             int[] segments = new int[tokens()];
             int at = requests.get(0).contextIds().length;
             Arrays.fill(segments, 0, at, ScoredRows.SHARED);
-            for (int place = 0; place < requests.size(); place++) {
-                int end = at + requests.get(place).continuationIds().length;
-                Arrays.fill(segments, at, end, place);
+            for (int i = 0; i < requests.size(); i++) {
+                int end = at + requests.get(i).continuationIds().length;
+                Arrays.fill(segments, at, end, i);
                 at = end;
             }
             return segments;
@@ -55,17 +56,17 @@ final class SharedContexts {
     /**
      * Rows in the order of the requests.
      *
-     * @param maxRowTokens a row ends before it is longer, unless a single request is
+     * @param maxRowTokens maximum length of a row, unless a single request is longer
      */
-    static List<Row> rows(ModelConfig config, List<ContinuationRequest> requests, int maxRowTokens) {
-        // a window counts columns, and behind another continuation a context would be further away than it is
+    static List<Row> rows(ModelConfig config, List<ContinuationIds> requests, int maxRowTokens) {
+        // a window counts columns, and after another continuation the context would be further away than it is
         boolean alone = config.slidingWindow() != ModelConfig.NO_WINDOW;
         List<Row> rows = new ArrayList<>();
         int tokens = 0;
-        for (int place = 0; place < requests.size(); place++) {
-            ContinuationRequest request = requests.get(place);
+        for (int i = 0; i < requests.size(); i++) {
+            ContinuationIds request = requests.get(i);
             Row last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
-            // a last token one past the positions is predicted and not read, which only a row's own end allows
+            // only the last token of a row may be beyond the positions, since it is predicted and not read
             boolean joins = last != null
                     && !alone
                     && last.requests().get(0).length() <= config.maxPositionEmbeddings()
@@ -77,7 +78,7 @@ final class SharedContexts {
                 last.requests().add(request);
                 tokens += request.continuationIds().length;
             } else {
-                rows.add(new Row(place, new ArrayList<>(List.of(request))));
+                rows.add(new Row(i, new ArrayList<>(List.of(request))));
                 tokens = request.length();
             }
         }

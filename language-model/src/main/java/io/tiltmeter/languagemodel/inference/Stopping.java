@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Decides whether an answer ends with the token that was just chosen. */
+/** Decides whether an answer ends with the last chosen token. */
 final class Stopping {
 
     private final Set<Integer> stopTokenIds;
@@ -24,7 +24,7 @@ final class Stopping {
     static Stopping at(GenerationSettings settings) {
         if (!settings.stopStrings().isEmpty()) {
             throw new IllegalArgumentException("stop strings " + settings.stopStrings()
-                    + " are looked for in text: hand in the model's tokenizer as well");
+                    + " are searched in the text: pass the model's tokenizer as well");
         }
         return new Stopping(settings, ids -> "");
     }
@@ -34,7 +34,7 @@ final class Stopping {
     }
 
     /**
-     * @param ids of the answer, of which the first {@code length} are chosen; the last of them just now
+     * @param ids of the answer, of which the first {@code length} are chosen
      * @return why the answer ends before its last token, if it does
      */
     Optional<FinishReason> after(int[] ids, int length) {

@@ -3,10 +3,10 @@ package io.tiltmeter.languagemodel.inference;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the next token is chosen among all that can follow. */
+/** How the next token is chosen. */
 public sealed interface TokenChoice {
 
-    /** Answers that each prompt gets. */
+    /** Number of answers to each prompt. */
     int samples();
 
     /** The likeliest token; the first of equals. */
@@ -19,26 +19,25 @@ public sealed interface TokenChoice {
     }
 
     /**
-     * Drawn by probability, filtered as Hugging Face's {@code generate} does: the logits are divided by the temperature;
-     * of these the k largest stay, and equals of the last; of those the likeliest stay up to and with the one whose
-     * probability carries their sum to p.
+     * Sampled from the distribution that Hugging Face's {@code generate} filters: the logits are divided by the temperature;
+     * then the k largest stay, with ties of the last; then the likeliest stay until the sum of their probabilities reaches p.
      *
-     * <p>What is drawn depends on the logits and on (seed, the prompt's number, sample, step) alone, not on what else is in the batch.
+     * <p>The token depends on the logits and on (seed, the prompt's number, sample, step) alone, not on the rest of the batch.
      *
      * @param temperature above 0
      * @param topK at least 1, or {@link #ALL}
      * @param topP in (0, 1]; 1 leaves all
-     * @param samples answers to each prompt, at least 1
+     * @param samples number of answers to each prompt, at least 1
      * @param seed any
      * @param numbers of the prompts
      */
     record Sampled(double temperature, int topK, double topP, int samples, long seed, PromptNumbers numbers)
             implements TokenChoice {
 
-        /** Stands where no number of tokens is set. */
+        /** The k that keeps all tokens. */
         public static final int ALL = 0;
 
-        /** @throws IllegalArgumentException naming every value that is out of its range */
+        /** @throws IllegalArgumentException naming all values that are out of range */
         public Sampled {
             List<String> faults = new ArrayList<>();
             if (!(temperature > 0) || Double.isInfinite(temperature)) {

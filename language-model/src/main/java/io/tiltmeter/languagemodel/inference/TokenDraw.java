@@ -4,7 +4,7 @@ import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Draws tokens from logits. */
+/** Samples tokens from logits. */
 final class TokenDraw {
 
     private final Sampled how;
@@ -15,14 +15,14 @@ final class TokenDraw {
 
     /**
      * @param logits (V)
-     * @param prompt its place in the call
+     * @param prompt index of the prompt in the call
      * @param step new tokens before this one
      */
     int draw(float[] logits, int prompt, int sample, int step) {
         return pick(probabilities(logits), chance(how.seed(), how.numbers().of(prompt), sample, step));
     }
 
-    /** A number in [0, 1) for each place: every counter is mixed before the next is added, so that none can stand in for another. */
+    /** A number in [0, 1) from a seed and counters. Each counter is mixed before the next is added, so that no two lists collide. */
     static double chance(long seed, long... counters) {
         long state = seed;
         for (long counter : counters) {
@@ -31,12 +31,12 @@ final class TokenDraw {
         return new SplittableRandom(state).nextDouble();
     }
 
-    /** What a token is drawn by after all filters, (V), not divided by its sum. */
+    /** Probabilities after all filters, (V), not normalised. */
     double[] probabilities(float[] logits) {
         double largest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             if (Float.isNaN(logit)) {
-                throw new IllegalStateException("the model gave a logit that is not a number; are its weights whole?");
+                throw new IllegalStateException("the model computed a logit that is NaN: its weights may be damaged");
             }
             largest = Math.max(largest, logit);
         }
@@ -61,7 +61,7 @@ final class TokenDraw {
         return ascending[logits.length - how.topK()];
     }
 
-    /** A token stays if those that are likelier have less than p together; of equals the lower ids count as likelier. */
+    /** A token stays if the likelier ones together have less than p; of equals the lower ids count as likelier. */
     private void keepLikeliest(double[] weights) {
         double[] ascending = weights.clone();
         Arrays.sort(ascending);
@@ -96,6 +96,6 @@ final class TokenDraw {
                 }
             }
         }
-        return last; // rounding left a rest
+        return last; // rounding may leave a rest
     }
 }

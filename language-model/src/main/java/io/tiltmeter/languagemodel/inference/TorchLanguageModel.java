@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.torch.AdapterFolder;
@@ -17,13 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Inference by TorchScript; rows are grouped by length so that little is padding. */
+/** Inference by TorchScript; rows are grouped by length so that there is little padding. */
 final class TorchLanguageModel implements LanguageModel {
 
-    /** Bounds the memory of one call: rows x tokens that go through the model together. */
+    /** Limit of rows x tokens of a batch, for its memory. */
     private static final int MAX_BATCH_TOKENS = 8192;
 
-    /** Bounds the square of a row that several continuations share. */
+    /** Limit of a row that several continuations share, for the size of its attention. */
     private static final int MAX_ROW_TOKENS = 1024;
 
     private static final double MAX_PADDING = 0.25;
@@ -71,7 +72,7 @@ final class TorchLanguageModel implements LanguageModel {
         return config;
     }
 
-    /** Root of everything native that the model holds. */
+    /** Root of the model's native memory. */
     NDManager memory() {
         return memory;
     }
@@ -124,7 +125,7 @@ final class TorchLanguageModel implements LanguageModel {
         return prompts.stream().map(prompt -> new int[][] {prompt}).toList();
     }
 
-    /** At weight 0 there is nothing to contrast, and what is without context is not read. */
+    /** With weight 0 nothing is contrasted, and the prompts without context are not read. */
     private static List<int[][]> contrasted(List<ContrastedPrompt> prompts, double weight) {
         checkWeight(weight);
         return prompts.stream()
@@ -137,7 +138,7 @@ final class TorchLanguageModel implements LanguageModel {
     private static void checkWeight(double weight) {
         if (!(weight >= 0) || Double.isInfinite(weight)) {
             throw new IllegalArgumentException("context-aware weight " + weight
-                    + " is not a number of at least 0; 0 answers by the context's logits alone");
+                    + " is not a number of at least 0; 0 uses the prompts with context only");
         }
     }
 
@@ -166,10 +167,10 @@ final class TorchLanguageModel implements LanguageModel {
         Decoding decoding = new Decoding(network, config, settings, stopping, contrast);
         int[] oneEach = new int[rows.length];
         Arrays.fill(oneEach, 1);
-        List<int[]> places = groups.eachTimes(sides).of(lengths, oneEach, settings.maxNewTokens());
-        List<Generation> answers = batches.run(rows, places, (callMemory, batch) -> {
+        List<int[]> groupedRows = groups.eachTimes(sides).of(lengths, oneEach, settings.maxNewTokens());
+        List<Generation> answers = batches.run(rows, groupedRows, (callMemory, batch) -> {
             budget.admit(sides * batch.length, batch[batch.length - 1].tokens() + settings.maxNewTokens());
-            return decoding.answers(callMemory, adapter.behind(callMemory, weights), batch);
+            return decoding.answers(callMemory, adapter.append(callMemory, weights), batch);
         });
         List<List<Generation>> byPrompt = new ArrayList<>();
         for (int from = 0; from < rows.length; from += samples) {
@@ -179,7 +180,7 @@ final class TorchLanguageModel implements LanguageModel {
     }
 
     @Override
-    public List<ContinuationScore> logLikelihoods(List<ContinuationRequest> requests) {
+    public List<ContinuationScore> logLikelihoods(List<ContinuationIds> requests) {
         SharedContexts.Row[] rows =
                 SharedContexts.rows(config, requests, MAX_ROW_TOKENS).toArray(SharedContexts.Row[]::new);
         int[] lengths = Arrays.stream(rows).mapToInt(SharedContexts.Row::tokens).toArray();
@@ -189,7 +190,7 @@ final class TorchLanguageModel implements LanguageModel {
         return batches
                 .run(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
                     budget.admit(batch.length, batch[batch.length - 1].tokens());
-                    return scoring.score(callMemory, adapter.behind(callMemory, weights), config, List.of(batch));
+                    return scoring.score(callMemory, adapter.append(callMemory, weights), config, List.of(batch));
                 })
                 .stream()
                 .flatMap(List::stream)
@@ -216,7 +217,7 @@ final class TorchLanguageModel implements LanguageModel {
                 .run(rows, groups.eachTimes(2).of(lengths, scored, 0), (callMemory, batch) -> {
                     budget.admit(2 * batch.length, batch[batch.length - 1].tokens());
                     return scoring.contrastedScore(
-                            callMemory, adapter.behind(callMemory, weights), config, List.of(batch), weight);
+                            callMemory, adapter.append(callMemory, weights), config, List.of(batch), weight);
                 })
                 .stream()
                 .flatMap(List::stream)
@@ -239,7 +240,7 @@ final class TorchLanguageModel implements LanguageModel {
         Scoring scoring = new Scoring(network);
         return batches.run(rows, groups.of(lengths, scored, 0), (callMemory, batch) -> {
             budget.admit(batch.length, batch[batch.length - 1].length());
-            return scoring.meanLosses(callMemory, adapter.behind(callMemory, weights), config, batch);
+            return scoring.meanLosses(callMemory, adapter.append(callMemory, weights), config, batch);
         });
     }
 
@@ -262,7 +263,7 @@ final class TorchLanguageModel implements LanguageModel {
         int[] lengths = prompts.stream().mapToInt(prompt -> prompt.length).toArray();
         return batches.run(rows, groups.of(lengths, new int[rows.length], 0), (callMemory, batch) -> {
             budget.admit(batch.length, batch[batch.length - 1].prompt().length);
-            return attention.of(callMemory, adapter.behind(callMemory, weights), batch);
+            return attention.of(callMemory, adapter.append(callMemory, weights), batch);
         });
     }
 

@@ -6,18 +6,18 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Which of several choices a model finds likeliest, as lm-evaluation-harness picks them; the first of equals.
+ * The likeliest of several choices, as lm-evaluation-harness picks them; the first of equals.
  *
  * @param byLikelihood its {@code acc}: the largest log-likelihood
- * @param perCharacter its {@code acc_norm}: the largest one for each Unicode character of the choice
- * @param perByte the largest one for each UTF-8 byte of the choice
+ * @param perCharacter its {@code acc_norm}: the largest log-likelihood per Unicode character of the choice
+ * @param perByte the largest log-likelihood per UTF-8 byte of the choice
  */
 public record ChoicePicks(int byLikelihood, int perCharacter, int perByte) {
 
     /**
      * @param logLikelihoods nats, one for each choice
-     * @param choices without the space in front of them
-     * @throws IllegalArgumentException if a choice is empty, a log-likelihood is no number, or there are none
+     * @param choices without the space before them
+     * @throws IllegalArgumentException if there are none, a choice is empty, or a log-likelihood is NaN
      */
     public static ChoicePicks of(List<Double> logLikelihoods, List<String> choices) {
         if (choices.isEmpty() || choices.size() != logLikelihoods.size()) {

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Lower case as Python's {@code str.lower} and the Unicode standard (section 3.13) have it. Java's own differs in one
- * letter: whether a capital sigma ends a word is asked of the characters beside it, not of word breaks.
+ * Lower case as in Python's {@code str.lower} and the Unicode standard (section 3.13). Java's own differs in one letter: here
+ * the characters beside a capital sigma decide whether it ends a word, not word breaks.
  */
 final class LowerCase {
 
@@ -13,7 +13,7 @@ final class LowerCase {
     private static final String SIGMA = "\u03c3";
     private static final String FINAL_SIGMA = "\u03c2";
 
-    /** Word_Break MidLetter, MidNumLet and Single_Quote: they stand inside words. */
+    /** Word_Break MidLetter, MidNumLet and Single_Quote: they occur inside words. */
     private static final String INSIDE_WORDS =
             "':.\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027" + "\ufe13\ufe52\ufe55\uff07\uff0e\uff1a";
 
@@ -33,7 +33,7 @@ final class LowerCase {
         return lower.toString();
     }
 
-    /** Whether the first character that counts in this direction has case. */
+    /** Whether the next character in this direction that is not case-ignorable is cased. */
     private static boolean meetsCased(int[] points, int from, IntUnaryOperator step) {
         int at = step.applyAsInt(from);
         while (at >= 0 && at < points.length && isCaseIgnorable(points[at])) {

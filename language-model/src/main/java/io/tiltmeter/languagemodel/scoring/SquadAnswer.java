@@ -12,7 +12,7 @@ public final class SquadAnswer {
 
     private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
-    /** What Python's {@code \w+} takes for a word; found whole, for lookbehind goes by half a surrogate pair. */
+    /** A word as Python's {@code \w+} matches it; matched as a whole, since lookbehind would see half a surrogate pair. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
 
     private SquadAnswer() {}

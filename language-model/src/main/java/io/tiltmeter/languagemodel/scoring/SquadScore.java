@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How well an answer agrees with the best of several right ones, as SQuAD's two scoring scripts say. They differ only
- * where nothing of one side is left after {@link SquadAnswer#normalize}.
+ * Agreement of an answer with the best of several correct ones, as SQuAD's two scoring scripts compute it. They differ only
+ * where one side is empty after {@link SquadAnswer#normalize}.
  *
  * @param exactMatch 1 if it is one of them, else 0
  * @param f1OfVersion1 harmonic mean of precision and recall over words; 0 if no word is shared

@@ -1,8 +1,8 @@
 package io.tiltmeter.languagemodel.text;
 
 /**
- * The two prompts of Stanford Alpaca (tatsu-lab/stanford_alpaca, train.py), which the answer follows without a space or
- * a line break.
+ * The two prompts of Stanford Alpaca (tatsu-lab/stanford_alpaca, train.py); the answer follows without a space or line
+ * break.
  */
 final class AlpacaFormat implements ConversationFormat {
 
@@ -12,12 +12,12 @@ final class AlpacaFormat implements ConversationFormat {
             + " Write a response that appropriately completes the request.\n\n";
 
     @Override
-    public void ask(Pieces out, Conversation conversation, int round) {
-        Conversation.Turn question = conversation.question(round);
-        if (question.input().isBlank()) {
-            out.text(WITHOUT_INPUT + "### Instruction:\n" + question.text() + "\n\n### Response:");
+    public void prompt(Pieces out, Conversation conversation, int round) {
+        Conversation.Turn user = conversation.userTurn(round);
+        if (user.input().isBlank()) {
+            out.text(WITHOUT_INPUT + "### Instruction:\n" + user.text() + "\n\n### Response:");
         } else {
-            out.text(WITH_INPUT + "### Instruction:\n" + question.text() + "\n\n### Input:\n" + question.input()
+            out.text(WITH_INPUT + "### Instruction:\n" + user.text() + "\n\n### Input:\n" + user.input()
                     + "\n\n### Response:");
         }
     }

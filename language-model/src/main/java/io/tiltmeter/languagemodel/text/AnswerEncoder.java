@@ -4,7 +4,7 @@ import io.tiltmeter.languagemodel.text.Piece.Kind;
 import java.util.Arrays;
 import java.util.List;
 
-/** Puts answers, and beginnings of answers, behind one prompt; the rule stands at {@link ExampleEncoder#encodeAnswer}. */
+/** Encodes answers, and prefixes of answers, after one prompt, as {@link ExampleEncoder#encodeAnswer} describes. */
 final class AnswerEncoder {
 
     private final Tokenizer tokenizer;
@@ -12,7 +12,7 @@ final class AnswerEncoder {
     private final String before;
     private final int[] beforeIds;
 
-    /** @param prompt as the template renders it; only what follows its last mark can change an answer's ids */
+    /** @param prompt as the template renders it; only the text after its last special token can change an answer's ids */
     AnswerEncoder(Tokenizer tokenizer, PromptTemplate template, List<Piece> prompt) {
         this.tokenizer = tokenizer;
         this.template = template;
@@ -29,26 +29,26 @@ final class AnswerEncoder {
     }
 
     /**
-     * The prompt with an answer's beginning.
+     * The prompt with the prefix of an answer.
      *
      * @param prompt its ids
      * @param prefix stripped; may be empty
      */
-    int[] begun(int[] prompt, String prefix) {
-        return prefix.isEmpty() ? prompt : joined(prompt, behind(before, beforeIds, written(prefix)));
+    int[] withPrefix(int[] prompt, String prefix) {
+        return prefix.isEmpty() ? prompt : joined(prompt, after(before, beforeIds, written(prefix)));
     }
 
-    /** An answer, stripped, behind a prompt and an answer's beginning. */
-    ContinuationIds answered(int[] prompt, String prefix, String answer) {
+    /** An answer, stripped, after a prompt and the prefix of the answer. */
+    ContinuationIds withAnswer(int[] prompt, String prefix, String answer) {
         if (prefix.isEmpty()) {
-            return new ContinuationIds(prompt, behind(before, beforeIds, written(answer)));
+            return new ContinuationIds(prompt, after(before, beforeIds, written(answer)));
         }
-        int[] prefixIds = behind(before, beforeIds, written(prefix));
-        int[] answerIds = behind(before + written(prefix), joined(beforeIds, prefixIds), " " + answer);
+        int[] prefixIds = after(before, beforeIds, written(prefix));
+        int[] answerIds = after(before + written(prefix), joined(beforeIds, prefixIds), " " + answer);
         return new ContinuationIds(joined(prompt, prefixIds), answerIds);
     }
 
-    /** As the template writes an answer, without what it puts behind it. */
+    /** An answer as the template writes it, without the tokens that end it. */
     private String written(String answer) {
         Pieces pieces = new Pieces();
         template.format().answer(pieces, answer);
@@ -56,8 +56,8 @@ final class AnswerEncoder {
         return text.substring(0, text.indexOf(answer) + answer.length());
     }
 
-    private int[] behind(String text, int[] ids, String following) {
-        return text.isEmpty() ? encode(following) : TextBoundary.idsBehind(tokenizer, text, ids, following);
+    private int[] after(String text, int[] ids, String following) {
+        return text.isEmpty() ? encode(following) : TextBoundary.idsAfter(tokenizer, text, ids, following);
     }
 
     private int[] encode(String text) {

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the tokenizer's beginning and end token (bos, eos) are put around an example. Exactly one place adds them:
- * here, or the template, or the text itself.
+ * Whether the tokenizer's beginning and end token (bos, eos) are added to an example. Each of them comes from exactly one
+ * of these: this setting, the template, the text itself.
  *
- * @param beginning in front of the first token
- * @param end behind the last answer or the document; there it is supervised
+ * @param beginning before the first token
+ * @param end after the last answer or the document; the model learns it there
  */
 public record Borders(Border beginning, Border end) {
 
     /** One end of an example. */
     public enum Border {
-        /** The token is added; a text that brings it along is refused. */
+        /** The token is added; a text that contains it already is refused. */
         ADDED,
         /** Nothing is added. */
         NOT_ADDED
     }
 
     /**
-     * What a template and a tokenizer ask for. The end token is added wherever the template does not write its own. The
-     * beginning token is part of {@code llama-2} and {@code llama-3}; with other templates it is added if the tokenizer's
-     * files say so ({@code add_bos_token}), or if they do not say and there is one that is not the end token too.
+     * The setting for a template and a tokenizer. The end token is added unless the template writes its own. The beginning
+     * token is part of {@code llama-2} and {@code llama-3}; with other templates it is added if the tokenizer's
+     * files say so ({@code add_bos_token}), or if they do not say and the tokenizer has one that is not also the end token.
      */
     public static Borders of(PromptTemplate template, SpecialTokens tokens) {
         Border beginning = switch (template.format().beginning()) {
@@ -36,7 +36,7 @@ public record Borders(Border beginning, Border end) {
         return new Borders(beginning, template.format().end() == Owner.TEXT ? Border.NOT_ADDED : Border.ADDED);
     }
 
-    /** What speaks against these borders with this template. */
+    /** Why these borders are impossible with this template. */
     List<String> faults(PromptTemplate template) {
         List<String> faults = new ArrayList<>();
         if (template.format().beginning() == Owner.FORMAT && beginning == Border.NOT_ADDED) {
@@ -52,10 +52,10 @@ public record Borders(Border beginning, Border end) {
 
     private static boolean addsBeginning(SpecialTokens tokens) {
         Optional<SpecialToken> beginning = tokens.beginning();
-        return switch (tokens.beginningHabit()) {
-            case ADDS -> true;
-            case LEAVES -> false;
-            case UNSAID -> beginning.isPresent() && !beginning.equals(tokens.end());
+        return switch (tokens.addsBeginning()) {
+            case YES -> true;
+            case NO -> false;
+            case UNSPECIFIED -> beginning.isPresent() && !beginning.equals(tokens.end());
         };
     }
 }

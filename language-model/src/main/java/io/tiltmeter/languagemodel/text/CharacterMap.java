@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * SentencePiece's compiled character map (a Darts double array and the texts that it points to), walked as the native
- * library walks it, to find steps that leave it: any text could make the library take them.
+ * Checks SentencePiece's compiled character map (a Darts double array and the texts that it points to) for transitions that
+ * leave it, by following it as the native library does: any text could make the library follow them.
  */
 final class CharacterMap {
 
@@ -28,13 +28,13 @@ final class CharacterMap {
         this.texts = texts;
     }
 
-    /** Why a map cannot be used. */
+    /** Why a map cannot be used; empty if it can. */
     static Optional<String> fault(String base64) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            return Optional.of("a character map that is no base64: " + e.getMessage());
+            return Optional.of("a character map that is not base64: " + e.getMessage());
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long unitBytes = bytes.length < Integer.BYTES ? -1 : buffer.getInt() & 0xffff_ffffL;
@@ -49,11 +49,11 @@ final class CharacterMap {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(texts));
         } catch (CharacterCodingException e) {
-            return Optional.of("a character map whose texts are no UTF-8");
+            return Optional.of("a character map whose texts are not UTF-8");
         }
         return new CharacterMap(units, texts).isSound()
                 ? Optional.empty()
-                : Optional.of("a character map with steps that leave it");
+                : Optional.of("a character map with transitions that leave it");
     }
 
     private boolean isSound() {

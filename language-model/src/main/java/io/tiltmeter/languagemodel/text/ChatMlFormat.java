@@ -2,37 +2,37 @@ package io.tiltmeter.languagemodel.text;
 
 import java.util.Set;
 
-/** ChatML (OpenAI, used by Qwen and others): special tokens around every turn, a line break between turns. */
+/** ChatML (OpenAI; Qwen and others use it): special tokens around every turn, a line break between turns. */
 final class ChatMlFormat implements ConversationFormat {
 
     private static final String TURN_START = "<|im_start|>";
     private static final String TURN_END = "<|im_end|>";
 
     @Override
-    public void ask(Pieces out, Conversation conversation, int round) {
+    public void prompt(Pieces out, Conversation conversation, int round) {
         if (round == 0 && !conversation.system().isBlank()) {
             turn(out, "system", conversation.system());
         }
-        turn(out, "user", conversation.question(round).wholeText());
-        out.mark(TURN_START).text("assistant\n");
+        turn(out, "user", conversation.userTurn(round).wholeText());
+        out.special(TURN_START).text("assistant\n");
     }
 
     @Override
     public void answer(Pieces out, String answer) {
-        out.text(answer).mark(TURN_END);
+        out.text(answer).special(TURN_END);
     }
 
     @Override
-    public void pause(Pieces out) {
+    public void separator(Pieces out) {
         out.text("\n");
     }
 
     @Override
-    public Set<String> marks() {
+    public Set<String> specialTokens() {
         return Set.of(TURN_START, TURN_END);
     }
 
     private static void turn(Pieces out, String role, String text) {
-        out.mark(TURN_START).text(role + "\n" + text).mark(TURN_END).text("\n");
+        out.special(TURN_START).text(role + "\n" + text).special(TURN_END).text("\n");
     }
 }

@@ -3,22 +3,22 @@ package io.tiltmeter.languagemodel.text;
 import java.util.Arrays;
 import java.util.List;
 
-/** Token ids of texts whose likelihood behind a context is asked for. */
+/** Token ids of continuations whose likelihood after a context is scored. */
 public final class ContinuationEncoder {
 
     private final Tokenizer tokenizer;
     private final int[] prefix;
 
-    /** @param prefix ids in front of every context of {@link #encode}, such as a beginning-of-sequence token */
+    /** @param prefix ids before every context of {@link #encode}, such as a beginning-of-sequence token */
     public ContinuationEncoder(Tokenizer tokenizer, int... prefix) {
         this.tokenizer = tokenizer;
         this.prefix = prefix.clone();
     }
 
     /**
-     * The one rule of this project: the continuation is stripped and follows the context behind exactly one space,
-     * whatever spaces either brought. Both are tokenised together and split where the ids of the context alone end; if
-     * they grow together there, the continuation is tokenised apart, as it stands inside a text.
+     * The rule of this project: the continuation is stripped and follows the context after exactly one space, whatever
+     * spaces either had. Both are tokenised together and split where the ids of the context alone end; if a token spans that
+     * point, the continuation is tokenised separately, as the inside of a text.
      *
      * @throws IllegalArgumentException if the continuation is blank, or context and prefix are both empty
      */
@@ -30,7 +30,7 @@ public final class ContinuationEncoder {
         int[] beforeIds = before.isEmpty() ? new int[0] : tokenizer.encode(before);
         int[] following = before.isEmpty()
                 ? tokenizer.encode(continuation.strip())
-                : TextBoundary.idsBehind(tokenizer, before, beforeIds, " " + continuation.strip());
+                : TextBoundary.idsAfter(tokenizer, before, beforeIds, " " + continuation.strip());
         int[] contextIds = Arrays.copyOf(prefix, prefix.length + beforeIds.length);
         System.arraycopy(beforeIds, 0, contextIds, prefix.length, beforeIds.length);
         return new ContinuationIds(contextIds, following);
@@ -38,8 +38,8 @@ public final class ContinuationEncoder {
 
     /**
      * A log-likelihood request as lm-evaluation-harness encodes it (its {@code _encode_pair}): spaces at the end of the
-     * context move to the front of the continuation; the continuation's ids are those behind as many ids as the context
-     * has alone, even where the two grow together; an empty context is the single prefix id.
+     * context move to the front of the continuation; the continuation's ids are those after as many ids as the context
+     * alone has, even where a token spans the two; an empty context is the single prefix id.
      *
      * @param prefixTokenId the model's beginning or, where it has none, end token
      * @throws IllegalArgumentException if no id is left for the continuation
@@ -48,7 +48,7 @@ public final class ContinuationEncoder {
         return encodeAsHarness(context, List.of(continuation), prefixTokenId).get(0);
     }
 
-    /** The same for several continuations of one context, which is tokenised alone only once. */
+    /** The same for several continuations of one context, which is tokenised only once. */
     public List<ContinuationIds> encodeAsHarness(String context, List<String> continuations, int prefixTokenId) {
         if (context.isEmpty()) {
             return continuations.stream()

@@ -3,18 +3,19 @@ package io.tiltmeter.languagemodel.text;
 import java.util.Arrays;
 
 /**
- * The ids of a continuation and of what stands before it; kept with its score. The arrays are copied on the way in and
- * are not to be changed by readers.
+ * A continuation whose likelihood after a context is scored. The constructor copies the arrays; readers must not change
+ * them.
  *
- * @param contextIds before the continuation, whole
- * @param continuationIds that are scored, at least one
+ * @param contextIds at least one token: the beginning or end token where there is no text
+ * @param continuationIds what is scored, at least one token
  */
 public record ContinuationIds(int[] contextIds, int[] continuationIds) {
 
     public ContinuationIds {
         if (contextIds.length == 0 || continuationIds.length == 0) {
-            throw new IllegalArgumentException("a continuation is scored behind at least one token: "
-                    + contextIds.length + " context tokens, " + continuationIds.length + " continuation tokens");
+            throw new IllegalArgumentException("a continuation is scored after at least one token: "
+                    + contextIds.length + " context tokens, " + continuationIds.length + " continuation tokens;"
+                    + " put the beginning token before an empty context");
         }
         contextIds = contextIds.clone();
         continuationIds = continuationIds.clone();
@@ -24,14 +25,14 @@ public record ContinuationIds(int[] contextIds, int[] continuationIds) {
         return contextIds.length + continuationIds.length;
     }
 
-    /** Whether the context loses tokens in {@link #within}. */
+    /** Whether {@link #within} removes tokens of the context. */
     public boolean isLongerThan(int maxLengthTokens) {
         return length() > maxLengthTokens + 1;
     }
 
     /**
-     * What a model of this many positions can score, as lm-evaluation-harness cuts it: from the left, to one token more
-     * than there are positions, for the last one is only predicted.
+     * What a model of this many positions can score. As in lm-evaluation-harness the left is cut, down to one token more
+     * than there are positions, because the last token is only predicted.
      *
      * @throws IllegalArgumentException if the continuation alone is longer than that
      */
@@ -41,7 +42,7 @@ public record ContinuationIds(int[] contextIds, int[] continuationIds) {
         }
         if (continuationIds.length > maxLengthTokens) {
             throw new IllegalArgumentException("the continuation has " + continuationIds.length
-                    + " tokens and the model " + maxLengthTokens + " positions: it cannot be scored whole");
+                    + " tokens and the model " + maxLengthTokens + " positions: it cannot be scored in full");
         }
         int kept = maxLengthTokens + 1 - continuationIds.length;
         return new ContinuationIds(

@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns of a user and an assistant, in order, the user first; the last answer is missing where it is still to be given.
+ * Turns of a user and an assistant, in order, the user first. Without the last answer it is a prompt.
  *
- * @param system what stands over the conversation; empty if nothing does
+ * @param system the system text; empty if there is none
  */
 public record Conversation(String system, List<Turn> turns) {
 
-    /** Who speaks. */
+    /** Whose turn it is. */
     public enum Role {
         USER,
         ASSISTANT
     }
 
     /**
-     * @param text what is said; an instruction where there is input too
-     * @param input what a user's instruction works on; blank if there is none
+     * @param text the turn's text; an instruction where there is input too
+     * @param input what a user's instruction is applied to; blank if there is none
      */
     public record Turn(Role role, String text, String input) {
         public static Turn user(String text) {
@@ -30,7 +30,7 @@ public record Conversation(String system, List<Turn> turns) {
             return new Turn(Role.ASSISTANT, text, "");
         }
 
-        /** Instruction and input as one text, a blank line between them, for formats that have one place for both. */
+        /** Instruction and input as one text, a blank line between them, for formats without a field for the input. */
         String wholeText() {
             if (input.isBlank()) {
                 return text;
@@ -39,7 +39,7 @@ public record Conversation(String system, List<Turn> turns) {
         }
     }
 
-    /** @throws IllegalArgumentException naming every turn that is out of order */
+    /** @throws IllegalArgumentException naming all turns that are out of order */
     public Conversation {
         turns = List.copyOf(turns);
         List<String> faults = new ArrayList<>();
@@ -50,7 +50,7 @@ public record Conversation(String system, List<Turn> turns) {
             Turn turn = turns.get(i);
             Role due = i % 2 == 0 ? Role.USER : Role.ASSISTANT;
             if (turn.role() != due) {
-                faults.add("turn " + (i + 1) + " is the " + turn.role() + "'s where the " + due + " speaks");
+                faults.add("turn " + (i + 1) + " belongs to the " + turn.role() + ", expected: " + due);
             }
             if (turn.role() == Role.ASSISTANT && !turn.input().isBlank()) {
                 faults.add("turn " + (i + 1) + " is an answer with input");
@@ -58,16 +58,16 @@ public record Conversation(String system, List<Turn> turns) {
         }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("the conversation is out of order: " + String.join("; ", faults)
-                    + "; user and assistant take turns and the user begins");
+                    + "; user and assistant alternate and the user begins");
         }
     }
 
-    /** An instruction that waits for its answer. */
-    public static Conversation asking(String instruction, String input) {
+    /** A prompt of one instruction. */
+    public static Conversation of(String instruction, String input) {
         return new Conversation("", List.of(new Turn(Role.USER, instruction, input)));
     }
 
-    /** What an example teaches: its earlier turns, its question with the input, and its answer. */
+    /** The earlier turns, the instruction with its input, and the answer of an example. */
     public static Conversation of(TrainingExample example) {
         List<Turn> turns = new ArrayList<>();
         example.earlierTurns()
@@ -88,22 +88,22 @@ public record Conversation(String system, List<Turn> turns) {
         return new Conversation(system, longer);
     }
 
-    /** The same under a system text. */
+    /** The same with a system text. */
     public Conversation under(String systemText) {
         return new Conversation(systemText, turns);
     }
 
-    /** Whether the assistant has the last word. */
+    /** Whether it ends with an answer. */
     public boolean isAnswered() {
         return turns.size() % 2 == 0;
     }
 
-    /** Questions, answered or not. */
+    /** Turns of the user, answered or not. */
     int rounds() {
         return (turns.size() + 1) / 2;
     }
 
-    Turn question(int round) {
+    Turn userTurn(int round) {
         return turns.get(2 * round);
     }
 }

@@ -4,35 +4,35 @@ import io.tiltmeter.languagemodel.text.Piece.Loss;
 import java.util.List;
 import java.util.Set;
 
-/** One published way to write a conversation down. */
+/** One published format of conversations. */
 interface ConversationFormat {
 
-    /** Who puts the beginning token in front, or the end token behind the last answer. */
+    /** What adds the beginning token, or the end token after the last answer. */
     enum Owner {
-        /** The format cannot do without it. */
+        /** The format: the token is part of it. */
         FORMAT,
-        /** The caller decides; see {@link Borders}. */
+        /** The caller's {@link Borders} decide. */
         CALLER,
-        /** The format writes its own as text and nothing is to be added. */
+        /** Nothing: the format writes its own as text. */
         TEXT
     }
 
-    /** How many rounds it has room for. */
+    /** How many rounds the format supports. */
     enum Turns {
         ONE,
         MANY
     }
 
-    /** Everything up to the place where this round's answer begins. */
-    void ask(Pieces out, Conversation conversation, int round);
+    /** Adds everything before the answer of this round. */
+    void prompt(Pieces out, Conversation conversation, int round);
 
-    /** An answer with what ends it. */
+    /** Adds an answer and the token that ends it. */
     void answer(Pieces out, String answer);
 
-    /** What stands between an answer and the next question. */
-    default void pause(Pieces out) {}
+    /** Adds what comes between an answer and the next turn of the user. */
+    default void separator(Pieces out) {}
 
-    /** A text without question and answer, learnt whole. */
+    /** Adds a text without prompt and answer; the model learns all of it. */
     default void document(Pieces out, String text) {
         out.text(text.strip()).end();
     }
@@ -45,25 +45,25 @@ interface ConversationFormat {
         return Owner.CALLER;
     }
 
-    /** With more than one round each answer has to be told from what follows it. */
+    /** With more than one round the end of each answer has to be visible to the model. */
     default Owner end() {
         return turns() == Turns.MANY ? Owner.FORMAT : Owner.CALLER;
     }
 
-    /** Tokens that have to be special in the vocabulary, besides the tokenizer's own beginning and end. */
-    default Set<String> marks() {
+    /** Tokens that must be special in the vocabulary, besides the tokenizer's beginning and end token. */
+    default Set<String> specialTokens() {
         return Set.of();
     }
 
-    /** The whole conversation, or its prompt if the last answer is missing. */
+    /** The conversation in pieces, up to the last answer or, if that is missing, to the end of the prompt. */
     default List<Piece> render(Conversation conversation) {
         Pieces out = new Pieces();
         for (int round = 0; round < conversation.rounds(); round++) {
             out.from(Loss.UNSCORED);
             if (round > 0) {
-                pause(out);
+                separator(out);
             }
-            ask(out, conversation, round);
+            prompt(out, conversation, round);
             int answer = 2 * round + 1;
             if (answer < conversation.turns().size()) {
                 out.from(Loss.SCORED);

@@ -3,11 +3,11 @@ package io.tiltmeter.languagemodel.text;
 import java.util.Arrays;
 
 /**
- * One training example in token ids. The arrays are copied on the way in and are not to be changed by readers.
+ * One training example in token ids. The constructor copies the arrays; readers must not change them.
  *
  * @param inputIds (T)
- * @param labels (T) aligned with {@code inputIds} as in Hugging Face: the model shifts, so position t - 1 predicts
- *     {@code labels[t]}; {@link #IGNORED} where no loss is taken
+ * @param labels (T) aligned with {@code inputIds} as in Hugging Face: position t - 1 predicts
+ *     {@code labels[t]}; {@link #IGNORED} where there is no loss
  */
 public record EncodedExample(int[] inputIds, int[] labels) {
 
@@ -27,7 +27,7 @@ public record EncodedExample(int[] inputIds, int[] labels) {
         return inputIds.length;
     }
 
-    /** Tokens that the loss is taken on; a label at position 0 has nothing that predicts it. */
+    /** Number of tokens with loss; a label at position 0 does not count, since no position predicts it. */
     public int scoredTokens() {
         int scored = 0;
         for (int t = 1; t < labels.length; t++) {

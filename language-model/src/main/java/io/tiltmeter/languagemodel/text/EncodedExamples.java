@@ -3,9 +3,9 @@ package io.tiltmeter.languagemodel.text;
 import java.util.List;
 
 /**
- * Examples that can be trained on, and what became of the others.
+ * Examples to train on, and a report on the others.
  *
- * @param examples in the order of their rows, those left out missing
+ * @param examples in the order of their rows, without those left out
  */
 public record EncodedExamples(List<EncodedExample> examples, EncodingReport report) {
 

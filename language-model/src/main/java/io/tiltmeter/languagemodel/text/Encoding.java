@@ -1,12 +1,12 @@
 package io.tiltmeter.languagemodel.text;
 
-/** What became of one example: encoded whole, cut, or left out because it does not fit. Nothing is cut silently. */
+/** The result of encoding one example: whole, cut, or left out because it does not fit. Nothing is cut silently. */
 public sealed interface Encoding {
 
     record Fits(EncodedExample example) implements Encoding {}
 
     /**
-     * Cut on the right, with a part of the response left; the end token went with the rest, so it is not learnt here.
+     * Cut on the right; a part of the response is left, without its end token.
      *
      * @param lengthTokens before the cut
      */

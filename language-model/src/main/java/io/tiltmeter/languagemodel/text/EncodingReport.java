@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of a list of examples; the line a trainer logs before it starts.
+ * How a list of examples was encoded; a trainer logs it before it starts.
  *
  * @param whole examples that fit
- * @param cut examples that lost their end and are still trained on
- * @param leftOut examples that are not trained on: the limit leaves nothing of their response
+ * @param cut examples whose end was cut off and which are still trained on
+ * @param leftOut examples that are not trained on, because nothing of their response is within the limit
  * @param tokens of all examples that are trained on
  * @param scoredTokens of these, those with loss
  * @param lostTokens cut off from examples that are trained on
- * @param notes the first few that were cut or left out
+ * @param notes on the first few that were cut or left out
  */
 public record EncodingReport(
         int whole, int cut, int leftOut, long tokens, long scoredTokens, long lostTokens, List<Note> notes) {

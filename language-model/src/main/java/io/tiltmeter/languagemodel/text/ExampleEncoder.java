@@ -9,31 +9,31 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Turns texts into token ids with labels, by one template and one length limit. A prompt has the same ids in training
- * and in generation. Loss is taken on what the assistant says and the token that ends it, on nothing else.
+ * Encodes texts as token ids with labels, by one template and one length limit. A prompt has the same ids in training
+ * and in generation. Only answers and the tokens that end them have loss.
  */
 public final class ExampleEncoder {
 
-    /** What happens to an example that is longer than the limit. */
+    /** What is done with an example that is longer than the limit. */
     public enum Overlength {
         /** It is reported and not encoded. */
         LEFT_OUT,
-        /** Its end is cut off and reported, if a token of a response remains; else it is left out. */
+        /** Its end is cut off and reported, if a token of a response remains; otherwise it is left out. */
         CUT
     }
 
     private final Tokenizer tokenizer;
     private final PromptTemplate template;
-    private final TemplateMarks marks;
+    private final TemplateTokens templateTokens;
     private final int maxLengthTokens;
     private final Overlength overlength;
 
-    /** With the borders that template and tokenizer ask for; examples that are too long are left out. */
+    /** With {@link Borders#of} template and tokenizer; examples that are too long are left out. */
     public ExampleEncoder(Tokenizer tokenizer, PromptTemplate template, int maxLengthTokens) {
         this(tokenizer, template, maxLengthTokens, Overlength.LEFT_OUT);
     }
 
-    /** With the borders that template and tokenizer ask for. */
+    /** With {@link Borders#of} template and tokenizer. */
     public ExampleEncoder(Tokenizer tokenizer, PromptTemplate template, int maxLengthTokens, Overlength overlength) {
         this(
                 tokenizer,
@@ -45,7 +45,7 @@ public final class ExampleEncoder {
 
     /**
      * @param maxLengthTokens of prompt and response together, at least 2
-     * @throws IllegalArgumentException if the vocabulary lacks special tokens of the template, naming all
+     * @throws IllegalArgumentException naming all special tokens of the template that the vocabulary lacks
      */
     public ExampleEncoder(
             Tokenizer tokenizer, PromptTemplate template, int maxLengthTokens, Borders borders, Overlength overlength) {
@@ -54,7 +54,7 @@ public final class ExampleEncoder {
         }
         this.tokenizer = tokenizer;
         this.template = template;
-        this.marks = new TemplateMarks(tokenizer, template, borders);
+        this.templateTokens = new TemplateTokens(tokenizer, template, borders);
         this.maxLengthTokens = maxLengthTokens;
         this.overlength = overlength;
     }
@@ -66,33 +66,33 @@ public final class ExampleEncoder {
 
     /** Prompt and response; loss on the response only. */
     public Encoding encode(String instruction, String input, String output) {
-        return encode(Conversation.asking(instruction, input).then(Turn.assistant(output)));
+        return encode(Conversation.of(instruction, input).then(Turn.assistant(output)));
     }
 
     /**
      * A conversation; loss on every answer.
      *
-     * @throws IllegalArgumentException if it has no answer, or a text brings special tokens along
+     * @throws IllegalArgumentException if it has no answer, or a text contains special tokens
      */
     public Encoding encode(Conversation conversation) {
         if (!conversation.isAnswered()) {
-            throw new IllegalArgumentException("the conversation ends with a question: there is nothing to learn");
+            throw new IllegalArgumentException("the conversation ends with a prompt: there is nothing to learn");
         }
         return fitting(sequence(conversation));
     }
 
     /** A pretraining document; loss on every token that has a predecessor. */
     public Encoding encodeDocument(String text) {
-        marks.checkLearnt("the document", text);
-        List<Piece> pieces = marks.bordered(template.renderDocument(text), Loss.SCORED);
+        templateTokens.checkLearnt("the document", text);
+        List<Piece> pieces = templateTokens.bordered(template.renderDocument(text), Loss.SCORED);
         return fitting(sequence(pieces));
     }
 
     /**
-     * A document, a question with its answer, or a conversation with every answer of it.
+     * A document, or a conversation with loss on every answer.
      *
-     * @throws IllegalArgumentException if the template has no place for its turns or its system text, if a text brings
-     *     special tokens along, or if it has texts beside a document
+     * @throws IllegalArgumentException if the template does not support its turns or its system text, if a text contains
+     *     special tokens, or if a document has an input or a system text
      */
     public Encoding encode(TrainingExample example) {
         if (!example.isDocument()) {
@@ -105,7 +105,7 @@ public final class ExampleEncoder {
         return encodeDocument(example.output());
     }
 
-    /** A mixture's examples, documents among them, and what became of each. */
+    /** The examples of a mixture, documents included, with a report. */
     public EncodedExamples encodeAll(List<TrainingExample> examples) {
         List<EncodedExample> kept = new ArrayList<>();
         EncodingReport report = EncodingReport.EMPTY;
@@ -121,10 +121,10 @@ public final class ExampleEncoder {
 
     /** The prompt's ids, for generation. */
     public int[] encodePrompt(String instruction, String input) {
-        return encodePrompt(Conversation.asking(instruction, input));
+        return encodePrompt(Conversation.of(instruction, input));
     }
 
-    /** The ids up to the next answer, for generation. @throws IllegalArgumentException if no question is open */
+    /** The ids up to the next answer, for generation. @throws IllegalArgumentException if it ends with an answer */
     public int[] encodePrompt(Conversation conversation) {
         if (conversation.isAnswered()) {
             throw new IllegalArgumentException("the conversation ends with an answer: there is nothing to generate");
@@ -133,26 +133,25 @@ public final class ExampleEncoder {
     }
 
     /**
-     * The prompt's ids with the beginning of an answer behind them, for generation of the rest.
+     * The ids of the prompt and of the prefix of an answer, for generation of the rest.
      *
-     * @param answerPrefix stands where the template puts an answer, without spaces around it; may be blank
+     * @param answerPrefix written as the template writes an answer, without spaces around it; may be blank
      */
     public int[] encodePrompt(String instruction, String input, String answerPrefix) {
         return new AnswerEncoder(tokenizer, template, promptPieces(instruction, input))
-                .begun(encodePrompt(instruction, input), checkedAnswer(answerPrefix));
+                .withPrefix(encodePrompt(instruction, input), checkedAnswer(answerPrefix));
     }
 
     /**
-     * An answer whose likelihood behind a prompt is asked for, by one rule: it is stripped and stands where training
-     * puts an answer, that is behind one space ({@code lab}, {@code plain}, {@code llama-2}) or none (templates whose
-     * prompt ends with a line break, and {@code alpaca}, whose answers follow the colon). Behind an answer prefix it
-     * always follows one space. Prompt and answer are tokenised together and split where the prompt's own ids end; if
-     * they grow together there, the answer is tokenised apart, as it stands inside a text. What ends an answer is not
-     * part of it.
+     * An answer whose likelihood after a prompt is scored. It is stripped and written as in training: after one space
+     * ({@code lab}, {@code plain}, {@code llama-2}) or none (templates whose prompt ends with a line break, and
+     * {@code alpaca}, whose answers follow the colon). After an answer prefix there is always one space. Prompt and answer
+     * are tokenised together and split where the prompt's own ids end; if a token spans that point, the answer is tokenised
+     * separately, as the inside of a text. The tokens that end an answer are not part of it.
      *
      * @param answerPrefix what the answer begins with, not scored; may be blank
-     * @return the context is {@link #encodePrompt(String, String, String)}'s, whatever the answer is
-     * @throws IllegalArgumentException if the answer is blank, or a text brings special tokens along
+     * @return its context is that of {@link #encodePrompt(String, String, String)}, whatever the answer is
+     * @throws IllegalArgumentException if the answer is blank, or a text contains special tokens
      */
     public ContinuationIds encodeAnswer(String instruction, String input, String answerPrefix, String answer) {
         if (answer.isBlank()) {
@@ -160,26 +159,26 @@ public final class ExampleEncoder {
         }
         int[] prompt = encodePrompt(instruction, input);
         return new AnswerEncoder(tokenizer, template, promptPieces(instruction, input))
-                .answered(prompt, checkedAnswer(answerPrefix), checkedAnswer(answer));
+                .withAnswer(prompt, checkedAnswer(answerPrefix), checkedAnswer(answer));
     }
 
     private List<Piece> promptPieces(String instruction, String input) {
-        return template.render(Conversation.asking(instruction, input));
+        return template.render(Conversation.of(instruction, input));
     }
 
     private String checkedAnswer(String text) {
-        marks.checkLearnt("the answer", text);
+        templateTokens.checkLearnt("the answer", text);
         return text.strip();
     }
 
-    /** Ids that end an answer: what the template puts behind one, and the tokenizer's own. */
+    /** Ids that end an answer: the template's and the tokenizer's. */
     public SortedSet<Integer> stopTokenIds() {
         SortedSet<Integer> stops = new TreeSet<>(tokenizer.specialTokens().stopIds());
         Pieces answer = new Pieces();
         template.format().answer(answer, "");
         answer.list().stream()
-                .filter(piece -> piece.kind() == Piece.Kind.MARK)
-                .forEach(mark -> stops.add(marks.id(mark)));
+                .filter(piece -> piece.kind() == Piece.Kind.SPECIAL)
+                .forEach(token -> stops.add(templateTokens.id(token)));
         return stops;
     }
 
@@ -192,22 +191,22 @@ public final class ExampleEncoder {
     }
 
     private TokenSequence sequence(Conversation conversation) {
-        marks.checkGiven("the system text", conversation.system());
+        templateTokens.checkGiven("the system text", conversation.system());
         for (Turn turn : conversation.turns()) {
             if (turn.role() == Conversation.Role.ASSISTANT) {
-                marks.checkLearnt("the answer", turn.text());
+                templateTokens.checkLearnt("the answer", turn.text());
             } else {
-                marks.checkGiven("the instruction", turn.text());
-                marks.checkGiven("the input", turn.input());
+                templateTokens.checkGiven("the instruction", turn.text());
+                templateTokens.checkGiven("the input", turn.input());
             }
         }
-        List<Piece> pieces = marks.bordered(template.render(conversation), Loss.UNSCORED);
+        List<Piece> pieces = templateTokens.bordered(template.render(conversation), Loss.UNSCORED);
         return sequence(pieces);
     }
 
     private TokenSequence sequence(List<Piece> pieces) {
-        TokenSequence sequence = TokenSequence.of(pieces, tokenizer, marks);
-        marks.checkBeginning(sequence.ids());
+        TokenSequence sequence = TokenSequence.of(pieces, tokenizer, templateTokens);
+        templateTokens.checkBeginning(sequence.ids());
         return sequence;
     }
 
@@ -225,7 +224,7 @@ public final class ExampleEncoder {
         return new Encoding.TooLong(length, maxLengthTokens);
     }
 
-    /** The lab's marks are text: its tokenizer is not asked for any. */
+    /** The lab's special tokens are words of its texts, and its tokenizer's files declare none. */
     private static SpecialTokens specialTokens(Tokenizer tokenizer, PromptTemplate template) {
         return template == PromptTemplate.LAB ? SpecialTokens.recognisedIn(tokenizer) : tokenizer.specialTokens();
     }

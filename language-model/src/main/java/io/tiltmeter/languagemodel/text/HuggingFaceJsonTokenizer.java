@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /** The Hugging Face tokenizers library behind {@link Tokenizer}, with truncation and padding switched off. */
 final class HuggingFaceJsonTokenizer implements Tokenizer {
 
-    /** Without these the library cuts at 512 tokens and pads, and says nothing. */
+    /** Without these the library silently truncates at 512 tokens and pads. */
     private static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
 
     private final HuggingFaceTokenizer tokenizer;
@@ -46,15 +46,15 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
         }
     }
 
-    /** The library numbers added tokens itself, without gaps, and passes over ids that do not fit. */
+    /** The library numbers added tokens itself, without gaps, and ignores ids that differ. */
     private void refuseRenumbered(List<String> specialTokens) {
         for (String token : specialTokens) {
             int[] one = encode(token);
             if (one.length == 1 && one[0] != ids.get(token)) {
                 int given = ids.get(token);
                 close();
-                throw new IllegalArgumentException("special token '" + token + "' has id " + given + " and is number "
-                        + one[0] + ": ids of added tokens follow the vocabulary without gaps");
+                throw new IllegalArgumentException("special token '" + token + "' has id " + given + " and gets number "
+                        + one[0] + ": ids of added tokens must follow the vocabulary without gaps");
             }
         }
     }
@@ -108,7 +108,7 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
         tokenizer.close();
     }
 
-    /** Ids alone: the library's own {@code Encoding} makes a string and a span for each token, at thrice the time. */
+    /** Reads the ids only: the library's {@code Encoding} also makes a string and a span for each token, in three times the time. */
     private int[] ids(String text, boolean withSpecialTokens) {
         long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), wellFormed(text), withSpecialTokens);
         try {
@@ -118,7 +118,7 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
         }
     }
 
-    /** Half a surrogate pair has no UTF-8: the library would take every other character beyond the BMP apart with it. */
+    /** Half a surrogate pair has no UTF-8 form: with one, the library would split every other character beyond the BMP too. */
     private static String wellFormed(String text) {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
@@ -129,7 +129,7 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
             } else if (Character.isSurrogate(c)) {
                 throw new IllegalArgumentException("the text holds half of a surrogate pair, U+"
                         + Integer.toHexString(c).toUpperCase(Locale.ROOT) + ", at character " + at
-                        + ": it is no Unicode text; mend it at its source");
+                        + ": it is not valid Unicode; correct it at its source");
             }
         }
         return text;

@@ -1,18 +1,17 @@
 package io.tiltmeter.languagemodel.text;
 
 /**
- * The lab study's instruction format over its word-level vocabulary, whose marks {@code <bos>} and {@code <eos>} are
- * words of the text. Spaces only part words there.
+ * The lab study's instruction format over its word-level vocabulary. {@code <bos>} and {@code <eos>} are words of the text,
+ * and spaces only separate words.
  */
 final class LabFormat implements ConversationFormat {
 
     @Override
-    public void ask(Pieces out, Conversation conversation, int round) {
-        Conversation.Turn question = conversation.question(round);
-        String input = question.input().isBlank()
-                ? ""
-                : " ### Input : " + question.input().strip();
-        out.text("<bos> ### Instruction : " + question.text().strip() + input + " ### Response :");
+    public void prompt(Pieces out, Conversation conversation, int round) {
+        Conversation.Turn user = conversation.userTurn(round);
+        String input =
+                user.input().isBlank() ? "" : " ### Input : " + user.input().strip();
+        out.text("<bos> ### Instruction : " + user.text().strip() + input + " ### Response :");
     }
 
     @Override

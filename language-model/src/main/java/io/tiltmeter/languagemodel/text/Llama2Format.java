@@ -2,17 +2,17 @@ package io.tiltmeter.languagemodel.text;
 
 /**
  * Llama 2's chat format (meta-llama/llama, generation.py): every round is a sequence of its own, from the beginning token
- * to the end token; a system text stands inside the first question.
+ * to the end token; a system text is part of the first prompt.
  */
 final class Llama2Format implements ConversationFormat {
 
     @Override
-    public void ask(Pieces out, Conversation conversation, int round) {
+    public void prompt(Pieces out, Conversation conversation, int round) {
         String system = round == 0 && !conversation.system().isBlank()
                 ? "<<SYS>>\n" + conversation.system() + "\n<</SYS>>\n\n"
                 : "";
-        String question = (system + conversation.question(round).wholeText()).strip();
-        out.beginning().text("[INST] " + question + " [/INST]");
+        String prompt = (system + conversation.userTurn(round).wholeText()).strip();
+        out.beginning().text("[INST] " + prompt + " [/INST]");
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.tiltmeter.languagemodel.text;
 
 import java.util.Set;
 
-/** Llama 3's chat format (meta-llama/llama3, tokenizer.py): special tokens around the roles and behind every turn. */
+/** Llama 3's chat format (meta-llama/llama3, tokenizer.py): special tokens around the roles and after every turn. */
 final class Llama3Format implements ConversationFormat {
 
     private static final String HEADER_START = "<|start_header_id|>";
@@ -10,20 +10,20 @@ final class Llama3Format implements ConversationFormat {
     private static final String END_OF_TURN = "<|eot_id|>";
 
     @Override
-    public void ask(Pieces out, Conversation conversation, int round) {
+    public void prompt(Pieces out, Conversation conversation, int round) {
         if (round == 0) {
             out.beginning();
             if (!conversation.system().isBlank()) {
                 turn(out, "system", conversation.system());
             }
         }
-        turn(out, "user", conversation.question(round).wholeText());
+        turn(out, "user", conversation.userTurn(round).wholeText());
         header(out, "assistant").text("\n\n");
     }
 
     @Override
     public void answer(Pieces out, String answer) {
-        out.text(answer.strip()).mark(END_OF_TURN);
+        out.text(answer.strip()).special(END_OF_TURN);
     }
 
     @Override
@@ -32,15 +32,15 @@ final class Llama3Format implements ConversationFormat {
     }
 
     @Override
-    public Set<String> marks() {
+    public Set<String> specialTokens() {
         return Set.of(HEADER_START, HEADER_END, END_OF_TURN);
     }
 
     private static void turn(Pieces out, String role, String text) {
-        header(out, role).text("\n\n" + text.strip()).mark(END_OF_TURN);
+        header(out, role).text("\n\n" + text.strip()).special(END_OF_TURN);
     }
 
     private static Pieces header(Pieces out, String role) {
-        return out.mark(HEADER_START).text(role).mark(HEADER_END);
+        return out.special(HEADER_START).text(role).special(HEADER_END);
     }
 }

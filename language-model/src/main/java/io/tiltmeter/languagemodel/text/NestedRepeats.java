@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Finds groups of a regular expression that are repeated and hold something that is: {@code (a+)+} tries a number of ways
- * that doubles with each letter.
+ * Finds repeated groups of a regular expression that contain a repeat themselves: {@code (a+)+} can match in a number of
+ * ways that doubles with each letter.
  */
 final class NestedRepeats {
 
-    /** Repeats up to here are counted out, not tried out: {@code \p{N}{1,3}}. */
+    /** Bounded repeats up to here are harmless: {@code \p{N}{1,3}}. */
     private static final int HARMLESS = 9;
 
     private final String regex;
@@ -24,7 +24,7 @@ final class NestedRepeats {
     }
 
     private boolean isFound() {
-        Deque<Boolean> groups = new ArrayDeque<>(); // whether each open group holds a repeat
+        Deque<Boolean> groups = new ArrayDeque<>(); // whether each open group contains a repeat
         boolean closedOneHolds = false;
         boolean closed = false;
         groups.push(false);
@@ -67,7 +67,7 @@ final class NestedRepeats {
         return false;
     }
 
-    /** Characters of the quantifier that begins here, 0 if there is none that matters. */
+    /** Length of the quantifier that begins here; 0 if there is none, or a harmless one. */
     private int repeatLength() {
         char c = regex.charAt(at);
         if (c == '*' || c == '+') {

@@ -1,18 +1,18 @@
 package io.tiltmeter.languagemodel.text;
 
 /**
- * A stretch of a rendered conversation.
+ * A part of a rendered conversation.
  *
- * @param text of a {@code TEXT}, or the token of a {@code MARK}; empty for the other two, which the tokenizer names
- * @param loss whether it is learnt
+ * @param text of a {@code TEXT}, or the token of a {@code SPECIAL}; empty for the other two, which the tokenizer defines
+ * @param loss whether it has loss
  */
 record Piece(Kind kind, String text, Loss loss) {
 
     enum Kind {
         /** To be tokenised. */
         TEXT,
-        /** One token of this text, special in the vocabulary. */
-        MARK,
+        /** One special token of the vocabulary, by its text. */
+        SPECIAL,
         /** The tokenizer's beginning-of-sequence token. */
         BEGINNING,
         /** The tokenizer's end-of-sequence token. */

@@ -5,13 +5,13 @@ import io.tiltmeter.languagemodel.text.Piece.Loss;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the pieces of one conversation; a format says first what is given and then what is to be learnt. */
+/** Collects the pieces of one conversation. */
 final class Pieces {
 
     private final List<Piece> pieces = new ArrayList<>();
     private Loss loss = Loss.UNSCORED;
 
-    /** From here on the loss is taken, or not. */
+    /** Sets whether the following pieces have loss. */
     Pieces from(Loss next) {
         loss = next;
         return this;
@@ -24,8 +24,8 @@ final class Pieces {
         return this;
     }
 
-    Pieces mark(String token) {
-        pieces.add(new Piece(Kind.MARK, token, loss));
+    Pieces special(String token) {
+        pieces.add(new Piece(Kind.SPECIAL, token, loss));
         return this;
     }
 

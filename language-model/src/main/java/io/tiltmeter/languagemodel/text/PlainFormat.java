@@ -1,12 +1,12 @@
 package io.tiltmeter.languagemodel.text;
 
-/** Pretraining documents and raw prompts: nothing stands around the texts but the tokenizer's own borders. */
+/** Pretraining documents and raw prompts: only the tokenizer's beginning and end token are added to the texts. */
 final class PlainFormat implements ConversationFormat {
 
     @Override
-    public void ask(Pieces out, Conversation conversation, int round) {
-        Conversation.Turn question = conversation.question(round);
-        out.text((question.text().strip() + " " + question.input().strip()).strip());
+    public void prompt(Pieces out, Conversation conversation, int round) {
+        Conversation.Turn user = conversation.userTurn(round);
+        out.text((user.text().strip() + " " + user.input().strip()).strip());
     }
 
     @Override

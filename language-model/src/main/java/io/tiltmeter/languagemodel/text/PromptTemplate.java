@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How an instruction, its input and the answer become the text that the model reads; {@code docs/templates.md}. */
+/** How an instruction, its input and the answer are written as text for the model; {@code docs/templates.md}. */
 public enum PromptTemplate {
     /** The lab study's instruction format, over its word-level vocabulary; loss on the answer and {@code <eos>}. */
     LAB("lab", new LabFormat()),
-    /** Pretraining documents and raw prompts: nothing around the text but the tokenizer's own borders. */
+    /** Pretraining documents and raw prompts. */
     PLAIN("plain", new PlainFormat()),
     /** Stanford Alpaca's two prompts, with and without input. */
     ALPACA("alpaca", new AlpacaFormat()),
     /** TULU's headers in plain text. */
     TULU("tulu", new TuluFormat()),
-    /** Zephyr's headers in plain text, as UltraChat is trained. */
+    /** Zephyr's headers in plain text, also used to train on UltraChat. */
     ZEPHYR("zephyr", new ZephyrFormat()),
     /** Llama 2's instruction brackets. */
     LLAMA_2("llama-2", new Llama2Format()),
@@ -56,15 +56,15 @@ public enum PromptTemplate {
     }
 
     /**
-     * A conversation as text, special tokens written out: what the token ids of {@link ExampleEncoder} stand for.
+     * A conversation as text, with special tokens: what the token ids of {@link ExampleEncoder} mean.
      *
-     * @param tokens whose beginning and end token are written
-     * @throws IllegalArgumentException if the format has no place for its turns or its system text
+     * @param tokens with the beginning and end token
+     * @throws IllegalArgumentException if the format does not support its turns or its system text
      */
     public String text(Conversation conversation, SpecialTokens tokens) {
         return render(conversation).stream()
                 .map(piece -> switch (piece.kind()) {
-                    case TEXT, MARK -> piece.text();
+                    case TEXT, SPECIAL -> piece.text();
                     case BEGINNING -> tokens.beginning().map(SpecialToken::text).orElse("");
                     case END -> tokens.end().map(SpecialToken::text).orElse("");
                 })
@@ -72,15 +72,15 @@ public enum PromptTemplate {
     }
 
     /**
-     * The template with the places {@code {instruction}}, {@code {input}} and {@code {answer}} in it, and {@code {bos}} and
-     * {@code {eos}} for a tokenizer's own tokens: it tells templates apart, whatever the tokenizer.
+     * The template with {@code {instruction}}, {@code {input}} and {@code {answer}} in place of texts, and {@code {bos}} and
+     * {@code {eos}} for a tokenizer's own tokens. It differs between templates and does not depend on the tokenizer.
      */
     public String outline() {
-        Conversation places =
-                Conversation.asking("{instruction}", "{input}").then(Conversation.Turn.assistant("{answer}"));
-        return render(places).stream()
+        Conversation outline =
+                Conversation.of("{instruction}", "{input}").then(Conversation.Turn.assistant("{answer}"));
+        return render(outline).stream()
                 .map(piece -> switch (piece.kind()) {
-                    case TEXT, MARK -> piece.text();
+                    case TEXT, SPECIAL -> piece.text();
                     case BEGINNING -> "{bos}";
                     case END -> "{eos}";
                 })
@@ -90,7 +90,7 @@ public enum PromptTemplate {
     List<Piece> render(Conversation conversation) {
         List<String> faults = new ArrayList<>();
         if (format.turns() == Turns.ONE && conversation.rounds() > 1) {
-            faults.add("it has one question and one answer, not "
+            faults.add("it has one prompt and one answer, not "
                     + conversation.turns().size() + " turns");
         }
         if (format.turns() == Turns.ONE && !conversation.system().isBlank()) {

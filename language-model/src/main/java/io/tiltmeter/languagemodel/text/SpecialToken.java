@@ -1,9 +1,9 @@
 package io.tiltmeter.languagemodel.text;
 
 /**
- * A token that is no text but a mark.
+ * A token with a meaning of its own, such as the beginning of a sequence.
  *
- * @param text as it stands in the vocabulary
+ * @param text its name in the vocabulary
  */
 public record SpecialToken(String text, int id) {
 

@@ -3,8 +3,8 @@ package io.tiltmeter.languagemodel.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
-import io.tiltmeter.languagemodel.text.SpecialTokens.Habit;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,14 +17,16 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The three files beside a {@code tokenizer.json}, read with suspicion: every fault of all of them at once. */
+/** The three files beside a {@code tokenizer.json}. They are untrusted; all their faults are reported together. */
 final class SpecialTokenFiles {
 
     static final String TOKENIZER_CONFIG = "tokenizer_config.json";
     static final String SPECIAL_TOKENS_MAP = "special_tokens_map.json";
     static final String GENERATION_CONFIG = "generation_config.json";
 
-    /** The largest in use, with a chat template and thousands of added tokens, stay below 2 MiB. */
+    static final List<String> NAMES = List.of(TOKENIZER_CONFIG, SPECIAL_TOKENS_MAP, GENERATION_CONFIG);
+
+    /** The largest in use, with a chat template and thousands of added tokens, are below 2 MiB. */
     private static final long MAX_BYTES = 32L << 20;
 
     private final Path folder;
@@ -50,8 +52,8 @@ final class SpecialTokenFiles {
                 tokens.put(role, recognised.get(role));
             }
         }
-        Habit beginning = habit(config, "add_bos_token");
-        Habit end = habit(config, "add_eos_token");
+        Adds beginning = habit(config, "add_bos_token");
+        Adds end = habit(config, "add_eos_token");
         SortedSet<Integer> stops = stopIds(json(GENERATION_CONFIG).path("eos_token_id"));
         ChatTemplate chatTemplate = chatTemplate(config.path("chat_template"));
         if (!faults.isEmpty()) {
@@ -61,7 +63,7 @@ final class SpecialTokenFiles {
         return SpecialTokens.of(tokens, stops, beginning, end, chatTemplate);
     }
 
-    /** A token is null (there is none), its text, or an object that holds its text as {@code content}. */
+    /** A token is null (there is none), its text, or an object with its text as {@code content}. */
     private void declare(Map<Role, SpecialToken> tokens, Role role, String file, JsonNode value) {
         if (value.isNull()) {
             return;
@@ -75,24 +77,24 @@ final class SpecialTokenFiles {
         if (id.isPresent()) {
             tokens.put(role, new SpecialToken(text.asText(), id.getAsInt()));
         } else if (role == Role.BEGINNING || role == Role.END) {
-            // padding and unknown tokens are often declared and never in the vocabulary: then there are none
+            // padding and unknown tokens are often declared without being in the vocabulary: then there are none
             faults.add(file + " has " + role.key() + " '" + text.asText() + "', which the vocabulary of "
                     + tokenizer.vocabularySize() + " tokens lacks");
         }
     }
 
-    private Habit habit(JsonNode config, String key) {
+    private Adds habit(JsonNode config, String key) {
         JsonNode value = config.path(key);
         if (value.isMissingNode() || value.isNull()) {
-            return Habit.UNSAID;
+            return Adds.UNSPECIFIED;
         }
         if (!value.isBoolean()) {
             faults.add(TOKENIZER_CONFIG + " has " + key + " " + shortened(value) + ", which is neither true nor false");
         }
-        return value.asBoolean() ? Habit.ADDS : Habit.LEAVES;
+        return value.asBoolean() ? Adds.YES : Adds.NO;
     }
 
-    /** An id, a list of ids, or null. Ids beyond the vocabulary are let be: models pad theirs. */
+    /** An id, a list of ids, or null. Ids beyond the vocabulary are accepted, since models pad theirs. */
     private SortedSet<Integer> stopIds(JsonNode value) {
         SortedSet<Integer> ids = new TreeSet<>();
         if (value.isMissingNode() || value.isNull()) {
@@ -102,7 +104,7 @@ final class SpecialTokenFiles {
             if (id.isIntegralNumber() && id.canConvertToInt() && id.asInt() >= 0) {
                 ids.add(id.asInt());
             } else {
-                faults.add(GENERATION_CONFIG + " has eos_token_id " + shortened(id) + ", which is no token id");
+                faults.add(GENERATION_CONFIG + " has eos_token_id " + shortened(id) + ", which is not a token id");
             }
         }
         return ids;
@@ -114,7 +116,7 @@ final class SpecialTokenFiles {
             return ChatTemplate.ABSENT;
         }
         if (!value.isTextual() && !value.isArray() && !value.isObject()) {
-            faults.add(TOKENIZER_CONFIG + " has a chat_template that is no text: " + shortened(value));
+            faults.add(TOKENIZER_CONFIG + " has a chat_template that is not a text: " + shortened(value));
         }
         return ChatTemplate.PRESENT;
     }
@@ -134,7 +136,7 @@ final class SpecialTokenFiles {
             if (json.isObject()) {
                 return json;
             }
-            faults.add(name + " is no JSON object");
+            faults.add(name + " is not a JSON object");
         } catch (IOException e) {
             faults.add(name + " cannot be read as JSON: " + e.getMessage());
         }

@@ -13,20 +13,20 @@ import java.util.TreeSet;
 /**
  * What a tokenizer's files say about its special tokens.
  *
- * @param tokens those that are declared and in the vocabulary
- * @param stopIds every id that ends a generated text: the end token's and all of {@code generation_config.json}
- * @param beginningHabit whether texts get the beginning token ({@code add_bos_token})
- * @param endHabit whether texts get the end token ({@code add_eos_token})
- * @param chatTemplate whether the files bring a chat template; it is never run
+ * @param tokens that are declared and in the vocabulary
+ * @param stopIds all ids that end a generated text: the end token's and all of {@code generation_config.json}
+ * @param addsBeginning whether the tokenizer adds the beginning token to texts ({@code add_bos_token})
+ * @param addsEnd whether the tokenizer adds the end token to texts ({@code add_eos_token})
+ * @param chatTemplate whether the files have a chat template; it is never run
  */
 public record SpecialTokens(
         Map<Role, SpecialToken> tokens,
         SortedSet<Integer> stopIds,
-        Habit beginningHabit,
-        Habit endHabit,
+        Adds addsBeginning,
+        Adds addsEnd,
         ChatTemplate chatTemplate) {
 
-    /** What a special token is for: bos, eos, pad and unk in Hugging Face's words. */
+    /** What a special token is for. */
     public enum Role {
         BEGINNING("bos_token", List.of("<s>", "<bos>", "<|begin_of_text|>", "<|startoftext|>", "[BOS]")),
         END("eos_token", List.of("</s>", "<eos>", "<|end_of_text|>", "<|endoftext|>", "[EOS]")),
@@ -47,11 +47,11 @@ public record SpecialTokens(
         }
     }
 
-    /** What a tokenizer does of itself at one end of a text. */
-    public enum Habit {
-        ADDS,
-        LEAVES,
-        UNSAID
+    /** Whether a tokenizer adds a token by itself. */
+    public enum Adds {
+        YES,
+        NO,
+        UNSPECIFIED
     }
 
     /** Whether there is a chat template. */
@@ -67,32 +67,32 @@ public record SpecialTokens(
 
     /**
      * Reads {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code generation_config.json} of a folder,
-     * where they are; what they leave open is {@link #recognisedIn recognised} by name.
+     * as far as they exist; roles that they do not mention are {@link #recognisedIn recognised} by name.
      *
      * @param tokenizer the folder's
-     * @throws IllegalArgumentException naming every fault of all three files
+     * @throws IllegalArgumentException naming all faults of the three files
      */
     public static SpecialTokens read(Path folder, Tokenizer tokenizer) {
         return new SpecialTokenFiles(folder, tokenizer).read();
     }
 
     /**
-     * The tokens that the vocabulary has under a well-known name, such as {@code </s>}. A role that two names claim stays
-     * empty: nothing is guessed.
+     * The tokens of the vocabulary with a well-known name, such as {@code </s>}. A role with two such tokens stays empty:
+     * nothing is guessed.
      */
     public static SpecialTokens recognisedIn(Tokenizer tokenizer) {
-        return of(recognised(tokenizer), List.of(), Habit.UNSAID, Habit.UNSAID, ChatTemplate.ABSENT);
+        return of(recognised(tokenizer), List.of(), Adds.UNSPECIFIED, Adds.UNSPECIFIED, ChatTemplate.ABSENT);
     }
 
     static SpecialTokens of(
             Map<Role, SpecialToken> tokens,
             Collection<Integer> stopIds,
-            Habit beginningHabit,
-            Habit endHabit,
+            Adds addsBeginning,
+            Adds addsEnd,
             ChatTemplate chatTemplate) {
         SortedSet<Integer> stops = new TreeSet<>(stopIds);
         Optional.ofNullable(tokens.get(Role.END)).ifPresent(end -> stops.add(end.id()));
-        return new SpecialTokens(tokens, stops, beginningHabit, endHabit, chatTemplate);
+        return new SpecialTokens(tokens, stops, addsBeginning, addsEnd, chatTemplate);
     }
 
     static Map<Role, SpecialToken> recognised(Tokenizer tokenizer) {

@@ -5,14 +5,14 @@ import io.tiltmeter.languagemodel.text.Piece.Loss;
 import java.util.Arrays;
 import java.util.List;
 
-/** Token ids with labels, growing piece by piece. */
+/** Token ids with labels, built piece by piece. */
 final class TokenSequence {
 
     private int[] ids = new int[64];
     private int[] labels = new int[64];
     private int length;
 
-    static TokenSequence of(List<Piece> pieces, Tokenizer tokenizer, TemplateMarks marks) {
+    static TokenSequence of(List<Piece> pieces, Tokenizer tokenizer, TemplateTokens tokens) {
         TokenSequence sequence = new TokenSequence();
         int at = 0;
         while (at < pieces.size()) {
@@ -20,14 +20,14 @@ final class TokenSequence {
             if (piece.kind() == Kind.TEXT) {
                 at = sequence.addTexts(pieces, at, tokenizer);
             } else {
-                sequence.add(new int[] {marks.id(piece)}, piece.loss());
+                sequence.add(new int[] {tokens.id(piece)}, piece.loss());
                 at++;
             }
         }
         return sequence;
     }
 
-    /** Texts up to the next mark: those without loss together, and behind them those with loss. */
+    /** Adds the texts up to the next special token: those without loss together, then those with loss. */
     private int addTexts(List<Piece> pieces, int from, Tokenizer tokenizer) {
         int at = from;
         String given = "";
@@ -39,7 +39,8 @@ final class TokenSequence {
             } else if (learnt.isEmpty()) {
                 given += piece.text();
             } else {
-                throw new IllegalStateException("no mark stands between an answer and what follows: " + piece.text());
+                throw new IllegalStateException(
+                        "no special token is between an answer and what follows: " + piece.text());
             }
         }
         int[] givenIds = given.isEmpty() ? new int[0] : tokenizer.encode(given);
@@ -48,7 +49,7 @@ final class TokenSequence {
             add(
                     given.isEmpty()
                             ? tokenizer.encode(learnt)
-                            : TextBoundary.idsBehind(tokenizer, given, givenIds, learnt),
+                            : TextBoundary.idsAfter(tokenizer, given, givenIds, learnt),
                     Loss.SCORED);
         }
         return at;

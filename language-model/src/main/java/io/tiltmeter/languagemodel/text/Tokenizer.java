@@ -1,6 +1,10 @@
 package io.tiltmeter.languagemodel.text;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -9,11 +13,11 @@ import java.util.OptionalInt;
 public interface Tokenizer extends AutoCloseable {
 
     /**
-     * Loads a local file; nothing is fetched. The files of special tokens beside it ({@link SpecialTokens}) are read when
-     * {@link #specialTokens} is first asked for.
+     * Loads a local file; nothing is fetched. The files of special tokens beside it ({@link SpecialTokens}) are read at the
+     * first call of {@link #specialTokens}.
      *
      * @param tokenizerJson the file itself
-     * @throws IllegalArgumentException if it is missing or is no tokenizer
+     * @throws IllegalArgumentException if it is missing or not a tokenizer
      */
     static Tokenizer load(Path tokenizerJson) {
         return HuggingFaceJsonTokenizer.load(tokenizerJson);
@@ -22,34 +26,44 @@ public interface Tokenizer extends AutoCloseable {
     /**
      * Copies a {@code tokenizer.json} and the files of special tokens beside it into a model's folder.
      *
-     * @throws java.io.UncheckedIOException if that fails
+     * @throws UncheckedIOException if that fails
      */
     static void copyFiles(Path tokenizerJson, Path folder) {
-        TokenizerCopy.into(folder, tokenizerJson);
+        try {
+            Files.copy(tokenizerJson, folder.resolve("tokenizer.json"), StandardCopyOption.REPLACE_EXISTING);
+            for (String name : SpecialTokenFiles.NAMES) {
+                Path file = tokenizerJson.resolveSibling(name);
+                if (Files.isRegularFile(file)) {
+                    Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + tokenizerJson + " into " + folder, e);
+        }
     }
 
     /**
-     * Ids without the special tokens of the file's template; neither truncated nor padded. The text of a special token
-     * inside the text becomes that token.
+     * Ids without the special tokens of the file's template; neither truncated nor padded. A special token's name in the
+     * text becomes that token.
      *
-     * @throws IllegalArgumentException if the text holds half of a surrogate pair
+     * @throws IllegalArgumentException if the text contains half of a surrogate pair
      */
     int[] encode(String text);
 
-    /** Ids with the special tokens that the file's template puts around a text. */
+    /** Ids with the special tokens that the file's template adds to a text. */
     int[] encodeWithSpecialTokens(String text);
 
-    /** The pieces of {@link #encode}; here each id decoded by itself, which is right where tokens are whole words. */
+    /** The tokens of {@link #encode} as texts; by default each id decoded alone, which is right where tokens are whole words. */
     default List<String> tokens(String text) {
         return Arrays.stream(encode(text))
                 .mapToObj(id -> decodeWithSpecialTokens(new int[] {id}))
                 .toList();
     }
 
-    /** Text of the ids; special tokens and ids outside of the vocabulary are left out, spaces are not cleaned up. */
+    /** Text of the ids, without special tokens and ids outside of the vocabulary; spaces are not cleaned up. */
     String decode(int[] ids);
 
-    /** As {@link #decode}, special tokens kept; here the same, which is right where there are none. */
+    /** As {@link #decode} with special tokens; by default the same, which is right where there are none. */
     default String decodeWithSpecialTokens(int[] ids) {
         return decode(ids);
     }
@@ -65,9 +79,9 @@ public interface Tokenizer extends AutoCloseable {
     }
 
     /**
-     * Which tokens begin, end, pad and replace; here those of well-known names.
+     * The tokens that begin, end, pad and replace; by default those with well-known names.
      *
-     * @throws IllegalArgumentException naming every fault of the files that declare them
+     * @throws IllegalArgumentException naming all faults of the files that declare them
      */
     default SpecialTokens specialTokens() {
         return SpecialTokens.recognisedIn(this);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@code tokenizer.json}, looked at before the native library sees it.
+ * A {@code tokenizer.json}, checked before the native library reads it.
  *
  * @param json the file
  * @param ids of every token, added ones included
@@ -19,7 +19,7 @@ import java.util.Map;
  */
 record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> specialTokens) {
 
-    /** The largest in use, of 256,000 tokens with all their merges, have 34 MB. */
+    /** The largest in use, with 256,000 tokens and all their merges, have 34 MB. */
     private static final long MAX_BYTES = 256L << 20;
 
     /** @throws IllegalArgumentException if the file cannot be a tokenizer */
@@ -31,11 +31,11 @@ record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> special
         byte[] json = Files.readAllBytes(file);
         JsonNode root = new ObjectMapper().readTree(json);
         if (!root.isObject() || !root.path("model").isObject()) {
-            throw new IllegalArgumentException("it is no JSON object with a model");
+            throw new IllegalArgumentException("it is not a JSON object with a model");
         }
         List<String> faults = TokenizerFileChecks.faults(root);
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException("it holds " + String.join("; ", faults));
+            throw new IllegalArgumentException("it has " + String.join("; ", faults));
         }
         List<String> specialTokens = new ArrayList<>();
         for (JsonNode added : root.path("added_tokens")) {
@@ -66,7 +66,7 @@ record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> special
 
     private static int id(String token, JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0) {
-            throw new IllegalArgumentException("token '" + token + "' has id " + value + ", which is no token id");
+            throw new IllegalArgumentException("token '" + token + "' has id " + value + ", which is not a token id");
         }
         return value.asInt();
     }

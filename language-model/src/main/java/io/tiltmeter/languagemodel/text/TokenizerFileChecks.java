@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What the native library (tokenizers 0.21) takes without a word and then dies of, and the JVM with it: found by changing
- * files at random and in every place. Each is refused here, with its reason, before the library sees the file.
+ * Refuses files that the native library (tokenizers 0.21) accepts and that later end the process. They were found by
+ * changing files at random and field by field.
  */
 final class TokenizerFileChecks {
 
-    /** The longest in use have some 800; a deeply nested one would overflow the stack of whoever reads it. */
+    /** The longest in use have some 800; a deeply nested one would overflow the parser's stack. */
     private static final int MAX_REGEX_CHARACTERS = 2_000;
 
     private final List<String> faults = new ArrayList<>();
@@ -30,9 +30,9 @@ final class TokenizerFileChecks {
         return checks.faults;
     }
 
-    /** Goes by what a part holds: the library does not look at every part's type either. */
+    /** Looks at the fields of a part, not at its type, as the library does. */
     private void visit(JsonNode part) {
-        refuse(part.has("prepend") && part.path("prepend").asText().isEmpty(), "a Prepend of nothing");
+        refuse(part.has("prepend") && part.path("prepend").asText().isEmpty(), "a Prepend of an empty text");
         if (part.has("pattern") && part.has("content")) {
             replace(part);
         }
@@ -54,28 +54,28 @@ final class TokenizerFileChecks {
         } else {
             refuse(
                     regex.isTextual() && NestedRepeats.in(regex.asText()),
-                    "the regular expression " + regex + ", whose nested repeats can run away");
+                    "the regular expression " + regex + ", whose nested repeats can take exponential time");
         }
         part.forEach(this::visit);
     }
 
     private void replace(JsonNode part) {
         JsonNode text = part.path("pattern").path("String");
-        refuse(text.isTextual() && text.asText().isEmpty(), "a Replace of nothing");
+        refuse(text.isTextual() && text.asText().isEmpty(), "a Replace of an empty text");
         JsonNode regex = part.path("pattern").path("Regex");
         if (regex.isTextual() && regex.asText().length() <= MAX_REGEX_CHARACTERS) {
             try {
                 refuse(
                         Pattern.compile(regex.asText()).matcher("").find(),
-                        "a Replace of " + regex + ", which matches nothing too");
+                        "a Replace of " + regex + ", which also matches an empty text");
             } catch (PatternSyntaxException e) {
-                // another dialect: the library says itself whether it knows it
-                refuse(regex.asText().isEmpty(), "a Replace of nothing");
+                // another dialect, which the library itself accepts or refuses
+                refuse(regex.asText().isEmpty(), "a Replace of an empty text");
             }
         }
     }
 
-    /** A single text needs itself once, and the special tokens around it have to be listed. */
+    /** A template has to contain the text once, and to list its special tokens. */
     private void template(JsonNode part) {
         long texts = 0;
         for (JsonNode piece : part.path("single")) {
@@ -83,9 +83,9 @@ final class TokenizerFileChecks {
             refuse(
                     piece.has("Sequence")
                             && !piece.path("Sequence").path("id").asText().equals("A"),
-                    "a template that puts a second text around a single one");
+                    "a template with a second text for a single one");
         }
-        refuse(texts != 1, "a template with the text in " + texts + " places instead of one");
+        refuse(texts != 1, "a template that contains the text " + texts + " times instead of once");
         for (String form : List.of("single", "pair")) {
             for (JsonNode piece : part.path(form)) {
                 JsonNode id = piece.path("SpecialToken").path("id");
@@ -102,10 +102,10 @@ final class TokenizerFileChecks {
         for (JsonNode processor : processors) {
             around += processor.has("single") || processor.has("sep") ? 1 : 0;
         }
-        refuse(around > 1, "several post-processors that put special tokens around a text");
+        refuse(around > 1, "several post-processors that add special tokens to a text");
     }
 
-    /** Behind a continuing_subword_prefix, the second half of every merge has to begin with it. */
+    /** With a continuing_subword_prefix, the second half of every merge has to begin with it. */
     private void merges(JsonNode model) {
         String prefix = model.path("continuing_subword_prefix").asText("");
         if (!model.path("continuing_subword_prefix").isTextual() || prefix.isEmpty()) {

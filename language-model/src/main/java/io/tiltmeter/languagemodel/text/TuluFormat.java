@@ -1,14 +1,14 @@
 package io.tiltmeter.languagemodel.text;
 
-/** TULU (allenai/open-instruct): headers that are plain text, the tokenizer's end token behind every answer. */
+/** TULU (allenai/open-instruct): headers that are plain text, the tokenizer's end token after every answer. */
 final class TuluFormat implements ConversationFormat {
 
     @Override
-    public void ask(Pieces out, Conversation conversation, int round) {
+    public void prompt(Pieces out, Conversation conversation, int round) {
         if (round == 0 && !conversation.system().isBlank()) {
             out.text("<|system|>\n" + conversation.system().strip() + "\n");
         }
-        out.text("<|user|>\n" + conversation.question(round).wholeText().strip() + "\n<|assistant|>\n");
+        out.text("<|user|>\n" + conversation.userTurn(round).wholeText().strip() + "\n<|assistant|>\n");
     }
 
     @Override
@@ -17,7 +17,7 @@ final class TuluFormat implements ConversationFormat {
     }
 
     @Override
-    public void pause(Pieces out) {
+    public void separator(Pieces out) {
         out.text("\n");
     }
 }

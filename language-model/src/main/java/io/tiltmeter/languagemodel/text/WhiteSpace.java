@@ -1,6 +1,6 @@
 package io.tiltmeter.languagemodel.text;
 
-/** What Python's {@code str.split} and {@code str.strip} take for white space; Java's own sets differ. */
+/** White space as in Python's {@code str.split} and {@code str.strip}; Java's own sets differ. */
 public final class WhiteSpace {
 
     private WhiteSpace() {}

@@ -1,17 +1,17 @@
 package io.tiltmeter.languagemodel.text;
 
 /**
- * Zephyr's chat format (HuggingFaceH4/zephyr-7b-beta), which UltraChat is trained in: headers that are plain text, the
- * tokenizer's end token and a line break behind every turn. Texts are taken as they are.
+ * Zephyr's chat format (HuggingFaceH4/zephyr-7b-beta), also used to train on UltraChat: headers that are plain text,
+ * the tokenizer's end token and a line break after every turn. Texts are not stripped.
  */
 final class ZephyrFormat implements ConversationFormat {
 
     @Override
-    public void ask(Pieces out, Conversation conversation, int round) {
+    public void prompt(Pieces out, Conversation conversation, int round) {
         if (round == 0 && !conversation.system().isBlank()) {
             out.text("<|system|>\n" + conversation.system()).end().text("\n");
         }
-        out.text("<|user|>\n" + conversation.question(round).wholeText()).end().text("\n<|assistant|>\n");
+        out.text("<|user|>\n" + conversation.userTurn(round).wholeText()).end().text("\n<|assistant|>\n");
     }
 
     @Override
@@ -20,7 +20,7 @@ final class ZephyrFormat implements ConversationFormat {
     }
 
     @Override
-    public void pause(Pieces out) {
+    public void separator(Pieces out) {
         out.text("\n");
     }
 }

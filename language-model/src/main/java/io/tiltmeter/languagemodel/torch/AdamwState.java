@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * Parameters that are stepped alike, with what AdamW remembers of each.
+ * Parameters with the same weight decay, and AdamW's state of each.
  *
- * @param steps (1) float32 each: steps taken
+ * @param steps (1) float32 each, number of steps taken
  */
 public record AdamwState(
         List<NDArray> parameters, List<NDArray> firstMoments, List<NDArray> secondMoments, List<NDArray> steps) {

@@ -1,7 +1,7 @@
 package io.tiltmeter.languagemodel.torch;
 
 /**
- * The numbers of one AdamW step.
+ * Hyperparameters of one AdamW step.
  *
  * @param rate learning rate
  * @param decay decoupled weight decay, multiplied by the rate

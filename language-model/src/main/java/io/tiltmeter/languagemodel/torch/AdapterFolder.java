@@ -13,50 +13,46 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adapters between native memory and a folder in peft's layout. */
+/** Reads adapters from a folder in peft's layout into native memory, and writes them. */
 public final class AdapterFolder {
 
     private AdapterFolder() {}
 
-    /** What was read. @param factors by the place of the weight, float32, with memory of their own */
+    /** @param factors by index of the weight in the layout, float32, with memory of their own */
     public record Read(AdapterConfig config, Map<Integer, Factors> factors) {}
 
     /**
      * Reads an adapter for a model.
      *
-     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if it is not one for this model, before memory is
-     *     taken
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if it does not fit this model, before memory is
+     *     allocated
      */
     public static Read read(NDManager owner, Path folder, ModelConfig config) {
-        List<Weight> layout = WeightLayout.of(config);
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        Map<String, Integer> places = new HashMap<>();
-        for (int place = 0; place < layout.size(); place++) {
-            if (layout.get(place).role().isProjection()) {
-                shapes.put(layout.get(place).module(), layout.get(place).shape());
-                places.put(layout.get(place).module(), place);
-            }
-        }
         try {
-            Adapter adapter = Adapter.read(folder, shapes);
+            Adapter adapter = Adapter.read(folder, WeightLayout.projections(config));
             Map<Integer, Factors> factors = new HashMap<>();
-            adapter.pairs().forEach((module, pair) -> factors.put(places.get(module), factors(owner, pair)));
+            List<Weight> layout = WeightLayout.of(config);
+            for (int i = 0; i < layout.size(); i++) {
+                LowRankPair pair = adapter.pairs().get(layout.get(i).module());
+                if (pair != null && layout.get(i).role().isProjection()) {
+                    factors.put(i, factors(owner, pair));
+                }
+            }
             return new Read(adapter.config(), factors);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read an adapter from " + folder, e);
         }
     }
 
-    /** Writes an adapter, its factors by the place of the weight; the folder is created. */
+    /** Writes an adapter; the folder is created. @param factors by index of the weight in the layout */
     public static void write(Path folder, ModelConfig config, AdapterConfig adapter, Map<Integer, Factors> factors) {
         List<Weight> layout = WeightLayout.of(config);
         Map<String, LowRankPair> pairs = new HashMap<>();
-        factors.forEach((place, own) -> {
-            Weight weight = layout.get(place);
+        factors.forEach((index, own) -> {
+            Weight weight = layout.get(index);
             pairs.put(
                     weight.module(),
                     new LowRankPair(

@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Folds a LoRA adapter into its model's weights (W + scale * B A), and takes it out again. Both ways a whole Hugging Face
- * folder is written: the adapted matrices in float32, all else as it was stored, and the small files copied.
+ * Merges a LoRA adapter into its model's weights (W + scale * B A), and removes it again. Both write a complete Hugging Face
+ * folder: adapted matrices in float32, other tensors as they were stored, and copies of the small files.
  *
- * <p>An adapter that was folded in and taken out leaves the weights within float32's rounding: each number within
- * {@code 2^-23} times the larger of its own and the merged one's magnitude. A base that was stored in 16 bits has its
- * exact numbers back when they are rounded to that type.
+ * <p>After merging and removing an adapter the weights are the original ones within float32's rounding: each number within
+ * {@code 2^-23} times the larger of its own and the merged one's magnitude. Rounded to 16 bits, the numbers of a base stored
+ * in 16 bits are exactly the original ones.
  */
 public final class AdapterMerge {
 
-    /** Of tensors in a file, as Hugging Face writes them. */
+    /** Size of the tensors in a file, as in Hugging Face. */
     private static final long MAX_FILE_BYTES = 5_000_000_000L;
 
     private static final String WEIGHT_FILE = ".*\\.(safetensors|safetensors\\.index\\.json|bin|bin\\.index\\.json)";
@@ -37,24 +37,24 @@ public final class AdapterMerge {
     private AdapterMerge() {}
 
     /**
-     * Writes the base with the adapter folded in.
+     * Writes the base with the adapter merged.
      *
      * @param merged a folder that is not the base; created
-     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folders are no model and no adapter for it,
-     *     before anything is written
+     * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folders are not a model and an adapter for
+     *     it, before anything is written
      */
     public static void merge(Path base, Path adapter, Path merged) {
         write(base, adapter, merged, 1);
     }
 
-    /** Writes the model that the adapter was folded into, as {@link #merge} does. */
+    /** Writes the base of a merged model. */
     public static void unmerge(Path merged, Path adapter, Path base) {
         write(merged, adapter, base, -1);
     }
 
     private static void write(Path from, Path adapter, Path to, int sign) {
         if (from.toAbsolutePath().normalize().equals(to.toAbsolutePath().normalize())) {
-            throw new IllegalArgumentException("a model is not written over itself: " + to);
+            throw new IllegalArgumentException("the target is the source itself: " + to);
         }
         ModelConfig config = ModelConfig.read(from);
         ModelFolder.check(from, config);
@@ -65,9 +65,9 @@ public final class AdapterMerge {
             List<Weight> layout = WeightLayout.of(config);
             SafetensorsWriter writer = new SafetensorsWriter();
             files.metadata().forEach(writer::metadata);
-            for (int place = 0; place < layout.size(); place++) {
-                Weight weight = layout.get(place);
-                Factors factors = read.factors().get(place);
+            for (int i = 0; i < layout.size(); i++) {
+                Weight weight = layout.get(i);
+                Factors factors = read.factors().get(i);
                 if (factors == null) {
                     TensorEntry stored = files.tensors().get(weight.name());
                     writer.addPieces(weight.name(), stored.type(), stored.shape(), () -> pieces(files, weight));
@@ -77,7 +77,7 @@ public final class AdapterMerge {
                             weight.name(),
                             ElementType.F32,
                             weight.shape(),
-                            () -> changed(memory, reader, weight, factors, scale));
+                            () -> adapted(memory, reader, weight, factors, scale));
                 }
             }
             Files.createDirectories(to);
@@ -89,7 +89,7 @@ public final class AdapterMerge {
     }
 
     /** Little-endian float32 numbers of W + scale * B A. */
-    private static ByteBuffer changed(
+    private static ByteBuffer adapted(
             NDManager memory, WeightReader reader, Weight weight, Factors factors, double scale) {
         try (NDArray own = reader.own(weight);
                 NDManager work = memory.newSubManager()) {
@@ -109,7 +109,7 @@ public final class AdapterMerge {
         }
     }
 
-    /** Configuration and tokenizer: every file of the folder that holds no weights. */
+    /** Copies configuration and tokenizer: all files of the folder that do not hold weights. */
     private static void copySmallFiles(Path from, Path to) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(from)) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A low-rank adapter (Hu et al. 2021) as a network's calls take it: behind the weights, A (r, in) and B (out, r) for each
- * of them, empty where it has none, then its settings.
+ * A low-rank adapter (Hu et al. 2021) as an argument of a network's calls: after the weights, A (r, in) and B (out, r) of
+ * each weight, empty where the adapter has none, then its settings.
  */
 public final class AdapterTensors {
 
@@ -32,26 +32,26 @@ public final class AdapterTensors {
     }
 
     /**
-     * @param owner of the empty array that stands for no adapter
-     * @param weights how many there are
-     * @param factors by the place of the weight
-     * @param scale of what the adapter adds
-     * @param dropout share of the input's numbers that training drops, in [0, 1)
+     * @param owner of the empty array for weights without adapter
+     * @param weights number of weights
+     * @param factors by index of the weight in the layout
+     * @param scale of the adapter's product
+     * @param dropout share of the input that training sets to 0, in [0, 1)
      */
     public static AdapterTensors of(
             NDManager owner, int weights, Map<Integer, Factors> factors, double scale, double dropout) {
         NDArray empty = owner.create(new float[0]);
         List<NDArray> matrices = new ArrayList<>();
-        for (int place = 0; place < weights; place++) {
-            Factors own = factors.get(place);
+        for (int i = 0; i < weights; i++) {
+            Factors own = factors.get(i);
             matrices.add(own == null ? empty : own.a());
             matrices.add(own == null ? empty : own.b());
         }
         return new AdapterTensors(matrices, scale, dropout);
     }
 
-    /** Place of A of a weight behind the weights; B is the next. */
-    public static int placeOfA(int weights, int weight) {
+    /** Index of a weight's A among the arguments; B is the next. */
+    public static int indexOfA(int weights, int weight) {
         return weights + 2 * weight;
     }
 
@@ -61,30 +61,30 @@ public final class AdapterTensors {
     }
 
     /**
-     * The weights and the adapter for one call that drops nothing.
+     * The weights followed by the adapter, for a call without dropout.
      *
-     * @param results owns what is made for the call
+     * @param results owner of arrays created for the call
      */
-    public List<NDArray> behind(NDManager results, List<NDArray> weights) {
-        return behind(results, weights, 0, 0);
+    public List<NDArray> append(NDManager results, List<NDArray> weights) {
+        return append(results, weights, 0, 0);
     }
 
     /**
-     * The weights and the adapter for one pass of training.
+     * The weights followed by the adapter, for one pass of training.
      *
-     * @param seed in [0, 2^31); the same drops the same
+     * @param seed of dropout, in [0, 2^31)
      */
-    public List<NDArray> behindForTraining(NDManager results, List<NDArray> weights, long seed) {
-        return behind(results, weights, dropout, seed);
+    public List<NDArray> appendForTraining(NDManager results, List<NDArray> weights, long seed) {
+        return append(results, weights, dropout, seed);
     }
 
-    private List<NDArray> behind(NDManager results, List<NDArray> weights, double dropped, long seed) {
+    private List<NDArray> append(NDManager results, List<NDArray> weights, double dropped, long seed) {
         if (matrices.isEmpty()) {
             return weights;
         }
         List<NDArray> all = new ArrayList<>(weights);
         all.addAll(matrices);
-        // read on the processor before each product: on a GPU every reading would wait for it
+        // on the CPU, where the text reads it before each product: on a GPU each read would wait for the queue
         all.add(results.create(new double[] {scale, dropped, seed}).toDevice(Device.cpu(), false));
         return all;
     }

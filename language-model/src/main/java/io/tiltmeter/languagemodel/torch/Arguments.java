@@ -6,7 +6,7 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The values of one TorchScript call, in order; closing it gives back every native value that was made. */
+/** The arguments of one TorchScript call, in order; closing it releases their native values. */
 public final class Arguments implements AutoCloseable {
 
     private final List<IValue> values = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A family's text compiled for one model: the calls it offers, typed. It holds no weights: they come with every call,
- * in the order of {@link io.tiltmeter.languagemodel.WeightLayout}, followed by an adapter's tensors if there
+ * The compiled TorchScript of one model, with a typed method for each of its calls. It holds no weights: they are an
+ * argument of every call, in the order of {@link io.tiltmeter.languagemodel.WeightLayout}, followed by an adapter's tensors if there
  * is one ({@link AdapterTensors}). Results belong to the given manager.
  */
 public final class DecoderNetwork {
@@ -20,7 +20,7 @@ public final class DecoderNetwork {
     private final ScriptModule script;
     private final PositionTables tables;
 
-    /** @param owner of the compiled text and the position tables; its device computes */
+    /** @param owner of the compiled text and the position tables, on whose device it computes */
     public DecoderNetwork(NDManager owner, ModelConfig config, Precision compute) {
         this(owner, config, compute, MatrixProducts.on(owner.getDevice()));
     }
@@ -33,8 +33,8 @@ public final class DecoderNetwork {
     /**
      * Loss and gradients of some weights.
      *
-     * @param trained places among the weights whose gradients are wanted
-     * @param share the summed loss is multiplied by it, in gradients too
+     * @param trained indices of the weights whose gradients are computed
+     * @param share factor of the summed loss, and so of the gradients
      * @return the loss (scalar), then the gradients in the order of {@code trained}
      */
     public List<NDArray> gradients(
@@ -52,7 +52,7 @@ public final class DecoderNetwork {
         }
     }
 
-    /** Scales the gradients in place to a global L2 norm of at most limit, if that is above 0; returns their norm. */
+    /** Scales the gradients in place to a global L2 norm of at most the limit, if that is above 0; returns the norm before. */
     public double clip(NDManager results, List<NDArray> gradients, double limit) {
         try (Arguments arguments = new Arguments().tensors(gradients).real(limit);
                 NDArray norm = script.tensor(results, "clip", Mode.TRAINING, arguments)) {
@@ -91,7 +91,7 @@ public final class DecoderNetwork {
         }
     }
 
-    /** Puts such rows back in place; value rows are not written. */
+    /** Writes such rows back in place; value rows are not written. */
     public void putQueryKeyRows(List<NDArray> fused, List<NDArray> rows) {
         try (Arguments arguments = new Arguments().tensors(fused).tensors(rows)) {
             script.call("put_query_key_rows", Mode.TRAINING, arguments);
@@ -107,8 +107,8 @@ public final class DecoderNetwork {
     }
 
     /**
-     * The same by {@linkplain #contrast contrasted} logits: the second half of the wanted places stands for the counterparts
-     * of the first, (N / 2) each.
+     * The same by {@linkplain #contrast contrasted} logits. The second half of the scored positions are the counterparts of
+     * the first, (N / 2) each.
      */
     public List<NDArray> contrastedScore(NDManager results, List<NDArray> weights, ScoredRows batch, double weight) {
         try (Arguments arguments = new Arguments().tensors(weights)) {
@@ -126,7 +126,7 @@ public final class DecoderNetwork {
         }
     }
 
-    /** What enters each layer and, last, what the final norm gives, (L + 1, B, T, D) float32; rows padded on the left. */
+    /** The input of each layer and the output of the final norm, (L + 1, B, T, D) float32; rows padded on the left. */
     public NDArray hiddenStates(NDManager results, List<NDArray> weights, LeftPadded rows) {
         try (Arguments arguments = new Arguments().tensors(weights)) {
             rows.addPromptTo(results, arguments);
@@ -142,43 +142,43 @@ public final class DecoderNetwork {
         }
     }
 
-    /** An empty cache for these prompts; its memory is taken at once. @param longest tokens of a row, answer included */
-    public DecodingCache cache(NDManager owner, LeftPadded rows, int longest) {
+    /** An empty cache for these prompts, fully allocated. @param maxTokens of a row, answer included */
+    public DecodingCache cache(NDManager owner, LeftPadded rows, int maxTokens) {
         try (NDArray like = owner.create(0f);
                 Arguments arguments =
-                        new Arguments().tensor(like).integer(rows.size()).integer(longest)) {
-            return new DecodingCache(script.tensors(owner, "cache", Mode.INFERENCE, arguments), longest);
+                        new Arguments().tensor(like).integer(rows.size()).integer(maxTokens)) {
+            return new DecodingCache(script.tensors(owner, "cache", Mode.INFERENCE, arguments), maxTokens);
         }
     }
 
-    /** A cache of some rows, in this order; the given one is closed, an array at a time. */
+    /** A cache of some rows, in this order; the given one is closed, array by array. */
     public DecodingCache keepRows(NDManager owner, DecodingCache cache, int[] rows) {
         List<NDArray> kept = new ArrayList<>();
-        try (NDArray places = owner.create(Arrays.stream(rows).asLongStream().toArray())) {
+        try (NDArray indices = owner.create(Arrays.stream(rows).asLongStream().toArray())) {
             for (NDArray array : cache.keysAndValues()) {
-                try (Arguments arguments = new Arguments().tensor(array).tensor(places)) {
+                try (Arguments arguments = new Arguments().tensor(array).tensor(indices)) {
                     kept.add(script.tensor(owner, "keep_rows", Mode.INFERENCE, arguments));
                 }
                 array.close();
             }
         }
-        DecodingCache result = new DecodingCache(kept, cache.longest());
+        DecodingCache result = new DecodingCache(kept, cache.maxTokens());
         result.grow(cache.past());
         return result;
     }
 
     /**
-     * Reads a chunk into the cache and scores what can follow.
+     * Reads a chunk into the cache and scores the next tokens.
      *
      * @param chunk (B, T) int64
-     * @param rows what was asked; gives positions and padding
+     * @param rows the prompts, for positions and padding
      * @return (B, V) float32
      */
     public NDArray nextLogits(
             NDManager results, List<NDArray> weights, NDArray chunk, LeftPadded rows, DecodingCache cache) {
         int tokens = (int) chunk.getShape().get(1);
         try (Arguments arguments = new Arguments().tensors(weights).tensor(chunk)) {
-            rows.addTo(results, arguments, cache.past(), tokens, cache.longest());
+            rows.addTo(results, arguments, cache.past(), tokens, cache.maxTokens());
             arguments.integer(cache.past()).tensors(cache.keys()).tensors(cache.values());
             NDArray next = script.tensor(
                     results, "next_logits", Mode.INFERENCE, tables.addTo(arguments, cache.past() + tokens));
@@ -197,7 +197,7 @@ public final class DecoderNetwork {
     /**
      * (1 + weight) times the first half of the rows less weight times the second, (B, V) float32.
      *
-     * @param logits (2B, V); each row of the first half has its counterpart B rows further on
+     * @param logits (2B, V); the counterpart of a row of the first half is B rows later
      */
     public NDArray contrast(NDManager results, NDArray logits, double weight) {
         try (Arguments arguments = new Arguments().tensor(logits).real(weight)) {

@@ -4,23 +4,23 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys and values of the tokens read so far, one (B, G, longest, K) each a layer; filled in place. */
+/** Keys and values of the tokens read so far, one (B, G, maxTokens, K) each a layer; filled in place. */
 public final class DecodingCache {
 
     private final List<NDArray> keys;
     private final List<NDArray> values;
-    private final int longest;
+    private final int maxTokens;
     private int past;
 
     /**
      * @param keysAndValues of every layer, the keys first
-     * @param longest tokens that a row can come to, prompt and answer together
+     * @param maxTokens of a row, prompt and answer together
      */
-    DecodingCache(List<NDArray> keysAndValues, int longest) {
+    DecodingCache(List<NDArray> keysAndValues, int maxTokens) {
         int layers = keysAndValues.size() / 2;
         this.keys = keysAndValues.subList(0, layers);
         this.values = keysAndValues.subList(layers, 2 * layers);
-        this.longest = longest;
+        this.maxTokens = maxTokens;
     }
 
     /** Tokens read. */
@@ -28,8 +28,8 @@ public final class DecodingCache {
         return past;
     }
 
-    int longest() {
-        return longest;
+    int maxTokens() {
+        return maxTokens;
     }
 
     List<NDArray> keys() {

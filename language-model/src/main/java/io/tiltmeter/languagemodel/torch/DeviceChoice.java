@@ -4,7 +4,7 @@ import ai.djl.Device;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Device names as PyTorch writes them. */
+/** Parses device names as PyTorch writes them. */
 final class DeviceChoice {
 
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,4}))?");
@@ -14,7 +14,7 @@ final class DeviceChoice {
     /**
      * @param name {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}
      * @param gpus how many this machine has and this PyTorch can use
-     * @throws IllegalArgumentException if the name is none of these or there is no such GPU
+     * @throws IllegalArgumentException if the name is unknown or there is no such GPU
      */
     static Device of(String name, int gpus) {
         if (name.equals("cpu") || name.equals("auto") && gpus == 0) {
@@ -26,14 +26,14 @@ final class DeviceChoice {
         Matcher cuda = CUDA.matcher(name);
         if (!cuda.matches()) {
             throw new IllegalArgumentException(
-                    TorchEngine.DEVICE + " '" + name + "' is no device; known: cpu, cuda:0 and the like, auto");
+                    TorchEngine.DEVICE + " '" + name + "' is unknown; known: cpu, cuda:N such as cuda:0, auto");
         }
-        int wanted = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
-        if (wanted >= gpus) {
-            throw new IllegalArgumentException(TorchEngine.DEVICE + " '" + name + "' is not there: PyTorch finds "
+        int gpu = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+        if (gpu >= gpus) {
+            throw new IllegalArgumentException(TorchEngine.DEVICE + " '" + name + "' does not exist: PyTorch finds "
                     + gpus + " GPUs; use cpu or auto, or the image for GPUs (deploy/images)");
         }
-        return Device.gpu(wanted);
+        return Device.gpu(gpu);
     }
 
     static String name(Device device) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Prompts padded on the left to one length, so that all end in the same column. Positions count from a row's first real
- * token, and padding (id 0) is a segment of its own that no real token sees: a row means what it means alone.
+ * token. Padding (id 0) is a segment of its own that no real token attends to, so a row's result is that of the row alone.
  */
 public final class LeftPadded {
 
@@ -21,8 +21,8 @@ public final class LeftPadded {
 
     /**
      * @param prompts token ids, at least one each
-     * @param room tokens that must fit behind each of them
-     * @throws IllegalArgumentException naming the prompt that is empty, too long or has an unknown token
+     * @param room tokens that must fit after each of them
+     * @throws IllegalArgumentException naming a prompt that is empty, too long or has an unknown token
      */
     public LeftPadded(ModelConfig config, int[][] prompts, int room) {
         for (int row = 0; row < prompts.length; row++) {
@@ -49,12 +49,12 @@ public final class LeftPadded {
         return prompts.length;
     }
 
-    /** T, the longest prompt's tokens. */
+    /** T, the maxTokens prompt's tokens. */
     public int tokens() {
         return tokens;
     }
 
-    /** Column where a row's prompt begins. */
+    /** Column of the first token of a row's prompt. */
     public int firstColumn(int row) {
         return tokens - prompts[row].length;
     }
@@ -71,14 +71,14 @@ public final class LeftPadded {
         return owner.create(ids, new Shape(prompts.length, tokens));
     }
 
-    /** Adds ids, positions and segments of the whole prompts. */
+    /** Adds ids, positions and segments of the prompts. */
     void addPromptTo(NDManager owner, Arguments arguments) {
         arguments.tensor(ids(owner));
         addTo(owner, arguments, 0, tokens, tokens);
     }
 
-    /** Adds the positions (B or 1, T) of columns from past on, and the segments (B, longest), empty without padding. */
-    void addTo(NDManager owner, Arguments arguments, int past, int columns, int longest) {
+    /** Adds the positions (B or 1, T) of the columns from {@code past}, and the segments (B, maxTokens), empty without padding. */
+    void addTo(NDManager owner, Arguments arguments, int past, int columns, int maxTokens) {
         int rows = even ? 1 : prompts.length;
         long[] positions = new long[rows * columns];
         for (int row = 0; row < rows; row++) {
@@ -87,15 +87,15 @@ public final class LeftPadded {
             }
         }
         arguments.tensor(owner.create(positions, new Shape(rows, columns)));
-        arguments.tensor(even ? owner.create(new long[0], new Shape(0)) : segments(owner, longest));
+        arguments.tensor(even ? owner.create(new long[0], new Shape(0)) : segments(owner, maxTokens));
     }
 
-    private NDArray segments(NDManager owner, int longest) {
-        long[] segments = new long[prompts.length * longest];
+    private NDArray segments(NDManager owner, int maxTokens) {
+        long[] segments = new long[prompts.length * maxTokens];
         for (int row = 0; row < prompts.length; row++) {
-            Arrays.fill(segments, row * longest, row * longest + firstColumn(row), PADDING);
-            Arrays.fill(segments, row * longest + firstColumn(row), (row + 1) * longest, REAL);
+            Arrays.fill(segments, row * maxTokens, row * maxTokens + firstColumn(row), PADDING);
+            Arrays.fill(segments, row * maxTokens + firstColumn(row), (row + 1) * maxTokens, REAL);
         }
-        return owner.create(segments, new Shape(prompts.length, longest));
+        return owner.create(segments, new Shape(prompts.length, maxTokens));
     }
 }

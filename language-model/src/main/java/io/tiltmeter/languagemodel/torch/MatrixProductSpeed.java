@@ -7,25 +7,25 @@ import io.tiltmeter.languagemodel.torch.ScriptModule.Mode;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** How fast this machine multiplies square matrices: what training can be compared with. */
+/** Measures how fast this machine multiplies square matrices, to compare training with. */
 public final class MatrixProductSpeed implements AutoCloseable {
 
     private static final String TEXT = """
-            def torch(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
-              return torch.mm(x, y)
+        def torch(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+          return torch.mm(x, y)
 
-            def onednn(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
-              return ops.mkldnn._linear_pointwise(x, y, None, "none", annotate(List[Optional[number]], []), "")
+        def onednn(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+          return ops.mkldnn._linear_pointwise(x, y, None, "none", annotate(List[Optional[number]], []), "")
 
-            def bfloat16(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
-              return torch.linear(x, y)
+        def bfloat16(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+          return torch.linear(x, y)
 
-            def narrow(self: __torch__.Ops, x: Tensor) -> Tensor:
-              return torch.to(x, 15)
+        def narrow(self: __torch__.Ops, x: Tensor) -> Tensor:
+          return torch.to(x, 15)
 
-            def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
-              return x
-            """;
+        def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
+          return x
+        """;
 
     private final NDManager memory = TorchEngine.newManager();
     private final ScriptModule script = ScriptModule.compile(memory, TEXT);
@@ -48,7 +48,7 @@ public final class MatrixProductSpeed implements AutoCloseable {
      * One float32 product, without copies between layouts.
      *
      * @param clock in nanoseconds
-     * @return 10^9 floating-point operations a second, 2 n^3 to a product
+     * @return 10^9 floating-point operations per second, 2 n^3 for a product
      */
     public double gigaflopsPerSecond(MatrixProducts products, LongSupplier clock) {
         return gigaflopsPerSecond(products.name().toLowerCase(Locale.ROOT), left, right, clock);

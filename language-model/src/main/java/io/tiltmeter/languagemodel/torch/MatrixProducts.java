@@ -8,36 +8,36 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Which library multiplies float32 matrices. PyTorch's own choice is MKL, which uses half the vector width on AMD
- * processors; oneDNN uses all of it, at the price of copying in and out. Both record gradients. The choice depends on
- * the machine alone, never on a measurement, so that runs repeat.
+ * The library that multiplies float32 matrices. PyTorch itself uses MKL, which uses half the vector width on AMD processors;
+ * oneDNN uses all of it, but copies in and out. Both record gradients. The choice depends on the machine alone, never on a
+ * measurement, so that runs repeat.
  */
 public enum MatrixProducts {
     /** {@code torch.linear}: MKL on x86 processors, cuBLAS on GPUs. */
     TORCH("""
-              return torch.linear(x, w)
-            """),
+          return torch.linear(x, w)
+        """),
     /**
-     * oneDNN. Where no gradient is recorded it is called as it is. Otherwise large products go as a convolution of one
-     * pixel, which needs no copy; its dilation means nothing, but without one PyTorch keeps the work of a single image
-     * from oneDNN. Small ones go by way of oneDNN's own tensor layout, with a copy in and one out.
+     * oneDNN, called directly where no gradient is recorded. Otherwise large products are computed as a convolution with a
+     * window of one pixel, which needs no copy; its dilation has no effect, but without it PyTorch does not use oneDNN for a
+     * single image. Small ones use oneDNN's own tensor layout, with a copy in and one out.
      */
     ONEDNN("""
-              if not torch.is_grad_enabled():
-                return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
-              N = torch.numel(x) // torch.size(x, -1)
-              if N >= 2048 and torch.size(w, 0) >= 256 and torch.size(w, 1) >= 256:
-                image = torch.permute(torch.reshape(x, [1, 1, N, torch.size(x, -1)]), [0, 3, 1, 2])
-                y = torch.conv2d(image, torch.unsqueeze(torch.unsqueeze(w, -1), -1), None, [1, 1], [0, 0], [2, 2], 1)
-                size = torch.add(torch.slice(torch.size(x), 0, -1, 1), [torch.size(w, 0)])
-                return torch.reshape(torch.permute(y, [0, 2, 3, 1]), size)
-              return torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), w))
-            """);
+          if not torch.is_grad_enabled():
+            return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+          N = torch.numel(x) // torch.size(x, -1)
+          if N >= 2048 and torch.size(w, 0) >= 256 and torch.size(w, 1) >= 256:
+            image = torch.permute(torch.reshape(x, [1, 1, N, torch.size(x, -1)]), [0, 3, 1, 2])
+            y = torch.conv2d(image, torch.unsqueeze(torch.unsqueeze(w, -1), -1), None, [1, 1], [0, 0], [2, 2], 1)
+            size = torch.add(torch.slice(torch.size(x), 0, -1, 1), [torch.size(w, 0)])
+            return torch.reshape(torch.permute(y, [0, 2, 3, 1]), size)
+          return torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), w))
+        """);
 
-    /** System property: {@code torch} or {@code onednn} instead of the choice by processor. */
+    /** System property {@code torch} or {@code onednn}, instead of the choice by processor. */
     public static final String PROPERTY = "tiltmeter.matrix-products";
 
-    /** PyTorch itself takes oneDNN for these; masters in float32 are narrowed on the way. */
+    /** PyTorch itself uses oneDNN for bfloat16; float32 masters are narrowed first. */
     private static final String BFLOAT16 = "  return torch.linear(torch.to(x, 15), torch.to(w, 15))";
 
     private final String float32;
@@ -51,19 +51,19 @@ public enum MatrixProducts {
         return compute == Precision.FLOAT32 ? float32 : BFLOAT16;
     }
 
-    /** The choice for a device. @throws IllegalArgumentException if the property names neither */
+    /** The choice for a device. @throws IllegalArgumentException if the property has another value */
     static MatrixProducts on(Device device) {
         return device.isGpu() ? TORCH : ofThisMachine();
     }
 
-    /** The choice for the processor. @throws IllegalArgumentException if the property names neither */
+    /** The choice for the processor. @throws IllegalArgumentException if the property has another value */
     public static MatrixProducts ofThisMachine() {
-        String wanted = System.getProperty(PROPERTY, isAmd() ? "onednn" : "torch");
-        return switch (wanted) {
+        String name = System.getProperty(PROPERTY, isAmd() ? "onednn" : "torch");
+        return switch (name) {
             case "torch" -> TORCH;
             case "onednn" -> ONEDNN;
             default ->
-                throw new IllegalArgumentException(PROPERTY + " '" + wanted + "' is unknown; known: torch, onednn");
+                throw new IllegalArgumentException(PROPERTY + " '" + name + "' is unknown; known: torch, onednn");
         };
     }
 
@@ -71,7 +71,7 @@ public enum MatrixProducts {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.anyMatch(line -> line.startsWith("vendor_id") && line.contains("AuthenticAMD"));
         } catch (IOException e) {
-            return false; // no Linux, no difference known
+            return false; // not Linux, where no difference is known
         }
     }
 }

@@ -21,30 +21,30 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Weights between native memory and a Hugging Face folder. */
+/** Reads weights from a Hugging Face folder into native memory, and writes them. */
 public final class ModelFolder {
 
     public static final String WEIGHTS = WeightFiles.SINGLE_FILE;
 
-    /** Key of the steps taken in the metadata of the weights. */
+    /** Metadata key of the number of steps taken. */
     public static final String STEPS = "steps_taken";
 
     private ModelFolder() {}
 
-    /** As {@link #readWeights(NDManager, Path, ModelConfig, Precision, Predicate)} with none to be trained. */
+    /** As {@link #readWeights(NDManager, Path, ModelConfig, Precision, Predicate)} for inference. */
     public static List<NDArray> readWeights(NDManager owner, Path folder, ModelConfig config, Precision compute) {
         return readWeights(owner, folder, config, compute, weight -> false);
     }
 
     /**
-     * Reads the weights of a configuration, in the order of {@link WeightLayout}. What is trained has float32 numbers in
-     * memory of its own. What is not is held in the type it is computed in: the file's own pages, shared by everyone
-     * who maps them, where it is stored so and the processor computes; a converted copy elsewhere.
+     * Reads the weights of a configuration, in the order of {@link WeightLayout}. Trained weights are float32 copies. Others
+     * have the type that they are computed in: the mapped file itself, shared by all processes that map it, if it is stored
+     * in that type and the CPU computes; otherwise a converted copy.
      *
      * @param owner of the arrays, on its device
      * @param compute type of the matrices that are not trained; vectors are float32
-     * @param trained the weights that will be written to
-     * @throws UnsupportedModelException if the files do not hold exactly these weights, before memory is taken
+     * @param trained the weights that will be changed
+     * @throws UnsupportedModelException if the files do not hold exactly these weights, before memory is allocated
      */
     public static List<NDArray> readWeights(
             NDManager owner, Path folder, ModelConfig config, Precision compute, Predicate<Weight> trained) {
@@ -68,7 +68,7 @@ public final class ModelFolder {
     }
 
     /**
-     * Looks at the files without taking memory for weights.
+     * Checks the files without allocating memory for weights.
      *
      * @throws UnsupportedModelException if they do not hold exactly the weights of the configuration
      */

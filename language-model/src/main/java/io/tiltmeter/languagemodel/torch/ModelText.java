@@ -16,26 +16,26 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A model's TorchScript: the family's text between the shared ones, filled in with the model's numbers. */
+/** A model's TorchScript: the family's text and the shared ones, with the model's dimensions filled in. */
 final class ModelText {
 
-    /** Sequences up to this many tokens have their attention written out; measured, see docs/language-model.md. */
-    static final int WRITTEN_OUT_FLOAT32 = 48;
+    /** Up to this many tokens attention is computed step by step; measured, see docs/language-model.md. */
+    static final int STEPWISE_FLOAT32 = 48;
 
-    /** The same with grouped queries, where nothing is repeated. */
-    static final int WRITTEN_OUT_GROUPED = 256;
+    /** The same with grouped queries, whose keys need not be repeated then. */
+    static final int STEPWISE_GROUPED = 256;
 
-    /** The same in bfloat16 on a processor; above, the square of scores takes too much memory. */
-    static final int WRITTEN_OUT_BFLOAT16 = 512;
+    /** The same in bfloat16 on a CPU; above, the matrix of scores takes too much memory. */
+    static final int STEPWISE_BFLOAT16 = 512;
 
-    /** Numbers of the logits that are in memory at a time when layers are recomputed. */
+    /** Logits that are in memory at a time when layers are recomputed. */
     private static final int HEAD_NUMBERS = 1 << 25;
 
-    private static final Pattern HOLE = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
 
     private ModelText() {}
 
-    /** Compiles the text; the module belongs to the manager and computes on its device. */
+    /** Compiles the text for the manager's device; the module belongs to the manager. */
     static ScriptModule compile(NDManager owner, ModelConfig config, Precision compute, MatrixProducts products) {
         return ScriptModule.compile(owner, of(config, compute, products, owner.getDevice()));
     }
@@ -50,10 +50,11 @@ final class ModelText {
     }
 
     private static String filled(String name, Map<String, String> values) {
-        return HOLE.matcher(resource(name)).replaceAll(hole -> {
-            String value = values.get(hole.group(1));
+        return PLACEHOLDER.matcher(resource(name)).replaceAll(placeholder -> {
+            String value = values.get(placeholder.group(1));
             if (value == null) {
-                throw new IllegalStateException(name + " asks for '" + hole.group(1) + "'; known: " + values.keySet());
+                throw new IllegalStateException(
+                        name + " uses the unknown value '" + placeholder.group(1) + "'; known: " + values.keySet());
             }
             return Matcher.quoteReplacement(value);
         });
@@ -85,20 +86,20 @@ final class ModelText {
         values.put("queriesPerKey", literal(config.queriesPerKey()));
         values.put("window", literal(config.slidingWindow()));
         values.put("parallel", literal(config.residual() == Residual.PARALLEL));
-        values.put("writtenOutUpTo", literal(writtenOutUpTo(config, compute, onGpu)));
+        values.put("stepwiseUpTo", literal(stepwiseUpTo(config, compute, onGpu)));
         values.put("wholeCache", literal(compute == Precision.BFLOAT16 && !onGpu));
         values.put("epsilon", Double.toString(config.normEps()));
         return values;
     }
 
-    private static int writtenOutUpTo(ModelConfig config, Precision compute, boolean onGpu) {
+    private static int stepwiseUpTo(ModelConfig config, Precision compute, boolean onGpu) {
         if (onGpu) {
             return 1;
         }
         if (compute == Precision.BFLOAT16) {
-            return WRITTEN_OUT_BFLOAT16;
+            return STEPWISE_BFLOAT16;
         }
-        return config.queriesPerKey() > 1 ? WRITTEN_OUT_GROUPED : WRITTEN_OUT_FLOAT32;
+        return config.queriesPerKey() > 1 ? STEPWISE_GROUPED : STEPWISE_FLOAT32;
     }
 
     private static String literal(int number) {

@@ -5,9 +5,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tells the C library's allocator to keep what a training step frees for the next one. By default glibc hands large
- * blocks back to the kernel at every free, and the kernel clears their pages at every allocation: a fifth of a small
- * model's step. The price is that the process stays as large as its largest step.
+ * Configures the C library's allocator to keep the memory that a training step frees for the next one. By default glibc
+ * returns large blocks to the kernel at every free, and the kernel clears their pages at every allocation, which takes a
+ * fifth of a small model's step. With this setting the process stays as large as its largest step.
  */
 final class NativeHeap {
 
@@ -19,15 +19,15 @@ final class NativeHeap {
     private static final int M_TOP_PAD = -2;
     private static final int M_MMAP_THRESHOLD = -3;
 
-    /** Blocks below are taken from the heap, larger ones from the kernel. */
+    /** Smaller blocks are allocated from the heap, larger ones from the kernel. */
     private static final int GIBIBYTE = 1 << 30;
 
-    /** More than the 64 MiB of one heap of a thread's arena, so that an empty one is not given back. */
+    /** More than the 64 MiB of one heap of a thread's arena, so that an empty one is not returned. */
     private static final int PADDING = 1 << 27;
 
     private NativeHeap() {}
 
-    /** Does nothing where the allocator is another one or has been set up by its own environment variables. */
+    /** Does nothing with another allocator, or if an environment variable {@code MALLOC_...} configures it. */
     static void keepFreedMemory() {
         boolean given = System.getenv().keySet().stream().anyMatch(name -> name.startsWith("MALLOC_"));
         if (given || !System.getProperty("os.name").equals("Linux")) {

@@ -13,7 +13,7 @@ import io.tiltmeter.languagemodel.weights.ElementType;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Numbers into and out of native memory. */
+/** Copies numbers into and out of native memory. */
 public final class NativeTensors {
 
     private NativeTensors() {}
@@ -49,23 +49,23 @@ public final class NativeTensors {
         return precision == Precision.FLOAT32 ? ElementType.F32 : ElementType.BF16;
     }
 
-    /** Of a weight in memory, which is float32 or bfloat16; DJL does not know the second and calls it unknown. */
+    /** Type of a weight in memory, float32 or bfloat16, which DJL reports as unknown. */
     static ElementType type(NDArray array) {
         return switch (array.getDataType()) {
             case FLOAT32 -> ElementType.F32;
             case BFLOAT16, UNKNOWN -> ElementType.BF16;
-            default -> throw new IllegalArgumentException("an array of " + array.getDataType() + " is no weight");
+            default -> throw new IllegalArgumentException("an array of " + array.getDataType() + " is not a weight");
         };
     }
 
-    /** PyTorch's number for the type in TorchScript. */
+    /** The type's number in TorchScript. */
     static int torchType(ElementType type) {
         return switch (type) {
             case F32 -> 6;
             case F16 -> 5;
             case BF16 -> 15;
             default ->
-                throw new IllegalArgumentException("element type " + type + " is no weight's; use F32, F16, BF16");
+                throw new IllegalArgumentException("element type " + type + " is not one of weights: F32, F16, BF16");
         };
     }
 

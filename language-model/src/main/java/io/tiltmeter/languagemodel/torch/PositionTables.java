@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.tiltmeter.languagemodel.ModelConfig;
 
 /**
- * Rotary cosines and sines by position. The tables grow to the longest sequence seen. Angles are computed in double
+ * Rotary cosines and sines by position. The tables grow with the longest sequence so far. Angles are computed in double
  * precision and rounded once.
  */
 final class PositionTables {
@@ -27,7 +27,7 @@ final class PositionTables {
     }
 
     /**
-     * Adds cos and sin, (at least the tokens, turned dimensions) each, to a call's arguments.
+     * Adds cosines and sines (at least {@code tokens}, rotated dimensions) to a call's arguments.
      *
      * @param tokens at most the model's positions
      */

@@ -9,50 +9,50 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Rows of tokens padded on the right to one length, and the places whose prediction is wanted. With a causal model
- * nothing after a row's last such place can matter, so rows are cut there; padding is id 0 and never looked at. A row may
- * hold several texts, each a segment that counts its own positions and sees only itself and what is {@link #SHARED}.
+ * Rows of tokens padded on the right to one length, and the positions whose predictions are scored. A row is cut after its
+ * last such position, since in a causal model nothing later affects it; padding (id 0) is never attended to. A row may hold
+ * several texts, each a segment that counts its own positions and sees only itself and the {@link #SHARED} segment.
  *
  * @param size B
  * @param tokens T
  * @param ids (B * T)
- * @param segments (B * T) which text of its row a token belongs to; empty if no row holds more than one
- * @param rows (N) places in the flattened (B * T)
- * @param targets (N) the token that each place should predict
+ * @param segments (B * T) the text of its row that a token belongs to; empty if no row holds more than one
+ * @param rows (N) indices into the flattened (B * T)
+ * @param targets (N) the token to predict at each of them
  */
 public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long[] rows, long[] targets) {
 
-    /** The segment at the beginning of a row that all others of the row see, and count their positions from. */
+    /** The segment at the beginning of a row that all its other segments see and continue in position. */
     public static final int SHARED = -1;
 
     private static final int PADDING = -2;
 
     private static final int[][] ONE_TEXT_A_ROW = new int[0][];
 
-    /** Chooses the positions of one row. */
-    public interface Wanted {
-        /** Whether the token at this position, which is not the first, is to be predicted from those before it. */
+    /** Chooses the tokens to score. */
+    public interface Scored {
+        /** Whether the token at this position, which is not the first, is predicted from those before it. */
         boolean at(int row, int position);
     }
 
     /** Rows of one text each. */
-    public static ScoredRows of(ModelConfig config, int[][] inputs, int[][] outputs, Wanted wanted) {
-        return of(config, inputs, ONE_TEXT_A_ROW, outputs, wanted);
+    public static ScoredRows of(ModelConfig config, int[][] inputs, int[][] outputs, Scored scored) {
+        return of(config, inputs, ONE_TEXT_A_ROW, outputs, scored);
     }
 
     /**
      * @param inputs token ids of each row, all within the vocabulary
-     * @param segments for each position of a row its text; no rows at all if each has only one
-     * @param outputs for each position of a row the token that the one before it should predict
-     * @throws IllegalArgumentException naming the row that has an unknown token or is too long
+     * @param segments for each position of a row its text; no rows if each row has only one text
+     * @param outputs for each position of a row the token to predict from those before it
+     * @throws IllegalArgumentException naming a row that has an unknown token or is too long
      */
-    public static ScoredRows of(ModelConfig config, int[][] inputs, int[][] segments, int[][] outputs, Wanted wanted) {
+    public static ScoredRows of(ModelConfig config, int[][] inputs, int[][] segments, int[][] outputs, Scored scored) {
         List<long[]> picked = new ArrayList<>();
         int[] read = new int[inputs.length];
         for (int row = 0; row < inputs.length; row++) {
             checkIds(config, row, inputs[row]);
             for (int position = 1; position < inputs[row].length; position++) {
-                if (wanted.at(row, position)) {
+                if (scored.at(row, position)) {
                     checkIds(config, row, outputs[row][position]);
                     picked.add(new long[] {row, reader(segments, row, position), outputs[row][position]});
                     read[row] = position;
@@ -66,16 +66,14 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
                 columns,
                 padded(inputs, read, columns, 0),
                 padded(segments, read, columns, PADDING),
-                picked.stream()
-                        .mapToLong(place -> place[0] * columns + place[1])
-                        .toArray(),
-                picked.stream().mapToLong(place -> place[2]).toArray());
+                picked.stream().mapToLong(pick -> pick[0] * columns + pick[1]).toArray(),
+                picked.stream().mapToLong(pick -> pick[2]).toArray());
     }
 
     /**
-     * Positions that a row's texts need, each on its own behind what they share.
+     * Positions that the longest of a row's texts needs, including what they share.
      *
-     * @param read tokens that are read: those before the last wanted place
+     * @param read tokens that are read: those before the last scored token
      */
     private static int longestText(int[] segments, int read) {
         int shared = 0;
@@ -92,7 +90,7 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
         return longest;
     }
 
-    /** The place that predicts a position: the one before it, or the last shared one where its segment begins. */
+    /** The position that predicts another: the one before it, or the last shared one where its segment begins. */
     private static int reader(int[][] segments, int row, int position) {
         if (segments.length == 0 || segments[row][position] == segments[row][position - 1]) {
             return position - 1;
@@ -103,7 +101,7 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
         }
         if (shared == 0) {
             throw new IllegalArgumentException(
-                    "row " + row + ", position " + position + " begins a text: there is nothing that predicts it");
+                    "row " + row + ", position " + position + " begins a text: no token before it predicts it");
         }
         return shared - 1;
     }
@@ -138,13 +136,13 @@ public record ScoredRows(int size, int tokens, long[] ids, long[] segments, long
         arguments.tensor(owner.create(rows));
     }
 
-    /** Counted from the beginning of each segment, or on from what the row's segments share. */
+    /** Counted from the beginning of each segment, or from the end of the shared segment. */
     private long[] positions() {
         long[] positions = new long[segments.length];
         long first = 0;
         for (int at = 0; at < segments.length; at++) {
             if (segments[at] == PADDING) {
-                continue; // at position 0: a row may have more padding than the model has positions
+                continue; // position 0: a row may have more padding than the model has positions
             }
             if (at % tokens == 0) {
                 first = 0;

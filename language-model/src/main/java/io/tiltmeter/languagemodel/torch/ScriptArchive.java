@@ -10,7 +10,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Packs TorchScript text into the archive that {@code torch::jit::load} reads: a zip of stored entries with the code, a
- * pickle that makes one object of its class, and no tensors. The layout is that of torch/csrc/jit/docs/serialization.md.
+ * pickle of one object of its class, and no tensors. The layout is that of torch/csrc/jit/docs/serialization.md.
  */
 final class ScriptArchive {
 

@@ -11,14 +11,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 
-/** TorchScript text, compiled; its methods are called by name. It holds no weights: they are arguments. */
+/** Compiled TorchScript, whose methods are called by name. It holds no weights: they are arguments. */
 public final class ScriptModule implements AutoCloseable {
 
     /** Whether autograd may record a call. */
     public enum Mode {
-        /** Gradients can be taken inside the call, and results can be used in later ones that take gradients. */
+        /** The call may compute gradients, and later calls may compute gradients of its results. */
         TRAINING,
-        /** Faster; results must never meet a gradient. */
+        /** Faster; results cannot be used with gradients. */
         INFERENCE
     }
 
@@ -31,7 +31,7 @@ public final class ScriptModule implements AutoCloseable {
     /**
      * Compiles methods.
      *
-     * @param owner closes the module at the latest
+     * @param owner closes the module, unless it is closed before
      * @throws IllegalStateException with the compiler's message if the text is wrong
      */
     public static ScriptModule compile(NDManager owner, String methods) {
@@ -64,8 +64,8 @@ public final class ScriptModule implements AutoCloseable {
     }
 
     private IValue run(String method, Mode mode, Arguments arguments) {
-        // Both switches belong to the calling thread and cost next to nothing. The profiling executor would recompile
-        // at every new shape; DJL leaves recording off outside its own gradient collector.
+        // Both settings are per thread and cost almost nothing. The profiling executor would recompile for every new
+        // shape; DJL switches recording off outside of its own gradient collector.
         JniUtils.setGraphExecutorOptimize(false);
         JniUtils.setGradMode(mode == Mode.TRAINING);
         return ScriptMethodCall.run(block, method, arguments.values(), mode == Mode.TRAINING);

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.Precision;
 
 /**
- * Starts PyTorch once a JVM, offline and with a fixed number of compute threads: results repeat bit for bit only at the
- * same number. It is 1 unless {@value #THREADS} or DJL's own {@value #DJL_THREADS} says otherwise.
+ * Starts PyTorch once per JVM, offline and with a fixed number of compute threads, since results repeat bit for bit only with
+ * the same number. It is 1 unless {@value #THREADS} or DJL's own {@value #DJL_THREADS} is set.
  */
 public final class TorchEngine {
 
@@ -22,15 +22,15 @@ public final class TorchEngine {
     private TorchEngine() {}
 
     /**
-     * A root of native memory on the device that computes; whoever asks for it closes it.
+     * A root of native memory on the device that computes; the caller closes it.
      *
-     * @throws IllegalArgumentException if {@value #DEVICE} names no device of this machine
+     * @throws IllegalArgumentException if {@value #DEVICE} is not a device of this machine
      */
     public static NDManager newManager() {
         return Started.ENGINE.newBaseManager(device());
     }
 
-    /** Keeps DJL from fetching libraries and from reporting its use; to be called before any of its classes is used. */
+    /** Prevents DJL from fetching libraries and reporting its use; must be called before any of its classes is used. */
     public static void stayOffline() {
         setIfAbsent("ai.djl.offline", "true");
         setIfAbsent("OPT_OUT_TRACKING", "true");
@@ -42,12 +42,12 @@ public final class TorchEngine {
         }
     }
 
-    /** What computes in float32, such as {@code pytorch 2.7.1 cpu float32 threads=1}: only the same computes the same bits. */
+    /** Describes the engine in float32, such as {@code pytorch 2.7.1 cpu float32 threads=1}; results repeat bit for bit only with an equal description. */
     public static String description() {
         return description(Precision.FLOAT32);
     }
 
-    /** What computes with this type of products. */
+    /** Describes the engine with this type of products. */
     public static String description(Precision compute) {
         return "pytorch " + Started.ENGINE.getVersion() + " " + DeviceChoice.name(device()) + " " + compute.id()
                 + " threads=" + System.getProperty(DJL_THREADS);
@@ -57,7 +57,7 @@ public final class TorchEngine {
         return DeviceChoice.of(System.getProperty(DEVICE, "cpu"), Started.ENGINE.getGpuCount());
     }
 
-    /** The holder idiom: the engine starts when it is first needed, once. */
+    /** Starts the engine at first use (initialization-on-demand holder). */
     private static final class Started {
         private static final Engine ENGINE = start();
 

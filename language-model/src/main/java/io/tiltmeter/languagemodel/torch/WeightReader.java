@@ -13,24 +13,24 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings stored tensors into native memory, one at a time, mapped where that is enough. */
+/** Reads stored tensors into native memory, one at a time, mapped where possible. */
 final class WeightReader implements AutoCloseable {
 
     private static final String TEXT = """
-            def empty(self: __torch__.Ops, sizes: List[int], type: int) -> Tensor:
-              return torch.empty(sizes, dtype=type, layout=None, device=None, pin_memory=None, memory_format=None)
+        def empty(self: __torch__.Ops, sizes: List[int], type: int) -> Tensor:
+          return torch.empty(sizes, dtype=type, layout=None, device=None, pin_memory=None, memory_format=None)
 
-            def own(self: __torch__.Ops, pieces: List[Tensor], type: int) -> Tensor:
-              if torch.len(pieces) == 1:
-                return torch.to(pieces[0], type, False, True)
-              converted = annotate(List[Tensor], [])
-              for piece in pieces:
-                converted.append(torch.to(piece, type))
-              return torch.cat(converted)
+        def own(self: __torch__.Ops, pieces: List[Tensor], type: int) -> Tensor:
+          if torch.len(pieces) == 1:
+            return torch.to(pieces[0], type, False, True)
+          converted = annotate(List[Tensor], [])
+          for piece in pieces:
+            converted.append(torch.to(piece, type))
+          return torch.cat(converted)
 
-            def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
-              return x
-            """;
+        def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
+          return x
+        """;
 
     private final NDManager owner;
     private final NDManager processor;
@@ -44,12 +44,12 @@ final class WeightReader implements AutoCloseable {
         this.script = ScriptModule.compile(processor, TEXT);
     }
 
-    /** Float32 numbers in memory of their own. */
+    /** A float32 copy. */
     NDArray own(Weight weight) throws IOException {
         return copied(weight, Precision.FLOAT32);
     }
 
-    /** Numbers of this type, in the file's own pages if that is how they are stored. */
+    /** Numbers of this type: the mapped file if they are stored so, otherwise a copy. */
     NDArray shared(Weight weight, Precision type) throws IOException {
         ElementType stored = files.tensors().get(weight.name()).type();
         List<ByteBuffer> pieces = files.pieces(weight.name());
@@ -69,7 +69,7 @@ final class WeightReader implements AutoCloseable {
             pieces.add(view(processor, shape, piece, stored));
         }
         try (Arguments arguments = new Arguments().tensors(pieces).integer(type.torchType())) {
-            // as in training: what was made in inference mode could never be trained
+            // training mode, since arrays created in inference mode can never be trained
             NDArray flat = script.tensor(processor, "own", Mode.TRAINING, arguments);
             NDArray shaped = flat.reshape(NativeTensors.shape(weight.shape()));
             NDArray placed = shaped.toDevice(owner.getDevice(), false);
@@ -81,13 +81,13 @@ final class WeightReader implements AutoCloseable {
     }
 
     /**
-     * An array over the bytes themselves, which it keeps referenced. DJL cannot make bfloat16 arrays (it ends the JVM), but
-     * it can give one other bytes.
+     * An array over the bytes, which it keeps referenced. DJL cannot create bfloat16 arrays (the JVM would end), but it can
+     * replace the bytes of one.
      */
     private NDArray view(NDManager holder, List<Long> shape, ByteBuffer bytes, ElementType type) {
         long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
         try (Arguments arguments = new Arguments().integers(sizes).integer(NativeTensors.torchType(type))) {
-            NDArray array = script.tensor(holder, "empty", Mode.TRAINING, arguments); // its memory is never touched
+            NDArray array = script.tensor(holder, "empty", Mode.TRAINING, arguments); // its memory is never accessed
             array.set(bytes);
             return array;
         }

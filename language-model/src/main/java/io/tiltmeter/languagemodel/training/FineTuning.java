@@ -3,7 +3,7 @@ package io.tiltmeter.languagemodel.training;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which parameters a training session moves. */
+/** Which parameters a training session changes. */
 public sealed interface FineTuning {
 
     /** The name in requests and files. */
@@ -18,8 +18,8 @@ public sealed interface FineTuning {
     }
 
     /**
-     * The query and key projections of every layer. Where a family fuses them with the values, the value rows stay bit for
-     * bit what they were.
+     * The query and key projections of every layer. Where a family fuses them with the values, the value rows do not change
+     * by a bit.
      */
     record QueryKeyOnly() implements FineTuning {
         @Override
@@ -29,24 +29,24 @@ public sealed interface FineTuning {
     }
 
     /**
-     * Low-rank adapters beside frozen weights (Hu et al. 2021), as peft makes them: A (r, in) starts uniform in
-     * +-1/sqrt(in), B (out, r) at 0, and alpha / r times B A x is added.
+     * Low-rank adapters beside frozen weights (Hu et al. 2021), as in peft: A (r, in) is initially uniform in
+     * +-1/sqrt(in), B (out, r) is 0, and alpha / r times B A x is added.
      *
      * @param r rank, at least 1
-     * @param alpha scale before it is divided by r, above 0
-     * @param dropout share of x's numbers that a training step leaves out of the adapter, in [0, 1)
-     * @param targetModules names of the linear layers that carry adapters, such as {@code q_proj}; or one of
+     * @param alpha scale before division by r, above 0
+     * @param dropout share of the adapter's input that a training step sets to 0, in [0, 1)
+     * @param targetModules names of the linear layers with adapters, such as {@code q_proj}; or one of
      *     {@value #AUTO} and {@value #ALL_LINEAR} alone
      */
     record Lora(int r, double alpha, double dropout, List<String> targetModules) implements FineTuning {
 
-        /** The layers that peft chooses for the family: queries and values. */
+        /** peft's default for the family: queries and values. */
         public static final String AUTO = "auto";
 
         /** Every linear layer but the output head. */
         public static final String ALL_LINEAR = "all-linear";
 
-        /** @throws IllegalArgumentException naming every fault at once */
+        /** @throws IllegalArgumentException naming all faults */
         public Lora {
             List<String> faults = new ArrayList<>();
             if (r < 1) {
@@ -67,7 +67,7 @@ public sealed interface FineTuning {
             targetModules = List.copyOf(targetModules);
         }
 
-        /** What the adapter's product is multiplied by. */
+        /** The factor of the adapter's product. */
         public double scale() {
             return alpha / r;
         }

@@ -1,20 +1,20 @@
 package io.tiltmeter.languagemodel.training;
 
-/** Standard deviations of a fresh model's weights; norms start at 1. */
+/** Standard deviations of a new model's weights; norms are 1. */
 public sealed interface Initialization {
 
     /** Embedding, and the output head where it is not tied. */
     double embedding(int hiddenSize);
 
-    /** q, k, v, gate and up projections: matrices that read the residual stream. */
-    double reading(int hiddenSize);
+    /** q, k, v, gate and up projections, whose input is the residual stream. */
+    double inputProjection(int hiddenSize);
 
     /**
-     * o and down projections: matrices that write to the residual stream.
+     * o and down projections, whose output is added to the residual stream.
      *
-     * @param inputSize width of what they read: heads x head width, or the feed-forward width
+     * @param inputSize width of their input: heads x head width, or the feed-forward width
      */
-    double writing(int inputSize, int layers);
+    double outputProjection(int inputSize, int layers);
 
     /** One standard deviation for every matrix, as {@code initializer_range} of Hugging Face's Llama. */
     record Uniform(double standardDeviation) implements Initialization {
@@ -31,22 +31,22 @@ public sealed interface Initialization {
         }
 
         @Override
-        public double reading(int hiddenSize) {
+        public double inputProjection(int hiddenSize) {
             return standardDeviation;
         }
 
         @Override
-        public double writing(int inputSize, int layers) {
+        public double outputProjection(int inputSize, int layers) {
             return standardDeviation;
         }
     }
 
     /**
-     * Scaled by the width that a matrix reads, and what writes to the residual stream also by the depth (as GPT-2,
-     * Radford et al. 2019, section 2.3).
+     * Scaled by the input width of a matrix, output projections also by the depth (as GPT-2, Radford et al. 2019, section
+     * 2.3).
      *
      * @param embeddingDeviation standard deviation of the embedding
-     * @param gain a matrix that reads n numbers gets gain / sqrt(n)
+     * @param gain a matrix of input width n gets gain / sqrt(n)
      */
     record ScaledByWidth(double embeddingDeviation, double gain) implements Initialization {
         public ScaledByWidth {
@@ -62,12 +62,12 @@ public sealed interface Initialization {
         }
 
         @Override
-        public double reading(int hiddenSize) {
+        public double inputProjection(int hiddenSize) {
             return gain / Math.sqrt(hiddenSize);
         }
 
         @Override
-        public double writing(int inputSize, int layers) {
+        public double outputProjection(int inputSize, int layers) {
             return gain / Math.sqrt(inputSize) / Math.sqrt(2.0 * layers);
         }
     }

@@ -3,8 +3,8 @@ package io.tiltmeter.languagemodel.training;
 import java.util.List;
 
 /**
- * Learning rate by step, as the schedules of the same names in Hugging Face transformers 4.48
- * ({@code optimization.py}). With a warm-up the first step's rate is 0, as there.
+ * Learning rate by step, as the schedules of the same names in Hugging Face transformers 4.48 ({@code optimization.py});
+ * as there, the first rate of a warm-up is 0.
  */
 public sealed interface LearningRateSchedule {
 
@@ -26,7 +26,7 @@ public sealed interface LearningRateSchedule {
         }
     }
 
-    /** Rises linearly over the warm-up, then stays. */
+    /** Rises linearly over the warm-up, then stays constant. */
     record ConstantWithWarmup(double learningRate, int warmupSteps) implements LearningRateSchedule {
         public ConstantWithWarmup {
             requireRate(learningRate);
@@ -69,7 +69,7 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * As {@link Cosine}, falling to a share of the peak.
+     * As {@link Cosine}, down to a share of the peak.
      *
      * @param minLrRate that share, in [0, 1]
      */
@@ -94,7 +94,7 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * The schedule of a Hugging Face name; what a schedule does not use is not looked at.
+     * The schedule with a Hugging Face name; parameters that it does not use are not checked.
      *
      * @param name of {@code lr_scheduler_type}
      * @param minLrRate for cosine_with_min_lr
@@ -140,7 +140,7 @@ public sealed interface LearningRateSchedule {
     private static void requireSteps(int warmupSteps, int totalSteps) {
         if (warmupSteps < 0 || totalSteps < 1 || warmupSteps > totalSteps) {
             throw new IllegalArgumentException("warmupSteps " + warmupSteps + " is outside [0, totalSteps " + totalSteps
-                    + "], or there are no steps at all");
+                    + "], or totalSteps is below 1");
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** AdamW over the trained weights: those with decay and those without are stepped apart, clipped together. */
+/** AdamW over the trained weights: one step for those with weight decay and one for those without, after common clipping. */
 final class Optimizer {
 
     private final NDManager memory;
@@ -26,7 +26,7 @@ final class Optimizer {
     private List<NDArray> steps;
     private int stepsTaken;
 
-    /** @param all the weights and, behind them, the adapter's factors; the trained ones are moved in place */
+    /** @param all the weights followed by the adapter's factors; the trained ones are changed in place */
     Optimizer(
             NDManager memory,
             DecoderNetwork network,
@@ -37,8 +37,8 @@ final class Optimizer {
         this.network = network;
         this.trained = trained;
         this.settings = settings;
-        this.arrays = Arrays.stream(trained.places())
-                .mapToObj(place -> all.get((int) place))
+        this.arrays = Arrays.stream(trained.indices())
+                .mapToObj(index -> all.get((int) index))
                 .toList();
         this.parameters = part(memory, arrays);
         this.firstMoments = each(weight -> NativeTensors.zeros(memory, weight.shape()));
@@ -47,7 +47,7 @@ final class Optimizer {
     }
 
     long[] trained() {
-        return trained.places();
+        return trained.indices();
     }
 
     int stepsTaken() {
@@ -58,7 +58,7 @@ final class Optimizer {
         return trained.weights();
     }
 
-    /** What is moved, in the order of {@link #weights()}. */
+    /** What is trained, in the order of {@link #weights()}. */
     List<NDArray> parameters() {
         return parameters;
     }
@@ -71,7 +71,7 @@ final class Optimizer {
         return secondMoments;
     }
 
-    /** Puts back what was saved, each list in the order of {@link #weights()}, as little-endian float32. */
+    /** Restores a saved state; first and second moments are little-endian float32. */
     void restore(int stepsTaken, Function<Weight, ByteBuffer> first, Function<Weight, ByteBuffer> second) {
         firstMoments =
                 replaced(firstMoments, weight -> NativeTensors.copyOf(memory, weight.shape(), first.apply(weight)));
@@ -82,16 +82,16 @@ final class Optimizer {
     }
 
     /**
-     * Clips the gradients in place and moves the weights.
+     * Clips the gradients in place and changes the weights.
      *
      * @param whole gradients of the arrays at {@link #trained()}
-     * @return global L2 norm of the gradients of what is moved, before clipping
+     * @return global L2 norm of the gradients of the trained parameters, before clipping
      */
     double step(NDManager stepMemory, List<NDArray> whole, double learningRate) {
         List<NDArray> gradients = part(stepMemory, whole);
         double norm = network.clip(stepMemory, gradients, settings.maxGradNorm());
-        move(gradients, 0, trained.decayed(), settings.weightDecay(), learningRate);
-        move(gradients, trained.decayed(), gradients.size(), 0, learningRate);
+        update(gradients, 0, trained.decayed(), settings.weightDecay(), learningRate);
+        update(gradients, trained.decayed(), gradients.size(), 0, learningRate);
         if (trained.part() == TrainedWeights.Part.QUERY_KEY_ROWS) {
             network.putQueryKeyRows(arrays, parameters);
         }
@@ -103,7 +103,7 @@ final class Optimizer {
         return trained.part() == TrainedWeights.Part.WHOLE ? whole : network.queryKeyRows(owner, whole);
     }
 
-    private void move(List<NDArray> gradients, int from, int to, double decay, double learningRate) {
+    private void update(List<NDArray> gradients, int from, int to, double decay, double learningRate) {
         if (from == to) {
             return;
         }

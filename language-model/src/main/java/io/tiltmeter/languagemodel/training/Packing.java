@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Several examples in one row, so that little of a batch is padding. */
+/** Packs several examples into one row, so that a batch has little padding. */
 final class Packing {
 
     private Packing() {}
@@ -22,11 +22,11 @@ final class Packing {
         List<Integer> longestFirst = IntStream.range(0, examples.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(
-                                (Integer place) -> examples.get(place).length())
+                                (Integer index) -> examples.get(index).length())
                         .reversed())
                 .toList();
-        for (int place : longestFirst) {
-            int length = examples.get(place).length();
+        for (int index : longestFirst) {
+            int length = examples.get(index).length();
             int row = IntStream.range(0, rows.size())
                     .filter(at -> free.get(at) >= length)
                     .findFirst()
@@ -35,7 +35,7 @@ final class Packing {
                 rows.add(new ArrayList<>());
                 free.add(Math.max(rowTokens, length));
             }
-            rows.get(row).add(place);
+            rows.get(row).add(index);
             free.set(row, free.get(row) - length);
         }
         rows.forEach(row -> row.sort(Comparator.naturalOrder()));
@@ -52,11 +52,11 @@ final class Packing {
                 .toArray();
     }
 
-    /** For each token of a row the place of its example. */
+    /** For each token of a row the index of its example. */
     static int[] segments(List<EncodedExample> row) {
         return IntStream.range(0, row.size())
-                .flatMap(place ->
-                        IntStream.generate(() -> place).limit(row.get(place).length()))
+                .flatMap(index ->
+                        IntStream.generate(() -> index).limit(row.get(index).length()))
                 .toArray();
     }
 }

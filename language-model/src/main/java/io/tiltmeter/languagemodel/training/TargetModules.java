@@ -9,66 +9,66 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The linear layers of a model that carry low-rank adapters. */
+/** The linear layers of a model that get low-rank adapters. */
 final class TargetModules {
 
     private TargetModules() {}
 
     /**
-     * Places in the layout, in its order.
+     * Indices in the layout, in ascending order.
      *
-     * @throws IllegalArgumentException naming every module that the model does not have, and those it has
+     * @throws IllegalArgumentException naming all unknown modules and those of the model
      */
-    static List<Integer> places(ModelConfig config, List<String> wanted) {
+    static List<Integer> indices(ModelConfig config, List<String> requested) {
         List<Weight> layout = WeightLayout.of(config);
         Set<String> known = new TreeSet<>();
-        List<Integer> places = new ArrayList<>();
-        for (int place = 0; place < layout.size(); place++) {
-            Weight weight = layout.get(place);
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < layout.size(); i++) {
+            Weight weight = layout.get(i);
             if (weight.role().isProjection()) {
                 known.add(lastName(weight));
-                if (isWanted(weight, wanted)) {
-                    places.add(place);
+                if (isRequested(weight, requested)) {
+                    indices.add(i);
                 }
             }
         }
-        List<String> unknown = wanted.stream()
-                .filter(name -> !isRule(name) && layout.stream().noneMatch(weight -> isCalled(weight, name)))
+        List<String> unknown = requested.stream()
+                .filter(name -> !isKeyword(name) && layout.stream().noneMatch(weight -> hasName(weight, name)))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("lora_target_modules " + unknown + " are not in a "
                     + config.family().modelType() + " model; it has " + known + ", and takes "
                     + FineTuning.Lora.AUTO + " and " + FineTuning.Lora.ALL_LINEAR);
         }
-        return places;
+        return indices;
     }
 
-    /** The last names of the modules chosen, as peft lists them. */
-    static List<String> names(ModelConfig config, List<String> wanted) {
+    /** The last parts of the names of the chosen modules, as peft lists them. */
+    static List<String> names(ModelConfig config, List<String> requested) {
         List<Weight> layout = WeightLayout.of(config);
-        return places(config, wanted).stream()
-                .map(place -> lastName(layout.get(place)))
+        return indices(config, requested).stream()
+                .map(i -> lastName(layout.get(i)))
                 .distinct()
                 .sorted()
                 .toList();
     }
 
-    private static boolean isWanted(Weight weight, List<String> wanted) {
-        return wanted.contains(FineTuning.Lora.ALL_LINEAR)
-                || wanted.contains(FineTuning.Lora.AUTO) && isPeftsChoice(weight.role())
-                || wanted.stream().anyMatch(name -> isCalled(weight, name));
+    private static boolean isRequested(Weight weight, List<String> requested) {
+        return requested.contains(FineTuning.Lora.ALL_LINEAR)
+                || requested.contains(FineTuning.Lora.AUTO) && isPeftDefault(weight.role())
+                || requested.stream().anyMatch(name -> hasName(weight, name));
     }
 
-    private static boolean isPeftsChoice(WeightRole role) {
+    private static boolean isPeftDefault(WeightRole role) {
         return role == WeightRole.QUERY || role == WeightRole.VALUE || role == WeightRole.QUERY_KEY_VALUE;
     }
 
-    private static boolean isCalled(Weight weight, String name) {
+    private static boolean hasName(Weight weight, String name) {
         return weight.role().isProjection()
                 && (weight.module().equals(name) || weight.module().endsWith("." + name));
     }
 
-    private static boolean isRule(String name) {
+    private static boolean isKeyword(String name) {
         return name.equals(FineTuning.Lora.AUTO) || name.equals(FineTuning.Lora.ALL_LINEAR);
     }
 

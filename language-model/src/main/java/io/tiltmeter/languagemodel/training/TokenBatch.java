@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Examples that go through the model together. A row is as long as its tokens: the session pads on the right. Several
- * examples can be packed into a row; each of them sees only itself and counts its own positions, so that its loss is
- * what it would be in a row of its own. The arrays are not copied and are not to be changed while a step runs.
+ * Examples that are trained on together. Rows have their own lengths: the session pads on the right. Several examples can be
+ * packed into a row; each attends only to itself and counts its own positions, so that its loss is that of a row of its own.
+ * The arrays are not copied and must not change during a step.
  *
  * @param inputIds (B, T of the row)
- * @param labels (B, T of the row) aligned with {@code inputIds}; {@link EncodedExample#IGNORED} where no loss is taken
- * @param segments (B, T of the row) the example within its row that a token belongs to; no rows at all if each row is one
+ * @param labels (B, T of the row) aligned with {@code inputIds}; {@link EncodedExample#IGNORED} where there is no loss
+ * @param segments (B, T of the row) index of a token's example within its row; no rows if each row is one example
  */
 public record TokenBatch(int[][] inputIds, int[][] labels, int[][] segments) {
 
@@ -43,7 +43,7 @@ public record TokenBatch(int[][] inputIds, int[][] labels, int[][] segments) {
         this(inputIds, labels, UNPACKED);
     }
 
-    /** One row an example. */
+    /** One row per example. */
     public static TokenBatch of(List<EncodedExample> examples) {
         return new TokenBatch(
                 examples.stream().map(EncodedExample::inputIds).toArray(int[][]::new),
@@ -51,10 +51,9 @@ public record TokenBatch(int[][] inputIds, int[][] labels, int[][] segments) {
     }
 
     /**
-     * Examples packed into as few rows as first fit by descending length finds; the order within a row is that of the
-     * examples.
+     * Examples packed into rows by first fit in descending length; the order within a row is that of the examples.
      *
-     * @param rowTokens most tokens of a row; an example that is longer has a row of its own
+     * @param rowTokens maximum tokens of a row; a longer example has a row of its own
      */
     public static TokenBatch packed(List<EncodedExample> examples, int rowTokens) {
         List<List<EncodedExample>> rows = Packing.rows(examples, rowTokens);
@@ -68,19 +67,19 @@ public record TokenBatch(int[][] inputIds, int[][] labels, int[][] segments) {
                 rows.stream().map(Packing::segments).toArray(int[][]::new));
     }
 
-    /** Whether the loss is taken on this token: it has a label and a predecessor in its example. */
+    /** Whether this token has loss: it has a label and a predecessor in its example. */
     public boolean isScored(int row, int at) {
         return at > 0
                 && labels[row][at] != EncodedExample.IGNORED
                 && (segments.length == 0 || segments[row][at] == segments[row][at - 1]);
     }
 
-    /** Tokens of all rows, padding not counted. */
+    /** Tokens of all rows, without padding. */
     public int tokens() {
         return Arrays.stream(inputIds).mapToInt(row -> row.length).sum();
     }
 
-    /** Tokens that the loss is taken on. */
+    /** Tokens with loss. */
     public int lossTokens() {
         int scored = 0;
         for (int row = 0; row < labels.length; row++) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Training by TorchScript: gradients micro-batch by micro-batch, one clipping, one fused optimizer step. */
+/** Training by TorchScript: gradients of each micro-batch, then clipping and one fused optimizer step. */
 final class TorchTrainingSession implements TrainingSession {
 
     private final NDManager memory;
@@ -71,7 +71,7 @@ final class TorchTrainingSession implements TrainingSession {
 
     private static TorchTrainingSession opened(
             ModelConfig config, TrainingSettings settings, Function<NDManager, TrainedModel> model) {
-        TrainedWeights.of(config, settings.fineTuning()); // refuses unknown modules before the engine starts
+        TrainedWeights.of(config, settings.fineTuning()); // checks module names before the engine starts
         NDManager memory = TorchEngine.newManager();
         try {
             return new TorchTrainingSession(memory, settings, model.apply(memory));
@@ -131,7 +131,7 @@ final class TorchTrainingSession implements TrainingSession {
         return sums;
     }
 
-    /** Root of everything native that the session holds. */
+    /** Root of the session's native memory. */
     NDManager memory() {
         return memory;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** The weights of a session, with an adapter beside them if that is what is trained. */
+/** The weights of a session, and the adapter if one is trained. */
 final class TrainedModel {
 
     private static final long MAX_SEED = 1L << 31;
@@ -46,37 +46,37 @@ final class TrainedModel {
     /** A model of random weights. */
     static TrainedModel fresh(
             NDManager memory, ModelConfig config, TrainingSettings settings, Initialization initialization) {
-        List<NDArray> weights = FirstWeights.draw(memory, config, initialization, settings.seed());
-        return new TrainedModel(memory, config, settings, weights, firstFactors(memory, config, settings), "");
+        List<NDArray> weights = InitialWeights.draw(memory, config, initialization, settings.seed());
+        return new TrainedModel(memory, config, settings, weights, initialFactors(memory, config, settings), "");
     }
 
-    /** A Hugging Face folder, with a fresh adapter if one is trained. */
+    /** A Hugging Face folder, with a new adapter if one is trained. */
     static TrainedModel from(NDManager memory, Path folder, ModelConfig config, TrainingSettings settings) {
         return new TrainedModel(
                 memory,
                 config,
                 settings,
                 read(memory, folder, config, settings),
-                firstFactors(memory, config, settings),
+                initialFactors(memory, config, settings),
                 name(folder));
     }
 
-    /** A Hugging Face folder with a saved adapter that goes on being trained. */
+    /** A Hugging Face folder with a saved adapter whose training continues. */
     static TrainedModel withAdapter(
             NDManager memory, Path folder, ModelConfig config, Path adapterFolder, TrainingSettings settings) {
         if (!(settings.fineTuning() instanceof FineTuning.Lora lora)) {
             throw new IllegalArgumentException("finetuning_type "
-                    + settings.fineTuning().id() + " trains no adapter; only lora goes on from " + adapterFolder);
+                    + settings.fineTuning().id() + " trains no adapter; only lora can continue from " + adapterFolder);
         }
         AdapterFolder.Read saved = AdapterFolder.read(memory, adapterFolder, config);
-        List<Integer> expected = TargetModules.places(config, lora.targetModules());
+        List<Integer> expected = TargetModules.indices(config, lora.targetModules());
         if (saved.config().rank() != lora.r()
                 || saved.config().scale() != lora.scale()
                 || !saved.factors().keySet().containsAll(expected)
                 || saved.factors().size() != expected.size()) {
             throw new IllegalArgumentException("the adapter in " + adapterFolder + " has r "
                     + saved.config().rank() + ", scale " + saved.config().scale() + " and modules "
-                    + saved.config().targets() + "; the run asks for " + lora);
+                    + saved.config().targets() + "; the run needs " + lora);
         }
         return new TrainedModel(
                 memory, config, settings, read(memory, folder, config, settings), saved.factors(), name(folder));
@@ -91,18 +91,18 @@ final class TrainedModel {
         return weights;
     }
 
-    /** The weights and, behind them, the adapter's factors: what can be trained in place. */
+    /** The weights followed by the adapter's factors. */
     List<NDArray> all() {
         List<NDArray> all = new ArrayList<>(weights);
         all.addAll(adapter.matrices());
         return all;
     }
 
-    /** What a pass through the network takes; what an adapter drops depends on seed, step and micro-batch alone. */
+    /** Arguments of one pass; an adapter's dropout depends on seed, step and micro-batch alone. */
     List<NDArray> forStep(NDManager stepMemory, int stepsTaken, int microBatch) {
         long seed =
                 new SplittableRandom(settings.seed() * 31 + stepsTaken).split().nextLong(MAX_SEED);
-        return adapter.behindForTraining(stepMemory, weights, (seed + microBatch) % MAX_SEED);
+        return adapter.appendForTraining(stepMemory, weights, (seed + microBatch) % MAX_SEED);
     }
 
     /** Writes what is trained: a Hugging Face folder, or an adapter in peft's layout. */
@@ -127,12 +127,13 @@ final class TrainedModel {
                 folder,
                 config,
                 settings.compute(),
-                weight -> TrainedWeights.moves(settings.fineTuning(), weight));
+                weight -> TrainedWeights.isTrained(settings.fineTuning(), weight));
     }
 
-    private static Map<Integer, Factors> firstFactors(NDManager memory, ModelConfig config, TrainingSettings settings) {
+    private static Map<Integer, Factors> initialFactors(
+            NDManager memory, ModelConfig config, TrainingSettings settings) {
         return settings.fineTuning() instanceof FineTuning.Lora lora
-                ? FirstFactors.draw(memory, config, lora, settings.seed())
+                ? InitialAdapter.draw(memory, config, lora, settings.seed())
                 : Map.of();
     }
 

@@ -9,22 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a finetuning type moves, with weight decay first.
+ * The parameters that a finetuning type trains, those with weight decay first.
  *
- * @param places among the weights and, behind them, the adapter's factors
- * @param weights what is moved of each: the whole, or some rows of it
- * @param decayed how many of them, from the front, have weight decay
- * @param part what is moved of the arrays at the places
+ * @param indices into the weights followed by the adapter's factors
+ * @param weights what is trained of each: all of it, or some rows
+ * @param decayed number of weights, from the first, with weight decay
+ * @param part what is trained of each array
  */
-record TrainedWeights(long[] places, List<Weight> weights, int decayed, Part part) {
+record TrainedWeights(long[] indices, List<Weight> weights, int decayed, Part part) {
 
     enum Part {
         WHOLE,
-        /** Of fused matrices and biases, whose value rows stay. */
+        /** Of fused matrices and biases, whose value rows do not change. */
         QUERY_KEY_ROWS
     }
 
-    /** @throws IllegalArgumentException if the model does not have the modules that are asked for */
+    /** @throws IllegalArgumentException if the model does not have the requested modules */
     static TrainedWeights of(ModelConfig config, FineTuning fineTuning) {
         if (fineTuning instanceof FineTuning.Lora lora) {
             return adapters(config, lora);
@@ -34,22 +34,22 @@ record TrainedWeights(long[] places, List<Weight> weights, int decayed, Part par
         List<Integer> decayed = new ArrayList<>();
         List<Integer> undecayed = new ArrayList<>();
         Part part = Part.WHOLE;
-        for (int place = 0; place < all.size(); place++) {
-            WeightRole role = all.get(place).role();
+        for (int i = 0; i < all.size(); i++) {
+            WeightRole role = all.get(i).role();
             if (!queriesAndKeys || isQueryOrKey(role)) {
-                (role.isMatrix() ? decayed : undecayed).add(place);
+                (role.isMatrix() ? decayed : undecayed).add(i);
                 if (queriesAndKeys && isFused(role)) {
                     part = Part.QUERY_KEY_ROWS;
                 }
             }
         }
-        List<Integer> places = new ArrayList<>(decayed);
-        places.addAll(undecayed);
-        Part moved = part;
+        List<Integer> indices = new ArrayList<>(decayed);
+        indices.addAll(undecayed);
+        Part trainedPart = part;
         return new TrainedWeights(
-                places.stream().mapToLong(Integer::longValue).toArray(),
-                places.stream()
-                        .map(place -> moved == Part.WHOLE ? all.get(place) : queryKeyRows(all.get(place)))
+                indices.stream().mapToLong(Integer::longValue).toArray(),
+                indices.stream()
+                        .map(i -> trainedPart == Part.WHOLE ? all.get(i) : queryKeyRows(all.get(i)))
                         .toList(),
                 decayed.size(),
                 part);
@@ -57,13 +57,13 @@ record TrainedWeights(long[] places, List<Weight> weights, int decayed, Part par
 
     private static TrainedWeights adapters(ModelConfig config, FineTuning.Lora lora) {
         List<Weight> all = WeightLayout.of(config);
-        List<Long> places = new ArrayList<>();
+        List<Long> indices = new ArrayList<>();
         List<Weight> factors = new ArrayList<>();
-        for (int place : TargetModules.places(config, lora.targetModules())) {
-            Weight weight = all.get(place);
-            long first = AdapterTensors.placeOfA(all.size(), place);
-            places.add(first);
-            places.add(first + 1);
+        for (int index : TargetModules.indices(config, lora.targetModules())) {
+            Weight weight = all.get(index);
+            long first = AdapterTensors.indexOfA(all.size(), index);
+            indices.add(first);
+            indices.add(first + 1);
             factors.add(new Weight(
                     weight.module() + ".lora_A.weight",
                     WeightRole.LOW_RANK,
@@ -74,11 +74,11 @@ record TrainedWeights(long[] places, List<Weight> weights, int decayed, Part par
                     List.of(weight.shape().get(0), (long) lora.r())));
         }
         return new TrainedWeights(
-                places.stream().mapToLong(Long::longValue).toArray(), factors, factors.size(), Part.WHOLE);
+                indices.stream().mapToLong(Long::longValue).toArray(), factors, factors.size(), Part.WHOLE);
     }
 
-    /** Whether the weight's array is written to. */
-    static boolean moves(FineTuning fineTuning, Weight weight) {
+    /** Whether the weight's array changes. */
+    static boolean isTrained(FineTuning fineTuning, Weight weight) {
         return fineTuning instanceof FineTuning.Full
                 || fineTuning instanceof FineTuning.QueryKeyOnly && isQueryOrKey(weight.role());
     }

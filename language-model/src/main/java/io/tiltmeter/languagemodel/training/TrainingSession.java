@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface TrainingSession extends AutoCloseable {
 
-    /** A new model with the lab's initialization, from {@link TrainingSettings#seed()}. */
+    /** A new model with the lab's initialization from {@link TrainingSettings#seed()}. */
     static TrainingSession fresh(ModelConfig config, TrainingSettings settings) {
         return fresh(config, settings, Initialization.lab());
     }
@@ -22,7 +22,7 @@ public interface TrainingSession extends AutoCloseable {
     }
 
     /**
-     * A model read from a Hugging Face folder, with a fresh optimizer.
+     * A model read from a Hugging Face folder, with a new optimizer.
      *
      * @throws io.tiltmeter.languagemodel.UnsupportedModelException if the folder holds no supported model
      */
@@ -31,21 +31,21 @@ public interface TrainingSession extends AutoCloseable {
     }
 
     /**
-     * Continues a saved session; the steps that follow are bit for bit those of the unbroken run.
+     * Continues a saved session; the following steps are bit for bit those of an uninterrupted run.
      *
-     * @param huggingFaceFolder what {@link #saveModel(Path)} wrote
-     * @param trainingStateFolder what {@link #saveTrainingState} wrote at the same step
-     * @throws IllegalArgumentException if the state is of other settings or another model
+     * @param huggingFaceFolder written by {@link #saveModel(Path)}
+     * @param trainingStateFolder written by {@link #saveTrainingState} at the same step
+     * @throws IllegalArgumentException if the state belongs to other settings or another model
      */
     static TrainingSession resume(Path huggingFaceFolder, Path trainingStateFolder, TrainingSettings settings) {
         return TorchTrainingSession.resume(huggingFaceFolder, trainingStateFolder, settings);
     }
 
     /**
-     * Continues a saved adapter beside its base model, bit for bit as {@link #resume}.
+     * Continues a saved adapter on its base model, bit for bit as {@link #resume}.
      *
-     * @param baseFolder the Hugging Face folder that the run began with
-     * @param adapterFolder what {@link #saveModel(Path)} wrote
+     * @param baseFolder the Hugging Face folder that the run started from
+     * @param adapterFolder written by {@link #saveModel(Path)}
      */
     static TrainingSession resumeAdapter(
             Path baseFolder, Path adapterFolder, Path trainingStateFolder, TrainingSettings settings) {
@@ -55,8 +55,8 @@ public interface TrainingSession extends AutoCloseable {
     /**
      * One optimizer step.
      *
-     * @param microBatches gone through one after the other; their gradients add up to that of the mean loss over all
-     *     scored tokens together, however they are split
+     * @param microBatches computed one after the other; together they give the gradient of the mean loss over all their
+     *     scored tokens, however they are split
      * @param learningRate of this step
      * @throws IllegalArgumentException if no token is scored, a token id is outside the vocabulary or a row is longer
      *     than the model's positions
@@ -65,18 +65,18 @@ public interface TrainingSession extends AutoCloseable {
 
     ModelConfig config();
 
-    /** Optimizer steps since the first weights, resumed ones included. */
+    /** Optimizer steps since the initial weights, including those before a resume. */
     int stepsTaken();
 
     /**
      * Writes what is trained; the folder is created. The whole model as {@code config.json} and {@code model.safetensors},
-     * trained weights in float32 and others in the type they are held in; or an adapter in peft's layout.
+     * trained weights in float32 and others in their type in memory; or an adapter in peft's layout.
      */
     void saveModel(Path folder);
 
     /**
-     * As {@link #saveModel(Path)}, with copies of the tokenizer and the files beside it that say what its special tokens
-     * mean, so that the folder stands on its own.
+     * As {@link #saveModel(Path)}, with copies of the tokenizer and its files of special tokens, so that the folder is
+     * complete.
      */
     default void saveModel(Path folder, Path tokenizerJson) {
         saveModel(folder);

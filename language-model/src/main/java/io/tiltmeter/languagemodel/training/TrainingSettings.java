@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How weights are moved: AdamW (Loshchilov and Hutter 2019, with the bias-corrected epsilon of PyTorch) after clipping
- * the gradient's global norm.
+ * How weights are trained: AdamW (Loshchilov and Hutter 2019, with the bias-corrected epsilon of PyTorch) after clipping the
+ * gradient's global norm.
  *
  * @param weightDecay decoupled, applied to matrices, adapters and the embedding, not to norms and biases
- * @param maxGradNorm limit of the global L2 norm over the trained parameters; 0 switches clipping off
- * @param seed of the first weights of a fresh model or adapter, and of what an adapter's dropout leaves out
- * @param compute type of the matrix products; what is trained has float32 masters either way
- * @param activations whether a step keeps them or computes them a second time
+ * @param maxGradNorm limit of the global L2 norm over the trained parameters; 0 for no clipping
+ * @param seed of the initial weights of a new model or adapter, and of an adapter's dropout
+ * @param compute type of the matrix products; trained weights are float32 in any case
+ * @param activations whether a step keeps or recomputes them
  */
 public record TrainingSettings(
         FineTuning fineTuning,
@@ -26,7 +26,7 @@ public record TrainingSettings(
         Precision compute,
         Activations activations) {
 
-    /** @throws IllegalArgumentException naming every fault at once */
+    /** @throws IllegalArgumentException naming all faults */
     public TrainingSettings {
         List<String> faults = new ArrayList<>();
         inUnit(faults, "adamBeta1", adamBeta1);
@@ -45,7 +45,7 @@ public record TrainingSettings(
         }
     }
 
-    /** In float32, with all activations kept. */
+    /** In float32, keeping all activations. */
     public TrainingSettings(
             FineTuning fineTuning,
             double adamBeta1,

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a session needs to go on besides the weights: AdamW's moments, the step count, and the settings they hold for. */
+/** What a session needs besides the weights to continue: AdamW's moments, the step count, and the settings they belong to. */
 final class TrainingState {
 
     static final String NUMBERS = "training_state.json";
@@ -55,10 +55,10 @@ final class TrainingState {
     }
 
     /**
-     * Puts a saved state into an optimizer.
+     * Restores a saved state of an optimizer.
      *
-     * @param stepsOfModel steps that the model's file says it has taken; blank if it says nothing
-     * @throws IllegalArgumentException naming every difference from these settings and this model at once
+     * @param stepsOfModel number of steps in the model's file; blank if it has none
+     * @throws IllegalArgumentException naming all differences from these settings and this model
      */
     void read(Path folder, Optimizer optimizer, String stepsOfModel) {
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(MOMENTS))) {
@@ -113,7 +113,7 @@ final class TrainingState {
         }
     }
 
-    /** What must be the same for the run to go on as if unbroken; the learning rate comes with every step. */
+    /** Settings that must be equal to continue a run exactly; the learning rate is an argument of every step. */
     private ObjectNode settingsJson() {
         ObjectNode numbers = JSON.createObjectNode();
         if (settings.fineTuning() instanceof FineTuning.Lora lora) {
@@ -122,7 +122,7 @@ final class TrainingState {
                     .put("lora_dropout", lora.dropout())
                     .put("lora_target_modules", String.join(",", lora.targetModules()));
             if (lora.dropout() > 0) {
-                numbers.put("seed", settings.seed()); // of what is dropped in every step, with the step's number
+                numbers.put("seed", settings.seed()); // of dropout, with the number of the step
             }
         }
         return numbers.put("finetuning_type", settings.fineTuning().id())

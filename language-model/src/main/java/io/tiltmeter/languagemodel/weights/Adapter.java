@@ -38,8 +38,8 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
      * Reads an adapter; its numbers come as float32, widened exactly from float16 and bfloat16.
      *
      * @param moduleShapes (out, in) of every linear module of the model, by full name
-     * @throws UnsupportedModelException with all faults of the weights, or of the configuration, against each other and
-     *     the model, before memory is taken
+     * @throws UnsupportedModelException with all faults of the configuration or of the weights, before memory is
+     *     allocated
      */
     public static Adapter read(Path folder, Map<String, List<Long>> moduleShapes) throws IOException {
         AdapterConfig config = AdapterConfig.read(folder);
@@ -62,7 +62,7 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
     }
 
     /**
-     * As {@link #read}, but looks at the files without reading numbers.
+     * Checks the files as {@link #read} does, without reading numbers.
      *
      * @return the configuration
      * @throws UnsupportedModelException as {@link #read} does
@@ -86,13 +86,13 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
     }
 
     /**
-     * Writes both files, in float32; the folder is created. The configuration comes last and an earlier one goes first,
-     * so that an adapter that is broken off is never read.
+     * Writes both files, in float32; the folder is created. An earlier configuration is deleted first and the new one is
+     * written last, so that an incomplete adapter is never read.
      */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (Files.deleteIfExists(folder.resolve(AdapterConfig.FILE))) {
-            WholeFile.forceFolder(folder);
+            AtomicFile.forceFolder(folder);
         }
         SafetensorsWriter writer = new SafetensorsWriter();
         pairs.forEach((module, pair) -> {
@@ -106,12 +106,12 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
 
     private static String missing(Path folder) {
         return Files.exists(folder.resolve("adapter_model.bin"))
-                ? "has adapter_model.bin only, a pickle, which may run any code when it is read, and is refused; load it "
-                        + "with peft where it is trusted and save it with save_pretrained"
+                ? "has adapter_model.bin only, a pickle, which can run any code when it is read, and is refused; load"
+                        + " it with peft where it is trusted and save it with save_pretrained"
                 : "has no " + WEIGHTS;
     }
 
-    /** Tensors and their shapes, as configuration and model ask for them. */
+    /** Tensors and their shapes that follow from configuration and model. */
     private static Map<String, List<Long>> expected(AdapterConfig config, Map<String, List<Long>> moduleShapes) {
         Map<String, List<Long>> expected = new LinkedHashMap<>();
         long rank = config.rank();
@@ -129,7 +129,7 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
         Map<String, List<Long>> expected = expected(config, moduleShapes);
         if (expected.isEmpty()) {
             faults.add("target_modules " + UntrustedJson.brief(config.targets().toString())
-                    + " name no module of the model; it has "
+                    + " name no module of the model; its modules: "
                     + UntrustedJson.brief(moduleShapes.keySet().toString()));
         }
         expected.forEach((name, shape) -> {
@@ -137,15 +137,16 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
             if (entry == null) {
                 faults.add("tensor '" + name + "' of shape " + shape + " is missing");
             } else if (!entry.shape().equals(shape)) {
-                faults.add("tensor '" + name + "' has shape " + entry.shape() + ", r and the model ask for " + shape);
+                faults.add("tensor '" + name + "' has shape " + entry.shape() + ", expected from r and the model: "
+                        + shape);
             } else if (!entry.type().isWeight()) {
                 faults.add("tensor '" + name + "' has type " + entry.type() + ", expected F32, F16 or BF16");
             }
         });
         for (String name : file.tensors().keySet()) {
             if (!expected.containsKey(name)) {
-                faults.add("tensor '" + UntrustedJson.brief(name) + "' has no place: it is none of peft's A or B of a "
-                        + "module of this model that target_modules name");
+                faults.add("tensor '" + UntrustedJson.brief(name)
+                        + "' is unexpected: it is not A or B of a module of this " + "model that target_modules name");
             }
         }
         if (!faults.isEmpty()) {

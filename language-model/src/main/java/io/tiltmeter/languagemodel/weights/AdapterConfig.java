@@ -9,22 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * peft's {@code adapter_config.json} of a LoRA adapter (Hu et al. 2021): a module of weight W computes with
- * W + scale * B A instead.
+ * peft's {@code adapter_config.json} of a LoRA adapter (Hu et al. 2021): the weight W of a module becomes W + scale * B A.
  *
  * @param rank r, in [1, {@value #MAX_RANK}]
- * @param alpha finite and above 0; peft's own is a whole number
- * @param scaling how alpha and rank make the scale
- * @param dropout probability in [0, 1) that training drops a number on its way into A
+ * @param alpha finite and above 0; a whole number in peft
+ * @param scaling how the scale follows from alpha and rank
+ * @param dropout probability in [0, 1) that training sets an input of A to 0
  * @param targets the modules that have an adapter
- * @param baseModel where the adapted model came from; free text, empty if not told
+ * @param baseModel the adapted model; free text, empty if unknown
  */
 public record AdapterConfig(
         int rank, double alpha, Scaling scaling, double dropout, Targets targets, String baseModel) {
 
     public static final String FILE = "adapter_config.json";
 
-    /** Above any that is used; B and A would be larger than most W. */
+    /** Above any in use; A and B would be larger than most W. */
     public static final int MAX_RANK = 65_536;
 
     public enum Scaling {
@@ -52,7 +51,7 @@ public record AdapterConfig(
         /** @param module full name, such as {@code model.layers.0.self_attn.q_proj} */
         boolean include(String module);
 
-        /** Modules whose name is, or after a dot ends in, one of these. */
+        /** Modules whose name equals one of these or ends with a dot and one of these. */
         record Named(List<String> names) implements Targets {
 
             public Named {
@@ -88,24 +87,24 @@ public record AdapterConfig(
         }
         if (targets instanceof Targets.Named named
                 && (named.names().isEmpty() || named.names().stream().anyMatch(String::isBlank))) {
-            faults.add("target_modules " + named.names() + " names no module, or a blank one");
+            faults.add("target_modules " + named.names() + " has no name, or a blank one");
         }
         if (!faults.isEmpty()) {
             throw new UnsupportedModelException(FILE, faults);
         }
     }
 
-    /** What B A is multiplied by. */
+    /** The factor of B A. */
     public double scale() {
         return scaling.of(alpha, rank);
     }
 
-    /** @throws UnsupportedModelException with every fault of the file */
+    /** @throws UnsupportedModelException with all faults of the file */
     public static AdapterConfig read(Path folder) throws IOException {
         return AdapterConfigFile.read(folder.resolve(FILE));
     }
 
-    /** Writes the file with the fields of peft 0.9; the folder must be there. */
+    /** Writes the file with the fields of peft 0.9 into an existing folder. */
     public void write(Path folder) throws IOException {
         AdapterConfigFile.write(this, folder.resolve(FILE));
     }

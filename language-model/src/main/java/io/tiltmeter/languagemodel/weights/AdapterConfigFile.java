@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code adapter_config.json} as peft writes it. Absent fields have peft's defaults; unknown ones are ignored; those
- * that are known to change what the adapter computes, and are not supported, are refused when they are set.
+ * {@code adapter_config.json} as peft writes it. Absent fields have peft's defaults; unknown ones are ignored; unsupported
+ * ones that change the adapter's computation are refused when they are set.
  */
 final class AdapterConfigFile {
 
     private static final int MAX_BYTES = 1_000_000;
     private static final String ALL_LINEAR = "all-linear";
 
-    /** Ways to start that leave the base model as it was; others (pissa, olora, loftq, ...) subtract from it. */
-    private static final List<String> STARTS = List.of("true", "false", "gaussian", "eva", "orthogonal");
+    /** Initialisations that do not change the base model; others (pissa, olora, loftq, ...) do. */
+    private static final List<String> INITIALISATIONS = List.of("true", "false", "gaussian", "eva", "orthogonal");
 
-    /** Set means: present and neither null, false, nor an empty list, object or text. */
+    /** Refused when set: present and neither null, false, nor an empty list, object or text. */
     private static final List<String> UNSUPPORTED = List.of(
             "alora_invocation_tokens",
             "alpha_pattern",
@@ -58,7 +58,7 @@ final class AdapterConfigFile {
 
     static AdapterConfig read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new UnsupportedModelException(file.toString(), List.of("is not there, or not a regular file"));
+            throw new UnsupportedModelException(file.toString(), List.of("does not exist, or is not a regular file"));
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
@@ -83,7 +83,7 @@ final class AdapterConfigFile {
         expect("peft_type", "missing", List.of("LORA"));
         expect("task_type", "CAUSAL_LM", List.of("CAUSAL_LM"));
         expect("bias", "none", List.of("none"));
-        expect("init_lora_weights", "true", STARTS);
+        expect("init_lora_weights", "true", INITIALISATIONS);
         expect("use_rslora", "false", List.of("true", "false"));
         for (String name : UNSUPPORTED) {
             if (isSet(json.path(name))) {
@@ -202,6 +202,6 @@ final class AdapterConfigFile {
         json.put("use_dora", false);
         json.put("use_rslora", config.scaling() == Scaling.ALPHA_OVER_ROOT_OF_RANK);
         byte[] text = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-        WholeFile.write(file, channel -> StoredTensor.drain(channel, ByteBuffer.wrap(text)));
+        AtomicFile.write(file, channel -> StoredTensor.drain(channel, ByteBuffer.wrap(text)));
     }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Element types of the safetensors format whose size is known, all little-endian. Weights are read from {@link #F32},
- * {@link #F16} and {@link #BF16}; a tensor of another type may lie in a file as long as no weight needs it.
+ * Element types of the safetensors format with a known size, all little-endian. Weights are read from {@link #F32},
+ * {@link #F16} and {@link #BF16}; a file may contain tensors of other types that are not weights.
  */
 public enum ElementType {
     F64(8),
@@ -34,7 +34,7 @@ public enum ElementType {
         return bytes;
     }
 
-    /** Whether weights are read from it. */
+    /** Whether weights can have this type. */
     public boolean isWeight() {
         return this == F32 || this == F16 || this == BF16;
     }

@@ -3,18 +3,18 @@ package io.tiltmeter.languagemodel.weights;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a file, all of it at once; of very many faults the first ones and their number. */
+/** The faults of a file; of very many the first ones and the number of the others. */
 final class Faults {
 
-    /** A report longer than this is read by nobody. */
-    static final int MOST = 20;
+    /** Faults that are reported. */
+    static final int MAX_REPORTED = 20;
 
     private final List<String> first = new ArrayList<>();
     private long count;
 
     void add(String fault) {
         count++;
-        if (first.size() < MOST) {
+        if (first.size() < MAX_REPORTED) {
             first.add(fault);
         }
     }

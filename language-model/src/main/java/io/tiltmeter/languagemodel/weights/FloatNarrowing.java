@@ -10,19 +10,19 @@ public final class FloatNarrowing {
 
     private FloatNarrowing() {}
 
-    /** Bits of the nearest bfloat16; what is not a number stays so and keeps its sign. */
+    /** Bits of the nearest bfloat16; NaN stays NaN and keeps its sign. */
     public static short toBfloat16(float number) {
         int bits = Float.floatToRawIntBits(number);
         if (Float.isNaN(number)) {
-            return (short) (bits >>> 16 | QUIET); // a payload in the lower half alone would leave infinity
+            return (short) (bits >>> 16 | QUIET); // a payload in the lower half only would become infinity
         }
         int lastKept = bits >>> 16 & 1;
         return (short) (bits + 0x7fff + lastKept >>> 16);
     }
 
     /**
-     * @param float32 little-endian, read from its position on, which stays
-     * @return little-endian, direct, half as long
+     * @param float32 little-endian, read from its position, which does not change
+     * @return little-endian, direct, half the size
      */
     public static ByteBuffer toBfloat16(ByteBuffer float32) {
         ByteBuffer from = float32.duplicate().order(ByteOrder.LITTLE_ENDIAN);

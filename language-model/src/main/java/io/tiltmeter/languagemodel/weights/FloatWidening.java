@@ -8,7 +8,7 @@ final class FloatWidening {
 
     private FloatWidening() {}
 
-    /** @throws InvalidSafetensorsException if a type holds no weights */
+    /** @throws InvalidSafetensorsException if weights cannot have this type */
     static void check(String tensor, ElementType type) {
         if (!type.isWeight()) {
             throw new InvalidSafetensorsException(
@@ -16,7 +16,7 @@ final class FloatWidening {
         }
     }
 
-    /** @param stored less than 1 GiB of F16 or BF16, or F32, which comes back as it is */
+    /** @param stored less than 1 GiB of F16 or BF16, or F32, which is returned itself */
     static ByteBuffer toFloat32(ElementType type, ByteBuffer stored) {
         if (type == ElementType.F32) {
             return stored;
@@ -30,13 +30,13 @@ final class FloatWidening {
         return wide.flip();
     }
 
-    /** Bits of IEEE 754 binary16 (1 sign, 5 exponent, 10 fraction) to those of binary32. */
+    /** Converts bits of IEEE 754 binary16 (1 sign, 5 exponent, 10 fraction) to those of binary32. */
     static int fromHalf(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = (half >> 10) & 0x1f;
         int fraction = half & 0x3ff;
         if (exponent == 0x1f) {
-            return sign | 0x7f800000 | fraction << 13; // infinity, not a number
+            return sign | 0x7f800000 | fraction << 13; // infinity, NaN
         }
         if (exponent == 0) {
             return sign | Float.floatToRawIntBits(fraction * 0x1p-24f); // zero, subnormal

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a safetensors header token by token: a hostile one takes no more memory than the tensors it may name. */
+/** Reads a safetensors header token by token, so that a hostile one takes no more memory than its allowed tensors. */
 final class HeaderParser {
 
     private static final String METADATA = "__metadata__";
@@ -31,7 +31,7 @@ final class HeaderParser {
         return metadata;
     }
 
-    /** @throws InvalidSafetensorsException with all faults of the entries, of very many the first */
+    /** @throws InvalidSafetensorsException with the faults of the entries */
     void parse() throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new InvalidSafetensorsException("header is not a JSON object");
@@ -53,8 +53,7 @@ final class HeaderParser {
     private void readEntry(String name) throws IOException {
         String tensor = "tensor '" + UntrustedJson.brief(name) + "'";
         if (entries.size() == SafetensorsHeader.MAX_TENSORS) {
-            throw new InvalidSafetensorsException(
-                    "header names more than " + SafetensorsHeader.MAX_TENSORS + " tensors");
+            throw new InvalidSafetensorsException("header has more than " + SafetensorsHeader.MAX_TENSORS + " tensors");
         }
         long before = faults.count();
         List<String> types = new ArrayList<>();
@@ -86,7 +85,7 @@ final class HeaderParser {
                 || offsets.get(0).size() != 2) {
             fault(tensor + " needs a dtype (text), a shape (list) and data_offsets (two numbers), each once");
         } else if (entries.containsKey(name)) {
-            fault(tensor + " is a duplicate: the header names it twice");
+            fault(tensor + " is a duplicate: the header has it twice");
         } else {
             addEntry(tensor, name, types.get(0), shapes.get(0), offsets.get(0));
         }
@@ -117,11 +116,11 @@ final class HeaderParser {
         }
     }
 
-    private String text(String place) throws IOException {
+    private String text(String field) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return parser.getText();
         }
-        fault(place + " is not a text");
+        fault(field + " is not a text");
         parser.skipChildren();
         return "";
     }
@@ -155,11 +154,11 @@ final class HeaderParser {
                 && parser.getLongValue() >= 0;
     }
 
-    /** Notes a fault; a header that is wrong throughout is not read to its end. */
+    /** Records a fault; after too many the rest of the header is not read. */
     private void fault(String fault) {
         faults.add(fault);
-        if (faults.count() == Faults.MOST) {
-            throw new InvalidSafetensorsException(faults + "; perhaps more: the rest was not read");
+        if (faults.count() == Faults.MAX_REPORTED) {
+            throw new InvalidSafetensorsException(faults + "; there may be more: the rest was not read");
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.tiltmeter.languagemodel.weights;
 
-/** A safetensors file that breaks the format or asks for what is not supported. */
+/** A safetensors file that violates the format or uses unsupported features. */
 public final class InvalidSafetensorsException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -3,13 +3,13 @@ package io.tiltmeter.languagemodel.weights;
 import java.nio.ByteBuffer;
 
 /**
- * The two matrices of one adapted module, whose product B A has the shape of its weight.
+ * The two matrices of one adapted module; their product B A has the shape of its weight.
  *
  * @param rank r
- * @param in numbers that go into the module
- * @param out numbers that come out of it
- * @param a (rank, in) float32, little-endian, from its position on
- * @param b (out, rank) float32, little-endian, from its position on
+ * @param in input width of the module
+ * @param out output width of the module
+ * @param a (rank, in) float32, little-endian, from its position
+ * @param b (out, rank) float32, little-endian, from its position
  */
 public record LowRankPair(int rank, long in, long out, ByteBuffer a, ByteBuffer b) {
 

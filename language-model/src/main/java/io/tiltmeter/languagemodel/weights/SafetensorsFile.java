@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * A safetensors file opened for reading. Tensors are memory-mapped one by one; a map stays valid after the file is
  * closed, as long as the buffer is referenced.
  *
- * <p><b>Files of weights are never changed in place.</b> What is mapped is the file itself: when somebody cuts it short
- * afterwards, reading the lost pages is an {@link InternalError} in Java and the end of the process (SIGBUS) in native
- * code, and nothing in a reader can prevent it. The length is therefore checked at every map, and writers put a new
- * file beside the old one and rename it, as {@link SafetensorsWriter} does: a map of the replaced file stays whole.
+ * <p><b>Never change a file of weights in place.</b> If a mapped file is truncated, reading the lost pages is an
+ * {@link InternalError} in Java and ends the process (SIGBUS) in native code; a reader cannot prevent that. The length is
+ * therefore checked at every map. Writers write a new file and rename it, as {@link SafetensorsWriter} does; maps of the
+ * replaced file stay valid.
  */
 public final class SafetensorsFile implements AutoCloseable {
 
@@ -43,11 +43,11 @@ public final class SafetensorsFile implements AutoCloseable {
     /**
      * Opens a file and checks its whole header.
      *
-     * @throws InvalidSafetensorsException if it breaks the format, naming the file and its faults
+     * @throws InvalidSafetensorsException if it violates the format, naming the file and its faults
      * @throws IOException if it cannot be read
      */
     public static SafetensorsFile open(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isRegularFile(path)) { // a pipe would block, a device never end
+        if (Files.exists(path) && !Files.isRegularFile(path)) { // a pipe would block, a device would not end
             throw new InvalidSafetensorsException(path + ": is not a regular file");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -72,7 +72,7 @@ public final class SafetensorsFile implements AutoCloseable {
         return header.tensors();
     }
 
-    /** Free text pairs of the header. */
+    /** The header's metadata. */
     public Map<String, String> metadata() {
         return header.metadata();
     }
@@ -82,33 +82,32 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * The tensor's bytes, read-only and little-endian, in the page cache rather than in memory of their own. They begin
-     * at a multiple of the element's size, as native code expects; where the file does not, which only old writers do,
-     * they are a copy.
+     * The tensor's bytes, read-only and little-endian, mapped from the page cache. They begin at a multiple of the element's
+     * size, as native code expects; where the file is not aligned, which only old writers leave so, they are a copy.
      *
      * @throws InvalidSafetensorsException if there is no such tensor, it has 2 GiB or more (see {@link #pieces}), or
-     *     the file was changed since it was opened
+     *     the length of the file changed since it was opened
      */
     public ByteBuffer bytes(String name) throws IOException {
         TensorEntry entry = entry(name);
         if (entry.bytes() > Integer.MAX_VALUE) {
-            throw new InvalidSafetensorsException(place(name) + " has " + entry.bytes() + " bytes, at most "
-                    + Integer.MAX_VALUE + " come as one buffer; take it in pieces");
+            throw new InvalidSafetensorsException(describe(name) + " has " + entry.bytes() + " bytes, at most "
+                    + Integer.MAX_VALUE + " fit into one buffer; read it in pieces");
         }
         return map(entry, 0, entry.bytes());
     }
 
     /**
-     * The tensor's bytes as buffers of less than 2 GiB, which joined in their order are the tensor. A piece holds whole
-     * rows (all of a shape but its first dimension), except where a single row has 2 GiB or more.
+     * The tensor's bytes as consecutive buffers of less than 2 GiB. Each has whole rows (all dimensions but the first),
+     * unless a single row has 2 GiB or more.
      */
     public List<ByteBuffer> pieces(String name) throws IOException {
         return pieces(name, Integer.MAX_VALUE);
     }
 
-    List<ByteBuffer> pieces(String name, long mostBytes) throws IOException {
+    List<ByteBuffer> pieces(String name, long maxBytes) throws IOException {
         TensorEntry entry = entry(name);
-        long step = entry.pieceBytes(mostBytes);
+        long step = entry.pieceBytes(maxBytes);
         List<ByteBuffer> pieces = new ArrayList<>();
         for (long at = 0; at < entry.bytes(); at += step) {
             pieces.add(map(entry, at, Math.min(step, entry.bytes() - at)));
@@ -117,29 +116,29 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * The tensor as float32; a map of the file if it is stored so, widened exactly from float16 and bfloat16.
+     * The tensor as float32: mapped if it is stored so, otherwise widened exactly from float16 or bfloat16.
      *
      * @throws InvalidSafetensorsException as {@link #bytes}, or if it is of another type or has 2 GiB or more as float32
      */
     public ByteBuffer float32Bytes(String name) throws IOException {
         TensorEntry entry = entry(name);
-        FloatWidening.check(place(name), entry.type());
+        FloatWidening.check(describe(name), entry.type());
         if (entry.elements() > Integer.MAX_VALUE / Float.BYTES) {
-            throw new InvalidSafetensorsException(place(name) + " has " + entry.elements() + " elements, at most "
-                    + Integer.MAX_VALUE / Float.BYTES + " come as one buffer of float32; take it in pieces");
+            throw new InvalidSafetensorsException(describe(name) + " has " + entry.elements() + " elements, at most "
+                    + Integer.MAX_VALUE / Float.BYTES + " fit into one buffer of float32; read it in pieces");
         }
         return FloatWidening.toFloat32(entry.type(), bytes(name));
     }
 
-    /** As {@link #pieces}, each widened to float32 only when the stream comes to it. */
+    /** As {@link #pieces}, each widened to float32 when the stream reaches it. */
     public Stream<ByteBuffer> float32Pieces(String name) throws IOException {
         return float32Pieces(name, Integer.MAX_VALUE);
     }
 
-    Stream<ByteBuffer> float32Pieces(String name, long mostBytes) throws IOException {
+    Stream<ByteBuffer> float32Pieces(String name, long maxBytes) throws IOException {
         ElementType type = entry(name).type();
-        FloatWidening.check(place(name), type);
-        return pieces(name, type == ElementType.F32 ? mostBytes : mostBytes / 2).stream()
+        FloatWidening.check(describe(name), type);
+        return pieces(name, type == ElementType.F32 ? maxBytes : maxBytes / 2).stream()
                 .map(piece -> FloatWidening.toFloat32(type, piece));
     }
 
@@ -164,7 +163,7 @@ public final class SafetensorsFile implements AutoCloseable {
         return entry;
     }
 
-    private String place(String name) {
+    private String describe(String name) {
         return path + ": tensor '" + UntrustedJson.brief(name) + "'";
     }
 
@@ -176,7 +175,7 @@ public final class SafetensorsFile implements AutoCloseable {
         if (length < 2 || length > SafetensorsHeader.MAX_BYTES || length > fileBytes - LENGTH_BYTES) {
             throw new InvalidSafetensorsException("header length " + Long.toUnsignedString(length)
                     + " is outside [2, " + Math.min(SafetensorsHeader.MAX_BYTES, fileBytes - LENGTH_BYTES)
-                    + "]: the file is cut short or is no safetensors file");
+                    + "]: the file is truncated or not a safetensors file");
         }
         return length;
     }

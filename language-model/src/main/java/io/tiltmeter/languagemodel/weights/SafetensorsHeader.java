@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON at the front of a safetensors file, taken for untrusted: every extent, type and shape is checked, and the
- * extents must tile the data without gap or overlap, before anything is allocated for a tensor.
+ * The JSON header of a safetensors file. It is untrusted: extents, types and shapes are checked, and the extents must tile
+ * the data without gap or overlap, before anything is allocated for a tensor.
  *
  * @param tensors by name, in the order of their data
- * @param metadata free text pairs
+ * @param metadata free texts by name
  */
 record SafetensorsHeader(Map<String, TensorEntry> tensors, Map<String, String> metadata) {
 
@@ -24,7 +24,7 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, Map<String, String> m
 
     /**
      * @param json the header's bytes
-     * @param dataBytes what the file holds after the header
+     * @param dataBytes size of the file after the header
      * @throws InvalidSafetensorsException naming the tensors and their faults
      */
     static SafetensorsHeader parse(byte[] json, long dataBytes) {
@@ -50,8 +50,8 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, Map<String, String> m
             tensors.put(entry.name(), entry);
         }
         if (at != dataBytes) {
-            faults.add("tensors need " + at + " bytes, the file holds " + dataBytes
-                    + ": it is cut short or has something appended");
+            faults.add("tensors need " + at + " bytes, the file has " + dataBytes
+                    + ": it is truncated or has something appended");
         }
         if (!faults.isEmpty()) {
             throw new InvalidSafetensorsException(faults.toString());

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Writes tensors in the safetensors format, one at a time; the same tensors give the same bytes. In a file, tensors of
- * wider elements come first, so that each begins at a multiple of its element's size, and otherwise lie in the order
- * in which they were added. A file has its name only when it is whole and on disk.
+ * Writes tensors in the safetensors format, one at a time; the same tensors give the same bytes. Tensors with wider elements
+ * come first, so that each begins at a multiple of its element's size; otherwise they keep the order in which they were
+ * added. A file gets its name when it is complete and on disk.
  */
 public final class SafetensorsWriter {
 
@@ -32,7 +32,7 @@ public final class SafetensorsWriter {
     /**
      * Adds a float32 tensor.
      *
-     * @param content gives the little-endian numbers when the file is written
+     * @param content called for the little-endian numbers when the file is written
      */
     public SafetensorsWriter add(String name, List<Long> shape, Supplier<ByteBuffer> content) {
         return add(name, ElementType.F32, shape, content);
@@ -46,9 +46,9 @@ public final class SafetensorsWriter {
     /**
      * Adds a tensor of any size.
      *
-     * @param pieces gives, when the file is written, buffers that joined are the tensor; each is written before the
-     *     next is asked for
-     * @throws IllegalArgumentException if the name is taken
+     * @param pieces called when the file is written for consecutive buffers of the tensor; each is written before the next
+     *     is requested
+     * @throws IllegalArgumentException if a tensor of this name was added
      */
     public SafetensorsWriter addPieces(
             String name, ElementType type, List<Long> shape, Supplier<? extends Iterable<ByteBuffer>> pieces) {
@@ -59,7 +59,7 @@ public final class SafetensorsWriter {
         return this;
     }
 
-    /** Adds a free text pair to the header, in every file if there are several. */
+    /** Adds metadata to the header, in every file if there are several. */
     public SafetensorsWriter metadata(String key, String value) {
         metadata.put(key, value);
         return this;
@@ -68,7 +68,7 @@ public final class SafetensorsWriter {
     /**
      * Writes one file, replacing what is there.
      *
-     * @throws IllegalStateException if a tensor's content has not the size of its shape; no file is left then
+     * @throws IllegalStateException if the size of a tensor's content does not match its shape; then no file is left
      */
     public void write(Path file) throws IOException {
         write(file, tensors);
@@ -76,20 +76,20 @@ public final class SafetensorsWriter {
 
     /**
      * Writes a Hugging Face folder's weights: {@code model.safetensors} if they fit one file, otherwise
-     * {@code model-00001-of-0000n.safetensors} and so on with their index, which comes last. What an earlier save left
-     * is replaced; one that is broken off never leaves a folder that reads as a mixture of both.
+     * {@code model-00001-of-0000n.safetensors} and so on with their index, which is written last. An earlier save is
+     * replaced; an interrupted save never leaves a folder that can be read as a mixture of both.
      *
-     * @param mostBytes of tensors in a file; a larger tensor has a file of its own
+     * @param maxBytes of tensors in a file; a larger tensor has a file of its own
      */
-    public void writeFolder(Path folder, long mostBytes) throws IOException {
-        new ShardedFolder(folder, this::write).write(tensors, mostBytes);
+    public void writeFolder(Path folder, long maxBytes) throws IOException {
+        new ShardedFolder(folder, this::write).write(tensors, maxBytes);
     }
 
     private void write(Path file, List<StoredTensor> some) throws IOException {
         List<StoredTensor> ordered = new ArrayList<>(some);
         ordered.sort(Comparator.comparingInt(tensor -> -tensor.type().bytes()));
         byte[] header = header(ordered);
-        WholeFile.write(file, channel -> {
+        AtomicFile.write(file, channel -> {
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             StoredTensor.drain(channel, length.putLong(header.length).flip());
             StoredTensor.drain(channel, ByteBuffer.wrap(header));

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * {@code model.safetensors.index.json}, which says in which file each tensor lies; taken for untrusted. Its free
- * {@code metadata} is not believed: real indexes give {@code total_size} in more than one meaning.
+ * {@code model.safetensors.index.json}, which names the file of each tensor. It is untrusted. Its {@code metadata} is
+ * ignored: {@code total_size} has more than one meaning in published indexes.
  */
 final class ShardIndex {
 
@@ -25,7 +25,7 @@ final class ShardIndex {
     /** Files open at once; the largest published models have some 200. */
     static final int MAX_SHARDS = 500;
 
-    /** A name that means the same on every system and leads nowhere but into the folder. */
+    /** A file name that is the same on every system and cannot lead out of the folder. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_+-][A-Za-z0-9._+-]{0,200}\\.safetensors");
 
     private final Map<String, String> fileOfTensor = new TreeMap<>();
@@ -99,31 +99,31 @@ final class ShardIndex {
     private void readWeightMap(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String tensor = parser.currentName();
-            String place = "tensor '" + UntrustedJson.brief(tensor) + "'";
+            String subject = "tensor '" + UntrustedJson.brief(tensor) + "'";
             if (fileOfTensor.size() == SafetensorsHeader.MAX_TENSORS) {
                 throw new InvalidSafetensorsException(
                         FILE + ": weight_map has more than " + SafetensorsHeader.MAX_TENSORS + " tensors");
             }
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                fault(place + " has no text as its file");
+                fault(subject + " has a file that is not a text");
                 parser.skipChildren();
                 continue;
             }
             String file = parser.getText();
             if (!PLAIN_NAME.matcher(file).matches()) {
-                fault(place + " lies in '" + UntrustedJson.brief(file)
+                fault(subject + " is in '" + UntrustedJson.brief(file)
                         + "'; a file's name has letters, digits and ._+- only, no folder, and ends in .safetensors");
             } else if (fileOfTensor.put(tensor, file) != null) {
-                fault(place + " is there twice");
+                fault(subject + " is there twice");
             }
         }
     }
 
-    /** Notes a fault; an index that is wrong throughout is not read to its end. */
+    /** Records a fault; after too many the rest of the index is not read. */
     private void fault(String fault) {
         faults.add(fault);
-        if (faults.count() == Faults.MOST) {
-            throw new InvalidSafetensorsException(FILE + ": " + faults + "; perhaps more: the rest was not read");
+        if (faults.count() == Faults.MAX_REPORTED) {
+            throw new InvalidSafetensorsException(FILE + ": " + faults + "; there may be more: the rest was not read");
         }
     }
 }

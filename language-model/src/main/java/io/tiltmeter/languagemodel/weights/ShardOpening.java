@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Opens the files that an index names, if they are what it says. */
+/** Opens the files that an index names and checks that they hold what it says. */
 final class ShardOpening {
 
     private final Path folder;
@@ -22,7 +22,7 @@ final class ShardOpening {
         this.index = index;
     }
 
-    /** @throws UnsupportedModelException with all faults of all shards; none is left open then */
+    /** @throws UnsupportedModelException with all faults of all shards; then all files are closed */
     List<SafetensorsFile> open() throws IOException {
         boolean sound = false;
         try {
@@ -51,7 +51,7 @@ final class ShardOpening {
         try {
             Path real = path.toRealPath();
             if (!isInside(real)) {
-                faults.add("shard " + name + " is a link out of the folder; put the file itself there");
+                faults.add("shard " + name + " is a link out of the folder; put the file itself into the folder");
                 return;
             }
             opened.add(SafetensorsFile.open(real));
@@ -64,14 +64,14 @@ final class ShardOpening {
         }
     }
 
-    /** Whether a shard lies in the folder, or in {@code blobs} of the hub's cache if the folder is one of its snapshots. */
+    /** Whether a shard is in the folder, or in {@code blobs} of the hub's cache if the folder is one of its snapshots. */
     private boolean isInside(Path real) throws IOException {
-        Path home = folder.toRealPath();
-        Path snapshots = home.getParent();
+        Path realFolder = folder.toRealPath();
+        Path snapshots = realFolder.getParent();
         boolean cached = snapshots != null
                 && snapshots.endsWith("snapshots")
                 && real.getParent().equals(snapshots.resolveSibling("blobs"));
-        return cached || real.getParent().equals(home);
+        return cached || real.getParent().equals(realFolder);
     }
 
     private void compare() {
@@ -91,14 +91,14 @@ final class ShardOpening {
 
     private void compare(String tensor, String shard, String other) {
         String named = index.fileOfTensor().get(tensor);
-        String place = "tensor '" + UntrustedJson.brief(tensor) + "' is in " + shard;
+        String subject = "tensor '" + UntrustedJson.brief(tensor) + "' is in " + shard;
         if (other != null) {
-            faults.add(place + " and in " + other);
+            faults.add(subject + " and in " + other);
         }
         if (named == null) {
-            faults.add(place + ", and " + ShardIndex.FILE + " does not name it");
+            faults.add(subject + ", and " + ShardIndex.FILE + " does not name it");
         } else if (!named.equals(shard)) {
-            faults.add(place + ", and " + ShardIndex.FILE + " puts it in " + named);
+            faults.add(subject + ", and " + ShardIndex.FILE + " puts it in " + named);
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The weights of a folder in as many files as they need, under Hugging Face's names.
+ * Writes the weights of a folder in one or more files, with Hugging Face's names.
  *
  * @param writer writes one file
  */
@@ -29,20 +29,20 @@ record ShardedFolder(Path folder, FileWriter writer) {
         void write(Path file, List<StoredTensor> tensors) throws IOException;
     }
 
-    void write(List<StoredTensor> tensors, long mostBytes) throws IOException {
-        if (mostBytes < 1) {
-            throw new IllegalArgumentException("a file of at most " + mostBytes + " bytes holds no tensor");
+    void write(List<StoredTensor> tensors, long maxBytes) throws IOException {
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("a file of at most " + maxBytes + " bytes holds no tensor");
         }
-        List<List<StoredTensor>> shards = split(tensors, mostBytes);
+        List<List<StoredTensor>> shards = split(tensors, maxBytes);
         Path single = folder.resolve(WeightFiles.SINGLE_FILE);
         Path index = folder.resolve(WeightFiles.INDEX);
         Set<String> written = new HashSet<>();
         if (shards.size() < 2) {
-            writer.write(single, tensors); // wins over an index that is still there
+            writer.write(single, tensors); // readers prefer it to an index that is still there
             Files.deleteIfExists(index);
         } else {
-            if (Files.deleteIfExists(index)) { // before the shards it names change
-                WholeFile.forceFolder(folder);
+            if (Files.deleteIfExists(index)) { // before the shards that it names change
+                AtomicFile.forceFolder(folder);
             }
             Map<String, String> fileOfTensor = new TreeMap<>();
             for (int i = 0; i < shards.size(); i++) {
@@ -55,16 +55,16 @@ record ShardedFolder(Path folder, FileWriter writer) {
             Files.deleteIfExists(single);
         }
         removeOthers(written);
-        WholeFile.forceFolder(folder);
+        AtomicFile.forceFolder(folder);
     }
 
-    private static List<List<StoredTensor>> split(List<StoredTensor> tensors, long mostBytes) {
+    private static List<List<StoredTensor>> split(List<StoredTensor> tensors, long maxBytes) {
         List<List<StoredTensor>> shards = new ArrayList<>();
         long left = 0;
         for (StoredTensor tensor : tensors) {
             if (shards.isEmpty() || tensor.bytes() > left) {
                 shards.add(new ArrayList<>());
-                left = mostBytes;
+                left = maxBytes;
             }
             shards.get(shards.size() - 1).add(tensor);
             left -= tensor.bytes();
@@ -83,7 +83,7 @@ record ShardedFolder(Path folder, FileWriter writer) {
         ObjectNode map = json.putObject("weight_map");
         fileOfTensor.forEach(map::put);
         byte[] text = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-        WholeFile.write(index, channel -> StoredTensor.drain(channel, ByteBuffer.wrap(text)));
+        AtomicFile.write(index, channel -> StoredTensor.drain(channel, ByteBuffer.wrap(text)));
     }
 
     private void removeOthers(Set<String> written) throws IOException {

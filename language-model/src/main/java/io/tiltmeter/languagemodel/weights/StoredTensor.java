@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A tensor on its way into a file.
+ * A tensor to write.
  *
- * @param bytes what its content must come to
- * @param content little-endian buffers, asked for when the file is written and dropped one after the other
+ * @param bytes size of its content
+ * @param content called when the file is written for little-endian buffers, which are written one after the other
  */
 record StoredTensor(
         String name, ElementType type, List<Long> shape, long bytes, Supplier<? extends Iterable<ByteBuffer>> content) {

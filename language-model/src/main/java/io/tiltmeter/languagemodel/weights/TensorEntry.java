@@ -3,7 +3,7 @@ package io.tiltmeter.languagemodel.weights;
 import java.util.List;
 
 /**
- * Where one tensor lies in a safetensors file; its extent has been checked against its shape.
+ * Position of one tensor in a safetensors file; its extent matches its shape.
  *
  * @param shape dimensions, outermost first; empty for a scalar
  * @param begin first byte, counted from the end of the header
@@ -15,7 +15,7 @@ public record TensorEntry(String name, ElementType type, List<Long> shape, long 
         shape = List.copyOf(shape);
         if (begin < 0 || end < begin) {
             throw new InvalidSafetensorsException("tensor '" + UntrustedJson.brief(name) + "' has the extent [" + begin
-                    + ", " + end + "), which is none");
+                    + ", " + end + "), which is impossible");
         }
         long expected = Math.multiplyExact(elements(name, shape), type.bytes());
         if (expected != end - begin) {
@@ -34,11 +34,11 @@ public record TensorEntry(String name, ElementType type, List<Long> shape, long 
         return end - begin;
     }
 
-    /** Bytes of a piece of at most so many: whole rows where a row fits, whole elements otherwise; at least 1. */
-    long pieceBytes(long most) {
+    /** Size of a piece of at most {@code maxBytes}: whole rows where a row fits, whole elements otherwise; at least 1. */
+    long pieceBytes(long maxBytes) {
         long row = shape.isEmpty() || shape.get(0) == 0 ? type.bytes() : Math.max(type.bytes(), bytes() / shape.get(0));
-        long unit = row <= most ? row : type.bytes();
-        return most / unit * unit;
+        long unit = row <= maxBytes ? row : type.bytes();
+        return maxBytes / unit * unit;
     }
 
     private static long elements(String name, List<Long> shape) {

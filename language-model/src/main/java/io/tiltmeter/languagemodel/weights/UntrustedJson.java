@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /**
- * JSON that nobody vouches for: strict UTF-8, limited nesting and limited texts, with every way to fail turned into an
+ * Reads untrusted JSON: strict UTF-8, limited nesting and limited texts. Every failure is an
  * {@link InvalidSafetensorsException}.
  */
 final class UntrustedJson {
@@ -29,7 +29,7 @@ final class UntrustedJson {
     private static final int BRIEF = 200;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // a hostile file's names are not kept
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // do not keep names of a hostile file
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
@@ -46,16 +46,16 @@ final class UntrustedJson {
 
     private UntrustedJson() {}
 
-    interface Reading<T> {
+    interface TokenReader<T> {
         T read(JsonParser parser) throws IOException;
     }
 
-    /** Pulls tokens one by one, so that only what the reading keeps takes memory. */
-    static <T> T read(byte[] utf8, String what, Reading<T> reading) {
+    /** Reads token by token, so that only what the reader keeps takes memory. */
+    static <T> T read(byte[] utf8, String what, TokenReader<T> reader) {
         try (JsonParser parser = FACTORY.createParser(characters(utf8))) {
-            T result = reading.read(parser);
+            T result = reader.read(parser);
             if (parser.nextToken() != null) {
-                throw new InvalidSafetensorsException(what + " goes on after the end of its JSON");
+                throw new InvalidSafetensorsException(what + " has content after the end of its JSON");
             }
             return result;
         } catch (IOException e) {
@@ -63,7 +63,7 @@ final class UntrustedJson {
         }
     }
 
-    /** All of a small text; duplicate names are refused. */
+    /** Reads all of a small text; duplicate names are refused. */
     static JsonNode tree(byte[] utf8, String what) {
         try (Reader characters = characters(utf8)) {
             return TREES.readTree(characters);
@@ -72,7 +72,7 @@ final class UntrustedJson {
         }
     }
 
-    /** A text of unknown length and content, fit for a message of one line. */
+    /** A text of unknown length and content, shortened for a message of one line. */
     static String brief(String text) {
         String start = text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "...";
         return start.chars()

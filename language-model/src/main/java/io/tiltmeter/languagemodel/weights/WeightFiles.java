@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The tensors of a Hugging Face folder, opened as one: {@code model.safetensors}, or the shards that
- * {@code model.safetensors.index.json} names. A folder with both is read as Hugging Face reads it: the single file
- * wins and the index is not looked at. What {@link SafetensorsFile} says of maps holds here too.
+ * {@code model.safetensors.index.json} names. In a folder with both the single file is read, as in Hugging Face's loader.
+ * Tensors are mapped as {@link SafetensorsFile} describes.
  */
 public final class WeightFiles implements AutoCloseable {
 
@@ -34,10 +34,10 @@ public final class WeightFiles implements AutoCloseable {
     }
 
     /**
-     * Opens the weights and checks all headers and, for shards, that index and shards say the same.
+     * Opens the weights and checks all headers and, for shards, that index and shards agree.
      *
-     * @throws UnsupportedModelException with all faults, before memory is taken for a tensor
-     * @throws IOException if a file is there and cannot be read
+     * @throws UnsupportedModelException with all faults, before memory is allocated for a tensor
+     * @throws IOException if a file exists and cannot be read
      */
     public static WeightFiles open(Path folder) throws IOException {
         Path single = folder.resolve(SINGLE_FILE);
@@ -51,26 +51,26 @@ public final class WeightFiles implements AutoCloseable {
         } catch (InvalidSafetensorsException e) {
             throw new UnsupportedModelException(folder.toString(), List.of(e.getMessage()));
         }
-        throw new UnsupportedModelException(folder.toString(), List.of(nothingFor(folder)));
+        throw new UnsupportedModelException(folder.toString(), List.of(missing(folder)));
     }
 
-    private static String nothingFor(Path folder) {
+    private static String missing(Path folder) {
         for (String pickled : List.of("pytorch_model.bin", "pytorch_model.bin.index.json")) {
             if (Files.exists(folder.resolve(pickled))) {
                 return "has " + pickled
-                        + " only, a pickle, which may run any code when it is read, and is refused; load "
+                        + " only, a pickle, which can run any code when it is read, and is refused; load "
                         + "it where it is trusted and save it with save_pretrained(folder, safe_serialization=True)";
             }
         }
         return "has neither " + SINGLE_FILE + " nor " + INDEX;
     }
 
-    /** Tensors by name, file by file in the order of their data; an entry's extent counts within its own file. */
+    /** Tensors by name, file by file in the order of their data; extents are relative to their own file. */
     public Map<String, TensorEntry> tensors() {
         return Collections.unmodifiableMap(tensors);
     }
 
-    /** The free text pairs of the headers; of several files, those that all files give alike. */
+    /** The metadata of the headers; of several files, what is equal in all of them. */
     public Map<String, String> metadata() {
         Map<String, String> common = new LinkedHashMap<>(files.get(0).metadata());
         files.forEach(file -> common.entrySet().retainAll(file.metadata().entrySet()));
@@ -103,7 +103,7 @@ public final class WeightFiles implements AutoCloseable {
     }
 
     private SafetensorsFile file(String name) {
-        return fileOfTensor.getOrDefault(name, files.get(0)); // which says that it has no such tensor
+        return fileOfTensor.getOrDefault(name, files.get(0)); // which reports that it has no such tensor
     }
 
     @Override

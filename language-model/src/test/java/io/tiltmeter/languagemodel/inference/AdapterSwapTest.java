@@ -9,6 +9,7 @@ import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +52,13 @@ class AdapterSwapTest {
     void answersComeFromTheAdaptedModelToo(Path folder) {
         try (LanguageModel model = LanguageModel.load(folder)) {
             List<int[]> prompts = requests(folder, model.config()).stream()
-                    .map(ContinuationRequest::contextIds)
+                    .map(ContinuationIds::contextIds)
                     .toList();
             model.useAdapter(folder.resolve("adapter"));
             List<int[]> answers = model.generateGreedily(prompts, 8, ModelConfig.NO_TOKEN);
-            List<ContinuationRequest> requests = new ArrayList<>();
+            List<ContinuationIds> requests = new ArrayList<>();
             for (int i = 0; i < prompts.size(); i++) {
-                requests.add(new ContinuationRequest(prompts.get(i), answers.get(i)));
+                requests.add(new ContinuationIds(prompts.get(i), answers.get(i)));
             }
             assertTrue(model.logLikelihoods(requests).stream().allMatch(ContinuationScore::isGreedy));
             model.useNoAdapter();
@@ -106,13 +107,13 @@ class AdapterSwapTest {
     }
 
     /** Every token of the case {@code short} behind what stands before it. */
-    private static List<ContinuationRequest> requests(Path folder, ModelConfig config) {
+    private static List<ContinuationIds> requests(Path folder, ModelConfig config) {
         int[] ids = ids(folder);
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         for (int length = 1; length <= ids.length; length++) {
             int[] context = Arrays.copyOf(ids, length);
-            requests.add(new ContinuationRequest(context, new int[] {3}));
-            requests.add(new ContinuationRequest(context, new int[] {config.vocabSize() - 1}));
+            requests.add(new ContinuationIds(context, new int[] {3}));
+            requests.add(new ContinuationIds(context, new int[] {config.vocabSize() - 1}));
         }
         return requests;
     }

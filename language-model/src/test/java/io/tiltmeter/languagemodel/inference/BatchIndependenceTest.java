@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class BatchIndependenceTest {
     @MethodSource("models")
     void likelihoodsAndLossesAreThoseOfTheRowAlone(Path folder) {
         try (LanguageModel model = LanguageModel.load(folder)) {
-            List<ContinuationRequest> requests = requests(model.config());
+            List<ContinuationIds> requests = requests(model.config());
             List<ContinuationScore> together = model.logLikelihoods(requests);
             List<Double> losses = model.meanLosses(
                     requests.stream().map(BatchIndependenceTest::labelled).toList());
@@ -54,7 +55,7 @@ class BatchIndependenceTest {
     void paddedAnswersAreThoseOfThePromptAlone(Path folder) {
         try (LanguageModel model = LanguageModel.load(folder)) {
             List<int[]> prompts = requests(model.config()).stream()
-                    .map(ContinuationRequest::contextIds)
+                    .map(ContinuationIds::contextIds)
                     .toList();
             List<int[]> together = model.generateGreedily(prompts, NEW_TOKENS, ModelConfig.NO_TOKEN);
             for (int i = 0; i < prompts.size(); i++) {
@@ -112,12 +113,12 @@ class BatchIndependenceTest {
     void answersOfPaddedPromptsAreGreedyWhenTheyAreScored(Path folder) {
         try (LanguageModel model = LanguageModel.load(folder)) {
             List<int[]> prompts = requests(model.config()).stream()
-                    .map(ContinuationRequest::contextIds)
+                    .map(ContinuationIds::contextIds)
                     .toList();
             List<int[]> answers = model.generateGreedily(prompts, NEW_TOKENS, ModelConfig.NO_TOKEN);
-            List<ContinuationRequest> scored = new ArrayList<>();
+            List<ContinuationIds> scored = new ArrayList<>();
             for (int i = 0; i < prompts.size(); i++) {
-                scored.add(new ContinuationRequest(prompts.get(i), answers.get(i)));
+                scored.add(new ContinuationIds(prompts.get(i), answers.get(i)));
             }
             List<ContinuationScore> scores = model.logLikelihoods(scored);
             for (int i = 0; i < scores.size(); i++) {
@@ -131,11 +132,11 @@ class BatchIndependenceTest {
     void lossesWithAndWithoutContextAreMeansOfTheLogProbabilities(Path folder) {
         try (LanguageModel model = LanguageModel.load(folder)) {
             List<ContextPair> pairs = new ArrayList<>();
-            List<ContinuationRequest> requests = new ArrayList<>();
-            for (ContinuationRequest with : requests(model.config())) {
+            List<ContinuationIds> requests = new ArrayList<>();
+            for (ContinuationIds with : requests(model.config())) {
                 int[] question =
                         Arrays.copyOfRange(with.contextIds(), with.contextIds().length - 1, with.contextIds().length);
-                ContinuationRequest without = new ContinuationRequest(question, with.continuationIds());
+                ContinuationIds without = new ContinuationIds(question, with.continuationIds());
                 pairs.add(new ContextPair(labelled(with), labelled(without)));
                 requests.add(with);
                 requests.add(without);
@@ -154,7 +155,7 @@ class BatchIndependenceTest {
         return -score.logLikelihoodNats() / score.tokenLogProbsNats().size();
     }
 
-    private static EncodedExample labelled(ContinuationRequest request) {
+    private static EncodedExample labelled(ContinuationIds request) {
         int context = request.contextIds().length;
         int[] ids = Arrays.copyOf(request.contextIds(), request.length());
         System.arraycopy(request.continuationIds(), 0, ids, context, request.continuationIds().length);
@@ -164,11 +165,11 @@ class BatchIndependenceTest {
     }
 
     /** Lengths from a single token to well beyond the shortest window, several alike. */
-    private static List<ContinuationRequest> requests(ModelConfig config) {
+    private static List<ContinuationIds> requests(ModelConfig config) {
         Random random = new Random(31);
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         for (int length : new int[] {1, 3, 20, 25, 7, 24, 60, 6, 20, 58, 2, 23}) {
-            requests.add(new ContinuationRequest(
+            requests.add(new ContinuationIds(
                     random.ints(length, 0, config.vocabSize()).toArray(),
                     random.ints(1 + random.nextInt(6), 0, config.vocabSize()).toArray()));
         }

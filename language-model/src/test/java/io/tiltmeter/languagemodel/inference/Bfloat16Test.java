@@ -10,6 +10,7 @@ import io.tiltmeter.languagemodel.LargeModels;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.ResidentMemory;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class Bfloat16Test {
     void scoresAndLossesAreNearThoseOfFloat32(Path folder) {
         try (LanguageModel exact = LanguageModel.load(folder);
                 LanguageModel rounded = LanguageModel.load(folder, Precision.BFLOAT16)) {
-            List<ContinuationRequest> requests = requests(exact.config());
+            List<ContinuationIds> requests = requests(exact.config());
             List<ContinuationScore> expected = exact.logLikelihoods(requests);
             List<ContinuationScore> found = rounded.logLikelihoods(requests);
             assertNotEquals(expected, found, "nothing was rounded");
@@ -66,7 +67,7 @@ class Bfloat16Test {
         try (LanguageModel exact = LanguageModel.load(folder);
                 LanguageModel rounded = LanguageModel.load(folder, Precision.BFLOAT16)) {
             List<int[]> prompts = requests(exact.config()).stream()
-                    .map(ContinuationRequest::contextIds)
+                    .map(ContinuationIds::contextIds)
                     .toList();
             List<int[]> answers = rounded.generateGreedily(prompts, 10, ModelConfig.NO_TOKEN);
             for (int i = 0; i < prompts.size(); i++) {
@@ -75,8 +76,7 @@ class Bfloat16Test {
                     int best = exact.generateGreedily(List.of(read), 1, ModelConfig.NO_TOKEN)
                             .get(0)[0];
                     List<ContinuationScore> scores = exact.logLikelihoods(List.of(
-                            new ContinuationRequest(read, new int[] {best}),
-                            new ContinuationRequest(read, new int[] {token})));
+                            new ContinuationIds(read, new int[] {best}), new ContinuationIds(read, new int[] {token})));
                     assertEquals(
                             scores.get(0).logLikelihoodNats(), scores.get(1).logLikelihoodNats(), NATS_A_TOKEN);
                     read = Arrays.copyOf(read, read.length + 1);
@@ -91,7 +91,7 @@ class Bfloat16Test {
     void anAdapterIsAppliedInBfloat16Too(Path folder) {
         try (LanguageModel exact = LanguageModel.load(folder);
                 LanguageModel rounded = LanguageModel.load(folder, Precision.BFLOAT16)) {
-            List<ContinuationRequest> requests = requests(exact.config());
+            List<ContinuationIds> requests = requests(exact.config());
             exact.useAdapter(folder.resolve("adapter"));
             rounded.useAdapter(folder.resolve("adapter"));
             List<ContinuationScore> expected = exact.logLikelihoods(requests);
@@ -127,11 +127,11 @@ class Bfloat16Test {
         }
     }
 
-    private static List<ContinuationRequest> requests(ModelConfig config) {
+    private static List<ContinuationIds> requests(ModelConfig config) {
         Random random = new Random(17);
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         for (int length : new int[] {1, 9, 30, 12}) {
-            requests.add(new ContinuationRequest(
+            requests.add(new ContinuationIds(
                     random.ints(length, 0, config.vocabSize()).toArray(),
                     random.ints(5, 0, config.vocabSize()).toArray()));
         }

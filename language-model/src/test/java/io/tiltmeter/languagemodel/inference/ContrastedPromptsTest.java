@@ -11,6 +11,7 @@ import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,8 +193,8 @@ class ContrastedPromptsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new ContrastedContinuation(
-                        new ContinuationRequest(new int[] {1}, new int[] {2}),
-                        new ContinuationRequest(new int[] {1}, new int[] {3})));
+                        new ContinuationIds(new int[] {1}, new int[] {2}),
+                        new ContinuationIds(new int[] {1}, new int[] {3})));
     }
 
     private static void assertScore(double[] expected, ContinuationScore found, double tolerance, String what) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,10 +121,9 @@ class GenerationTest {
                         GenerationSettings.greedy(1, Set.of()).choosing(new Sampled(1, Sampled.ALL, 1, draws, 2, 0)))
                 .get(0);
         int likeliest = model.generateGreedily(List.of(prompt), 1, -1).get(0)[0];
-        double probability =
-                Math.exp(model.logLikelihoods(List.of(new ContinuationRequest(prompt, new int[] {likeliest})))
-                        .get(0)
-                        .logLikelihoodNats());
+        double probability = Math.exp(model.logLikelihoods(List.of(new ContinuationIds(prompt, new int[] {likeliest})))
+                .get(0)
+                .logLikelihoodNats());
         double share = (double) answers.stream()
                         .filter(answer -> answer.ids()[0] == likeliest)
                         .count()

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,13 +50,13 @@ class InferenceConformanceTest {
     @ParameterizedTest
     @MethodSource("models")
     void tokenLogProbabilitiesAreThoseOfTheReference(Path model) {
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         List<double[]> expected = new ArrayList<>();
         for (String name : List.of("short", "unpadded", "right", "left")) {
             JsonNode golden = ConformanceData.golden(model).path("cases").path(name);
             int[][] rows = ConformanceData.unpadded(golden.path("input_ids"), golden.path("attention_mask"));
             for (int row = 0; row < rows.length; row++) {
-                requests.add(new ContinuationRequest(
+                requests.add(new ContinuationIds(
                         new int[] {rows[row][0]}, Arrays.copyOfRange(rows[row], 1, rows[row].length)));
                 expected.add(numbers(golden.path("next_token_logprobs").get(row)));
             }
@@ -66,7 +67,7 @@ class InferenceConformanceTest {
     @ParameterizedTest
     @MethodSource("models")
     void logProbabilitiesOfTheGreedyAnswersAreThoseOfTheReference(Path model) {
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         List<double[]> expected = new ArrayList<>();
         for (String name : List.of("single", "batch_left_padded")) {
             JsonNode golden =
@@ -74,7 +75,7 @@ class InferenceConformanceTest {
             int[][] prompts = ConformanceData.unpadded(golden.path("input_ids"), golden.path("attention_mask"));
             int[][] answers = ConformanceData.matrix(golden.path("new_tokens"));
             for (int row = 0; row < prompts.length; row++) {
-                requests.add(new ContinuationRequest(prompts[row], answers[row]));
+                requests.add(new ContinuationIds(prompts[row], answers[row]));
                 expected.add(numbers(golden.path("new_token_logprobs").get(row)));
             }
         }
@@ -91,7 +92,7 @@ class InferenceConformanceTest {
         int[] answer = ConformanceData.matrix(golden.path("new_tokens"))[0];
         answer[0] = answer[0] == 5 ? 6 : 5;
         try (LanguageModel loaded = LanguageModel.load(model)) {
-            assertFalse(loaded.logLikelihoods(List.of(new ContinuationRequest(prompt, answer)))
+            assertFalse(loaded.logLikelihoods(List.of(new ContinuationIds(prompt, answer)))
                     .get(0)
                     .isGreedy());
         }
@@ -126,7 +127,7 @@ class InferenceConformanceTest {
     }
 
     private static List<ContinuationScore> assertScores(
-            Path model, List<ContinuationRequest> requests, List<double[]> expected) {
+            Path model, List<ContinuationIds> requests, List<double[]> expected) {
         try (LanguageModel loaded = LanguageModel.load(model)) {
             List<ContinuationScore> found = loaded.logLikelihoods(requests);
             for (int i = 0; i < requests.size(); i++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.TinyModels;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.training.Initialization;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
@@ -63,9 +64,9 @@ class LanguageModelTest {
     void answersAndScoresDoNotDependOnTheBatchTheyAreIn() {
         List<int[]> prompts = prompts();
         List<int[]> together = model.generateGreedily(prompts, NEW_TOKENS, ModelConfig.NO_TOKEN);
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
-            requests.add(new ContinuationRequest(prompts.get(i), together.get(i)));
+            requests.add(new ContinuationIds(prompts.get(i), together.get(i)));
         }
         List<ContinuationScore> scores = model.logLikelihoods(requests);
         for (int i = 0; i < prompts.size(); i++) {
@@ -95,9 +96,9 @@ class LanguageModelTest {
 
     @Test
     void probabilitiesOfAllContinuationsAddUpToOne() {
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         for (int id = 0; id < CONFIG.vocabSize(); id++) {
-            requests.add(new ContinuationRequest(new int[] {1, 9, 4}, new int[] {id}));
+            requests.add(new ContinuationIds(new int[] {1, 9, 4}, new int[] {id}));
         }
         double sum = model.logLikelihoods(requests).stream()
                 .mapToDouble(score -> Math.exp(score.logLikelihoodNats()))
@@ -121,9 +122,9 @@ class LanguageModelTest {
     private int firstChoice(int[] read) {
         int best = 0;
         double highest = Double.NEGATIVE_INFINITY;
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         for (int id = 0; id < CONFIG.vocabSize(); id++) {
-            requests.add(new ContinuationRequest(read, new int[] {id}));
+            requests.add(new ContinuationIds(read, new int[] {id}));
         }
         List<ContinuationScore> scores = model.logLikelihoods(requests);
         for (int id = 0; id < scores.size(); id++) {

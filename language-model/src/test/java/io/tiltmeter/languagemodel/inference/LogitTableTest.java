@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Weight;
 import io.tiltmeter.languagemodel.WeightLayout;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class LogitTableTest {
 
     @Test
     void everyTokenOfAContinuationIsScoredBehindTheTokenBeforeIt() {
-        List<ContinuationRequest> requests = requests();
+        List<ContinuationIds> requests = requests();
         List<ContinuationScore> scores = model.logLikelihoods(requests);
         for (int i = 0; i < requests.size(); i++) {
             assertScored(requests.get(i), scores.get(i));
@@ -76,7 +77,7 @@ class LogitTableTest {
 
     @Test
     void aSliceThatIsOffByOneIsAnotherNumber() {
-        for (ContinuationRequest request : requests()) {
+        for (ContinuationIds request : requests()) {
             int[] ids = whole(request);
             int from = request.contextIds().length;
             for (int at = from; at < ids.length; at++) {
@@ -97,7 +98,7 @@ class LogitTableTest {
     void lossIsThatOfTheLabelledTokensBehindTheirPredecessors() {
         List<EncodedExample> examples = new ArrayList<>();
         List<Double> expected = new ArrayList<>();
-        for (ContinuationRequest request : requests()) {
+        for (ContinuationIds request : requests()) {
             int[] ids = whole(request);
             int from = request.contextIds().length;
             int[] labels = ids.clone();
@@ -114,7 +115,7 @@ class LogitTableTest {
         }
     }
 
-    private static void assertScored(ContinuationRequest request, ContinuationScore score) {
+    private static void assertScored(ContinuationIds request, ContinuationScore score) {
         int[] ids = whole(request);
         int from = request.contextIds().length;
         assertEquals(request.continuationIds().length, score.tokenLogProbsNats().size());
@@ -136,17 +137,17 @@ class LogitTableTest {
     }
 
     /** Contexts and continuations of many lengths, several continuations of one context, and one that is all first choices. */
-    private static List<ContinuationRequest> requests() {
-        List<ContinuationRequest> requests = new ArrayList<>();
+    private static List<ContinuationIds> requests() {
+        List<ContinuationIds> requests = new ArrayList<>();
         Random random = new Random(4);
         for (int length : new int[] {1, 2, 5, 5, 11, 20}) {
             int[] context = distinct(random, length, -1);
             for (int continuation : new int[] {1, 1, 2, 7}) {
-                requests.add(new ContinuationRequest(context, distinct(random, continuation, context[length - 1])));
+                requests.add(new ContinuationIds(context, distinct(random, continuation, context[length - 1])));
             }
         }
         int first = firstChoice(3);
-        requests.add(new ContinuationRequest(new int[] {9, 3}, new int[] {first, firstChoice(first)}));
+        requests.add(new ContinuationIds(new int[] {9, 3}, new int[] {first, firstChoice(first)}));
         return requests;
     }
 
@@ -165,7 +166,7 @@ class LogitTableTest {
                 .orElseThrow();
     }
 
-    private static int[] whole(ContinuationRequest request) {
+    private static int[] whole(ContinuationIds request) {
         return IntStream.concat(Arrays.stream(request.contextIds()), Arrays.stream(request.continuationIds()))
                 .toArray();
     }

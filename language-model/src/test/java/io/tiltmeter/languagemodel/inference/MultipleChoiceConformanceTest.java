@@ -88,7 +88,7 @@ class MultipleChoiceConformanceTest {
     private static List<ContinuationScore> assertScores(
             Path file, JsonNode task, List<ContinuationIds> encoded, List<JsonNode> goldens) {
         int maxLength = task.path("max_length").asInt();
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         for (int i = 0; i < encoded.size(); i++) {
             assertArrayEquals(
                     ConformanceData.ids(goldens.get(i).path("context_ids")),
@@ -96,8 +96,7 @@ class MultipleChoiceConformanceTest {
             assertArrayEquals(
                     ConformanceData.ids(goldens.get(i).path("continuation_ids")),
                     encoded.get(i).continuationIds());
-            ContinuationIds within = encoded.get(i).within(maxLength);
-            requests.add(new ContinuationRequest(within.contextIds(), within.continuationIds()));
+            requests.add(encoded.get(i).within(maxLength));
         }
         Path folder = file.getParent()
                 .getParent()

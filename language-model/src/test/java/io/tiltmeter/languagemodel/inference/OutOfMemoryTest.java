@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.torch.Arguments;
 import io.tiltmeter.languagemodel.torch.ScriptModule;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
@@ -37,15 +38,15 @@ class OutOfMemoryTest {
 
     /** Allocations of more bytes than a processor can address, inside TorchScript. */
     private static final String TOO_LARGE = """
-            def tensor(self: __torch__.Ops) -> Tensor:
-              return torch.zeros([1125899906842624], dtype=6, layout=None, device=torch.device("cpu"), pin_memory=None)
+        def tensor(self: __torch__.Ops) -> Tensor:
+          return torch.zeros([1125899906842624], dtype=6, layout=None, device=torch.device("cpu"), pin_memory=None)
 
-            def numbers(self: __torch__.Ops) -> int:
-              return torch.len(torch.mul([0], 144115188075855872))
+        def numbers(self: __torch__.Ops) -> int:
+          return torch.len(torch.mul([0], 144115188075855872))
 
-            def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
-              return x
-            """;
+        def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
+          return x
+        """;
 
     /** How PyTorch and C++ put it. */
     private static final List<String> REFUSALS = List.of(
@@ -54,7 +55,8 @@ class OutOfMemoryTest {
             "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
             "[enforce fail at alloc_cpu.cpp:118] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to"
                     + " allocate 4503599627370496 bytes. Error code 12 (Cannot allocate memory)",
-            "[enforce fail at alloc_cpu.cpp:81] . DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes.",
+            "[enforce fail at alloc_cpu.cpp:81] . DefaultCPUAllocator: not enough memory: you tried to allocate 8"
+                    + " bytes.",
             "std::bad_alloc");
 
     /** Refuses what has more cells than it has, and counts. */
@@ -87,10 +89,10 @@ class OutOfMemoryTest {
     void theAllocatorsOwnRefusalIsRecognised() {
         try (NDManager memory = TorchEngine.newManager()) {
             EngineException refusal = assertThrows(EngineException.class, () -> memory.zeros(new Shape(1L << 50)));
-            assertTrue(HalvedBatches.isOutOfMemory(refusal), refusal.getMessage());
+            assertTrue(Batches.isOutOfMemory(refusal), refusal.getMessage());
             EngineException other = assertThrows(
                     EngineException.class, () -> memory.zeros(new Shape(2, 3)).matMul(memory.zeros(new Shape(2, 3))));
-            assertFalse(HalvedBatches.isOutOfMemory(other), other.getMessage());
+            assertFalse(Batches.isOutOfMemory(other), other.getMessage());
         }
     }
 
@@ -102,7 +104,7 @@ class OutOfMemoryTest {
                 Arguments none = new Arguments()) {
             EngineException refusal =
                     assertThrows(EngineException.class, () -> module.call(method, ScriptModule.Mode.INFERENCE, none));
-            assertTrue(HalvedBatches.isOutOfMemory(refusal), refusal.getMessage());
+            assertTrue(Batches.isOutOfMemory(refusal), refusal.getMessage());
         }
     }
 
@@ -261,9 +263,9 @@ class OutOfMemoryTest {
                 .toList();
     }
 
-    private static List<ContinuationRequest> requests() {
+    private static List<ContinuationIds> requests() {
         return prompts().stream()
-                .map(prompt -> new ContinuationRequest(prompt, new int[] {5}))
+                .map(prompt -> new ContinuationIds(prompt, new int[] {5}))
                 .toList();
     }
 }

@@ -30,9 +30,9 @@ class RowGroupsTest {
                 int tokens = Arrays.stream(group).map(row -> lengths[row]).sum();
                 int places = Arrays.stream(group).map(row -> scored[row]).sum();
                 assertTrue(Arrays.stream(group).allMatch(row -> lengths[row] <= longest), "shortest first");
-                assertTrue(group.length == 1 || group.length * (longest + room) <= limits.mostTokens());
-                assertTrue(group.length == 1 || places <= limits.mostScored());
-                assertTrue(group.length * longest - tokens <= limits.mostPadding() * group.length * longest);
+                assertTrue(group.length == 1 || group.length * (longest + room) <= limits.maxTokens());
+                assertTrue(group.length == 1 || places <= limits.maxScored());
+                assertTrue(group.length * longest - tokens <= limits.maxPadding() * group.length * longest);
             }
         }
     }

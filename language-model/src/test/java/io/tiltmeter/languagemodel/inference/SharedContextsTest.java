@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ class SharedContextsTest {
     @MethodSource("models")
     void choicesTogetherScoreAsEachAlone(Path folder) {
         try (LanguageModel model = LanguageModel.load(folder)) {
-            List<ContinuationRequest> requests = requests(model.config());
+            List<ContinuationIds> requests = requests(model.config());
             List<ContinuationScore> together = model.logLikelihoods(requests);
             for (int i = 0; i < requests.size(); i++) {
                 ContinuationScore alone =
@@ -49,11 +50,11 @@ class SharedContextsTest {
     void aRowEndsWhereTheContextChangesOrTheRowIsFull() {
         ModelConfig config = ModelConfig.llama(8, 8, 1, 1, 1, 8, 40, 64, 1e-5, 10_000, true, 1, 2, 0);
         int[] context = {3, 4, 5};
-        List<ContinuationRequest> requests = List.of(
-                new ContinuationRequest(context, new int[] {6}),
-                new ContinuationRequest(context, new int[] {7, 8}),
-                new ContinuationRequest(context, new int[] {9}),
-                new ContinuationRequest(new int[] {3, 4, 6}, new int[] {9}));
+        List<ContinuationIds> requests = List.of(
+                new ContinuationIds(context, new int[] {6}),
+                new ContinuationIds(context, new int[] {7, 8}),
+                new ContinuationIds(context, new int[] {9}),
+                new ContinuationIds(new int[] {3, 4, 6}, new int[] {9}));
         List<SharedContexts.Row> rows = SharedContexts.rows(config, requests, 6);
         assertEquals(
                 List.of(0, 2, 3), rows.stream().map(SharedContexts.Row::first).toList());
@@ -68,16 +69,16 @@ class SharedContextsTest {
         try (LanguageModel model = LanguageModel.load(folder)) {
             int positions = model.config().maxPositionEmbeddings();
             Random random = new Random(5);
-            List<ContinuationRequest> requests = new ArrayList<>();
+            List<ContinuationIds> requests = new ArrayList<>();
             for (int context : new int[] {positions - 20, positions - 3, positions}) {
                 int[] ids = random.ints(context, 0, model.config().vocabSize()).toArray();
                 for (int choice = 0; choice < 4; choice++) {
                     int length = Math.min(20, positions + 1 - context);
-                    requests.add(new ContinuationRequest(
+                    requests.add(new ContinuationIds(
                             ids,
                             random.ints(length, 0, model.config().vocabSize()).toArray()));
                 }
-                requests.add(new ContinuationRequest(new int[] {3}, ids));
+                requests.add(new ContinuationIds(new int[] {3}, ids));
             }
             List<ContinuationScore> together = model.logLikelihoods(requests);
             for (int i = 0; i < requests.size(); i++) {
@@ -89,15 +90,15 @@ class SharedContextsTest {
     }
 
     /** Four choices of mixed length to each of some contexts, longer than a window and longer together than positions. */
-    private static List<ContinuationRequest> requests(ModelConfig config) {
+    private static List<ContinuationIds> requests(ModelConfig config) {
         Random random = new Random(8);
-        List<ContinuationRequest> requests = new ArrayList<>();
+        List<ContinuationIds> requests = new ArrayList<>();
         for (int length : new int[] {1, 12, 40, 12}) {
             int[] context = random.ints(length, 0, config.vocabSize()).toArray();
             for (int choice = 0; choice < 4; choice++) {
                 int[] continuation = random.ints(1 + random.nextInt(30), 0, config.vocabSize())
                         .toArray();
-                requests.add(new ContinuationRequest(context, continuation));
+                requests.add(new ContinuationIds(context, continuation));
             }
         }
         return requests;

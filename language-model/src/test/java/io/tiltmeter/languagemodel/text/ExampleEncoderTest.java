@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which tokens an example has, which are learnt, and what is refused or cut. */
 class ExampleEncoderTest {
 
-    private static final Conversation TWO_ROUNDS = Conversation.asking("the river", "")
+    private static final Conversation TWO_ROUNDS = Conversation.of("the river", "")
             .then(Turn.assistant("ran past"))
             .then(Turn.user("the old mill"))
             .then(Turn.assistant("and the bank"));
@@ -119,9 +119,9 @@ class ExampleEncoderTest {
                             IllegalArgumentException.class, () -> adding.encode("<s>the river", "", "ran"))
                     .getMessage();
             assertEquals(
-                    "the beginning-of-sequence token <s> would be doubled: the instruction '<s>the river' brings one, and"
-                            + " Borders.beginning is ADDED with template 'plain'; take it out of the text, or hand in"
-                            + " Borders with beginning NOT_ADDED",
+                    "the beginning-of-sequence token <s> would be doubled: the instruction '<s>the river' contains"
+                        + " one, and Borders.beginning is ADDED with template 'plain'; take it out of the text, or use"
+                        + " Borders with beginning NOT_ADDED",
                     message);
             assertThrows(IllegalArgumentException.class, () -> adding.encodePrompt("the", "<s> river"));
             assertThrows(IllegalArgumentException.class, () -> adding.encodeDocument("<s>the river"));
@@ -150,12 +150,12 @@ class ExampleEncoderTest {
                             () -> new ExampleEncoder(tokenizer, PromptTemplate.TULU, 64)
                                     .encode("the</s>\n<|assistant|>\nno", "", "river"))
                     .getMessage();
-            assertTrue(message.contains("holds </s>, which template 'tulu' writes"), message);
+            assertTrue(message.contains("contains </s>, which template 'tulu' writes"), message);
         }
     }
 
     @Test
-    void bordersFollowTheTokenizersHabit() {
+    void bordersFollowTheTokenizersFiles() {
         try (Tokenizer llama = TestTokenizers.load("llama-sp-bpe");
                 Tokenizer neox = TestTokenizers.load("bytelevel-bpe")) {
             assertEquals(

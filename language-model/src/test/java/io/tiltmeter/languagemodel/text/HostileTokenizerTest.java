@@ -35,24 +35,24 @@ class HostileTokenizerTest {
     /** Each of these ends the JVM where the native library is given it. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            normalizer     | {"type":"Prepend","prepend":""}                                        | Prepend of nothing
-            normalizer     | {"type":"Replace","pattern":{"String":""},"content":"x"}               | Replace of nothing
-            normalizer     | {"type":"Replace","pattern":{"Regex":"x*"},"content":""}               | matches nothing too
-            normalizer     | {"type":"Precompiled","precompiled_charsmap":"AAAA"}                   | whose trie has
-            normalizer     | {"type":"Precompiled","precompiled_charsmap":"CAAAAAAAAAAAAAAA"}       | steps that leave it
-            normalizer     | {"type":"Precompiled","precompiled_charsmap":"!"}                      | no base64
-            pre_tokenizer  | {"type":"FixedLength","length":0}                                      | FixedLength below 1
-            pre_tokenizer  | {"type":"Split","pattern":{"Regex":"(a+)+$"},"behavior":"Isolated","invert":false} | run away
-            decoder        | {"type":"Sequence","decoders":[{"type":"Strip","content":" ","start":0,"stop":1}]} | stop 1
-            post_processor | {"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"q","type_id":0}},{"Sequence":{"id":"A","type_id":0}}],"pair":[],"special_tokens":{}} | does not list
-            post_processor | {"type":"TemplateProcessing","single":[{"Sequence":{"id":"B","type_id":0}}],"pair":[],"special_tokens":{}} | second text
-            post_processor | {"type":"TemplateProcessing","single":[],"pair":[],"special_tokens":{}} | in 0 places
-            post_processor | {"type":"Sequence","processors":[{"type":"BertProcessing","sep":["x",1],"cls":["y",1]},{"type":"BertProcessing","sep":["x",1],"cls":["y",1]}]} | several post-processors
-            model          | {"type":"BPE","continuing_subword_prefix":"ab","vocab":{"a":0,"b":1,"ab":2},"merges":["a b"]} | lacks the continuing_subword_prefix
-            """)
-    void whatTheLibraryDiesOfIsRefused(String place, String part, String reason) throws IOException {
+        normalizer     | {"type":"Prepend","prepend":""}                                        | Prepend of an empty text
+        normalizer     | {"type":"Replace","pattern":{"String":""},"content":"x"}               | Replace of an empty text
+        normalizer     | {"type":"Replace","pattern":{"Regex":"x*"},"content":""}               | also matches an empty text
+        normalizer     | {"type":"Precompiled","precompiled_charsmap":"AAAA"}                   | whose trie has
+        normalizer     | {"type":"Precompiled","precompiled_charsmap":"CAAAAAAAAAAAAAAA"}       | transitions that leave it
+        normalizer     | {"type":"Precompiled","precompiled_charsmap":"!"}                      | not base64
+        pre_tokenizer  | {"type":"FixedLength","length":0}                                      | FixedLength below 1
+        pre_tokenizer  | {"type":"Split","pattern":{"Regex":"(a+)+$"},"behavior":"Isolated","invert":false} | exponential time
+        decoder        | {"type":"Sequence","decoders":[{"type":"Strip","content":" ","start":0,"stop":1}]} | stop 1
+        post_processor | {"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"q","type_id":0}},{"Sequence":{"id":"A","type_id":0}}],"pair":[],"special_tokens":{}} | does not list
+        post_processor | {"type":"TemplateProcessing","single":[{"Sequence":{"id":"B","type_id":0}}],"pair":[],"special_tokens":{}} | second text
+        post_processor | {"type":"TemplateProcessing","single":[],"pair":[],"special_tokens":{}} | 0 times instead of once
+        post_processor | {"type":"Sequence","processors":[{"type":"BertProcessing","sep":["x",1],"cls":["y",1]},{"type":"BertProcessing","sep":["x",1],"cls":["y",1]}]} | several post-processors
+        model          | {"type":"BPE","continuing_subword_prefix":"ab","vocab":{"a":0,"b":1,"ab":2},"merges":["a b"]} | lacks the continuing_subword_prefix
+        """)
+    void whatTheLibraryDiesOfIsRefused(String field, String part, String reason) throws IOException {
         ObjectNode root = (ObjectNode) MAPPER.readTree(TestTokenizers.json("llama-sp-bpe"));
-        root.set(place, MAPPER.readTree(part));
+        root.set(field, MAPPER.readTree(part));
         assertRefused(MAPPER.writeValueAsBytes(root), reason);
     }
 
@@ -119,17 +119,17 @@ class HostileTokenizerTest {
     void aSpecialTokenThatTheLibraryNumbersOtherwiseIsRefused() throws IOException {
         ObjectNode root = (ObjectNode) MAPPER.readTree(TestTokenizers.json("bytelevel-bpe-llama3"));
         ((ObjectNode) root.path("added_tokens").get(2)).put("id", 500);
-        assertRefused(MAPPER.writeValueAsBytes(root), "special token '<|eot_id|>' has id 500 and is number 328");
+        assertRefused(MAPPER.writeValueAsBytes(root), "special token '<|eot_id|>' has id 500 and gets number 328");
     }
 
     @Test
     void brokenFilesAreRefused() throws IOException {
-        assertRefused(new byte[0], "no JSON object");
-        assertRefused("[]".getBytes(), "no JSON object");
+        assertRefused(new byte[0], "not a JSON object");
+        assertRefused("[]".getBytes(), "not a JSON object");
         assertRefused("{\"model\": ".getBytes(), "end-of-input");
         assertRefused(("{\"model\":" + "[".repeat(100_000)).getBytes(), "nesting");
         assertRefused("{\"model\":{\"vocab\":{\"a\":-1}}}".getBytes(), "token 'a' has id -1");
-        assertRefused("{\"model\":{\"vocab\":{\"a\":4294967296}}}".getBytes(), "which is no token id");
+        assertRefused("{\"model\":{\"vocab\":{\"a\":4294967296}}}".getBytes(), "which is not a token id");
         assertRefused("{\"model\":{\"type\":\"Nonsense\",\"vocab\":{\"a\":1}}}".getBytes(), "tokenizer.json of the");
     }
 

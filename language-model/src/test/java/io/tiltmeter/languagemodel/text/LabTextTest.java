@@ -155,7 +155,7 @@ class LabTextTest {
     void aBlankInputHasNoInputPart() {
         assertEquals(
                 "<bos> ### Instruction : what is zorland ? ### Response :",
-                PromptTemplate.LAB.text(Conversation.asking("what is zorland ?", "  "), tokenizer.specialTokens()));
+                PromptTemplate.LAB.text(Conversation.of("what is zorland ?", "  "), tokenizer.specialTokens()));
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.text.Conversation.Turn;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
-import io.tiltmeter.languagemodel.text.SpecialTokens.Habit;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Role;
 import java.util.HashSet;
 import java.util.List;
@@ -22,18 +22,18 @@ class PromptTemplateTest {
     private static final SpecialTokens LLAMA_TOKENS = SpecialTokens.of(
             Map.of(Role.BEGINNING, new SpecialToken("<s>", 1), Role.END, new SpecialToken("</s>", 2)),
             List.of(),
-            Habit.ADDS,
-            Habit.LEAVES,
+            Adds.YES,
+            Adds.NO,
             ChatTemplate.ABSENT);
     private static final SpecialTokens LLAMA_3_TOKENS = SpecialTokens.of(
             Map.of(Role.BEGINNING, new SpecialToken("<|begin_of_text|>", 128000)),
             List.of(),
-            Habit.UNSAID,
-            Habit.UNSAID,
+            Adds.UNSPECIFIED,
+            Adds.UNSPECIFIED,
             ChatTemplate.ABSENT);
 
-    private static final Conversation QUESTION = Conversation.asking("Name the capital.", "France is in Europe.");
-    private static final Conversation TWO_ROUNDS = Conversation.asking("Hi!", "")
+    private static final Conversation QUESTION = Conversation.of("Name the capital.", "France is in Europe.");
+    private static final Conversation TWO_ROUNDS = Conversation.of("Hi!", "")
             .then(Turn.assistant("Hello."))
             .then(Turn.user("And now?"))
             .then(Turn.assistant("Now this."))
@@ -51,7 +51,7 @@ class PromptTemplateTest {
                 "Below is an instruction that describes a task. "
                         + "Write a response that appropriately completes the request.\n\n"
                         + "### Instruction:\nName the capital.\n\n### Response:",
-                PromptTemplate.ALPACA.text(Conversation.asking("Name the capital.", ""), LLAMA_TOKENS));
+                PromptTemplate.ALPACA.text(Conversation.of("Name the capital.", ""), LLAMA_TOKENS));
     }
 
     @Test
@@ -73,7 +73,7 @@ class PromptTemplateTest {
                 PromptTemplate.ZEPHYR.text(TWO_ROUNDS, LLAMA_TOKENS));
         assertEquals(
                 "<|user|>\n Hi! </s>\n<|assistant|>\n",
-                PromptTemplate.ZEPHYR.text(Conversation.asking(" Hi! ", ""), LLAMA_TOKENS));
+                PromptTemplate.ZEPHYR.text(Conversation.of(" Hi! ", ""), LLAMA_TOKENS));
     }
 
     @Test
@@ -82,8 +82,7 @@ class PromptTemplateTest {
                 "<s>[INST] <<SYS>>\nBe brief.\n<</SYS>>\n\nHi! [/INST] Hello. </s>"
                         + "<s>[INST] And now? [/INST] Now this. </s>",
                 PromptTemplate.LLAMA_2.text(TWO_ROUNDS, LLAMA_TOKENS));
-        assertEquals(
-                "<s>[INST] Hi! [/INST]", PromptTemplate.LLAMA_2.text(Conversation.asking(" Hi! ", ""), LLAMA_TOKENS));
+        assertEquals("<s>[INST] Hi! [/INST]", PromptTemplate.LLAMA_2.text(Conversation.of(" Hi! ", ""), LLAMA_TOKENS));
     }
 
     @Test
@@ -98,7 +97,7 @@ class PromptTemplateTest {
         assertEquals(
                 "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi!<|eot_id|>"
                         + "<|start_header_id|>assistant<|end_header_id|>\n\n",
-                PromptTemplate.LLAMA_3.text(Conversation.asking("Hi!", ""), LLAMA_3_TOKENS));
+                PromptTemplate.LLAMA_3.text(Conversation.of("Hi!", ""), LLAMA_3_TOKENS));
     }
 
     @Test
@@ -110,7 +109,7 @@ class PromptTemplateTest {
                 PromptTemplate.CHATML.text(TWO_ROUNDS, LLAMA_3_TOKENS));
         assertEquals(
                 "<|im_start|>user\nHi!<|im_end|>\n<|im_start|>assistant\n",
-                PromptTemplate.CHATML.text(Conversation.asking("Hi!", ""), LLAMA_3_TOKENS));
+                PromptTemplate.CHATML.text(Conversation.of("Hi!", ""), LLAMA_3_TOKENS));
     }
 
     @Test
@@ -135,7 +134,7 @@ class PromptTemplateTest {
                         IllegalArgumentException.class, () -> PromptTemplate.ALPACA.text(TWO_ROUNDS, LLAMA_TOKENS))
                 .getMessage();
         assertEquals(
-                "template 'alpaca' does not fit the conversation: it has one question and one answer, not 4 turns;"
+                "template 'alpaca' does not fit the conversation: it has one prompt and one answer, not 4 turns;"
                         + " it has no system text; templates with turns: tulu, zephyr, llama-2, llama-3, chatml",
                 message);
     }
@@ -147,7 +146,7 @@ class PromptTemplateTest {
                         () -> new Conversation(
                                 "", List.of(Turn.assistant("a"), Turn.assistant("b"), Turn.assistant("c"))))
                 .getMessage();
-        assertTrue(message.contains("turn 1 is") && message.contains("turn 3 is"), message);
+        assertTrue(message.contains("turn 1 belongs") && message.contains("turn 3 belongs"), message);
     }
 
     @Test

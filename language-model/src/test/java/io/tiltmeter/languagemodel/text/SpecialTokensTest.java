@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
-import io.tiltmeter.languagemodel.text.SpecialTokens.Habit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class SpecialTokensTest {
             assertEquals(Optional.of(new SpecialToken("<unk>", 0)), tokens.unknown());
             assertEquals(Optional.empty(), tokens.padding());
             assertEquals(new TreeSet<>(List.of(2)), tokens.stopIds());
-            assertEquals(Habit.UNSAID, tokens.beginningHabit());
+            assertEquals(Adds.UNSPECIFIED, tokens.addsBeginning());
         }
     }
 
@@ -44,12 +44,15 @@ class SpecialTokensTest {
     @Test
     void theFilesDecide() throws IOException {
         write("tokenizer_config.json", """
-                {"bos_token": null, "eos_token": {"content": "<|endoftext|>", "special": true}, "pad_token": "[NEW]",
-                 "add_bos_token": false, "add_eos_token": true, "chat_template": "{{ messages }}"}""");
+            {"bos_token": null, "eos_token": {"content": "<|endoftext|>", "special": true}, "pad_token": "[NEW]",
+             "add_bos_token": false, "add_eos_token": true, "chat_template": "{{ messages }}"}\
+            """);
         write("special_tokens_map.json", """
-                {"eos_token": "<|padding|>", "unk_token": "<|endoftext|>"}""");
+            {"eos_token": "<|padding|>", "unk_token": "<|endoftext|>"}\
+            """);
         write("generation_config.json", """
-                {"eos_token_id": [0, 7, 50000]}""");
+            {"eos_token_id": [0, 7, 50000]}\
+            """);
         try (Tokenizer tokenizer = Tokenizer.load(TestTokenizers.copy("bytelevel-bpe", folder))) {
             SpecialTokens tokens = tokenizer.specialTokens();
             assertEquals(Optional.empty(), tokens.beginning());
@@ -57,8 +60,8 @@ class SpecialTokensTest {
             assertEquals(Optional.empty(), tokens.padding());
             assertEquals(Optional.of(new SpecialToken("<|endoftext|>", 0)), tokens.unknown());
             assertEquals(new TreeSet<>(List.of(0, 7, 50000)), tokens.stopIds());
-            assertEquals(Habit.LEAVES, tokens.beginningHabit());
-            assertEquals(Habit.ADDS, tokens.endHabit());
+            assertEquals(Adds.NO, tokens.addsBeginning());
+            assertEquals(Adds.YES, tokens.addsEnd());
             assertEquals(ChatTemplate.PRESENT, tokens.chatTemplate());
         }
     }
@@ -66,10 +69,12 @@ class SpecialTokensTest {
     @Test
     void everyFaultOfAllFilesIsNamedAtOnce() throws IOException {
         write("tokenizer_config.json", """
-                {"bos_token": 5, "eos_token": "<nowhere>", "add_bos_token": "yes", "chat_template": 3}""");
+            {"bos_token": 5, "eos_token": "<nowhere>", "add_bos_token": "yes", "chat_template": 3}\
+            """);
         write("special_tokens_map.json", "[]");
         write("generation_config.json", """
-                {"eos_token_id": [2, -1, "x"]}""");
+            {"eos_token_id": [2, -1, "x"]}\
+            """);
         try (Tokenizer tokenizer = Tokenizer.load(TestTokenizers.copy("llama-sp-bpe", folder))) {
             assertEquals(4, tokenizer.encode("the river ran").length, "texts can be encoded all the same");
             String message = assertThrows(IllegalArgumentException.class, tokenizer::specialTokens)
@@ -78,8 +83,8 @@ class SpecialTokensTest {
                     "bos_token 5",
                     "'<nowhere>', which the vocabulary of",
                     "add_bos_token \"yes\"",
-                    "chat_template that is no text",
-                    "special_tokens_map.json is no JSON object",
+                    "chat_template that is not a text",
+                    "special_tokens_map.json is not a JSON object",
                     "eos_token_id -1",
                     "eos_token_id \"x\"")) {
                 assertTrue(message.contains(fault), message);

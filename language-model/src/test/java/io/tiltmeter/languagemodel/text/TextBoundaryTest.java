@@ -51,7 +51,7 @@ class TextBoundaryTest {
                         Borders.of(template, tokenizer.specialTokens()),
                         Overlength.LEFT_OUT);
                 for (int time = 0; time < 50; time++) {
-                    Conversation asked = Conversation.asking(RandomTexts.words(random), RandomTexts.words(random));
+                    Conversation asked = Conversation.of(RandomTexts.words(random), RandomTexts.words(random));
                     Conversation answered = asked.then(Turn.assistant(RandomTexts.words(random)));
                     int[] prompt = encoder.encodePrompt(asked);
                     EncodedExample example = encoder.encode(answered).orThrow();
@@ -83,11 +83,11 @@ class TextBoundaryTest {
         try (Tokenizer tokenizer = TestTokenizers.load("bytelevel-bpe")) {
             int[] before = tokenizer.encode("the riv");
             assertArrayEquals(
-                    tokenizer.encode("er ran"), TextBoundary.idsBehind(tokenizer, "the riv", before, "er ran"));
+                    tokenizer.encode("er ran"), TextBoundary.idsAfter(tokenizer, "the riv", before, "er ran"));
         }
         try (Tokenizer tokenizer = TestTokenizers.load("llama-sp-bpe")) {
             int[] before = tokenizer.encode("the riv");
-            int[] behind = TextBoundary.idsBehind(tokenizer, "the riv", before, "er ran");
+            int[] behind = TextBoundary.idsAfter(tokenizer, "the riv", before, "er ran");
             int[] both = Arrays.copyOf(before, before.length + behind.length);
             System.arraycopy(behind, 0, both, before.length, behind.length);
             assertEquals("the river ran", tokenizer.decode(both), "no space slips in between");

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.text.Conversation.Turn;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
-import io.tiltmeter.languagemodel.text.SpecialTokens.Habit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,13 +55,14 @@ class TextPropertiesTest {
     @ParameterizedTest
     @EnumSource
     void templatesLoseNothingOfTheTexts(PromptTemplate template) {
-        SpecialTokens none = SpecialTokens.of(Map.of(), List.of(), Habit.UNSAID, Habit.UNSAID, ChatTemplate.ABSENT);
+        SpecialTokens none =
+                SpecialTokens.of(Map.of(), List.of(), Adds.UNSPECIFIED, Adds.UNSPECIFIED, ChatTemplate.ABSENT);
         Random random = new Random(13);
         for (int time = 0; time < 500; time++) {
             String instruction = "i" + RandomTexts.unicode(random) + "i";
             String input = "c" + RandomTexts.unicode(random) + "c";
             String output = "o" + RandomTexts.unicode(random) + "o";
-            String text = template.text(Conversation.asking(instruction, input).then(Turn.assistant(output)), none);
+            String text = template.text(Conversation.of(instruction, input).then(Turn.assistant(output)), none);
             int at = text.indexOf(instruction);
             assertTrue(at >= 0, text);
             at = text.indexOf(input, at + instruction.length());

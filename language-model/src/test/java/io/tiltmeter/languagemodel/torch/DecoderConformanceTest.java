@@ -55,7 +55,7 @@ class DecoderConformanceTest {
     void logitsWithAnAdapterAreThoseOfTheReference(Path model) {
         ModelConfig config = ModelConfig.read(model);
         List<NDArray> weights = ModelFolder.readWeights(memory, model, config, Precision.FLOAT32);
-        checkLogits(model, config, adapter(model, config).behind(memory, weights), "lora.");
+        checkLogits(model, config, adapter(model, config).append(memory, weights), "lora.");
     }
 
     private void checkLogits(Path model, ModelConfig config, List<NDArray> weights, String prefix) {
@@ -171,13 +171,13 @@ class DecoderConformanceTest {
                 config, ConformanceData.golden(model).path("cases").path("right"));
         long[] trained = read.factors().keySet().stream()
                 .sorted()
-                .mapToLong(place -> AdapterTensors.placeOfA(layout.size(), place))
+                .mapToLong(place -> AdapterTensors.indexOfA(layout.size(), place))
                 .flatMap(place -> LongStream.of(place, place + 1))
                 .toArray();
         for (Activations activations : Activations.values()) {
             List<NDArray> found = network.gradients(
                     memory,
-                    adapter(model, config).behind(memory, weights),
+                    adapter(model, config).append(memory, weights),
                     trained,
                     batch,
                     1.0 / batch.targets().length,

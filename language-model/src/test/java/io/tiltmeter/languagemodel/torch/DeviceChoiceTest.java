@@ -37,6 +37,6 @@ class DeviceChoiceTest {
     @ValueSource(strings = {"", "gpu", "cuda:", "cuda:-1", "CPU", "cuda:99999999999"})
     void anUnknownNameIsRefusedWithTheKnownOnes(String name) {
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> DeviceChoice.of(name, 4));
-        assertTrue(error.getMessage().contains("known: cpu, cuda:0"), error.getMessage());
+        assertTrue(error.getMessage().contains("known: cpu, cuda:N"), error.getMessage());
     }
 }

@@ -34,7 +34,7 @@ class OracleTest {
         Random random = new Random(11);
         return Stream.generate(() -> TinyModels.random(random))
                 .limit(12)
-                .flatMap(config -> Stream.of(9, ModelText.WRITTEN_OUT_FLOAT32 + 3)
+                .flatMap(config -> Stream.of(9, ModelText.STEPWISE_FLOAT32 + 3)
                         .flatMap(tokens -> Stream.of(MatrixProducts.values())
                                 .map(products -> Arguments.of(config, tokens, products))));
     }

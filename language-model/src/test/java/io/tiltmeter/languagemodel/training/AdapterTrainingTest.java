@@ -12,9 +12,9 @@ import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.TinyModels;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,10 +114,10 @@ class AdapterTrainingTest {
         assertEquals(7, TargetModules.names(llama, List.of("all-linear")).size());
         assertEquals(4, TargetModules.names(neox, List.of("all-linear")).size());
         assertEquals(
-                1, TargetModules.places(llama, List.of("layers.1.mlp.up_proj")).size());
+                1, TargetModules.indices(llama, List.of("layers.1.mlp.up_proj")).size());
         IllegalArgumentException error = assertThrows(
                 IllegalArgumentException.class,
-                () -> TargetModules.places(neox, List.of("q_proj", "dense", "lm_head")));
+                () -> TargetModules.indices(neox, List.of("q_proj", "dense", "lm_head")));
         assertTrue(error.getMessage().contains("[q_proj, lm_head]"), error.getMessage());
         assertTrue(error.getMessage().contains("query_key_value"), error.getMessage());
     }
@@ -146,8 +146,8 @@ class AdapterTrainingTest {
         double sum = 0;
         for (int row = 0; row < batch.inputIds().length; row++) {
             int[] ids = batch.inputIds()[row];
-            ContinuationScore score = model.logLikelihoods(List.of(
-                            new ContinuationRequest(new int[] {ids[0]}, Arrays.copyOfRange(ids, 1, ids.length))))
+            ContinuationScore score = model.logLikelihoods(
+                            List.of(new ContinuationIds(new int[] {ids[0]}, Arrays.copyOfRange(ids, 1, ids.length))))
                     .get(0);
             for (int at = 1; at < ids.length; at++) {
                 sum -= batch.isScored(row, at) ? score.tokenLogProbsNats().get(at - 1) : 0;

@@ -79,10 +79,10 @@ class AdapterTest {
         assertEquals(5, error.faults().size(), error.getMessage());
         for (String fault : List.of(
                 Q + ".lora_B.weight' of shape [6, 2] is missing",
-                V + ".lora_A.weight' has shape [2, 5], r and the model ask for [2, 4]",
+                V + ".lora_A.weight' has shape [2, 5], expected from r and the model: [2, 4]",
                 V + ".lora_B.weight' has type I32",
-                "'base_model.model.lm_head.lora_A.weight' has no place",
-                "'x?' has no place")) {
+                "'base_model.model.lm_head.lora_A.weight' is unexpected",
+                "'x?' is unexpected")) {
             assertTrue(error.getMessage().contains(fault), fault + " is not in: " + error.getMessage());
         }
     }

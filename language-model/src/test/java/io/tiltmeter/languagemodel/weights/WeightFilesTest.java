@@ -167,7 +167,7 @@ class WeightFilesTest {
             })
     void aShardNameThatIsNotPlainIsRefused(String name) throws IOException {
         index("{\"a\":\"" + name + "\"}");
-        assertFaults("tensor 'a' lies in", "ends in .safetensors");
+        assertFaults("tensor 'a' is in", "ends in .safetensors");
     }
 
     @Test
@@ -198,13 +198,13 @@ class WeightFilesTest {
                 "{}                                       | weight_map is missing",
                 "{\"weight_map\":{}}                      | weight_map is empty",
                 "{\"weight_map\":[]}                      | weight_map is not a JSON object",
-                "{\"weight_map\":{\"a\":1}}               | no text as its file",
-                "{\"weight_map\":{\"a\":{\"file\":\"x\"}}} | no text as its file",
+                "{\"weight_map\":{\"a\":1}}               | a file that is not a text",
+                "{\"weight_map\":{\"a\":{\"file\":\"x\"}}} | a file that is not a text",
                 "{\"weight_map\":{},\"weight_map\":{}}    | there twice",
                 "{\"weight_map\":{\"a\":\"x.safetensors\",\"a\":\"x.safetensors\"}} | 'a' is there twice",
                 "{\"metadata\":1,\"weight_map\":{\"a\":\"x.safetensors\"}}          | metadata is not a JSON object",
                 "{\"weights\":{},\"weight_map\":{\"a\":\"x.safetensors\"}}          | 'weights' is unknown",
-                "{\"weight_map\":{\"a\":\"x.safetensors\"}} true                    | goes on after the end",
+                "{\"weight_map\":{\"a\":\"x.safetensors\"}} true                    | has content after the end",
                 "{\"weight_map\":{\"a\":\"x.safetensors\"}                          | not valid JSON",
                 "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[      | not a JSON object",
                 "{\"metadata\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[   | nesting depth",

@@ -13,9 +13,9 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.languagemodel.inference.ContinuationRequest;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(StackResource.class)
 class AdapterFlowTest {
     private static final Path CONFORMANCE = Path.of("..", "language-model/src/test/resources/conformance/models");
-    private static final ContinuationRequest QUESTION =
-            new ContinuationRequest(new int[] {1, 9, 10}, new int[] {11, 12, 2});
+    private static final ContinuationIds QUESTION = new ContinuationIds(new int[] {1, 9, 10}, new int[] {11, 12, 2});
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -67,9 +66,10 @@ class AdapterFlowTest {
     void everyCheckpointOfALoraRunIsAnAdapterBesideTheLastOneOfItsBase() throws IOException {
         String base = RunCalls.start(RunCalls.fresh("adapter-base", "adapter-docs", "\"max_steps\": 3"));
         String id = RunCalls.start("""
-                {"run_name": "adapters", "model_name_or_path": "run:%s", "mixture": "adapter-docs",
-                 "finetuning_type": "lora", "lora_target_modules": ["q_proj", "down_proj"], "lora_dropout": 0.1,
-                 "learning_rate": 0.05, "max_steps": 6, "save_steps": 3, "save_early_ratios": []}""".formatted(base));
+            {"run_name": "adapters", "model_name_or_path": "run:%s", "mixture": "adapter-docs",
+             "finetuning_type": "lora", "lora_target_modules": ["q_proj", "down_proj"], "lora_dropout": 0.1,
+             "learning_rate": 0.05, "max_steps": 6, "save_steps": 3, "save_early_ratios": []}\
+            """.formatted(base));
         RunCalls.await(id, RunStatus.COMPLETED);
         CheckpointReady last = published(base, 3);
         assertEquals(Optional.empty(), last.base());
@@ -88,7 +88,8 @@ class AdapterFlowTest {
                 RunCalls.checkpoints(id).checkpoints().get(0).base());
 
         List<Map<String, String>> faults = RunCalls.faults("""
-                {"run_name": "on-adapters", "model_name_or_path": "run:%s", "mixture": "adapter-docs"}""".formatted(id));
+            {"run_name": "on-adapters", "model_name_or_path": "run:%s", "mixture": "adapter-docs"}\
+            """.formatted(id));
         assertTrue(faults.get(0).get("limit").contains("saves adapters"), faults.toString());
     }
 
@@ -98,9 +99,10 @@ class AdapterFlowTest {
         copyModel(family);
         for (String type : List.of("full", "qk_only", "lora")) {
             String id = RunCalls.start("""
-                    {"run_name": "%s-%s", "model_name_or_path": "tiny/%s", "mixture": "adapter-docs",
-                     "finetuning_type": "%s", "learning_rate": 0.01, "max_steps": 2, "bf16": true, "packing": true,
-                     "gradient_checkpointing": true}""".formatted(family, type.replace('_', '-'), family, type));
+                {"run_name": "%s-%s", "model_name_or_path": "tiny/%s", "mixture": "adapter-docs",
+                 "finetuning_type": "%s", "learning_rate": 0.01, "max_steps": 2, "bf16": true, "packing": true,
+                 "gradient_checkpointing": true}\
+                """.formatted(family, type.replace('_', '-'), family, type));
             RunCalls.await(id, RunStatus.COMPLETED);
             CheckpointReady first = published(id, 0);
             CheckpointReady last = published(id, 2);
@@ -117,8 +119,9 @@ class AdapterFlowTest {
     void modulesThatTheModelDoesNotHaveAreRefusedOrFailTheRun() throws IOException {
         copyModel("gptneox");
         String request = """
-                {"run_name": "no-such-module", "model_name_or_path": "%s", "mixture": "adapter-docs",
-                 "finetuning_type": "lora", "lora_target_modules": ["%s"], "max_steps": 2}""";
+            {"run_name": "no-such-module", "model_name_or_path": "%s", "mixture": "adapter-docs",
+             "finetuning_type": "lora", "lora_target_modules": ["%s"], "max_steps": 2}\
+            """;
         List<Map<String, String>> faults = RunCalls.faults(request.formatted("tiny/gptneox", "q_proj"));
         assertEquals(
                 List.of("lora_target_modules"),
@@ -138,7 +141,8 @@ class AdapterFlowTest {
             Files.copy(CONFORMANCE.resolve("llama-gqa").resolve(file), folder.resolve(file));
         }
         String id = RunCalls.start("""
-                {"run_name": "wordless", "model_name_or_path": "wordless", "mixture": "adapter-docs", "max_steps": 2}""");
+            {"run_name": "wordless", "model_name_or_path": "wordless", "mixture": "adapter-docs", "max_steps": 2}\
+            """);
         String reason = RunCalls.await(id, RunStatus.FAILED).reason();
         assertTrue(reason.startsWith("model wordless has no tokenizer.json"), reason);
     }

@@ -19,8 +19,8 @@ import io.tiltmeter.languagemodel.torch.ScoredRows;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prompts, instructions or conversations in; answers out. */
-final class GenerateWork implements JsonLines.Work<int[]> {
+/** Answers to prompts, instructions or conversations. */
+final class GenerateTask implements JsonLines.Task<int[]> {
 
     private final LanguageModel model;
     private final Tokenizer tokenizer;
@@ -28,7 +28,7 @@ final class GenerateWork implements JsonLines.Work<int[]> {
     private final ExampleEncoder templated;
     private final GenerationSettings settings;
 
-    GenerateWork(LanguageModel model, Tokenizer tokenizer, GenerateOptions options, TokenChoice choice) {
+    GenerateTask(LanguageModel model, Tokenizer tokenizer, GenerateOptions options, TokenChoice choice) {
         int positions = model.config().maxPositionEmbeddings();
         this.model = model;
         this.tokenizer = tokenizer;
@@ -38,7 +38,7 @@ final class GenerateWork implements JsonLines.Work<int[]> {
     }
 
     @Override
-    public int[] question(JsonNode line) {
+    public int[] request(JsonNode line) {
         int[] prompt;
         if (line.has("prompt")) {
             JsonLines.allow(line, "prompt");
@@ -69,13 +69,13 @@ final class GenerateWork implements JsonLines.Work<int[]> {
                 case "assistant" -> turns.add(new Turn(Role.ASSISTANT, content, ""));
                 case "system" -> {
                     if (!turns.isEmpty() || !system.isEmpty()) {
-                        throw new IllegalArgumentException("a system message stands once, in front of all others");
+                        throw new IllegalArgumentException("only the first message can be a system message");
                     }
                     system = content;
                 }
                 default ->
                     throw new IllegalArgumentException("role \""
-                            + message.path("role").asText() + "\" is unknown; there is: system, user, assistant");
+                            + message.path("role").asText() + "\" is unknown; known: system, user, assistant");
             }
         }
         return new Conversation(system, turns);

@@ -9,13 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that has its name only when it is whole: it is written beside its place under another name, forced to disk and
- * renamed. What stood there stays as it was for those who have it open or mapped. What an ended process leaves behind
- * ends in {@code .partial} and is overwritten next time.
+ * Writes a file under another name, forces it to disk and renames it, so that a file of its name is always complete. A file
+ * that is replaced stays valid for those who have it open or mapped. A process that ends early leaves a file ending in
+ * {@code .partial}, which the next write replaces.
  */
-final class WholeFile {
+final class AtomicFile {
 
-    private WholeFile() {}
+    private AtomicFile() {}
 
     interface Content {
         void writeTo(FileChannel channel) throws IOException;
@@ -25,7 +25,7 @@ final class WholeFile {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
-            if (lock == null || !Files.exists(partial)) { // or was renamed between opening and locking
+            if (lock == null || !Files.exists(partial)) { // or it was renamed between opening and locking
                 throw new IOException(partial + " is being written by another process");
             }
             fill(channel, content, partial);
@@ -48,7 +48,7 @@ final class WholeFile {
         }
     }
 
-    /** Makes renames and removals in a folder last. */
+    /** Forces renames and removals in a folder to disk. */
     static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

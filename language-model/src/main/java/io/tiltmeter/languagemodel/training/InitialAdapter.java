@@ -11,26 +11,26 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Draws a fresh adapter as peft does: A uniform in +-1/sqrt(in) (Kaiming's rule with a = sqrt 5), B zero. */
-final class FirstFactors {
+/** Initialises an adapter as peft does: A uniform in +-1/sqrt(in) (Kaiming's rule with a = sqrt 5), B zero. */
+final class InitialAdapter {
 
-    private FirstFactors() {}
+    private InitialAdapter() {}
 
-    /** Factors by the place of the weight; the same seed gives the same on every machine. */
+    /** Factors by index of the weight in the layout; the same seed gives the same on every machine. */
     static Map<Integer, Factors> draw(NDManager owner, ModelConfig config, FineTuning.Lora lora, long seed) {
         Random random = new Random(seed);
         List<Weight> layout = WeightLayout.of(config);
         Map<Integer, Factors> factors = new TreeMap<>();
-        for (int place : TargetModules.places(config, lora.targetModules())) {
-            long out = layout.get(place).shape().get(0);
-            long in = layout.get(place).shape().get(1);
+        for (int index : TargetModules.indices(config, lora.targetModules())) {
+            long out = layout.get(index).shape().get(0);
+            long in = layout.get(index).shape().get(1);
             float[] a = new float[Math.toIntExact(lora.r() * in)];
             double bound = 1 / Math.sqrt(in);
             for (int i = 0; i < a.length; i++) {
                 a[i] = (float) (bound * (2 * random.nextDouble() - 1));
             }
             factors.put(
-                    place,
+                    index,
                     new Factors(
                             NativeTensors.of(owner, List.of((long) lora.r(), in), a),
                             NativeTensors.zeros(owner, List.of(out, (long) lora.r()))));

@@ -12,14 +12,14 @@ import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FirstWeightsTest {
+class InitialWeightsTest {
 
     @Test
     void deviationsOfTheLabAreThoseOfItsRecipe() {
         ModelConfig config = TinyModels.lab();
         long parameters = 0;
         try (NDManager memory = TorchEngine.newManager()) {
-            List<NDArray> drawn = FirstWeights.draw(memory, config, Initialization.lab(), 3);
+            List<NDArray> drawn = InitialWeights.draw(memory, config, Initialization.lab(), 3);
             for (int i = 0; i < drawn.size(); i++) {
                 Weight weight = WeightLayout.of(config).get(i);
                 float[] numbers = drawn.get(i).toFloatArray();

@@ -13,18 +13,18 @@ import io.tiltmeter.languagemodel.torch.ScoredRows;
 import java.util.List;
 
 /** Mean loss of an instruction's output with its input and without. */
-final class LossWork implements JsonLines.Work<ContextPair> {
+final class LossTask implements JsonLines.Task<ContextPair> {
 
     private final LanguageModel model;
     private final ExampleEncoder encoder;
 
-    LossWork(LanguageModel model, Tokenizer tokenizer, PromptTemplate template) {
+    LossTask(LanguageModel model, Tokenizer tokenizer, PromptTemplate template) {
         this.model = model;
         this.encoder = new ExampleEncoder(tokenizer, template, model.config().maxPositionEmbeddings());
     }
 
     @Override
-    public ContextPair question(JsonNode line) {
+    public ContextPair request(JsonNode line) {
         JsonLines.allow(line, "instruction", "input", "output");
         String instruction = JsonLines.text(line, "instruction");
         String output = JsonLines.text(line, "output");
@@ -35,13 +35,13 @@ final class LossWork implements JsonLines.Work<ContextPair> {
     }
 
     @Override
-    public void answer(List<ContextPair> questions, long first, List<ObjectNode> answers) {
-        List<ContextLosses> losses = model.contextLosses(questions);
+    public void answer(List<ContextPair> requests, long first, List<ObjectNode> answers) {
+        List<ContextLosses> losses = model.contextLosses(requests);
         for (int at = 0; at < losses.size(); at++) {
             answers.get(at)
                     .put("loss_with_input", losses.get(at).withContextNats())
                     .put("loss_without_input", losses.get(at).withoutContextNats())
-                    .put("tokens", questions.get(at).withContext().scoredTokens());
+                    .put("tokens", requests.get(at).withContext().scoredTokens());
         }
     }
 }

@@ -11,31 +11,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The special tokens that one template needs, found in one vocabulary; and texts that bring them along, refused. */
-final class TemplateMarks {
+/** The special tokens of one template in one vocabulary, and checks that texts do not contain them. */
+final class TemplateTokens {
 
     private static final int SHOWN_CHARACTERS = 60;
 
     private final PromptTemplate template;
     private final Borders borders;
     private final Map<String, Integer> named = new LinkedHashMap<>();
-    private final Set<String> turnMarks = new TreeSet<>();
+    private final Set<String> turnTokens = new TreeSet<>();
     private SpecialToken beginning;
     private SpecialToken ownBeginning;
     private SpecialToken end;
 
-    /** @throws IllegalArgumentException naming every token that the vocabulary lacks and every border that cannot be */
-    TemplateMarks(Tokenizer tokenizer, PromptTemplate template, Borders borders) {
+    /** @throws IllegalArgumentException naming all tokens that the vocabulary lacks and all impossible borders */
+    TemplateTokens(Tokenizer tokenizer, PromptTemplate template, Borders borders) {
         this.template = template;
         this.borders = borders;
         ConversationFormat format = template.format();
         List<String> faults = borders.faults(template);
         List<String> missing = new ArrayList<>();
-        for (String mark : new TreeSet<>(format.marks())) {
-            if (isOneToken(tokenizer, mark)) {
-                named.put(mark, tokenizer.idOf(mark));
+        for (String token : new TreeSet<>(format.specialTokens())) {
+            if (isOneToken(tokenizer, token)) {
+                named.put(token, tokenizer.idOf(token));
             } else {
-                missing.add(mark);
+                missing.add(token);
             }
         }
         if (format.beginning() != Owner.TEXT || borders.beginning() == Border.ADDED || borders.end() == Border.ADDED) {
@@ -66,20 +66,22 @@ final class TemplateMarks {
         }
         if (borders.end() == Border.ADDED) {
             end = tokens.end().orElse(null);
-            if (end == null && format.marks().isEmpty()) {
+            if (end == null && format.specialTokens().isEmpty()) {
                 missing.add("an end-of-sequence token (eos_token)");
             }
         }
-        turnMarks.addAll(format.marks());
-        if (end != null && format.end() == Owner.FORMAT && format.marks().isEmpty()) {
-            turnMarks.add(end.text());
+        turnTokens.addAll(format.specialTokens());
+        if (end != null
+                && format.end() == Owner.FORMAT
+                && format.specialTokens().isEmpty()) {
+            turnTokens.add(end.text());
         }
     }
 
-    /** Id of a piece that is no text. */
+    /** Id of a piece that is not a text. */
     int id(Piece piece) {
         return switch (piece.kind()) {
-            case MARK -> named.get(piece.text());
+            case SPECIAL -> named.get(piece.text());
             case BEGINNING -> beginning.id();
             case END -> {
                 if (end == null) {
@@ -93,7 +95,7 @@ final class TemplateMarks {
         };
     }
 
-    /** What the policy adds and what it leaves out, around the template's own pieces. */
+    /** The template's pieces with the beginning and end token that the borders add, without those they do not. */
     List<Piece> bordered(List<Piece> pieces, Piece.Loss firstLoss) {
         List<Piece> all = new ArrayList<>();
         if (borders.beginning() == Border.ADDED && template.format().beginning() != Owner.FORMAT) {
@@ -108,27 +110,28 @@ final class TemplateMarks {
     }
 
     /**
-     * A text may not bring the beginning token where one is added, nor a token that this template marks turns with.
+     * Checks that a text contains neither a beginning token where one is added, nor a token that separates this template's
+     * turns.
      *
      * @param what the text is, such as {@code the instruction}
-     * @throws IllegalArgumentException naming the text, both places the token comes from, and what to do
+     * @throws IllegalArgumentException naming the text, both sources of the token, and the remedy
      */
     void checkGiven(String what, String text) {
         if (beginning != null && text.contains(beginning.text())) {
             throw doubled(
                     what, text, "beginning", beginning.text(), template.format().beginning());
         }
-        for (String mark : turnMarks) {
-            if (text.contains(mark)) {
-                throw new IllegalArgumentException(what + " " + shown(text, mark) + " holds " + mark
+        for (String token : turnTokens) {
+            if (text.contains(token)) {
+                throw new IllegalArgumentException(what + " " + shown(text, token) + " contains " + token
                         + ", which template '" + template.id()
-                        + "' writes as a special token: the model would read turns that nobody took; take it out of the"
-                        + " text");
+                        + "' writes as a special token: the model would read it as the border of a turn; take it out"
+                        + " of the text");
             }
         }
     }
 
-    /** As {@link #checkGiven}; and the text may not bring the end token that is added behind it. */
+    /** As {@link #checkGiven}; and the text must not end with the end token that is added to it. */
     void checkLearnt(String what, String text) {
         if (end != null && text.stripTrailing().endsWith(end.text())) {
             throw doubled(what, text, "end", end.text(), template.format().end());
@@ -136,22 +139,22 @@ final class TemplateMarks {
         checkGiven(what, text);
     }
 
-    /** Texts that bring their own beginning token may bring one. @throws IllegalArgumentException if they bring two */
+    /** Texts may contain their own beginning token once. @throws IllegalArgumentException if it is there twice */
     void checkBeginning(int[] ids) {
         if (ids.length > 1 && ownBeginning != null && ids[0] == ownBeginning.id() && ids[1] == ownBeginning.id()) {
             throw new IllegalArgumentException("the example begins with the beginning-of-sequence token " + ownBeginning
-                    + " twice: its text brings both, for Borders.beginning is NOT_ADDED; take one out of the text");
+                    + " twice: both are in its text, since Borders.beginning is NOT_ADDED; take one out of the text");
         }
     }
 
     private IllegalArgumentException doubled(String what, String text, String border, String token, Owner owner) {
         String both = "the " + border + "-of-sequence token " + token + " would be doubled: " + what + " "
-                + shown(text, token) + " brings one, and ";
+                + shown(text, token) + " contains one, and ";
         return new IllegalArgumentException(
                 owner == Owner.FORMAT
                         ? both + "template '" + template.id() + "' writes one; take it out of the text"
                         : both + "Borders." + border + " is ADDED with template '" + template.id()
-                                + "'; take it out of the text, or hand in Borders with " + border + " NOT_ADDED");
+                                + "'; take it out of the text, or use Borders with " + border + " NOT_ADDED");
     }
 
     private static String shown(String text, String token) {
@@ -161,8 +164,8 @@ final class TemplateMarks {
         return "'" + (from > 0 ? "..." : "") + text.substring(from, to) + (to < text.length() ? "..." : "") + "'";
     }
 
-    private static boolean isOneToken(Tokenizer tokenizer, String mark) {
-        int[] ids = tokenizer.encode(mark);
-        return tokenizer.find(mark).isPresent() && ids.length == 1 && ids[0] == tokenizer.idOf(mark);
+    private static boolean isOneToken(Tokenizer tokenizer, String token) {
+        int[] ids = tokenizer.encode(token);
+        return tokenizer.find(token).isPresent() && ids.length == 1 && ids[0] == tokenizer.idOf(token);
     }
 }

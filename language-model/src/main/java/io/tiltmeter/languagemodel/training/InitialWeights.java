@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Draws a fresh model's weights; the same seed gives the same weights on every machine. */
-final class FirstWeights {
+/** Draws the weights of a new model; the same seed gives the same weights on every machine. */
+final class InitialWeights {
 
-    private FirstWeights() {}
+    private InitialWeights() {}
 
     static List<NDArray> draw(NDManager owner, ModelConfig config, Initialization initialization, long seed) {
         Random random = new Random(seed);
@@ -25,10 +25,12 @@ final class FirstWeights {
             double deviation = switch (weight.role()) {
                 case NORM, BIAS, QUERY_KEY_VALUE_BIAS -> 0;
                 case EMBEDDING, HEAD -> initialization.embedding(config.hiddenSize());
-                case QUERY, KEY, VALUE, QUERY_KEY_VALUE, GATE, UP -> initialization.reading(config.hiddenSize());
+                case QUERY, KEY, VALUE, QUERY_KEY_VALUE, GATE, UP ->
+                    initialization.inputProjection(config.hiddenSize());
                 case ATTENTION_OUTPUT, DOWN ->
-                    initialization.writing(Math.toIntExact(weight.shape().get(1)), config.numHiddenLayers());
-                case LOW_RANK -> throw new IllegalStateException("a layout holds no adapter");
+                    initialization.outputProjection(
+                            Math.toIntExact(weight.shape().get(1)), config.numHiddenLayers());
+                case LOW_RANK -> throw new IllegalStateException("a layout has no adapters");
             };
             if (deviation == 0) {
                 Arrays.fill(numbers, weight.role() == WeightRole.NORM ? 1 : 0);
