@@ -15,12 +15,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Reference values of Hugging Face transformers and tokenizers for tiny models; each golden file names what made it.
- * A set lies with these tests; another one is read from the folder of the system property
+ * Reference values of Hugging Face transformers and tokenizers for tiny models; each golden file names its script.
+ * One set is among these tests; another is read from the folder of the system property
  * {@code conformance.dir}, or from {@code shared/conformance} beside the checkout where there is one.
  */
 public final class ConformanceData {
 
+    /** Method source of {@link #bundledModels}. */
+    public static final String BUNDLED = "io.tiltmeter.languagemodel.ConformanceData#bundledModels";
+
+    private static final Path BUNDLED_ROOT = Path.of("src/test/resources/conformance");
     private static final String PROPERTY = "conformance.dir";
 
     private ConformanceData() {}
@@ -38,9 +42,14 @@ public final class ConformanceData {
         return found;
     }
 
-    /** The copies beside these tests, of one family. */
+    /** The model folders beside these tests, of every family. */
+    public static List<Path> bundledModels() {
+        return children(BUNDLED_ROOT.resolve("models")).toList();
+    }
+
+    /** The model folders beside these tests, of one family. */
     public static List<Path> modelsOf(Family family) {
-        return children(Path.of("src/test/resources/conformance/models"))
+        return bundledModels().stream()
                 .filter(folder -> ModelConfig.read(folder).family() == family)
                 .toList();
     }
@@ -65,7 +74,7 @@ public final class ConformanceData {
                 .toList();
     }
 
-    /** A list of cases that is there and not empty: nothing passes for want of data. */
+    /** A list of cases; it is an error if it is missing or empty, so that no test passes without data. */
     public static List<JsonNode> cases(JsonNode list, Path file) {
         if (!list.isArray() || list.isEmpty()) {
             throw new IllegalStateException(file + " holds no conformance cases");
@@ -150,12 +159,15 @@ public final class ConformanceData {
     }
 
     private static List<Path> roots() {
-        List<Path> roots = new ArrayList<>(List.of(Path.of("src/test/resources/conformance")));
+        List<Path> roots = new ArrayList<>(List.of(BUNDLED_ROOT));
         String given = System.getProperty(PROPERTY, "");
         Path beside = Path.of("../../shared/conformance");
         if (!given.isBlank()) {
             Path folder = Path.of(given);
-            roots.add(Files.isDirectory(folder) ? folder : Path.of("..").resolve(folder)); // as seen by the caller
+            roots.add(
+                    Files.isDirectory(folder)
+                            ? folder
+                            : Path.of("..").resolve(folder)); // relative to the caller's folder
         } else if (Files.isDirectory(beside)) {
             roots.add(beside);
         }

@@ -60,7 +60,7 @@ public sealed interface TokenChoice {
             }
         }
 
-        /** Prompts that are numbered on from the first, at least 0: above 0 where a long list comes in parts. */
+        /** With consecutive numbers from {@code firstPrompt}, at least 0: above 0 for the later parts of a long list. */
         public Sampled(double temperature, int topK, double topP, int samples, long seed, long firstPrompt) {
             this(temperature, topK, topP, samples, seed, new PromptNumbers.From(firstPrompt));
         }

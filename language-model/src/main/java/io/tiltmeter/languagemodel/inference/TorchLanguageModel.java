@@ -234,7 +234,7 @@ final class TorchLanguageModel implements LanguageModel {
             scored[row] = rows[row].scoredTokens();
             if (scored[row] == 0) {
                 throw new IllegalArgumentException(
-                        "example " + row + " has no labelled token behind its first: " + rows[row]);
+                        "example " + row + " has no labelled token after its first: " + rows[row]);
             }
         }
         Scoring scoring = new Scoring(network);

@@ -135,7 +135,7 @@ public final class ModelFolder {
             }
         }
         unknown.removeIf(name -> WeightLayout.isIgnored(config, name));
-        unknown.forEach(name -> faults.add("tensor '" + name + "' has no place in this model"));
+        unknown.forEach(name -> faults.add("tensor '" + name + "' is not part of this model"));
         if (!faults.isEmpty()) {
             throw new UnsupportedModelException(folder.toString(), faults);
         }

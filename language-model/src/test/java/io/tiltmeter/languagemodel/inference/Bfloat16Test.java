@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.ConformanceData;
-import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.LargeModels;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,58 +34,51 @@ class Bfloat16Test {
     @TempDir
     Path scratch;
 
-    static Stream<Path> models() {
-        return Stream.of(Family.values()).flatMap(family -> ConformanceData.modelsOf(family).stream());
-    }
-
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void scoresAndLossesAreNearThoseOfFloat32(Path folder) {
-        try (LanguageModel exact = LanguageModel.load(folder);
-                LanguageModel rounded = LanguageModel.load(folder, Precision.BFLOAT16)) {
-            List<ContinuationIds> requests = requests(exact.config());
-            List<ContinuationScore> expected = exact.logLikelihoods(requests);
-            List<ContinuationScore> found = rounded.logLikelihoods(requests);
-            assertNotEquals(expected, found, "nothing was rounded");
-            for (int i = 0; i < requests.size(); i++) {
-                for (int t = 0; t < expected.get(i).tokenLogProbsNats().size(); t++) {
-                    assertEquals(
-                            expected.get(i).tokenLogProbsNats().get(t),
-                            found.get(i).tokenLogProbsNats().get(t),
-                            NATS_A_TOKEN,
-                            "request " + i + " token " + t);
-                }
+        LanguageModel exact = SharedModels.of(folder);
+        LanguageModel rounded = SharedModels.inBfloat16(folder);
+        List<ContinuationIds> requests = requests(exact.config());
+        List<ContinuationScore> expected = exact.logLikelihoods(requests);
+        List<ContinuationScore> found = rounded.logLikelihoods(requests);
+        assertNotEquals(expected, found, "nothing was rounded");
+        for (int i = 0; i < requests.size(); i++) {
+            for (int t = 0; t < expected.get(i).tokenLogProbsNats().size(); t++) {
+                assertEquals(
+                        expected.get(i).tokenLogProbsNats().get(t),
+                        found.get(i).tokenLogProbsNats().get(t),
+                        NATS_A_TOKEN,
+                        "request " + i + " token " + t);
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void answersAreAsLikelyAsThoseOfFloat32(Path folder) {
-        try (LanguageModel exact = LanguageModel.load(folder);
-                LanguageModel rounded = LanguageModel.load(folder, Precision.BFLOAT16)) {
-            List<int[]> prompts = requests(exact.config()).stream()
-                    .map(ContinuationIds::contextIds)
-                    .toList();
-            List<int[]> answers = rounded.generateGreedily(prompts, 10, ModelConfig.NO_TOKEN);
-            for (int i = 0; i < prompts.size(); i++) {
-                int[] read = prompts.get(i);
-                for (int token : answers.get(i)) {
-                    int best = exact.generateGreedily(List.of(read), 1, ModelConfig.NO_TOKEN)
-                            .get(0)[0];
-                    List<ContinuationScore> scores = exact.logLikelihoods(List.of(
-                            new ContinuationIds(read, new int[] {best}), new ContinuationIds(read, new int[] {token})));
-                    assertEquals(
-                            scores.get(0).logLikelihoodNats(), scores.get(1).logLikelihoodNats(), NATS_A_TOKEN);
-                    read = Arrays.copyOf(read, read.length + 1);
-                    read[read.length - 1] = token;
-                }
+        LanguageModel exact = SharedModels.of(folder);
+        LanguageModel rounded = SharedModels.inBfloat16(folder);
+        List<int[]> prompts = requests(exact.config()).stream()
+                .map(ContinuationIds::contextIds)
+                .toList();
+        List<int[]> answers = rounded.generateGreedily(prompts, 10, ModelConfig.NO_TOKEN);
+        for (int i = 0; i < prompts.size(); i++) {
+            int[] read = prompts.get(i);
+            for (int token : answers.get(i)) {
+                int best = exact.generateGreedily(List.of(read), 1, ModelConfig.NO_TOKEN)
+                        .get(0)[0];
+                List<ContinuationScore> scores = exact.logLikelihoods(List.of(
+                        new ContinuationIds(read, new int[] {best}), new ContinuationIds(read, new int[] {token})));
+                assertEquals(scores.get(0).logLikelihoodNats(), scores.get(1).logLikelihoodNats(), NATS_A_TOKEN);
+                read = Arrays.copyOf(read, read.length + 1);
+                read[read.length - 1] = token;
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void anAdapterIsAppliedInBfloat16Too(Path folder) {
         try (LanguageModel exact = LanguageModel.load(folder);
                 LanguageModel rounded = LanguageModel.load(folder, Precision.BFLOAT16)) {

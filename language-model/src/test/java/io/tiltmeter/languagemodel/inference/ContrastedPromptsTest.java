@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.ConformanceData;
-import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,165 +28,148 @@ class ContrastedPromptsTest {
     private static final GenerationSettings GREEDY = GenerationSettings.greedy(NEW_TOKENS, Set.of());
     private static final Sampled HOW = new Sampled(0.8, 40, 0.9, 2, 21, 3);
 
-    static Stream<Path> models() {
-        return Stream.of(Family.values()).flatMap(family -> ConformanceData.modelsOf(family).stream());
-    }
-
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void greedyAnswersAreThoseOfTheFormula(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder);
-                NaiveAnswers naive = new NaiveAnswers(folder)) {
-            List<ContrastedPrompt> prompts = prompts(model.config());
-            for (double weight : WEIGHTS) {
-                List<List<Generation>> found = model.generate(prompts, weight, GREEDY);
-                for (int i = 0; i < prompts.size(); i++) {
-                    assertArrayEquals(
-                            NaiveAnswers.greedy(naive.behind(prompts.get(i), weight), NEW_TOKENS),
-                            found.get(i).get(0).ids(),
-                            "weight " + weight + " prompt " + i);
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("models")
-    void sampledAnswersAreDrawnByTheFormula(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder);
-                NaiveAnswers naive = new NaiveAnswers(folder)) {
-            List<ContrastedPrompt> prompts = prompts(model.config());
-            List<List<Generation>> found = model.generate(prompts, 1, GREEDY.choosing(HOW));
+        LanguageModel model = SharedModels.of(folder);
+        NaiveAnswers naive = SharedModels.naive(folder);
+        List<ContrastedPrompt> prompts = prompts(model.config());
+        for (double weight : WEIGHTS) {
+            List<List<Generation>> found = model.generate(prompts, weight, GREEDY);
             for (int i = 0; i < prompts.size(); i++) {
-                for (int sample = 0; sample < HOW.samples(); sample++) {
-                    assertArrayEquals(
-                            NaiveAnswers.sampled(naive.behind(prompts.get(i), 1), NEW_TOKENS, HOW, i, sample),
-                            found.get(i).get(sample).ids(),
-                            "prompt " + i + " sample " + sample);
-                }
+                assertArrayEquals(
+                        NaiveAnswers.greedy(naive.after(prompts.get(i), weight), NEW_TOKENS),
+                        found.get(i).get(0).ids(),
+                        "weight " + weight + " prompt " + i);
             }
-            assertEquals(found, model.generate(prompts, 1, GREEDY.choosing(HOW)), "the same seed");
-            GenerationSettings otherSeed = GREEDY.choosing(new Sampled(0.8, 40, 0.9, 2, 22, 3));
-            assertNotEquals(found, model.generate(prompts, 1, otherSeed), "another seed");
         }
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
+    void sampledAnswersAreDrawnByTheFormula(Path folder) {
+        LanguageModel model = SharedModels.of(folder);
+        NaiveAnswers naive = SharedModels.naive(folder);
+        List<ContrastedPrompt> prompts = prompts(model.config());
+        List<List<Generation>> found = model.generate(prompts, 1, GREEDY.choosing(HOW));
+        for (int i = 0; i < prompts.size(); i++) {
+            for (int sample = 0; sample < HOW.samples(); sample++) {
+                assertArrayEquals(
+                        NaiveAnswers.sampled(naive.after(prompts.get(i), 1), NEW_TOKENS, HOW, i, sample),
+                        found.get(i).get(sample).ids(),
+                        "prompt " + i + " sample " + sample);
+            }
+        }
+        assertEquals(found, model.generate(prompts, 1, GREEDY.choosing(HOW)), "the same seed");
+        GenerationSettings otherSeed = GREEDY.choosing(new Sampled(0.8, 40, 0.9, 2, 22, 3));
+        assertNotEquals(found, model.generate(prompts, 1, otherSeed), "another seed");
+    }
+
+    @ParameterizedTest
+    @MethodSource(ConformanceData.BUNDLED)
     void likelihoodsAreThoseOfTheFormula(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder);
-                NaiveAnswers naive = new NaiveAnswers(folder)) {
-            List<ContrastedContinuation> continuations = continuations(model.config());
-            for (double weight : WEIGHTS) {
-                List<ContinuationScore> found = model.logLikelihoods(continuations, weight);
-                assertEquals(continuations.size(), found.size());
-                for (int i = 0; i < found.size(); i++) {
-                    ContrastedContinuation continuation = continuations.get(i);
-                    ContrastedPrompt prompt = new ContrastedPrompt(
-                            continuation.withContext().contextIds(),
-                            continuation.withoutContext().contextIds());
-                    double[] expected = NaiveAnswers.logProbs(
-                            naive.behind(prompt, weight),
-                            continuation.withContext().continuationIds());
-                    assertScore(expected, found.get(i), 3e-5 * (1 + 2 * weight), "weight " + weight + " item " + i);
-                }
+        LanguageModel model = SharedModels.of(folder);
+        NaiveAnswers naive = SharedModels.naive(folder);
+        List<ContrastedContinuation> continuations = continuations(model.config());
+        for (double weight : WEIGHTS) {
+            List<ContinuationScore> found = model.logLikelihoods(continuations, weight);
+            assertEquals(continuations.size(), found.size());
+            for (int i = 0; i < found.size(); i++) {
+                ContrastedContinuation continuation = continuations.get(i);
+                ContrastedPrompt prompt = new ContrastedPrompt(
+                        continuation.withContext().contextIds(),
+                        continuation.withoutContext().contextIds());
+                double[] expected = NaiveAnswers.logProbs(
+                        naive.after(prompt, weight), continuation.withContext().continuationIds());
+                assertScore(expected, found.get(i), 3e-5 * (1 + 2 * weight), "weight " + weight + " item " + i);
             }
         }
     }
 
     /** At weight 0 by definition; at one that rounds to nothing by going through the pairs. */
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void withoutWeightAnswersAndScoresAreThePlainOnes(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder)) {
-            List<ContrastedPrompt> pairs = prompts(model.config());
-            List<int[]> plain =
-                    pairs.stream().map(ContrastedPrompt::withContext).toList();
-            List<ContrastedContinuation> scored = continuations(model.config());
-            List<ContinuationScore> plainScores = model.logLikelihoods(
-                    scored.stream().map(ContrastedContinuation::withContext).toList());
-            for (double weight : new double[] {0, Double.MIN_VALUE}) {
-                for (GenerationSettings settings : List.of(GREEDY, GREEDY.choosing(HOW))) {
-                    assertEquals(model.generate(plain, settings), model.generate(pairs, weight, settings));
-                }
-                List<ContinuationScore> scores = model.logLikelihoods(scored, weight);
-                for (int i = 0; i < scores.size(); i++) {
-                    assertEquals(
-                            plainScores.get(i).logLikelihoodNats(),
-                            scores.get(i).logLikelihoodNats(),
-                            1e-4);
-                }
+        LanguageModel model = SharedModels.of(folder);
+        List<ContrastedPrompt> pairs = prompts(model.config());
+        List<int[]> plain = pairs.stream().map(ContrastedPrompt::withContext).toList();
+        List<ContrastedContinuation> scored = continuations(model.config());
+        List<ContinuationScore> plainScores = model.logLikelihoods(
+                scored.stream().map(ContrastedContinuation::withContext).toList());
+        for (double weight : new double[] {0, Double.MIN_VALUE}) {
+            for (GenerationSettings settings : List.of(GREEDY, GREEDY.choosing(HOW))) {
+                assertEquals(model.generate(plain, settings), model.generate(pairs, weight, settings));
             }
-            assertEquals(plainScores, model.logLikelihoods(scored, 0));
+            List<ContinuationScore> scores = model.logLikelihoods(scored, weight);
+            for (int i = 0; i < scores.size(); i++) {
+                assertEquals(
+                        plainScores.get(i).logLikelihoodNats(), scores.get(i).logLikelihoodNats(), 1e-4);
+            }
         }
+        assertEquals(plainScores, model.logLikelihoods(scored, 0));
     }
 
     /** Some answers end early and leave the batch, both sides at once. */
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void whatElseIsInTheBatchDoesNotMatter(Path folder) {
         int limit = Decoding.STEPS_WORTH_A_COPY + 10;
-        try (LanguageModel model = LanguageModel.load(folder)) {
-            List<ContrastedPrompt> prompts = prompts(model.config());
-            List<List<Generation>> whole = model.generate(prompts, 1, GenerationSettings.greedy(limit, Set.of()));
-            Set<Integer> stops = new TreeSet<>();
-            for (List<Generation> answers : whole.subList(1, whole.size())) {
-                stops.add(answers.get(0).ids()[3]);
-            }
-            GenerationSettings settings = GenerationSettings.greedy(limit, stops);
-            List<List<Generation>> together = model.generate(prompts, 1, settings);
-            for (int i = 0; i < prompts.size(); i++) {
-                assertEquals(
-                        model.generate(List.of(prompts.get(i)), 1, settings).get(0), together.get(i), "prompt " + i);
-            }
-            List<ContrastedContinuation> continuations = continuations(model.config());
-            List<ContinuationScore> scores = model.logLikelihoods(continuations, 1);
-            for (int i = 0; i < scores.size(); i++) {
-                double alone = model.logLikelihoods(List.of(continuations.get(i)), 1)
-                        .get(0)
-                        .logLikelihoodNats();
-                assertEquals(alone, scores.get(i).logLikelihoodNats(), 3e-4, "continuation " + i);
-            }
+        LanguageModel model = SharedModels.of(folder);
+        List<ContrastedPrompt> prompts = prompts(model.config());
+        List<List<Generation>> whole = model.generate(prompts, 1, GenerationSettings.greedy(limit, Set.of()));
+        Set<Integer> stops = new TreeSet<>();
+        for (List<Generation> answers : whole.subList(1, whole.size())) {
+            stops.add(answers.get(0).ids()[3]);
+        }
+        GenerationSettings settings = GenerationSettings.greedy(limit, stops);
+        List<List<Generation>> together = model.generate(prompts, 1, settings);
+        for (int i = 0; i < prompts.size(); i++) {
+            assertEquals(model.generate(List.of(prompts.get(i)), 1, settings).get(0), together.get(i), "prompt " + i);
+        }
+        List<ContrastedContinuation> continuations = continuations(model.config());
+        List<ContinuationScore> scores = model.logLikelihoods(continuations, 1);
+        for (int i = 0; i < scores.size(); i++) {
+            double alone = model.logLikelihoods(List.of(continuations.get(i)), 1)
+                    .get(0)
+                    .logLikelihoodNats();
+            assertEquals(alone, scores.get(i).logLikelihoodNats(), 3e-4, "continuation " + i);
         }
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void greedyAnswersAreGreedyWhenTheyAreScoredAndOthersAreNot(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder)) {
-            List<ContrastedPrompt> prompts = prompts(model.config());
-            List<List<Generation>> answers = model.generate(prompts, 1, GREEDY);
-            List<ContrastedContinuation> same = new ArrayList<>();
-            List<ContrastedContinuation> others = new ArrayList<>();
-            for (int i = 0; i < prompts.size(); i++) {
-                int[] ids = answers.get(i).get(0).ids();
-                same.add(new ContrastedContinuation(prompts.get(i), ids));
-                int[] changed = ids.clone();
-                changed[NEW_TOKENS - 1] = ids[NEW_TOKENS - 1] == 5 ? 6 : 5;
-                others.add(new ContrastedContinuation(prompts.get(i), changed));
-            }
-            assertTrue(model.logLikelihoods(same, 1).stream().allMatch(ContinuationScore::isGreedy));
-            assertFalse(model.logLikelihoods(others, 1).stream().anyMatch(ContinuationScore::isGreedy));
+        LanguageModel model = SharedModels.of(folder);
+        List<ContrastedPrompt> prompts = prompts(model.config());
+        List<List<Generation>> answers = model.generate(prompts, 1, GREEDY);
+        List<ContrastedContinuation> same = new ArrayList<>();
+        List<ContrastedContinuation> others = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            int[] ids = answers.get(i).get(0).ids();
+            same.add(new ContrastedContinuation(prompts.get(i), ids));
+            int[] changed = ids.clone();
+            changed[NEW_TOKENS - 1] = ids[NEW_TOKENS - 1] == 5 ? 6 : 5;
+            others.add(new ContrastedContinuation(prompts.get(i), changed));
         }
+        assertTrue(model.logLikelihoods(same, 1).stream().allMatch(ContinuationScore::isGreedy));
+        assertFalse(model.logLikelihoods(others, 1).stream().anyMatch(ContinuationScore::isGreedy));
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void impossibleWeightsAndPromptsAreRefused(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder)) {
-            for (double weight : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
-                assertThrows(
-                        IllegalArgumentException.class, () -> model.generate(prompts(model.config()), weight, GREEDY));
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> model.logLikelihoods(continuations(model.config()), weight));
-            }
-            List<ContrastedPrompt> unknown = List.of(new ContrastedPrompt(
-                    new int[] {1}, new int[] {model.config().vocabSize()}));
-            assertThrows(IllegalArgumentException.class, () -> model.generate(unknown, 1, GREEDY));
-            assertTrue(model.generate(List.<ContrastedPrompt>of(), 1, GREEDY).isEmpty());
-            assertTrue(model.logLikelihoods(List.of(), 1).isEmpty());
+        LanguageModel model = SharedModels.of(folder);
+        for (double weight : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> model.generate(prompts(model.config()), weight, GREEDY));
+            assertThrows(
+                    IllegalArgumentException.class, () -> model.logLikelihoods(continuations(model.config()), weight));
         }
+        List<ContrastedPrompt> unknown = List.of(
+                new ContrastedPrompt(new int[] {1}, new int[] {model.config().vocabSize()}));
+        assertThrows(IllegalArgumentException.class, () -> model.generate(unknown, 1, GREEDY));
+        assertTrue(model.generate(List.<ContrastedPrompt>of(), 1, GREEDY).isEmpty());
+        assertTrue(model.logLikelihoods(List.of(), 1).isEmpty());
+
         assertThrows(IllegalArgumentException.class, () -> new ContrastedPrompt(new int[] {1}, new int[0]));
         assertThrows(
                 IllegalArgumentException.class,

@@ -31,18 +31,17 @@ class InferenceConformanceTest {
     @ParameterizedTest
     @MethodSource("models")
     void greedyAnswersAreThoseOfTheReference(Path model) {
-        try (LanguageModel loaded = LanguageModel.load(model)) {
-            JsonNode goldens = ConformanceData.golden(model).path("greedy_generation");
-            int maxNewTokens = goldens.path("max_new_tokens").asInt();
-            for (String name : GREEDY) {
-                JsonNode golden = goldens.path(name);
-                int eos = golden.path("eos_token_id").asInt(ModelConfig.NO_TOKEN);
-                int[][] prompts = ConformanceData.unpadded(golden.path("input_ids"), golden.path("attention_mask"));
-                int[][] expected = ConformanceData.matrix(golden.path("new_tokens"));
-                List<int[]> found = loaded.generateGreedily(List.of(prompts), maxNewTokens, eos);
-                for (int row = 0; row < prompts.length; row++) {
-                    assertArrayEquals(upTo(eos, expected[row]), found.get(row), name + " row " + row);
-                }
+        LanguageModel loaded = SharedModels.of(model);
+        JsonNode goldens = ConformanceData.golden(model).path("greedy_generation");
+        int maxNewTokens = goldens.path("max_new_tokens").asInt();
+        for (String name : GREEDY) {
+            JsonNode golden = goldens.path(name);
+            int eos = golden.path("eos_token_id").asInt(ModelConfig.NO_TOKEN);
+            int[][] prompts = ConformanceData.unpadded(golden.path("input_ids"), golden.path("attention_mask"));
+            int[][] expected = ConformanceData.matrix(golden.path("new_tokens"));
+            List<int[]> found = loaded.generateGreedily(List.of(prompts), maxNewTokens, eos);
+            for (int row = 0; row < prompts.length; row++) {
+                assertArrayEquals(upTo(eos, expected[row]), found.get(row), name + " row " + row);
             }
         }
     }
@@ -91,58 +90,55 @@ class InferenceConformanceTest {
         int[] prompt = ConformanceData.matrix(golden.path("input_ids"))[0];
         int[] answer = ConformanceData.matrix(golden.path("new_tokens"))[0];
         answer[0] = answer[0] == 5 ? 6 : 5;
-        try (LanguageModel loaded = LanguageModel.load(model)) {
-            assertFalse(loaded.logLikelihoods(List.of(new ContinuationIds(prompt, answer)))
-                    .get(0)
-                    .isGreedy());
-        }
+        LanguageModel loaded = SharedModels.of(model);
+        assertFalse(loaded.logLikelihoods(List.of(new ContinuationIds(prompt, answer)))
+                .get(0)
+                .isGreedy());
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void meanLossesOfALabelledBatchAreThatOfTheReference(Path model) {
-        try (LanguageModel loaded = LanguageModel.load(model)) {
-            for (String name : List.of("short", "unpadded", "right")) {
-                JsonNode golden = ConformanceData.golden(model).path("cases").path(name);
-                int[][] ids = ConformanceData.matrix(golden.path("input_ids"));
-                int[][] labels = ConformanceData.matrix(golden.path("labels"));
-                List<EncodedExample> examples = new ArrayList<>();
-                for (int row = 0; row < ids.length; row++) {
-                    examples.add(new EncodedExample(ids[row], labels[row]));
-                }
-                List<Double> losses = loaded.meanLosses(examples);
-                double sum = 0;
-                int tokens = 0;
-                for (int row = 0; row < ids.length; row++) {
-                    sum += losses.get(row) * examples.get(row).scoredTokens();
-                    tokens += examples.get(row).scoredTokens();
-                }
-                assertEquals(golden.path("n_loss_tokens").asInt(), tokens);
-                JsonNode loss = golden.path("loss");
-                double expected =
-                        loss.isNumber() ? loss.asDouble() : loss.path("f64").asDouble();
-                assertEquals(expected, sum / tokens, 1e-5, name);
+        LanguageModel loaded = SharedModels.of(model);
+        for (String name : List.of("short", "unpadded", "right")) {
+            JsonNode golden = ConformanceData.golden(model).path("cases").path(name);
+            int[][] ids = ConformanceData.matrix(golden.path("input_ids"));
+            int[][] labels = ConformanceData.matrix(golden.path("labels"));
+            List<EncodedExample> examples = new ArrayList<>();
+            for (int row = 0; row < ids.length; row++) {
+                examples.add(new EncodedExample(ids[row], labels[row]));
             }
+            List<Double> losses = loaded.meanLosses(examples);
+            double sum = 0;
+            int tokens = 0;
+            for (int row = 0; row < ids.length; row++) {
+                sum += losses.get(row) * examples.get(row).scoredTokens();
+                tokens += examples.get(row).scoredTokens();
+            }
+            assertEquals(golden.path("n_loss_tokens").asInt(), tokens);
+            JsonNode loss = golden.path("loss");
+            double expected =
+                    loss.isNumber() ? loss.asDouble() : loss.path("f64").asDouble();
+            assertEquals(expected, sum / tokens, 1e-5, name);
         }
     }
 
     private static List<ContinuationScore> assertScores(
             Path model, List<ContinuationIds> requests, List<double[]> expected) {
-        try (LanguageModel loaded = LanguageModel.load(model)) {
-            List<ContinuationScore> found = loaded.logLikelihoods(requests);
-            for (int i = 0; i < requests.size(); i++) {
-                List<Double> tokens = found.get(i).tokenLogProbsNats();
-                assertEquals(expected.get(i).length, tokens.size(), "tokens of request " + i);
-                double sum = 0;
-                for (int t = 0; t < tokens.size(); t++) {
-                    double golden = expected.get(i)[t];
-                    assertEquals(golden, tokens.get(t), 3e-5 + 2e-6 * Math.abs(golden), "request " + i + " token " + t);
-                    sum += tokens.get(t);
-                }
-                assertEquals(sum, found.get(i).logLikelihoodNats(), 1e-9);
+        LanguageModel loaded = SharedModels.of(model);
+        List<ContinuationScore> found = loaded.logLikelihoods(requests);
+        for (int i = 0; i < requests.size(); i++) {
+            List<Double> tokens = found.get(i).tokenLogProbsNats();
+            assertEquals(expected.get(i).length, tokens.size(), "tokens of request " + i);
+            double sum = 0;
+            for (int t = 0; t < tokens.size(); t++) {
+                double golden = expected.get(i)[t];
+                assertEquals(golden, tokens.get(t), 3e-5 + 2e-6 * Math.abs(golden), "request " + i + " token " + t);
+                sum += tokens.get(t);
             }
-            return found;
+            assertEquals(sum, found.get(i).logLikelihoodNats(), 1e-9);
         }
+        return found;
     }
 
     /** The numbers of a list, nulls left out. */

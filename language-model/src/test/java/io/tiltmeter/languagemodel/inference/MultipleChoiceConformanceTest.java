@@ -102,20 +102,19 @@ class MultipleChoiceConformanceTest {
                 .getParent()
                 .resolve("models")
                 .resolve(task.path("model").asText());
-        try (LanguageModel model = LanguageModel.load(folder)) {
-            assertEquals(maxLength, model.config().maxPositionEmbeddings());
-            List<ContinuationScore> scores = model.logLikelihoods(requests);
-            for (int i = 0; i < scores.size(); i++) {
-                JsonNode golden = goldens.get(i);
-                assertEquals(
-                        golden.path("loglikelihood_f64").asDouble(),
-                        scores.get(i).logLikelihoodNats(),
-                        TOLERANCE_NATS,
-                        golden.toString());
-                assertEquals(golden.path("is_greedy").asBoolean(), scores.get(i).isGreedy(), golden.toString());
-            }
-            return scores;
+        LanguageModel model = SharedModels.of(folder);
+        assertEquals(maxLength, model.config().maxPositionEmbeddings());
+        List<ContinuationScore> scores = model.logLikelihoods(requests);
+        for (int i = 0; i < scores.size(); i++) {
+            JsonNode golden = goldens.get(i);
+            assertEquals(
+                    golden.path("loglikelihood_f64").asDouble(),
+                    scores.get(i).logLikelihoodNats(),
+                    TOLERANCE_NATS,
+                    golden.toString());
+            assertEquals(golden.path("is_greedy").asBoolean(), scores.get(i).isGreedy(), golden.toString());
         }
+        return scores;
     }
 
     private static List<String> choices(JsonNode task, JsonNode item) {

@@ -11,31 +11,36 @@ import io.tiltmeter.languagemodel.torch.NdArrayDecoder;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Answers as the definition says: the oracle reads a single text from its beginning for every token. */
-final class NaiveAnswers implements AutoCloseable {
+/** Answers by definition: the oracle reads a single text from its beginning for every token, every text once. */
+final class NaiveAnswers {
 
     private final NDManager memory = TorchEngine.newManager();
     private final ModelConfig config;
     private final NdArrayDecoder oracle;
+    private final Map<List<Integer>, float[]> logitsOfText = new HashMap<>();
 
     NaiveAnswers(Path folder) {
         this.config = ModelConfig.read(folder);
         this.oracle = new NdArrayDecoder(config, ModelFolder.readWeights(memory, folder, config, Precision.FLOAT32));
     }
 
-    /** Logits (V) of what follows an answer so far. */
+    /** Logits (V) of the token after the first part of an answer. */
     interface Next {
         float[] after(int[] answer);
     }
 
-    /** What follows a text. */
-    Next behind(int[] prompt) {
+    /** Logits after a text. */
+    Next after(int[] prompt) {
         return answer -> next(prompt, answer);
     }
 
-    /** What follows by context-aware decoding's formula as it stands in the paper. */
-    Next behind(ContrastedPrompt prompt, double weight) {
+    /** Logits by the formula of context-aware decoding in the paper. */
+    Next after(ContrastedPrompt prompt, double weight) {
         return answer -> {
             float[] with = next(prompt.withContext(), answer);
             float[] without = next(prompt.withoutContext(), answer);
@@ -56,11 +61,11 @@ final class NaiveAnswers implements AutoCloseable {
         return answer;
     }
 
-    /** Drawn tokens. */
-    static int[] sampled(Next next, int newTokens, Sampled how, int place, int sample) {
+    /** Sampled tokens. */
+    static int[] sampled(Next next, int newTokens, Sampled how, int index, int sample) {
         int[] answer = new int[newTokens];
         for (int step = 0; step < newTokens; step++) {
-            answer[step] = new TokenDraw(how).draw(next.after(Arrays.copyOf(answer, step)), place, sample, step);
+            answer[step] = new TokenDraw(how).draw(next.after(Arrays.copyOf(answer, step)), index, sample, step);
         }
         return answer;
     }
@@ -89,17 +94,18 @@ final class NaiveAnswers implements AutoCloseable {
     }
 
     private float[] next(int[] prompt, int[] answer) {
-        long[] ids = new long[prompt.length + answer.length];
-        Arrays.setAll(ids, at -> at < prompt.length ? prompt[at] : answer[at - prompt.length]);
+        List<Integer> text = IntStream.concat(Arrays.stream(prompt), Arrays.stream(answer))
+                .boxed()
+                .toList();
+        return logitsOfText.computeIfAbsent(text, this::lastLogits);
+    }
+
+    private float[] lastLogits(List<Integer> text) {
+        long[] ids = text.stream().mapToLong(Integer::longValue).toArray();
         try (NDManager textMemory = memory.newSubManager()) {
             NDArray logits = oracle.logits(textMemory.create(ids, new Shape(1, ids.length))); // (1, T, V)
             float[] all = logits.toFloatArray();
             return Arrays.copyOfRange(all, all.length - config.vocabSize(), all.length);
         }
-    }
-
-    @Override
-    public void close() {
-        memory.close();
     }
 }

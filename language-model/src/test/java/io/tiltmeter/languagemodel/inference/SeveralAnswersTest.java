@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tiltmeter.languagemodel.ConformanceData;
-import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,51 +22,45 @@ class SeveralAnswersTest {
     private static final int SAMPLES = 3;
     private static final Sampled HOW = new Sampled(0.9, 30, 0.95, SAMPLES, 12, 4);
 
-    static Stream<Path> models() {
-        return Stream.of(Family.values()).flatMap(family -> ConformanceData.modelsOf(family).stream());
-    }
-
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void theyAreThoseOfANaiveLoop(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder);
-                NaiveAnswers naive = new NaiveAnswers(folder)) {
-            List<int[]> prompts = prompts(model);
-            List<List<Generation>> found = model.generate(prompts, sampled(NEW_TOKENS, Set.of()));
-            for (int prompt = 0; prompt < prompts.size(); prompt++) {
-                for (int sample = 0; sample < SAMPLES; sample++) {
-                    assertArrayEquals(
-                            NaiveAnswers.sampled(naive.behind(prompts.get(prompt)), NEW_TOKENS, HOW, prompt, sample),
-                            found.get(prompt).get(sample).ids(),
-                            "prompt " + prompt + " sample " + sample);
-                }
+        LanguageModel model = SharedModels.of(folder);
+        NaiveAnswers naive = SharedModels.naive(folder);
+        List<int[]> prompts = prompts(model);
+        List<List<Generation>> found = model.generate(prompts, sampled(NEW_TOKENS, Set.of()));
+        for (int prompt = 0; prompt < prompts.size(); prompt++) {
+            for (int sample = 0; sample < SAMPLES; sample++) {
+                assertArrayEquals(
+                        NaiveAnswers.sampled(naive.after(prompts.get(prompt)), NEW_TOKENS, HOW, prompt, sample),
+                        found.get(prompt).get(sample).ids(),
+                        "prompt " + prompt + " sample " + sample);
             }
         }
     }
 
     /** With answers that end at once, early and late. */
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource(ConformanceData.BUNDLED)
     void answersThatEndLeaveTheOthersAsTheyAre(Path folder) {
         int limit = Decoding.STEPS_WORTH_A_COPY + 10;
-        try (LanguageModel model = LanguageModel.load(folder)) {
-            List<int[]> prompts = prompts(model);
-            List<List<Generation>> whole = model.generate(prompts, sampled(limit, Set.of()));
-            Set<Integer> stops = new TreeSet<>(List.of(
-                    whole.get(0).get(1).ids()[0],
-                    whole.get(1).get(0).ids()[4],
-                    whole.get(2).get(2).ids()[1]));
-            List<List<Generation>> stopped = model.generate(prompts, sampled(limit, stops));
-            for (int prompt = 0; prompt < prompts.size(); prompt++) {
-                for (int sample = 0; sample < SAMPLES; sample++) {
-                    assertArrayEquals(
-                            upTo(stops, whole.get(prompt).get(sample).ids()),
-                            stopped.get(prompt).get(sample).ids(),
-                            "prompt " + prompt + " sample " + sample);
-                }
+        LanguageModel model = SharedModels.of(folder);
+        List<int[]> prompts = prompts(model);
+        List<List<Generation>> whole = model.generate(prompts, sampled(limit, Set.of()));
+        Set<Integer> stops = new TreeSet<>(List.of(
+                whole.get(0).get(1).ids()[0],
+                whole.get(1).get(0).ids()[4],
+                whole.get(2).get(2).ids()[1]));
+        List<List<Generation>> stopped = model.generate(prompts, sampled(limit, stops));
+        for (int prompt = 0; prompt < prompts.size(); prompt++) {
+            for (int sample = 0; sample < SAMPLES; sample++) {
+                assertArrayEquals(
+                        upTo(stops, whole.get(prompt).get(sample).ids()),
+                        stopped.get(prompt).get(sample).ids(),
+                        "prompt " + prompt + " sample " + sample);
             }
-            assertEquals(0, stopped.get(0).get(1).ids().length);
         }
+        assertEquals(0, stopped.get(0).get(1).ids().length);
     }
 
     private static GenerationSettings sampled(int newTokens, Set<Integer> stops) {

@@ -28,21 +28,20 @@ class SharedContextsTest {
     @ParameterizedTest
     @MethodSource("models")
     void choicesTogetherScoreAsEachAlone(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder)) {
-            List<ContinuationIds> requests = requests(model.config());
-            List<ContinuationScore> together = model.logLikelihoods(requests);
-            for (int i = 0; i < requests.size(); i++) {
-                ContinuationScore alone =
-                        model.logLikelihoods(List.of(requests.get(i))).get(0);
-                assertEquals(
-                        alone.tokenLogProbsNats().size(),
-                        together.get(i).tokenLogProbsNats().size());
-                for (int t = 0; t < alone.tokenLogProbsNats().size(); t++) {
-                    double expected = alone.tokenLogProbsNats().get(t);
-                    assertEquals(expected, together.get(i).tokenLogProbsNats().get(t), 3e-5, "request " + i);
-                }
-                assertEquals(alone.isGreedy(), together.get(i).isGreedy(), "request " + i);
+        LanguageModel model = SharedModels.of(folder);
+        List<ContinuationIds> requests = requests(model.config());
+        List<ContinuationScore> together = model.logLikelihoods(requests);
+        for (int i = 0; i < requests.size(); i++) {
+            ContinuationScore alone =
+                    model.logLikelihoods(List.of(requests.get(i))).get(0);
+            assertEquals(
+                    alone.tokenLogProbsNats().size(),
+                    together.get(i).tokenLogProbsNats().size());
+            for (int t = 0; t < alone.tokenLogProbsNats().size(); t++) {
+                double expected = alone.tokenLogProbsNats().get(t);
+                assertEquals(expected, together.get(i).tokenLogProbsNats().get(t), 3e-5, "request " + i);
             }
+            assertEquals(alone.isGreedy(), together.get(i).isGreedy(), "request " + i);
         }
     }
 
@@ -66,26 +65,23 @@ class SharedContextsTest {
     @ParameterizedTest
     @MethodSource("shortModels")
     void rowsUpToTheLastPositionScoreBesideSharedRows(Path folder) {
-        try (LanguageModel model = LanguageModel.load(folder)) {
-            int positions = model.config().maxPositionEmbeddings();
-            Random random = new Random(5);
-            List<ContinuationIds> requests = new ArrayList<>();
-            for (int context : new int[] {positions - 20, positions - 3, positions}) {
-                int[] ids = random.ints(context, 0, model.config().vocabSize()).toArray();
-                for (int choice = 0; choice < 4; choice++) {
-                    int length = Math.min(20, positions + 1 - context);
-                    requests.add(new ContinuationIds(
-                            ids,
-                            random.ints(length, 0, model.config().vocabSize()).toArray()));
-                }
-                requests.add(new ContinuationIds(new int[] {3}, ids));
+        LanguageModel model = SharedModels.of(folder);
+        int positions = model.config().maxPositionEmbeddings();
+        Random random = new Random(5);
+        List<ContinuationIds> requests = new ArrayList<>();
+        for (int context : new int[] {positions - 20, positions - 3, positions}) {
+            int[] ids = random.ints(context, 0, model.config().vocabSize()).toArray();
+            for (int choice = 0; choice < 4; choice++) {
+                int length = Math.min(20, positions + 1 - context);
+                requests.add(new ContinuationIds(
+                        ids, random.ints(length, 0, model.config().vocabSize()).toArray()));
             }
-            List<ContinuationScore> together = model.logLikelihoods(requests);
-            for (int i = 0; i < requests.size(); i++) {
-                double alone =
-                        model.logLikelihoods(List.of(requests.get(i))).get(0).logLikelihoodNats();
-                assertEquals(alone, together.get(i).logLikelihoodNats(), 1e-4, "request " + i);
-            }
+            requests.add(new ContinuationIds(new int[] {3}, ids));
+        }
+        List<ContinuationScore> together = model.logLikelihoods(requests);
+        for (int i = 0; i < requests.size(); i++) {
+            double alone = model.logLikelihoods(List.of(requests.get(i))).get(0).logLikelihoodNats();
+            assertEquals(alone, together.get(i).logLikelihoodNats(), 1e-4, "request " + i);
         }
     }
 
