@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
@@ -17,6 +16,7 @@ import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Adapters on runs and on Hugging Face folders of every family. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class AdapterFlowTest {
     private static final Path CONFORMANCE = Path.of("..", "language-model/src/test/resources/conformance/models");
     private static final ContinuationIds QUESTION = new ContinuationIds(new int[] {1, 9, 10}, new int[] {11, 12, 2});
@@ -49,17 +48,17 @@ class AdapterFlowTest {
     @Inject
     ArtifactStore artifacts;
 
-    private TestEvents events;
+    private TestBroker broker;
 
     @BeforeEach
     void open() throws IOException {
-        events = new TestEvents(bootstrapServers);
-        events.publish(EventTypes.MIXTURE_READY, "adapter-docs", mixture());
+        broker = new TestBroker(bootstrapServers);
+        broker.publish(EventTypes.MIXTURE_READY, "adapter-docs", mixture());
     }
 
     @AfterEach
     void close() {
-        events.close();
+        broker.close();
     }
 
     @Test
@@ -170,7 +169,7 @@ class AdapterFlowTest {
     private CheckpointReady published(String runId, int step) {
         return Awaitility.await()
                 .until(
-                        () -> events.published(EventTypes.CHECKPOINT_READY, runId).stream()
+                        () -> broker.events(EventTypes.CHECKPOINT_READY, runId).stream()
                                 .filter(checkpoint -> checkpoint.step() == step)
                                 .findFirst(),
                         Optional::isPresent)

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -14,6 +13,7 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that are warned of: those that asked for it end early, the others continue. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class EarlyStopTest {
     private static final String ENDLESS = """
             "suites": ["early-suite"], "max_steps": 1000000, "save_steps": 100000, "save_early_ratios": []""";
@@ -47,19 +46,19 @@ class EarlyStopTest {
     @Inject
     ArtifactStore artifacts;
 
-    private TestEvents events;
+    private TestBroker broker;
 
     @BeforeEach
     void open() throws IOException {
         TinyWorld world = new TinyWorld(artifacts);
-        events = new TestEvents(bootstrapServers);
-        events.publish(EventTypes.MIXTURE_READY, "early-docs", world.documents("early-docs", 30));
-        events.publish(EventTypes.SUITE_READY, "early-suite", world.suite("early-suite"));
+        broker = new TestBroker(bootstrapServers);
+        broker.publish(EventTypes.MIXTURE_READY, "early-docs", world.documents("early-docs", 30));
+        broker.publish(EventTypes.SUITE_READY, "early-suite", world.suite("early-suite"));
     }
 
     @AfterEach
     void close() {
-        events.close();
+        broker.close();
     }
 
     @Test
@@ -91,9 +90,9 @@ class EarlyStopTest {
                         .map(CheckpointResponse::step)
                         .toList());
         Awaitility.await()
-                .until(() -> events.published(EventTypes.RUN_UPDATED, id).stream()
+                .until(() -> broker.events(EventTypes.RUN_UPDATED, id).stream()
                         .anyMatch(update -> update.status() == RunStatus.COMPLETED));
-        CheckpointReady last = events.published(EventTypes.CHECKPOINT_READY, id).get(1);
+        CheckpointReady last = broker.events(EventTypes.CHECKPOINT_READY, id).get(1);
         assertEquals(step, last.step());
         assertTrue(Files.isRegularFile(artifacts.folder(last.model()).resolve("tokenizer.json")));
         assertEquals(0, trainingStates(id), "a state to go on from was kept");
@@ -155,7 +154,7 @@ class EarlyStopTest {
     }
 
     private void warn(String runId, String suiteId, WarningState state) {
-        events.publish(EventTypes.INVERSION_WARNED, runId, warning(runId, suiteId, state));
+        broker.publish(EventTypes.INVERSION_WARNED, runId, warning(runId, suiteId, state));
     }
 
     static InversionWarned warning(String runId, String suiteId, WarningState state) {

@@ -3,11 +3,11 @@ package io.tiltmeter.trainer.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that do not come to their last step. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class EndedRunTest {
     private static final String ENDLESS = "\"max_steps\": 1000000, \"save_steps\": 100000, \"save_early_ratios\": []";
 
@@ -32,18 +31,18 @@ class EndedRunTest {
     ArtifactStore artifacts;
 
     private TinyWorld world;
-    private TestEvents events;
+    private TestBroker broker;
 
     @BeforeEach
     void open() throws IOException {
         world = new TinyWorld(artifacts);
-        events = new TestEvents(bootstrapServers);
-        events.publish(EventTypes.MIXTURE_READY, "ended-docs", world.documents("ended-docs", 30));
+        broker = new TestBroker(bootstrapServers);
+        broker.publish(EventTypes.MIXTURE_READY, "ended-docs", world.documents("ended-docs", 30));
     }
 
     @AfterEach
     void close() {
-        events.close();
+        broker.close();
     }
 
     @Test
@@ -76,14 +75,14 @@ class EndedRunTest {
 
     @Test
     void aMixtureThatFailedFailsTheRunUntilItIsReady() throws IOException {
-        events.publish(EventTypes.DATASET_UPDATED, "lost-docs", DatasetEvents.mixture("lost-docs"));
+        broker.publish(EventTypes.DATASET_UPDATED, "lost-docs", DatasetEvents.mixture("lost-docs"));
         String id = RunCalls.start(RunCalls.fresh("lost", "lost-docs", "\"max_steps\": 2"));
-        events.publish(
+        broker.publish(
                 EventTypes.DATASET_UPDATED, "lost-docs", DatasetEvents.failedMixture("lost-docs", "no such recipe"));
         assertEquals(
                 "cannot start without mixture lost-docs (no such recipe)",
                 RunCalls.await(id, RunStatus.FAILED).reason());
-        events.publish(EventTypes.MIXTURE_READY, "lost-docs", world.documents("lost-docs", 10));
+        broker.publish(EventTypes.MIXTURE_READY, "lost-docs", world.documents("lost-docs", 10));
         Awaitility.await().until(() -> {
             RunCalls.retry(id);
             return RunCalls.get(id).status() != RunStatus.FAILED;

@@ -10,8 +10,11 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.contracts.request.RunRequest;
-import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.servicetest.JavaProcess;
+import io.tiltmeter.servicetest.ServiceStack;
+import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.trainer.finetuning.Requests;
 import io.tiltmeter.trainer.persistence.CheckpointRepository;
 import io.tiltmeter.trainer.persistence.DatasetRepository;
@@ -39,29 +42,29 @@ class KilledTrainerTest {
     @TempDir
     Path directory;
 
-    private EmbeddedStack stack;
+    private String jdbcUrl;
     private TrainerProcess.Wiring wiring;
     private Process trainer;
 
     @BeforeEach
-    void startStack() {
-        stack = EmbeddedStack.start(StackResource.topics());
+    void createDatabase() {
+        ServiceStack.startShared();
+        jdbcUrl = SharedStack.newDatabase("trainer");
         Flyway.configure()
-                .dataSource(TrainerProcess.dataSource(stack.jdbcUrl("trainer")))
+                .dataSource(TrainerProcess.dataSource(jdbcUrl))
                 .schemas("trainer")
                 .locations("classpath:db/kit", "classpath:db/migration")
                 .load()
                 .migrate();
-        wiring = TrainerProcess.Wiring.of(stack.jdbcUrl("trainer"), stack.bootstrapServers());
+        wiring = TrainerProcess.Wiring.of(jdbcUrl, SharedStack.bootstrapServers());
     }
 
     @AfterEach
-    void stopStack() throws InterruptedException {
+    void stopTrainer() throws InterruptedException {
         if (trainer != null) {
             trainer.destroyForcibly().waitFor();
         }
         wiring.relay().close();
-        stack.close();
     }
 
     @Test
@@ -84,8 +87,8 @@ class KilledTrainerTest {
                     LossRepository.list(handle, "unbroken", 0, STEPS), LossRepository.list(handle, "killed", 0, STEPS));
             assertEquals(weights(handle, "unbroken"), weights(handle, "killed"));
         });
-        try (TestEvents events = new TestEvents(stack.bootstrapServers())) {
-            List<Integer> published = events.published(EventTypes.CHECKPOINT_READY, "killed").stream()
+        try (TestBroker broker = new TestBroker(SharedStack.bootstrapServers())) {
+            List<Integer> published = broker.events(EventTypes.CHECKPOINT_READY, "killed").stream()
                     .map(CheckpointReady::step)
                     .distinct()
                     .toList();
@@ -154,7 +157,12 @@ class KilledTrainerTest {
     }
 
     private Process start() throws Exception {
-        return TrainerProcess.start(stack.jdbcUrl("trainer"), stack.bootstrapServers(), directory);
+        return JavaProcess.start(
+                TrainerProcess.class,
+                directory.resolve("trainer.log"),
+                jdbcUrl,
+                SharedStack.bootstrapServers(),
+                directory.toString());
     }
 
     private static String fresh(String name) {

@@ -3,13 +3,13 @@ package io.tiltmeter.trainer.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Attempts that end early: whatever happens to them, the run ends as if nothing had. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class TakenOverRunTest {
     private static final String SETTINGS = """
             "max_steps": 40, "learning_rate": 0.01, "per_device_train_batch_size": 4,
@@ -46,17 +45,17 @@ class TakenOverRunTest {
     @Inject
     WorkRepository work;
 
-    private TestEvents events;
+    private TestBroker broker;
 
     @BeforeEach
     void open() throws IOException {
-        events = new TestEvents(bootstrapServers);
-        events.publish(EventTypes.MIXTURE_READY, "taken-docs", new TinyWorld(artifacts).documents("taken-docs", 50));
+        broker = new TestBroker(bootstrapServers);
+        broker.publish(EventTypes.MIXTURE_READY, "taken-docs", new TinyWorld(artifacts).documents("taken-docs", 50));
     }
 
     @AfterEach
     void close() {
-        events.close();
+        broker.close();
     }
 
     @Test

@@ -11,8 +11,6 @@ import io.tiltmeter.servicekit.outbox.OutboxRelay;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -64,23 +62,6 @@ public final class TrainerProcess {
     }
 
     private TrainerProcess() {}
-
-    static Process start(String jdbcUrl, String bootstrapServers, Path directory) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TrainerProcess.class.getName(),
-                        jdbcUrl,
-                        bootstrapServers,
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        Redirect.appendTo(directory.resolve("trainer.log").toFile()))
-                .start();
-    }
 
     static PGSimpleDataSource dataSource(String jdbcUrl) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -16,6 +15,7 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
@@ -32,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class TrainingFlowTest {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -44,24 +43,24 @@ class TrainingFlowTest {
     ArtifactStore artifacts;
 
     private TinyWorld world;
-    private TestEvents events;
+    private TestBroker broker;
 
     @BeforeEach
     void open() {
         world = new TinyWorld(artifacts);
-        events = new TestEvents(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
     void close() {
-        events.close();
+        broker.close();
     }
 
     @Test
     void aRunTrainsToItsEndAndPublishesEveryCheckpoint() throws IOException {
         ready(world.documents("flow-docs", 120));
         SuiteReady suite = world.suite("flow-suite");
-        events.publish(EventTypes.SUITE_READY, "flow-suite", suite);
+        broker.publish(EventTypes.SUITE_READY, "flow-suite", suite);
         String id = RunCalls.start(RunCalls.fresh("flow", "flow-docs", """
                 "suites": ["flow-suite"], "max_steps": 60, "learning_rate": 0.01, "warmup_steps": 5,
                 "per_device_train_batch_size": 8, "group_by_length": true, "save_steps": 20
@@ -86,9 +85,9 @@ class TrainingFlowTest {
         assertEquals(0.01, losses.get(5).learningRate());
 
         Awaitility.await()
-                .until(() -> events.published(EventTypes.RUN_UPDATED, id).stream()
+                .until(() -> broker.events(EventTypes.RUN_UPDATED, id).stream()
                         .anyMatch(update -> update.status() == RunStatus.COMPLETED));
-        List<CheckpointReady> published = events.published(EventTypes.CHECKPOINT_READY, id);
+        List<CheckpointReady> published = broker.events(EventTypes.CHECKPOINT_READY, id);
         assertEquals(
                 run.plannedCheckpoints(),
                 published.stream().map(CheckpointReady::step).toList());
@@ -98,7 +97,7 @@ class TrainingFlowTest {
             assertEquals(List.of(suite.suite()), checkpoint.suites());
             assertEquals("plain", checkpoint.template());
         }
-        List<Long> revisions = events.published(EventTypes.RUN_UPDATED, id).stream()
+        List<Long> revisions = broker.events(EventTypes.RUN_UPDATED, id).stream()
                 .map(RunUpdated::revision)
                 .toList();
         assertEquals(revisions.stream().sorted().distinct().toList(), revisions);
@@ -110,9 +109,9 @@ class TrainingFlowTest {
 
     @Test
     void everythingMayBePostedAtOnceAndStartsWhenItsInputsAreThere() throws IOException {
-        events.publish(EventTypes.DATASET_UPDATED, "later-docs", DatasetEvents.mixture("later-docs"));
-        events.publish(EventTypes.DATASET_UPDATED, "later-questions", DatasetEvents.mixture("later-questions"));
-        events.publish(EventTypes.DATASET_UPDATED, "later-suite", DatasetEvents.suite("later-suite"));
+        broker.publish(EventTypes.DATASET_UPDATED, "later-docs", DatasetEvents.mixture("later-docs"));
+        broker.publish(EventTypes.DATASET_UPDATED, "later-questions", DatasetEvents.mixture("later-questions"));
+        broker.publish(EventTypes.DATASET_UPDATED, "later-suite", DatasetEvents.suite("later-suite"));
         String base = RunCalls.start(RunCalls.fresh("later-base", "later-docs", "\"max_steps\": 5"));
         String tuned = RunCalls.start("""
                 {"run_name": "later", "model_name_or_path": "run:later-base", "mixture": "later-questions",
@@ -130,11 +129,10 @@ class TrainingFlowTest {
         ready(world.documents("later-docs", 40));
         RunCalls.await(base, RunStatus.COMPLETED);
         assertEquals(RunStatus.WAITING, RunCalls.get(tuned).status());
-        events.publish(EventTypes.SUITE_READY, "later-suite", world.suite("later-suite"));
+        broker.publish(EventTypes.SUITE_READY, "later-suite", world.suite("later-suite"));
         RunCalls.await(tuned, RunStatus.COMPLETED);
         assertEquals(
-                "lab",
-                events.published(EventTypes.CHECKPOINT_READY, tuned).get(0).template());
+                "lab", broker.events(EventTypes.CHECKPOINT_READY, tuned).get(0).template());
     }
 
     @Test
@@ -176,6 +174,6 @@ class TrainingFlowTest {
     }
 
     private void ready(MixtureReady mixture) {
-        events.publish(EventTypes.MIXTURE_READY, mixture.mixtureId(), mixture);
+        broker.publish(EventTypes.MIXTURE_READY, mixture.mixtureId(), mixture);
     }
 }

@@ -8,19 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Problem;
-import io.tiltmeter.trainer.application.StackResource;
 import io.tiltmeter.trainer.finetuning.Requests;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class OpenApiTest {
     @Test
     void everyWorkedRequestIsValid() throws Exception {

@@ -6,15 +6,13 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.trainer.application.RunCalls;
-import io.tiltmeter.trainer.application.StackResource;
-import io.tiltmeter.trainer.application.TestEvents;
 import io.tiltmeter.trainer.application.TinyWorld;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.inject.Inject;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** Requests that start nothing, and say everything that is wrong with them. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class RefusedRequestsTest {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -43,8 +40,8 @@ class RefusedRequestsTest {
 
     @BeforeEach
     void publishAMixture() throws IOException {
-        try (TestEvents events = new TestEvents(bootstrapServers)) {
-            events.publish(
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(
                     EventTypes.MIXTURE_READY, "known-docs", new TinyWorld(artifacts).documents("known-docs", 10));
         }
     }
