@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.work.Workers;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.persistence.CheckpointRepository;
 import io.tiltmeter.trainer.persistence.LossRepository;
@@ -24,13 +25,20 @@ public final class RunService {
     private final RunRequests requests;
     private final Transactions transactions;
     private final RunLifecycle lifecycle;
-    private final TrainingWorker worker;
+    private final TrainingWorker training;
+    private final Workers workers;
 
-    public RunService(RunRequests requests, Transactions transactions, RunLifecycle lifecycle, TrainingWorker worker) {
+    public RunService(
+            RunRequests requests,
+            Transactions transactions,
+            RunLifecycle lifecycle,
+            TrainingWorker training,
+            Workers workers) {
         this.requests = requests;
         this.transactions = transactions;
         this.lifecycle = lifecycle;
-        this.worker = worker;
+        this.training = training;
+        this.workers = workers;
     }
 
     /**
@@ -49,7 +57,7 @@ public final class RunService {
     public StoredRun start(InputStream body, Optional<String> idempotencyKey) {
         RunRequest request = requests.read(body);
         StoredRun run = transactions.run(handle -> lifecycle.accept(handle, request, idempotencyKey));
-        worker.wake();
+        workers.wake();
         return run;
     }
 
@@ -79,7 +87,7 @@ public final class RunService {
      */
     public StoredRun cancel(String id) {
         StoredRun run = transactions.run(handle -> lifecycle.cancel(handle, id));
-        worker.cancelled(id);
+        training.cancelled(id);
         return run;
     }
 
@@ -90,7 +98,7 @@ public final class RunService {
      */
     public StoredRun retry(String id) {
         StoredRun run = transactions.run(handle -> lifecycle.retry(handle, id));
-        worker.wake();
+        workers.wake();
         return run;
     }
 

@@ -1,8 +1,6 @@
 package io.tiltmeter.trainer.application;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
@@ -10,14 +8,12 @@ import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
-import io.tiltmeter.servicekit.work.Worker;
 import io.tiltmeter.trainer.finetuning.EncodedMixture;
 import io.tiltmeter.trainer.finetuning.Finetuning;
 import io.tiltmeter.trainer.finetuning.RunPlan;
@@ -26,7 +22,6 @@ import io.tiltmeter.trainer.persistence.RunInputs;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import io.tiltmeter.trainer.persistence.StoredRun;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,7 +37,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Trains one run after another: leases it, continues from its newest checkpoint, and ends it. */
+/** Trains a run: continues from its newest checkpoint, and ends it. */
 @Singleton
 public class TrainingWorker implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(TrainingWorker.class);
@@ -51,7 +46,6 @@ public class TrainingWorker implements WorkHandler {
     private final ArtifactStore artifacts;
     private final TrainingSessions sessions;
     private final TrainingAttempt.Context context;
-    private final Worker worker;
     private final List<String> privatePaths;
     private volatile TrainingAttempt current;
 
@@ -65,8 +59,7 @@ public class TrainingWorker implements WorkHandler {
             CheckpointFiles files,
             TrainerMetrics metrics,
             TrainerConfig config,
-            @ConfigProperty(name = "tiltmeter.artifacts.directory") Path artifactDirectory,
-            ReplicaName replica) {
+            @ConfigProperty(name = "tiltmeter.artifacts.directory") Path artifactDirectory) {
         this.jdbi = jdbi;
         this.artifacts = artifacts;
         this.sessions = sessions;
@@ -74,20 +67,6 @@ public class TrainingWorker implements WorkHandler {
         this.privatePaths = Stream.of(artifactDirectory, config.modelsDirectory())
                 .map(directory -> directory.toAbsolutePath().normalize() + "/")
                 .toList();
-        this.worker = new Worker(replica.value(), work, this);
-    }
-
-    void start(@Observes StartupEvent event) {
-        worker.start();
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        worker.close();
-    }
-
-    /** A run may have been queued: the worker looks for one now. */
-    public void wake() {
-        worker.wake();
     }
 
     /** A run was cancelled: if it trains here, no further step is taken. */
@@ -104,6 +83,11 @@ public class TrainingWorker implements WorkHandler {
         if (attempt != null && attempt.runId().equals(run.id())) {
             attempt.stopEarly(run.stopEarly());
         }
+    }
+
+    @Override
+    public String kind() {
+        return RunLifecycle.WORK_KIND;
     }
 
     @Override
@@ -177,11 +161,8 @@ public class TrainingWorker implements WorkHandler {
             switch (end) {
                 case COMPLETED -> attempt.complete();
                 case ENDED_EARLY -> attempt.endEarly(session);
-                case STOPPED -> {
-                    return;
-                }
+                case STOPPED -> {}
             }
-            wake();
         }
     }
 

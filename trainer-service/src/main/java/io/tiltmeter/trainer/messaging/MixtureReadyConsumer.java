@@ -3,8 +3,8 @@ package io.tiltmeter.trainer.messaging;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.servicekit.event.EventReceiver;
+import io.tiltmeter.servicekit.work.Workers;
 import io.tiltmeter.trainer.application.RunLifecycle;
-import io.tiltmeter.trainer.application.TrainingWorker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,18 +15,18 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class MixtureReadyConsumer {
     private final EventReceiver receiver;
     private final RunLifecycle lifecycle;
-    private final TrainingWorker worker;
+    private final Workers workers;
 
-    public MixtureReadyConsumer(EventReceiver receiver, RunLifecycle lifecycle, TrainingWorker worker) {
+    public MixtureReadyConsumer(EventReceiver receiver, RunLifecycle lifecycle, Workers workers) {
         this.receiver = receiver;
         this.lifecycle = lifecycle;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     @Incoming("mixtureready")
     @Blocking
     public CompletionStage<Void> mixtureReady(Message<String> message) {
         return receiver.receive(message, EventTypes.MIXTURE_READY, lifecycle::mixtureReady)
-                .thenRun(worker::wake);
+                .thenRun(workers::wake);
     }
 }

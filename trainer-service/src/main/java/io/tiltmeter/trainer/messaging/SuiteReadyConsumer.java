@@ -3,8 +3,8 @@ package io.tiltmeter.trainer.messaging;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.servicekit.event.EventReceiver;
+import io.tiltmeter.servicekit.work.Workers;
 import io.tiltmeter.trainer.application.RunLifecycle;
-import io.tiltmeter.trainer.application.TrainingWorker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,18 +15,18 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class SuiteReadyConsumer {
     private final EventReceiver receiver;
     private final RunLifecycle lifecycle;
-    private final TrainingWorker worker;
+    private final Workers workers;
 
-    public SuiteReadyConsumer(EventReceiver receiver, RunLifecycle lifecycle, TrainingWorker worker) {
+    public SuiteReadyConsumer(EventReceiver receiver, RunLifecycle lifecycle, Workers workers) {
         this.receiver = receiver;
         this.lifecycle = lifecycle;
-        this.worker = worker;
+        this.workers = workers;
     }
 
     @Incoming("suiteready")
     @Blocking
     public CompletionStage<Void> suiteReady(Message<String> message) {
         return receiver.receive(message, EventTypes.SUITE_READY, lifecycle::suiteReady)
-                .thenRun(worker::wake);
+                .thenRun(workers::wake);
     }
 }

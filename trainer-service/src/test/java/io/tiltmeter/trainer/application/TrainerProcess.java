@@ -3,7 +3,6 @@ package io.tiltmeter.trainer.application;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
-import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
 import io.tiltmeter.servicekit.outbox.Outbox;
@@ -11,6 +10,7 @@ import io.tiltmeter.servicekit.outbox.OutboxRelay;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
+import io.tiltmeter.servicekit.work.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -87,9 +87,8 @@ public final class TrainerProcess {
                 new CheckpointFiles(artifacts),
                 new TrainerMetrics(new SimpleMeterRegistry()),
                 config,
-                directory,
-                new ReplicaName("trainer@" + ProcessHandle.current().pid()));
-        worker.start(null);
+                directory);
+        new Worker("trainer@" + ProcessHandle.current().pid(), wiring.work(), worker).start();
         new CountDownLatch(1).await();
     }
 }
