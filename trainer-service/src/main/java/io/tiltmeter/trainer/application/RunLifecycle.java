@@ -54,9 +54,9 @@ public final class RunLifecycle {
     }
 
     /**
-     * A new run, waiting or queued; or the one that the same key made before.
+     * A new run, waiting or queued; or the run that the same key started before.
      *
-     * @throws Conflict if the key made a run of another request
+     * @throws Conflict if the key belongs to a run of another request
      */
     public StoredRun accept(Handle handle, RunRequest request, Optional<String> idempotencyKey) {
         lockStarts(handle);
@@ -152,8 +152,8 @@ public final class RunLifecycle {
     }
 
     /**
-     * The live warning of a run moved. A run that asked to be stopped by this is to end at its next step boundary, for
-     * good: no later move takes that back. For any other run, one that is over or unknown, nothing changes.
+     * The live warning of a run changed. A run that asked to be stopped by this is to end at its next step boundary, for
+     * good: no later change undoes that. Nothing changes for any other run, nor for one that has ended or is unknown.
      *
      * @return the run, if it is to end
      */
@@ -174,7 +174,7 @@ public final class RunLifecycle {
         return end(handle, id, new RunState.Training(steps).complete());
     }
 
-    /** It ends before its last step, as it asked to. */
+    /** It ends before its last step, as its request asked. */
     public StoredRun endEarly(Handle handle, String id, int steps, String reason) {
         lockStarts(handle);
         return end(handle, id, new RunState.Training(steps).endEarly("stopped early at step " + steps + ": " + reason));

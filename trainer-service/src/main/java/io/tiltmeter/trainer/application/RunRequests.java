@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Reads a run request whole: its form by the JSON Schema, and its sense, as far as the form allows, by
+ * Reads a run request and finds every fault at once: by the JSON Schema, and in the well-formed fields by
  * {@link RunRequestCheck}. It waits a little for the event of a name that no event has named yet.
  */
 @Singleton
@@ -48,10 +48,10 @@ public final class RunRequests {
 
     /** @throws InvalidRequest with every fault at once */
     public RunRequest read(InputStream body) {
-        return reader.readWithDefaults(body, SCHEMA, RunRequest.class, this::checkSense);
+        return reader.readWithDefaults(body, SCHEMA, RunRequest.class, this::checkFields);
     }
 
-    private void checkSense(JsonNode json, List<Fault> faults) {
+    private void checkFields(JsonNode json, List<Fault> faults) {
         Set<String> malformed = new HashSet<>();
         faults.forEach(fault -> malformed.add(topLevel(fault.field())));
         if (malformed.contains("model_config")) {

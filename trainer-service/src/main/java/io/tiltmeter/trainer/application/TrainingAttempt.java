@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Stores what one attempt at a run brings about: losses, checkpoints, events. Every transaction is guarded by the
- * attempt's lease, so that an attempt that was taken over writes nothing more.
+ * attempt's lease, so that an attempt that was taken over stores nothing more.
  */
 final class TrainingAttempt implements TrainingWatcher {
     private static final Logger LOG = Logger.getLogger(TrainingAttempt.class);

@@ -107,7 +107,7 @@ public final class TrainingSessions {
         }
     }
 
-    /** The ids of the mixture's tokens must mean to the model what its own tokenizer says. */
+    /** A mixture with a tokenizer of its own must have the tokenizer of the model. */
     private static void requireSameVocabulary(Path tokenizerJson, MixtureReady mixture) throws IOException {
         if (mixture.tokenizer().isPresent()
                 && !mixture.tokenizer().get().sha256().equals(Sha256.of(tokenizerJson))) {

@@ -20,7 +20,7 @@ public final class Finetuning {
     /** How a call of {@link #train} ended. */
     public enum End {
         COMPLETED,
-        /** The watcher wanted the run to end here: its weights are its last. */
+        /** The watcher ended the run here: these are its last weights. */
         ENDED_EARLY,
         STOPPED
     }
@@ -71,9 +71,9 @@ public final class Finetuning {
     }
 
     /**
-     * Takes the steps that are left, one after the other.
+     * Takes the remaining steps.
      *
-     * @return stopped if the watcher wanted no further step of this attempt, ended early if it wanted none of the run
+     * @return stopped if the watcher ended this attempt, ended early if it ended the run
      * @throws TrainingDiverged when a loss or gradient norm is not finite
      */
     public End train(TrainingSession session, TrainingWatcher watcher) {

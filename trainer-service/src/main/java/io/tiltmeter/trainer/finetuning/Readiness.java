@@ -3,15 +3,15 @@ package io.tiltmeter.trainer.finetuning;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether everything that a run names is there. */
+/** Whether everything that a run names is ready. */
 public sealed interface Readiness {
-    /** Everything is there. */
+    /** Everything is ready. */
     record Ready() implements Readiness {}
 
     /** @param reason what it waits for */
     record Pending(String reason) implements Readiness {}
 
-    /** @param reason what will never be there unless a person acts */
+    /** @param reason what will not be ready unless a user acts */
     record Broken(String reason) implements Readiness {}
 
     /** One broken input breaks the run; one that is pending makes it wait. */

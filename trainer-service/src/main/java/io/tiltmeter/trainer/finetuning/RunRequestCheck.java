@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the request's JSON Schema cannot say: how its fields fit together, and whether what it names is known. Every
+ * Checks what the request's JSON Schema cannot: how its fields fit together, and whether what it names is known. Every
  * fault is found in one pass. Types and the range of each number by itself are the schema's.
  */
 public final class RunRequestCheck {
@@ -104,7 +104,7 @@ public final class RunRequestCheck {
                     "model_name_or_path",
                     StartingPoint.RUN_PREFIX + runId,
                     "a run that saves whole models, and run " + runId + " saves adapters",
-                    "name the model or run that its adapters stand beside, or a run with finetuning_type full or qk_only");
+                    "name the model or run that its adapters belong to, or a run with finetuning_type full or qk_only");
         }
     }
 

@@ -76,7 +76,7 @@ public sealed interface RunState {
             return new Completed(step, "");
         }
 
-        /** It ends as it asked to, before its last step. */
+        /** It ends before its last step, as its request asked. */
         public Completed endEarly(String reason) {
             return new Completed(step, reason);
         }

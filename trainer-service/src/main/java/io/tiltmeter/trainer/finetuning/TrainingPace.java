@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
-/** How fast a run goes, over the last seconds. Not safe for use by two threads at once. */
+/** The speed of a run over the last seconds. Not thread-safe. */
 public final class TrainingPace {
     private record Mark(long nanos, long steps, long tokens) {}
 
@@ -17,7 +17,7 @@ public final class TrainingPace {
     private long tokens;
 
     /**
-     * @param window how far back it looks
+     * @param window the period over which speed is measured
      * @param nanoTime a clock that never goes back, in nanoseconds
      */
     public TrainingPace(Duration window, LongSupplier nanoTime) {

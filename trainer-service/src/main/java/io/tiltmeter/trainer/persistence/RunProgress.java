@@ -3,7 +3,7 @@ package io.tiltmeter.trainer.persistence;
 import java.util.Optional;
 
 /**
- * How a run goes.
+ * The loss and speed of a run.
  *
  * @param lossNats mean loss of the newest step, in nats a scored token
  * @param tokensPerSecond over the last seconds; empty unless it trains

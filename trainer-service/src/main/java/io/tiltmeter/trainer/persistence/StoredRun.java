@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param state its state
  * @param revision counts up with every change
  * @param inputs what it trains on, once it was queued
- * @param progress how fast it goes, while it trains
+ * @param progress its loss and speed
  * @param stopEarly why it is to end before its last step; empty while it is not
  * @param createdAt when the request was accepted
  * @param updatedAt when it changed last

@@ -126,7 +126,7 @@ class RunRequestCheckTest {
     }
 
     @Test
-    void everyFaultOfAnEvaluationIsNamedWithItsPlace() {
+    void everyFaultOfAnEvaluationIsNamedWithItsPath() {
         assertFaults(
                 Requests.faults(Requests.fresh("""
                         "evaluation": {"limit_seed": 3, "arms": [
@@ -159,7 +159,7 @@ class RunRequestCheckTest {
     }
 
     @Test
-    void aModelThatIsNotSupportedIsRefusedWithItsFaultsAndWithoutItsPlace() {
+    void aModelThatIsNotSupportedIsRefusedWithItsFaultsAndWithoutItsPath() {
         List<Fault> faults = RunRequestCheck.unknownNames(onModel("gpt2"), KNOWN);
         assertFaults(faults, "mixture", "model_name_or_path");
         assertEquals(
