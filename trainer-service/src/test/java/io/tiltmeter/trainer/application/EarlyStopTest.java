@@ -106,7 +106,7 @@ class EarlyStopTest {
     }
 
     @Test
-    void aRunThatDidNotAskGoesOn() {
+    void aRunThatDidNotAskContinues() {
         String id = RunCalls.start(RunCalls.fresh("unasked", "early-docs", ENDLESS));
         String other = RunCalls.start(RunCalls.fresh(
                 "asked-for-other",

@@ -47,7 +47,7 @@ public final class RunCalls {
         return read(given().get("/api/v1/runs/" + id), RunUpdated.class);
     }
 
-    /** Waits until the run stands there; fails at once if it has ended otherwise. */
+    /** Waits until the run has this status; fails at once if it has ended otherwise. */
     static RunUpdated await(String id, RunStatus status) {
         RunUpdated[] seen = new RunUpdated[1];
         Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(50)).until(() -> {

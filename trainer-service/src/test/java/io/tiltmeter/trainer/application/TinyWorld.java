@@ -49,7 +49,7 @@ public final class TinyWorld {
         return write(id, "plain", examples);
     }
 
-    /** Questions whose answer stands in the context. */
+    /** Questions whose answer is in the context. */
     MixtureReady questions(String id, int count) throws IOException {
         Random random = new Random(count);
         List<TrainingExample> examples = new ArrayList<>();

@@ -21,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class TrainerProcess {
     static final Duration LEASE = Duration.ofSeconds(2);
 
-    /** The plumbing, for the process and for the test beside it. */
+    /** What the process and the test use of service-kit. */
     record Wiring(Jdbi jdbi, OutboxRelay relay, Transactions transactions, Outbox outbox, WorkRepository work) {
         static Wiring of(String jdbcUrl, String bootstrapServers) {
             Jdbi jdbi = Jdbi.create(dataSource(jdbcUrl));

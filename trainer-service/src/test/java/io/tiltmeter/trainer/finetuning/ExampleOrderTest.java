@@ -44,7 +44,7 @@ class ExampleOrderTest {
     }
 
     @Test
-    void shufflingIsFairToEveryPlace() {
+    void shufflingIsFairToEveryPosition() {
         int[] firsts = new int[5];
         for (int seed = 0; seed < 10_000; seed++) {
             firsts[
