@@ -95,10 +95,8 @@ public final class AdoptionPlanner {
     }
 
     private void single(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
-        Optional<TrainerState> state = state(folder);
-        OptionalInt stated = state.map(TrainerState::globalStep)
-                .filter(OptionalInt::isPresent)
-                .orElse(folder.number());
+        TrainerState state = state(folder);
+        OptionalInt stated = state.globalStep().isPresent() ? state.globalStep() : folder.number();
         if (settings.step().isEmpty() && stated.isEmpty()) {
             fault(
                     "step",
@@ -114,15 +112,8 @@ public final class AdoptionPlanner {
                     "is not what the folder states: it is at step " + stated.getAsInt(),
                     "send that step, leave it out, or send another folder");
         }
-        check(folder, base);
-        int step = settings.step().orElse(stated.orElse(0));
-        found.put(
-                step,
-                new FoundCheckpoint(
-                        step,
-                        folder,
-                        settings.epochs().or(() -> state.flatMap(TrainerState::epoch)),
-                        state.flatMap(TrainerState::lossNats)));
+        Optional<Double> epochs = settings.epochs().or(state::epoch);
+        add(new FoundCheckpoint(settings.step().orElse(stated.orElse(0)), folder, epochs, state.lossNats()), base);
     }
 
     private Ending directory(LocatedFolder folder, TrainerOutput output, Optional<LocatedFolder> base)
@@ -155,25 +146,22 @@ public final class AdoptionPlanner {
     }
 
     private void numbered(int step, LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
-        Optional<TrainerState> state = state(folder);
-        state.map(TrainerState::globalStep)
-                .filter(stated -> stated.isPresent() && stated.getAsInt() != step)
-                .ifPresent(stated -> fault(
-                        request.folderField(),
-                        folder.name(),
-                        "is named for step " + step + ", but its trainer_state.json is at step " + stated.getAsInt(),
-                        "give the folder its own name or its own file back"));
-        check(folder, base);
-        found.put(
-                step,
-                new FoundCheckpoint(
-                        step, folder, state.flatMap(TrainerState::epoch), state.flatMap(TrainerState::lossNats)));
+        TrainerState state = state(folder);
+        if (state.globalStep().orElse(step) != step) {
+            fault(
+                    request.folderField(),
+                    folder.name(),
+                    "is named for step " + step + ", but its trainer_state.json is at step "
+                            + state.globalStep().getAsInt(),
+                    "give the folder its own name or its own file back");
+        }
+        add(new FoundCheckpoint(step, folder, state.epoch(), state.lossNats()), base);
     }
 
     /** The model that a Trainer leaves in its directory itself when it is done. */
     private Ending last(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
-        Optional<TrainerState> state = state(folder);
-        OptionalInt step = state.map(TrainerState::globalStep).orElse(OptionalInt.empty());
+        TrainerState state = state(folder);
+        OptionalInt step = state.globalStep();
         if (step.isEmpty()) {
             notes.add("the model in " + folder.name() + " itself is left out: no trainer_state.json states its step;"
                     + " adopt it by its path and step");
@@ -184,21 +172,19 @@ public final class AdoptionPlanner {
                     + " is of the same step");
             return Ending.SEEN;
         }
-        OptionalInt best = state.get().bestStep();
+        OptionalInt best = state.bestStep();
         if (best.isPresent() && best.getAsInt() != step.getAsInt()) {
             notes.add("the model in " + folder.name() + " itself is left out: it may be the best, of step "
                     + best.getAsInt() + ", and not the last; adopt it by its path and step");
             return Ending.SEEN;
         }
-        check(folder, base);
-        found.put(
-                step.getAsInt(),
-                new FoundCheckpoint(
-                        step.getAsInt(),
-                        folder,
-                        state.get().epoch(),
-                        state.get().lossNats()));
+        add(new FoundCheckpoint(step.getAsInt(), folder, state.epoch(), state.lossNats()), base);
         return Ending.SEEN;
+    }
+
+    private void add(FoundCheckpoint checkpoint, Optional<LocatedFolder> base) throws IOException {
+        check(checkpoint.folder(), base);
+        found.put(checkpoint.step(), checkpoint);
     }
 
     private void check(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
@@ -214,12 +200,12 @@ public final class AdoptionPlanner {
         }
     }
 
-    private Optional<TrainerState> state(LocatedFolder folder) throws IOException {
+    private TrainerState state(LocatedFolder folder) throws IOException {
         try {
             directories.refuseLinksOut(folder.path());
             TrainerState state = TrainerState.read(folder.path());
             facts.trainer(state);
-            return Optional.of(state);
+            return state;
         } catch (UnusableFolder e) {
             if (request instanceof FromPath || !e.isPerhapsUnfinished()) {
                 e.faults().stream()
@@ -227,7 +213,7 @@ public final class AdoptionPlanner {
                                 !fault.what().contains(" is a link out of ")) // reported when its model is checked
                         .forEach(fault -> fault(request.folderField(), folder.name(), fault.what(), fault.remedy()));
             }
-            return Optional.empty();
+            return TrainerState.NONE;
         }
     }
 

@@ -2,6 +2,8 @@ package io.tiltmeter.evaluator.application;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The metrics of evaluations, present from the first scrape on. Label: the suite's kind; never a task, run or item. */
 @Singleton
@@ -42,13 +45,15 @@ public class EvaluationMetrics {
         Duration.ofHours(1)
     };
 
-    private final MeterRegistry meters;
+    private final MeterProvider<Timer> lag;
+    private final MeterProvider<Timer> duration;
+    private final MeterProvider<Counter> items;
+    private final MeterProvider<Counter> failures;
+    private final Counter duplicates;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger followers = new AtomicInteger();
-    private final Counter duplicates;
 
     public EvaluationMetrics(MeterRegistry meters, EvaluationRepository evaluations) {
-        this.meters = meters;
         Gauge.builder("tiltmeter.evaluations.in.flight", inFlight, AtomicInteger::get)
                 .description("Evaluations that this replica is working on")
                 .register(meters);
@@ -62,11 +67,22 @@ public class EvaluationMetrics {
                 .description("Events that brought nothing new")
                 .tag("topic", EventTypes.CHECKPOINT_READY.topic())
                 .register(meters);
+        lag = Timer.builder("tiltmeter.evaluation.lag")
+                .description("From the saved checkpoint to the start of its evaluation")
+                .serviceLevelObjectives(LAGS)
+                .withRegistry(meters);
+        duration = Timer.builder("tiltmeter.evaluation.duration")
+                .description("Of an evaluation that was stored")
+                .serviceLevelObjectives(DURATIONS)
+                .withRegistry(meters);
+        items = Counter.builder("tiltmeter.scored.items")
+                .description("Items of evaluations that were stored")
+                .withRegistry(meters);
+        failures = Counter.builder("tiltmeter.evaluations.failed")
+                .description("Evaluations given up")
+                .withRegistry(meters);
         for (SuiteKind kind : SuiteKind.values()) {
-            lag(kind);
-            duration(kind);
-            items(kind);
-            failures(kind);
+            Stream.of(lag, duration, items, failures).forEach(metric -> of(metric, kind));
         }
     }
 
@@ -92,7 +108,7 @@ public class EvaluationMetrics {
 
     /** A requested evaluation was begun for the first time: the lag is measured from the complete checkpoint on. */
     void began(RequestedEvaluation requested, Instant startedAt) {
-        lag(requested.task().suite().kind()).record(Duration.between(requested.checkpointSavedAt(), startedAt));
+        of(lag, requested.task().suite().kind()).record(Duration.between(requested.checkpointSavedAt(), startedAt));
     }
 
     /** A checkpoint was published again, with nothing new. */
@@ -102,49 +118,17 @@ public class EvaluationMetrics {
 
     /** An evaluation was stored. */
     void evaluated(EvaluationTask task, int itemCount, Duration took) {
-        duration(task.suite().kind()).record(took);
-        items(task.suite().kind()).increment(itemCount);
+        of(duration, task.suite().kind()).record(took);
+        of(items, task.suite().kind()).increment(itemCount);
     }
 
     /** An evaluation was given up. */
     void failed(EvaluationTask task) {
-        failures(task.suite().kind()).increment();
+        of(failures, task.suite().kind()).increment();
     }
 
-    private Timer lag(SuiteKind kind) {
-        return timer(
-                "tiltmeter.evaluation.lag", "From the saved checkpoint to the start of its evaluation", LAGS, kind);
-    }
-
-    private Timer duration(SuiteKind kind) {
-        return timer("tiltmeter.evaluation.duration", "Of an evaluation that was stored", DURATIONS, kind);
-    }
-
-    private Counter items(SuiteKind kind) {
-        return counter("tiltmeter.scored.items", "Items of evaluations that were stored", kind);
-    }
-
-    private Counter failures(SuiteKind kind) {
-        return counter("tiltmeter.evaluations.failed", "Evaluations given up", kind);
-    }
-
-    private Timer timer(String name, String description, Duration[] limits, SuiteKind kind) {
-        return Timer.builder(name)
-                .description(description)
-                .serviceLevelObjectives(limits)
-                .tag("kind", label(kind))
-                .register(meters);
-    }
-
-    private Counter counter(String name, String description, SuiteKind kind) {
-        return Counter.builder(name)
-                .description(description)
-                .tag("kind", label(kind))
-                .register(meters);
-    }
-
-    private static String label(SuiteKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+    private static <T extends Meter> T of(MeterProvider<T> metric, SuiteKind kind) {
+        return metric.withTag("kind", kind.name().toLowerCase(Locale.ROOT));
     }
 
     private static double waiting(EvaluationRepository evaluations) {

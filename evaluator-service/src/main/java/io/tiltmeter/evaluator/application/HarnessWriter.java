@@ -148,19 +148,15 @@ public class HarnessWriter {
         String weights = task.model().weightsSha256().orElse(task.model().key());
         HarnessRun.Model model = new HarnessRun.Model(
                 task.model().model().uri(),
-                "tiltmeter",
                 "artifact=" + task.model().model().uri()
                         + task.model().base().map(base -> ",base=" + base.uri()).orElse(""),
-                Optional.empty(),
                 engine.length > 3 ? engine[3] : "",
-                "",
                 weights);
         HarnessRun.Execution execution = new HarnessRun.Execution(
                 responses.batching(),
                 engine.length > 2 ? engine[2] : "",
                 task.subset().map(Subset::limit),
-                task.arm().flatMap(Arm::sampling).map(Sampling::seed).orElse(0L),
-                BenchmarkTask.DEFAULT_SEED);
+                task.arm().flatMap(Arm::sampling).map(Sampling::seed).orElse(0L));
         return new HarnessRun(
                 model,
                 execution,

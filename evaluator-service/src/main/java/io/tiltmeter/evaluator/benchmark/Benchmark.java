@@ -24,11 +24,6 @@ public sealed interface Benchmark permits ChoiceBenchmark, Gsm8k, Squad {
                 .findFirst();
     }
 
-    /** All names, as a sentence lists them. */
-    static String names() {
-        return "mmlu, mmlu_<one of its 57 subjects>, arc_challenge, arc_easy, gsm8k, squad (version 1.1), squadv2";
-    }
-
     /** The name in results. */
     String task();
 

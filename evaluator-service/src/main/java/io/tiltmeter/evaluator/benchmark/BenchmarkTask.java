@@ -27,21 +27,14 @@ public final class BenchmarkTask {
     private final Benchmark benchmark;
     private final List<SuiteItem> items;
     private final int shotCount;
-    private final long seed;
     private final Map<String, List<SuiteItem>> shots;
 
     private BenchmarkTask(
-            Benchmark benchmark, List<SuiteItem> items, int shotCount, long seed, Map<String, List<SuiteItem>> shots) {
+            Benchmark benchmark, List<SuiteItem> items, int shotCount, Map<String, List<SuiteItem>> shots) {
         this.benchmark = benchmark;
         this.items = List.copyOf(items);
         this.shotCount = shotCount;
-        this.seed = seed;
         this.shots = shots;
-    }
-
-    /** With as many solved examples as the benchmark has by default, from the suite's own other items. */
-    public static BenchmarkTask of(Benchmark benchmark, List<SuiteItem> items) {
-        return of(benchmark, items, benchmark.defaultShots(), List.of(), DEFAULT_SEED);
     }
 
     /** As a plan requests it. @param pool the items of the plan's suite of examples; empty if it names none */
@@ -67,8 +60,7 @@ public final class BenchmarkTask {
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
-        return new BenchmarkTask(
-                benchmark, items, shotCount, seed, Shots.choose(benchmark, items, pool, shotCount, seed));
+        return new BenchmarkTask(benchmark, items, shotCount, Shots.choose(benchmark, items, pool, shotCount, seed));
     }
 
     private static List<Fault> faults(
@@ -96,10 +88,6 @@ public final class BenchmarkTask {
     /** Solved examples in each prompt. */
     public int shotCount() {
         return shotCount;
-    }
-
-    public long seed() {
-        return seed;
     }
 
     /**

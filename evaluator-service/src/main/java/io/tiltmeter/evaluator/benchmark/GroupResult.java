@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a model reached in a group of tasks: each metric weighted by the tasks' sizes.
+ * A model's results in a group of tasks: each metric weighted by the tasks' sizes.
  *
  * @param alias its name in tables
  * @param children names of the groups or tasks directly in it
@@ -13,9 +13,18 @@ import java.util.List;
  * @param metrics that all of them have
  */
 public record GroupResult(
-        String task, String alias, List<String> children, List<TaskResult> leaves, List<MetricValue> metrics) {
+        String task, String alias, List<String> children, List<TaskResult> leaves, List<MetricValue> metrics)
+        implements HarnessResults.Result {
     /** The harness's version of MMLU's groups. */
-    static final int VERSION = 2;
+    @Override
+    public Number version() {
+        return 2;
+    }
+
+    @Override
+    public int shots() {
+        return leaves.get(0).shots();
+    }
 
     private static GroupResult of(String task, String alias, List<String> children, List<TaskResult> leaves) {
         List<MetricValue> metrics = new ArrayList<>();

@@ -1,10 +1,16 @@
 package io.tiltmeter.evaluator.benchmark;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tiltmeter.contracts.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /** The harness's hashes: SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
 public final class HarnessHash {
@@ -22,69 +28,32 @@ public final class HarnessHash {
 
     /** A seed that the texts alone decide. */
     static long seed(String text) {
-        long seed = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            seed = seed << Byte.SIZE | bytes(text)[i] & 0xff;
-        }
-        return seed;
-    }
-
-    private static byte[] bytes(String text) {
-        return Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8)))
+                .getLong();
     }
 
     /** JSON to the byte as Python's {@code json.dumps(value, indent=2, ensure_ascii=False)} writes it, to hash documents alike. */
     static final class PythonJson {
-        private static final String INDENT = "  ";
+        private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+        private static final ObjectWriter WRITER = JsonMapper.builder()
+                .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                .build()
+                .writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                                .withObjectEmptySeparator("")
+                                .withArrayEmptySeparator(""))
+                        .withObjectIndenter(LINES)
+                        .withArrayIndenter(LINES));
 
         private PythonJson() {}
 
         /** @param value maps with text keys, lists, texts, whole numbers and booleans, at any depth */
         static String indented(Object value) {
-            return written(value, "\n");
-        }
-
-        private static String written(Object value, String line) {
-            if (value instanceof Map<?, ?> map) {
-                StringJoiner fields = joiner("{", "}", line);
-                map.forEach((key, field) ->
-                        fields.add(line + INDENT + quoted((String) key) + ": " + written(field, line + INDENT)));
-                return map.isEmpty() ? "{}" : fields.toString();
+            try {
+                return WRITER.writeValueAsString(value);
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("a document of a benchmark is not written as JSON", e);
             }
-            if (value instanceof List<?> list) {
-                StringJoiner elements = joiner("[", "]", line);
-                list.forEach(element -> elements.add(line + INDENT + written(element, line + INDENT)));
-                return list.isEmpty() ? "[]" : elements.toString();
-            }
-            if (value instanceof String text) {
-                return quoted(text);
-            }
-            if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
-                return value.toString();
-            }
-            throw new IllegalArgumentException("a document of a benchmark holds no " + value.getClass());
-        }
-
-        private static StringJoiner joiner(String open, String close, String line) {
-            return new StringJoiner(",", open, line + close);
-        }
-
-        private static String quoted(String text) {
-            StringBuilder quoted = new StringBuilder("\"");
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                switch (c) {
-                    case '"' -> quoted.append("\\\"");
-                    case '\\' -> quoted.append("\\\\");
-                    case '\n' -> quoted.append("\\n");
-                    case '\r' -> quoted.append("\\r");
-                    case '\t' -> quoted.append("\\t");
-                    case '\f' -> quoted.append("\\f");
-                    case '\b' -> quoted.append("\\b");
-                    default -> quoted.append(c < 0x20 ? String.format("\\u%04x", (int) c) : String.valueOf(c));
-                }
-            }
-            return quoted.append('"').toString();
         }
     }
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,25 +40,22 @@ public final class HarnessResults {
         }
         json.put("group_subtasks", subtasks(tasks, groups));
         Map<String, Object> configs = new TreeMap<>();
-        Map<String, Object> versions = new TreeMap<>();
-        Map<String, Object> shots = new TreeMap<>();
-        Map<String, Object> higherIsBetter = new TreeMap<>();
         Map<String, Object> samples = new LinkedHashMap<>();
         for (TaskResult task : tasks) {
             configs.put(task.task(), task.definition());
-            versions.put(task.task(), task.version());
-            shots.put(task.task(), task.shots());
-            higherIsBetter.put(task.task(), higherIsBetter(task.metrics()));
             Map<String, Object> count = new LinkedHashMap<>();
             count.put("original", task.original());
             count.put("effective", task.effective());
             samples.put(task.task(), count);
         }
-        for (GroupResult group : groups) {
-            versions.put(group.task(), GroupResult.VERSION);
-            shots.put(group.task(), group.leaves().get(0).shots());
-            higherIsBetter.put(group.task(), higherIsBetter(group.metrics()));
-        }
+        Map<String, Object> versions = new TreeMap<>();
+        Map<String, Object> shots = new TreeMap<>();
+        Map<String, Object> higherIsBetter = new TreeMap<>();
+        all(tasks, groups).forEach(result -> {
+            versions.put(result.task(), result.version());
+            shots.put(result.task(), result.shots());
+            higherIsBetter.put(result.task(), higherIsBetter(result.metrics()));
+        });
         json.put("configs", configs);
         json.put("versions", versions);
         json.put("n-shot", shots);
@@ -68,64 +67,50 @@ public final class HarnessResults {
         return json;
     }
 
-    /** Tasks and groups by name, what belongs to a group right behind it and set in. */
+    /** What a task and a group have in common. */
+    sealed interface Result permits TaskResult, GroupResult {
+        String task();
+
+        String alias();
+
+        Number version();
+
+        /** Solved examples in each prompt. */
+        int shots();
+
+        List<MetricValue> metrics();
+    }
+
+    private static Stream<Result> all(List<TaskResult> tasks, List<GroupResult> groups) {
+        return Stream.concat(tasks.stream(), groups.stream());
+    }
+
+    /** Tasks and groups by name, the children of a group right behind it and indented. */
     private static Map<String, Object> results(List<TaskResult> tasks, List<GroupResult> groups) {
+        Map<String, Result> byName = all(tasks, groups).collect(Collectors.toMap(Result::task, Function.identity()));
         Map<String, Object> results = new LinkedHashMap<>();
-        List<String> top = Stream.concat(
-                        tasks.stream().filter(task -> !isIn(groups, task)).map(TaskResult::task),
-                        groups.stream().limit(1).map(GroupResult::task))
+        byName.keySet().stream()
+                .filter(name -> !isChild(groups, name))
                 .sorted()
-                .toList();
-        for (String name : top) {
-            if (!groups.isEmpty() && groups.get(0).task().equals(name)) {
-                addGroup(results, groups.get(0), tasks, groups, 0);
-            } else {
-                addTask(results, named(tasks, name), 0);
-            }
-        }
+                .forEach(name -> add(results, byName.get(name), byName, 0));
         return results;
     }
 
-    private static boolean isIn(List<GroupResult> groups, TaskResult task) {
-        return groups.stream().anyMatch(group -> group.leaves().contains(task));
+    private static boolean isChild(List<GroupResult> groups, String name) {
+        return groups.stream().anyMatch(group -> group.children().contains(name));
     }
 
-    private static TaskResult named(List<TaskResult> tasks, String name) {
-        return tasks.stream()
-                .filter(task -> task.task().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void addGroup(
-            Map<String, Object> results,
-            GroupResult group,
-            List<TaskResult> tasks,
-            List<GroupResult> groups,
-            int depth) {
-        results.put(group.task(), scores(indented(group.alias(), depth), group.metrics()));
-        for (String child : group.children().stream().sorted().toList()) {
-            groups.stream()
-                    .filter(other -> other.task().equals(child))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            other -> addGroup(results, other, tasks, groups, depth + 1),
-                            () -> addTask(results, named(tasks, child), depth + 1));
+    private static void add(Map<String, Object> results, Result result, Map<String, Result> byName, int depth) {
+        results.put(result.task(), scores(result, depth));
+        if (result instanceof GroupResult group) {
+            group.children().stream().sorted().forEach(child -> add(results, byName.get(child), byName, depth + 1));
         }
     }
 
-    private static void addTask(Map<String, Object> results, TaskResult task, int depth) {
-        results.put(task.task(), scores(indented(task.alias(), depth), task.metrics()));
-    }
-
-    private static String indented(String alias, int depth) {
-        return depth == 0 ? alias : " ".repeat(depth) + "- " + alias;
-    }
-
-    private static Map<String, Object> scores(String alias, List<MetricValue> metrics) {
+    private static Map<String, Object> scores(Result result, int depth) {
         Map<String, Object> scores = new LinkedHashMap<>();
-        scores.put("alias", alias);
-        for (MetricValue value : metrics) {
+        scores.put("alias", (depth == 0 ? "" : " ".repeat(depth) + "- ") + result.alias());
+        for (MetricValue value : result.metrics()) {
             scores.put(value.metric().resultKey(), value.value());
             scores.put(
                     value.metric().errorKey(),
@@ -136,8 +121,7 @@ public final class HarnessResults {
 
     private static Map<String, Object> groups(List<GroupResult> groups) {
         Map<String, Object> json = new LinkedHashMap<>();
-        groups.forEach(group -> json.put(
-                group.task(), scores(indented(group.alias(), group == groups.get(0) ? 0 : 1), group.metrics())));
+        groups.forEach(group -> json.put(group.task(), scores(group, group == groups.get(0) ? 0 : 1)));
         return json;
     }
 
@@ -146,7 +130,10 @@ public final class HarnessResults {
         List<GroupResult> innerFirst = new ArrayList<>(groups);
         innerFirst.sort(Comparator.comparing(group -> group == groups.get(0)));
         innerFirst.forEach(group -> subtasks.put(group.task(), group.children()));
-        tasks.stream().filter(task -> !isIn(groups, task)).forEach(task -> subtasks.put(task.task(), List.of()));
+        tasks.stream()
+                .map(TaskResult::task)
+                .filter(task -> !isChild(groups, task))
+                .forEach(task -> subtasks.put(task, List.of()));
         return subtasks;
     }
 

@@ -21,25 +21,17 @@ public record HarnessRun(
         Duration took,
         Map<String, Object> software) {
 
+    private static final String SOURCE = "tiltmeter";
+
     /**
      * A model.
      *
      * @param name such as a run and its step
-     * @param source what ran it, as the harness says {@code hf}
      * @param arguments how it was loaded, as {@code name=value} pairs with commas
-     * @param parameters how many numbers it has; empty if not counted
      * @param dtype such as {@code float32}
-     * @param revision such as a step
      * @param sha256 of its weights
      */
-    public record Model(
-            String name,
-            String source,
-            String arguments,
-            Optional<Long> parameters,
-            String dtype,
-            String revision,
-            String sha256) {}
+    public record Model(String name, String arguments, String dtype, String sha256) {}
 
     /**
      * A way of running.
@@ -48,18 +40,16 @@ public record HarnessRun(
      * @param device such as {@code cpu}
      * @param limit most items of a suite, if not all
      * @param seed of draws other than of few-shot examples
-     * @param fewShotSeed of those
      */
-    public record Execution(String batchSize, String device, Optional<Integer> limit, long seed, long fewShotSeed) {}
+    public record Execution(String batchSize, String device, Optional<Integer> limit, long seed) {}
 
     /** The harness's {@code config}. */
     Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("model", model.source);
+        config.put("model", SOURCE);
         config.put("model_args", model.arguments);
-        model.parameters.ifPresent(count -> config.put("model_num_parameters", count));
         config.put("model_dtype", model.dtype);
-        config.put("model_revision", model.revision);
+        config.put("model_revision", "");
         config.put("model_sha", model.sha256);
         config.put("batch_size", execution.batchSize);
         config.put("batch_sizes", List.of());
@@ -71,7 +61,7 @@ public record HarnessRun(
         config.put("random_seed", execution.seed);
         config.put("numpy_seed", execution.seed);
         config.put("torch_seed", execution.seed);
-        config.put("fewshot_seed", execution.fewShotSeed);
+        config.put("fewshot_seed", BenchmarkTask.DEFAULT_SEED);
         return config;
     }
 
@@ -80,7 +70,7 @@ public record HarnessRun(
         Map<String, Object> general = new LinkedHashMap<>();
         general.put("date", startedAt.getEpochSecond() + startedAt.getNano() / 1e9);
         general.putAll(software);
-        general.put("model_source", model.source);
+        general.put("model_source", SOURCE);
         general.put("model_name", model.name);
         general.put("model_name_sanitized", sanitized(model.name));
         general.put("system_instruction", null);

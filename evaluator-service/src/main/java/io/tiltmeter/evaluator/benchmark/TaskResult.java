@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a model reached in one task.
+ * A model's results in one task.
  *
  * @param alias its name in tables
  * @param group the group of tasks that it was run as a part of, such as {@code mmlu}
@@ -24,7 +24,8 @@ public record TaskResult(
         int original,
         int effective,
         List<MetricValue> metrics,
-        Map<String, Object> definition) {
+        Map<String, Object> definition)
+        implements HarnessResults.Result {
     public TaskResult {
         metrics = List.copyOf(metrics);
         if (effective < 1 || effective > original || metrics.isEmpty()) {

@@ -5,7 +5,6 @@ import io.tiltmeter.evaluator.application.AgreementService.RunAgreement;
 import io.tiltmeter.evaluator.scorer.Agreement;
 import io.tiltmeter.evaluator.scorer.Agreement.Count;
 import io.tiltmeter.evaluator.scorer.AnswerLabel;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -87,19 +86,15 @@ public record AgreementResponse(String runId, Share all, List<Evaluation> evalua
             String contextAnswer,
             String memoryAnswer,
             String generated,
-            Map<String, String> labels) {
+            Map<String, AnswerLabel> labels) {
         static Disagreement of(Agreement.Disagreement found) {
-            Map<String, String> labels = new LinkedHashMap<>();
-            for (Map.Entry<String, AnswerLabel> label : found.labels().entrySet()) {
-                labels.put(label.getKey(), label.getValue().id());
-            }
             return new Disagreement(
                     found.item().id(),
                     found.item().question(),
                     found.item().contextAnswer(),
                     found.item().memoryAnswer(),
                     found.generated(),
-                    labels);
+                    found.labels());
         }
     }
 }

@@ -37,6 +37,6 @@ public class JudgeResource {
     public CalibrationResponse calibrate(InputStream body) {
         JudgeCalibrationRequest request =
                 requests.read(body, "judge-calibration-request", JudgeCalibrationRequest.class);
-        return CalibrationResponse.of(judge.id().fileName(), judge.calibrate(request.texts()));
+        return new CalibrationResponse(judge.id().fileName(), judge.calibrate(request.texts()));
     }
 }

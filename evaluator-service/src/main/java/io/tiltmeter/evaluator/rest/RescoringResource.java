@@ -20,9 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/rescorings")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-@Tag(
-        name = "RescoringService",
-        description = "Stored responses judged again, or by further scorers: no model is needed.")
+@Tag(name = "Rescorings", description = "Stored responses judged again, or by further scorers: no model is needed.")
 public class RescoringResource {
     private final RequestReader requests;
     private final RescoringService rescorings;

@@ -1,23 +1,21 @@
 package io.tiltmeter.evaluator.scorer;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Which answer a text or an item follows, by one scorer. */
 public enum AnswerLabel {
+    @JsonProperty("context")
     CONTEXT,
+    @JsonProperty("memory")
     MEMORY,
     /** Both answers or neither, or too close to call. */
+    @JsonProperty("other")
     OTHER;
-
-    /** The name in reports. */
-    public String id() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** The label of one text: one flag alone, or other. */
     public static AnswerLabel of(JudgedAnswer answer) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tiltmeter.contracts.evaluation.FewShot;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
@@ -68,7 +69,11 @@ class BenchmarkPromptsTest {
         List<SuiteItem> items = new ArrayList<>();
         golden.path("items").forEach(item -> items.add(item(item, "item-" + items.size())));
         assertFalse(items.isEmpty(), "there are cases");
-        BenchmarkTask task = BenchmarkTask.of(Benchmark.named(name).orElseThrow(), items);
+        BenchmarkTask task = BenchmarkTask.of(
+                Benchmark.named(name).orElseThrow(),
+                items,
+                new FewShot(name, FewShot.BENCHMARKS_OWN, Optional.empty()),
+                List.of());
         Path folder = root.resolve("models").resolve(golden.path("model").asText());
         Path tokenizerJson = root.resolve("tokenizers")
                 .resolve(json.path("tokenizer").asText())

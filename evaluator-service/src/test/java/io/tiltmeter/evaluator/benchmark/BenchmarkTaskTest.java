@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.evaluation.FewShot;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
@@ -60,7 +61,7 @@ class BenchmarkTaskTest {
     @Test
     void mmluWithoutSubjectsNamesNone() {
         SuiteItem item = choice("1", "Which is hot?", List.of("fire", "rain"), 0);
-        assertTrue(BenchmarkTask.of(benchmark("mmlu"), List.of(item))
+        assertTrue(defaultTask("mmlu", List.of(item))
                 .prompt(item)
                 .startsWith("The following are multiple choice questions (with answers).\n\nWhich"));
         assertEquals("mmlu_unspecified", benchmark("mmlu").taskOf(item));
@@ -120,11 +121,9 @@ class BenchmarkTaskTest {
         SuiteItem one = choice("1", "Which?", List.of("a", "b"), 0);
         assertEquals(
                 "item o: as arc_challenge, it has no choices; mend the item, or give the suite another task",
-                assertThrows(
-                                InvalidRequest.class,
-                                () -> BenchmarkTask.of(benchmark("arc_challenge"), List.of(one, open)))
+                assertThrows(InvalidRequest.class, () -> defaultTask("arc_challenge", List.of(one, open)))
                         .getMessage());
-        assertTrue(assertThrows(InvalidRequest.class, () -> BenchmarkTask.of(benchmark("gsm8k"), List.of(one)))
+        assertTrue(assertThrows(InvalidRequest.class, () -> defaultTask("gsm8k", List.of(one)))
                 .getMessage()
                 .startsWith("num_fewshot 5: for item 1 of gsm8k there are 0 examples besides itself"));
         assertTrue(assertThrows(
@@ -137,7 +136,7 @@ class BenchmarkTaskTest {
     @Test
     void creditIsTheMainMetricAndTheFlagSaysRightOrWrong() {
         SuiteItem item = choice("1", "Which?", List.of("a b c d", "e"), 0);
-        BenchmarkTask arc = BenchmarkTask.of(benchmark("arc_challenge"), List.of(item));
+        BenchmarkTask arc = defaultTask("arc_challenge", List.of(item));
         ItemOutcome outcome = arc.outcome(item, likelihoods(-4, -3));
         assertEquals(0.0, outcome.metrics().get("acc"));
         assertEquals(1.0, outcome.metrics().get("acc_norm"));
@@ -151,8 +150,7 @@ class BenchmarkTaskTest {
     @Test
     void aModelThatGivesNoNumbersIsWrong() {
         SuiteItem item = choice("1", "Which?", List.of("a", "e"), 0);
-        ItemOutcome outcome =
-                BenchmarkTask.of(benchmark("mmlu"), List.of(item)).outcome(item, likelihoods(Double.NaN, -3));
+        ItemOutcome outcome = defaultTask("mmlu", List.of(item)).outcome(item, likelihoods(Double.NaN, -3));
         assertEquals(Optional.of(0.0), outcome.credit());
         assertTrue(outcome.note().orElseThrow().contains("no numbers"));
     }
@@ -160,7 +158,7 @@ class BenchmarkTaskTest {
     @Test
     void squadFlagsTheContext() {
         SuiteItem item = squad("1", "Varn is in Osk.", "Where is Varn?", "the old Osk");
-        BenchmarkTask task = BenchmarkTask.of(benchmark("squad"), List.of(item));
+        BenchmarkTask task = defaultTask("squad", List.of(item));
         ItemOutcome half = task.outcome(item, new BenchmarkAnswer(List.of(), " Osk"));
         assertEquals(Optional.of(2.0 / 3), half.credit());
         assertFalse(half.contextAnswerFound());
@@ -178,7 +176,7 @@ class BenchmarkTaskTest {
                 squad("2", "Varn is in Osk.", "What is in Osk?", "Varn"),
                 squad("3", "Varn is in Osk.", "Who built Varn?", ""),
                 squad("4", "Varn is in Osk.", "Who built Osk?", ""));
-        BenchmarkTask task = BenchmarkTask.of(benchmark("squadv2"), items);
+        BenchmarkTask task = defaultTask("squadv2", items);
         List<ItemOutcome> outcomes = List.of(
                 task.outcome(items.get(0), said("Osk", 0.1)),
                 task.outcome(items.get(1), said("the town Varn", 0.2)),
@@ -210,6 +208,12 @@ class BenchmarkTaskTest {
                         .mapToObj(i -> new BenchmarkAnswer.Likelihood(nats[i], false))
                         .toList(),
                 "");
+    }
+
+    /** With as many solved examples as the benchmark has by default, from the suite's own other items. */
+    private static BenchmarkTask defaultTask(String name, List<SuiteItem> items) {
+        return BenchmarkTask.of(
+                benchmark(name), items, new FewShot(name, FewShot.BENCHMARKS_OWN, Optional.empty()), List.of());
     }
 
     private static Benchmark benchmark(String task) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Groups against the harness's own, and the shape of its files. */
 class HarnessResultsTest {
     private static final HarnessRun RUN = new HarnessRun(
-            new HarnessRun.Model("org/made:up", "tiltmeter", "run=r,step=40", Optional.of(4L), "float32", "40", "ab12"),
-            new HarnessRun.Execution("tokens:8192", "cpu", Optional.of(3), 0, 1234),
+            new HarnessRun.Model("org/made:up", "run=r,step=40", "float32", "ab12"),
+            new HarnessRun.Execution("tokens:8192", "cpu", Optional.of(3), 0),
             Optional.of("### Instruction:"),
             Instant.ofEpochMilli(1_700_000_000_500L),
             Duration.ofMillis(1500),
