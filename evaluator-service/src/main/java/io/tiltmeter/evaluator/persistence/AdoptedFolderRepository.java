@@ -75,9 +75,8 @@ public class AdoptedFolderRepository {
         Optional<ArtifactRef> model = transactions.runPatiently(
                 handle -> handle.createQuery("select model from adopted_folder where fingerprint = :fingerprint")
                         .bind("fingerprint", fingerprint)
-                        .mapTo(String.class)
-                        .findOne()
-                        .map(document -> Documents.read(document, ArtifactRef.class)));
+                        .map(Documents.in("model", ArtifactRef.class))
+                        .findOne());
         if (model.isPresent()) {
             try {
                 artifacts.folder(model.get(), SMALL);

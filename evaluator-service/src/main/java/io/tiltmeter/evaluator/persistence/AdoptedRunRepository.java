@@ -38,11 +38,7 @@ public class AdoptedRunRepository {
     }
 
     public Optional<AdoptedRun> find(String runId) {
-        return transactions.run(handle -> handle.createQuery("select document from adopted_run where run_id = :id")
-                .bind("id", runId)
-                .mapTo(String.class)
-                .findOne()
-                .map(document -> Documents.read(document, AdoptedRun.class)));
+        return transactions.run(handle -> find(handle, runId, ""));
     }
 
     /** The run whose trainer writes there; of several, the one that was registered last. */
@@ -52,9 +48,8 @@ public class AdoptedRunRepository {
                         order by created_at desc limit 1
                         """)
                 .bind("directory", outputDirectory.toString())
-                .mapTo(String.class)
-                .findOne()
-                .map(document -> Documents.read(document, AdoptedRun.class)));
+                .map(Documents.in("document", AdoptedRun.class))
+                .findOne());
     }
 
     /** Adds a run, unless it exists. */
@@ -80,21 +75,23 @@ public class AdoptedRunRepository {
 
     /** The run as it is stored; it must exist. */
     public AdoptedRun find(Handle handle, String runId) {
-        return find(handle, runId, "");
+        return find(handle, runId, "").orElseThrow(() -> missing(runId));
     }
 
     /** The run as it is stored, which must exist; another transaction that would change it waits. */
     public AdoptedRun lock(Handle handle, String runId) {
-        return find(handle, runId, " for update");
+        return find(handle, runId, " for update").orElseThrow(() -> missing(runId));
     }
 
-    private static AdoptedRun find(Handle handle, String runId, String locking) {
+    private static IllegalStateException missing(String runId) {
+        return new IllegalStateException("adopted run " + runId + " has no row");
+    }
+
+    private static Optional<AdoptedRun> find(Handle handle, String runId, String locking) {
         return handle.createQuery("select document from adopted_run where run_id = :id" + locking)
                 .bind("id", runId)
-                .mapTo(String.class)
-                .findOne()
-                .map(document -> Documents.read(document, AdoptedRun.class))
-                .orElseThrow(() -> new IllegalStateException("adopted run " + runId + " has no row"));
+                .map(Documents.in("document", AdoptedRun.class))
+                .findOne();
     }
 
     /** Stores a run that is locked. @return its next revision */

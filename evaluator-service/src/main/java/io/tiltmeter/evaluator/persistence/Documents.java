@@ -5,6 +5,7 @@ import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Records as JSON, in a text column or one a line of a file. */
 final class Documents {
@@ -19,6 +20,11 @@ final class Documents {
             out.write(Json.mapper().writeValueAsBytes(document));
             out.write('\n');
         }
+    }
+
+    /** Reads the document in a column of a row. */
+    static <T> RowMapper<T> in(String column, Class<T> type) {
+        return (row, context) -> read(row.getString(column), type);
     }
 
     static <T> T read(String text, Class<T> type) {

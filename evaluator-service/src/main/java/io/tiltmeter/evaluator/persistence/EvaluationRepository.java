@@ -133,7 +133,7 @@ public class EvaluationRepository {
     public List<RequestedEvaluation> requested(Handle handle, String identity) {
         return handle.createQuery("select document from evaluation where identity = :identity order by seq")
                 .bind("identity", identity)
-                .map((row, context) -> Documents.read(row.getString("document"), RequestedEvaluation.class))
+                .map(Documents.in("document", RequestedEvaluation.class))
                 .list();
     }
 
@@ -148,7 +148,7 @@ public class EvaluationRepository {
                 .bind("step", wanted.step().orElse(-1))
                 .bind("suite", wanted.suiteId().orElse(""))
                 .bind("arm", wanted.arm().orElse(""))
-                .map((row, context) -> Documents.read(row.getString("document"), RequestedEvaluation.class))
+                .map(Documents.in("document", RequestedEvaluation.class))
                 .list();
     }
 
@@ -156,7 +156,7 @@ public class EvaluationRepository {
     public List<RequestedEvaluation> unfinished(Handle handle, String identity) {
         return handle.createQuery("select document from evaluation where identity = :identity and open order by seq")
                 .bind("identity", identity)
-                .map((row, context) -> Documents.read(row.getString("document"), RequestedEvaluation.class))
+                .map(Documents.in("document", RequestedEvaluation.class))
                 .list();
     }
 
@@ -192,12 +192,8 @@ public class EvaluationRepository {
      * @param runId only those of this run; empty for all
      */
     public List<StoredEvaluation> list(Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
-        return transactions.run(handle -> list(handle, status, runId, page));
-    }
-
-    private static List<StoredEvaluation> list(
-            Handle handle, Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
-        return handle.createQuery(COLUMNS + FROM + " order by e.seq desc limit :limit offset :offset")
+        return transactions.run(handle -> handle.createQuery(
+                        COLUMNS + FROM + " order by e.seq desc limit :limit offset :offset")
                 .bind(
                         "status",
                         status.map(s -> s.name().toLowerCase(Locale.ROOT)).orElse(""))
@@ -205,7 +201,7 @@ public class EvaluationRepository {
                 .bind("limit", page.limit())
                 .bind("offset", page.offset())
                 .map(EvaluationRepository::row)
-                .list();
+                .list());
     }
 
     /** The number of evaluations of each status, of all runs or of one; a status without any is absent. */

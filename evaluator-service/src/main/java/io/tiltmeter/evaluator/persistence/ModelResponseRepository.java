@@ -20,7 +20,7 @@ public class ModelResponseRepository {
         return handle.createQuery("select document from reading where identity = :identity and part = :part")
                 .bind("identity", identity)
                 .bind("part", kind.id())
-                .map((row, context) -> Documents.read(row.getString("document"), StoredResponses.class))
+                .map(Documents.in("document", StoredResponses.class))
                 .findOne();
     }
 
@@ -55,7 +55,7 @@ public class ModelResponseRepository {
                 .createQuery("select readings from reading_chunk where identity = :identity and part = :part")
                 .bind("identity", identity)
                 .bind("part", kind.id())
-                .map((row, context) -> Documents.read(row.getString("readings"), ModelResponse[].class))
+                .map(Documents.in("readings", ModelResponse[].class))
                 .stream()
                 .flatMap(Arrays::stream)
                 .toList();

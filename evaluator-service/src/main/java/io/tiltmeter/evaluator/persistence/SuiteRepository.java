@@ -42,9 +42,8 @@ public class SuiteRepository {
                 .bind("id", idOrName)
                 .bind("versions", idOrName + ".v")
                 .bind("from", idOrName.length() + 3)
-                .mapTo(String.class)
-                .findOne()
-                .map(document -> Documents.read(document, SuiteRef.class)));
+                .map(Documents.in("document", SuiteRef.class))
+                .findOne());
     }
 
     /** Ids of suites, the newest first. */

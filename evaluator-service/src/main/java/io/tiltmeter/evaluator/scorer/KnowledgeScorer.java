@@ -91,17 +91,24 @@ public final class KnowledgeScorer implements Scorer {
         Rival best = rivals.stream()
                 .reduce((a, b) -> b.meanNats() > a.meanNats() ? b : a)
                 .orElseThrow();
-        return outcome(
-                item,
+        return new ItemOutcome(
+                item.id(),
+                item.clusterId(),
+                "",
+                false,
                 beaten == rivals.size(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.of(answers),
                 Map.of(RIVALS_BEATEN, (double) beaten / rivals.size()),
-                note(memory - best.meanNats(), best, distractors));
+                Optional.empty(),
+                Optional.of(note(memory - best.meanNats(), best, distractors)));
     }
 
     /** The outcome of an item that cannot be put to the model, with the reason: it is not known. */
     private static ItemOutcome unscored(SuiteItem item, String reason) {
-        return outcome(item, false, Optional.empty(), Map.of(), reason);
+        return new ItemOutcome(item.id(), item.clusterId(), "", false, false).withNote(reason);
     }
 
     private static String note(double marginNats, Rival best, Distractors distractors) {
@@ -111,27 +118,6 @@ public final class KnowledgeScorer implements Scorer {
                 : "";
         return String.format(
                 Locale.ROOT, "%+.4f nats a token to the best rival \"%s\"%s", marginNats, best.text(), fewer);
-    }
-
-    private static ItemOutcome outcome(
-            SuiteItem item,
-            boolean known,
-            Optional<AnswerLikelihoods> likelihoods,
-            Map<String, Double> metrics,
-            String note) {
-        return new ItemOutcome(
-                item.id(),
-                item.clusterId(),
-                "",
-                false,
-                known,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                likelihoods,
-                metrics,
-                Optional.empty(),
-                Optional.of(note));
     }
 
     private record Rival(String text, double meanNats) {}

@@ -80,11 +80,18 @@ public final class LogprobScorer implements Scorer {
             return unscored(item, "the model gives the answers no finite likelihoods");
         }
         boolean decided = Math.abs(margin) >= thresholdNats && margin != 0;
-        return outcome(
-                item,
+        return new ItemOutcome(
+                item.id(),
+                item.clusterId(),
+                "",
                 decided && margin > 0,
                 decided && margin < 0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.of(likelihoods),
+                Map.of(),
+                Optional.empty(),
                 decided ? Optional.empty() : Optional.of(AMBIGUOUS));
     }
 
@@ -97,27 +104,6 @@ public final class LogprobScorer implements Scorer {
     }
 
     private static ItemOutcome unscored(SuiteItem item, String reason) {
-        return outcome(item, false, false, Optional.empty(), Optional.of(reason));
-    }
-
-    private static ItemOutcome outcome(
-            SuiteItem item,
-            boolean context,
-            boolean memory,
-            Optional<AnswerLikelihoods> likelihoods,
-            Optional<String> note) {
-        return new ItemOutcome(
-                item.id(),
-                item.clusterId(),
-                "",
-                context,
-                memory,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                likelihoods,
-                Map.of(),
-                Optional.empty(),
-                note);
+        return new ItemOutcome(item.id(), item.clusterId(), "", false, false).withNote(reason);
     }
 }
