@@ -67,7 +67,7 @@ public sealed interface CheckpointRequest {
      * @param template the prompt template that the run trains with; needed once a run
      * @param suites ids, or names for the newest version, of what every checkpoint is evaluated on
      * @param evaluation how
-     * @param base the whole model that an adapter stands beside, or that was finetuned
+     * @param base the whole model that was finetuned, or that an adapter belongs to
      * @param includeBase whether the base is step 0
      */
     record Settings(

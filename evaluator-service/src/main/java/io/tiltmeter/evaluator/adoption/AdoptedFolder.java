@@ -32,7 +32,7 @@ public record AdoptedFolder(Path folder, Optional<Path> base, CheckpointDirector
     }
 
     /**
-     * The files that evaluations read, after a look at all of them.
+     * The files that evaluations read, after a check of all of them.
      *
      * @throws UnusableFolder if it cannot be evaluated, with every fault
      * @throws IOException if a file cannot be read
@@ -57,7 +57,7 @@ public record AdoptedFolder(Path folder, Optional<Path> base, CheckpointDirector
     }
 
     /**
-     * Copies the files into an empty folder and looks at the copies, which are what will be evaluated.
+     * Copies the files into an empty folder and checks the copies, which are what will be evaluated.
      *
      * @throws UnusableFolder if the copies cannot be evaluated: the folder changed meanwhile
      */
@@ -70,7 +70,7 @@ public record AdoptedFolder(Path folder, Optional<Path> base, CheckpointDirector
         }
     }
 
-    /** Its own, or that of the output directory it lies in, or the base's. */
+    /** Its own, or that of the output directory that contains it, or the base's. */
     private Optional<Path> tokenizer() {
         List<Path> homes = new ArrayList<>(List.of(folder));
         if (LocatedFolder.number(folder).isPresent()

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param base the {@link LocatedFolder#name} of the model before finetuning, if it is known
  * @param totalSteps optimizer steps planned, or the highest step known
  * @param settings what is known of it, by the names of a run's request
- * @param createdAt when it was first heard of
+ * @param createdAt when it was registered
  */
 public record AdoptedRun(
         String runId,

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * The status of a run from elsewhere, by those of its checkpoints that are here.
  *
- * @param checkpoints those heard of, in any order
+ * @param checkpoints all that are known, in any order
  */
 public record AdoptedRunStatus(AdoptedRun run, List<Checkpoint> checkpoints) {
     private static final int MAX_REASONS = 3;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The only directories that checkpoints are read from, with all that lies below them. Links are followed, and what they
+ * The only directories that checkpoints are read from, with their subdirectories. Links are followed, and what they
  * lead to must lie below one of them too.
  */
 public final class CheckpointDirectories {

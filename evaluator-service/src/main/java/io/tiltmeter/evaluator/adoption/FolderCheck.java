@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a folder can be evaluated. Looks at every file that would be read, and takes no memory for weights. */
+/** Whether a folder can be evaluated. Checks every file that would be read, without loading weights. */
 final class FolderCheck {
     private static final String SUPPORTED =
             "adopt a model of the " + Family.titles() + " family in the Hugging Face layout";
@@ -58,9 +58,9 @@ final class FolderCheck {
     }
 
     /**
-     * Looks at an adapter.
+     * Checks an adapter.
      *
-     * @param base the whole model that it stands beside; empty if none was found, which is a fault by itself
+     * @param base its base; empty if none was found, which is a fault by itself
      * @throws UnusableFolder with every fault
      */
     static void adapter(
@@ -197,7 +197,7 @@ final class FolderCheck {
         }
     }
 
-    /** The tokenizer that was found good last: the next checkpoint of a run mostly has the same, which need not be parsed. */
+    /** The tokenizer that was found valid last: the next checkpoint of a run usually has the same, which is not parsed again. */
     static final class CheckedTokenizer {
         private Optional<Path> good = Optional.empty();
 

@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The files of a model or an adapter that an evaluation reads, and no other: an optimizer's state beside them makes a
- * checkpoint no other model.
+ * The files of a model or an adapter that an evaluation reads, and no other: the state of an optimizer next to them does
+ * not make a checkpoint another model.
  *
- * @param files where each lies, links resolved, by the name that it is stored under
+ * @param files the path of each, links resolved, by the name that it is stored under
  */
 public record ModelFiles(Map<String, Path> files) {
     static final String CONFIG = "config.json";

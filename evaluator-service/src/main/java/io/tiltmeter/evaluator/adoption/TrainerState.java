@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * What {@code trainer_state.json} of Hugging Face's Trainer states of a run. Python writes NaN and Infinity into it: such
- * a number is as good as none.
+ * a number counts as missing.
  *
  * @param globalStep optimizer steps taken
  * @param maxSteps optimizer steps planned

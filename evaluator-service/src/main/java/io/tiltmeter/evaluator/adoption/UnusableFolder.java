@@ -28,14 +28,14 @@ public final class UnusableFolder extends Exception {
     /**
      * One reason why a folder cannot be evaluated.
      *
-     * @param outlook whether waiting may mend it
+     * @param outlook whether waiting may help
      */
     public record FolderFault(String what, String remedy, Outlook outlook) {
-        /** Whether waiting may mend a fault. */
+        /** Whether waiting may help. */
         public enum Outlook {
             /** Only another folder, or another file in it, will do. */
             FINAL,
-            /** So does a folder look that is still being written. */
+            /** A folder that is still being written has the same fault. */
             PERHAPS_UNFINISHED
         }
 

@@ -123,7 +123,7 @@ public class ModelResponseService {
     }
 
     /**
-     * @throws IllegalArgumentException if the model cannot be evaluated so: no repetition would mend it
+     * @throws IllegalArgumentException if the model cannot be evaluated so: a repetition would not help
      * @throws io.tiltmeter.evaluator.evaluation.Watcher.Abandoned if the lease is lost
      */
     private List<ModelResponse> computed(
@@ -158,7 +158,7 @@ public class ModelResponseService {
         private final List<ModelResponse> open = new ArrayList<>();
         private long since;
 
-        /** Guarded by the lease: an attempt that was overtaken must not delete what its successor saves. */
+        /** Guarded by the lease: an attempt that lost its lease must not delete what the next one saves. */
         CommittedResponses(Lease lease, String identity, ResponseKind kind, String policy) {
             this.lease = lease;
             this.identity = identity;

@@ -101,7 +101,7 @@ public class ScoringHandler implements WorkHandler {
     private void score(Lease lease, ScoringTask task) throws IOException {
         Instant startedAt = Instant.now();
         List<ExampleMeasurement> measured = measure(task, done -> lease.isLost());
-        work.report(lease, handle -> {}); // an attempt that was overtaken must not write over its successor's file
+        work.report(lease, handle -> {}); // an attempt that lost its lease must not overwrite the file of the next one
         ArtifactRef losses = artifacts.write(task, measured);
         Instant finishedAt = Instant.now();
         publish(lease, task, event(task, losses, finishedAt));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Suites by the names that requests give them. One that was not published yet is waited for a little. */
+/** Suites by the names that requests give them. Waits a short time for one that is not published yet. */
 @Singleton
 public class SuiteLookup {
     private static final long POLL_MILLIS = 50;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A standard benchmark: what is put to the model, and how answers are measured. Texts are exact, white space included: a
+ * A standard benchmark: the prompts, and how answers are measured. Texts are exact, white space included: a
  * prompt is the description, each solved example as {@code question + " " + target + "\n\n"}, and the question.
  */
 public sealed interface Benchmark permits ChoiceBenchmark, Gsm8k, Squad {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A suite put to a model as a benchmark: its prompts, with their solved examples chosen once and for all items, and what
+ * A suite as a benchmark: its prompts, with their solved examples chosen once and for all items, and what
  * answers are worth. The same items, pool, count and seed make the same prompts in every process.
  */
 public final class BenchmarkTask {

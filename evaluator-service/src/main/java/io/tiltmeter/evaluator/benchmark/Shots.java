@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * The solved examples in front of each item of a suite. Draws are those of the harness for the same seed, items and pool in
  * the same order: one generator serves the items one after another, so all of a suite's items are drawn for, whichever are
- * asked. An example that is the item itself, by its id or its question, is replaced by one drawn for that item alone.
+ * evaluated. An example that is the item itself, by its id or its question, is replaced by one drawn for that item alone.
  */
 final class Shots {
     private final Benchmark benchmark;

@@ -30,7 +30,7 @@ public record BatchPolicy(int maxTokens, int maxRows) {
 
     /** The prompts in batches, the shortest first; equals in their order. */
     <P extends Prompt> List<List<P>> batches(List<P> prompts) {
-        return batches(prompts, Prompt::rows, Prompt::longestRow);
+        return batches(prompts, Prompt::rows, Prompt::maxRowTokens);
     }
 
     /**

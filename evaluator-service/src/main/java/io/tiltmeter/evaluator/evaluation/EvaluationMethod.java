@@ -10,7 +10,7 @@ import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
 import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
 import java.util.List;
 
-/** How a suite is put to a model. */
+/** How a model is evaluated on a suite. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = EvaluationMethod.ByArm.class, name = "arm"),

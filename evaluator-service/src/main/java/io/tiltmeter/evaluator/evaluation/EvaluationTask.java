@@ -15,7 +15,7 @@ import java.util.Optional;
  * no part of it: what two runs request is computed once.
  *
  * @param template the prompt template around every instruction
- * @param method how they are put to the model
+ * @param method how the model is evaluated on the suite
  * @param subset some of its items only
  */
 public record EvaluationTask(

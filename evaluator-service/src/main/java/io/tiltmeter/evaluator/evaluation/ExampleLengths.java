@@ -18,7 +18,7 @@ public final class ExampleLengths {
     /**
      * Measures all examples, in their order; one that cannot be encoded says why.
      *
-     * @param watcher called now and then with the number of examples done
+     * @param watcher called every so often with the number of examples done
      * @throws IllegalArgumentException if the template is unknown, or the vocabulary lacks special tokens of it
      * @throws Abandoned if the watcher says to stop
      */

@@ -83,7 +83,7 @@ public final class HeldModel implements AutoCloseable {
         /** The model, or the adapter. */
         Path checkpoint(NeededModel needed) throws IOException;
 
-        /** What the adapter stands beside; called only for a model that has a base. */
+        /** The base of the adapter; called only for a model that has one. */
         Path base(NeededModel needed) throws IOException;
 
         /** The {@code tokenizer.json} in a model's folder; weights are not checked. */

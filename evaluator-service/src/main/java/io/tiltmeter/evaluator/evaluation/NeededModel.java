@@ -7,7 +7,7 @@ import java.util.Optional;
  * The model that a piece of work needs in memory.
  *
  * @param model the manifest of a Hugging Face folder, or of an adapter
- * @param base the manifest of the folder that the adapter stands beside; empty for a whole model
+ * @param base the manifest of the base of an adapter; empty for a whole model
  * @param weightsSha256 the {@link io.tiltmeter.contracts.WeightsHash} that was published; empty where none was
  */
 public record NeededModel(ArtifactRef model, Optional<ArtifactRef> base, Optional<String> weightsSha256) {

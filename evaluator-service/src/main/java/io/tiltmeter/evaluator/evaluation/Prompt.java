@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is put to a model for one item, in its tokens. */
+/** The input of a model for one item, in tokens. */
 public sealed interface Prompt {
     String itemId();
 
@@ -13,7 +13,7 @@ public sealed interface Prompt {
     int rows();
 
     /** Tokens of the longest of them, with those that may be generated. */
-    int longestRow();
+    int maxRowTokens();
 
     /**
      * A text to be continued.
@@ -31,7 +31,7 @@ public sealed interface Prompt {
         }
 
         @Override
-        public int longestRow() {
+        public int maxRowTokens() {
             return Math.max(prompt.length, withoutContext.map(ids -> ids.length).orElse(0)) + maxNewTokens;
         }
     }
@@ -61,7 +61,7 @@ public sealed interface Prompt {
         }
 
         @Override
-        public int longestRow() {
+        public int maxRowTokens() {
             return Stream.concat(requests.stream(), withoutContext.stream())
                     .mapToInt(ContinuationIds::length)
                     .max()
@@ -88,9 +88,11 @@ public sealed interface Prompt {
         }
 
         @Override
-        public int longestRow() {
-            int longest =
-                    requests.stream().mapToInt(ContinuationIds::length).max().orElse(0);
+        public int maxRowTokens() {
+            int longest = requests.stream()
+                    .mapToInt(ContinuationIds::length)
+                    .max()
+                    .orElse(0);
             return Math.max(
                     longest, prompt.map(ids -> ids.length + maxNewTokens).orElse(0));
         }

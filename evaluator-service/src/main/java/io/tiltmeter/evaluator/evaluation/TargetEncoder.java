@@ -27,7 +27,7 @@ final class TargetEncoder {
         this.vocabularySize = config.vocabSize();
     }
 
-    /** @throws IllegalArgumentException with the reason why the model can make nothing of the example */
+    /** @throws IllegalArgumentException with the reason why the example cannot be scored */
     TargetPair encode(TrainingExample example) {
         Encoding whole = encoder.encode(example);
         EncodedExample with = scored(whole);

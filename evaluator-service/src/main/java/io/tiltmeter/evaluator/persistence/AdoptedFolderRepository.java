@@ -65,7 +65,7 @@ public class AdoptedFolderRepository {
     /**
      * Which weights a copy holds.
      *
-     * @param base the copy that an adapter stands beside; empty for a whole model
+     * @param base the copy of the base of an adapter; empty for a whole model
      */
     public String weightsSha256(ArtifactRef model, Optional<ArtifactRef> base) throws IOException {
         return ModelFolders.weightsSha256(artifacts.folder(model, SMALL), base);

@@ -21,7 +21,7 @@ import java.util.List;
 
 /**
  * What an evaluation reads and writes in the artifact store. The same content gives the same bytes. Every attempt has a
- * folder of its own, so that one that was overtaken and wakes up late writes over nothing.
+ * folder of its own, so that one that lost its lease overwrites nothing.
  */
 @Singleton
 public class EvaluationArtifacts {

@@ -65,7 +65,7 @@ public class ModelFolders implements HeldModel.Folders {
     }
 
     /**
-     * The folder of the model that the adapter stands beside, every file's hash checked.
+     * The folder of the base of an adapter, every file's hash checked.
      *
      * @throws ArtifactDamaged if anything is missing or changed
      */

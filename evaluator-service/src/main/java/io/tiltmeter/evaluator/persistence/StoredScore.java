@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a scorer made of model responses.
+ * The result of a scorer on model responses.
  *
  * @param outcomes JSON lines of {@link io.tiltmeter.contracts.outcome.ItemOutcome}, in the suite's order
  * @param harness the same in the shape of lm-evaluation-harness

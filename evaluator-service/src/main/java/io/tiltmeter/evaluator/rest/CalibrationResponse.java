@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.evaluator.scorer.JudgeCalibration;
 
 /**
- * How far the judge says what a person says.
+ * How far the judge agrees with a person.
  *
  * @param scorer the judge with its settings, as evaluations name it
  */

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How far scorers say the same of the same items. Each scorer gives an item one label ({@link AnswerLabel}): context,
- * memory, or other, which is what {@code contains} says with both flags or none, {@code first_mention} where it hears of
+ * How far scorers agree on the same items. Each scorer gives an item one label ({@link AnswerLabel}): context,
+ * memory, or other, which is what {@code contains} says with both flags or none, {@code first_mention} where it finds
  * neither answer, {@code logprob} where it is ambiguous, and any scorer of an item that it cannot score. Scorers agree on
  * an item if they give it the same label, other included. An item is decided if all of them say context or memory.
  *

@@ -10,7 +10,7 @@ import io.tiltmeter.evaluator.evaluation.SuiteSelection;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Measures what a model gave to a standard benchmark, by the metrics of lm-evaluation-harness. */
+/** Scores the responses of a model to a standard benchmark by the metrics of lm-evaluation-harness. */
 public final class BenchmarkScorer implements Scorer {
     private final BiFunction<EvaluationTask, SuiteSelection, BenchmarkTask> benchmarks;
 

@@ -38,7 +38,7 @@ public final class ContainsScorer implements TextScorer {
         return new JudgedAnswer(generated, context.isPresent(), memory.isPresent(), context, memory);
     }
 
-    /** The first place where the answer or an alias stands; of two that begin there, the longer one. */
+    /** The first mention of the answer or an alias; of two that begin at one position, the longer one. */
     public Optional<AnswerSpan> find(String generated, String answer, List<String> aliases) {
         return first(NormalisedText.of(generated), answer, aliases);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which answer a generated text speaks of first (PAPER.md, section 1): the one of which a discriminative word comes
+ * Which answer a generated text mentions first (PAPER.md, section 1): the one of which a discriminative word comes
  * first, a word of its spellings and of none of the other answer's. At most one flag holds: the text is labelled context,
  * memory, or, with neither flag, other. Both answers' first places are kept as spans, so a span without its flag is a
  * mention that came too late. Words are compared as {@link ContainsScorer} compares answers; words of the
@@ -17,14 +17,14 @@ import java.util.Optional;
  *
  * <p>A spelling without a discriminative word is looked for whole, and not where it is part of the other answer: with the
  * answers "New Cairo" and "Cairo" the text "Cairo" is memory's and "New Cairo" the context's. So is a spelling that has
- * such a one of the other answer within it, lest "the new capital, Cairo" speak of "New Cairo"; and so is an answer that
- * has no other answer beside it. Identical answers are told apart by nothing and always other.
+ * such a one of the other answer within it, lest "the new capital, Cairo" count as "New Cairo"; and so is an answer that
+ * has no other answer beside it. Identical answers cannot be distinguished and are always other.
  *
  * <p>An answer that the question itself names ("What is the capital of Djibouti?") is likely to be repeated from there: where
  * the other one is mentioned too, wherever that is, the other one counts.
  *
  * <p>One word of a name is enough ("Cook" for "James Cook"), also where it means something else. Negation is not seen:
- * "not Giza but Cairo" speaks of Giza first.
+ * "not Giza but Cairo" mentions Giza first.
  */
 public final class FirstMentionScorer implements TextScorer {
     public static final String NAME = "first_mention";

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a judge says what people say of the same texts: share of agreement, Cohen's kappa (Cohen 1960), and which labels
+ * How far a judge agrees with people on the same texts: share of agreement, Cohen's kappa (Cohen 1960), and which labels
  * are taken for which. Intervals are of 95 %: Wilson's for the share, and for kappa the normal one with the large-sample
  * variance of Fleiss, Cohen and Everitt (1969), cut to [-1, 1].
  *

@@ -15,12 +15,12 @@ public enum JudgeChoice {
 
     private static final String CHOICE = "(a|b|both|neither)";
 
-    /** {@code "answer": "A"} wherever it stands in the reply, quoted in any way or not at all. */
+    /** {@code "answer": "A"} anywhere in the reply, quoted in any way or not at all. */
     private static final Pattern FIELD = Pattern.compile(
             "\\banswer\\b[\"'*`]*\\s*[:=][\\s\"'*`]*" + CHOICE + "[\"'*`]*(?=\\s*(?:[,}.\\n]|$))",
             Pattern.CASE_INSENSITIVE);
 
-    /** The word alone, whatever stands around it. */
+    /** The word alone, whatever surrounds it. */
     private static final Pattern ALONE =
             Pattern.compile("[^\\p{L}\\p{N}]*" + CHOICE + "[^\\p{L}\\p{N}]*", Pattern.CASE_INSENSITIVE);
 

@@ -106,7 +106,7 @@ public final class KnowledgeScorer implements Scorer {
                 Optional.of(note(memory - best.meanNats(), best, distractors)));
     }
 
-    /** The outcome of an item that cannot be put to the model, with the reason: it is not known. */
+    /** The outcome of an item that cannot be evaluated, with the reason; it counts as not known. */
     private static ItemOutcome unscored(SuiteItem item, String reason) {
         return new ItemOutcome(item.id(), item.clusterId(), "", false, false).withNote(reason);
     }

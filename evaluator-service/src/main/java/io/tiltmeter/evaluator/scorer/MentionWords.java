@@ -13,21 +13,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Words that speak of one answer and not of the other.
+ * Words that identify one answer and not the other.
  *
  * @param spelling of the answer, as the suite has it
  * @param words normalised: a discriminative word of it, or the whole spelling
  * @param hidden normalised spellings of the other answer; words inside one of them do not count
  */
 record MentionWords(String spelling, String words, List<String> hidden) {
-    /** What stands in names and beside them: articles, prepositions, name particles, the commonest adjectives. */
+    /** Frequent words in names and next to them: articles, prepositions, name particles, the commonest adjectives. */
     private static final Set<String> STOP_WORDS =
             Set.of(("a al an and as at bin by city da das de del della den der des di do dos du e east el en et for "
                             + "from great he her his ibn in into is it its la las le les los new no north not of old on or san she south "
                             + "st that the their they this to und under van von was were west who with y")
                     .split(" "));
 
-    /** All words that speak of an answer, beside the other one. */
+    /** All words that identify an answer and not the other one. */
     static List<MentionWords> of(NormalisedText question, Answer answer, Answer other) {
         List<Spelling> own = answer.spellings();
         List<Spelling> others = other.spellings();
@@ -79,7 +79,7 @@ record MentionWords(String spelling, String words, List<String> hidden) {
                 .toList();
     }
 
-    /** Initials, and what stands behind an apostrophe; an ideograph is a word. */
+    /** Initials, and what follows an apostrophe; an ideograph is a word. */
     private static boolean isSingleLetter(String word) {
         return word.length() == 1 && Character.isLetter(word.charAt(0)) && !Character.isIdeographic(word.charAt(0));
     }

@@ -22,7 +22,8 @@ class BatchPolicyTest {
             List<List<Prompt.Continue>> batches = policy.batches(questions);
             assertEquals(100, batches.stream().mapToInt(List::size).sum());
             for (List<Prompt.Continue> batch : batches) {
-                int longest = batch.stream().mapToInt(Prompt::longestRow).max().orElseThrow();
+                int longest =
+                        batch.stream().mapToInt(Prompt::maxRowTokens).max().orElseThrow();
                 assertTrue(
                         batch.size() == 1
                                 || (batch.size() <= policy.maxRows() && batch.size() * longest <= policy.maxTokens()),

@@ -39,7 +39,7 @@ final class JudgeBackoff implements CustomBackoffStrategy {
             Duration wait = Duration.between(clock.instant(), until.toInstant());
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
         } catch (DateTimeException e) {
-            return Optional.empty(); // a header that nobody can read asks for nothing
+            return Optional.empty(); // a header that cannot be parsed is ignored
         }
     }
 
