@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Models whose size matters and whose numbers do not. */
+/** Models of a given size with any numbers. */
 public final class LargeModels {
 
     private LargeModels() {}

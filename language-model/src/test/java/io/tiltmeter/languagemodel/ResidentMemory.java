@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the kernel counts of this process. */
+/** Memory of this process as the kernel counts it. */
 public final class ResidentMemory {
 
     private ResidentMemory() {}
@@ -14,7 +14,7 @@ public final class ResidentMemory {
         return read("VmRSS");
     }
 
-    /** Resident pages that are the process' own and no file's, in KiB. */
+    /** Resident pages that belong to no file, in KiB. */
     public static long ownKib() {
         return read("RssAnon");
     }

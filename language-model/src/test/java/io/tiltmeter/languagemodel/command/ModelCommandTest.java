@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The door as a person uses it: words and lines in, lines and an exit status out. */
+/** The command as a user runs it: arguments and lines in, lines and an exit status out. */
 class ModelCommandTest {
 
     private static final String MODELS = "src/test/resources/conformance/models/";
@@ -32,7 +32,7 @@ class ModelCommandTest {
     private int status;
 
     @Test
-    void infoTellsWhatAFolderHolds() throws IOException {
+    void infoPrintsWhatAFolderHolds() throws IOException {
         JsonNode info = new ObjectMapper().readTree(output("", FOLDER, "info", "--adapter", FOLDER + "/adapter"));
         assertEquals(ModelCommand.DONE, status);
         assertEquals("llama", info.path("family").asText());
@@ -51,7 +51,7 @@ class ModelCommandTest {
     }
 
     @Test
-    void infoTellsEveryFaultOfAFolder() throws IOException {
+    void infoNamesEveryFaultOfAFolder() throws IOException {
         Files.writeString(
                 scratch.resolve("config.json"), "{\"model_type\": \"llama\", \"architectures\": [\"Elephant\"]}");
         Files.writeString(scratch.resolve("tokenizer.json"), "{}");
@@ -63,17 +63,18 @@ class ModelCommandTest {
         }
         assertTrue(output("{\"prompt\": \"a\"}", scratch.toString(), "generate").isEmpty());
         assertEquals(ModelCommand.FAULTS, status);
-        assertTrue(errors.toString(StandardCharsets.UTF_8).contains("Elephant"), "answering tells the same");
+        assertTrue(
+                errors.toString(StandardCharsets.UTF_8).contains("Elephant"), "the other subcommands report the same");
     }
 
     @Test
     void promptsInstructionsAndMessagesAreAnswered() throws IOException {
         List<JsonNode> answers = lines("""
-                {"prompt": "the river"}
+            {"prompt": "the river"}
 
-                {"instruction": "Where?", "input": "the mill"}
-                {"messages": [{"role": "user", "content": "the river"}]}
-                """, FOLDER, "generate", "--max-new-tokens", "5");
+            {"instruction": "Where?", "input": "the mill"}
+            {"messages": [{"role": "user", "content": "the river"}]}
+            """, FOLDER, "generate", "--max-new-tokens", "5");
         assertEquals(ModelCommand.DONE, status);
         assertEquals(
                 List.of(1, 3, 4),
@@ -181,18 +182,18 @@ class ModelCommandTest {
     }
 
     @Test
-    void badLinesAreAnsweredWithTheirNumberAndTheRestGoesOn() throws IOException {
+    void badLinesGetAnErrorWithTheirNumberAndTheOthersAreAnswered() throws IOException {
         List<JsonNode> answers =
                 lines("""
-                no json
-                [1]
-                {"prompt": 7}
-                {"prompt": "a", "temprature": 2}
-                {"question": "a"}
-                {"messages": [{"role": "elephant", "content": "a"}]}
-                {"prompt": "the river"}
-                {"prompt": "%s"}
-                """.formatted("the river ran ".repeat(100)), FOLDER, "generate", "--max-new-tokens", "2");
+                    no json
+                    [1]
+                    {"prompt": 7}
+                    {"prompt": "a", "temprature": 2}
+                    {"question": "a"}
+                    {"messages": [{"role": "elephant", "content": "a"}]}
+                    {"prompt": "the river"}
+                    {"prompt": "%s"}
+                    """.formatted("the river ran ".repeat(100)), FOLDER, "generate", "--max-new-tokens", "2");
         assertEquals(ModelCommand.FAULTS, status);
         assertEquals(8, answers.size());
         for (int i = 0; i < 8; i++) {
@@ -205,13 +206,13 @@ class ModelCommandTest {
     }
 
     @Test
-    void wrongWordsAreAllToldWithWhatThereIs() throws IOException {
+    void wrongOptionsAreAllNamedWithTheKnownOnes() throws IOException {
         assertTrue(output("", FOLDER, "score", "--tempo", "3", "--n", "2", "--file")
                 .isEmpty());
         assertEquals(ModelCommand.USAGE, status);
-        String told = errors.toString(StandardCharsets.UTF_8);
+        String reported = errors.toString(StandardCharsets.UTF_8);
         for (String part : List.of("--tempo", "--n", "'--file' (FILE)", "--adapter")) {
-            assertTrue(told.contains(part), told);
+            assertTrue(reported.contains(part), reported);
         }
         for (String[] words : new String[][] {
             {FOLDER},
@@ -258,9 +259,9 @@ class ModelCommandTest {
     private String output(String in, String... words) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-                PrintStream told = new PrintStream(errors, true, StandardCharsets.UTF_8)) {
+                PrintStream messages = new PrintStream(errors, true, StandardCharsets.UTF_8)) {
             ModelCommand command =
-                    new ModelCommand(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), lines, told);
+                    new ModelCommand(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), lines, messages);
             status = command.run(words);
         }
         return out.toString(StandardCharsets.UTF_8);

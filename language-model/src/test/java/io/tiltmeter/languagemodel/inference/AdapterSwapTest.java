@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Adapters on a resident base, against the logits of peft. */
+/** Adapters on a loaded base, against the logits of peft. */
 class AdapterSwapTest {
 
     @TempDir
@@ -33,7 +33,7 @@ class AdapterSwapTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void theAdapterIsAppliedAndTakenOffAgainBitForBit(Path folder) {
+    void theAdapterIsAppliedAndRemovedAgainBitForBit(Path folder) {
         try (LanguageModel model = LanguageModel.load(folder)) {
             List<ContinuationScore> base = model.logLikelihoods(requests(folder, model.config()));
             model.useAdapter(folder.resolve("adapter"));
@@ -106,7 +106,7 @@ class AdapterSwapTest {
         }
     }
 
-    /** Every token of the case {@code short} behind what stands before it. */
+    /** Every token of the case {@code short} after those before it. */
     private static List<ContinuationIds> requests(Path folder, ModelConfig config) {
         int[] ids = ids(folder);
         List<ContinuationIds> requests = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a row gets does not depend on the rows beside it, in any family: alone, padded, beyond windows. */
+/** A row's result does not depend on the other rows of its batch, in any family: alone, padded, beyond windows. */
 class BatchIndependenceTest {
 
     /** The documented tolerance. */
@@ -58,7 +58,7 @@ class BatchIndependenceTest {
         }
     }
 
-    /** Half of the answers end well before the others, and leave the batch. */
+    /** Half of the answers end well before the others and are removed from the batch. */
     @ParameterizedTest
     @MethodSource(ConformanceData.BUNDLED)
     void answersThatOutliveTheirBatchAreThoseOfThePromptAlone(Path folder) {
@@ -87,7 +87,7 @@ class BatchIndependenceTest {
         }
     }
 
-    /** Answers that hold a stop token before so many steps remain that their rows leave the batch. */
+    /** Answers with a stop token early enough for their rows to be removed from the batch. */
     private static long endingEarly(List<int[]> answers, Set<Integer> stops) {
         return answers.stream()
                 .filter(answer -> Arrays.stream(answer)
@@ -96,7 +96,7 @@ class BatchIndependenceTest {
                 .count();
     }
 
-    /** Padding stands on the left in decoding and on the right in scoring: both must mean the same. */
+    /** Padding is on the left in decoding and on the right in scoring; neither may change the result. */
     @ParameterizedTest
     @MethodSource(ConformanceData.BUNDLED)
     void answersOfPaddedPromptsAreGreedyWhenTheyAreScored(Path folder) {
@@ -122,9 +122,8 @@ class BatchIndependenceTest {
         List<ContextPair> pairs = new ArrayList<>();
         List<ContinuationIds> requests = new ArrayList<>();
         for (ContinuationIds with : requests(model.config())) {
-            int[] question =
-                    Arrays.copyOfRange(with.contextIds(), with.contextIds().length - 1, with.contextIds().length);
-            ContinuationIds without = new ContinuationIds(question, with.continuationIds());
+            int[] last = Arrays.copyOfRange(with.contextIds(), with.contextIds().length - 1, with.contextIds().length);
+            ContinuationIds without = new ContinuationIds(last, with.continuationIds());
             pairs.add(new ContextPair(labelled(with), labelled(without)));
             requests.add(with);
             requests.add(without);

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Inference that multiplies in bfloat16, beside float32. */
+/** Inference in bfloat16, compared with float32. */
 class Bfloat16Test {
 
-    /** Three significant digits a product, through a few layers. */
+    /** Three significant digits per product, over a few layers. */
     private static final double NATS_A_TOKEN = 0.15;
 
     /** 104 million parameters, 208 MB in bfloat16. */

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must hold of attention to a context; its numbers are compared with the oracle's beside the network. */
+/** Properties of attention to a context; OracleTest compares its numbers. */
 class ContextAttentionTest {
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class ContextAttentionTest {
 
     @ParameterizedTest
     @MethodSource(ConformanceData.BUNDLED)
-    void nothingBeyondASlidingWindowIsLookedAt(Path folder) {
+    void nothingBeyondASlidingWindowIsAttendedTo(Path folder) {
         LanguageModel model = SharedModels.of(folder);
         int window = model.config().slidingWindow();
         int length = 30;

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Context-aware decoding against its formula, computed by the oracle one text and one token at a time; in every family. */
 class ContrastedPromptsTest {
@@ -86,7 +88,7 @@ class ContrastedPromptsTest {
         }
     }
 
-    /** At weight 0 by definition; at one that rounds to nothing by going through the pairs. */
+    /** At weight 0 by definition; at a weight that rounds to 0 by computing both sides. */
     @ParameterizedTest
     @MethodSource(ConformanceData.BUNDLED)
     void withoutWeightAnswersAndScoresAreThePlainOnes(Path folder) {
@@ -109,7 +111,7 @@ class ContrastedPromptsTest {
         assertEquals(plainScores, model.logLikelihoods(scored, 0));
     }
 
-    /** Some answers end early and leave the batch, both sides at once. */
+    /** Some answers end early and are removed from the batch, both sides together. */
     @ParameterizedTest
     @MethodSource(ConformanceData.BUNDLED)
     void whatElseIsInTheBatchDoesNotMatter(Path folder) {
@@ -156,26 +158,44 @@ class ContrastedPromptsTest {
     }
 
     @ParameterizedTest
-    @MethodSource(ConformanceData.BUNDLED)
-    void impossibleWeightsAndPromptsAreRefused(Path folder) {
-        LanguageModel model = SharedModels.of(folder);
-        for (double weight : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThrows(IllegalArgumentException.class, () -> model.generate(prompts(model.config()), weight, GREEDY));
-            assertThrows(
-                    IllegalArgumentException.class, () -> model.logLikelihoods(continuations(model.config()), weight));
+    @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void anImpossibleWeightIsRefused(double weight) {
+        LanguageModel model = SharedModels.of(anyModel());
+        List<ContrastedPrompt> prompts = prompts(model.config());
+        List<ContrastedContinuation> continuations = continuations(model.config());
+        assertThrows(IllegalArgumentException.class, () -> model.generate(prompts, weight, GREEDY));
+        assertThrows(IllegalArgumentException.class, () -> model.logLikelihoods(continuations, weight));
+    }
+
+    @Test
+    void anUnknownTokenOfEitherSideIsRefused() {
+        LanguageModel model = SharedModels.of(anyModel());
+        int[] unknown = {model.config().vocabSize()};
+        for (ContrastedPrompt prompt :
+                List.of(new ContrastedPrompt(new int[] {1}, unknown), new ContrastedPrompt(unknown, new int[] {1}))) {
+            assertThrows(IllegalArgumentException.class, () -> model.generate(List.of(prompt), 1, GREEDY));
         }
-        List<ContrastedPrompt> unknown = List.of(
-                new ContrastedPrompt(new int[] {1}, new int[] {model.config().vocabSize()}));
-        assertThrows(IllegalArgumentException.class, () -> model.generate(unknown, 1, GREEDY));
+    }
+
+    @Test
+    void noPromptsGiveNoAnswers() {
+        LanguageModel model = SharedModels.of(anyModel());
         assertTrue(model.generate(List.<ContrastedPrompt>of(), 1, GREEDY).isEmpty());
         assertTrue(model.logLikelihoods(List.of(), 1).isEmpty());
+    }
 
+    @Test
+    void anEmptySideAndUnequalContinuationsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new ContrastedPrompt(new int[] {1}, new int[0]));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new ContrastedContinuation(
                         new ContinuationIds(new int[] {1}, new int[] {2}),
                         new ContinuationIds(new int[] {1}, new int[] {3})));
+    }
+
+    private static Path anyModel() {
+        return ConformanceData.bundledModels().get(0);
     }
 
     private static void assertScore(double[] expected, ContinuationScore found, double tolerance, String what) {
@@ -192,7 +212,7 @@ class ContrastedPromptsTest {
                 what);
     }
 
-    /** Contexts from none to beyond the shortest window, before questions of other lengths; one side is not in the other. */
+    /** Contexts from none to beyond the shortest window, before prompts of other lengths; neither side contains the other. */
     private static List<ContrastedPrompt> prompts(ModelConfig config) {
         Random random = new Random(14);
         List<ContrastedPrompt> prompts = new ArrayList<>();
@@ -204,7 +224,7 @@ class ContrastedPromptsTest {
         return prompts;
     }
 
-    /** One to three behind each prompt, then some that share one side of their prompts alone. */
+    /** One to three after each prompt, then some that share only one side of their prompts. */
     private static List<ContrastedContinuation> continuations(ModelConfig config) {
         Random random = new Random(15);
         List<ContrastedContinuation> continuations = new ArrayList<>();
@@ -214,12 +234,12 @@ class ContrastedPromptsTest {
                 continuations.add(new ContrastedContinuation(prompt, drawn(random, config)));
             }
         }
-        int[] question = {7, 8};
+        int[] prompt = {7, 8};
         int[] context = drawn(random, config);
         for (int[] with : List.of(new int[] {3, 7, 8}, new int[] {4, 7, 8}, new int[] {4, 7, 8})) {
-            continuations.add(new ContrastedContinuation(new ContrastedPrompt(with, question), drawn(random, config)));
+            continuations.add(new ContrastedContinuation(new ContrastedPrompt(with, prompt), drawn(random, config)));
         }
-        for (int[] without : List.of(question, new int[] {9}, new int[] {9})) {
+        for (int[] without : List.of(prompt, new int[] {9}, new int[] {9})) {
             continuations.add(
                     new ContrastedContinuation(new ContrastedPrompt(context, without), drawn(random, config)));
         }

@@ -95,7 +95,7 @@ class GenerationTest {
     }
 
     @Test
-    void asManyNumbersAsPromptsAreAskedFor() {
+    void asManyNumbersAsPromptsAreNeeded() {
         assertThrows(IllegalArgumentException.class, () -> model.generate(prompts(), numbered(List.of(1L, 2L))));
     }
 

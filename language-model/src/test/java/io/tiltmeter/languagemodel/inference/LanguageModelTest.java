@@ -107,7 +107,7 @@ class LanguageModelTest {
     }
 
     @Test
-    void nothingIsAskedAndNothingIsAnswered() {
+    void noPromptsGiveNoAnswers() {
         assertTrue(model.generateGreedily(List.of(), 3, 2).isEmpty());
         assertTrue(model.logLikelihoods(List.of()).isEmpty());
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A model whose logits are a table of our own: behind token {@code i} they are row {@code i}, whatever came before. Each
+ * A model whose logits are a given table: after token {@code i} they are row {@code i}, whatever comes before. Each
  * pair of tokens has a logit that no other pair has, so a score that reads one place too early or too late, or another
  * row's, is another number.
  */
@@ -34,7 +34,7 @@ class LogitTableTest {
     private static final int VOCABULARY = 32;
     private static final double TOLERANCE_NATS = 1e-4;
 
-    /** Far more than rounding: what a slice that is off by one moves each token's score by, at least. */
+    /** Minimum change of each token's score by a slice that is off by one; far more than rounding. */
     private static final double MIN_DIFFERENCE_NATS = 0.01;
 
     /** (V, V) logits, in [-4, 4]; all different. */
@@ -64,7 +64,7 @@ class LogitTableTest {
     }
 
     @Test
-    void everyTokenOfAContinuationIsScoredBehindTheTokenBeforeIt() {
+    void everyTokenOfAContinuationIsScoredAfterTheTokenBeforeIt() {
         List<ContinuationIds> requests = requests();
         List<ContinuationScore> scores = model.logLikelihoods(requests);
         for (int i = 0; i < requests.size(); i++) {
@@ -95,7 +95,7 @@ class LogitTableTest {
     }
 
     @Test
-    void lossIsThatOfTheLabelledTokensBehindTheirPredecessors() {
+    void lossIsThatOfTheLabelledTokensAfterTheirPredecessors() {
         List<EncodedExample> examples = new ArrayList<>();
         List<Double> expected = new ArrayList<>();
         for (ContinuationIds request : requests()) {
@@ -160,9 +160,9 @@ class LogitTableTest {
                 .toArray();
     }
 
-    private static int firstChoice(int behind) {
+    private static int firstChoice(int token) {
         return IntStream.range(0, VOCABULARY)
-                .reduce((a, b) -> LOGITS[behind][b] > LOGITS[behind][a] ? b : a)
+                .reduce((a, b) -> LOGITS[token][b] > LOGITS[token][a] ? b : a)
                 .orElseThrow();
     }
 
@@ -171,9 +171,9 @@ class LogitTableTest {
                 .toArray();
     }
 
-    private static double logProb(int behind, int id) {
-        double sum = Arrays.stream(LOGITS[behind]).map(Math::exp).sum();
-        return LOGITS[behind][id] - Math.log(sum);
+    private static double logProb(int token, int id) {
+        double sum = Arrays.stream(LOGITS[token]).map(Math::exp).sum();
+        return LOGITS[token][id] - Math.log(sum);
     }
 
     private static double[][] logits() {

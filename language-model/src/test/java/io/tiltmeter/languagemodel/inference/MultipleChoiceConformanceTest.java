@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From the text of a question to the picked choice, as lm-evaluation-harness does it; {@code scoring/multiple_choice.json}. */
+/** From the text of an item to the picked choice, as in lm-evaluation-harness; {@code scoring/multiple_choice.json}. */
 class MultipleChoiceConformanceTest {
 
     private static final double TOLERANCE_NATS = 1e-4;

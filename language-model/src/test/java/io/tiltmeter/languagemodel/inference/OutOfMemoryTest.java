@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches that memory does not suffice for; the refusals come where an allocator would refuse. */
+/** Batches that do not fit into memory, simulated where an allocator would refuse. */
 class OutOfMemoryTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/conformance/models/llama-gqa");
@@ -48,7 +48,7 @@ class OutOfMemoryTest {
           return x
         """;
 
-    /** How PyTorch and C++ put it. */
+    /** Messages of PyTorch and C++. */
     private static final List<String> REFUSALS = List.of(
             "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.10 GiB",
             "CUDA error: out of memory",
@@ -59,7 +59,7 @@ class OutOfMemoryTest {
                     + " bytes.",
             "std::bad_alloc");
 
-    /** Refuses what has more cells than it has, and counts. */
+    /** Refuses batches with too many cells, and counts. */
     private static final class Cells implements MemoryBudget {
         private final int cells;
         private final String refusal;
@@ -131,7 +131,7 @@ class OutOfMemoryTest {
         return REFUSALS.stream().flatMap(refusal -> work().map(work -> arguments(work, refusal)));
     }
 
-    /** Every call that answers or scores; each says how many rows it had. */
+    /** Every call that answers or scores; each returns its number of rows. */
     private static Stream<Named<Function<LanguageModel, List<?>>>> work() {
         GenerationSettings greedy = GenerationSettings.greedy(NEW_TOKENS, Set.of());
         return Stream.of(

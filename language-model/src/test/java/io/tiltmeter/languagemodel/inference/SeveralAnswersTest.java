@@ -24,7 +24,7 @@ class SeveralAnswersTest {
 
     @ParameterizedTest
     @MethodSource(ConformanceData.BUNDLED)
-    void theyAreThoseOfANaiveLoop(Path folder) {
+    void severalAnswersAreThoseOfANaiveLoop(Path folder) {
         LanguageModel model = SharedModels.of(folder);
         NaiveAnswers naive = SharedModels.naive(folder);
         List<int[]> prompts = prompts(model);

@@ -61,7 +61,7 @@ class SharedContextsTest {
                 List.of(6, 4, 4), rows.stream().map(SharedContexts.Row::tokens).toList());
     }
 
-    /** Rows that share a context may be longer than the model has positions; beside them, what is padding must not be. */
+    /** Rows that share a context may be longer than the model has positions; padding beside them must not be. */
     @ParameterizedTest
     @MethodSource("shortModels")
     void rowsUpToTheLastPositionScoreBesideSharedRows(Path folder) {

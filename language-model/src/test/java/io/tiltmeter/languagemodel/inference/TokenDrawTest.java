@@ -43,7 +43,7 @@ class TokenDrawTest {
         assertShares(new double[] {0, 1, 0, 0, 0}, kept(1, Sampled.ALL, 1e-9));
     }
 
-    /** 0.4 and 0.3 are 0.57 and 0.43 among the two largest: p counts what top-k has left. */
+    /** 0.4 and 0.3 are 0.57 and 0.43 among the two largest: p applies to what top-k keeps. */
     @Test
     void topPComesAfterTopKAndTheTemperature() {
         assertShares(new double[] {0, 1, 0, 0, 0}, kept(1, 2, 0.57));

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Corners of the scores that the conformance data leaves out. */
+/** Cases of the scores that the conformance data leaves out. */
 class ScoringTest {
 
-    /** What Python 3.11 makes of them; Java's own lower case and word borders differ in each. */
+    /** Results of Python 3.11; Java's own lower case and word borders differ in each. */
     @ParameterizedTest
     @CsvSource({
         "ΑΣ_the_ end, αςthe end",

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers that are scored behind a prompt, in every template and with every kind of tokenizer. */
+/** Answers that are scored after a prompt, in every template and with every kind of tokenizer. */
 class AnswerEncoderTest {
 
     private static final String[] MARKS = {
@@ -72,7 +72,7 @@ class AnswerEncoderTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void behindAPrefixAnAnswerFollowsOneSpace(String name) throws IOException {
+    void afterAPrefixAnAnswerFollowsOneSpace(String name) throws IOException {
         try (Tokenizer tokenizer = tokenizer(name)) {
             for (ExampleEncoder encoder : encoders(tokenizer)) {
                 int[] prompt = encoder.encodePrompt("the river", "the sea");
@@ -93,7 +93,7 @@ class AnswerEncoderTest {
         }
     }
 
-    /** Where the template writes a space, this is the rule by which all continuations are scored. */
+    /** Where the template writes a space, this is the rule of all scored continuations. */
     @ParameterizedTest
     @MethodSource("names")
     void aTemplateThatWritesASpaceFollowsTheRuleForContinuations(String name) throws IOException {
@@ -118,7 +118,7 @@ class AnswerEncoderTest {
     }
 
     @Test
-    void anAnswerThatGrowsTogetherWithItsPromptLeavesThePromptAsItIs() throws IOException {
+    void anAnswerWhoseTokenSpansItsPromptDoesNotChangeThePrompt() throws IOException {
         try (Tokenizer tokenizer = tokenizer("bytelevel-bpe")) {
             ExampleEncoder encoder = new ExampleEncoder(tokenizer, PromptTemplate.ALPACA, 256);
             for (String answer : List.of(":", "::", ":)", "\u0301a")) {
@@ -130,7 +130,7 @@ class AnswerEncoderTest {
     }
 
     @Test
-    void aBlankAnswerAndOneThatBringsAnEndTokenAreRefused() throws IOException {
+    void aBlankAnswerAndOneWithAnEndTokenAreRefused() throws IOException {
         try (Tokenizer tokenizer = tokenizer("llama-sp-bpe")) {
             ExampleEncoder encoder = new ExampleEncoder(tokenizer, PromptTemplate.LLAMA_2, 64);
             for (String answer : List.of("", " \n", "past</s>", "<s>past")) {

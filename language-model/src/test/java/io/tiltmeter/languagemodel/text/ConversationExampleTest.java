@@ -85,7 +85,7 @@ class ConversationExampleTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LAB", "PLAIN", "ALPACA"})
-    void aTemplateOfOneQuestionRefusesAConversationByName(PromptTemplate template) {
+    void aTemplateOfOnePromptRefusesAConversationByName(PromptTemplate template) {
         String tokenizers = template == PromptTemplate.LAB ? "wordlevel" : "llama-sp-bpe";
         try (Tokenizer tokenizer = TestTokenizers.load(tokenizers)) {
             ExampleEncoder encoder = new ExampleEncoder(tokenizer, template, 512);

@@ -44,7 +44,7 @@ class ExampleEncoderTest {
     }
 
     @Test
-    void zephyrsEndTokensBehindQuestionsAreNotLearnt() {
+    void zephyrsEndTokensAfterPromptsAreNotLearnt() {
         try (Tokenizer tokenizer = TestTokenizers.load("llama-sp-bpe")) {
             EncodedExample example = new ExampleEncoder(tokenizer, PromptTemplate.ZEPHYR, 512)
                     .encode(TWO_ROUNDS)

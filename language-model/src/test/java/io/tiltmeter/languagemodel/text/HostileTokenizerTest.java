@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A tokenizer.json from anywhere: a clear error or a tokenizer that works, and never the end of the JVM. */
+/** Any tokenizer.json gives a clear error or a tokenizer that works, and never ends the JVM. */
 class HostileTokenizerTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -32,7 +32,7 @@ class HostileTokenizerTest {
     @TempDir
     Path folder;
 
-    /** Each of these ends the JVM where the native library is given it. */
+    /** Each of these ends the JVM if the native library reads it. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         normalizer     | {"type":"Prepend","prepend":""}                                        | Prepend of an empty text
@@ -50,7 +50,7 @@ class HostileTokenizerTest {
         post_processor | {"type":"Sequence","processors":[{"type":"BertProcessing","sep":["x",1],"cls":["y",1]},{"type":"BertProcessing","sep":["x",1],"cls":["y",1]}]} | several post-processors
         model          | {"type":"BPE","continuing_subword_prefix":"ab","vocab":{"a":0,"b":1,"ab":2},"merges":["a b"]} | lacks the continuing_subword_prefix
         """)
-    void whatTheLibraryDiesOfIsRefused(String field, String part, String reason) throws IOException {
+    void filesThatEndTheLibrarysProcessAreRefused(String field, String part, String reason) throws IOException {
         ObjectNode root = (ObjectNode) MAPPER.readTree(TestTokenizers.json("llama-sp-bpe"));
         root.set(field, MAPPER.readTree(part));
         assertRefused(MAPPER.writeValueAsBytes(root), reason);
@@ -70,7 +70,7 @@ class HostileTokenizerTest {
         assertTrue(NestedRepeats.in(regex));
     }
 
-    /** GPT-2's, Llama 3's, GPT-4o's, DeepSeek's and BLOOM's ways to take words apart. */
+    /** GPT-2's, Llama 3's, GPT-4o's, DeepSeek's and BLOOM's ways to split words. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -60,7 +60,7 @@ class LabTextTest {
     }
 
     @Test
-    void marksAndSpecialTokensAreOneTokenEach() {
+    void specialTokensAreOneTokenEach() {
         assertArrayEquals(
                 new int[] {1, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 2},
                 tokenizer.encode("<bos> ### Instruction : what is the capital of zorland ? <eos>"));
@@ -106,7 +106,7 @@ class LabTextTest {
         assertEquals(20, prompt.length);
     }
 
-    /** The lab's examples have the ids they always had: prompt and answer tokenised apart, marks as words. */
+    /** The ids of the lab's examples never change: prompt and answer tokenised separately, special tokens as words. */
     @Test
     void labIdsAreThoseOfPromptAndAnswerApart() {
         Random random = new Random(3);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What loss is taken on, as text. */
+/** The parts of an example with loss, as text. */
 final class LearntTexts {
     private LearntTexts() {}
 

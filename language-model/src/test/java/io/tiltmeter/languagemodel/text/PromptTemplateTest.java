@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The formats to the letter, as their authors publish them. */
+/** The formats exactly as their authors publish them. */
 class PromptTemplateTest {
 
     private static final SpecialTokens LLAMA_TOKENS = SpecialTokens.of(
@@ -55,7 +55,7 @@ class PromptTemplateTest {
     }
 
     @Test
-    void tuluMarksTurnsInPlainText() {
+    void tuluSeparatesTurnsByPlainText() {
         assertEquals(
                 "<|user|>\nName the capital.\n\nFrance is in Europe.\n<|assistant|>\n",
                 PromptTemplate.TULU.text(QUESTION, LLAMA_TOKENS));
@@ -129,7 +129,7 @@ class PromptTemplateTest {
     }
 
     @Test
-    void formatsForOneQuestionNameThoseWithTurns() {
+    void formatsForOnePromptNameThoseWithTurns() {
         String message = assertThrows(
                         IllegalArgumentException.class, () -> PromptTemplate.ALPACA.text(TWO_ROUNDS, LLAMA_TOKENS))
                 .getMessage();
@@ -158,7 +158,7 @@ class PromptTemplateTest {
     }
 
     @Test
-    void outlinesTellTemplatesApartAndShowWhereTextsGo() {
+    void outlinesDifferBetweenTemplatesAndShowWhereTextsGo() {
         Set<String> outlines = new HashSet<>();
         for (PromptTemplate template : PromptTemplate.values()) {
             String outline = template.outline();

@@ -3,7 +3,7 @@ package io.tiltmeter.languagemodel.text;
 import java.util.List;
 import java.util.Random;
 
-/** Texts from a seed. */
+/** Random texts from a seed. */
 final class RandomTexts {
 
     private static final List<String> WORDS = List.of(
@@ -37,7 +37,7 @@ final class RandomTexts {
 
     private RandomTexts() {}
 
-    /** Words, marks and white space, never blank. */
+    /** Words, punctuation and white space, never blank. */
     static String words(Random random) {
         StringBuilder text = new StringBuilder("the");
         for (int n = random.nextInt(12); n > 0; n--) {

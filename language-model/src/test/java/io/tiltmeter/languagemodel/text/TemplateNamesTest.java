@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TemplateNamesTest {
     @Test
-    void requestsMaySayTheTemplatesThatThereAre() {
+    void requestsMayNameEveryTemplate() {
         assertEquals(
                 Arrays.stream(PromptTemplate.values()).map(PromptTemplate::id).toList(), TemplateNames.ALL);
         assertEquals(PromptTemplate.ZEPHYR, PromptTemplate.named(TemplateNames.ULTRACHAT));

@@ -26,7 +26,7 @@ final class TestTokenizers {
         return Files.readAllBytes(FOLDER.resolve(name).resolve("tokenizer.json"));
     }
 
-    /** A copy in a folder of its own, so that other files can be put beside it. */
+    /** A copy in a folder of its own, to which other files can be added. */
     static Path copy(String name, Path folder, String... moreSpecialTokens) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = (ObjectNode) mapper.readTree(json(name));

@@ -51,9 +51,9 @@ class TextBoundaryTest {
                         Borders.of(template, tokenizer.specialTokens()),
                         Overlength.LEFT_OUT);
                 for (int time = 0; time < 50; time++) {
-                    Conversation asked = Conversation.of(RandomTexts.words(random), RandomTexts.words(random));
-                    Conversation answered = asked.then(Turn.assistant(RandomTexts.words(random)));
-                    int[] prompt = encoder.encodePrompt(asked);
+                    Conversation prompted = Conversation.of(RandomTexts.words(random), RandomTexts.words(random));
+                    Conversation answered = prompted.then(Turn.assistant(RandomTexts.words(random)));
+                    int[] prompt = encoder.encodePrompt(prompted);
                     EncodedExample example = encoder.encode(answered).orThrow();
                     assertArrayEquals(prompt, Arrays.copyOf(example.inputIds(), prompt.length), template.id());
                     for (int t = 0; t < example.length(); t++) {
@@ -79,7 +79,7 @@ class TextBoundaryTest {
     }
 
     @Test
-    void anAnswerThatGrowsTogetherWithItsPromptKeepsThePromptsIds() {
+    void anAnswerWhoseTokenSpansItsPromptKeepsThePromptsIds() {
         try (Tokenizer tokenizer = TestTokenizers.load("bytelevel-bpe")) {
             int[] before = tokenizer.encode("the riv");
             assertArrayEquals(
@@ -87,16 +87,16 @@ class TextBoundaryTest {
         }
         try (Tokenizer tokenizer = TestTokenizers.load("llama-sp-bpe")) {
             int[] before = tokenizer.encode("the riv");
-            int[] behind = TextBoundary.idsAfter(tokenizer, "the riv", before, "er ran");
-            int[] both = Arrays.copyOf(before, before.length + behind.length);
-            System.arraycopy(behind, 0, both, before.length, behind.length);
+            int[] after = TextBoundary.idsAfter(tokenizer, "the riv", before, "er ran");
+            int[] both = Arrays.copyOf(before, before.length + after.length);
+            System.arraycopy(after, 0, both, before.length, after.length);
             assertEquals("the river ran", tokenizer.decode(both), "no space slips in between");
         }
     }
 
     @ParameterizedTest
     @MethodSource("names")
-    void aContinuationFollowsBehindOneSpaceWhateverItBrings(String name) {
+    void aContinuationFollowsAfterOneSpaceWhateverSpacesItHas(String name) {
         try (Tokenizer tokenizer = TestTokenizers.load(name)) {
             ContinuationEncoder encoder = new ContinuationEncoder(tokenizer);
             ContinuationIds ids = encoder.encode("the river", "ran past");

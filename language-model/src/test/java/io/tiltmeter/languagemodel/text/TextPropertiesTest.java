@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for any text. */
+/** Properties of any text. */
 class TextPropertiesTest {
 
     @ParameterizedTest

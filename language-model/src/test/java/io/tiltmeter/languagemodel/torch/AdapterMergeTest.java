@@ -44,7 +44,7 @@ class AdapterMergeTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void takenOutAgainTheBaseIsThereWithinRounding(Path model) {
+    void removingAMergedAdapterRestoresTheBaseWithinRounding(Path model) {
         Path merged = scratch.resolve("merged");
         Path again = scratch.resolve("again");
         AdapterMerge.merge(model, model.resolve("adapter"), merged);

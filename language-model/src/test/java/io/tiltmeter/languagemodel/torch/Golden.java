@@ -26,7 +26,7 @@ public final class Golden {
                 (row, at) -> labels[row][at] >= 0);
     }
 
-    /** The whole case, with these places of each row to be read. */
+    /** The whole case, reading these positions of each row. */
     static ScoredRows at(ModelConfig config, JsonNode golden, int[][] places) {
         int[][] ids = ConformanceData.matrix(golden.path("input_ids"));
         int[][] segments = ConformanceData.matrix(golden.path("attention_mask"));

@@ -104,7 +104,7 @@ public final class NdArrayDecoder {
         return times(x, config.tieWordEmbeddings() ? "gpt_neox.embed_in" : "embed_out");
     }
 
-    /** q (B, H, T, K); k, v (B, G, T, K), not turned yet. Returns (B, T, H * K). */
+    /** q (B, H, T, K); k, v (B, G, T, K), before rotation. Returns (B, T, H * K). */
     private NDArray attention(NDArray q, NDArray k, NDArray v) {
         NDManager memory = q.getManager();
         long tokens = q.getShape().get(2);
@@ -134,7 +134,7 @@ public final class NdArrayDecoder {
                 .add(weights.get(name + ".bias"));
     }
 
-    /** Of the first dimensions, pair (i, i + half) is turned by position x frequency i. */
+    /** Of the first dimensions, pair (i, i + half) is rotated by position x frequency i. */
     private NDArray turned(NDArray x, NDArray angles) {
         int turning = config.rotary().dimensions();
         NDArray a = x.get(":, :, :, :" + turning / 2);
@@ -159,7 +159,7 @@ public final class NdArrayDecoder {
         return memory.create(angles, new Shape(tokens, half));
     }
 
-    /** Llama 3.1 by wavelengths: the longest are stretched, the shortest stay, between them a linear blend. */
+    /** Llama 3.1 by wavelengths: the longest are multiplied, the shortest unchanged, linear interpolation between them. */
     private double frequency(int pair) {
         double plain = 1
                 / Math.pow(config.rotary().theta(), 2.0 * pair / config.rotary().dimensions());
@@ -179,7 +179,7 @@ public final class NdArrayDecoder {
         return (1 - smooth) * plain / stretch.factor() + smooth * plain;
     }
 
-    /** Far below 0 where a query (row) must not look: ahead, or further back than the window. */
+    /** Far below 0 where a query (row) must not attend: ahead, or further back than the window. */
     private NDArray hidden(NDManager memory, long tokens) {
         float[] hidden = new float[(int) (tokens * tokens)];
         for (int query = 0; query < tokens; query++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The TorchScript texts against the NDArray oracle, on random configurations and weights, every way of computing them. */
+/** The TorchScript texts against the NDArray oracle, on random configurations and weights, in every way of computing them. */
 class OracleTest {
 
     static Stream<Arguments> cases() {

@@ -11,27 +11,27 @@ import io.tiltmeter.languagemodel.torch.ScriptModule.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the bridge into DJL's package and the archive rest on; breaks loudly when DJL or PyTorch changes. */
+/** What the class in DJL's package and the archive depend on; fails when DJL or PyTorch changes. */
 class ScriptMethodCallTest {
 
     private static final String TEXT = """
-            def scaled(self: __torch__.Ops, x: List[Tensor], by: float, times: int, places: List[int]) -> Tensor:
-              y = x[places[0]]
-              for i in range(times):
-                y = torch.mul(y, by)
-              return y
+        def scaled(self: __torch__.Ops, x: List[Tensor], by: float, times: int, places: List[int]) -> Tensor:
+          y = x[places[0]]
+          for i in range(times):
+            y = torch.mul(y, by)
+          return y
 
-            def slope(self: __torch__.Ops, x: Tensor) -> List[Tensor]:
-              leaf = torch.requires_grad_(torch.detach(x))
-              result = annotate(List[Tensor], [])
-              for g in torch.autograd.grad([torch.sum(torch.mul(leaf, leaf))], [leaf]):
-                assert g is not None
-                result.append(g)
-              return result
+        def slope(self: __torch__.Ops, x: Tensor) -> List[Tensor]:
+          leaf = torch.requires_grad_(torch.detach(x))
+          result = annotate(List[Tensor], [])
+          for g in torch.autograd.grad([torch.sum(torch.mul(leaf, leaf))], [leaf]):
+            assert g is not None
+            result.append(g)
+          return result
 
-            def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
-              return x
-            """;
+        def forward(self: __torch__.Ops, x: Tensor) -> Tensor:
+          return x
+        """;
 
     @Test
     void theVersionsAreThoseThatTheBridgeWasWrittenFor() {

@@ -141,7 +141,7 @@ class AdapterTrainingTest {
         return TinyModels.batch(new Random(5), ModelConfig.read(base), 4, 16);
     }
 
-    /** Mean loss of the batch's scored tokens, by way of likelihoods. */
+    /** Mean loss of the batch's scored tokens, from likelihoods. */
     private static double loss(LanguageModel model, TokenBatch batch) {
         double sum = 0;
         for (int row = 0; row < batch.inputIds().length; row++) {

@@ -16,13 +16,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thousand steps, and as many answers, leave as much native memory as they found. */
+/** A thousand steps, and as many answers, do not increase native memory. */
 class FlatMemoryTest {
 
     private static final ModelConfig CONFIG =
             ModelConfig.llama(64, 128, 1, 2, 2, 32, 100, 16, 1e-5, 10_000, true, 1, 2, 0);
 
-    /** What the Java compiler may still take; one leaked set of gradients a step would be 180 MiB. */
+    /** What the Java compiler may still use; one leaked set of gradients a step would be 180 MiB. */
     private static final long SLACK_KIB = 32 * 1024;
 
     @TempDir

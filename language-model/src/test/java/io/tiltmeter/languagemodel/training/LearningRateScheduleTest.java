@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LearningRateScheduleTest {
 
-    /** Worked by hand from optimization.py of transformers 4.48: peak 2, 4 warm-up steps of 20, floor 0.1. */
+    /** Computed by hand from optimization.py of transformers 4.48: peak 2, 4 warm-up steps of 20, floor 0.1. */
     @ParameterizedTest
     @CsvSource({
         "linear, 0, 0",

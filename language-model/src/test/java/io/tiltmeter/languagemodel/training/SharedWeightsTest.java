@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A large frozen model is not copied by those who train an adapter beside it. */
+/** A large frozen model is not copied by sessions that train adapters of it. */
 class SharedWeightsTest {
 
     /** 251 million parameters, 502 MB in bfloat16. */

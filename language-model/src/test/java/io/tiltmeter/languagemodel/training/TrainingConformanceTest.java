@@ -123,7 +123,7 @@ class TrainingConformanceTest {
         }
     }
 
-    /** Of every head the last third of the rows stays bit for bit, and the first two move. */
+    /** The last third of every head's rows does not change by a bit, the first two do. */
     private static void checkValueRows(ModelConfig config, String name, float[] before, float[] after) {
         int perHead = before.length / config.numAttentionHeads();
         for (int i = 0; i < before.length; i++) {

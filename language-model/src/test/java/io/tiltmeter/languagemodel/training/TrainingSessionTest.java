@@ -66,7 +66,7 @@ class TrainingSessionTest {
     }
 
     @Test
-    void aBatchIsLearntByHeart() {
+    void aBatchIsMemorised() {
         TokenBatch batch = TinyModels.batch(new Random(4), CONFIG, 4, 12);
         try (TrainingSession session = TrainingSession.fresh(CONFIG, settings(new FineTuning.Full()))) {
             double first = session.step(List.of(batch), 1e-2).lossNats();

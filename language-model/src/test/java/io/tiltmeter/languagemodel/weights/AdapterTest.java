@@ -31,7 +31,7 @@ class AdapterTest {
 
     /** What peft wrote is read for the model it belongs to and written back with the same tensors. */
     @Test
-    void everyConformanceAdapterGoesThroughUnchanged() throws IOException {
+    void everyConformanceAdapterIsReadAndWrittenUnchanged() throws IOException {
         for (Path model : ConformanceData.models()) {
             Path source = model.resolve("adapter");
             Adapter adapter = Adapter.read(source, linearModules(model));

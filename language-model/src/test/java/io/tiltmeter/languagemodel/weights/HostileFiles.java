@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** Ways to spoil a safetensors file or an index, drawn from a seed. */
+/** Ways to damage a safetensors file or an index, drawn from a seed. */
 final class HostileFiles {
 
     private static final List<String> NUMBERS = List.of(
@@ -48,8 +48,8 @@ final class HostileFiles {
         this.random = random;
     }
 
-    /** A file like a sound one in all but one to three places. */
-    byte[] spoiled(byte[] file) {
+    /** A valid file with one to three changes. */
+    byte[] damaged(byte[] file) {
         byte[] bytes = file.clone();
         for (int times = random.nextInt(3); times >= 0; times--) {
             bytes = once(bytes);
@@ -90,7 +90,7 @@ final class HostileFiles {
         };
     }
 
-    /** Spoils a JSON text. */
+    /** Damages a JSON text. */
     String json(String text) {
         return switch (random.nextInt(9)) {
             case 0 -> replaceNumber(text);
@@ -132,7 +132,7 @@ final class HostileFiles {
         return new String(file, 8, end(file) - 8, StandardCharsets.ISO_8859_1);
     }
 
-    /** The header replaced, its length and the data as they should be. */
+    /** A file with another header, of correct length and with the data. */
     private static byte[] withHeader(byte[] file, String header) {
         byte[] json = header.getBytes(StandardCharsets.ISO_8859_1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();

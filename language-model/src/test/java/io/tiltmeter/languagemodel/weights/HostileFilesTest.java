@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is broken, a file is read within its bounds or refused with its place and fault; nothing else happens. */
+/** Any damaged file is read within its bounds or refused with its path and fault. */
 class HostileFilesTest {
 
     private static final Map<String, List<Long>> MODULES = Map.of("m.q_proj", List.of(3L, 4L));
@@ -31,13 +31,13 @@ class HostileFilesTest {
     Path folder;
 
     @Test
-    void twelveThousandSpoiledFilesAreReadOrRefused() throws IOException {
+    void twelveThousandDamagedFilesAreReadOrRefused() throws IOException {
         byte[] sound = tensors(folder.resolve("sound"));
         HostileFiles hostile = new HostileFiles(new Random(20_251));
-        Path path = folder.resolve("spoiled");
+        Path path = folder.resolve("damaged");
         int refused = 0;
         for (int round = 0; round < 12_000; round++) {
-            put(path, hostile.spoiled(sound));
+            put(path, hostile.damaged(sound));
             try (SafetensorsFile file = SafetensorsFile.open(path)) {
                 for (TensorEntry entry : file.tensors().values()) {
                     assertEquals(entry.bytes(), sum(file.bytes(entry.name())), "round " + round);
@@ -51,7 +51,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void fourThousandSpoiledFoldersAreReadOrRefused() throws IOException {
+    void fourThousandDamagedFoldersAreReadOrRefused() throws IOException {
         writer().writeFolder(folder, 24);
         List<Path> files;
         try (var all = Files.list(folder)) {
@@ -68,7 +68,7 @@ class HostileFilesTest {
         for (int round = 0; round < 4_000; round++) {
             int victim = random.nextInt(files.size());
             int other = random.nextInt(files.size());
-            spoil(random, hostile, files.get(victim), sound.get(victim), sound.get(other));
+            damage(random, hostile, files.get(victim), sound.get(victim), sound.get(other));
             try (WeightFiles weights = WeightFiles.open(folder)) {
                 for (String name : weights.tensors().keySet()) {
                     sum(weights.bytes(name));
@@ -82,7 +82,7 @@ class HostileFilesTest {
         assertTrue(refused > 2_500 && refused < 4_000, refused + " of 4,000 were refused");
     }
 
-    private static void spoil(Random random, HostileFiles hostile, Path victim, byte[] sound, byte[] other)
+    private static void damage(Random random, HostileFiles hostile, Path victim, byte[] sound, byte[] other)
             throws IOException {
         boolean isIndex = victim.getFileName().toString().equals(WeightFiles.INDEX);
         switch (random.nextInt(6)) {
@@ -93,14 +93,14 @@ class HostileFilesTest {
                     String text = new String(sound, StandardCharsets.UTF_8);
                     put(victim, hostile.json(text.replaceAll("\\s", "")).getBytes(StandardCharsets.UTF_8));
                 } else {
-                    put(victim, hostile.spoiled(sound));
+                    put(victim, hostile.damaged(sound));
                 }
             }
         }
     }
 
     @Test
-    void twoThousandSpoiledAdaptersAreReadOrRefused() throws IOException {
+    void twoThousandDamagedAdaptersAreReadOrRefused() throws IOException {
         AdapterConfig sound = new AdapterConfig(
                 2, 4, AdapterConfig.Scaling.ALPHA_OVER_RANK, 0, new AdapterConfig.Targets.AllLinear(), "");
         LowRankPair pair = new LowRankPair(2, 4, 3, Numbers.floats(0, 8), Numbers.floats(0, 6));
@@ -113,7 +113,7 @@ class HostileFilesTest {
         int refused = 0;
         for (int round = 0; round < 2_000; round++) {
             put(config, (round % 2 == 0 ? hostile.json(soundConfig) : soundConfig).getBytes(StandardCharsets.UTF_8));
-            put(weights, round % 2 == 1 ? hostile.spoiled(soundWeights) : soundWeights);
+            put(weights, round % 2 == 1 ? hostile.damaged(soundWeights) : soundWeights);
             try {
                 assertEquals(1, Adapter.read(folder, MODULES).pairs().size());
             } catch (UnsupportedModelException e) {
@@ -124,7 +124,7 @@ class HostileFilesTest {
         assertTrue(refused > 1_200 && refused < 2_000, refused + " of 2,000 were refused");
     }
 
-    /** Each made to hurt in another way; what is kept of them is far less than their own size. */
+    /** Each is costly in another way; the memory they take is far less than their own size. */
     @Test
     void headersOfMegabytesTakeNoMultipleOfTheirSize() {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -144,7 +144,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void aHeaderThatIsAHoleOfAHundredMegabytesIsRefused() throws IOException {
+    void aSparseHeaderOfAHundredMegabytesIsRefused() throws IOException {
         Path path = folder.resolve("hole");
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(1L << 40);
@@ -164,7 +164,7 @@ class HostileFilesTest {
         assertThrows(InvalidSafetensorsException.class, () -> SafetensorsHeader.parse(json, 0));
     }
 
-    /** Writes over a file without emptying it first, which on some file systems waits for the disk. */
+    /** Overwrites a file without truncating it first, which on some file systems waits for the disk. */
     private static void put(Path path, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(bytes));

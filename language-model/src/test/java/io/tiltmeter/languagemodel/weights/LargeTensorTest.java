@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tensors above the 2 GiB of a Java buffer, in files that are nearly all hole. */
+/** Tensors above the 2 GiB of a Java buffer, in sparse files. */
 class LargeTensorTest {
 
     private static final long ROWS = 160_000;
@@ -96,7 +96,7 @@ class LargeTensorTest {
 
     /** A tensor of terabytes is described, mapped and refused without being allocated. */
     @Test
-    void aHoleOfTerabytesTakesNoMemory() throws IOException {
+    void aSparseFileOfTerabytesTakesNoMemory() throws IOException {
         long elements = 1L << 40;
         Path path = sparse("BF16", "1048576,1048576", elements * 2, (short) 1);
         try (SafetensorsFile file = SafetensorsFile.open(path)) {

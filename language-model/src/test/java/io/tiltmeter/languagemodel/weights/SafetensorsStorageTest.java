@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How tensors lie in a file, and what becomes of the file while it is written and read. */
+/** Layout of tensors in a file, and writing and reading it at the same time. */
 class SafetensorsStorageTest {
 
     @TempDir
@@ -133,7 +133,7 @@ class SafetensorsStorageTest {
     }
 
     @Test
-    void whatAKilledWriterLeftIsWrittenOver() throws IOException {
+    void filesOfAKilledWriterAreReplaced() throws IOException {
         Path path = folder.resolve("model.safetensors");
         Path partial = Files.write(folder.resolve("model.safetensors.partial"), new byte[10_000]);
         one(4).write(path);
@@ -166,7 +166,7 @@ class SafetensorsStorageTest {
     }
 
     @Test
-    void aFileCutShortAfterOpeningIsNotMapped() throws IOException {
+    void aFileTruncatedAfterOpeningIsNotMapped() throws IOException {
         Path path = folder.resolve("model.safetensors");
         one(4).write(path);
         try (SafetensorsFile file = SafetensorsFile.open(path);

@@ -64,7 +64,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void theSingleFileWinsOverAnIndex() throws IOException {
+    void theSingleFileIsReadInPlaceOfAnIndex() throws IOException {
         new SafetensorsWriter().add("only", List.of(1L), () -> floats(9, 1)).write(folder.resolve("model.safetensors"));
         try (WeightFiles files = WeightFiles.open(folder)) {
             assertEquals(Set.of("only"), files.tensors().keySet());
@@ -72,7 +72,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void metadataIsWhatAllShardsSay() throws IOException {
+    void metadataIsWhatAllShardsHave() throws IOException {
         new SafetensorsWriter()
                 .metadata("steps_taken", "4")
                 .add("c", List.of(6L), () -> floats(7, 6))
@@ -83,7 +83,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void anEarlierSaveIsReplacedWhole() throws IOException {
+    void anEarlierSaveIsReplacedCompletely() throws IOException {
         abc().writeFolder(folder, 1);
         assertEquals(4, names().size());
         abc().writeFolder(folder, 1000);
@@ -96,7 +96,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void aSaveBrokenOffLeavesNoMixture() throws IOException {
+    void anInterruptedSaveLeavesNoMixture() throws IOException {
         SafetensorsWriter broken = new SafetensorsWriter()
                 .add("a", List.of(5L), () -> floats(100, 5))
                 .add("b", List.of(2L), () -> floats(105, 2))
@@ -122,7 +122,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void indexAndShardsMustSayTheSame() throws IOException {
+    void indexAndShardsMustAgree() throws IOException {
         index("{\"a\":\"%s\",\"b\":\"%s\",\"x\":\"%s\"}".formatted(FIRST, SECOND, SECOND));
         assertFaults(
                 "'b' is in " + FIRST + ", and model.safetensors.index.json puts it in " + SECOND,
