@@ -31,7 +31,12 @@ public final class RequestReader {
     /** As {@link #read}, with the schema's defaults in the fields that the request leaves out. */
     public <T> T readWithDefaults(
             InputStream body, String schemaName, Class<T> type, BiConsumer<JsonNode, List<Fault>> furtherCheck) {
-        JsonNode json = parse(body);
+        return checkWithDefaults(schemaName, type, parse(body), furtherCheck);
+    }
+
+    /** As {@link #readWithDefaults}, of a request that is parsed, or came otherwise than as the body. */
+    public <T> T checkWithDefaults(
+            String schemaName, Class<T> type, JsonNode json, BiConsumer<JsonNode, List<Fault>> furtherCheck) {
         refuseFaults(schemaName, json, furtherCheck);
         return bind(withDefaults(schemaName, json), type);
     }

@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>An object with {@code oneOf} and {@code "discriminator": {"propertyName": "filter"}} has a branch for each case,
  *       which names its value with {@code const} or {@code enum}. Only the branch of the request's value applies,
  *       together with what stands beside {@code oneOf}, so that faults are those of that case. If the request leaves the
- *       property out, its {@code default} beside {@code oneOf} counts.
+ *       property out, its {@code default} beside {@code oneOf} counts. If its value is that of no branch, properties of
+ *       all branches are checked, and none is required. A branch may have cases of its own in the same way.
  * </ul>
  */
 final class RequestSchemas {
@@ -36,7 +37,7 @@ final class RequestSchemas {
     private static final String ENDING = ".schema.json";
     private static final String REF = "$ref";
     private static final String ONE_OF = "oneOf";
-    private static final String DISCRIMINATOR = "discriminator";
+    static final String DISCRIMINATOR = "discriminator";
     private static final String PROPERTIES = "properties";
     private static final String REQUIRED = "required";
     private static final String ITEMS = "items";
@@ -78,7 +79,7 @@ final class RequestSchemas {
     }
 
     private static void apply(JsonNode schema, JsonNode request) {
-        if (schema.path(DISCRIMINATOR).has("propertyName") && schema.has(ONE_OF)) {
+        while (schema.path(DISCRIMINATOR).has("propertyName") && schema.has(ONE_OF)) {
             choose((ObjectNode) schema, request);
         }
         for (Map.Entry<String, JsonNode> property : schema.path(PROPERTIES).properties()) {
@@ -86,7 +87,7 @@ final class RequestSchemas {
                 apply(property.getValue(), request.get(property.getKey()));
             }
         }
-        if (request.isArray() && schema.path(ITEMS).findValue(DISCRIMINATOR) != null) {
+        if (request.isArray() && !request.isEmpty() && schema.path(ITEMS).findValue(DISCRIMINATOR) != null) {
             ArrayNode elements = ((ObjectNode) schema).putArray("prefixItems");
             for (JsonNode element : request) {
                 JsonNode own = schema.get(ITEMS).deepCopy();
@@ -125,15 +126,24 @@ final class RequestSchemas {
             return;
         }
         schema.remove("unevaluatedProperties");
-        schema.remove("additionalProperties");
+        schema.put("additionalProperties", false);
         ObjectNode property = common.isObject()
                 ? (ObjectNode) common
                 : schema.withObject(PROPERTIES).putObject(name);
         ArrayNode values = property.putArray("enum");
         known.forEach(values::add);
+        branches.forEach(branch -> addProperties(schema.withObject(PROPERTIES), branch));
         if (!common.has("default")) {
             schema.withArray(REQUIRED).add(name);
         }
+    }
+
+    /** Adds those of a branch and of its own cases that are not there yet. */
+    private static void addProperties(ObjectNode properties, JsonNode branch) {
+        branch.path(PROPERTIES).properties().stream()
+                .filter(property -> !properties.has(property.getKey()))
+                .forEach(property -> properties.set(property.getKey(), property.getValue()));
+        branch.path(ONE_OF).forEach(nested -> addProperties(properties, nested));
     }
 
     private static void merge(ObjectNode schema, JsonNode branch) {

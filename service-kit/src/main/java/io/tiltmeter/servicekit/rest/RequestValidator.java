@@ -28,6 +28,7 @@ final class RequestValidator {
                     .keyword(new NonValidationKeyword(REMEDY))
                     .keyword(new NonValidationKeyword(RequestSchemas.CASE))
                     .keyword(new NonValidationKeyword(RequestSchemas.OTHER_CASES))
+                    .keyword(new NonValidationKeyword(RequestSchemas.DISCRIMINATOR))
                     .build()));
 
     /**
