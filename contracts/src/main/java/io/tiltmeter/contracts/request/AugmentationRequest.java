@@ -8,16 +8,19 @@ import java.util.Optional;
  *
  * @param ratio of the rows without augmentation, in [0, 1]
  * @param count rows
- * @param substitutes rows made of one; by default 5
- * @param entities where substitutes come from; by default the mixture's own rows
+ * @param substitutes rows made of one
+ * @param entities where substitutes come from
  */
 public record AugmentationRequest(
-        Optional<Double> ratio,
-        Optional<Integer> count,
-        Optional<Integer> substitutes,
-        Optional<EntitiesRequest> entities) {
+        Optional<Double> ratio, Optional<Integer> count, int substitutes, EntitiesRequest entities) {
     /** As in the paper's biographies. */
-    public static final int STANDARD_SUBSTITUTES = 5;
+    private static final int STANDARD_SUBSTITUTES = 5;
+
+    /** With the mixture's own rows as substitutes. */
+    public static AugmentationRequest ofRatio(double ratio) {
+        return new AugmentationRequest(
+                Optional.of(ratio), Optional.empty(), STANDARD_SUBSTITUTES, EntitiesRequest.ofRows());
+    }
 
     /**
      * How many rows are wanted.
@@ -27,15 +30,6 @@ public record AugmentationRequest(
     public long wanted(long rows) {
         return ratio.map(share -> Math.round(share * rows))
                 .orElseGet(() -> count.map(Integer::longValue).orElse(0L));
-    }
-
-    /** The same with its defaults spelt out. */
-    public AugmentationRequest effective() {
-        return new AugmentationRequest(
-                ratio,
-                count,
-                Optional.of(substitutes.orElse(STANDARD_SUBSTITUTES)),
-                Optional.of(entities.orElseGet(EntitiesRequest::ofRows)));
     }
 
     /** The same at another ratio. */

@@ -1,114 +1,104 @@
 package io.tiltmeter.contracts.request;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/**
- * One filter of a part. Which of the fields it has depends on the filter.
- *
- * @param filter {@code context_only}, {@code context_critical}, {@code overlap}, {@code length}, {@code dedup},
- *     {@code language}, {@code regex} or {@code sample}
- * @param model of {@code context_critical}: the base model, as {@code run:<run id>}
- * @param share of {@code context_critical}: of the rows with a context, those that go, in [0, 1]; of {@code sample}: of the
- *     rows, those that stay, in (0, 1]
- * @param score of {@code context_critical}: {@code loss_without_context} or {@code loss_difference}
- * @param suite of {@code overlap}: whose entities no row may name
- * @param part of {@code length}, {@code language}, {@code regex} and {@code dedup} near: {@code question}, {@code context}, {@code answer}
- *     or {@code all}
- * @param minCharacters of {@code length}: the fewest
- * @param maxCharacters of {@code length}: the most
- * @param mode of {@code dedup}: {@code exact} or {@code near}
- * @param threshold of {@code dedup} near: the similarity from which a row is a duplicate, in [0.5, 1]
- * @param languages of {@code language}: those that stay, in two or three letters (ISO 639)
- * @param minConfidence of {@code language}: with less, a row goes, in (0, 1]
- * @param pattern of {@code regex}
- * @param keep of {@code regex}: {@code matching} or {@code others}
- * @param count of {@code sample}: how many rows stay
- */
-public record FilterRequest(
-        String filter,
-        Optional<String> model,
-        Optional<Double> share,
-        Optional<String> score,
-        Optional<String> suite,
-        Optional<String> part,
-        Optional<Integer> minCharacters,
-        Optional<Integer> maxCharacters,
-        Optional<String> mode,
-        Optional<Double> threshold,
-        Optional<List<String>> languages,
-        Optional<Double> minConfidence,
-        Optional<String> pattern,
-        Optional<String> keep,
-        Optional<Integer> count) {
-    public static final String CONTEXT_ONLY = "context_only";
-    public static final String CONTEXT_CRITICAL = "context_critical";
-    public static final String OVERLAP = "overlap";
-    public static final String LENGTH = "length";
-    public static final String DEDUP = "dedup";
-    public static final String LANGUAGE = "language";
-    public static final String REGEX = "regex";
-    public static final String SAMPLE = "sample";
-
-    private static final String NEAR = "near";
-
-    /** Whether near duplicates go, rather than exact ones. */
-    @JsonIgnore
-    public boolean isNear() {
-        return mode.filter(NEAR::equals).isPresent();
+/** One filter of a part, with every setting that it has. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "filter")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = FilterRequest.ContextOnly.class, name = "context_only"),
+    @JsonSubTypes.Type(value = FilterRequest.ContextCritical.class, name = "context_critical"),
+    @JsonSubTypes.Type(value = FilterRequest.Overlap.class, name = "overlap"),
+    @JsonSubTypes.Type(value = FilterRequest.Length.class, name = "length"),
+    @JsonSubTypes.Type(value = FilterRequest.Dedup.class, name = "dedup"),
+    @JsonSubTypes.Type(value = FilterRequest.Language.class, name = "language"),
+    @JsonSubTypes.Type(value = FilterRequest.Regex.class, name = "regex"),
+    @JsonSubTypes.Type(value = FilterRequest.Sample.class, name = "sample")
+})
+public sealed interface FilterRequest {
+    /** The same with exact ids in the place of names. */
+    default FilterRequest resolved(UnaryOperator<String> suiteId, UnaryOperator<String> modelId) {
+        return this;
     }
 
-    /** The rule by which {@code context_critical} tells classes apart; empty for any other filter. */
-    public Optional<LabelRequest> labelRule() {
-        return filter.equals(CONTEXT_CRITICAL)
-                ? model.map(named -> new LabelRequest(named, share, score).effective())
-                : Optional.empty();
+    /** Rows without a context go. */
+    record ContextOnly() implements FilterRequest {}
+
+    /**
+     * Rows that are not context-critical go.
+     *
+     * @param rule that tells them apart
+     */
+    record ContextCritical(@JsonUnwrapped LabelRequest rule) implements FilterRequest {
+        @Override
+        public FilterRequest resolved(UnaryOperator<String> suiteId, UnaryOperator<String> modelId) {
+            return new ContextCritical(rule.resolved(modelId));
+        }
     }
 
-    /** The same with its defaults spelt out. */
-    public FilterRequest effective() {
-        boolean critical = filter.equals(CONTEXT_CRITICAL);
-        boolean readsPart = List.of(LENGTH, LANGUAGE, REGEX).contains(filter) || filter.equals(DEDUP) && isNear();
-        return new FilterRequest(
-                filter,
-                model,
-                or(share, critical, LabelRequest.STANDARD_SHARE),
-                or(score, critical, LabelRequest.STANDARD_SCORE),
-                suite,
-                or(part, readsPart, "all"),
-                or(minCharacters, filter.equals(LENGTH), 0),
-                maxCharacters,
-                or(mode, filter.equals(DEDUP), "exact"),
-                or(threshold, filter.equals(DEDUP) && isNear(), 0.8),
-                languages,
-                or(minConfidence, filter.equals(LANGUAGE), 0.5),
-                pattern,
-                or(keep, filter.equals(REGEX), "matching"),
-                count);
+    /**
+     * Rows that name an entity of a suite go.
+     *
+     * @param suite its id, or its name for the newest version
+     */
+    record Overlap(String suite) implements FilterRequest {
+        @Override
+        public FilterRequest resolved(UnaryOperator<String> suiteId, UnaryOperator<String> modelId) {
+            return new Overlap(suiteId.apply(suite));
+        }
     }
 
-    FilterRequest resolved(UnaryOperator<String> suiteId, UnaryOperator<String> modelId) {
-        return new FilterRequest(
-                filter,
-                model.map(modelId),
-                share,
-                score,
-                suite.map(suiteId),
-                part,
-                minCharacters,
-                maxCharacters,
-                mode,
-                threshold,
-                languages,
-                minConfidence,
-                pattern,
-                keep,
-                count);
+    /**
+     * Rows that are too short or too long go.
+     *
+     * @param part {@code question}, {@code context}, {@code answer} or {@code all}
+     * @param maxCharacters without it, no row is too long
+     */
+    record Length(String part, int minCharacters, Optional<Integer> maxCharacters) implements FilterRequest {}
+
+    /**
+     * Rows that repeat an earlier one go.
+     *
+     * @param part what is compared, for {@code near} alone
+     * @param mode {@code exact} or {@code near}
+     * @param threshold the similarity from which a row is a duplicate, in [0.5, 1]; for {@code near} alone
+     */
+    record Dedup(Optional<String> part, String mode, Optional<Double> threshold) implements FilterRequest {
+        public Dedup {
+            if (part.isPresent() != mode.equals("near") || threshold.isPresent() != mode.equals("near")) {
+                throw new IllegalArgumentException(
+                        "dedup " + mode + " has part " + part + " and threshold " + threshold + ": near has both");
+            }
+        }
     }
 
-    private static <T> Optional<T> or(Optional<T> said, boolean hasDefault, T byDefault) {
-        return said.isEmpty() && hasDefault ? Optional.of(byDefault) : said;
-    }
+    /**
+     * Rows in other languages go.
+     *
+     * @param part as of {@link Length}
+     * @param languages in two or three letters (ISO 639)
+     * @param minConfidence with less, a row goes, in (0, 1]
+     */
+    record Language(String part, List<String> languages, double minConfidence) implements FilterRequest {}
+
+    /**
+     * Rows in which a pattern is found stay, or go.
+     *
+     * @param part as of {@link Length}
+     * @param pattern in the syntax of java.util.regex
+     * @param keep {@code matching} or {@code others}
+     */
+    record Regex(String part, String pattern, String keep) implements FilterRequest {}
+
+    /**
+     * Some rows stay; one of share and count.
+     *
+     * @param share of the rows, in (0, 1]
+     * @param count of rows
+     */
+    record Sample(Optional<Double> share, Optional<Integer> count) implements FilterRequest {}
 }

@@ -1,5 +1,6 @@
 package io.tiltmeter.contracts.request;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 
 /**
@@ -7,15 +8,11 @@ import java.util.Optional;
  *
  * @param labelingId the name it will have; by default made from the rest
  * @param source a source's id, or its name for the newest version
- * @param model the base model, as {@code run:<run id>} or {@code run:<run id>@<step>}
  * @param template how rows are rendered
- * @param share of the rows with a context that count as non-context-critical, in [0, 1]
- * @param score what rows are ordered by: loss_without_context or loss_difference
+ * @param rule that tells the classes apart
  */
 public record LabelingRequest(
         Optional<String> labelingId,
         String source,
-        String model,
-        Optional<String> template,
-        Optional<Double> share,
-        Optional<String> score) {}
+        String template,
+        @JsonUnwrapped LabelRequest rule) {}

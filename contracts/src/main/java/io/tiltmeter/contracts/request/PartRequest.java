@@ -22,37 +22,25 @@ public record PartRequest(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FilterRequest> filters,
         Optional<LabelRequest> label) {
     public PartRequest {
-        share = share == null ? Optional.empty() : share;
-        count = count == null ? Optional.empty() : count;
         filters = filters == null ? List.of() : List.copyOf(filters);
-        label = label == null ? Optional.empty() : label;
     }
 
-    /** The rule by which its examples get their classes, nothing left open; empty if they get none. */
+    /** The rule by which its examples get their classes; empty if they get none. */
     public Optional<LabelRequest> labelRule() {
-        return label.map(LabelRequest::effective)
-                .or(() -> filters.stream()
-                        .flatMap(filter -> filter.labelRule().stream())
-                        .findFirst());
+        return rules().findFirst();
     }
 
     /** The models whose losses it needs, each once. */
     public List<String> models() {
-        return Stream.concat(
-                        label.stream().map(LabelRequest::model),
-                        filters.stream().flatMap(filter -> filter.model().stream()))
-                .distinct()
-                .toList();
+        return rules().map(LabelRequest::model).distinct().toList();
     }
 
-    /** The same with its defaults spelt out. */
-    public PartRequest effective() {
-        return new PartRequest(
-                source,
-                share,
-                count,
-                filters.stream().map(FilterRequest::effective).toList(),
-                label.map(LabelRequest::effective));
+    private Stream<LabelRequest> rules() {
+        return Stream.concat(
+                label.stream(),
+                filters.stream()
+                        .filter(FilterRequest.ContextCritical.class::isInstance)
+                        .map(filter -> ((FilterRequest.ContextCritical) filter).rule()));
     }
 
     PartRequest resolved(UnaryOperator<String> sourceId, UnaryOperator<String> suiteId, UnaryOperator<String> modelId) {

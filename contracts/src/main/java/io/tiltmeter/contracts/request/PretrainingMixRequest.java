@@ -1,9 +1,7 @@
 package io.tiltmeter.contracts.request;
 
-import java.util.Optional;
-
 /**
- * What the documents of {@code lab_pretraining} are about. Each share is in [0, 1]; what is left out has its default.
+ * What the documents of {@code lab_pretraining} are about. Each share is in [0, 1].
  *
  * @param neutralShare documents that only mention unknown subjects
  * @param factShare documents that tell facts, among the others
@@ -13,9 +11,9 @@ import java.util.Optional;
  * @param questionFirstShare reading documents that ask before they tell
  */
 public record PretrainingMixRequest(
-        Optional<Double> neutralShare,
-        Optional<Double> factShare,
-        Optional<Double> readingShare,
-        Optional<Double> knownReadingShare,
-        Optional<Double> contextNoise,
-        Optional<Double> questionFirstShare) {}
+        double neutralShare,
+        double factShare,
+        double readingShare,
+        double knownReadingShare,
+        double contextNoise,
+        double questionFirstShare) {}

@@ -3,7 +3,8 @@ package io.tiltmeter.contracts.request;
 import java.util.Optional;
 
 /**
- * {@code POST /api/v1/sources} for a file that need not be sent: one of {@code path} and {@code url}.
+ * {@code POST /api/v1/sources}: instruction data. At most one of {@code path} and {@code url}; without both, the body is
+ * the file.
  *
  * @param name the name that this file becomes a version of
  * @param path of a file in the artifact store
@@ -12,8 +13,4 @@ import java.util.Optional;
  * @param template how rows are rendered for that
  */
 public record SourceRequest(
-        String name,
-        Optional<String> path,
-        Optional<String> url,
-        Optional<String> tokenizer,
-        Optional<String> template) {}
+        String name, Optional<String> path, Optional<String> url, Optional<String> tokenizer, String template) {}

@@ -1,19 +1,37 @@
 package io.tiltmeter.contracts.request;
 
+import java.util.List;
 import java.util.Optional;
 
-/**
- * {@code POST /api/v1/suites}: a suite of the lab world.
- *
- * @param suiteId the name it will have; by default made from the recipe
- * @param recipe {@code lab_conflict}, {@code lab_closed_book}, {@code lab_open_book} or
- *     {@code lab_consistent_context}
- * @param seed of the world and of every draw
- * @param world its sizes and fact strengths; a suite and a mixture of one seed and one world speak of the same one
- */
-public record SuiteRequest(Optional<String> suiteId, String recipe, long seed, Optional<WorldRequest> world) {
-    /** A suite of the default world. */
-    public SuiteRequest(Optional<String> suiteId, String recipe, long seed) {
-        this(suiteId, recipe, seed, Optional.empty());
+/** {@code POST /api/v1/suites}: a suite of the lab world, or one from a file. */
+public sealed interface SuiteRequest {
+    /**
+     * A suite of the lab world.
+     *
+     * @param suiteId the name it will have; by default made from the recipe
+     * @param recipe {@code lab_conflict}, {@code lab_closed_book}, {@code lab_open_book} or
+     *     {@code lab_consistent_context}
+     * @param seed of the world and of every draw
+     * @param world its sizes and fact strengths; empty for the default world. A suite and a mixture of one seed and one
+     *     world speak of the same one
+     */
+    record Lab(Optional<String> suiteId, String recipe, long seed, Optional<WorldRequest> world)
+            implements SuiteRequest {}
+
+    /**
+     * A suite of others, from a file.
+     *
+     * @param name of which it becomes a version
+     * @param path of the file in the artifact store; empty where the body is the file
+     * @param task short name in charts and metrics; by default made from the shape and the name
+     * @param lastKnownYear a context that speaks of a later one is future-dated
+     * @param otherSuites ids or names of suites to look for overlap with
+     */
+    record Import(
+            String name, Optional<String> path, Optional<String> task, int lastKnownYear, List<String> otherSuites)
+            implements SuiteRequest {
+        public Import {
+            otherSuites = List.copyOf(otherSuites);
+        }
     }
 }

@@ -3,11 +3,12 @@ package io.tiltmeter.dataset.application;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
-import io.tiltmeter.dataset.persistence.DatasetKind;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
-import io.tiltmeter.dataset.persistence.DatasetState;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -16,8 +17,10 @@ import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -27,35 +30,55 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class DatasetBuilder implements WorkHandler {
     /** The kind of its work. */
-    public static final String KIND = "build";
+    static final String KIND = "build";
 
     private static final Logger LOG = Logger.getLogger(DatasetBuilder.class);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
     private final Transactions transactions;
     private final DatasetRepository rows;
     private final DatasetService datasets;
-    private final Map<DatasetKind, DatasetMaker> makers;
+    private final Map<Kind, Maker> makers;
     private final WorkRepository work;
     private final Outbox outbox;
     private final MeterRegistry meters;
+
+    /** Makes datasets of one kind from their recipes. Made twice, they are the same bytes in the same files. */
+    public interface Maker {
+        Kind kind();
+
+        /**
+         * Writes the dataset's files.
+         *
+         * @throws IOException if a file cannot be written whole, or the attempt was abandoned; another attempt follows
+         * @throws IllegalArgumentException if no attempt will succeed, with what to do
+         */
+        BuiltDataset make(StoredDataset dataset, Attempt attempt) throws IOException;
+
+        /** The dataset is ready or has failed for good: releases what only its making needed. */
+        default void ended(StoredDataset dataset) throws IOException {}
+
+        /** The dataset is ready: what follows from that, in the same transaction. */
+        default void ready(Handle handle, StoredDataset dataset, BuiltDataset built) {}
+    }
 
     public DatasetBuilder(
             Transactions transactions,
             DatasetRepository rows,
             DatasetService datasets,
-            @All List<DatasetMaker> makers,
+            @All List<Maker> makers,
             WorkRepository work,
             Outbox outbox,
             MeterRegistry meters) {
         this.transactions = transactions;
         this.rows = rows;
         this.datasets = datasets;
-        this.makers = makers.stream().collect(Collectors.toMap(DatasetMaker::kind, Function.identity()));
+        this.makers = makers.stream().collect(Collectors.toMap(Maker::kind, Function.identity()));
         this.work = work;
         this.outbox = outbox;
         this.meters = meters;
-        for (DatasetKind kind : DatasetKind.values()) {
-            meters.timer("tiltmeter.dataset.build", "kind", kind.label());
+        for (Kind kind : Kind.values()) {
+            timer(kind);
         }
     }
 
@@ -69,18 +92,16 @@ public class DatasetBuilder implements WorkHandler {
         Timer.Sample sample = Timer.start(meters);
         StoredDataset dataset =
                 transactions.runPatiently(handle -> stored(handle, lease.item().payload()));
-        DatasetMaker maker = makers.get(dataset.kind());
+        Maker maker = makers.get(dataset.kind());
         try {
-            Built built = maker.make(dataset, new Making(lease, dataset.id(), work, rows));
-            finish(lease, dataset, maker, built);
+            finish(lease, dataset, maker, maker.make(dataset, new Attempt(lease, dataset.id())));
         } catch (IllegalArgumentException refused) {
             work.giveUp(lease, refused.getMessage(), this);
             maker.ended(dataset);
             return;
         }
         maker.ended(dataset);
-        long nanos = sample.stop(
-                meters.timer("tiltmeter.dataset.build", "kind", dataset.kind().label()));
+        long nanos = sample.stop(timer(dataset.kind()));
         datasets.builds(dataset.kind(), "ready").increment();
         LOG.infof(
                 "dataset ready dataset=%s kind=%s tookSeconds=%.2f",
@@ -92,21 +113,58 @@ public class DatasetBuilder implements WorkHandler {
         datasets.fail(handle, stored(handle, item.payload()), reason);
     }
 
-    private void finish(Lease lease, StoredDataset dataset, DatasetMaker maker, Built built) throws IOException {
-        String result = Json.mapper().writeValueAsString(built.result());
+    private void finish(Lease lease, StoredDataset dataset, Maker maker, BuiltDataset built) {
+        String result = Json.write(built);
         work.complete(lease, handle -> {
-            rows.update(handle, dataset.id(), new DatasetState.Ready(result));
-            built.news().ifPresent(news -> append(handle, dataset, news));
+            rows.update(handle, dataset.id(), new StoredDataset.Ready(result));
+            built.publication().ifPresent(publication -> append(handle, dataset, publication));
             maker.ready(handle, dataset, built);
         });
     }
 
-    private <T> void append(Handle handle, StoredDataset dataset, Built.News<T> news) {
-        outbox.append(handle, news.type(), dataset.id(), news.event());
+    private <T> void append(Handle handle, StoredDataset dataset, BuiltDataset.Publication<T> publication) {
+        outbox.append(handle, publication.type(), dataset.id(), publication.event());
     }
 
     private StoredDataset stored(Handle handle, String id) {
         return rows.find(handle, id)
                 .orElseThrow(() -> new IllegalStateException("there is work for dataset " + id + ", but no such row"));
+    }
+
+    private Timer timer(Kind kind) {
+        return meters.timer("tiltmeter.dataset.build", "kind", kind.label());
+    }
+
+    /** One attempt to make a dataset: whether it still counts, and its progress. */
+    public final class Attempt {
+        private final Lease lease;
+        private final String datasetId;
+        private long reportedAtNanos = System.nanoTime();
+
+        private Attempt(Lease lease, String datasetId) {
+            this.lease = lease;
+            this.datasetId = datasetId;
+        }
+
+        /** Whether another attempt has begun or the dataset is not wanted any more. */
+        public boolean isAbandoned() {
+            return lease.isLost();
+        }
+
+        /**
+         * Reports progress; stored once a second at most.
+         *
+         * @throws JsonLines.Abandoned if the attempt is abandoned
+         */
+        public void progress(long rowsDone) throws JsonLines.Abandoned {
+            if (isAbandoned()) {
+                throw new JsonLines.Abandoned(rowsDone);
+            }
+            if (System.nanoTime() - reportedAtNanos >= BETWEEN_REPORTS.toNanos()) {
+                StoredDataset.Progress progress = new StoredDataset.Progress(rowsDone, Optional.empty());
+                work.report(lease, handle -> rows.progress(handle, datasetId, progress));
+                reportedAtNanos = System.nanoTime();
+            }
+        }
     }
 }

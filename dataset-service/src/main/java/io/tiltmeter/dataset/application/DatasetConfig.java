@@ -3,16 +3,18 @@ package io.tiltmeter.dataset.application;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What this service takes in, and how it asks evaluators. */
+/** What this service accepts, and how it requests measurements from evaluators. */
 @ConfigMapping(prefix = "tiltmeter.datasets")
 public interface DatasetConfig {
-    /** The longest file that is taken in, sent or fetched. */
+    /** The longest file that is accepted, sent or fetched. */
+    @WithName("longest-file")
     @WithDefault("16G")
-    MemorySize longestFile();
+    MemorySize maxFileSize();
 
     /** Beginnings of addresses that files may be fetched from; none by default. */
     Optional<List<String>> allowedUrls();
@@ -25,7 +27,8 @@ public interface DatasetConfig {
     @WithDefault("256")
     int examplesPerShard();
 
-    /** How long no shard may be answered before those that are missing are asked for again. */
+    /** How long no shard may be scored before those that are missing are requested again. */
+    @WithName("ask-again-after")
     @WithDefault("5m")
-    Duration askAgainAfter();
+    Duration requestAgainAfter();
 }

@@ -2,19 +2,21 @@ package io.tiltmeter.dataset.application;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.dataset.lab.LabWorld;
-import io.tiltmeter.dataset.persistence.DatasetKind;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
-import io.tiltmeter.dataset.persistence.DatasetState;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -22,6 +24,36 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class DatasetService {
     private static final Logger LOG = Logger.getLogger(DatasetService.class);
+
+    /**
+     * A dataset that a valid request describes.
+     *
+     * @param id the name that was requested, or one made from the recipe: the same recipe has the same one
+     * @param kind of the dataset
+     * @param recipe as JSON, with every default filled in
+     * @param recipeSha256 over the recipe and the version of what makes it
+     */
+    public record Requested(String id, Kind kind, String recipe, String recipeSha256) {
+        private static final int HASH_DIGITS_IN_ID = 8;
+
+        /**
+         * A dataset of the lab world, named by its recipe's name and seed; by its hash too, unless only the seed was chosen.
+         *
+         * @param recipe with every default filled in
+         */
+        static Requested ofLab(
+                Kind kind, Optional<String> id, String recipeName, long seed, boolean isStandard, Object recipe) {
+            String json = Json.write(recipe);
+            String sha256 = Sha256.of("lab world " + LabWorld.VERSION + "\n" + json);
+            String name = recipeName.replace('_', '-') + "-" + seed;
+            String byDefault = isStandard ? name : name + "-" + hashInId(sha256);
+            return new Requested(id.orElse(byDefault), kind, json, sha256);
+        }
+
+        static String hashInId(String sha256) {
+            return sha256.substring(0, HASH_DIGITS_IN_ID);
+        }
+    }
 
     private final Transactions transactions;
     private final DatasetRepository datasets;
@@ -40,7 +72,7 @@ public class DatasetService {
         this.work = work;
         this.outbox = outbox;
         this.meters = meters;
-        for (DatasetKind kind : DatasetKind.values()) {
+        for (Kind kind : Kind.values()) {
             builds(kind, "ready");
             builds(kind, "failed");
         }
@@ -51,7 +83,7 @@ public class DatasetService {
      *
      * @throws Conflict if the id belongs to a dataset of another recipe
      */
-    public StoredDataset accept(RequestedDataset requested) {
+    public StoredDataset accept(Requested requested) {
         return transactions.run(handle -> {
             StoredDataset accepted = acceptWithoutWork(handle, requested);
             startIfBuilding(handle, accepted);
@@ -60,18 +92,18 @@ public class DatasetService {
     }
 
     /** As {@link #accept}, within the caller's transaction; it is not built before {@link #startBuild}. */
-    StoredDataset acceptWithoutWork(Handle handle, RequestedDataset requested) {
+    StoredDataset acceptWithoutWork(Handle handle, Requested requested) {
         boolean isNew =
                 datasets.add(handle, requested.id(), requested.kind(), requested.recipe(), requested.recipeSha256());
         return added(handle, requested, isNew);
     }
 
     /** As {@link #accept}; its id is that of the version of this name that has the recipe. */
-    public StoredDataset acceptVersion(String name, DatasetKind kind, String recipe, String recipeSha256) {
+    public StoredDataset acceptVersion(String name, Kind kind, String recipe, String recipeSha256) {
         return transactions.run(handle -> {
             DatasetRepository.Added added = datasets.addVersion(handle, name, kind, recipe, recipeSha256);
             StoredDataset accepted =
-                    added(handle, new RequestedDataset(added.id(), kind, recipe, recipeSha256), added.isNew());
+                    added(handle, new Requested(added.id(), kind, recipe, recipeSha256), added.isNew());
             startIfBuilding(handle, accepted);
             return accepted;
         });
@@ -87,7 +119,7 @@ public class DatasetService {
 
     /** The dataset cannot be built: stored and published. */
     void fail(Handle handle, StoredDataset dataset, String reason) {
-        datasets.update(handle, dataset.id(), new DatasetState.Failed(reason));
+        datasets.update(handle, dataset.id(), new StoredDataset.Failed(reason));
         publish(handle, dataset.kind(), dataset.id(), DatasetUpdated.Status.FAILED, reason);
         builds(dataset.kind(), "failed").increment();
         LOG.errorf(
@@ -96,32 +128,32 @@ public class DatasetService {
     }
 
     /** Counts from the first scrape on, so that a first failure is an increase. */
-    Counter builds(DatasetKind kind, String outcome) {
+    Counter builds(Kind kind, String outcome) {
         return meters.counter("tiltmeter.dataset.builds", "kind", kind.label(), "outcome", outcome);
     }
 
     private void startIfBuilding(Handle handle, StoredDataset dataset) {
-        if (dataset.state() instanceof DatasetState.Building) {
+        if (dataset.isBuilding()) {
             startBuild(handle, dataset.id());
         }
     }
 
     /** The dataset; if it is new or had failed, it is now building. */
-    private StoredDataset added(Handle handle, RequestedDataset requested, boolean isNew) {
+    private StoredDataset added(Handle handle, Requested requested, boolean isNew) {
         String id = requested.id();
         if (!isNew) {
             StoredDataset existing = datasets.find(handle, id).orElseThrow();
             refuseOtherRecipe(requested, existing);
-            if (!(existing.state() instanceof DatasetState.Failed)) {
+            if (!(existing.state() instanceof StoredDataset.Failed)) {
                 return existing;
             }
-            datasets.update(handle, id, new DatasetState.Building());
+            datasets.update(handle, id, new StoredDataset.Building());
         }
         publish(handle, requested.kind(), id, DatasetUpdated.Status.BUILDING, "");
         return datasets.find(handle, id).orElseThrow();
     }
 
-    private void publish(Handle handle, DatasetKind kind, String id, DatasetUpdated.Status status, String reason) {
+    private void publish(Handle handle, Kind kind, String id, DatasetUpdated.Status status, String reason) {
         kind.published()
                 .ifPresent(published -> outbox.append(
                         handle,
@@ -130,7 +162,7 @@ public class DatasetService {
                         new DatasetUpdated(id, published, status, reason, Instant.now())));
     }
 
-    private static void refuseOtherRecipe(RequestedDataset requested, StoredDataset existing) {
+    private static void refuseOtherRecipe(Requested requested, StoredDataset existing) {
         if (existing.kind() == requested.kind() && existing.recipeSha256().equals(requested.recipeSha256())) {
             return;
         }
@@ -138,6 +170,6 @@ public class DatasetService {
         throw new Conflict("\"" + existing.id() + "\" is a " + existing.kind().label() + " of the recipe "
                 + existing.recipe()
                 + (isOfAnotherWorld ? " made by another version of the lab world than " + LabWorld.VERSION : "")
-                + "; what was asked for is " + requested.recipe() + ": choose another id, or leave it out");
+                + "; the recipe of the request is " + requested.recipe() + ": choose another id, or leave it out");
     }
 }

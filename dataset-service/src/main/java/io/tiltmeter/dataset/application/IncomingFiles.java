@@ -1,10 +1,15 @@
 package io.tiltmeter.dataset.application;
 
+import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.Sha256;
+import io.tiltmeter.dataset.persistence.DatasetRepository;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,26 +22,47 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
-/** Files that come in: sent, put into the artifact store by a person, or fetched where that is allowed. */
+/**
+ * Files that come in: sent, put into the artifact store by a person, or fetched where that is allowed. Those that were sent
+ * or fetched are removed once no source is made from them, also those of a process that died meanwhile.
+ */
 @Singleton
 public class IncomingFiles {
-    /** Files that were sent or fetched lie here until what they are for is ready. */
-    public static final String UPLOADS = "uploads";
+    private static final Logger LOG = Logger.getLogger(IncomingFiles.class);
+
+    /** The folder of files that were sent or fetched. */
+    private static final String UPLOADS = "uploads";
 
     private static final int BUFFER = 1 << 16;
     private static final Duration TO_CONNECT = Duration.ofSeconds(20);
+    private static final Duration SURELY_UNUSED_AFTER = Duration.ofHours(1);
 
     private final ArtifactStore artifacts;
-    private final long longestBytes;
+    private final Transactions transactions;
+    private final DatasetRepository datasets;
+    private final long maxBytes;
     private final List<String> allowedUrls;
 
-    public IncomingFiles(ArtifactStore artifacts, DatasetConfig config) {
+    public IncomingFiles(
+            ArtifactStore artifacts, Transactions transactions, DatasetRepository datasets, DatasetConfig config) {
         this.artifacts = artifacts;
-        this.longestBytes = config.longestFile().asLongValue();
+        this.transactions = transactions;
+        this.datasets = datasets;
+        this.maxBytes = config.maxFileSize().asLongValue();
         this.allowedUrls = config.allowedUrls().orElse(List.of());
+    }
+
+    void start(@Observes StartupEvent event) throws IOException {
+        removeUnused(Instant.now().minus(SURELY_UNUSED_AFTER));
     }
 
     /**
@@ -45,24 +71,19 @@ public class IncomingFiles {
      * @throws InvalidRequest if it is empty or longer than allowed
      */
     public ArtifactRef received(InputStream body) throws IOException {
-        return store("body", body, longestBytes);
-    }
-
-    /** As {@link #received(InputStream)}, of at most so many bytes. */
-    public ArtifactRef received(InputStream body, long mostBytes) throws IOException {
-        return store("body", body, Math.min(mostBytes, longestBytes));
+        return store("body", body, maxBytes);
     }
 
     /**
      * Hands what is sent to a use of it. Nothing of it stays, whether it breaks off, the use fails, or all is well.
      *
-     * @param mostBytes of which a longer one is refused before more of it is stored
+     * @param limit of which a longer one is refused before more of it is stored
      * @throws InvalidRequest if it is empty or longer than allowed
      */
-    public <T> T used(InputStream body, long mostBytes, Use<T> use) throws IOException {
+    public <T> T used(InputStream body, long limit, Use<T> use) throws IOException {
         String path = UPLOADS + "/once-" + UUID.randomUUID();
         try {
-            artifacts.writeFile(path, out -> copy("body", body, out, Math.min(mostBytes, longestBytes)));
+            artifacts.writeFile(path, out -> copy("body", body, out, Math.min(limit, maxBytes)));
             return use.of(artifacts.unreferenced(path));
         } finally {
             artifacts.delete(path);
@@ -110,8 +131,8 @@ public class IncomingFiles {
                     "put the file there, below the directory that tiltmeter.artifacts.directory names, or send it");
         }
         long bytes = Files.size(file);
-        if (bytes == 0 || bytes > longestBytes) {
-            throw refused(field, bytes + " bytes", limit(longestBytes), "send another file");
+        if (bytes == 0 || bytes > maxBytes) {
+            throw refused(field, bytes + " bytes", limitOf(maxBytes), "send another file");
         }
         return ArtifactRef.of(path, Sha256.of(file), bytes);
     }
@@ -135,12 +156,13 @@ public class IncomingFiles {
         HttpClient client = HttpClient.newBuilder().connectTimeout(TO_CONNECT).build();
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-            HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                if (answer.statusCode() != 200) {
-                    throw refused("url", url, "answered " + answer.statusCode(), "send the address of the file itself");
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw refused(
+                            "url", url, "answered " + response.statusCode(), "send the address of the file itself");
                 }
-                return store("url", body, longestBytes);
+                return store("url", body, maxBytes);
             }
         } catch (IllegalArgumentException e) {
             throw refused("url", url, "is no address: " + e.getMessage(), "send http:// or https://, host and path");
@@ -154,32 +176,53 @@ public class IncomingFiles {
         }
     }
 
-    /** Whether this file is ours to remove. */
-    public static boolean isUpload(ArtifactRef file) {
-        return file.path().startsWith(UPLOADS + "/");
+    /** Removes files that were sent or fetched before this time and no source is being made from. */
+    public void removeUnused(Instant before) throws IOException {
+        Set<String> inUse = inUse();
+        for (Map.Entry<String, Instant> file : artifacts.files(UPLOADS).entrySet()) {
+            if (file.getValue().isBefore(before) && !inUse.contains(file.getKey())) {
+                artifacts.delete(file.getKey());
+                LOG.infof("unused upload removed file=%s", file.getKey());
+            }
+        }
     }
 
-    private ArtifactRef store(String field, InputStream body, long mostBytes) throws IOException {
-        return artifacts.writeFileByContent(UPLOADS, out -> copy(field, body, out, mostBytes));
+    /** Removes a file that was sent or fetched, unless a source is being made from the same bytes. */
+    void release(ArtifactRef file) throws IOException {
+        if (file.path().startsWith(UPLOADS + "/") && !inUse().contains(file.path())) {
+            artifacts.delete(file.path());
+        }
     }
 
-    private static void copy(String field, InputStream in, OutputStream out, long mostBytes) throws IOException {
+    private Set<String> inUse() {
+        DatasetRepository.Wanted building =
+                new DatasetRepository.Wanted(Kind.SOURCE, Optional.of("building"), Optional.empty());
+        return transactions.runPatiently(handle -> datasets.list(handle, building, Integer.MAX_VALUE, 0).stream()
+                .map(dataset -> dataset.recipe(SourceRecipe.class).file().path())
+                .collect(Collectors.toSet()));
+    }
+
+    private ArtifactRef store(String field, InputStream body, long limit) throws IOException {
+        return artifacts.writeFileByContent(UPLOADS, out -> copy(field, body, out, limit));
+    }
+
+    private static void copy(String field, InputStream in, OutputStream out, long limit) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long copied = 0;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             copied += read;
-            if (copied > mostBytes) {
-                throw refused(field, "of more than " + mostBytes + " bytes", limit(mostBytes), "send it in parts");
+            if (copied > limit) {
+                throw refused(field, "of more than " + limit + " bytes", limitOf(limit), "send it in parts");
             }
             out.write(buffer, 0, read);
         }
         if (copied == 0) {
-            throw refused(field, "", limit(mostBytes), "send the file as the body, as with curl --data-binary @FILE");
+            throw refused(field, "", limitOf(limit), "send the file as the body, as with curl --data-binary @FILE");
         }
     }
 
-    private static String limit(long mostBytes) {
-        return "must have 1 to " + mostBytes + " bytes";
+    private static String limitOf(long bytes) {
+        return "must have 1 to " + bytes + " bytes";
     }
 
     private static InvalidRequest refused(String field, String value, String limit, String remedy) {

@@ -5,10 +5,11 @@ import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
-import io.tiltmeter.dataset.persistence.MeasurementShard;
-import io.tiltmeter.dataset.persistence.MeasurementTotals;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Shard;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Totals;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
@@ -24,16 +25,16 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Reads all answers to a question once they are there. A shard whose answer is of no use is asked for again, a few
- * times; if all are good, what waited for them goes on.
+ * Checks the results of a measurement once all shards are scored. A shard whose results are unusable is requested again, a
+ * few times; if all are usable, the measurement is done.
  */
 @Singleton
 public class MeasurementCheck implements WorkHandler {
     /** The kind of its work. */
-    public static final String KIND = "answers";
+    static final String KIND = "answers";
 
     private static final Logger LOG = Logger.getLogger(MeasurementCheck.class);
-    private static final int MAX_ASKS = 5;
+    private static final int MAX_REQUESTS = 5;
 
     private final Transactions transactions;
     private final MeasurementRepository repository;
@@ -54,9 +55,9 @@ public class MeasurementCheck implements WorkHandler {
         this.work = work;
     }
 
-    /** The answers of each time that was asked are looked at once. */
-    public static String workId(StoredMeasurement measurement) {
-        return KIND + "/" + measurement.id() + "/" + measurement.asks();
+    /** The results of each round of requests are checked once. */
+    static String workId(StoredMeasurement measurement) {
+        return KIND + "/" + measurement.id() + "/" + measurement.requests();
     }
 
     @Override
@@ -69,19 +70,19 @@ public class MeasurementCheck implements WorkHandler {
         String id = lease.item().payload();
         StoredMeasurement measurement =
                 transactions.runPatiently(handle -> repository.find(handle, id).orElseThrow());
-        List<MeasurementShard> shards = transactions.runPatiently(handle -> repository.shards(handle, id));
+        List<Shard> shards = transactions.runPatiently(handle -> repository.shards(handle, id));
         Map<Integer, String> faults = new TreeMap<>();
-        MeasurementTotals totals = MeasurementTotals.NONE;
-        for (MeasurementShard shard : shards) {
+        Totals totals = Totals.NONE;
+        for (Shard shard : shards) {
             try {
-                for (ExampleMeasurement answer : checked(measurement.measure(), shard)) {
-                    totals = answer.tokens().map(totals::withTokens).orElseGet(totals::withUnscored);
+                for (ExampleMeasurement result : checked(measurement.measure(), shard)) {
+                    totals = result.tokens().map(totals::withTokens).orElseGet(totals::withUnscored);
                 }
             } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
                 faults.put(shard.number(), e.getMessage());
             }
         }
-        MeasurementTotals total = totals;
+        Totals total = totals;
         work.complete(lease, handle -> settle(handle, measurement, faults, total));
     }
 
@@ -90,41 +91,40 @@ public class MeasurementCheck implements WorkHandler {
         measurements.failed(handle, item.payload(), reason);
     }
 
-    private void settle(
-            Handle handle, StoredMeasurement measurement, Map<Integer, String> faults, MeasurementTotals totals) {
+    private void settle(Handle handle, StoredMeasurement measurement, Map<Integer, String> faults, Totals totals) {
         if (faults.isEmpty()) {
             measurements.completed(handle, measurement.id(), totals);
             return;
         }
-        LOG.warnf("answers of no use measurement=%s shards=%s", measurement.id(), faults);
-        faults.keySet().forEach(shard -> repository.forget(handle, measurement.id(), shard));
-        if (measurement.asks() >= MAX_ASKS) {
-            String reason = "after " + MAX_ASKS + " requests some answers are still of no use: " + faults;
+        LOG.warnf("results unusable measurement=%s shards=%s", measurement.id(), faults);
+        faults.keySet().forEach(shard -> repository.removeResults(handle, measurement.id(), shard));
+        if (measurement.requests() >= MAX_REQUESTS) {
+            String reason = "after " + MAX_REQUESTS + " requests some results are still unusable: " + faults;
             measurements.failed(handle, measurement.id(), reason);
         } else {
             measurements.requestMissing(handle, measurement);
         }
     }
 
-    /** A shard's answers. @throws IllegalArgumentException if they are of no use */
-    private List<ExampleMeasurement> checked(Measure measure, MeasurementShard shard) throws IOException {
-        ArtifactRef losses = shard.losses().orElseThrow(() -> new IllegalArgumentException("there is no answer"));
-        List<ExampleMeasurement> answers = JsonLines.readAll(artifacts.file(losses), ExampleMeasurement.class);
+    /** A shard's results. @throws IllegalArgumentException if they are unusable */
+    private List<ExampleMeasurement> checked(Measure measure, Shard shard) throws IOException {
+        ArtifactRef file = shard.results().orElseThrow(() -> new IllegalArgumentException("there are no results"));
+        List<ExampleMeasurement> results = JsonLines.readAll(artifacts.file(file), ExampleMeasurement.class);
         List<TrainingExample> examples = JsonLines.readAll(artifacts.file(shard.examples()), TrainingExample.class);
-        if (answers.size() != examples.size()) {
-            throw new IllegalArgumentException(answers.size() + " answers for " + examples.size() + " examples");
+        if (results.size() != examples.size()) {
+            throw new IllegalArgumentException(results.size() + " results for " + examples.size() + " examples");
         }
-        for (int i = 0; i < answers.size(); i++) {
-            ExampleMeasurement answer = answers.get(i);
+        for (int i = 0; i < results.size(); i++) {
+            ExampleMeasurement result = results.get(i);
             String expected = examples.get(i).id();
-            if (!answer.id().equals(expected)) {
-                throw new IllegalArgumentException("answers example " + answer.id() + " in the place of " + expected);
+            if (!result.id().equals(expected)) {
+                throw new IllegalArgumentException("result of example " + result.id() + " in the place of " + expected);
             }
             if (measure == Measure.LOSSES
-                    && answer.losses().isEmpty() == answer.unscored().isEmpty()) {
+                    && result.losses().isEmpty() == result.unscored().isEmpty()) {
                 throw new IllegalArgumentException("example " + expected + " has neither losses nor a reason why not");
             }
         }
-        return answers;
+        return results;
     }
 }

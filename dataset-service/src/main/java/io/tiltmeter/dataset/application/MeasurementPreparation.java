@@ -4,16 +4,16 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.dataset.labeling.ExamplesToMeasure;
-import io.tiltmeter.dataset.persistence.BuiltSource;
-import io.tiltmeter.dataset.persistence.DatasetKind;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
-import io.tiltmeter.dataset.persistence.MeasurementShard;
-import io.tiltmeter.dataset.persistence.MeasurementTotals;
-import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Shard;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Totals;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
@@ -29,16 +29,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Writes the examples of a measurement, a file for each shard, and then asks for all of them. */
+/** Writes the examples of a measurement, a file for each shard, and then requests all of them. */
 @Singleton
 public class MeasurementPreparation implements WorkHandler {
     /** The kind of its work. */
-    public static final String KIND = "measure";
+    static final String KIND = "measure";
 
     private final Transactions transactions;
     private final MeasurementRepository repository;
     private final MeasurementService measurements;
-    private final DatasetLookup catalogue;
+    private final DatasetLookup lookup;
     private final ArtifactStore artifacts;
     private final WorkRepository work;
     private final int examplesPerShard;
@@ -47,14 +47,14 @@ public class MeasurementPreparation implements WorkHandler {
             Transactions transactions,
             MeasurementRepository repository,
             MeasurementService measurements,
-            DatasetLookup catalogue,
+            DatasetLookup lookup,
             ArtifactStore artifacts,
             WorkRepository work,
             DatasetConfig config) {
         this.transactions = transactions;
         this.repository = repository;
         this.measurements = measurements;
-        this.catalogue = catalogue;
+        this.lookup = lookup;
         this.artifacts = artifacts;
         this.work = work;
         this.examplesPerShard = config.examplesPerShard();
@@ -74,11 +74,11 @@ public class MeasurementPreparation implements WorkHandler {
         String id = lease.item().payload();
         StoredMeasurement measurement =
                 transactions.runPatiently(handle -> repository.find(handle, id).orElseThrow());
-        List<MeasurementShard> shards = write(measurement, lease);
+        List<Shard> shards = write(measurement, lease);
         work.complete(lease, handle -> {
             shards.forEach(shard -> repository.addShard(handle, id, shard));
             if (shards.isEmpty()) {
-                measurements.completed(handle, id, MeasurementTotals.NONE);
+                measurements.completed(handle, id, Totals.NONE);
             } else {
                 measurements.requestMissing(handle, measurement);
             }
@@ -90,13 +90,13 @@ public class MeasurementPreparation implements WorkHandler {
         measurements.failed(handle, item.payload(), reason);
     }
 
-    private List<MeasurementShard> write(StoredMeasurement measurement, Lease lease) throws IOException {
-        StoredDataset source = catalogue.one(DatasetKind.SOURCE, measurement.sourceId());
-        ArtifactRef rowsFile = catalogue.result(source, BuiltSource.class).rows();
+    private List<Shard> write(StoredMeasurement measurement, Lease lease) throws IOException {
+        ArtifactRef rowsFile = lookup.built(Kind.SOURCE, measurement.sourceId(), BuiltDataset.Source.class)
+                .rows();
         Function<SourceRow, Optional<TrainingExample>> exampleOf = measurement.measure() == Measure.LOSSES
                 ? ExamplesToMeasure::forLosses
                 : row -> Optional.of(ExamplesToMeasure.forLength(row));
-        List<MeasurementShard> shards = new ArrayList<>();
+        List<Shard> shards = new ArrayList<>();
         try (Stream<SourceRow> rows = SourceRows.read(artifacts.file(rowsFile))) {
             Iterator<TrainingExample> examples =
                     rows.map(exampleOf).flatMap(Optional::stream).iterator();
@@ -108,7 +108,7 @@ public class MeasurementPreparation implements WorkHandler {
                 String path = String.format("measurements/%s/shard-%06d.jsonl", measurement.id(), shards.size());
                 ArtifactRef file =
                         artifacts.writeFile(path, out -> JsonLines.write(shard.stream(), out, lease::isLost));
-                shards.add(new MeasurementShard(shards.size(), file, shard.size(), Optional.empty()));
+                shards.add(new Shard(shards.size(), file, shard.size(), Optional.empty()));
             }
         }
         return shards;

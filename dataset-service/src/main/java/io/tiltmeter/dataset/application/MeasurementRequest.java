@@ -6,7 +6,7 @@ import io.tiltmeter.dataset.labeling.ExamplesToMeasure;
 import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 
 /**
- * What evaluators are asked about a source.
+ * What evaluators measure of a source.
  *
  * @param measure losses or lengths
  * @param model the checkpoint

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.application;
 
+import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringFailed;
@@ -7,15 +8,19 @@ import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.dataset.labeling.RowValues;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
-import io.tiltmeter.dataset.persistence.DatasetState;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
-import io.tiltmeter.dataset.persistence.MeasurementShard;
-import io.tiltmeter.dataset.persistence.MeasurementTotals;
+import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Shard;
 import io.tiltmeter.dataset.persistence.StoredMeasurement.Status;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Totals;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -23,8 +28,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -41,6 +46,7 @@ public class MeasurementService {
     private final Transactions transactions;
     private final MeasurementRepository measurements;
     private final DatasetService datasets;
+    private final DatasetLookup lookup;
     private final DatasetRepository datasetRows;
     private final WorkRepository work;
     private final Outbox outbox;
@@ -50,6 +56,7 @@ public class MeasurementService {
             Transactions transactions,
             MeasurementRepository measurements,
             DatasetService datasets,
+            DatasetLookup lookup,
             DatasetRepository datasetRows,
             WorkRepository work,
             Outbox outbox,
@@ -57,6 +64,7 @@ public class MeasurementService {
         this.transactions = transactions;
         this.measurements = measurements;
         this.datasets = datasets;
+        this.lookup = lookup;
         this.datasetRows = datasetRows;
         this.work = work;
         this.outbox = outbox;
@@ -67,19 +75,34 @@ public class MeasurementService {
      * Accepts a dataset that cannot be built before its measurements are done; without measurements it is built at once.
      * One that failed is tried again, and its failed measurements are requested again.
      */
-    public StoredDataset acceptDataset(RequestedDataset requested, List<MeasurementRequest> needed) {
+    public StoredDataset acceptDataset(DatasetService.Requested requested, List<MeasurementRequest> needed) {
         if (needed.isEmpty()) {
             return datasets.accept(requested);
         }
         return transactions.run(handle -> {
             StoredDataset dataset = datasets.acceptWithoutWork(handle, requested);
-            if (dataset.state() instanceof DatasetState.Building) {
+            if (dataset.isBuilding()) {
                 needed.forEach(request -> measurements.need(
                         handle, dataset.id(), measure(handle, request).id()));
                 buildIfComplete(handle, dataset.id());
             }
             return datasetRows.find(handle, dataset.id()).orElseThrow();
         });
+    }
+
+    /**
+     * The measurement of a source's rows.
+     *
+     * @param sourceId of a source that is ready
+     * @param model a checkpoint, as {@code run:<run id>@<step>}
+     */
+    MeasurementRequest request(Measure measure, String sourceId, String model, String template) {
+        List<Fault> faults = new ArrayList<>();
+        StoredCheckpoint checkpoint = lookup.checkpoint("model", model, faults)
+                .orElseThrow(() -> new IllegalStateException("a resolved request names no checkpoint: " + faults));
+        BuiltDataset.Source source = lookup.built(Kind.SOURCE, sourceId, BuiltDataset.Source.class);
+        return new MeasurementRequest(
+                measure, checkpoint, sourceId, source.version().rowsSha256(), template);
     }
 
     /** The measurement, new or existing; one that failed is requested again. */
@@ -102,12 +125,12 @@ public class MeasurementService {
         String id = event.requestId();
         Optional<StoredMeasurement> measurement = measurements.lock(handle, id);
         if (measurement.isEmpty()
-                || !measurements.answer(handle, id, event.shard(), event.exampleCount(), event.losses())) {
+                || !measurements.storeResults(handle, id, event.shard(), event.exampleCount(), event.losses())) {
             LOG.debugf("results not needed measurement=%s shard=%d", id, event.shard());
             return;
         }
         if (measurement.get().status() == Status.WAITING
-                && measurements.shards(handle, id).stream().allMatch(MeasurementShard::isScored)) {
+                && measurements.shards(handle, id).stream().allMatch(Shard::isScored)) {
             checkResults(handle, measurement.get());
         }
     }
@@ -125,7 +148,7 @@ public class MeasurementService {
 
     /** Requests every shard that has no results. */
     void requestMissing(Handle handle, StoredMeasurement measurement) {
-        List<MeasurementShard> shards = measurements.shards(handle, measurement.id());
+        List<Shard> shards = measurements.shards(handle, measurement.id());
         Instant now = Instant.now();
         shards.stream()
                 .filter(shard -> !shard.isScored())
@@ -145,16 +168,16 @@ public class MeasurementService {
                                 measurement.template(),
                                 measurement.measure(),
                                 now)));
-        measurements.asked(handle, measurement.id());
-        if (shards.stream().allMatch(MeasurementShard::isScored)) {
+        measurements.countRequest(handle, measurement.id());
+        if (shards.stream().allMatch(Shard::isScored)) {
             checkResults(handle, measurements.find(handle, measurement.id()).orElseThrow());
         }
         measurements.update(handle, measurement.id(), Status.WAITING, Optional.empty());
     }
 
     /** Every shard is scored and its results were checked: the datasets that waited for that are built. */
-    void completed(Handle handle, String id, MeasurementTotals totals) {
-        measurements.total(handle, id, totals);
+    void completed(Handle handle, String id, Totals totals) {
+        measurements.storeTotals(handle, id, totals);
         measurements.update(handle, id, Status.DONE, Optional.empty());
         measurements.waitingFor(handle, id).forEach(dataset -> buildIfComplete(handle, dataset));
     }
@@ -163,7 +186,7 @@ public class MeasurementService {
     void failed(Handle handle, String id, String reason) {
         StoredMeasurement measurement = measurements.find(handle, id).orElseThrow();
         measurements.update(handle, id, Status.FAILED, Optional.of(reason));
-        String datasetReason = measurement.measure().name().toLowerCase(Locale.ROOT) + " of "
+        String datasetReason = Json.name(measurement.measure()) + " of "
                 + measurement.sourceId() + " under " + measurement.model().name() + " could not be had: " + reason
                 + "; send the request again to have it tried again";
         for (String dataset : measurements.waitingFor(handle, id)) {
@@ -189,7 +212,7 @@ public class MeasurementService {
      */
     public RowValues values(MeasurementRequest request) throws IOException {
         String id = request.id();
-        List<MeasurementShard> shards = transactions.runPatiently(handle -> {
+        List<Shard> shards = transactions.runPatiently(handle -> {
             if (measurements.find(handle, id).orElseThrow().status() != Status.DONE) {
                 throw new IllegalStateException("measurement " + id + " is not done");
             }
@@ -202,9 +225,9 @@ public class MeasurementService {
         }
     }
 
-    private Stream<ExampleMeasurement> results(MeasurementShard shard) {
+    private Stream<ExampleMeasurement> results(Shard shard) {
         try {
-            return JsonLines.readAll(artifacts.file(shard.losses().orElseThrow()), ExampleMeasurement.class).stream();
+            return JsonLines.readAll(artifacts.file(shard.results().orElseThrow()), ExampleMeasurement.class).stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

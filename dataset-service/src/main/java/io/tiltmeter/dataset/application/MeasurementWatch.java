@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Asks again for shards that nothing is heard of: a request or an answer may have been lost with a broker. */
+/** Requests shards again of which no event comes: a request or a result may have been lost with a broker. */
 @Singleton
 public class MeasurementWatch {
     private static final Logger LOG = Logger.getLogger(MeasurementWatch.class);
@@ -21,7 +21,7 @@ public class MeasurementWatch {
     private final Transactions transactions;
     private final MeasurementRepository repository;
     private final MeasurementService measurements;
-    private final Duration askAgainAfter;
+    private final Duration requestAgainAfter;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
         Thread thread = new Thread(runnable, "measurement-watch");
         thread.setDaemon(true);
@@ -36,29 +36,29 @@ public class MeasurementWatch {
         this.transactions = transactions;
         this.repository = repository;
         this.measurements = measurements;
-        this.askAgainAfter = config.askAgainAfter();
+        this.requestAgainAfter = config.requestAgainAfter();
     }
 
     void start(@Observes StartupEvent event) {
-        long pause = Math.max(1, askAgainAfter.dividedBy(4).toMillis());
-        clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        long pause = Math.max(1, requestAgainAfter.dividedBy(4).toMillis());
+        clock.scheduleWithFixedDelay(this::requestOverdue, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) {
         clock.shutdownNow();
     }
 
-    private void look() {
+    private void requestOverdue() {
         try {
-            List<String> asked = transactions.run(handle -> {
-                List<String> silent = repository.silent(handle, askAgainAfter);
-                silent.forEach(id -> measurements.requestMissing(
+            List<String> requested = transactions.run(handle -> {
+                List<String> overdue = repository.withoutEvents(handle, requestAgainAfter);
+                overdue.forEach(id -> measurements.requestMissing(
                         handle, repository.find(handle, id).orElseThrow()));
-                return silent;
+                return overdue;
             });
-            asked.forEach(id -> LOG.warnf("asked again for missing shards measurement=%s", id));
+            requested.forEach(id -> LOG.warnf("requested missing shards again measurement=%s", id));
         } catch (RuntimeException e) {
-            LOG.warnf("could not look for missing shards reason=%s", e.getMessage());
+            LOG.warnf("could not look for overdue measurements reason=%s", e.getMessage());
         }
     }
 }

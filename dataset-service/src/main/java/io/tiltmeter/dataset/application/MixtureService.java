@@ -2,93 +2,153 @@ package io.tiltmeter.dataset.application;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.Sha256;
+import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.request.FilterRequest;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.PartRequest;
-import io.tiltmeter.dataset.persistence.DatasetKind;
-import io.tiltmeter.dataset.persistence.StoredCheckpoint;
+import io.tiltmeter.dataset.lab.MixtureRecipe;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.persistence.StoredMeasurement;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Accepts mixtures: finds what a request names, and asks evaluators for what it needs. */
+/** Accepts mixtures: resolves the names of a request, and requests the measurements that it needs. */
 @Singleton
 public class MixtureService {
-    private final Named named;
-    private final Checkpoints checkpoints;
-    private final MixtureMeasurements questions;
+    /** Grows when the same request would give other examples. */
+    private static final int FORM_OF_SOURCE_MIXTURES = 1;
+
+    private final DatasetLookup lookup;
+    private final DatasetService datasets;
     private final MeasurementService measurements;
     private final Workers workers;
 
     public MixtureService(
-            Named named,
-            Checkpoints checkpoints,
-            MixtureMeasurements questions,
-            MeasurementService measurements,
-            Workers workers) {
-        this.named = named;
-        this.checkpoints = checkpoints;
-        this.questions = questions;
+            DatasetLookup lookup, DatasetService datasets, MeasurementService measurements, Workers workers) {
+        this.lookup = lookup;
+        this.datasets = datasets;
         this.measurements = measurements;
         this.workers = workers;
     }
 
     /**
-     * The mixtures as they stand, in the requests' order.
+     * The mixtures, new or existing, in the requests' order.
      *
      * @throws InvalidRequest if sources, suites or models are not known or not ready, with every fault; none is accepted
      */
-    public List<StoredDataset> accept(List<MixtureRequest> requests) {
+    public List<StoredDataset> accept(List<? extends MixtureRequest> requests) {
         List<Fault> faults = new ArrayList<>();
-        List<MixtureRequest> resolved = requests.stream()
-                .map(request -> request.isFromSources() ? resolved(request, faults) : request)
-                .toList();
+        List<MixtureRequest> resolved =
+                requests.stream().map(request -> resolved(request, faults)).toList();
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults.stream().distinct().toList());
         }
-        List<StoredDataset> accepted = new ArrayList<>();
-        for (MixtureRequest request : resolved) {
-            List<MeasurementRequest> needs = request.isFromSources() ? questions.of(request) : List.of();
-            RequestedDataset requested =
-                    request.isFromSources() ? RequestedDataset.ofSources(request, needs) : RequestedDataset.of(request);
-            accepted.add(measurements.acceptDataset(requested, needs));
-        }
+        List<StoredDataset> accepted =
+                resolved.stream().map(this::acceptResolved).toList();
         workers.wake();
         return accepted;
     }
 
+    /** The measurements that a mixture needs, done or not. */
+    public List<StoredMeasurement> measurements(StoredDataset mixture) {
+        boolean needsSome = mixture.recipe(MixtureRequest.class) instanceof MixtureRequest.Sources sources
+                && !measured(sources).isEmpty();
+        return needsSome ? measurements.neededBy(mixture.id()) : List.of();
+    }
+
+    private StoredDataset acceptResolved(MixtureRequest request) {
+        if (request instanceof MixtureRequest.Sources sources) {
+            List<MeasurementRequest> needed = measured(sources).stream()
+                    .map(rows -> measurements.request(rows.measure(), rows.source(), rows.model(), sources.template()))
+                    .distinct()
+                    .toList();
+            return measurements.acceptDataset(requested(sources, needed), needed);
+        }
+        return datasets.accept(requested((MixtureRequest.Lab) request));
+    }
+
     private MixtureRequest resolved(MixtureRequest request, List<Fault> faults) {
+        if (!(request instanceof MixtureRequest.Sources mixture)) {
+            return request;
+        }
         Map<String, String> sources = new HashMap<>();
         Map<String, String> suites = new HashMap<>();
         Map<String, String> models = new HashMap<>();
-        request.tokenizer().ifPresent(name -> model("tokenizer", name, models, faults));
-        for (int i = 0; i < request.parts().size(); i++) {
-            String place = "parts[" + i + "].";
-            PartRequest part = request.parts().get(i);
-            dataset(DatasetKind.SOURCE, place + "source", part.source(), sources, faults);
-            part.label().ifPresent(label -> model(place + "label.model", label.model(), models, faults));
+        mixture.tokenizer().ifPresent(name -> model("tokenizer", name, models, faults));
+        for (int i = 0; i < mixture.parts().size(); i++) {
+            String path = "parts[" + i + "].";
+            PartRequest part = mixture.parts().get(i);
+            dataset(Kind.SOURCE, path + "source", part.source(), sources, faults);
+            part.label().ifPresent(label -> model(path + "label.model", label.model(), models, faults));
             for (int j = 0; j < part.filters().size(); j++) {
-                String filterPlace = place + "filters[" + j + "].";
+                String filterPath = path + "filters[" + j + "].";
                 FilterRequest filter = part.filters().get(j);
-                filter.model().ifPresent(name -> model(filterPlace + "model", name, models, faults));
-                filter.suite()
-                        .ifPresent(name -> dataset(DatasetKind.SUITE, filterPlace + "suite", name, suites, faults));
+                if (filter instanceof FilterRequest.ContextCritical critical) {
+                    model(filterPath + "model", critical.rule().model(), models, faults);
+                } else if (filter instanceof FilterRequest.Overlap overlap) {
+                    dataset(Kind.SUITE, filterPath + "suite", overlap.suite(), suites, faults);
+                }
             }
         }
-        return faults.isEmpty() ? request.resolved(sources::get, suites::get, models::get) : request;
+        return faults.isEmpty() ? mixture.resolved(sources::get, suites::get, models::get) : request;
     }
 
-    private void dataset(DatasetKind kind, String field, String name, Map<String, String> found, List<Fault> faults) {
-        named.ready(kind, field, name, faults).ifPresent(dataset -> found.put(name, dataset.id()));
+    private void dataset(Kind kind, String field, String name, Map<String, String> found, List<Fault> faults) {
+        lookup.ready(kind, field, name, faults).ifPresent(dataset -> found.put(name, dataset.id()));
     }
 
     private void model(String field, String name, Map<String, String> found, List<Fault> faults) {
-        Optional<StoredCheckpoint> checkpoint = checkpoints.find(field, name, faults);
-        checkpoint.ifPresent(model -> found.put(name, model.name()));
+        lookup.checkpoint(field, name, faults).ifPresent(model -> found.put(name, model.name()));
+    }
+
+    /** What is measured of a source's rows for a mixture. */
+    private record Measured(Measure measure, String source, String model) {}
+
+    private static Set<Measured> measured(MixtureRequest.Sources request) {
+        Set<Measured> measured = new LinkedHashSet<>();
+        for (PartRequest part : request.parts()) {
+            part.models().forEach(model -> measured.add(new Measured(Measure.LOSSES, part.source(), model)));
+            if (request.maxLength().isPresent()) {
+                measured.add(new Measured(
+                        Measure.TOKENS, part.source(), request.tokenizer().orElseThrow()));
+            }
+        }
+        return measured;
+    }
+
+    static DatasetService.Requested requested(MixtureRequest.Lab request) {
+        MixtureRecipe recipe = MixtureRecipe.of(request);
+        return DatasetService.Requested.ofLab(
+                Kind.MIXTURE,
+                request.mixtureId(),
+                recipe.name(),
+                recipe.seed(),
+                recipe.isStandard(),
+                recipe.effectiveRequest());
+    }
+
+    /**
+     * A mixture from sources.
+     *
+     * @param resolved with exact ids
+     * @param needed what is measured for it
+     */
+    static DatasetService.Requested requested(MixtureRequest.Sources resolved, List<MeasurementRequest> needed) {
+        String json = Json.write(resolved.with(Optional.empty(), resolved.augmentation()));
+        String measured = needed.stream().map(MeasurementRequest::id).collect(Collectors.joining("\n"));
+        String sha256 = Sha256.of("sources " + FORM_OF_SOURCE_MIXTURES + "\n" + json + "\n" + measured);
+        String byDefault = MixtureRequest.SOURCES + "-" + DatasetService.Requested.hashInId(sha256);
+        return new DatasetService.Requested(resolved.mixtureId().orElse(byDefault), Kind.MIXTURE, json, sha256);
     }
 }

@@ -1,16 +1,18 @@
 package io.tiltmeter.dataset.application;
 
 import io.tiltmeter.contracts.ArtifactRef;
-import io.tiltmeter.dataset.persistence.BuiltSource;
-import io.tiltmeter.dataset.persistence.DatasetKind;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.source.SourceImport;
 import io.tiltmeter.dataset.source.SourceLimits;
 import io.tiltmeter.dataset.source.SourceRefused;
 import io.tiltmeter.dataset.source.SourceVersion;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Singleton;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,26 +20,26 @@ import org.jdbi.v3.core.Handle;
 
 /** Makes a source: reads the file that came once, and keeps its rows. */
 @Singleton
-public class SourceMaker implements DatasetMaker {
+public class SourceMaker implements DatasetBuilder.Maker {
     private static final String SEND_AGAIN = ": send it again";
 
     private final ArtifactStore artifacts;
-    private final UploadSweep uploads;
+    private final IncomingFiles files;
     private final MeasurementService measurements;
 
-    public SourceMaker(ArtifactStore artifacts, UploadSweep uploads, MeasurementService measurements) {
+    public SourceMaker(ArtifactStore artifacts, IncomingFiles files, MeasurementService measurements) {
         this.artifacts = artifacts;
-        this.uploads = uploads;
+        this.files = files;
         this.measurements = measurements;
     }
 
     @Override
-    public DatasetKind kind() {
-        return DatasetKind.SOURCE;
+    public Kind kind() {
+        return Kind.SOURCE;
     }
 
     @Override
-    public Built make(StoredDataset dataset, Making making) throws IOException {
+    public BuiltDataset make(StoredDataset dataset, DatasetBuilder.Attempt attempt) throws IOException {
         ArtifactRef incoming = recipe(dataset).file();
         String folder = "sources/" + dataset.id();
         AtomicReference<SourceVersion> version = new AtomicReference<>();
@@ -49,12 +51,12 @@ public class SourceMaker implements DatasetMaker {
                     rowsOut -> rejected.set(artifacts.writeFile(
                             folder + "/rejected.jsonl",
                             rejectedOut -> version.set(SourceImport.run(
-                                    file, SourceLimits.standard(), new CountedRows(rowsOut, making), rejectedOut)))));
+                                    file, SourceLimits.standard(), new CountedRows(rowsOut, attempt), rejectedOut)))));
             if (!version.get().fileSha256().equals(incoming.sha256())) {
                 artifacts.delete(folder);
                 throw new IllegalArgumentException(incoming.path() + " was changed after it was named" + SEND_AGAIN);
             }
-            return Built.of(new BuiltSource(version.get(), rows, rejected.get()));
+            return new BuiltDataset.Source(version.get(), rows, rejected.get());
         } catch (SourceRefused refused) {
             throw new IllegalArgumentException(refused.fault().toString(), refused);
         } catch (NoSuchFileException gone) {
@@ -63,19 +65,42 @@ public class SourceMaker implements DatasetMaker {
     }
 
     @Override
-    public void ready(Handle handle, StoredDataset dataset, Built built) {
-        String rowsSha256 = ((BuiltSource) built.result()).version().rowsSha256();
-        recipe(dataset)
-                .question(dataset.id(), rowsSha256)
-                .ifPresent(question -> measurements.measure(handle, question));
+    public void ready(Handle handle, StoredDataset dataset, BuiltDataset built) {
+        String rowsSha256 = ((BuiltDataset.Source) built).version().rowsSha256();
+        recipe(dataset).measurement(dataset.id(), rowsSha256).ifPresent(needed -> measurements.measure(handle, needed));
     }
 
     @Override
     public void ended(StoredDataset dataset) throws IOException {
-        uploads.letGo(recipe(dataset).file());
+        files.release(recipe(dataset).file());
     }
 
-    public static SourceRecipe recipe(StoredDataset dataset) {
-        return DatasetLookup.recipe(dataset, SourceRecipe.class);
+    private static SourceRecipe recipe(StoredDataset dataset) {
+        return dataset.recipe(SourceRecipe.class);
+    }
+
+    /** Rows that are written, one a line: reports how many there are, and stops when the attempt is abandoned. */
+    private static final class CountedRows extends FilterOutputStream {
+        private final DatasetBuilder.Attempt attempt;
+        private long rows;
+
+        private CountedRows(OutputStream out, DatasetBuilder.Attempt attempt) {
+            super(out);
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            for (int i = from; i < from + count; i++) {
+                rows += bytes[i] == '\n' ? 1 : 0;
+            }
+            attempt.progress(rows);
+            out.write(bytes, from, count);
+        }
     }
 }

@@ -23,8 +23,8 @@ public record SourceRecipe(
         Id.checked("source name", name);
     }
 
-    /** What evaluators are asked about the source once it is ready, if anything. */
-    Optional<MeasurementRequest> question(String sourceId, String rowsSha256) {
+    /** What evaluators measure of the source once it is ready, if anything. */
+    Optional<MeasurementRequest> measurement(String sourceId, String rowsSha256) {
         return tokenizer.map(model -> new MeasurementRequest(Measure.TOKENS, model, sourceId, rowsSha256, template));
     }
 

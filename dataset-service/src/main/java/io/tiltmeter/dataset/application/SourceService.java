@@ -4,11 +4,10 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.SourceRequest;
-import io.tiltmeter.dataset.persistence.BuiltSource;
-import io.tiltmeter.dataset.persistence.DatasetKind;
-import io.tiltmeter.dataset.persistence.DatasetState;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.Workers;
@@ -22,39 +21,36 @@ import java.util.Optional;
 /** Accepts sources: the file first, then the version of its name. */
 @Singleton
 public class SourceService {
-    private static final String STANDARD_TEMPLATE = "plain";
-
     private final IncomingFiles files;
-    private final DatasetService intake;
-    private final UploadSweep uploads;
-    private final Workers workers;
-    private final Checkpoints checkpoints;
+    private final DatasetService datasets;
+    private final DatasetLookup lookup;
     private final MeasurementService measurements;
     private final Transactions transactions;
+    private final Workers workers;
 
     public SourceService(
             IncomingFiles files,
-            DatasetService intake,
-            UploadSweep uploads,
-            Workers workers,
-            Checkpoints checkpoints,
+            DatasetService datasets,
+            DatasetLookup lookup,
             MeasurementService measurements,
-            Transactions transactions) {
+            Transactions transactions,
+            Workers workers) {
         this.files = files;
-        this.intake = intake;
-        this.uploads = uploads;
-        this.workers = workers;
-        this.checkpoints = checkpoints;
+        this.datasets = datasets;
+        this.lookup = lookup;
         this.measurements = measurements;
         this.transactions = transactions;
+        this.workers = workers;
     }
 
-    public StoredDataset sent(SourceRequest request, InputStream body) throws IOException {
+    /** The source of a file that is sent. */
+    public StoredDataset accept(SourceRequest request, InputStream file) throws IOException {
         Optional<StoredCheckpoint> tokenizer = tokenizer(request);
-        return accept(request, tokenizer, "upload", files.received(body));
+        return accept(request, tokenizer, "upload", files.received(file));
     }
 
-    public StoredDataset named(SourceRequest request) throws IOException {
+    /** The source of a file that the request names. */
+    public StoredDataset accept(SourceRequest request) throws IOException {
         Optional<StoredCheckpoint> tokenizer = tokenizer(request);
         if (request.path().isPresent()) {
             String path = request.path().get();
@@ -67,7 +63,7 @@ public class SourceService {
     private Optional<StoredCheckpoint> tokenizer(SourceRequest request) {
         List<Fault> faults = new ArrayList<>();
         Optional<StoredCheckpoint> found =
-                request.tokenizer().flatMap(name -> checkpoints.find("tokenizer", name, faults));
+                request.tokenizer().flatMap(name -> lookup.checkpoint("tokenizer", name, faults));
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
@@ -77,15 +73,14 @@ public class SourceService {
     private StoredDataset accept(
             SourceRequest request, Optional<StoredCheckpoint> tokenizer, String from, ArtifactRef file)
             throws IOException {
-        SourceRecipe recipe = new SourceRecipe(
-                request.name(), from, file, tokenizer, request.template().orElse(STANDARD_TEMPLATE));
-        String json = Json.mapper().writeValueAsString(recipe);
-        StoredDataset source = intake.acceptVersion(request.name(), DatasetKind.SOURCE, json, recipe.sha256());
-        DatasetLookup.resultIfReady(source, BuiltSource.class)
-                .flatMap(built -> recipe.question(source.id(), built.version().rowsSha256()))
-                .ifPresent(question -> transactions.run(handle -> measurements.measure(handle, question)));
-        if (source.state() instanceof DatasetState.Ready) {
-            uploads.letGo(file);
+        SourceRecipe recipe = new SourceRecipe(request.name(), from, file, tokenizer, request.template());
+        StoredDataset source = datasets.acceptVersion(request.name(), Kind.SOURCE, Json.write(recipe), recipe.sha256());
+        source.built(BuiltDataset.Source.class)
+                .flatMap(
+                        built -> recipe.measurement(source.id(), built.version().rowsSha256()))
+                .ifPresent(needed -> transactions.run(handle -> measurements.measure(handle, needed)));
+        if (source.isReady()) {
+            files.release(file);
         }
         workers.wake();
         return source;

@@ -1,115 +1,259 @@
 package io.tiltmeter.dataset.application;
 
+import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.contracts.request.SuiteImportRequest;
 import io.tiltmeter.contracts.request.SuiteLintRequest;
+import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.contracts.request.WorldRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.dataset.lab.LabSuite;
+import io.tiltmeter.dataset.lab.WorldSettings;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.LintDocument;
+import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.persistence.StoredDataset.VersionedName;
 import io.tiltmeter.dataset.suite.ImportedSuite;
 import io.tiltmeter.dataset.suite.SuiteImport;
 import io.tiltmeter.dataset.suite.file.ReadLimits;
 import io.tiltmeter.dataset.suite.lint.FixedSuite;
+import io.tiltmeter.dataset.suite.lint.KnownNames;
+import io.tiltmeter.dataset.suite.lint.LintReport;
+import io.tiltmeter.dataset.suite.lint.LintSettings;
+import io.tiltmeter.dataset.suite.lint.OtherSuite;
 import io.tiltmeter.dataset.suite.lint.SuiteFix;
+import io.tiltmeter.dataset.suite.lint.SuiteLint;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
-/** Makes suites of files and of other suites. One at a time: a suite is held in memory while it is looked at. */
+/**
+ * Accepts suites of the lab world, imports those of others, lints and repairs them. One import, lint or repair at a time:
+ * each holds a suite in memory.
+ */
 @Singleton
 public class SuiteService {
     public static final ReadLimits LIMITS = ReadLimits.standard();
 
-    private final SuiteShelf shelf;
-    private final SuiteLinting linting;
-    private final SuiteVersions versions;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private static final LintSettings STANDARD = LintSettings.standard();
 
-    public SuiteService(SuiteShelf shelf, SuiteLinting linting, SuiteVersions versions) {
-        this.shelf = shelf;
-        this.linting = linting;
+    /** The settings that hold where none are sent. */
+    private static final SuiteLintRequest STANDARD_REQUEST =
+            new SuiteLintRequest(STANDARD.lastKnownYear(), STANDARD.nearDuplicateShare(), List.of(), Map.of());
+
+    private static final String CONFLICT_TASK = "cf_";
+    private static final Map<String, String> BENCHMARK_TASKS =
+            Map.of("mmlu", "mmlu", "arc", "arc_challenge", "gsm8k", "gsm8k", "squad", "squadv2");
+
+    private final DatasetLookup lookup;
+    private final DatasetService datasets;
+    private final SuiteVersions versions;
+    private final ArtifactStore artifacts;
+    private final Workers workers;
+    private final ReentrantLock oneAtATime = new ReentrantLock(true);
+
+    public SuiteService(
+            DatasetLookup lookup,
+            DatasetService datasets,
+            SuiteVersions versions,
+            ArtifactStore artifacts,
+            Workers workers) {
+        this.lookup = lookup;
+        this.datasets = datasets;
         this.versions = versions;
+        this.artifacts = artifacts;
+        this.workers = workers;
+    }
+
+    /** A suite of the lab world, new or existing. */
+    public StoredDataset accept(SuiteRequest.Lab request) {
+        StoredDataset suite = datasets.accept(requested(request));
+        workers.wake();
+        return suite;
     }
 
     /**
-     * The suite of a file; the one that is there, if it has the same items.
+     * The suite of a file; the existing one, if it has the same items.
      *
-     * @throws InvalidRequest if nothing of the file can be used, or another suite to compare with is none
+     * @throws InvalidRequest if nothing of the file can be used, or another suite to compare with is unknown
      */
-    public SuiteVersions.Kept importFile(Path file, SuiteImportRequest request) throws IOException {
-        turn.lock();
+    public SuiteVersions.Kept importFile(Path file, SuiteRequest.Import request) throws IOException {
+        oneAtATime.lock();
         try {
-            SuiteLinting.Applicable lint = linting.applicable(
-                    new SuiteLintRequest(request.lastKnownYear(), Optional.empty(), request.otherSuites(), Map.of()));
+            Lint lint = lint(new SuiteLintRequest(
+                    request.lastKnownYear(), STANDARD.nearDuplicateShare(), request.otherSuites(), Map.of()));
             ImportedSuite suite = SuiteImport.read(file, LIMITS);
             return versions.keep(
-                    new NewSuite(
+                    new SuiteVersions.NewSuite(
                             request.name(),
                             suite.kind(),
-                            request.task().orElse(SuiteTask.byDefault(suite.shape(), request.name())),
+                            request.task().orElse(task(suite.shape(), request.name())),
                             suite.items(),
                             suite.version(),
                             Optional.of(suite),
                             Optional.empty()),
-                    lint);
+                    lint.document(suite.items()));
         } finally {
-            turn.unlock();
+            oneAtATime.unlock();
         }
     }
 
-    /** The suite without what needs no judgement to repair, beside the original; the original, if there is nothing. */
+    /**
+     * The suite without what needs no judgement to repair, beside the original; the original, if there is nothing.
+     *
+     * @throws NotFound if there is no such suite
+     * @throws Conflict if it is not ready
+     */
     public SuiteVersions.Kept fix(String idOrName) throws IOException {
-        turn.lock();
+        oneAtATime.lock();
         try {
-            SuiteShelf.Ready original = shelf.ready(idOrName);
-            FixedSuite fixed = SuiteFix.fix(shelf.items(original.ref()));
+            StoredDataset original = lookup.named(Kind.SUITE, idOrName);
+            BuiltDataset.Suite built = lookup.built(original, BuiltDataset.Suite.class);
+            SuiteRef suite = built.event().suite();
+            FixedSuite fixed = SuiteFix.fix(items(suite));
             if (fixed.repairs().isEmpty()) {
-                return new SuiteVersions.Kept(original.dataset(), false);
+                return new SuiteVersions.Kept(original, false);
             }
-            String id = original.dataset().id();
+            SuiteLintRequest settings =
+                    report(built).map(LintDocument::settings).orElse(STANDARD_REQUEST);
             return versions.keep(
-                    new NewSuite(
-                            original.dataset()
-                                    .named()
-                                    .map(named -> named.name())
-                                    .orElse(id),
-                            original.ref().kind(),
-                            original.ref().task(),
+                    new SuiteVersions.NewSuite(
+                            original.named().map(VersionedName::name).orElse(original.id()),
+                            suite.kind(),
+                            suite.task(),
                             fixed.items(),
                             fixed.version(),
                             Optional.empty(),
-                            Optional.of(new NewSuite.Fixed(id, fixed.repairs()))),
-                    linting.applicable(standingSettings(original)));
+                            Optional.of(new SuiteVersions.Fixed(original.id(), fixed.repairs()))),
+                    lint(settings).document(fixed.items()));
         } finally {
-            turn.unlock();
+            oneAtATime.unlock();
         }
     }
 
-    /** What lint finds in a suite with other settings; nothing of it is kept. */
+    /**
+     * What lint finds in a suite with other settings; nothing of it is kept.
+     *
+     * @throws NotFound if there is no such suite
+     * @throws Conflict if it is not ready
+     */
     public LintDocument lint(String idOrName, SuiteLintRequest request) throws IOException {
-        turn.lock();
+        oneAtATime.lock();
         try {
-            SuiteShelf.Ready suite = shelf.ready(idOrName);
-            List<SuiteItem> items = shelf.items(suite.ref());
-            SuiteLinting.Applicable lint = linting.applicable(request);
-            return lint.document(suite.dataset().id(), lint.report(items), items);
+            StoredDataset suite = lookup.named(Kind.SUITE, idOrName);
+            List<SuiteItem> items =
+                    items(lookup.built(suite, BuiltDataset.Suite.class).event().suite());
+            return lint(request).document(items).apply(suite.id());
         } finally {
-            turn.unlock();
+            oneAtATime.unlock();
         }
     }
 
     /** What lint found when the suite came; of a suite of the lab world, what it finds now. */
     public LintDocument lint(String idOrName) throws IOException {
-        Optional<LintDocument> report = shelf.report(shelf.ready(idOrName).built());
-        return report.isPresent() ? report.get() : lint(idOrName, SuiteLinting.STANDARD);
+        StoredDataset suite = lookup.named(Kind.SUITE, idOrName);
+        Optional<LintDocument> report = report(lookup.built(suite, BuiltDataset.Suite.class));
+        return report.isPresent() ? report.get() : lint(idOrName, STANDARD_REQUEST);
     }
 
-    private SuiteLintRequest standingSettings(SuiteShelf.Ready suite) throws IOException {
-        return shelf.report(suite.built())
-                .map(report -> report.settings().request())
-                .orElse(SuiteLinting.STANDARD);
+    /** Every item, in the file's order. */
+    private List<SuiteItem> items(SuiteRef suite) throws IOException {
+        return JsonLines.readAll(artifacts.file(suite.items()), SuiteItem.class);
+    }
+
+    /** The report that was made when the suite came; empty for a suite of the lab world. */
+    private Optional<LintDocument> report(BuiltDataset.Suite suite) throws IOException {
+        if (suite.lint().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Json.mapper()
+                .readValue(artifacts.file(suite.lint().get().report()).toFile(), LintDocument.class));
+    }
+
+    /**
+     * Settings of a lint.
+     *
+     * @param settings with the other suites' items
+     * @param shown the same, as reports show them
+     */
+    private record Lint(LintSettings settings, SuiteLintRequest shown) {
+        /** The report of a suite, by its id. */
+        Function<String, LintDocument> document(List<SuiteItem> items) {
+            LintReport report = SuiteLint.lint(items, settings);
+            return id -> LintDocument.of(id, shown, report, items);
+        }
+    }
+
+    /** @throws InvalidRequest with every other suite that is unknown, or not ready */
+    private Lint lint(SuiteLintRequest request) throws IOException {
+        List<Fault> faults = new ArrayList<>();
+        List<OtherSuite> others = new ArrayList<>();
+        for (int i = 0; i < request.otherSuites().size(); i++) {
+            other(request.otherSuites().get(i), "other_suites[" + i + "]", faults)
+                    .ifPresent(others::add);
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+        LintSettings settings = new LintSettings(
+                request.lastKnownYear(),
+                request.nearDuplicateShare(),
+                KnownNames.builtIn().with(request.knownNames()),
+                others);
+        SuiteLintRequest shown = new SuiteLintRequest(
+                request.lastKnownYear(),
+                request.nearDuplicateShare(),
+                others.stream().map(OtherSuite::name).toList(),
+                request.knownNames());
+        return new Lint(settings, shown);
+    }
+
+    private Optional<OtherSuite> other(String idOrName, String field, List<Fault> faults) throws IOException {
+        Optional<StoredDataset> suite = lookup.find(Kind.SUITE, idOrName);
+        Optional<BuiltDataset.Suite> built = suite.flatMap(found -> found.built(BuiltDataset.Suite.class));
+        if (built.isPresent()) {
+            return Optional.of(
+                    new OtherSuite(suite.get().id(), items(built.get().event().suite())));
+        }
+        faults.add(
+                suite.isEmpty()
+                        ? new Fault(
+                                field,
+                                idOrName,
+                                "is no suite: known are " + String.join(", ", lookup.ids(Kind.SUITE)),
+                                "send one of these, or leave it out")
+                        : new Fault(
+                                field,
+                                idOrName,
+                                "is " + suite.get().state().status(),
+                                "send it when its status is ready"));
+        return Optional.empty();
+    }
+
+    /** The task of a suite that names none: that of a benchmark's shape; else {@code cf_} and the suite's name. */
+    private static String task(String shape, String name) {
+        String plain = name.replaceAll("[^a-z0-9]", "_");
+        return BENCHMARK_TASKS.getOrDefault(shape, plain.startsWith(CONFLICT_TASK) ? plain : CONFLICT_TASK + plain);
+    }
+
+    static DatasetService.Requested requested(SuiteRequest.Lab request) {
+        LabSuite suite = LabSuite.ofRecipe(request.recipe());
+        Optional<WorldRequest> world = WorldSettings.of(request.world()).request();
+        SuiteRequest.Lab effective = new SuiteRequest.Lab(Optional.empty(), suite.recipe(), request.seed(), world);
+        return DatasetService.Requested.ofLab(
+                Kind.SUITE, request.suiteId(), suite.recipe(), request.seed(), world.isEmpty(), effective);
     }
 }

@@ -41,16 +41,13 @@ public record InstructionRecipe(long seed, WorldSettings world, int exampleCount
 
     @Override
     public MixtureRequest effectiveRequest() {
-        return new MixtureRequest(
+        return new MixtureRequest.LabInstruction(
                 Optional.empty(),
-                NAME,
                 seed,
-                Optional.empty(),
-                Optional.of(exampleCount),
-                Optional.of(shares.contextCritical()),
-                Optional.of(shares.nonContextCritical()),
-                Optional.of(shares.subjectCritical()),
-                world.request(),
-                Optional.empty());
+                exampleCount,
+                shares.contextCritical(),
+                shares.nonContextCritical(),
+                shares.subjectCritical(),
+                world.request());
     }
 }

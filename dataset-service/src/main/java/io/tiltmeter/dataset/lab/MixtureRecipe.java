@@ -24,34 +24,31 @@ public sealed interface MixtureRecipe permits PretrainingRecipe, InstructionReci
     /** The examples, always the same ones; a sequential stream. */
     Stream<TrainingExample> examples(LabWorld world);
 
-    /** The request that spells every choice out, without an id. */
+    /** The request of this recipe, without an id. */
     MixtureRequest effectiveRequest();
 
     /**
-     * The recipe of a valid request, with the defaults of the study for what it leaves out.
+     * The recipe of a valid request.
      *
-     * @throws IllegalArgumentException if the recipe is not known or a size, strength or share is out of its range
+     * @throws IllegalArgumentException if a size, strength or share is out of its range
      */
-    static MixtureRecipe of(MixtureRequest request) {
-        if (request.recipe().equals(PretrainingRecipe.NAME)) {
+    static MixtureRecipe of(MixtureRequest.Lab request) {
+        WorldSettings world = WorldSettings.of(request.world());
+        if (request instanceof MixtureRequest.LabPretraining pretraining) {
             return new PretrainingRecipe(
-                    request.seed(),
-                    WorldSettings.of(request.world()),
-                    request.documentCount().orElse(LabPretraining.STANDARD_DOCUMENT_COUNT),
-                    PretrainingMix.of(request.pretrainingMix()));
+                    pretraining.seed(),
+                    world,
+                    pretraining.documentCount(),
+                    PretrainingMix.of(pretraining.pretrainingMix()));
         }
-        if (request.recipe().equals(InstructionRecipe.NAME)) {
-            InstructionShares standard = InstructionShares.standard();
-            return new InstructionRecipe(
-                    request.seed(),
-                    WorldSettings.of(request.world()),
-                    request.exampleCount().orElse(LabInstruction.STANDARD_EXAMPLE_COUNT),
-                    new InstructionShares(
-                            request.contextCriticalShare().orElse(standard.contextCritical()),
-                            request.nonContextCriticalShare().orElse(standard.nonContextCritical()),
-                            request.subjectCriticalShare().orElse(standard.subjectCritical())));
-        }
-        throw new IllegalArgumentException("recipe \"" + request.recipe() + "\" is none of " + PretrainingRecipe.NAME
-                + ", " + InstructionRecipe.NAME);
+        MixtureRequest.LabInstruction instruction = (MixtureRequest.LabInstruction) request;
+        return new InstructionRecipe(
+                instruction.seed(),
+                world,
+                instruction.exampleCount(),
+                new InstructionShares(
+                        instruction.contextCriticalShare(),
+                        instruction.nonContextCriticalShare(),
+                        instruction.subjectCriticalShare()));
     }
 }

@@ -45,32 +45,27 @@ public record PretrainingMix(
     }
 
     /**
-     * What was asked for, with the defaults of the study for what was left out.
+     * What was requested, or the mix of the default study.
      *
      * @throws IllegalArgumentException if shares are not in their range
      */
     public static PretrainingMix of(Optional<PretrainingMixRequest> request) {
-        return request.map(asked -> new PretrainingMix(
-                        asked.neutralShare().orElse(STANDARD.neutralShare),
-                        asked.factShare().orElse(STANDARD.factShare),
-                        asked.readingShare().orElse(STANDARD.readingShare),
-                        asked.knownReadingShare().orElse(STANDARD.knownReadingShare),
-                        asked.contextNoise().orElse(STANDARD.contextNoise),
-                        asked.questionFirstShare().orElse(STANDARD.questionFirstShare)))
+        return request.map(mix -> new PretrainingMix(
+                        mix.neutralShare(),
+                        mix.factShare(),
+                        mix.readingShare(),
+                        mix.knownReadingShare(),
+                        mix.contextNoise(),
+                        mix.questionFirstShare()))
                 .orElse(STANDARD);
     }
 
-    /** The request that spells every choice out; none for the default mix. */
+    /** The request of this mix; none for the default mix. */
     Optional<PretrainingMixRequest> request() {
         return isStandard()
                 ? Optional.empty()
                 : Optional.of(new PretrainingMixRequest(
-                        Optional.of(neutralShare),
-                        Optional.of(factShare),
-                        Optional.of(readingShare),
-                        Optional.of(knownReadingShare),
-                        Optional.of(contextNoise),
-                        Optional.of(questionFirstShare)));
+                        neutralShare, factShare, readingShare, knownReadingShare, contextNoise, questionFirstShare));
     }
 
     boolean isStandard() {

@@ -39,16 +39,6 @@ public record PretrainingRecipe(long seed, WorldSettings world, int documentCoun
 
     @Override
     public MixtureRequest effectiveRequest() {
-        return new MixtureRequest(
-                Optional.empty(),
-                NAME,
-                seed,
-                Optional.of(documentCount),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                world.request(),
-                mix.request());
+        return new MixtureRequest.LabPretraining(Optional.empty(), seed, documentCount, world.request(), mix.request());
     }
 }

@@ -43,28 +43,24 @@ public record WorldSettings(int subjectsPerGroup, int readersPerType, int answer
     }
 
     /**
-     * What was asked for, with the defaults of the study for what was left out.
+     * What was requested, or the world of the default study.
      *
      * @throws IllegalArgumentException if a size or strength is out of its range
      */
     public static WorldSettings of(Optional<WorldRequest> request) {
-        return request.map(asked -> new WorldSettings(
-                        asked.subjectsPerGroup().orElse(STANDARD.subjectsPerGroup),
-                        asked.readersPerType().orElse(STANDARD.readersPerType),
-                        asked.answersPerPool().orElse(STANDARD.answersPerPool),
-                        asked.factStrengths().isEmpty() ? STANDARD.factStrengths : asked.factStrengths()))
+        return request.map(world -> new WorldSettings(
+                        world.subjectsPerGroup(),
+                        world.readersPerType(),
+                        world.answersPerPool(),
+                        world.factStrengths()))
                 .orElse(STANDARD);
     }
 
-    /** The request that spells every choice out; none for the default world. */
+    /** The request of this world; none for the default world. */
     public Optional<WorldRequest> request() {
         return isStandard()
                 ? Optional.empty()
-                : Optional.of(new WorldRequest(
-                        Optional.of(subjectsPerGroup),
-                        Optional.of(readersPerType),
-                        Optional.of(answersPerPool),
-                        factStrengths));
+                : Optional.of(new WorldRequest(subjectsPerGroup, readersPerType, answersPerPool, factStrengths));
     }
 
     boolean isStandard() {

@@ -6,6 +6,6 @@ import java.io.IOException;
 /** Takes a mixture's examples, one at a time. */
 @FunctionalInterface
 public interface ExampleSink {
-    /** Takes one; false if there is no use in others. */
-    boolean accept(TrainingExample example) throws IOException;
+    /** @throws IOException to end the writing, because it failed or no further example is wanted */
+    void accept(TrainingExample example) throws IOException;
 }

@@ -40,7 +40,7 @@ final class FilteredPart {
      *
      * @throws IllegalArgumentException if nothing is left, naming the filter that removed the last rows
      */
-    static FilteredPart of(PartRequest part, MixtureRequest request, MixtureInputs inputs) throws IOException {
+    static FilteredPart of(PartRequest part, MixtureRequest.Sources request, MixtureInputs inputs) throws IOException {
         RowSource rows = inputs.rows(part.source());
         BitSet left = new BitSet();
         List<FilterReport> reports = new FilterChain(new RequestedFilters(request, inputs).of(part), request.seed())
@@ -52,8 +52,7 @@ final class FilteredPart {
         if (part.labelRule().isPresent()) {
             LabelRequest rule = part.labelRule().get();
             LongFunction<Optional<ExampleLosses>> losses = inputs.losses(part.source(), rule.model());
-            ClassLabels labels =
-                    ClassLabels.of(rows, RequestedFilters.share(rule), RequestedFilters.score(rule), losses);
+            ClassLabels labels = ClassLabels.of(rows, rule.share(), RequestedFilters.score(rule), losses);
             labelled = Optional.of(new Labelled(rule, labels, losses));
         }
         return new FilteredPart(part, new DrawnRows(part.source(), left), reports, labelled);

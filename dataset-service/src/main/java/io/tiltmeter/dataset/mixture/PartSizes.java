@@ -19,7 +19,7 @@ final class PartSizes {
      * @param left rows that the filters of each part leave, above 0
      * @throws IllegalArgumentException if a part has too few rows, with how many it has
      */
-    static long[] of(MixtureRequest request, long[] left) {
+    static long[] of(MixtureRequest.Sources request, long[] left) {
         List<PartRequest> parts = request.parts();
         boolean shared = parts.stream().anyMatch(part -> part.share().isPresent());
         if (!shared) {

@@ -11,12 +11,6 @@ import java.util.Set;
 
 /** One mixture at several ratios of counterfactual augmentation, otherwise the same. */
 public final class RatioSweep {
-    /** Those that the paper's reviewers asked for (PAPER.md section 7). */
-    public static final List<Double> STANDARD_RATIOS = List.of(0.0, 0.01, 0.02, 0.05, 0.1);
-
-    private static final AugmentationRequest NONE =
-            new AugmentationRequest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
     private RatioSweep() {}
 
     /**
@@ -28,7 +22,8 @@ public final class RatioSweep {
      * @param ratios each in [0, 1]
      * @throws IllegalArgumentException if a ratio is outside, is there twice, or makes an id too long
      */
-    public static List<MixtureRequest> requests(String id, MixtureRequest request, List<Double> ratios) {
+    public static List<MixtureRequest.Sources> requests(
+            String id, MixtureRequest.Sources request, List<Double> ratios) {
         Set<String> ids = new HashSet<>();
         return ratios.stream()
                 .map(ratio -> {
@@ -38,7 +33,9 @@ public final class RatioSweep {
                     }
                     return request.with(
                             Optional.of(own),
-                            Optional.of(request.augmentation().orElse(NONE).atRatio(ratio)));
+                            Optional.of(request.augmentation()
+                                    .map(asked -> asked.atRatio(ratio))
+                                    .orElseGet(() -> AugmentationRequest.ofRatio(ratio))));
                 })
                 .toList();
     }

@@ -13,10 +13,9 @@ final class RequestedAugmentation {
     private RequestedAugmentation() {}
 
     static AugmentationSettings of(AugmentationRequest asked, long seed) {
-        AugmentationRequest whole = asked.effective();
-        EntitiesRequest entities = whole.entities().orElseThrow();
+        EntitiesRequest entities = asked.entities();
         return new AugmentationSettings(
-                whole.substitutes().orElseThrow(),
+                asked.substitutes(),
                 seed,
                 entities.table().isEmpty()
                         ? new EntitySource.OwnRows()

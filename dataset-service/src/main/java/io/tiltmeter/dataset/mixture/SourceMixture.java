@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * labels and augmentation need.
  */
 public final class SourceMixture {
-    private final MixtureRequest request;
+    private final MixtureRequest.Sources request;
     private final MixtureInputs inputs;
 
     /**
@@ -44,28 +44,19 @@ public final class SourceMixture {
      *
      * @param request valid, with the exact ids of what it names
      */
-    public SourceMixture(MixtureRequest request, MixtureInputs inputs) {
+    public SourceMixture(MixtureRequest.Sources request, MixtureInputs inputs) {
         this.request = request;
         this.inputs = inputs;
-    }
-
-    /** The sink has said that there is no use in others. */
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private Stopped() {
-            super(null, null, false, false);
-        }
     }
 
     /**
      * Writes the examples.
      *
-     * @return the report; empty if the sink said to stop
+     * @return the report
      * @throws IllegalArgumentException if filters leave nothing, a part has fewer rows than wanted, or a filter cannot judge
      *     the rows, with what to do; before the first example is written
      */
-    public Optional<MixtureReport> write(ExampleSink sink) throws IOException {
+    public MixtureReport write(ExampleSink sink) throws IOException {
         List<FilteredPart> filtered = new ArrayList<>();
         for (PartRequest part : request.parts()) {
             filtered.add(FilteredPart.of(part, request, inputs));
@@ -78,11 +69,7 @@ public final class SourceMixture {
                         .left()
                         .drawn(sizes[part], new SeededOrder(request.seed(), "part " + (part + 1) + " of a mixture")))
                 .toList();
-        try {
-            return Optional.of(new Writing(filtered, drawn, sink).whole());
-        } catch (Stopped e) {
-            return Optional.empty();
-        }
+        return new Writing(filtered, drawn, sink).whole();
     }
 
     /** One pass over the drawn rows, and what is counted on it. */
@@ -147,7 +134,7 @@ public final class SourceMixture {
             TrainingExample bare = row.example(source + "-" + place.number() + repeated(place.part()) + ending);
             classCounts.merge(FilteredPart.label(exampleClass), 1L, Long::sum);
             written++;
-            boolean goesOn = sink.accept(new TrainingExample(
+            sink.accept(new TrainingExample(
                     bare.id(),
                     exampleClass,
                     bare.instruction(),
@@ -160,9 +147,6 @@ public final class SourceMixture {
                             place.number(),
                             isAugmented ? Optional.empty() : part.losses(place.number()),
                             substitution))));
-            if (!goesOn) {
-                throw new Stopped();
-            }
         }
 
         private String repeated(int part) {

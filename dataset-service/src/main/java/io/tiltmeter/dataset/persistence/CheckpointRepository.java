@@ -1,6 +1,8 @@
 package io.tiltmeter.dataset.persistence;
 
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -8,17 +10,17 @@ import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The table of checkpoints that were announced. Every method works within the caller's transaction. */
+/** The table of checkpoints that were published. Every method works within the caller's transaction. */
 @Singleton
 public class CheckpointRepository {
     private static final RowMapper<StoredCheckpoint> CHECKPOINT = (row, context) -> new StoredCheckpoint(
             row.getString("run_id"),
             row.getInt("step"),
             row.getInt("total_steps"),
-            JsonColumn.artifact(row.getString("model")),
-            Optional.ofNullable(row.getString("base")).map(JsonColumn::artifact));
+            Json.read(row.getString("model"), ArtifactRef.class),
+            Optional.ofNullable(row.getString("base")).map(json -> Json.read(json, ArtifactRef.class)));
 
-    /** Adds a checkpoint; one that is there is replaced by what was announced last. */
+    /** Adds a checkpoint; an existing one is replaced by the one that was published last. */
     public void add(Handle handle, CheckpointReady checkpoint) {
         handle.createUpdate("""
                         insert into model_checkpoint (run_id, step, total_steps, model, base)
@@ -29,8 +31,8 @@ public class CheckpointRepository {
                 .bind("run", checkpoint.runId())
                 .bind("step", checkpoint.step())
                 .bind("total", checkpoint.totalSteps())
-                .bind("model", JsonColumn.of(checkpoint.model()))
-                .bind("base", checkpoint.base().map(JsonColumn::of).orElse(null))
+                .bind("model", Json.write(checkpoint.model()))
+                .bind("base", checkpoint.base().map(Json::write).orElse(null))
                 .execute();
     }
 
@@ -54,7 +56,7 @@ public class CheckpointRepository {
                 .list();
     }
 
-    /** Runs that have a checkpoint, as many as are asked for. */
+    /** Runs that have a checkpoint, in the order of their ids. */
     public List<String> runs(Handle handle, int limit) {
         return handle.createQuery("select distinct run_id from model_checkpoint order by run_id limit :limit")
                 .bind("limit", limit)

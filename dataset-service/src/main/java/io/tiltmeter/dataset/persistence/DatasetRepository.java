@@ -1,5 +1,9 @@
 package io.tiltmeter.dataset.persistence;
 
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.persistence.StoredDataset.Progress;
+import io.tiltmeter.dataset.persistence.StoredDataset.State;
+import io.tiltmeter.dataset.persistence.StoredDataset.VersionedName;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,12 +18,14 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public class DatasetRepository {
     private static final RowMapper<StoredDataset> DATASET = (row, context) -> new StoredDataset(
             row.getString("id"),
-            DatasetKind.of(row.getString("kind")),
-            Optional.ofNullable(row.getString("name")).map(name -> new VersionedName(name, version(row))),
+            Kind.of(row.getString("kind")),
+            row.getString("name") == null
+                    ? Optional.empty()
+                    : Optional.of(new VersionedName(row.getString("name"), row.getInt("version"))),
             row.getString("recipe"),
             row.getString("recipe_sha256"),
             state(row),
-            new BuildProgress(
+            new Progress(
                     row.getLong("progress_done"), Optional.ofNullable(row.getObject("progress_total", Long.class))),
             row.getTimestamp("created_at").toInstant(),
             row.getTimestamp("updated_at").toInstant());
@@ -33,7 +39,7 @@ public class DatasetRepository {
      *
      * @return false if the id is taken: nothing was changed
      */
-    public boolean add(Handle handle, String id, DatasetKind kind, String recipe, String recipeSha256) {
+    public boolean add(Handle handle, String id, Kind kind, String recipe, String recipeSha256) {
         return handle.createUpdate("""
                                 insert into dataset (id, kind, recipe, recipe_sha256)
                                 values (:id, :kind, :recipe, :sha256) on conflict (id) do nothing
@@ -51,20 +57,20 @@ public class DatasetRepository {
      *
      * @return the id that has the recipe now, and whether it is new
      */
-    public Added addVersion(Handle handle, String name, DatasetKind kind, String recipe, String recipeSha256) {
+    public Added addVersion(Handle handle, String name, Kind kind, String recipe, String recipeSha256) {
         handle.createQuery("select pg_advisory_xact_lock(hashtextextended(:lock, 0))")
                 .bind("lock", kind.label() + "/" + name)
                 .mapTo(String.class)
                 .one();
-        Optional<String> standing = handle.createQuery(
+        Optional<String> existing = handle.createQuery(
                         "select id from dataset where kind = :kind and name = :name and recipe_sha256 = :sha256")
                 .bind("kind", kind.label())
                 .bind("name", name)
                 .bind("sha256", recipeSha256)
                 .mapTo(String.class)
                 .findOne();
-        if (standing.isPresent()) {
-            return new Added(standing.get(), false);
+        if (existing.isPresent()) {
+            return new Added(existing.get(), false);
         }
         int version = handle.createQuery(
                         "select coalesce(max(version), 0) + 1 from dataset where kind = :kind and name = :name")
@@ -96,7 +102,7 @@ public class DatasetRepository {
     }
 
     /** The newest version of a name. */
-    public Optional<StoredDataset> newest(Handle handle, DatasetKind kind, String name) {
+    public Optional<StoredDataset> newest(Handle handle, Kind kind, String name) {
         return handle.createQuery(
                         "select * from dataset where kind = :kind and name = :name order by version desc limit 1")
                 .bind("kind", kind.label())
@@ -129,7 +135,7 @@ public class DatasetRepository {
      *
      * @return false if there is no such dataset
      */
-    public boolean update(Handle handle, String id, DatasetState state) {
+    public boolean update(Handle handle, String id, State state) {
         return handle.createUpdate("""
                                 update dataset set status = :status, result = :result, reason = :reason,
                                     updated_at = clock_timestamp()
@@ -137,14 +143,14 @@ public class DatasetRepository {
                                 """)
                         .bind("id", id)
                         .bind("status", state.status())
-                        .bind("result", state instanceof DatasetState.Ready ready ? ready.result() : null)
-                        .bind("reason", state instanceof DatasetState.Failed failed ? failed.reason() : null)
+                        .bind("result", state instanceof StoredDataset.Ready ready ? ready.result() : null)
+                        .bind("reason", state instanceof StoredDataset.Failed failed ? failed.reason() : null)
                         .execute()
                 == 1;
     }
 
-    /** Tells how far a build is. */
-    public void progress(Handle handle, String id, BuildProgress progress) {
+    /** Stores the progress of a build. */
+    public void progress(Handle handle, String id, Progress progress) {
         handle.createUpdate("update dataset set progress_done = :done, progress_total = :total where id = :id")
                 .bind("id", id)
                 .bind("done", progress.rowsDone())
@@ -159,20 +165,12 @@ public class DatasetRepository {
                 .bind("name", wanted.name().orElse(null));
     }
 
-    private static int version(ResultSet row) {
-        try {
-            return row.getInt("version");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static DatasetState state(ResultSet row) throws SQLException {
+    private static State state(ResultSet row) throws SQLException {
         String status = row.getString("status");
         return switch (status) {
-            case "building" -> new DatasetState.Building();
-            case "ready" -> new DatasetState.Ready(row.getString("result"));
-            case "failed" -> new DatasetState.Failed(row.getString("reason"));
+            case "building" -> new StoredDataset.Building();
+            case "ready" -> new StoredDataset.Ready(row.getString("result"));
+            case "failed" -> new StoredDataset.Failed(row.getString("reason"));
             default -> throw new IllegalStateException("dataset status \"" + status + "\" is not known");
         };
     }
@@ -184,7 +182,7 @@ public class DatasetRepository {
      * @param status building, ready or failed; empty for all
      * @param name of which they are versions; empty for all
      */
-    public record Wanted(DatasetKind kind, Optional<String> status, Optional<String> name) {}
+    public record Wanted(Kind kind, Optional<String> status, Optional<String> name) {}
 
     /**
      * What became of a version that was to be added.

@@ -1,19 +1,19 @@
 package io.tiltmeter.dataset.persistence;
 
+import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.suite.lint.Finding;
 import io.tiltmeter.dataset.suite.lint.LintReport;
-import io.tiltmeter.dataset.suite.lint.Severity;
+import io.tiltmeter.servicekit.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * Everything lint found in a suite.
  *
  * @param suiteId the suite
- * @param settings what it was looked at with
+ * @param settings what it was linted with; other suites by their ids
  * @param rows how many items it has
  * @param errors findings that are errors
  * @param warnings findings that are warnings
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public record LintDocument(
         String suiteId,
-        LintedWith settings,
+        SuiteLintRequest settings,
         int rows,
         long errors,
         long warnings,
@@ -50,7 +50,8 @@ public record LintDocument(
      * @param rowCount how many rows it concerns
      * @param items these rows; a thousand at most
      */
-    public record Found(String check, String severity, String text, String remedy, int rowCount, List<Place> items) {}
+    public record Found(
+            String check, String severity, String text, String remedy, int rowCount, List<Location> items) {}
 
     /**
      * Where something was found.
@@ -58,13 +59,13 @@ public record LintDocument(
      * @param row position in the suite, from 0
      * @param itemId the item there
      */
-    public record Place(int row, String itemId) {}
+    public record Location(int row, String itemId) {}
 
-    public static LintDocument of(String suiteId, LintedWith settings, LintReport report, List<SuiteItem> items) {
+    public static LintDocument of(String suiteId, SuiteLintRequest settings, LintReport report, List<SuiteItem> items) {
         Map<String, Count> checks = new LinkedHashMap<>();
         report.counts()
                 .forEach((check, count) ->
-                        checks.put(check, new Count(label(count.severity()), count.findings(), count.rows())));
+                        checks.put(check, new Count(Json.name(count.severity()), count.findings(), count.rows())));
         return new LintDocument(
                 suiteId,
                 settings,
@@ -76,20 +77,16 @@ public record LintDocument(
     }
 
     private static Found found(Finding finding, List<SuiteItem> items) {
-        List<Place> places = finding.rows().stream()
+        List<Location> locations = finding.rows().stream()
                 .limit(MAX_ITEMS_PER_FINDING)
-                .map(row -> new Place(row, items.get(row).id()))
+                .map(row -> new Location(row, items.get(row).id()))
                 .toList();
         return new Found(
                 finding.check(),
-                label(finding.severity()),
+                Json.name(finding.severity()),
                 finding.text(),
                 finding.remedy(),
                 finding.rows().size(),
-                places);
-    }
-
-    private static String label(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT);
+                locations);
     }
 }

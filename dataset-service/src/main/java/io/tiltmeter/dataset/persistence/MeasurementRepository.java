@@ -2,6 +2,9 @@ package io.tiltmeter.dataset.persistence;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.example.Measure;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Shard;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Totals;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,15 +15,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The tables of measurements and of who waits for them. Every method works within the caller's transaction. */
+/** The tables of measurements and of the datasets that need them. Every method works within the caller's transaction. */
 @Singleton
 public class MeasurementRepository {
     private static final RowMapper<StoredMeasurement> MEASUREMENT = (row, context) -> measurement(row);
-    private static final RowMapper<MeasurementShard> SHARD = (row, context) -> new MeasurementShard(
+    private static final RowMapper<Shard> SHARD = (row, context) -> new Shard(
             row.getInt("shard"),
-            JsonColumn.artifact(row.getString("examples")),
+            Json.read(row.getString("examples"), ArtifactRef.class),
             row.getInt("example_count"),
-            Optional.ofNullable(row.getString("losses")).map(JsonColumn::artifact));
+            Optional.ofNullable(row.getString("losses")).map(json -> Json.read(json, ArtifactRef.class)));
 
     private static final String SELECT = """
             select m.*, coalesce(s.total, 0) as total, coalesce(s.done, 0) as done
@@ -37,10 +40,10 @@ public class MeasurementRepository {
                         values (:id, :measure, :name, :model, :base, :source, :template) on conflict (id) do nothing
                         """)
                         .bind("id", id)
-                        .bind("measure", measure.name().toLowerCase(Locale.ROOT))
+                        .bind("measure", Json.name(measure))
                         .bind("name", model.name())
-                        .bind("model", JsonColumn.of(model.model()))
-                        .bind("base", model.base().map(JsonColumn::of).orElse(null))
+                        .bind("model", Json.write(model.model()))
+                        .bind("base", model.base().map(Json::write).orElse(null))
                         .bind("source", sourceId)
                         .bind("template", template)
                         .execute()
@@ -77,12 +80,12 @@ public class MeasurementRepository {
         return handle.createQuery(
                         SELECT + " where m.source_id = :source and m.measure = :measure order by m.created_at, m.id")
                 .bind("source", sourceId)
-                .bind("measure", measure.name().toLowerCase(Locale.ROOT))
+                .bind("measure", Json.name(measure))
                 .map(MEASUREMENT)
                 .list();
     }
 
-    /** Says that a dataset cannot be built before a measurement is done. */
+    /** A dataset cannot be built before a measurement is done. */
     public void need(Handle handle, String datasetId, String measurementId) {
         handle.createUpdate("insert into dataset_need values (:dataset, :measurement) on conflict do nothing")
                 .bind("dataset", datasetId)
@@ -105,44 +108,44 @@ public class MeasurementRepository {
     public void update(Handle handle, String id, StoredMeasurement.Status status, Optional<String> reason) {
         handle.createUpdate("update measurement set status = :status, reason = :reason where id = :id")
                 .bind("id", id)
-                .bind("status", status.name().toLowerCase(Locale.ROOT))
+                .bind("status", Json.name(status))
                 .bind("reason", reason.orElse(null))
                 .execute();
     }
 
-    /** Stores what the answers come to. */
-    public void total(Handle handle, String id, MeasurementTotals totals) {
+    /** Stores what the results come to. */
+    public void storeTotals(Handle handle, String id, Totals totals) {
         handle.createUpdate(
                         "update measurement set unscored = :unscored, tokens = :tokens, longest = :longest where id = :id")
                 .bind("id", id)
                 .bind("unscored", totals.unscored())
                 .bind("tokens", totals.tokens())
-                .bind("longest", totals.longestTokens())
+                .bind("longest", totals.maxTokens())
                 .execute();
     }
 
-    public void addShard(Handle handle, String id, MeasurementShard shard) {
+    public void addShard(Handle handle, String id, Shard shard) {
         handle.createUpdate("""
                         insert into measurement_shard (measurement_id, shard, examples, example_count)
                         values (:id, :shard, :examples, :count) on conflict do nothing
                         """)
                 .bind("id", id)
                 .bind("shard", shard.number())
-                .bind("examples", JsonColumn.of(shard.examples()))
+                .bind("examples", Json.write(shard.examples()))
                 .bind("count", shard.exampleCount())
                 .execute();
     }
 
     /** Shards in their order. */
-    public List<MeasurementShard> shards(Handle handle, String id) {
+    public List<Shard> shards(Handle handle, String id) {
         return handle.createQuery("select * from measurement_shard where measurement_id = :id order by shard")
                 .bind("id", id)
                 .map(SHARD)
                 .list();
     }
 
-    /** Stores a shard's answer; false if it has one, or there is no such shard of so many examples. */
-    public boolean answer(Handle handle, String id, int shard, int exampleCount, ArtifactRef losses) {
+    /** Stores a shard's results; false if it has some, or there is no such shard of so many examples. */
+    public boolean storeResults(Handle handle, String id, int shard, int exampleCount, ArtifactRef results) {
         return handle.createUpdate("""
                         with answered as (
                             update measurement_shard set losses = :losses
@@ -154,21 +157,21 @@ public class MeasurementRepository {
                         .bind("id", id)
                         .bind("shard", shard)
                         .bind("count", exampleCount)
-                        .bind("losses", JsonColumn.of(losses))
+                        .bind("losses", Json.write(results))
                         .execute()
                 == 1;
     }
 
-    /** Takes a shard's answer back: it is of no use. */
-    public void forget(Handle handle, String id, int shard) {
+    /** Removes a shard's results. */
+    public void removeResults(Handle handle, String id, int shard) {
         handle.createUpdate("update measurement_shard set losses = null where measurement_id = :id and shard = :shard")
                 .bind("id", id)
                 .bind("shard", shard)
                 .execute();
     }
 
-    /** Notes that shards were asked for. */
-    public void asked(Handle handle, String id) {
+    /** Counts a request for shards. */
+    public void countRequest(Handle handle, String id) {
         handle.createUpdate("""
                         update measurement set asks = asks + 1, asked_at = clock_timestamp(),
                             last_news_at = clock_timestamp()
@@ -176,8 +179,8 @@ public class MeasurementRepository {
                         """).bind("id", id).execute();
     }
 
-    /** Measurements that wait, and of which nothing was heard for so long; locked. */
-    public List<String> silent(Handle handle, Duration since) {
+    /** Measurements that wait, and of which no event came for so long; locked. */
+    public List<String> withoutEvents(Handle handle, Duration since) {
         return handle.createQuery("""
                         select id from measurement
                         where status = 'waiting' and last_news_at < clock_timestamp() - :since * interval '1 millisecond'
@@ -186,14 +189,6 @@ public class MeasurementRepository {
                 .bind("since", since.toMillis())
                 .mapTo(String.class)
                 .list();
-    }
-
-    private static MeasurementTotals totals(ResultSet row, long unscored) {
-        try {
-            return new MeasurementTotals(unscored, row.getLong("tokens"), row.getInt("longest"));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static StoredMeasurement measurement(ResultSet row) throws SQLException {
@@ -207,8 +202,8 @@ public class MeasurementRepository {
                         name.substring(StoredCheckpoint.PREFIX.length(), at),
                         step,
                         step,
-                        JsonColumn.artifact(row.getString("model")),
-                        Optional.ofNullable(row.getString("base")).map(JsonColumn::artifact)),
+                        Json.read(row.getString("model"), ArtifactRef.class),
+                        Optional.ofNullable(row.getString("base")).map(json -> Json.read(json, ArtifactRef.class))),
                 row.getString("source_id"),
                 row.getString("template"),
                 StoredMeasurement.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
@@ -217,6 +212,9 @@ public class MeasurementRepository {
                 Optional.ofNullable(row.getTimestamp("asked_at")).map(java.sql.Timestamp::toInstant),
                 row.getLong("done"),
                 row.getLong("total"),
-                Optional.ofNullable(row.getObject("unscored", Long.class)).map(unscored -> totals(row, unscored)));
+                row.getObject("unscored") == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Totals(row.getLong("unscored"), row.getLong("tokens"), row.getInt("longest"))));
     }
 }

@@ -1,24 +1,25 @@
 package io.tiltmeter.dataset.persistence;
 
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.example.Measure;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is asked of evaluators about a source, and how far they are.
+ * What is requested of evaluators about a source, with their progress.
  *
- * @param id made from measure, model, rows and template: the same question has the same one
+ * @param id made from measure, model, rows and template: the same measurement has the same one
  * @param measure losses or lengths
  * @param model the checkpoint
  * @param sourceId whose rows
  * @param template how they are rendered
- * @param status how far it is
+ * @param status of the measurement
  * @param reason why it failed
- * @param asks how often shards were asked for
- * @param askedAt when last
- * @param examplesDone answered so far
+ * @param requests how often shards were requested
+ * @param requestedAt when last
+ * @param examplesDone scored so far
  * @param examplesTotal of how many; 0 while they are being written
- * @param totals of the answers; empty until it is done
+ * @param totals of the results; empty until it is done
  */
 public record StoredMeasurement(
         String id,
@@ -28,12 +29,12 @@ public record StoredMeasurement(
         String template,
         Status status,
         Optional<String> reason,
-        int asks,
-        Optional<Instant> askedAt,
+        int requests,
+        Optional<Instant> requestedAt,
         long examplesDone,
         long examplesTotal,
-        Optional<MeasurementTotals> totals) {
-    /** How far a measurement is. */
+        Optional<Totals> totals) {
+    /** The status of a measurement. */
     public enum Status {
         /** Its examples are being written. */
         PREPARING,
@@ -41,5 +42,40 @@ public record StoredMeasurement(
         WAITING,
         DONE,
         FAILED
+    }
+
+    /**
+     * Examples that one evaluator measures at a time.
+     *
+     * @param number from 0
+     * @param examples JSON lines, each example's id its row's number
+     * @param exampleCount lines in it
+     * @param results of them, in the same order; empty until they are scored
+     */
+    public record Shard(int number, ArtifactRef examples, int exampleCount, Optional<ArtifactRef> results) {
+        public boolean isScored() {
+            return results.isPresent();
+        }
+    }
+
+    /**
+     * What the results come to.
+     *
+     * @param unscored examples that the model could not score
+     * @param tokens of all others together
+     * @param maxTokens of these
+     */
+    public record Totals(long unscored, long tokens, int maxTokens) {
+        public static final Totals NONE = new Totals(0, 0, 0);
+
+        /** With one more example, of so many tokens. */
+        public Totals withTokens(int count) {
+            return new Totals(unscored, tokens + count, Math.max(maxTokens, count));
+        }
+
+        /** With one more example that has no length. */
+        public Totals withUnscored() {
+            return new Totals(unscored + 1, tokens, maxTokens);
+        }
     }
 }

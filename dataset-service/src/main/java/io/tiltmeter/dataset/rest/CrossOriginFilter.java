@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Lets a browser show what this service answers on a page that comes from elsewhere: the page of results-service. Pages may
- * only read: what is sent needs a preflight, and that is not answered. The service's own pages are not concerned.
+ * Lets pages of other origins, such as that of results-service, read this service in a browser. They may only read: a
+ * preflight gets no permission, so that a browser does not send what needs one. This service's own pages are not affected.
  */
 @ApplicationScoped
 public class CrossOriginFilter {

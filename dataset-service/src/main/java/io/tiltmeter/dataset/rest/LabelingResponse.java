@@ -1,11 +1,9 @@
 package io.tiltmeter.dataset.rest;
 
 import io.tiltmeter.contracts.ArtifactRef;
-import io.tiltmeter.dataset.application.DatasetLookup;
-import io.tiltmeter.dataset.application.LabelingMaker;
 import io.tiltmeter.dataset.application.LabelingRecipe;
 import io.tiltmeter.dataset.filter.Histogram;
-import io.tiltmeter.dataset.persistence.BuiltLabeling;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.RowLabel;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
@@ -25,11 +23,11 @@ import java.util.Optional;
  * @param template how rows are rendered
  * @param share of the rows with a context that count as non-context-critical
  * @param score what rows are ordered by
- * @param measuring how far evaluators are
+ * @param measuring the measurements that it needs, with their progress
  * @param classCounts rows of each class; from here on, only when ready
  * @param histogram of the scores: context-critical rows as kept, non-context-critical ones as removed
  * @param labels the file of all labels
- * @param createdAt when it was asked for
+ * @param createdAt when it was requested
  * @param updatedAt when its status last changed
  */
 public record LabelingResponse(
@@ -48,21 +46,21 @@ public record LabelingResponse(
         Instant createdAt,
         Instant updatedAt) {
     static LabelingResponse of(StoredDataset dataset, List<StoredMeasurement> measuring) {
-        LabelingRecipe recipe = LabelingMaker.recipe(dataset);
-        Optional<BuiltLabeling> built = DatasetLookup.resultIfReady(dataset, BuiltLabeling.class);
+        LabelingRecipe recipe = dataset.recipe(LabelingRecipe.class);
+        Optional<BuiltDataset.Labeling> built = dataset.built(BuiltDataset.Labeling.class);
         return new LabelingResponse(
                 dataset.id(),
                 dataset.state().status(),
                 dataset.reason(),
-                recipe.question().sourceId(),
-                recipe.question().model().name(),
-                recipe.question().template(),
+                recipe.measurement().sourceId(),
+                recipe.measurement().model().name(),
+                recipe.measurement().template(),
                 recipe.share(),
                 recipe.score(),
                 MeasurementResponse.of(measuring),
-                built.map(BuiltLabeling::classCounts),
-                built.map(BuiltLabeling::histogram),
-                built.map(BuiltLabeling::labels),
+                built.map(BuiltDataset.Labeling::classCounts),
+                built.map(BuiltDataset.Labeling::histogram),
+                built.map(BuiltDataset.Labeling::labels),
                 dataset.createdAt(),
                 dataset.updatedAt());
     }
@@ -75,7 +73,7 @@ public record LabelingResponse(
      * @param limit of this page
      * @param offset of this page
      */
-    public record Page(List<LabelingResponse> labelings, long total, int limit, int offset) {}
+    public record LabelingListResponse(List<LabelingResponse> labelings, long total, int limit, int offset) {}
 
     /**
      * Labels of a labelling.
@@ -86,5 +84,5 @@ public record LabelingResponse(
      * @param limit of this page
      * @param offset of this page
      */
-    public record Labels(String labelingId, List<RowLabel> labels, long total, int limit, int offset) {}
+    public record LabelsResponse(String labelingId, List<RowLabel> labels, long total, int limit, int offset) {}
 }

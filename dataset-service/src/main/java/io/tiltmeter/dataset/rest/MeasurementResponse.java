@@ -1,16 +1,16 @@
 package io.tiltmeter.dataset.rest;
 
-import io.tiltmeter.dataset.persistence.MeasurementTotals;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.dataset.persistence.StoredMeasurement.Status;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Totals;
+import io.tiltmeter.servicekit.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How far evaluators are with a question, as REST shows it.
+ * A measurement by evaluators with its progress, as REST shows it.
  *
  * @param measurementId the same model, rows and template have the same one
  * @param measure losses or tokens
@@ -19,12 +19,12 @@ import java.util.Optional;
  * @param template how they are rendered
  * @param status preparing, waiting, done or failed
  * @param reason why it failed
- * @param examplesDone answered so far
+ * @param examplesDone scored so far
  * @param examplesTotal of how many
- * @param unscored examples that the model could make nothing of; from here on, only when done
+ * @param unscored examples that the model could not score; from here on, only when done
  * @param tokens of all others together
  * @param longestTokens of these
- * @param etaSeconds until the last is answered, at the pace since they were asked for; absent before the first answer
+ * @param etaSeconds until the last is scored, at the pace since they were requested; absent before the first result
  */
 public record MeasurementResponse(
         String measurementId,
@@ -48,17 +48,17 @@ public record MeasurementResponse(
     private static MeasurementResponse of(StoredMeasurement measurement, Instant now) {
         return new MeasurementResponse(
                 measurement.id(),
-                measurement.measure().name().toLowerCase(Locale.ROOT),
+                Json.name(measurement.measure()),
                 measurement.model().name(),
                 measurement.sourceId(),
                 measurement.template(),
-                measurement.status().name().toLowerCase(Locale.ROOT),
+                Json.name(measurement.status()),
                 measurement.reason(),
                 measurement.examplesDone(),
                 measurement.examplesTotal(),
-                measurement.totals().map(MeasurementTotals::unscored),
-                measurement.totals().map(MeasurementTotals::tokens),
-                measurement.totals().map(MeasurementTotals::longestTokens),
+                measurement.totals().map(Totals::unscored),
+                measurement.totals().map(Totals::tokens),
+                measurement.totals().map(Totals::maxTokens),
                 etaSeconds(measurement, now));
     }
 
@@ -68,7 +68,7 @@ public record MeasurementResponse(
             return Optional.empty();
         }
         double seconds =
-                Duration.between(measurement.askedAt().orElse(now), now).toMillis() / 1e3;
+                Duration.between(measurement.requestedAt().orElse(now), now).toMillis() / 1e3;
         return Optional.of(Math.round(seconds * (measurement.examplesTotal() - done) / done));
     }
 }

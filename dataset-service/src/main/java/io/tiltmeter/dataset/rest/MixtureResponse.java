@@ -5,8 +5,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.request.MixtureRequest;
-import io.tiltmeter.dataset.application.DatasetLookup;
-import io.tiltmeter.dataset.persistence.BuiltMixture;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import java.time.Instant;
@@ -22,13 +21,13 @@ import java.util.Optional;
  * @param reason why it failed
  * @param recipe the effective recipe: what the request left out has its default
  * @param recipeSha256 the same recipe gives the same bytes
- * @param measuring how far evaluators are with what it needs of them
+ * @param measuring the measurements that it needs, with their progress
  * @param template the prompt template of its examples; from here on, only when ready
  * @param exampleCount lines in the examples
  * @param classCounts examples of each class
  * @param examples JSON lines
  * @param tokenizer the tokenizer.json that covers it
- * @param createdAt when it was asked for
+ * @param createdAt when it was requested
  * @param updatedAt when its status last changed
  */
 public record MixtureResponse(
@@ -46,13 +45,12 @@ public record MixtureResponse(
         Instant createdAt,
         Instant updatedAt) {
     static MixtureResponse of(StoredDataset dataset, List<StoredMeasurement> measuring) {
-        Optional<MixtureReady> ready =
-                DatasetLookup.resultIfReady(dataset, BuiltMixture.class).map(BuiltMixture::event);
+        Optional<MixtureReady> ready = dataset.built(BuiltDataset.Mixture.class).map(BuiltDataset.Mixture::event);
         return new MixtureResponse(
                 dataset.id(),
                 dataset.state().status(),
                 dataset.reason(),
-                DatasetLookup.recipe(dataset, MixtureRequest.class),
+                dataset.recipe(MixtureRequest.class),
                 dataset.recipeSha256(),
                 MeasurementResponse.of(measuring),
                 ready.map(MixtureReady::template),
@@ -72,14 +70,14 @@ public record MixtureResponse(
      * @param limit of this page
      * @param offset of this page
      */
-    public record Page(List<MixtureResponse> mixtures, long total, int limit, int offset) {}
+    public record MixtureListResponse(List<MixtureResponse> mixtures, long total, int limit, int offset) {}
 
     /**
      * Mixtures that differ by their augmentation alone.
      *
      * @param mixtures in the order of their ratios
      */
-    public record Sweep(List<MixtureResponse> mixtures) {}
+    public record SweepResponse(List<MixtureResponse> mixtures) {}
 
     /**
      * Examples of a mixture.
@@ -90,5 +88,6 @@ public record MixtureResponse(
      * @param limit of this page
      * @param offset of this page
      */
-    public record Examples(String mixtureId, List<TrainingExample> examples, long total, int limit, int offset) {}
+    public record MixtureExamplesResponse(
+            String mixtureId, List<TrainingExample> examples, long total, int limit, int offset) {}
 }

@@ -1,23 +1,22 @@
 package io.tiltmeter.dataset.rest;
 
-import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
-
-import io.tiltmeter.contracts.ArtifactRef;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.request.SourceRequest;
 import io.tiltmeter.dataset.application.DatasetLookup;
 import io.tiltmeter.dataset.application.MeasurementService;
-import io.tiltmeter.dataset.application.PageRequest;
 import io.tiltmeter.dataset.application.SourceService;
-import io.tiltmeter.dataset.persistence.BuiltSource;
-import io.tiltmeter.dataset.persistence.DatasetKind;
-import io.tiltmeter.dataset.persistence.DatasetState;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.rest.Problem;
+import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.RequestReader;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,15 +31,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Sources: send instruction data, watch it being read, look at its rows and at those that were left out. */
@@ -48,24 +46,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sources", description = "Instruction data as it was sent: each file one immutable version of a name.")
 public class SourceResource {
-    private static final int SOURCES_A_PAGE = 50;
-    private static final int ROWS_A_PAGE = 20;
+    private static final int SOURCES_BY_DEFAULT = 50;
+    private static final int ROWS_BY_DEFAULT = 20;
+    private static final Pattern VERSION = Pattern.compile(".*\\.v[0-9]+");
 
     private final RequestReader requests;
-    private final SourceService intake;
-    private final DatasetLookup catalogue;
+    private final SourceService sources;
+    private final DatasetLookup lookup;
     private final MeasurementService measurements;
     private final ArtifactStore artifacts;
 
     public SourceResource(
             RequestReader requests,
-            SourceService intake,
-            DatasetLookup catalogue,
+            SourceService sources,
+            DatasetLookup lookup,
             MeasurementService measurements,
             ArtifactStore artifacts) {
         this.requests = requests;
-        this.intake = intake;
-        this.catalogue = catalogue;
+        this.sources = sources;
+        this.lookup = lookup;
         this.measurements = measurements;
         this.artifacts = artifacts;
     }
@@ -75,27 +74,10 @@ public class SourceResource {
     @Operation(
             summary = "Send instruction data",
             description = "The file is the body, as with curl --data-binary @FILE or -T FILE: Alpaca, messages (TULU,"
-                    + " UltraChat, OpenAI), ShareGPT or SQuAD, as JSON, JSON lines or Parquet, plain, gz or zst. What it"
-                    + " is, is found out. The same file again is the same version; another one is the next version.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
-                            schema = @Schema(type = STRING, format = "binary")))
-    @APIResponse(
-            responseCode = "202",
-            description = "It is being read: watch Location",
-            headers = @Header(name = "Location", schema = @Schema(type = STRING)),
-            content = @Content(schema = @Schema(implementation = SourceResponse.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "This version is ready already",
-            content = @Content(schema = @Schema(implementation = SourceResponse.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The request is not valid: every fault at once; nothing of the file was kept",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                    + " UltraChat, OpenAI), ShareGPT or SQuAD, as JSON, JSON lines or Parquet, plain, gz or zst. Its"
+                    + " format is detected. The same file again is the same version; another one is the next version.")
+    @APIResponseSchema(responseCode = "202", value = SourceResponse.class)
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SourceResponse.class)))
     public Response send(
             @Parameter(required = true, description = "The name that the file becomes a version of", example = "alpaca")
                     @QueryParam("name")
@@ -107,13 +89,12 @@ public class SourceResource {
                     String template,
             InputStream body)
             throws IOException {
-        return answer(intake.sent(
-                requests.check(
-                        "source-request",
-                        SourceRequest.class,
-                        RequestReader.fields("name", name, "tokenizer", tokenizer, "template", template),
-                        SourceRequestCheck::check),
-                body));
+        SourceRequest request = requests.checkWithDefaults(
+                "source-request",
+                SourceRequest.class,
+                RequestReader.fields("name", name, "tokenizer", tokenizer, "template", template),
+                SourceResource::check);
+        return response(sources.accept(request, body));
     }
 
     @POST
@@ -121,85 +102,50 @@ public class SourceResource {
     @Operation(
             summary = "Name instruction data that lies in the artifact store, or at an allowed address",
             description = "Instead of sending the file. A file in the store stays where it is.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(implementation = SourceRequest.class),
-                            examples = {
-                                @ExampleObject(name = "a file in the store", value = SourceExamples.BY_PATH),
-                                @ExampleObject(name = "counting tokens", value = SourceExamples.WITH_TOKENS)
-                            }))
-    @APIResponse(
-            responseCode = "202",
-            description = "It is being read: watch Location",
-            headers = @Header(name = "Location", schema = @Schema(type = STRING)),
-            content = @Content(schema = @Schema(implementation = SourceResponse.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The request is not valid: every fault at once",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponseSchema(responseCode = "202", value = SourceResponse.class)
     public Response name(InputStream body) throws IOException {
-        return answer(intake.named(
-                requests.read(body, "source-request", SourceRequest.class, SourceRequestCheck::checkPlace)));
+        return response(sources.accept(
+                requests.readWithDefaults(body, "source-request", SourceRequest.class, SourceResource::checkLocation)));
     }
 
     @GET
     @Operation(summary = "List sources, the newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content = @Content(schema = @Schema(implementation = SourceResponse.Page.class)))
-    public SourceResponse.Page list(
+    public SourceResponse.SourceListResponse list(
             @Parameter(description = "building, ready or failed", example = "ready") @QueryParam("status")
                     String status,
             @Parameter(description = "Versions of this name only", example = "alpaca") @QueryParam("name") String name,
-            @Parameter(description = "1 to 1000", example = "50") @QueryParam("limit") String limit,
-            @Parameter(description = "from 0", example = "0") @QueryParam("offset") String offset) {
-        PageRequest page = PageRequest.of(limit, offset, SOURCES_A_PAGE);
-        DatasetLookup.Found found = catalogue.list(DatasetKind.SOURCE, status, name, page);
-        List<SourceResponse> sources =
-                found.datasets().stream().map(this::answerOf).toList();
-        return new SourceResponse.Page(sources, found.total(), page.limit(), page.offset());
+            @BeanParam PageParameters parameters) {
+        DatasetLookup.Found found = lookup.list(Kind.SOURCE, status, name, parameters.page(SOURCES_BY_DEFAULT));
+        return new SourceResponse.SourceListResponse(
+                found.datasets().stream().map(this::entity).toList(),
+                found.total(),
+                found.page().limit(),
+                found.page().offset());
     }
 
     @GET
     @Path("{id}")
     @Operation(summary = "One source: status, format, counts, the first rejected rows")
-    @APIResponse(
-            responseCode = "200",
-            description = "The source",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = SourceResponse.class),
-                            examples = @ExampleObject(name = "ready", value = SourceExamples.READY)))
-    @APIResponse(responseCode = "404", description = "There is none of this id")
     public SourceResponse one(@Parameter(example = "alpaca.v1") @PathParam("id") String id) {
-        return answerOf(catalogue.one(DatasetKind.SOURCE, id));
+        return entity(lookup.one(Kind.SOURCE, id));
     }
 
     @GET
     @Path("{id}/rows")
-    @Operation(summary = "Rows of a source, to look at")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page of rows, in the file's order",
-            content = @Content(schema = @Schema(implementation = SourceResponse.Rows.class)))
-    @APIResponse(responseCode = "409", description = "It is not ready")
-    public SourceResponse.Rows rows(
-            @Parameter(example = "alpaca.v1") @PathParam("id") String id,
-            @Parameter(description = "1 to 1000", example = "20") @QueryParam("limit") String limit,
-            @Parameter(description = "from 0", example = "0") @QueryParam("offset") String offset)
+    @Operation(summary = "Rows of a source, in the file's order")
+    public SourceResponse.SourceRowsResponse rows(
+            @Parameter(example = "alpaca.v1") @PathParam("id") String id, @BeanParam PageParameters parameters)
             throws IOException {
-        PageRequest page = PageRequest.of(limit, offset, ROWS_A_PAGE);
-        BuiltSource source = built(id);
+        Page page = parameters.page(ROWS_BY_DEFAULT);
+        BuiltDataset.Source source = built(id);
         try (Stream<SourceRow> rows =
                 SourceRows.read(artifacts.unreferenced(source.rows().path()))) {
             List<SourceResponse.Row> shown = rows.skip(page.offset())
                     .limit(page.limit())
                     .map(SourceResponse.Row::of)
                     .toList();
-            return new SourceResponse.Rows(id, shown, source.version().rowCount(), page.limit(), page.offset());
+            return new SourceResponse.SourceRowsResponse(
+                    id, shown, source.version().rowCount(), page.limit(), page.offset());
         }
     }
 
@@ -207,27 +153,57 @@ public class SourceResource {
     @Path("{id}/rejected")
     @Produces("application/jsonl")
     @Operation(summary = "All rows that were left out: line, number and reason, one JSON object a line")
-    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "application/jsonl"))
-    @APIResponse(responseCode = "409", description = "It is not ready")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/jsonl"))
     public Response rejected(@Parameter(example = "alpaca.v1") @PathParam("id") String id) throws IOException {
-        ArtifactRef rejected = built(id).rejected();
-        return Response.ok(artifacts.file(rejected).toFile())
+        return Response.ok(artifacts.file(built(id).rejected()).toFile())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + "-rejected.jsonl\"")
                 .build();
     }
 
-    private BuiltSource built(String id) {
-        return catalogue.result(catalogue.one(DatasetKind.SOURCE, id), BuiltSource.class);
+    /** What a schema cannot say of a request that comes with the file. */
+    private static void check(JsonNode request, List<Fault> faults) {
+        String name = request.path("name").asText();
+        if (VERSION.matcher(name).matches()) {
+            faults.add(new Fault(
+                    "name",
+                    name,
+                    "ends like a version",
+                    "send the name alone, such as " + name.substring(0, name.lastIndexOf(".v"))
+                            + ": its versions are numbered here"));
+        }
+        if (request.has("template") && !request.has("tokenizer")) {
+            faults.add(new Fault(
+                    "template",
+                    request.path("template").asText(),
+                    "is for counting tokens, and there is no tokenizer",
+                    "send a tokenizer such as run:lab-20-base too, or leave it out"));
+        }
     }
 
-    private SourceResponse answerOf(StoredDataset source) {
+    /** What a schema cannot say of a request that says where the file is. */
+    private static void checkLocation(JsonNode request, List<Fault> faults) {
+        check(request, faults);
+        if (request.has("path") == request.has("url")) {
+            faults.add(new Fault(
+                    "path",
+                    request.path("path").asText(),
+                    "exactly one of path and url says where the file is",
+                    "send one of them, or send the file itself as application/octet-stream with ?name="));
+        }
+    }
+
+    private BuiltDataset.Source built(String id) {
+        return lookup.built(Kind.SOURCE, id, BuiltDataset.Source.class);
+    }
+
+    private SourceResponse entity(StoredDataset source) {
         return SourceResponse.of(source, measurements.of(source.id(), Measure.TOKENS));
     }
 
-    private Response answer(StoredDataset source) {
-        return Response.status(source.state() instanceof DatasetState.Ready ? 200 : 202)
+    private Response response(StoredDataset source) {
+        return Response.status(source.isReady() ? 200 : 202)
                 .location(URI.create("/api/v1/sources/" + source.id()))
-                .entity(answerOf(source))
+                .entity(entity(source))
                 .build();
     }
 }

@@ -1,23 +1,22 @@
 package io.tiltmeter.dataset.rest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.example.Turn;
-import io.tiltmeter.dataset.application.DatasetLookup;
-import io.tiltmeter.dataset.application.SourceMaker;
 import io.tiltmeter.dataset.application.SourceRecipe;
 import io.tiltmeter.dataset.filter.ContextRule;
 import io.tiltmeter.dataset.filter.ContextSplit;
-import io.tiltmeter.dataset.persistence.BuildProgress;
-import io.tiltmeter.dataset.persistence.BuiltSource;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
+import io.tiltmeter.dataset.persistence.StoredDataset.VersionedName;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
-import io.tiltmeter.dataset.persistence.VersionedName;
 import io.tiltmeter.dataset.source.RejectedRow;
 import io.tiltmeter.dataset.source.SourceFormat;
 import io.tiltmeter.dataset.source.SourceRow;
+import io.tiltmeter.dataset.source.SourceVersion;
+import io.tiltmeter.servicekit.json.Json;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,17 +31,9 @@ import java.util.Optional;
  * @param fileSha256 of the file as it came; the same file is the same version
  * @param fileBytes its length
  * @param progress rows read so far; only while it is being built
- * @param format what the file was found to be; from here on, only when ready
- * @param rowsSha256 of the rows: equal for the same rows in another container or compression
- * @param rowCount accepted rows
- * @param withContextCount those whose format has a place for the context, and something in it
- * @param turnCount turns of all accepted rows
- * @param characterCount UTF-16 units of their texts
- * @param rejectedCount rows that were left out; all of them are at {@code /rejected}
- * @param firstRejected the first of these
- * @param rows the file of the accepted rows
+ * @param content of the file, when it is ready
  * @param tokenCounts by each tokenizer and template that was named
- * @param createdAt when it was asked for
+ * @param createdAt when it was requested
  * @param updatedAt when its status last changed
  */
 public record SourceResponse(
@@ -54,23 +45,14 @@ public record SourceResponse(
         String from,
         String fileSha256,
         long fileBytes,
-        Optional<BuildProgress> progress,
-        Optional<Format> format,
-        Optional<String> rowsSha256,
-        Optional<Long> rowCount,
-        Optional<Long> withContextCount,
-        Optional<Long> turnCount,
-        Optional<Long> characterCount,
-        Optional<Long> rejectedCount,
-        Optional<List<RejectedRow>> firstRejected,
-        Optional<ArtifactRef> rows,
+        Optional<StoredDataset.Progress> progress,
+        @JsonUnwrapped Content content,
         List<MeasurementResponse> tokenCounts,
         Instant createdAt,
         Instant updatedAt) {
     static SourceResponse of(StoredDataset dataset, List<StoredMeasurement> tokenCounts) {
-        SourceRecipe recipe = SourceMaker.recipe(dataset);
+        SourceRecipe recipe = dataset.recipe(SourceRecipe.class);
         VersionedName named = dataset.named().orElseThrow();
-        Optional<BuiltSource> built = DatasetLookup.resultIfReady(dataset, BuiltSource.class);
         return new SourceResponse(
                 dataset.id(),
                 named.name(),
@@ -80,19 +62,49 @@ public record SourceResponse(
                 recipe.from(),
                 recipe.file().sha256(),
                 recipe.file().bytes(),
-                dataset.state().status().equals("building") ? Optional.of(dataset.progress()) : Optional.empty(),
-                built.map(source -> Format.of(source.version().format())),
-                built.map(source -> source.version().rowsSha256()),
-                built.map(source -> source.version().rowCount()),
-                built.map(source -> source.version().withContextCount()),
-                built.map(source -> source.version().turnCount()),
-                built.map(source -> source.version().characterCount()),
-                built.map(source -> source.version().rejectedCount()),
-                built.map(source -> source.version().firstRejected()),
-                built.map(BuiltSource::rows),
+                dataset.isBuilding() ? Optional.of(dataset.progress()) : Optional.empty(),
+                Content.of(dataset.built(BuiltDataset.Source.class)),
                 MeasurementResponse.of(tokenCounts),
                 dataset.createdAt(),
                 dataset.updatedAt());
+    }
+
+    /**
+     * What the file holds; in JSON its fields are those of the source, when it is ready.
+     *
+     * @param format what the file was found to be
+     * @param rowsSha256 of the rows: equal for the same rows in another container or compression
+     * @param rowCount accepted rows
+     * @param withContextCount those whose format has a place for the context, and something in it
+     * @param turnCount turns of all accepted rows
+     * @param characterCount UTF-16 units of their texts
+     * @param rejectedCount rows that were left out; all of them are at {@code /rejected}
+     * @param firstRejected the first of these
+     * @param rows the file of the accepted rows
+     */
+    public record Content(
+            Optional<Format> format,
+            Optional<String> rowsSha256,
+            Optional<Long> rowCount,
+            Optional<Long> withContextCount,
+            Optional<Long> turnCount,
+            Optional<Long> characterCount,
+            Optional<Long> rejectedCount,
+            Optional<List<RejectedRow>> firstRejected,
+            Optional<ArtifactRef> rows) {
+        static Content of(Optional<BuiltDataset.Source> built) {
+            Optional<SourceVersion> version = built.map(BuiltDataset.Source::version);
+            return new Content(
+                    version.map(read -> Format.of(read.format())),
+                    version.map(SourceVersion::rowsSha256),
+                    version.map(SourceVersion::rowCount),
+                    version.map(SourceVersion::withContextCount),
+                    version.map(SourceVersion::turnCount),
+                    version.map(SourceVersion::characterCount),
+                    version.map(SourceVersion::rejectedCount),
+                    version.map(SourceVersion::firstRejected),
+                    built.map(BuiltDataset.Source::rows));
+        }
     }
 
     /**
@@ -104,11 +116,8 @@ public record SourceResponse(
      */
     public record Format(String shape, String container, String compression) {
         static Format of(SourceFormat format) {
-            return new Format(label(format.shape()), label(format.container()), label(format.compression()));
-        }
-
-        private static String label(Enum<?> value) {
-            return value.name().toLowerCase(Locale.ROOT);
+            return new Format(
+                    Json.name(format.shape()), Json.name(format.container()), Json.name(format.compression()));
         }
     }
 
@@ -120,7 +129,7 @@ public record SourceResponse(
      * @param limit of this page
      * @param offset of this page
      */
-    public record Page(List<SourceResponse> sources, long total, int limit, int offset) {}
+    public record SourceListResponse(List<SourceResponse> sources, long total, int limit, int offset) {}
 
     /**
      * Rows of a source.
@@ -131,7 +140,7 @@ public record SourceResponse(
      * @param limit of this page
      * @param offset of this page
      */
-    public record Rows(String sourceId, List<Row> rows, long total, int limit, int offset) {}
+    public record SourceRowsResponse(String sourceId, List<Row> rows, long total, int limit, int offset) {}
 
     /**
      * One row.

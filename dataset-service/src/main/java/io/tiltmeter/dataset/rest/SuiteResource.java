@@ -1,24 +1,30 @@
 package io.tiltmeter.dataset.rest;
 
-import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
-
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tiltmeter.contracts.request.SuiteImportRequest;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.dataset.application.DatasetLookup;
-import io.tiltmeter.dataset.application.DatasetService;
 import io.tiltmeter.dataset.application.IncomingFiles;
-import io.tiltmeter.dataset.application.PageRequest;
-import io.tiltmeter.dataset.application.RequestedDataset;
 import io.tiltmeter.dataset.application.SuiteService;
-import io.tiltmeter.dataset.application.SuiteShelf;
 import io.tiltmeter.dataset.application.SuiteVersions;
-import io.tiltmeter.dataset.persistence.DatasetKind;
-import io.tiltmeter.dataset.persistence.DatasetState;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
-import io.tiltmeter.servicekit.rest.Problem;
+import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.suite.file.RowFault;
+import io.tiltmeter.dataset.suite.lint.Repair;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.RequestReader;
-import io.tiltmeter.servicekit.work.Workers;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,52 +34,47 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Suites: ask for one of the lab world, or send one. */
+/** Suites: request one of the lab world or send one, look at its rows, find its traps and repair them. */
 @Path("/api/v1/suites")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Suites", description = "What checkpoints are asked: made from a recipe, or sent as a file.")
+@Tag(name = "Suites", description = "What checkpoints are evaluated on: made from a recipe, or sent as a file.")
 public class SuiteResource {
-    private static final int SUITES_A_PAGE = 50;
+    private static final int SUITES_BY_DEFAULT = 50;
+    private static final int ROWS_BY_DEFAULT = 20;
+    private static final int FINDINGS_BY_DEFAULT = 50;
     private static final String IMPORT_SCHEMA = "suite-import-request";
 
     private final RequestReader requests;
-    private final DatasetService intake;
-    private final Workers workers;
-    private final DatasetLookup catalogue;
+    private final SuiteService suites;
+    private final DatasetLookup lookup;
     private final IncomingFiles files;
-    private final SuiteService imports;
-    private final SuiteShelf shelf;
+    private final ArtifactStore artifacts;
 
     public SuiteResource(
             RequestReader requests,
-            DatasetService intake,
-            Workers workers,
-            DatasetLookup catalogue,
+            SuiteService suites,
+            DatasetLookup lookup,
             IncomingFiles files,
-            SuiteService imports,
-            SuiteShelf shelf) {
+            ArtifactStore artifacts) {
         this.requests = requests;
-        this.intake = intake;
-        this.workers = workers;
-        this.catalogue = catalogue;
+        this.suites = suites;
+        this.lookup = lookup;
         this.files = files;
-        this.imports = imports;
-        this.shelf = shelf;
+        this.artifacts = artifacts;
     }
 
     @POST
@@ -84,34 +85,10 @@ public class SuiteResource {
                     "The file is the body, as with curl --data-binary @FILE or -T FILE: a knowledge-conflict suite"
                             + " (answer/memory_answer, answer/parametric_answer, cf_answer/orig_answer,"
                             + " contextual_answer/parametric_answer, Memo Trap) or a benchmark (MMLU, ARC, GSM8K, SQuAD), as JSON,"
-                            + " JSON lines, CSV or Parquet, not compressed. What it is, is found out. It is read and linted before"
-                            + " the answer. The same items again are the same version; others are the next version.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
-                            schema = @Schema(type = STRING, format = "binary")))
-    @APIResponse(
-            responseCode = "201",
-            description = "A new version, linted",
-            headers = @Header(name = "Location", schema = @Schema(type = STRING)),
-            content =
-                    @Content(
-                            schema = @Schema(implementation = SuiteResponse.class),
-                            examples = @ExampleObject(name = "imported", value = SuiteExamples.IMPORTED)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The version that has these items already",
-            content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "Nothing of the file can be used: every fault at once; nothing of it was kept",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class),
-                            examples = @ExampleObject(name = "no good row", value = SuiteExamples.REFUSED)))
+                            + " JSON lines, CSV or Parquet, not compressed. Its format is detected. It is read and linted before"
+                            + " the response. The same items again are the same version; others are the next version.")
+    @APIResponseSchema(responseCode = "201", value = SuiteResponse.class)
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
     public Response send(
             @Parameter(required = true, description = "The name it becomes a version of", example = "world-facts")
                     @QueryParam("name")
@@ -129,123 +106,194 @@ public class SuiteResource {
             throws IOException {
         ObjectNode fields = RequestReader.fields("name", name, "task", task);
         if (lastKnownYear != null) {
-            fields.set("last_known_year", SuiteRequestCheck.number(lastKnownYear));
+            fields.set("last_known_year", number(lastKnownYear));
         }
         otherSuites.forEach(fields.withArray("other_suites")::add);
-        SuiteImportRequest request =
-                requests.check(IMPORT_SCHEMA, SuiteImportRequest.class, fields, (json, faults) -> {});
-        return answer(files.used(body, SuiteService.LIMITS.fileBytes(), file -> imports.importFile(file, request)));
+        SuiteRequest.Import request =
+                requests.checkWithDefaults(IMPORT_SCHEMA, SuiteRequest.Import.class, fields, (json, faults) -> {});
+        return response(files.used(body, SuiteService.LIMITS.fileBytes(), file -> suites.importFile(file, request)));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Ask for a suite of the lab world, or name a file in the artifact store",
+            summary = "Request a suite of the lab world, or name a file in the artifact store",
             description =
                     "With a recipe, the suite is built: the same request twice is one suite, and after a failure it"
                             + " is tried again. With a path, the file is imported as if it were sent; it stays where it is.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(oneOf = {SuiteRequest.class, SuiteImportRequest.class}),
-                            examples = {
-                                @ExampleObject(
-                                        name = "conflict",
-                                        summary = "The knowledge-conflict suite of the default study",
-                                        value = SuiteExamples.CONFLICT),
-                                @ExampleObject(
-                                        name = "open book",
-                                        summary = "A standard suite under a name of your own",
-                                        value = SuiteExamples.OPEN_BOOK),
-                                @ExampleObject(
-                                        name = "another world",
-                                        summary = "The conflict suite of a larger world, to go with its mixtures",
-                                        value = SuiteExamples.ANOTHER_WORLD),
-                                @ExampleObject(
-                                        name = "file",
-                                        summary = "A file in the store, compared with another suite",
-                                        value = SuiteExamples.BY_PATH)
-                            }))
-    @APIResponse(
-            responseCode = "202",
-            description = "A suite of the lab world is being built: watch Location",
-            headers = @Header(name = "Location", schema = @Schema(type = STRING)),
-            content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
-    @APIResponse(
-            responseCode = "201",
-            description = "A new version of what was named, linted",
-            headers = @Header(name = "Location", schema = @Schema(type = STRING)),
-            content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "It is ready already",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = SuiteResponse.class),
-                            examples = @ExampleObject(name = "ready", value = SuiteExamples.READY)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The request is not valid: every fault at once",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(responseCode = "409", description = "The id belongs to another recipe")
+    @APIResponseSchema(responseCode = "202", value = SuiteResponse.class)
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
     public Response create(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(RequestReader.MAX_BODY_BYTES + 1);
-        InputStream again = new ByteArrayInputStream(bytes);
-        if (SuiteRequestCheck.namesAFile(bytes)) {
-            SuiteImportRequest request =
-                    requests.read(again, IMPORT_SCHEMA, SuiteImportRequest.class, SuiteRequestCheck::named);
-            return answer(imports.importFile(files.toRead("path", request.path().orElseThrow()), request));
+        JsonNode json = RequestReader.parse(body);
+        if (!json.has("recipe") && (json.has("path") || json.has("name"))) {
+            SuiteRequest.Import request = requests.checkWithDefaults(
+                    IMPORT_SCHEMA, SuiteRequest.Import.class, json, SuiteResource::checkLocation);
+            return response(
+                    suites.importFile(files.toRead("path", request.path().orElseThrow()), request));
         }
-        StoredDataset dataset = intake.accept(RequestedDataset.of(
-                requests.read(again, "suite-request", SuiteRequest.class, LabRequestCheck::checkWorld)));
-        workers.wake();
-        return answer(dataset, dataset.state() instanceof DatasetState.Ready ? 200 : 202);
+        StoredDataset suite = suites.accept(requests.checkWithDefaults(
+                "suite-request", SuiteRequest.Lab.class, json, MixtureRequestCheck::checkWorld));
+        return response(suite, suite.isReady() ? 200 : 202);
     }
 
     @GET
     @Operation(summary = "List suites, the newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content = @Content(schema = @Schema(implementation = SuiteResponse.Page.class)))
-    public SuiteResponse.Page list(
+    public SuiteResponse.SuiteListResponse list(
             @Parameter(description = "building, ready or failed", example = "ready") @QueryParam("status")
                     String status,
             @Parameter(description = "Versions of this name only", example = "world-facts") @QueryParam("name")
                     String name,
-            @Parameter(description = "1 to 1000", example = "50") @QueryParam("limit") String limit,
-            @Parameter(description = "from 0", example = "0") @QueryParam("offset") String offset) {
-        PageRequest page = PageRequest.of(limit, offset, SUITES_A_PAGE);
-        DatasetLookup.Found found = catalogue.list(DatasetKind.SUITE, status, name, page);
-        List<SuiteResponse> suites =
-                found.datasets().stream().map(SuiteResponse::of).toList();
-        return new SuiteResponse.Page(suites, found.total(), page.limit(), page.offset());
+            @BeanParam PageParameters parameters) {
+        DatasetLookup.Found found = lookup.list(Kind.SUITE, status, name, parameters.page(SUITES_BY_DEFAULT));
+        return new SuiteResponse.SuiteListResponse(
+                found.datasets().stream().map(SuiteResponse::of).toList(),
+                found.total(),
+                found.page().limit(),
+                found.page().offset());
     }
 
     @GET
     @Path("{id}")
-    @Operation(summary = "One suite: status, where it comes from, size, artifact, lint counts")
-    @APIResponse(
-            responseCode = "200",
-            description = "The suite; of a name, its newest version",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = SuiteResponse.class),
-                            examples = @ExampleObject(name = "ready", value = SuiteExamples.READY)))
-    @APIResponse(responseCode = "404", description = "There is none of this id or name")
+    @Operation(summary = "One suite, or the newest version of a name: status, origin, size, artifact, lint counts")
     public SuiteResponse one(@Parameter(example = "lab-conflict-20") @PathParam("id") String id) {
-        return SuiteResponse.of(shelf.one(id));
+        return SuiteResponse.of(lookup.named(Kind.SUITE, id));
     }
 
-    static Response answer(SuiteVersions.Kept kept) {
-        return answer(kept.dataset(), kept.isNew() ? 201 : 200);
+    @GET
+    @Path("{id}/items")
+    @Operation(summary = "Items of a suite, in the file's order")
+    public SuiteResponse.SuiteItemsResponse items(
+            @Parameter(example = "lab-conflict-20") @PathParam("id") String id, @BeanParam PageParameters parameters)
+            throws IOException {
+        Page page = parameters.page(ROWS_BY_DEFAULT);
+        SuiteRef suite = built(id).event().suite();
+        return new SuiteResponse.SuiteItemsResponse(
+                suite.suiteId(),
+                rows(Optional.of(suite.items()), SuiteItem.class, page),
+                suite.itemCount(),
+                page.limit(),
+                page.offset());
     }
 
-    private static Response answer(StoredDataset dataset, int status) {
+    @GET
+    @Path("{id}/rejected")
+    @Operation(summary = "Rows of a suite's file that are not in its items: line and reason, in the file's order")
+    public SuiteResponse.RejectedRowsResponse rejected(
+            @Parameter(example = "world-facts.v1") @PathParam("id") String id, @BeanParam PageParameters parameters)
+            throws IOException {
+        Page page = parameters.page(ROWS_BY_DEFAULT);
+        BuiltDataset.Suite suite = built(id);
+        Optional<BuiltDataset.ImportedFrom> file = suite.importedFrom();
+        return new SuiteResponse.RejectedRowsResponse(
+                suite.event().suite().suiteId(),
+                rows(file.flatMap(BuiltDataset.ImportedFrom::rejected), RowFault.class, page),
+                file.map(BuiltDataset.ImportedFrom::rejectedRows).orElse(0L),
+                page.limit(),
+                page.offset());
+    }
+
+    @GET
+    @Path("{id}/repairs")
+    @Operation(summary = "What was repaired in a suite that fix made, in the original's order")
+    public SuiteResponse.RepairsResponse repairs(
+            @Parameter(example = "world-facts.v2") @PathParam("id") String id, @BeanParam PageParameters parameters)
+            throws IOException {
+        Page page = parameters.page(ROWS_BY_DEFAULT);
+        BuiltDataset.Suite suite = built(id);
+        Optional<BuiltDataset.FixedFrom> fixed = suite.fixedFrom();
+        return new SuiteResponse.RepairsResponse(
+                suite.event().suite().suiteId(),
+                rows(fixed.map(BuiltDataset.FixedFrom::repairs), Repair.class, page),
+                fixed.map(BuiltDataset.FixedFrom::repairCounts).orElse(Map.of()).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                page.limit(),
+                page.offset());
+    }
+
+    @GET
+    @Path("{id}/lint")
+    @Operation(summary = "The traps that were found in a suite when it came: all counts, and a page of findings")
+    public LintResponse lint(
+            @Parameter(example = "world-facts.v1") @PathParam("id") String id,
+            @BeanParam LintResponse.Selection selection,
+            @BeanParam PageParameters parameters)
+            throws IOException {
+        Page page = parameters.page(FINDINGS_BY_DEFAULT);
+        return LintResponse.of(suites.lint(id), selection, page);
+    }
+
+    @POST
+    @Path("{id}/lint")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Look for traps again, with other settings",
+            description = "The report is returned and not kept. It works for suites of the lab world too.")
+    public LintResponse lintAgain(
+            @Parameter(example = "world-facts.v1") @PathParam("id") String id,
+            @BeanParam LintResponse.Selection selection,
+            @BeanParam PageParameters parameters,
+            InputStream body)
+            throws IOException {
+        Page page = parameters.page(FINDINGS_BY_DEFAULT);
+        SuiteLintRequest request =
+                requests.readWithDefaults(body, "suite-lint-request", SuiteLintRequest.class, (json, faults) -> {});
+        return LintResponse.of(suites.lint(id, request), selection, page);
+    }
+
+    @POST
+    @Path("{id}/fix")
+    @Operation(
+            summary = "Repair what needs no judgement, as the next version",
+            description =
+                    "Spaces, notes and lists as answers, and exact duplicates. The original stays as it is. The new"
+                            + " version says what it is a repair of, and its lint is made with the original's settings.")
+    @APIResponseSchema(responseCode = "201", value = SuiteResponse.class)
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
+    public Response fix(@Parameter(example = "world-facts.v1") @PathParam("id") String id) throws IOException {
+        return response(suites.fix(id));
+    }
+
+    /** A query parameter as the number it should be; as the text it is, which the schema refuses, if it is none. */
+    private static JsonNode number(String text) {
+        try {
+            return IntNode.valueOf(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return TextNode.valueOf(text);
+        }
+    }
+
+    /** What a schema cannot say of a request that says where the file is. */
+    private static void checkLocation(JsonNode request, List<Fault> faults) {
+        if (!request.has("path")) {
+            faults.add(new Fault(
+                    "path",
+                    "",
+                    "is required where the body is not the file",
+                    "send a path below the artifact store, or the file itself as application/octet-stream with"
+                            + " ?name="));
+        }
+    }
+
+    private BuiltDataset.Suite built(String idOrName) {
+        return lookup.built(lookup.named(Kind.SUITE, idOrName), BuiltDataset.Suite.class);
+    }
+
+    private <T> List<T> rows(Optional<ArtifactRef> file, Class<T> type, Page page) throws IOException {
+        return file.isEmpty()
+                ? List.of()
+                : JsonLines.read(artifacts.file(file.get()), type, page.offset(), page.limit());
+    }
+
+    private static Response response(SuiteVersions.Kept kept) {
+        return response(kept.dataset(), kept.isNew() ? 201 : 200);
+    }
+
+    private static Response response(StoredDataset suite, int status) {
         return Response.status(status)
-                .location(URI.create("/api/v1/suites/" + dataset.id()))
-                .entity(SuiteResponse.of(dataset))
+                .location(URI.create("/api/v1/suites/" + suite.id()))
+                .entity(SuiteResponse.of(suite))
                 .build();
     }
 }

@@ -1,14 +1,13 @@
 package io.tiltmeter.dataset.rest;
 
 import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.dataset.application.DatasetLookup;
-import io.tiltmeter.dataset.persistence.BuiltSuite;
-import io.tiltmeter.dataset.persistence.FixedFrom;
-import io.tiltmeter.dataset.persistence.ImportedFrom;
-import io.tiltmeter.dataset.persistence.LintSummary;
+import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
-import io.tiltmeter.dataset.persistence.VersionedName;
+import io.tiltmeter.dataset.persistence.StoredDataset.VersionedName;
+import io.tiltmeter.dataset.suite.file.RowFault;
+import io.tiltmeter.dataset.suite.lint.Repair;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ import java.util.Optional;
  * @param fixedFrom the suite it is a repair of
  * @param suite its kind, task, size and items; only when ready
  * @param lint how many traps were found in it when it came
- * @param createdAt when it was asked for
+ * @param createdAt when it was requested
  * @param updatedAt when its status last changed
  */
 public record SuiteResponse(
@@ -38,16 +37,16 @@ public record SuiteResponse(
         Optional<String> name,
         Optional<Integer> version,
         Optional<String> sha256,
-        Optional<SuiteRequest> recipe,
+        Optional<SuiteRequest.Lab> recipe,
         String recipeSha256,
-        Optional<ImportedFrom> importedFrom,
-        Optional<FixedFrom> fixedFrom,
+        Optional<BuiltDataset.ImportedFrom> importedFrom,
+        Optional<BuiltDataset.FixedFrom> fixedFrom,
         Optional<SuiteRef> suite,
-        Optional<LintSummary> lint,
+        Optional<BuiltDataset.LintSummary> lint,
         Instant createdAt,
         Instant updatedAt) {
     static SuiteResponse of(StoredDataset dataset) {
-        Optional<BuiltSuite> built = DatasetLookup.resultIfReady(dataset, BuiltSuite.class);
+        Optional<BuiltDataset.Suite> built = dataset.built(BuiltDataset.Suite.class);
         Optional<SuiteRef> suite = built.map(ready -> ready.event().suite());
         return new SuiteResponse(
                 dataset.id(),
@@ -56,14 +55,12 @@ public record SuiteResponse(
                 dataset.named().map(VersionedName::name),
                 dataset.named().map(VersionedName::version),
                 suite.map(ref -> ref.items().sha256()),
-                dataset.named().isEmpty()
-                        ? Optional.of(DatasetLookup.recipe(dataset, SuiteRequest.class))
-                        : Optional.empty(),
+                dataset.named().isEmpty() ? Optional.of(dataset.recipe(SuiteRequest.Lab.class)) : Optional.empty(),
                 dataset.recipeSha256(),
-                built.flatMap(BuiltSuite::importedFrom),
-                built.flatMap(BuiltSuite::fixedFrom),
+                built.flatMap(BuiltDataset.Suite::importedFrom),
+                built.flatMap(BuiltDataset.Suite::fixedFrom),
                 suite,
-                built.flatMap(BuiltSuite::lint),
+                built.flatMap(BuiltDataset.Suite::lint),
                 dataset.createdAt(),
                 dataset.updatedAt());
     }
@@ -76,5 +73,38 @@ public record SuiteResponse(
      * @param limit of this page
      * @param offset of this page
      */
-    public record Page(List<SuiteResponse> suites, long total, int limit, int offset) {}
+    public record SuiteListResponse(List<SuiteResponse> suites, long total, int limit, int offset) {}
+
+    /**
+     * Items of a suite.
+     *
+     * @param suiteId the suite
+     * @param items in the file's order
+     * @param total lines in the file
+     * @param limit of this page
+     * @param offset of this page
+     */
+    public record SuiteItemsResponse(String suiteId, List<SuiteItem> items, long total, int limit, int offset) {}
+
+    /**
+     * Rows of a suite's file that are not in its items.
+     *
+     * @param suiteId the suite
+     * @param rejected in the file's order; a thousand at most are listed
+     * @param total how many there are in all
+     * @param limit of this page
+     * @param offset of this page
+     */
+    public record RejectedRowsResponse(String suiteId, List<RowFault> rejected, long total, int limit, int offset) {}
+
+    /**
+     * What was done to the suite that it is a repair of.
+     *
+     * @param suiteId the suite
+     * @param repairs in the original's order; none if it is no repair
+     * @param total how many there are
+     * @param limit of this page
+     * @param offset of this page
+     */
+    public record RepairsResponse(String suiteId, List<Repair> repairs, long total, int limit, int offset) {}
 }

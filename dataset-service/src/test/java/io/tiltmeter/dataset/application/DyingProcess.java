@@ -1,6 +1,10 @@
 package io.tiltmeter.dataset.application;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.dataset.persistence.CheckpointRepository;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
@@ -29,7 +33,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The service's worker in a process of its own, wired as the service does it, that dies without a goodbye
- * ({@link Runtime#halt}) at the point it is told.
+ * ({@link Runtime#halt}) at the given point.
  */
 public final class DyingProcess {
     /** Where it dies. */
@@ -113,26 +117,24 @@ public final class DyingProcess {
             return new DatasetService(transactions, datasets, work, outbox, new SimpleMeterRegistry());
         }
 
-        private MeasurementService measurements() {
-            return new MeasurementService(
-                    transactions, new MeasurementRepository(), service(), datasets, work, outbox, artifacts);
+        private DatasetLookup lookup() {
+            return new DatasetLookup(transactions, datasets, new CheckpointRepository());
         }
 
-        private MixtureMaker mixtureMaker() {
-            DatasetLookup catalogue = new DatasetLookup(transactions, datasets);
-            Checkpoints checkpoints = new Checkpoints(transactions, new CheckpointRepository());
-            return new MixtureMaker(
-                    new LabMixtureFiles(artifacts),
-                    new SourceMixtureFiles(
-                            artifacts,
-                            catalogue,
-                            new SuiteShelf(catalogue, artifacts),
-                            new MixtureMeasurements(catalogue, checkpoints),
-                            measurements()));
+        private MeasurementService measurements() {
+            return new MeasurementService(
+                    transactions, new MeasurementRepository(), service(), lookup(), datasets, work, outbox, artifacts);
         }
 
         private SourceMaker sourceMaker() {
-            return new SourceMaker(artifacts, new UploadSweep(artifacts, transactions, datasets), measurements());
+            DatasetConfig config = new SmallRyeConfigBuilder()
+                    .withMapping(DatasetConfig.class)
+                    .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+                    .withConverter(Duration.class, 100, new DurationConverter())
+                    .build()
+                    .getConfigMapping(DatasetConfig.class);
+            return new SourceMaker(
+                    artifacts, new IncomingFiles(artifacts, transactions, datasets, config), measurements());
         }
 
         Worker worker(String owner) {
@@ -143,7 +145,10 @@ public final class DyingProcess {
                             transactions,
                             datasets,
                             service(),
-                            List.of(mixtureMaker(), new SuiteMaker(artifacts), sourceMaker()),
+                            List.of(
+                                    new MixtureMaker(artifacts, lookup(), measurements()),
+                                    new SuiteMaker(artifacts),
+                                    sourceMaker()),
                             work,
                             outbox,
                             new SimpleMeterRegistry()));

@@ -9,12 +9,16 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.request.MixtureRequest;
-import io.tiltmeter.dataset.persistence.DatasetKind;
+import io.tiltmeter.dataset.lab.LabTokenizer;
+import io.tiltmeter.dataset.lab.LabWorld;
+import io.tiltmeter.dataset.lab.MixtureRecipe;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.rest.Topic;
 import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.work.Worker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +60,8 @@ class InterruptedBuildTest {
         DirectoryArtifactStore artifacts = new DirectoryArtifactStore(directory);
         DyingProcess.Plumbing plumbing = new DyingProcess.Plumbing(jdbcUrl, stack.bootstrapServers(), artifacts);
         String id = "mixture-" + point.ordinal();
-        StoredDataset accepted = plumbing.service().accept(RequestedDataset.of(request(id)));
+        MixtureRequest.Lab request = request(id);
+        plumbing.service().accept(MixtureService.requested(request));
 
         DyingProcess.run(point, jdbcUrl, stack.bootstrapServers(), directory, temporary.resolve("dying-process.log"));
         assertEquals("building", status(plumbing, id));
@@ -67,16 +72,25 @@ class InterruptedBuildTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> status(plumbing, id).equals("ready"));
         }
-        List<MixtureReady> news = await().atMost(Duration.ofSeconds(20))
+        List<MixtureReady> published = await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> Topic.events(stack.bootstrapServers(), EventTypes.MIXTURE_READY, id),
                         events -> !events.isEmpty());
-        assertEquals(1, news.size(), "told more than once: " + news);
-        MixtureReady undisturbed = new LabMixtureFiles(new DirectoryArtifactStore(temporary.resolve("undisturbed")))
-                .make(accepted, () -> false);
-        assertEquals(undisturbed.examples(), news.get(0).examples());
-        assertEquals(undisturbed.tokenizer(), news.get(0).tokenizer());
-        assertTrue(artifacts.file(news.get(0).examples()).toFile().length() > 0);
+        assertEquals(1, published.size(), "published more than once: " + published);
+        MixtureReady ready = published.get(0);
+        ArtifactStore undisturbed = new DirectoryArtifactStore(temporary.resolve("undisturbed"));
+        MixtureRecipe recipe = MixtureRecipe.of(request);
+        LabWorld world = LabWorld.of(recipe.seed(), recipe.world());
+        assertEquals(
+                undisturbed.writeFile(
+                        "mixtures/" + id + "/examples.jsonl", out -> JsonLines.write(recipe.examples(world), out)),
+                ready.examples());
+        assertEquals(
+                Optional.of(undisturbed.writeFile(
+                        "mixtures/" + id + "/tokenizer.json",
+                        out -> out.write(new LabTokenizer(world).json().getBytes(StandardCharsets.UTF_8)))),
+                ready.tokenizer());
+        assertTrue(artifacts.file(ready.examples()).toFile().length() > 0);
         plumbing.relay.close();
     }
 
@@ -92,7 +106,7 @@ class InterruptedBuildTest {
         String recipe = Json.mapper()
                 .writeValueAsString(Map.of("name", "counted", "from", "upload", "file", upload, "template", "plain"));
         String id = plumbing.service()
-                .acceptVersion("counted", DatasetKind.SOURCE, recipe, upload.sha256())
+                .acceptVersion("counted", StoredDataset.Kind.SOURCE, recipe, upload.sha256())
                 .id();
 
         DyingProcess.run(
@@ -133,15 +147,7 @@ class InterruptedBuildTest {
                 plumbing.datasets.find(handle, id).orElseThrow().state().status());
     }
 
-    private static MixtureRequest request(String id) {
-        return new MixtureRequest(
-                Optional.of(id),
-                "lab_instruction",
-                20,
-                Optional.empty(),
-                Optional.of(2000),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+    private static MixtureRequest.Lab request(String id) {
+        return new MixtureRequest.LabInstruction(Optional.of(id), 20, 2000, 0.3, 0.5, 0.2, Optional.empty());
     }
 }

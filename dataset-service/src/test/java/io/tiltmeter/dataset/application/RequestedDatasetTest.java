@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
-import io.tiltmeter.dataset.rest.LabRequestCheck;
-import io.tiltmeter.dataset.rest.MixtureRequestCheck;
+import io.tiltmeter.dataset.application.DatasetService.Requested;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -23,35 +22,32 @@ class RequestedDatasetTest {
 
     @Test
     void standardRecipesAreNamedByTheirSeed() {
-        assertEquals("lab-pretraining-20", pretraining(20, Optional.empty()).id());
-        assertEquals("lab-pretraining-20", pretraining(20, Optional.of(86_400)).id());
+        assertEquals("lab-pretraining-20", pretraining(20, 86_400).id());
         assertEquals(
-                "lab-conflict-20",
-                RequestedDataset.of(new SuiteRequest(Optional.empty(), "lab_conflict", 20))
-                        .id());
+                "lab-conflict-20", suite("lab_conflict", 20, Optional.empty()).id());
     }
 
     @Test
     void otherRecipesAreNamedByTheirHashToo() {
-        String thousand = pretraining(20, Optional.of(1000)).id();
+        String thousand = pretraining(20, 1000).id();
         assertTrue(thousand.matches("lab-pretraining-20-[0-9a-f]{8}"), thousand);
-        assertNotEquals(thousand, pretraining(20, Optional.of(1001)).id());
+        assertNotEquals(thousand, pretraining(20, 1001).id());
     }
 
     @Test
     void longestNameIsAnId() {
-        assertTrue(Id.FORM.matcher(pretraining(MAX_SEED, Optional.of(7)).id()).matches());
+        assertTrue(Id.FORM.matcher(pretraining(MAX_SEED, 7).id()).matches());
         assertTrue(Id.FORM
-                .matcher(RequestedDataset.of(new SuiteRequest(Optional.empty(), "lab_consistent_context", MAX_SEED))
+                .matcher(suite("lab_consistent_context", MAX_SEED, Optional.empty())
                         .id())
                 .matches());
     }
 
     @Test
     void hashTellsRecipesApartAndNotIds() {
-        RequestedDataset named = RequestedDataset.of(new SuiteRequest(Optional.of("mine"), "lab_conflict", 20));
-        RequestedDataset unnamed = RequestedDataset.of(new SuiteRequest(Optional.empty(), "lab_conflict", 20));
-        RequestedDataset other = RequestedDataset.of(new SuiteRequest(Optional.empty(), "lab_conflict", 21));
+        Requested named = suite("lab_conflict", 20, Optional.of("mine"));
+        Requested unnamed = suite("lab_conflict", 20, Optional.empty());
+        Requested other = suite("lab_conflict", 21, Optional.empty());
         assertEquals(unnamed.recipeSha256(), named.recipeSha256());
         assertNotEquals(unnamed.recipeSha256(), other.recipeSha256());
     }
@@ -88,7 +84,7 @@ class RequestedDatasetTest {
     void anotherWorldOrMixIsAnotherRecipeNamedByItsHashToo() {
         String world = ", \"world\": {\"subjects_per_group\": 50}";
         String mix = ", \"pretraining_mix\": {\"context_noise\": 0.3}";
-        for (RequestedDataset requested : List.of(
+        for (Requested requested : List.of(
                 suite(world),
                 mixture("lab_instruction", world),
                 mixture("lab_pretraining", world),
@@ -105,31 +101,28 @@ class RequestedDatasetTest {
                 mixture("lab_pretraining", world + mix).id());
     }
 
-    private static RequestedDataset mixture(String recipe, String settings) {
+    private static Requested mixture(String recipe, String settings) {
         String json = "{\"recipe\": \"" + recipe + "\", \"seed\": 20" + settings + "}";
-        return RequestedDataset.of(
-                READER.read(bytes(json), "mixture-request", MixtureRequest.class, MixtureRequestCheck::check));
+        return MixtureService.requested((MixtureRequest.Lab)
+                READER.readWithDefaults(bytes(json), "mixture-request", MixtureRequest.class, (request, faults) -> {}));
     }
 
-    private static RequestedDataset suite(String settings) {
+    private static Requested suite(String settings) {
         String json = "{\"recipe\": \"lab_conflict\", \"seed\": 20" + settings + "}";
-        return RequestedDataset.of(
-                READER.read(bytes(json), "suite-request", SuiteRequest.class, LabRequestCheck::checkWorld));
+        return SuiteService.requested(
+                READER.readWithDefaults(bytes(json), "suite-request", SuiteRequest.Lab.class, (request, faults) -> {}));
+    }
+
+    private static Requested suite(String recipe, long seed, Optional<String> id) {
+        return SuiteService.requested(new SuiteRequest.Lab(id, recipe, seed, Optional.empty()));
     }
 
     private static InputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static RequestedDataset pretraining(long seed, Optional<Integer> documents) {
-        return RequestedDataset.of(new MixtureRequest(
-                Optional.empty(),
-                "lab_pretraining",
-                seed,
-                documents,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+    private static Requested pretraining(long seed, int documents) {
+        return MixtureService.requested(new MixtureRequest.LabPretraining(
+                Optional.empty(), seed, documents, Optional.empty(), Optional.empty()));
     }
 }

@@ -7,8 +7,6 @@ import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.dataset.persistence.StoredCheckpoint;
-import io.tiltmeter.dataset.rest.LabRequestCheck;
-import io.tiltmeter.dataset.rest.MixtureRequestCheck;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import java.io.ByteArrayInputStream;
@@ -25,6 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 class StoredRecipeTest {
     private static final RequestReader READER = new RequestReader();
+    private static final String BASE_JSON = "{\"uri\":\"artifact:runs/lab-20-base/40/manifest.json\",\"sha256\":\""
+            + "a".repeat(64) + "\",\"bytes\":7}";
     private static final MeasurementRequest LOSSES = new MeasurementRequest(
             Measure.LOSSES,
             new StoredCheckpoint(
@@ -57,7 +57,7 @@ class StoredRecipeTest {
         List<String> written = new ArrayList<>();
         for (String entry : stored.strip().split("\n\n")) {
             String request = entry.lines().findFirst().orElseThrow();
-            RequestedDataset dataset = requested(request);
+            DatasetService.Requested dataset = requested(request);
             written.add(String.join("\n", request, dataset.recipe(), dataset.recipeSha256(), dataset.id()));
         }
         assertEquals(stored.strip(), String.join("\n\n", written));
@@ -70,6 +70,34 @@ class StoredRecipeTest {
     }
 
     @Test
+    void labelingsAndSourcesHaveTheRecipesTheyAlwaysHad() throws Exception {
+        LabelingRecipe labeling = new LabelingRecipe(LOSSES, 0.25, "loss_without_context");
+        assertEquals("""
+                {"question":{"measure":"losses","model":{"run_id":"lab-20-base","step":40,"total_steps":40,"model":%s},\
+                "source_id":"alpaca.v3","rows_sha256":"%s","template":"alpaca"},"share":0.25,\
+                "score":"loss_without_context"}""".formatted(BASE_JSON, "b".repeat(64)), Json.mapper().writeValueAsString(labeling));
+        assertEquals("labeling-605acb036595", labeling.id());
+        SourceRecipe source = new SourceRecipe(
+                "alpaca",
+                "path inbox/alpaca.jsonl",
+                ArtifactRef.of("inbox/alpaca.jsonl", "d".repeat(64), 9),
+                Optional.of(TOKENS_OF_AN_ADAPTER.model()),
+                "plain");
+        assertEquals(
+                """
+                {"name":"alpaca","from":"path inbox/alpaca.jsonl",\
+                "file":{"uri":"artifact:inbox/alpaca.jsonl","sha256":"%s","bytes":9},\
+                "tokenizer":{"run_id":"adapter","step":3,"total_steps":40,\
+                "model":{"uri":"artifact:runs/adapter/3/manifest.json","sha256":"%s","bytes":7},"base":%s},\
+                "template":"plain"}""".formatted("d".repeat(64), "c".repeat(64), BASE_JSON),
+                Json.mapper().writeValueAsString(source));
+        assertEquals("964a5b10290c248b97dc1a8466dcad85f59390204c0d33e8bf4113d0ab07c853", source.sha256());
+        for (Object recipe : List.of(labeling, source)) {
+            assertEquals(recipe, Json.mapper().readValue(Json.mapper().writeValueAsString(recipe), recipe.getClass()));
+        }
+    }
+
+    @Test
     void aStoredRecipeIsReadAndWrittenAsItIs() throws Exception {
         String stored;
         try (InputStream in = StoredRecipeTest.class.getResourceAsStream("stored-recipes.txt")) {
@@ -77,24 +105,24 @@ class StoredRecipeTest {
         }
         for (String entry : stored.strip().split("\n\n")) {
             String recipe = entry.lines().toList().get(1);
-            Class<?> type = isMixture(recipe) ? MixtureRequest.class : SuiteRequest.class;
+            Class<?> type = isMixture(recipe) ? MixtureRequest.class : SuiteRequest.Lab.class;
             assertEquals(recipe, Json.mapper().writeValueAsString(Json.mapper().readValue(recipe, type)));
         }
     }
 
-    private static RequestedDataset requested(String json) {
+    private static DatasetService.Requested requested(String json) {
         if (!isMixture(json)) {
-            return RequestedDataset.of(
-                    READER.read(bytes(json), "suite-request", SuiteRequest.class, LabRequestCheck::checkWorld));
+            return SuiteService.requested(READER.readWithDefaults(
+                    bytes(json), "suite-request", SuiteRequest.Lab.class, (request, faults) -> {}));
         }
         MixtureRequest request =
-                READER.read(bytes(json), "mixture-request", MixtureRequest.class, MixtureRequestCheck::check);
-        if (!request.isFromSources()) {
-            return RequestedDataset.of(request);
+                READER.readWithDefaults(bytes(json), "mixture-request", MixtureRequest.class, (whole, faults) -> {});
+        if (!(request instanceof MixtureRequest.Sources sources)) {
+            return MixtureService.requested((MixtureRequest.Lab) request);
         }
-        List<MeasurementRequest> asked = json.contains("run:") ? List.of(LOSSES, TOKENS_OF_AN_ADAPTER) : List.of();
-        return RequestedDataset.ofSources(
-                request.resolved(source -> source + ".v3", suite -> suite + ".v1", model -> model + "@40"), asked);
+        List<MeasurementRequest> needed = json.contains("run:") ? List.of(LOSSES, TOKENS_OF_AN_ADAPTER) : List.of();
+        return MixtureService.requested(
+                sources.resolved(source -> source + ".v3", suite -> suite + ".v1", model -> model + "@40"), needed);
     }
 
     private static boolean isMixture(String json) {

@@ -38,7 +38,7 @@ class PartSizesTest {
         for (int round = 0; round < 500; round++) {
             double share = 0.02 + random.nextInt(97) / 100.0;
             long[] left = {1 + random.nextInt(300), 1 + random.nextInt(300)};
-            MixtureRequest request = MadeMixture.request(
+            MixtureRequest.Sources request = MadeMixture.request(
                     1,
                     "\"parts\":[{\"source\":\"a\",\"share\":" + share + "},{\"source\":\"b\",\"share\":" + (1 - share)
                             + "}]");

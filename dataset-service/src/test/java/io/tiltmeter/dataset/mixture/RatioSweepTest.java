@@ -9,24 +9,24 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RatioSweepTest {
-    private static final MixtureRequest REQUEST = MadeMixture.request(1, "\"parts\":[{\"source\":\"a.v1\"}]");
+    private static final List<Double> PAPER_RATIOS = List.of(0.0, 0.01, 0.02, 0.05, 0.1);
+    private static final MixtureRequest.Sources REQUEST = MadeMixture.request(1, "\"parts\":[{\"source\":\"a.v1\"}]");
 
     @Test
     void thePapersRatiosAreOneRequestEach() {
-        List<MixtureRequest> requests = RatioSweep.requests("alpaca", REQUEST, RatioSweep.STANDARD_RATIOS);
+        List<MixtureRequest.Sources> requests = RatioSweep.requests("alpaca", REQUEST, PAPER_RATIOS);
         assertEquals(
                 List.of("alpaca-cf0", "alpaca-cf1", "alpaca-cf2", "alpaca-cf5", "alpaca-cf10"),
                 requests.stream()
                         .map(request -> request.mixtureId().orElseThrow())
                         .toList());
         assertEquals(
-                RatioSweep.STANDARD_RATIOS,
+                PAPER_RATIOS,
                 requests.stream()
                         .map(request ->
                                 request.augmentation().orElseThrow().ratio().orElseThrow())
                         .toList());
-        requests.forEach(
-                request -> assertEquals(REQUEST.effective(), request.with(Optional.empty(), Optional.empty())));
+        requests.forEach(request -> assertEquals(REQUEST, request.with(Optional.empty(), Optional.empty())));
     }
 
     @Test

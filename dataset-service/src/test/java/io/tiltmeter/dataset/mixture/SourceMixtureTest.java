@@ -116,15 +116,19 @@ class SourceMixtureTest {
     }
 
     @Test
-    void aSinkThatStopsEndsTheWriting() throws IOException {
+    void aSinkThatThrowsEndsTheWriting() {
         List<TrainingExample> taken = new ArrayList<>();
-        Optional<MixtureReport> report = new SourceMixture(
-                        MadeMixture.request(1, "\"parts\":[{\"source\":\"a.v1\"}]"), MadeUpInputs.drawn(1, 260, 90))
-                .write(example -> {
+        SourceMixture mixture = new SourceMixture(
+                MadeMixture.request(1, "\"parts\":[{\"source\":\"a.v1\"}]"), MadeUpInputs.drawn(1, 260, 90));
+        IOException thrown = assertThrows(
+                IOException.class,
+                () -> mixture.write(example -> {
                     taken.add(example);
-                    return taken.size() < 7;
-                });
-        assertEquals(Optional.empty(), report);
+                    if (taken.size() == 7) {
+                        throw new IOException("no more");
+                    }
+                }));
+        assertEquals("no more", thrown.getMessage());
         assertEquals(7, taken.size());
     }
 
@@ -140,7 +144,7 @@ class SourceMixtureTest {
                     name + " mended the mill near the river, and " + name + " was thanked for it.",
                     name));
         }
-        MixtureRequest request = MadeMixture.request(
+        MixtureRequest.Sources request = MadeMixture.request(
                 3,
                 "\"parts\":[{\"source\":\"m.v1\",\"count\":30},{\"source\":\"n.v1\"}],"
                         + "\"augmentation\":{\"ratio\":0.25,\"substitutes\":3}");

@@ -114,11 +114,11 @@ class DatasetServiceTest {
     void mixtureAndSuiteOfOneSeedAndWorldSpeakOfTheSameWorld() throws Exception {
         WorldSettings settings = new WorldSettings(6, 4, 50, List.of(1.0, 4.0));
         LabWorld world = LabWorld.of(20, settings);
-        String asked = "\"seed\": 20, \"world\": {\"subjects_per_group\": 6, \"readers_per_type\": 4,"
+        String fields = "\"seed\": 20, \"world\": {\"subjects_per_group\": 6, \"readers_per_type\": 4,"
                 + " \"answers_per_pool\": 50, \"fact_strengths\": [1, 4]}}";
-        post("/api/v1/mixtures", "{\"mixture_id\": \"small\", \"recipe\": \"lab_pretraining\", " + asked)
+        post("/api/v1/mixtures", "{\"mixture_id\": \"small\", \"recipe\": \"lab_pretraining\", " + fields)
                 .body("recipe.world.fact_strengths", equalTo(List.of(1.0f, 4.0f)));
-        post("/api/v1/suites", "{\"suite_id\": \"small-conflict\", \"recipe\": \"lab_conflict\", " + asked)
+        post("/api/v1/suites", "{\"suite_id\": \"small-conflict\", \"recipe\": \"lab_conflict\", " + fields)
                 .body("recipe.world.subjects_per_group", equalTo(6));
         awaitStatus("/api/v1/mixtures/small", "ready");
         awaitStatus("/api/v1/suites/small-conflict", "ready").body("suite.item_count", equalTo(72));

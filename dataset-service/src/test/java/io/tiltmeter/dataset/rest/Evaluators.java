@@ -45,7 +45,7 @@ public final class Evaluators implements AutoCloseable {
 
     /** Decides what becomes of a request. */
     public interface Behaviour {
-        Answer to(ExamplesScoringRequested request, long timesAsked);
+        Answer to(ExamplesScoringRequested request, long timesRequested);
     }
 
     private final List<ExamplesScoringRequested> requests = new CopyOnWriteArrayList<>();
@@ -57,7 +57,7 @@ public final class Evaluators implements AutoCloseable {
     private final KafkaConsumer<String, String> consumer;
     private final Thread thread = new Thread(this::answer, "evaluators");
 
-    /** Answers what is asked about this run, announced here with one checkpoint at the last step. */
+    /** Scores what is requested under this run, published here with one checkpoint at the last step. */
     public Evaluators(String bootstrapServers, ArtifactStore artifacts, String runId, Behaviour behaviour) {
         this.artifacts = artifacts;
         this.behaviour = behaviour;
@@ -93,12 +93,12 @@ public final class Evaluators implements AutoCloseable {
         thread.start();
     }
 
-    /** Everything that was asked about the run. */
+    /** Everything that was requested under the run. */
     public List<ExamplesScoringRequested> requests() {
         return List.copyOf(requests);
     }
 
-    /** What is answered for an example. */
+    /** The losses of an example. */
     public static ExampleLosses losses(TrainingExample example) {
         double without = (example.output().hashCode() & 0xFFFF) / 10_000.0;
         return new ExampleLosses(without / (1 + example.input().length() % 3), without);
@@ -152,14 +152,14 @@ public final class Evaluators implements AutoCloseable {
                 out.write('\n');
             }
         });
-        ArtifactRef told = answer == Answer.DAMAGED
+        ArtifactRef results = answer == Answer.DAMAGED
                 ? new ArtifactRef(losses.uri(), Sha256.of("something else"), losses.bytes())
                 : losses;
         ExamplesScored event = new ExamplesScored(
                 request.requestId(),
                 request.shard(),
                 examples.size(),
-                told,
+                results,
                 Optional.empty(),
                 Optional.empty(),
                 Instant.now());

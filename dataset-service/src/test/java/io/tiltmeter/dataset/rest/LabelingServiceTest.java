@@ -69,7 +69,7 @@ class LabelingServiceTest {
             ask("{\"source\": \"labelled\", \"model\": \"run:judge\", \"template\": \"alpaca\"}")
                     .statusCode(200)
                     .header("Location", endsWith(location.substring(location.indexOf("/api"))));
-            assertEquals(3, evaluators.requests().size(), "the same losses were asked for again");
+            assertEquals(3, evaluators.requests().size(), "the same losses were requested again");
         }
     }
 
@@ -86,7 +86,7 @@ class LabelingServiceTest {
             default -> times <= 1 ? Answer.DAMAGED : times == 2 ? Answer.IN_WRONG_ORDER : Answer.GOOD;
         })) {
             assertEquals(undisturbed, labels("disturbed", "run:wild"));
-            assertTrue(evaluators.requests().size() > 3, "nothing was asked for again");
+            assertTrue(evaluators.requests().size() > 3, "nothing was requested again");
         }
     }
 

@@ -2,15 +2,24 @@ package io.tiltmeter.dataset.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.contracts.request.SuiteLintRequest;
+import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.contracts.request.SweepRequest;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults of requests for mixtures: each at its place, with what to do, and all at once. */
 class MixtureRequestCheckTest {
@@ -75,7 +84,9 @@ class MixtureRequestCheckTest {
                 "is not one of context_only, context_critical, overlap, length, dedup, language, regex, sample",
                 at("parts[0].filters[0].filter", faults).limit());
         assertTrue(at("parts[0].filters[7].suit", faults).remedy().contains("suite"), faults.toString());
-        assertTrue(at("parts[0].filters[7].suit", faults).remedy().contains("min_characters"), faults.toString());
+        assertEquals(
+                "not a known field of filter overlap",
+                at("parts[0].filters[7].suit", faults).limit());
         assertEquals(
                 "is outside [0, 1]", at("parts[0].filters[2].share", faults).limit());
         assertEquals("is outside (0, 1]", at("parts[0].share", faults).limit());
@@ -84,7 +95,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void aLanguageThatCannotBeToldIsAnsweredWithThoseThatCan() {
+    void aLanguageThatCannotBeDetectedIsAnsweredWithThoseThatCan() {
         List<Fault> faults = faults("{\"parts\": [{\"source\": \"a\", \"filters\":"
                 + " [{\"filter\": \"language\", \"languages\": [\"en\", \"xyz\"], \"part\": \"answer\"}]}]}");
         assertEquals(1, faults.size(), faults.toString());
@@ -200,6 +211,77 @@ class MixtureRequestCheckTest {
                          "world": {"subjects_per_group": 2, "fact_strengths": [1, 2]}}"""));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {'recipe':'lab_instruction'}                                   | seed
+                    {'recipe':'lab_instruction','seed':-1}                         | seed
+                    {'recipe':'lab_instruction','seed':1.5}                        | seed
+                    {'recipe':'cooking','seed':1}                                  | recipe
+                    {'recipe':'lab_instruction','seed':1,'example_count':0}        | example_count
+                    {'recipe':'lab_instruction','seed':1,'subject_critical_share':1.1} | subject_critical_share
+                    {'recipe':'lab_instruction','seed':1,'mixture_id':'A/B'}       | mixture_id
+                    {'recipe':'lab_instruction','seed':1,'exampel_count':5}        | exampel_count
+                    """)
+    void aFaultIsNamedByItsField(String request, String field) {
+        assertEquals(
+                List.of(field),
+                of(request.replace('\'', '"')).stream().map(Fault::field).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {'subjects_per_group':0,'readers_per_type':1,'answers_per_pool':2}          | 3
+                    {'subjects_per_group':501,'readers_per_type':1001,'answers_per_pool':501}   | 3
+                    {'fact_strengths':[]}                                                       | 1
+                    {'fact_strengths':[1,0,1001,'strong',null]}                                 | 4
+                    {'fact_strengths':[1,1,1,1,1,1,1,1,1,1,1]}                                  | 1
+                    {'subjects':5}                                                              | 1
+                    [25]                                                                        | 1
+                    {'subjects_per_group':500,'readers_per_type':2,'fact_strengths':[0.001,1000]} | 0
+                    """)
+    void aWorldOutOfItsBoundsIsRefusedInMixturesAndSuitesAlike(String world, int faults) {
+        String settings = ("'seed':1,'world':" + world + "}").replace('\'', '"');
+        assertEquals(faults, of("{\"recipe\":\"lab_instruction\"," + settings).size());
+        assertEquals(
+                faults,
+                faultsOf("suite-request", SuiteRequest.Lab.class, "{\"recipe\":\"lab_conflict\"," + settings)
+                        .size());
+    }
+
+    @Test
+    void whatIsLeftOutOfASuitesImportOrLintHasItsDefault() {
+        assertEquals(
+                new SuiteRequest.Import("facts", Optional.empty(), Optional.empty(), 2023, List.of()),
+                whole("suite-import-request", SuiteRequest.Import.class, "{\"name\":\"facts\"}"));
+        assertEquals(
+                new SuiteLintRequest(2023, 0.8, List.of(), Map.of()),
+                whole("suite-lint-request", SuiteLintRequest.class, "{}"));
+        assertEquals(
+                4,
+                faultsOf(
+                                "suite-request",
+                                SuiteRequest.Lab.class,
+                                "{\"recipe\":\"x\",\"seed\":\"y\",\"suite_id\":\"\",\"z\":1}")
+                        .size());
+    }
+
+    @Test
+    void faultsOfASweptMixtureAreNamedWithinIt() {
+        try {
+            reader.readWithDefaults(bytes("""
+                            {"mixture": {"mixture_id": "m", "recipe": "sources", "seed": 1, "max_length": 5, "parts": [
+                               {"source": "a", "share": 0.5}, {"source": "b", "share": 0.6, "colour": 1}]}}"""), "sweep-request", SweepRequest.class, MixtureRequestCheck::checkSweep);
+            fail("accepted");
+        } catch (InvalidRequest e) {
+            assertEquals(
+                    List.of(
+                            "mixture.parts[1].colour",
+                            "mixture.tokenizer",
+                            "mixture.parts[0].share + mixture.parts[1].share"),
+                    e.faults().stream().map(Fault::field).toList());
+        }
+    }
+
     private static Fault at(String field, List<Fault> faults) {
         return faults.stream()
                 .filter(fault -> fault.field().equals(field))
@@ -216,15 +298,23 @@ class MixtureRequestCheckTest {
     }
 
     private List<Fault> of(String json) {
+        return faultsOf("mixture-request", MixtureRequest.class, json);
+    }
+
+    private List<Fault> faultsOf(String schema, Class<?> type, String json) {
         try {
-            reader.read(
-                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
-                    "mixture-request",
-                    MixtureRequest.class,
-                    MixtureRequestCheck::check);
+            whole(schema, type, json);
             return List.of();
         } catch (InvalidRequest e) {
             return e.faults();
         }
+    }
+
+    private <T> T whole(String schema, Class<T> type, String json) {
+        return reader.readWithDefaults(bytes(json), schema, type, MixtureRequestCheck::check);
+    }
+
+    private static InputStream bytes(String json) {
+        return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -19,8 +19,8 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.example.TrainingExample;
-import io.tiltmeter.dataset.application.JsonLines;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.JsonLines;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Mixtures from sources, through requests, evaluators' answers and the store. */
+/** Mixtures from sources, through requests, evaluators' results and the store. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class MixtureServiceTest {
@@ -45,7 +45,7 @@ class MixtureServiceTest {
     ArtifactStore artifacts;
 
     @Test
-    void contextCriticalRowsAreKeptByWhatEvaluatorsAnswer() throws Exception {
+    void contextCriticalRowsAreKeptByWhatEvaluatorsMeasure() throws Exception {
         source("critical");
         try (Evaluators evaluators =
                 new Evaluators(bootstrapServers, artifacts, "scale", (request, times) -> Evaluators.Answer.GOOD)) {
@@ -76,10 +76,10 @@ class MixtureServiceTest {
                 assertEquals(Evaluators.losses(example), losses, example.id());
                 assertEquals(ExampleClass.CONTEXT_CRITICAL, example.exampleClass());
             }
-            int asked = evaluators.requests().size();
+            int requested = evaluators.requests().size();
             post(request.replace("critical-only", "critical-again")).statusCode(202);
             ready("critical-again");
-            assertEquals(asked, evaluators.requests().size(), "what is known was asked for again");
+            assertEquals(requested, evaluators.requests().size(), "existing measurements were requested again");
             assertEquals(
                     event("critical-only").examples().sha256(),
                     event("critical-again").examples().sha256());
@@ -179,7 +179,7 @@ class MixtureServiceTest {
                 .until(() -> given().get("/api/v1/sources/" + name + ".v1").path("status"), "ready"::equals);
     }
 
-    /** Rows with a context tell of a plainly made-up person. */
+    /** Rows with a context name a plainly made-up person. */
     private static String row(int i) {
         String given = "Zar" + (char) ('a' + Math.abs(i) % 26) + "n";
         String family = "Quell" + (char) ('a' + Math.abs(i) / 26) + (char) ('a' + Math.abs(i) % 26) + "or";

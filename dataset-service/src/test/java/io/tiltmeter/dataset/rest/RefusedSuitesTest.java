@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Suites of no use: each is told what is wrong and what to do, and nothing of it stays. */
+/** Suites that cannot be used: the response says what is wrong and what to do, and nothing of them stays. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class RefusedSuitesTest {

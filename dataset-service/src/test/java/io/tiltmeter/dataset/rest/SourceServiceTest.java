@@ -16,7 +16,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import io.tiltmeter.dataset.application.UploadSweep;
+import io.tiltmeter.dataset.application.IncomingFiles;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class SourceServiceTest {
     URL service;
 
     @Inject
-    UploadSweep sweep;
+    IncomingFiles files;
 
     @Test
     void fileThatIsSentBecomesAVersionOnce() {
@@ -231,9 +231,9 @@ class SourceServiceTest {
     void forgottenUploadsAreSweptAway() throws IOException {
         Path forgotten = Files.createDirectories(artifacts.resolve("uploads")).resolve("0".repeat(64));
         Files.writeString(forgotten, "x");
-        sweep.sweep(Instant.now().minus(Duration.ofHours(1)));
+        files.removeUnused(Instant.now().minus(Duration.ofHours(1)));
         assertTrue(Files.exists(forgotten));
-        sweep.sweep(Instant.now().plusSeconds(1));
+        files.removeUnused(Instant.now().plusSeconds(1));
         assertTrue(Files.notExists(forgotten));
     }
 

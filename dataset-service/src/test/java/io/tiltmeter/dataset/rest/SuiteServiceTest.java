@@ -75,7 +75,7 @@ class SuiteServiceTest {
                 .then()
                 .body("rejected[0].reason", containsString("not valid JSON"))
                 .body("total", equalTo(1));
-        await().atMost(Duration.ofSeconds(20)).until(() -> events("markets.v1"), news -> news.size() == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> events("markets.v1"), events -> events.size() == 1);
         SuiteReady ready = events("markets.v1").get(0);
         assertEquals(SuiteKind.KNOWLEDGE_CONFLICT, ready.suite().kind());
         assertEquals(version, ready.suite().items().sha256());
@@ -213,7 +213,7 @@ class SuiteServiceTest {
         post("/api/v1/suites/mints.v1/fix", "").statusCode(200).body("suite_id", equalTo("mints.v2"));
         post("/api/v1/suites/mints.v2/fix", "").statusCode(200).body("suite_id", equalTo("mints.v2"));
         given().get("/api/v1/suites?name=mints").then().body("total", equalTo(2));
-        await().atMost(Duration.ofSeconds(20)).until(() -> events("mints.v2"), news -> news.size() == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> events("mints.v2"), events -> events.size() == 1);
     }
 
     private List<SuiteReady> events(String suite) {

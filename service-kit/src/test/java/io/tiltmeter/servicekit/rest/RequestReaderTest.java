@@ -20,8 +20,8 @@ class RequestReaderTest {
 
     @Test
     void aRightRequestIsRead() {
-        SuiteRequest request =
-                reader.read(body("{\"recipe\": \"lab_conflict\", \"seed\": 20}"), "suite-request", SuiteRequest.class);
+        SuiteRequest.Lab request = reader.read(
+                body("{\"recipe\": \"lab_conflict\", \"seed\": 20}"), "suite-request", SuiteRequest.Lab.class);
         assertEquals("lab_conflict", request.recipe());
         assertEquals(20, request.seed());
     }
@@ -44,7 +44,7 @@ class RequestReaderTest {
                 () -> reader.read(
                         body("{\"recipe\": 5, \"seed\": 1}"),
                         "suite-request",
-                        SuiteRequest.class,
+                        SuiteRequest.Lab.class,
                         (json, faults) -> faults.add(new Fault("seed", "1", "is taken", "take another"))));
         assertEquals(2, invalid.faults().stream().map(Fault::field).distinct().count());
     }
@@ -66,7 +66,7 @@ class RequestReaderTest {
             }
         };
         InvalidRequest invalid =
-                assertThrows(InvalidRequest.class, () -> reader.read(endless, "suite-request", SuiteRequest.class));
+                assertThrows(InvalidRequest.class, () -> reader.read(endless, "suite-request", SuiteRequest.Lab.class));
         assertTrue(invalid.faults().get(0).limit().contains(String.valueOf(RequestReader.MAX_BODY_BYTES)));
     }
 
@@ -89,8 +89,37 @@ class RequestReaderTest {
                 faults.stream().map(Fault::field).toList());
         assertEquals("only for filter regex, and this is length", faults.get(1).limit());
         assertEquals("leave it out, or set filter to regex", faults.get(1).remedy());
-        assertEquals("is not one of length, regex", faults.get(4).limit());
+        assertEquals("is not one of length, regex, dedup", faults.get(4).limit());
         assertEquals("is required", faults.get(5).limit());
+    }
+
+    @Test
+    void whereNoCaseIsSelectedWhatAllCasesSayIsChecked() {
+        List<Fault> faults = caseFaults("""
+                {"name": "a", "filters": [{"filter": "colour", "max_characters": 0, "threshold": 7, "hue": 1}]}""");
+        assertEquals(
+                List.of("filters[0].filter", "filters[0].hue", "filters[0].max_characters", "filters[0].threshold"),
+                faults.stream().map(Fault::field).toList());
+        assertEquals("not a known field", faults.get(1).limit());
+    }
+
+    @Test
+    void aCaseMayHaveCasesOfItsOwn() throws Exception {
+        List<Fault> faults = caseFaults("""
+                {"name": "a", "filters": [{"filter": "dedup", "threshold": 0.9},
+                  {"filter": "dedup", "mode": "near", "threshold": 7}, {"filter": "dedup", "mode": "far"}]}""");
+        assertEquals(
+                List.of("filters[0].threshold", "filters[1].threshold", "filters[2].mode"),
+                faults.stream().map(Fault::field).toList());
+        assertEquals("only for mode near, and this is exact", faults.get(0).limit());
+        assertEquals("leave it out, or set mode to near", faults.get(0).remedy());
+        assertEquals("is not one of exact, near", faults.get(2).limit());
+        JsonNode request = Json.mapper()
+                .readTree("{\"name\": \"a\", \"filters\": [{\"filter\": \"dedup\"},"
+                        + " {\"filter\": \"dedup\", \"mode\": \"near\"}]}");
+        assertEquals(Json.mapper().readTree("""
+                        {"name": "a", "kind": "plain", "filters": [{"filter": "dedup", "mode": "exact"},
+                          {"filter": "dedup", "mode": "near", "threshold": 0.8}]}"""), reader.withDefaults("filtered-request", request));
     }
 
     @Test
@@ -126,7 +155,8 @@ class RequestReaderTest {
     }
 
     private List<Fault> faults(String json) {
-        return assertThrows(InvalidRequest.class, () -> reader.read(body(json), "suite-request", SuiteRequest.class))
+        return assertThrows(
+                        InvalidRequest.class, () -> reader.read(body(json), "suite-request", SuiteRequest.Lab.class))
                 .faults();
     }
 
