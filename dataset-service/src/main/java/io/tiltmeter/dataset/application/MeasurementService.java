@@ -72,13 +72,10 @@ public class MeasurementService {
     }
 
     /**
-     * Accepts a dataset that cannot be built before its measurements are done; without measurements it is built at once.
-     * One that failed is tried again, and its failed measurements are requested again.
+     * Accepts a dataset that cannot be built before its measurements are done. One that failed is tried again, and its
+     * failed measurements are requested again.
      */
     public StoredDataset acceptDataset(DatasetService.Requested requested, List<MeasurementRequest> needed) {
-        if (needed.isEmpty()) {
-            return datasets.accept(requested);
-        }
         return transactions.run(handle -> {
             StoredDataset dataset = datasets.acceptWithoutWork(handle, requested);
             if (dataset.isBuilding()) {

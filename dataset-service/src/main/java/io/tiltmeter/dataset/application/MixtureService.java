@@ -73,7 +73,8 @@ public class MixtureService {
                     .map(rows -> measurements.request(rows.measure(), rows.source(), rows.model(), sources.template()))
                     .distinct()
                     .toList();
-            return measurements.acceptDataset(requested(sources, needed), needed);
+            DatasetService.Requested requested = requested(sources, needed);
+            return needed.isEmpty() ? datasets.accept(requested) : measurements.acceptDataset(requested, needed);
         }
         return datasets.accept(requested((MixtureRequest.Lab) request));
     }
