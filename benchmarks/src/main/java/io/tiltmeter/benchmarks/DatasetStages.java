@@ -12,7 +12,7 @@ import io.tiltmeter.dataset.filter.NearDuplicates;
 import io.tiltmeter.dataset.filter.RowPart;
 import io.tiltmeter.dataset.filter.SeededOrder;
 import io.tiltmeter.dataset.source.SourceImport;
-import io.tiltmeter.dataset.source.SourceLimits;
+import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import java.io.IOException;
@@ -92,7 +92,7 @@ final class DatasetStages implements Callable<Integer> {
     private void importFile() throws IOException {
         try (OutputStream rows = Files.newOutputStream(rows());
                 OutputStream rejected = Files.newOutputStream(folder.resolve("rejected.jsonl"))) {
-            SourceImport.run(file, SourceLimits.standard(), rows, rejected);
+            SourceImport.run(file, ReadLimits.forSources(), rows, rejected);
         }
     }
 

@@ -1,16 +1,17 @@
 package io.tiltmeter.dataset.source;
 
+import io.tiltmeter.dataset.file.RowReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Reads Alpaca rows of the usual form from their bytes and writes them in the canonical form, without a tree and mostly
- * without looking at a byte twice. It takes a row only if {@link AlpacaRows} would, and then to the same bytes; every
+ * without looking at a byte twice. It takes a row only if {@link SourceShape#ALPACA} would, and then to the same bytes; every
  * other row (a number among its members, a text that may be blank, a fault of any kind) it leaves to the parser, which says
  * what is wrong.
  */
-final class AlpacaLine implements RawRows.Taker {
+final class AlpacaLine implements RowReader.ByteTaker {
     private static final int MAX_KEY_BYTES = 64;
     private static final int MAX_OTHER_FIELDS = 8;
     private static final int ID = 0;

@@ -3,15 +3,26 @@ package io.tiltmeter.dataset.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A list of messages: a system text first, perhaps, and then user and assistant in turn, the assistant last. Anything
  * else is unfit, not repaired: what a model learns from it would be a guess.
  */
-final class ConversationRows implements SourceShape.Mapping {
+final class ConversationRows {
+    private static final Map<String, Role> ROLES = Map.of(
+            "user", Role.USER,
+            "human", Role.USER,
+            "prompter", Role.USER,
+            "assistant", Role.ASSISTANT,
+            "gpt", Role.ASSISTANT,
+            "chatgpt", Role.ASSISTANT,
+            "model", Role.ASSISTANT);
+
     private final String list;
     private final String speaker;
     private final String said;
@@ -22,8 +33,7 @@ final class ConversationRows implements SourceShape.Mapping {
         this.said = said;
     }
 
-    @Override
-    public void map(JsonNode row, RowCollector rows) throws UnfitRow {
+    void map(JsonNode row, ImportedRows rows) throws UnfitRow {
         JsonNode messages = row.path(list);
         if (!messages.isArray() || messages.isEmpty()) {
             throw new UnfitRow(list + " is " + (messages.isArray() ? "empty" : "not a list"));
@@ -32,17 +42,17 @@ final class ConversationRows implements SourceShape.Mapping {
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             JsonNode message = messages.get(i);
-            String place = list + "[" + i + "]";
+            String path = list + "[" + i + "]";
             String role = Texts.required(message, speaker);
-            String text = content(message, place);
-            if (role.toLowerCase(Locale.ROOT).equals(RoleNames.SYSTEM)) {
+            String text = content(message, path);
+            if (role.toLowerCase(Locale.ROOT).equals("system")) {
                 if (i > 0) {
-                    throw new UnfitRow(place + ": a system text stands only at the beginning");
+                    throw new UnfitRow(path + ": a system text stands only at the beginning");
                 }
                 system = text;
                 continue;
             }
-            turns.add(turn(place, RoleNames.role(role), text, turns.size()));
+            turns.add(turn(path, role(role), text, turns.size()));
         }
         if (turns.isEmpty() || turns.size() % 2 != 0) {
             throw new UnfitRow(
@@ -51,19 +61,27 @@ final class ConversationRows implements SourceShape.Mapping {
         rows.row(id(row), system, ContextPlace.WITHIN_TURNS, "", turns);
     }
 
-    private Turn turn(String place, Role role, String text, int index) throws UnfitRow {
+    private static Role role(String name) throws UnfitRow {
+        Role role = ROLES.get(name.toLowerCase(Locale.ROOT));
+        if (role == null) {
+            throw new UnfitRow("role \"" + name + "\" is none of system, user (human), assistant (gpt)");
+        }
+        return role;
+    }
+
+    private Turn turn(String path, Role role, String text, int index) throws UnfitRow {
         Role due = index % 2 == 0 ? Role.USER : Role.ASSISTANT;
         if (role != due) {
-            throw new UnfitRow(place + " is the " + role.label() + "'s where the " + due.label() + " has its turn");
+            throw new UnfitRow(path + " is the " + role.label() + "'s where the " + due.label() + " has its turn");
         }
         if (text.isBlank()) {
-            throw new UnfitRow(place + "." + said + " is blank");
+            throw new UnfitRow(path + "." + said + " is blank");
         }
         return new Turn(role, text);
     }
 
     /** A text, or OpenAI's list of parts if all of them are texts. */
-    private String content(JsonNode message, String place) throws UnfitRow {
+    private String content(JsonNode message, String path) throws UnfitRow {
         JsonNode content = message.path(said);
         if (!content.isArray()) {
             return Texts.optional(message, said);
@@ -71,7 +89,7 @@ final class ConversationRows implements SourceShape.Mapping {
         List<String> parts = new ArrayList<>();
         for (JsonNode part : content) {
             if (!part.path("type").asText().equals("text")) {
-                throw new UnfitRow(place + "." + said + " has a part of type \""
+                throw new UnfitRow(path + "." + said + " has a part of type \""
                         + part.path("type").asText() + "\": only texts can be learnt");
             }
             parts.add(Texts.optional(part, "text"));

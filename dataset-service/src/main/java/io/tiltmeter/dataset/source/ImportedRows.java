@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Numbers, counts and writes what a source's rows came to. */
-final class ImportedRows implements RowCollector, Closeable {
+final class ImportedRows implements Closeable {
     private static final byte[] BEFORE_NUMBER = "{\"number\":".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageDigest digest = Sha256.newDigest();
@@ -43,8 +43,8 @@ final class ImportedRows implements RowCollector, Closeable {
         line = atLine;
     }
 
-    @Override
-    public void row(String id, String system, ContextPlace contextPlace, String context, List<Turn> turns) {
+    /** A row of the file, or one of those of an article; each gets its own number. */
+    void row(String id, String system, ContextPlace contextPlace, String context, List<Turn> turns) {
         SourceRow row = new SourceRow(++number, id, system, contextPlace, context, turns);
         rowCount++;
         withContextCount += context.isEmpty() ? 0 : 1;
@@ -82,8 +82,7 @@ final class ImportedRows implements RowCollector, Closeable {
         }
     }
 
-    @Override
-    public void unfit(String reason) {
+    void unfit(String reason) {
         RejectedRow row = new RejectedRow(line, ++number, reason);
         if (listed.size() < maxListed) {
             listed.add(row);

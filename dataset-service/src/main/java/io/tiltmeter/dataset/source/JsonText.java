@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.source;
 
+import io.tiltmeter.dataset.file.ByteSearch;
 import java.util.Arrays;
 
 /**
@@ -68,7 +69,7 @@ final class JsonText {
         int at = start;
         int surplus = 0;
         while (at < end) {
-            int plainEnd = PlainText.plainUntil(bytes, at, end);
+            int plainEnd = ByteSearch.plainUntil(bytes, at, end);
             if (plainEnd > at) {
                 solid = solid || hasSolid(bytes, at, plainEnd);
                 at = plainEnd;

@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.source;
 
+import io.tiltmeter.dataset.file.Compression;
+import io.tiltmeter.dataset.file.FileFormat;
 import java.util.Locale;
 
 /**
@@ -9,25 +11,7 @@ import java.util.Locale;
  * @param container that holds the rows
  * @param compression around it
  */
-public record SourceFormat(SourceShape shape, Container container, Compression compression) {
-    /** What holds the rows. */
-    public enum Container {
-        /** One JSON array of rows. */
-        JSON_ARRAY,
-        /** One JSON object a line. */
-        JSON_LINES,
-        /** One JSON object whose {@code data} is the array of rows, as SQuAD is released. */
-        JSON_DOCUMENT,
-        PARQUET
-    }
-
-    /** What is around the container. */
-    public enum Compression {
-        NONE,
-        GZIP,
-        ZSTANDARD
-    }
-
+public record SourceFormat(SourceShape shape, FileFormat container, Compression compression) {
     /** For a person to read, such as {@code alpaca, json_lines, gzip}. */
     public String text() {
         String text = shape.name() + ", " + container.name();

@@ -1,7 +1,11 @@
 package io.tiltmeter.dataset.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import io.tiltmeter.contracts.example.Role;
+import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.file.FileRefused;
+import io.tiltmeter.dataset.file.FileRow;
+import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,15 +17,15 @@ import java.util.stream.Collectors;
 /** What a row looks like. */
 public enum SourceShape {
     /** {@code instruction, input, output}; no input is none. */
-    ALPACA(List.of("instruction", "output"), new AlpacaRows()),
+    ALPACA(List.of("instruction", "output"), SourceShape::alpaca),
     /** {@code messages[{role, content}]}: TULU, UltraChat, OpenAI. */
-    MESSAGES(List.of("messages"), new ConversationRows("messages", "role", "content")),
+    MESSAGES(List.of("messages"), new ConversationRows("messages", "role", "content")::map),
     /** {@code conversations[{from, value}]}, a system text beside it perhaps. */
-    SHAREGPT(List.of("conversations"), new ConversationRows("conversations", "from", "value")),
+    SHAREGPT(List.of("conversations"), new ConversationRows("conversations", "from", "value")::map),
     /** {@code context, question, answers}: SQuAD with a row a question. */
-    SQUAD(List.of("context", "question", "answers"), new SquadRows()),
+    SQUAD(List.of("context", "question", "answers"), SquadRows::row),
     /** {@code title, paragraphs[{context, qas}]}: SQuAD as it was released, an article a row. */
-    SQUAD_ARTICLES(List.of("paragraphs"), new SquadArticleRows());
+    SQUAD_ARTICLES(List.of("paragraphs"), SquadRows::article);
 
     private static final Set<String> OPTIONAL_COLUMNS = Set.of("id", "prompt_id", "input", "system", "is_impossible");
 
@@ -35,8 +39,8 @@ public enum SourceShape {
 
     /** Reads one row of a shape. */
     @FunctionalInterface
-    interface Mapping {
-        void map(JsonNode row, RowCollector rows) throws UnfitRow;
+    private interface Mapping {
+        void map(JsonNode row, ImportedRows rows) throws UnfitRow;
     }
 
     /** The shape that has all its columns in the row; conversations first, since their rows have others besides. */
@@ -46,7 +50,7 @@ public enum SourceShape {
                 .findFirst();
     }
 
-    void map(JsonNode row, RowCollector rows) throws UnfitRow {
+    void map(JsonNode row, ImportedRows rows) throws UnfitRow {
         if (!row.isObject()) {
             throw new UnfitRow(
                     "is not a JSON object but " + row.getNodeType().name().toLowerCase(Locale.ROOT));
@@ -54,9 +58,22 @@ public enum SourceShape {
         List<String> missing =
                 required.stream().filter(column -> !row.has(column)).toList();
         if (!missing.isEmpty()) {
-            throw new UnfitRow("lacks " + String.join(", ", missing) + "; it has " + names(row));
+            throw new UnfitRow("lacks " + String.join(", ", missing) + "; it has " + FileRow.columns(row));
         }
         mapping.map(row, rows);
+    }
+
+    /** As Stanford Alpaca was released. A blank input is none. */
+    private static void alpaca(JsonNode row, ImportedRows rows) throws UnfitRow {
+        String context = Texts.optional(row, "input");
+        rows.row(
+                Texts.id(row, "id"),
+                Texts.optional(row, "system"),
+                ContextPlace.FIELD,
+                context.isBlank() ? "" : context,
+                List.of(
+                        new Turn(Role.USER, Texts.required(row, "instruction")),
+                        new Turn(Role.ASSISTANT, Texts.required(row, "output"))));
     }
 
     /** Every column that some shape reads. */
@@ -68,8 +85,8 @@ public enum SourceShape {
         return columns;
     }
 
-    static SourceRefused unknown(Collection<String> found) {
-        return new SourceRefused(
+    static FileRefused unknown(Collection<String> found) {
+        return new FileRefused(
                 "file",
                 "columns " + found,
                 "a source has "
@@ -77,11 +94,5 @@ public enum SourceShape {
                                 .map(shape -> String.join(", ", shape.required))
                                 .collect(Collectors.joining("; or ")),
                 "rename the columns; suites (context_answer, memory_answer) are registered as suites");
-    }
-
-    static List<String> names(JsonNode row) {
-        List<String> names = new ArrayList<>();
-        row.fieldNames().forEachRemaining(names::add);
-        return names;
     }
 }

@@ -3,19 +3,38 @@ package io.tiltmeter.dataset.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.file.TextCheck;
+import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.List;
 
 /**
- * One question of SQuAD: the passage is the context and the first answer is learnt. Version 2's questions without an
- * answer are unfit: the data does not say what a model should write there.
+ * Questions of SQuAD: the passage is the context and the first answer is learnt. Version 2's questions without an answer
+ * are unfit: the data does not say what a model should write there.
  */
-final class SquadRows implements SourceShape.Mapping {
-    @Override
-    public void map(JsonNode row, RowCollector rows) throws UnfitRow {
+final class SquadRows {
+    private SquadRows() {}
+
+    /** A question with its passage. */
+    static void row(JsonNode row, ImportedRows rows) throws UnfitRow {
         question(row, Texts.required(row, "context"), rows);
     }
 
-    static void question(JsonNode row, String context, RowCollector rows) throws UnfitRow {
+    /** Every question of every paragraph is a row; one that is unfit spoils no other. */
+    static void article(JsonNode article, ImportedRows rows) {
+        JsonNode paragraphs = article.path("paragraphs");
+        for (int p = 0; p < paragraphs.size(); p++) {
+            JsonNode questions = paragraphs.get(p).path("qas");
+            for (int q = 0; q < questions.size(); q++) {
+                try {
+                    question(questions.get(q), Texts.required(paragraphs.get(p), "context"), rows);
+                } catch (UnfitRow e) {
+                    rows.unfit("paragraphs[" + p + "].qas[" + q + "]: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private static void question(JsonNode row, String context, ImportedRows rows) throws UnfitRow {
         rows.row(
                 Texts.id(row, "id"),
                 "",
@@ -27,17 +46,17 @@ final class SquadRows implements SourceShape.Mapping {
     private static String answer(JsonNode row) throws UnfitRow {
         JsonNode answers = row.path("answers");
         JsonNode texts = answers.path("text");
-        boolean impossible = row.path("is_impossible").asBoolean();
-        if (impossible || (answers.isArray() ? answers : texts).isEmpty()) {
+        boolean isImpossible = row.path("is_impossible").asBoolean();
+        if (isImpossible || (answers.isArray() ? answers : texts).isEmpty()) {
             throw new UnfitRow("the question has no answer (SQuAD v2): there is nothing to learn");
         }
-        if (!answers.isArray()) {
-            JsonNode first = texts.get(0);
-            if (!first.isTextual() || first.textValue().isBlank()) {
-                throw new UnfitRow("answers.text[0] is not a text, or blank");
-            }
-            return Texts.checked("answers.text[0]", first.textValue());
+        if (answers.isArray()) {
+            return Texts.required(answers.get(0), "text");
         }
-        return Texts.required(answers.get(0), "text");
+        JsonNode first = texts.get(0);
+        if (!first.isTextual() || first.textValue().isBlank()) {
+            throw new UnfitRow("answers.text[0] is not a text, or blank");
+        }
+        return TextCheck.checked("answers.text[0]", first.textValue());
     }
 }

@@ -1,9 +1,11 @@
 package io.tiltmeter.dataset.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.dataset.file.TextCheck;
+import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.Locale;
 
-/** Takes texts out of a row, and refuses what cannot be tokenised. */
+/** Takes texts out of a row. */
 final class Texts {
     private Texts() {}
 
@@ -26,32 +28,11 @@ final class Texts {
             throw new UnfitRow(
                     name + " is not a text but " + value.getNodeType().name().toLowerCase(Locale.ROOT));
         }
-        return checked(name, value.textValue());
+        return TextCheck.checked(name, value.textValue());
     }
 
     /** An id, a number as its digits. */
     static String id(JsonNode row, String name) throws UnfitRow {
         return row.path(name).isNumber() ? row.path(name).asText() : optional(row, name);
-    }
-
-    static String checked(String name, String text) throws UnfitRow {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (unit == 0) {
-                throw new UnfitRow(name + " has U+0000 at character " + (i + 1) + ": remove it");
-            }
-            if (Character.isSurrogate(unit)) {
-                boolean pair = Character.isHighSurrogate(unit)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!pair) {
-                    throw new UnfitRow(String.format(
-                            "%s has half a surrogate pair, \\u%04x, at character %d: write the whole character",
-                            name, (int) unit, i + 1));
-                }
-                i++;
-            }
-        }
-        return text;
     }
 }

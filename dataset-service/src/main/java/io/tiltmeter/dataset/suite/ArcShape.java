@@ -3,7 +3,6 @@ package io.tiltmeter.dataset.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,38 +16,20 @@ import java.util.regex.Pattern;
  * the choices inside the question, {@code (A) ... (B) ...}; or {@code choices{text[], label[]}}. Labels are letters or
  * numbers from 1; where they are not A, B, C and so on, a tag such as {@code labels:1,2,3,4} keeps them.
  */
-record ArcShape() implements SuiteShape {
+final class ArcShape {
     private static final List<String> LETTERS = List.of("A", "B", "C", "D", "E");
     private static final Pattern INLINE_LABEL = Pattern.compile("\\(([A-E1-5])\\)\\s*");
 
-    @Override
-    public String id() {
-        return "arc";
+    private ArcShape() {}
+
+    static SuiteShape shape() {
+        return new SuiteShape(
+            "arc", "question, choices, answerKey", SuiteKind.STANDARD, Set.of("id", "questionID", "question", "choices", "answerKey", "AnswerKey"),
+            row -> row.has("question") && (row.has("answerKey") || row.has("AnswerKey")),
+            ArcShape::draft);
     }
 
-    @Override
-    public String columns() {
-        return "question, choices, answerKey";
-    }
-
-    @Override
-    public SuiteKind kind() {
-        return SuiteKind.STANDARD;
-    }
-
-    @Override
-    public boolean fits(SourceRow row) {
-        return row.fields().containsKey("question")
-                && (row.fields().containsKey("answerKey") || row.fields().containsKey("AnswerKey"));
-    }
-
-    @Override
-    public Set<String> readColumns() {
-        return Set.of("id", "questionID", "question", "choices", "answerKey", "AnswerKey");
-    }
-
-    @Override
-    public ItemDraft draft(RowFields fields) {
+    private static ItemDraft draft(RowFields fields) {
         String keyColumn = fields.has("answerKey") ? "answerKey" : "AnswerKey";
         String key = fields.required(keyColumn);
         List<String> texts = new ArrayList<>();
@@ -66,9 +47,9 @@ record ArcShape() implements SuiteShape {
         List<String> tags = labels.equals(LETTERS.subList(0, Math.min(labels.size(), LETTERS.size())))
                 ? List.of()
                 : List.of("labels:" + String.join(",", labels));
-        ItemDraft draft = ChoiceReading.draft(fields, question, choices, tags);
+        ItemDraft draft = new ItemDraft(fields, question).choices(choices).tags(tags);
         String csvId = fields.optional("questionID");
-        return csvId.isBlank() ? draft : draft.withGivenId(csvId);
+        return csvId.isBlank() ? draft : draft.id(csvId);
     }
 
     private static String stem(RowFields fields, List<String> texts, List<String> labels) {

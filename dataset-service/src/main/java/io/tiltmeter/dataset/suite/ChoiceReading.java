@@ -24,20 +24,4 @@ final class ChoiceReading {
         }
         return Optional.of(new Choices(texts, correct));
     }
-
-    /** A closed-book item whose answer is the right choice. */
-    static ItemDraft draft(RowFields fields, String question, Optional<Choices> choices, List<String> tags) {
-        return new ItemDraft(
-                fields.optional("id"),
-                "",
-                question,
-                "",
-                question,
-                "",
-                choices.map(Choices::correctText).orElse(""),
-                List.of(),
-                List.of(),
-                tags,
-                choices);
-    }
 }

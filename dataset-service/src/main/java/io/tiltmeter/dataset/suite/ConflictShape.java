@@ -1,10 +1,8 @@
 package io.tiltmeter.dataset.suite;
 
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,58 +12,32 @@ import java.util.stream.Stream;
  * aliases; aliases may also have a column of their own ({@code cf_aliases} for {@code cf_answer}). Rows with the same
  * question are a cluster, unless {@code cluster_id} says otherwise.
  */
-record ConflictShape(String contextColumn, String memoryColumn) implements SuiteShape {
-    static ConflictShape of(String contextColumn, String memoryColumn) {
-        return new ConflictShape(contextColumn, memoryColumn);
-    }
-
-    @Override
-    public String id() {
-        return contextColumn + "/" + memoryColumn;
-    }
-
-    @Override
-    public String columns() {
-        return "context, question, " + contextColumn + ", " + memoryColumn;
-    }
-
-    @Override
-    public SuiteKind kind() {
-        return SuiteKind.KNOWLEDGE_CONFLICT;
-    }
-
-    @Override
-    public boolean fits(SourceRow row) {
-        return row.fields().containsKey(contextColumn) && row.fields().containsKey(memoryColumn);
-    }
-
-    @Override
-    public Set<String> readColumns() {
+record ConflictShape(String contextColumn, String memoryColumn) {
+    static SuiteShape of(String contextColumn, String memoryColumn) {
         Set<String> columns = new LinkedHashSet<>(
                 List.of("id", "cluster_id", "context", "question", contextColumn, memoryColumn, "tags"));
         columns.addAll(aliasColumns(contextColumn));
         columns.addAll(aliasColumns(memoryColumn));
-        return columns;
+        return new SuiteShape(
+                contextColumn + "/" + memoryColumn,
+                "context, question, " + contextColumn + ", " + memoryColumn,
+                SuiteKind.KNOWLEDGE_CONFLICT,
+                columns,
+                row -> SuiteShape.hasAll(row, contextColumn, memoryColumn),
+                new ConflictShape(contextColumn, memoryColumn)::draft);
     }
 
-    @Override
-    public ItemDraft draft(RowFields fields) {
+    private ItemDraft draft(RowFields fields) {
         String question = fields.required("question");
         String context = fields.required("context");
         String contextAnswer = answer(fields, contextColumn);
         String memoryAnswer = answer(fields, memoryColumn);
-        return new ItemDraft(
-                fields.optional("id"),
-                fields.optional("cluster_id"),
-                question,
-                context,
-                question,
-                contextAnswer,
-                memoryAnswer,
-                aliases(fields, contextColumn, contextAnswer),
-                aliases(fields, memoryColumn, memoryAnswer),
-                fields.texts("tags"),
-                Optional.empty());
+        return new ItemDraft(fields, question)
+                .clusterId(fields.optional("cluster_id"))
+                .context(context)
+                .contextAnswer(contextAnswer, aliases(fields, contextColumn, contextAnswer))
+                .memoryAnswer(memoryAnswer, aliases(fields, memoryColumn, memoryAnswer))
+                .tags(fields.texts("tags"));
     }
 
     private static String answer(RowFields fields, String column) {

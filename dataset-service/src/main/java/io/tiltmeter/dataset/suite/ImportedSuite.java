@@ -2,8 +2,8 @@ package io.tiltmeter.dataset.suite;
 
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.dataset.suite.file.FileFormat;
-import io.tiltmeter.dataset.suite.file.RowFault;
+import io.tiltmeter.dataset.file.FileFormat;
+import io.tiltmeter.dataset.file.RowFault;
 import java.util.List;
 
 /**

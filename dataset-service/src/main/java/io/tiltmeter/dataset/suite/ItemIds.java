@@ -1,11 +1,9 @@
 package io.tiltmeter.dataset.suite;
 
-import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,22 +33,11 @@ final class ItemIds {
                 return Optional.empty();
             }
         } else {
-            String hash = hash(draft);
+            String hash = CanonicalJson.shortHash(ID_DIGITS, draft.texts());
             int times = derived.merge(hash, 1, Integer::sum);
             id = times == 1 ? hash : hash + "-" + times;
         }
-        return Optional.of(new SuiteItem(
-                id,
-                cluster(draft),
-                draft.context(),
-                draft.question(),
-                draft.contextAnswer(),
-                draft.memoryAnswer(),
-                draft.contextAliases(),
-                draft.memoryAliases(),
-                draft.tags(),
-                draft.choices(),
-                draft.solution()));
+        return Optional.of(draft.item(id, cluster(draft)));
     }
 
     private static String cluster(ItemDraft draft) {
@@ -70,16 +57,5 @@ final class ItemIds {
                         .toUpperCase(Locale.ROOT)
                         .toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String hash(ItemDraft draft) {
-        List<String> choices = draft.choices().map(Choices::texts).orElse(List.of());
-        return CanonicalJson.shortHash(
-                ID_DIGITS,
-                draft.context(),
-                draft.question(),
-                draft.contextAnswer(),
-                draft.memoryAnswer(),
-                choices.toString());
     }
 }

@@ -1,9 +1,7 @@
 package io.tiltmeter.dataset.suite;
 
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,37 +11,20 @@ import java.util.regex.Pattern;
  * context beside the prompt, which itself holds the asked-for word. Endings lose their spaces and full stops. The endings
  * of one proverb are a cluster.
  */
-record MemoTrapShape() implements SuiteShape {
+final class MemoTrapShape {
     private static final Pattern PROVERB = Pattern.compile(".*?[\"'\u201d]\\s*+:\\s*+(.+)", Pattern.DOTALL);
     private static final Pattern END = Pattern.compile("[\\s.!?]+$");
 
-    @Override
-    public String id() {
-        return "memo_trap";
+    private MemoTrapShape() {}
+
+    static SuiteShape shape() {
+        return new SuiteShape(
+            "memo_trap", "prompt, classes, answer_index", SuiteKind.KNOWLEDGE_CONFLICT, Set.of("id", "prompt", "classes", "answer_index"),
+            row -> SuiteShape.hasAll(row, "prompt", "classes", "answer_index"),
+            MemoTrapShape::draft);
     }
 
-    @Override
-    public String columns() {
-        return "prompt, classes, answer_index";
-    }
-
-    @Override
-    public SuiteKind kind() {
-        return SuiteKind.KNOWLEDGE_CONFLICT;
-    }
-
-    @Override
-    public boolean fits(SourceRow row) {
-        return row.fields().keySet().containsAll(Set.of("prompt", "classes", "answer_index"));
-    }
-
-    @Override
-    public Set<String> readColumns() {
-        return Set.of("id", "prompt", "classes", "answer_index");
-    }
-
-    @Override
-    public ItemDraft draft(RowFields fields) {
+    private static ItemDraft draft(RowFields fields) {
         String prompt = fields.required("prompt");
         List<String> endings = fields.texts("classes").stream()
                 .map(ending -> END.matcher(
@@ -62,17 +43,10 @@ record MemoTrapShape() implements SuiteShape {
         boolean whole = fields.faults().isEmpty();
         int asked = whole ? Integer.parseInt(index) : 0;
         Matcher proverb = PROVERB.matcher(prompt);
-        return new ItemDraft(
-                fields.optional("id"),
-                "",
-                proverb.matches() ? proverb.group(1) : prompt,
-                "",
-                prompt,
-                whole ? endings.get(asked) : "",
-                whole ? endings.get(1 - asked) : "",
-                List.of(),
-                List.of(),
-                List.of("memo_trap"),
-                Optional.empty());
+        return new ItemDraft(fields, prompt)
+                .clusterKey(proverb.matches() ? proverb.group(1) : prompt)
+                .contextAnswer(whole ? endings.get(asked) : "", List.of())
+                .memoryAnswer(whole ? endings.get(1 - asked) : "", List.of())
+                .tags(List.of("memo_trap"));
     }
 }

@@ -1,12 +1,12 @@
 package io.tiltmeter.dataset.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tiltmeter.dataset.suite.file.SourceRow;
+import io.tiltmeter.dataset.file.TextCheck;
+import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,11 +15,11 @@ final class RowFields {
     /** Answers have a few words; what is longer is something else. */
     private static final int MAX_ANSWER_LENGTH = 1000;
 
-    private final Map<String, JsonNode> fields;
+    private final JsonNode row;
     private final List<String> faults = new ArrayList<>();
 
-    RowFields(SourceRow row) {
-        this.fields = row.fields();
+    RowFields(JsonNode row) {
+        this.row = row;
     }
 
     /** What is wrong so far; empty if nothing. */
@@ -77,7 +77,7 @@ final class RowFields {
 
     /** The column as JSON; empty if it is missing or null. */
     Optional<JsonNode> node(String column) {
-        return Optional.ofNullable(fields.get(column)).filter(node -> !node.isNull());
+        return Optional.ofNullable(row.get(column)).filter(node -> !node.isNull());
     }
 
     boolean has(String column) {
@@ -90,20 +90,12 @@ final class RowFields {
             fault(column + " is of type " + node.getNodeType().name().toLowerCase(Locale.ROOT) + ", not a text");
             return "";
         }
-        String text = node.asText();
-        if (text.indexOf('\0') >= 0) {
-            fault(column + " holds a NUL character");
+        try {
+            return TextCheck.checked(column, node.asText());
+        } catch (UnfitRow e) {
+            fault(e.getMessage());
             return "";
         }
-        int lone = loneSurrogate(text);
-        if (lone >= 0) {
-            fault(column
-                    + String.format(
-                            " holds half a character (surrogate U+%04X) at position %d",
-                            (int) text.charAt(lone), lone + 1));
-            return "";
-        }
-        return text;
     }
 
     private List<String> pythonList(String column, String text) {
@@ -118,19 +110,6 @@ final class RowFields {
     private static boolean looksLikeList(String text) {
         String stripped = text.strip();
         return stripped.startsWith("[") || stripped.startsWith("(") && stripped.endsWith(")");
-    }
-
-    private static int loneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isHighSurrogate(text.charAt(i))
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(text.charAt(i))) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** The texts without blanks, repetitions and a given one. */

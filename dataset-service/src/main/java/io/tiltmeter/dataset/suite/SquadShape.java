@@ -3,10 +3,8 @@ package io.tiltmeter.dataset.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,34 +12,17 @@ import java.util.Set;
  * {@code {text[], answer_start[]}}. The first answer is the context answer, the others its aliases; none means
  * unanswerable. Questions on one paragraph are a cluster.
  */
-record SquadShape() implements SuiteShape {
-    @Override
-    public String id() {
-        return "squad";
+final class SquadShape {
+    private SquadShape() {}
+
+    static SuiteShape shape() {
+        return new SuiteShape(
+            "squad", "context, question, answers", SuiteKind.STANDARD, Set.of("id", "title", "context", "question", "answers", "is_impossible", "plausible_answers"),
+            row -> SuiteShape.hasAll(row, "context", "question", "answers"),
+            SquadShape::draft);
     }
 
-    @Override
-    public String columns() {
-        return "context, question, answers";
-    }
-
-    @Override
-    public SuiteKind kind() {
-        return SuiteKind.STANDARD;
-    }
-
-    @Override
-    public boolean fits(SourceRow row) {
-        return row.fields().keySet().containsAll(Set.of("context", "question", "answers"));
-    }
-
-    @Override
-    public Set<String> readColumns() {
-        return Set.of("id", "title", "context", "question", "answers", "is_impossible", "plausible_answers");
-    }
-
-    @Override
-    public ItemDraft draft(RowFields fields) {
+    private static ItemDraft draft(RowFields fields) {
         String context = fields.required("context");
         String question = fields.required("question");
         List<String> answers = new ArrayList<>();
@@ -61,18 +42,11 @@ record SquadShape() implements SuiteShape {
         if (answers.isEmpty()) {
             tags.add(SuiteItem.UNANSWERABLE);
         }
-        return new ItemDraft(
-                fields.optional("id"),
-                "",
-                context,
-                context,
-                question,
-                first,
-                "",
-                RowFields.others(answers, first),
-                List.of(),
-                tags,
-                Optional.empty());
+        return new ItemDraft(fields, question)
+                .clusterKey(context)
+                .context(context)
+                .contextAnswer(first, RowFields.others(answers, first))
+                .tags(tags);
     }
 
     private static void read(RowFields fields, JsonNode node, List<String> answers) {

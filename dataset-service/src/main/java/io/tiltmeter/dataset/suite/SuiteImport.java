@@ -1,23 +1,31 @@
 package io.tiltmeter.dataset.suite;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.dataset.suite.file.FileFormat;
-import io.tiltmeter.dataset.suite.file.ReadLimits;
-import io.tiltmeter.dataset.suite.file.RowFault;
-import io.tiltmeter.dataset.suite.file.RowFile;
-import io.tiltmeter.dataset.suite.file.RowReader;
-import io.tiltmeter.dataset.suite.file.RowReading;
-import io.tiltmeter.dataset.suite.file.SourceRow;
+import io.tiltmeter.dataset.file.FileFormat;
+import io.tiltmeter.dataset.file.FileRefused;
+import io.tiltmeter.dataset.file.FileRow;
+import io.tiltmeter.dataset.file.ReadLimits;
+import io.tiltmeter.dataset.file.RowFault;
+import io.tiltmeter.dataset.file.RowFile;
+import io.tiltmeter.dataset.file.RowReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Reads a suite in any known shape. The same rows give the same bytes, whatever file they came in. */
 public final class SuiteImport {
@@ -25,35 +33,43 @@ public final class SuiteImport {
     private static final int MAX_IGNORED_COLUMNS = 100;
 
     private final ReadLimits limits;
+    private final RowReader rows;
+    private final Queue<FileRow> questions = new ArrayDeque<>();
     private final List<RowFault> faults = new ArrayList<>();
+    private long rowsRead;
     private long faultCount;
 
-    private SuiteImport(ReadLimits limits) {
+    private SuiteImport(RowReader rows, ReadLimits limits) {
+        this.rows = rows;
         this.limits = limits;
     }
 
     /**
-     * Reads a file whose format is told by its content.
+     * Reads a file whose format is found by its content.
      *
      * @throws InvalidRequest if nothing of it can be used: empty, of an unknown shape, damaged, too large, or without a
      *     single good row; with every fault up to the limit
      * @throws IOException if the file cannot be read, which is not the sender's fault
      */
     public static ImportedSuite read(Path path, ReadLimits limits) throws IOException {
-        RowFile file = RowFile.detect(path, limits);
-        try (RowReader rows = file.rows(limits)) {
-            return read(rows, file.format(), limits);
+        try {
+            RowFile file = RowFile.detect(path, limits);
+            try (RowReader rows = file.rows(limits, UnaryOperator.identity())) {
+                return read(rows, file.format(), limits);
+            }
+        } catch (FileRefused e) {
+            throw new InvalidRequest(List.of(ofTheFile(e)));
         }
     }
 
     /** Reads rows that another reader hands over; it stays open. */
-    public static ImportedSuite read(RowReader rows, FileFormat format, ReadLimits limits) throws IOException {
-        return new SuiteImport(limits).readAll(rows, format);
+    static ImportedSuite read(RowReader rows, FileFormat format, ReadLimits limits) throws IOException {
+        return new SuiteImport(rows, limits).readAll(format);
     }
 
-    private ImportedSuite readAll(RowReader rows, FileFormat format) throws IOException {
-        List<SourceRow> first = new ArrayList<>();
-        for (Optional<SourceRow> row = next(rows); row.isPresent(); row = next(rows)) {
+    private ImportedSuite readAll(FileFormat format) throws IOException {
+        List<FileRow.Read> first = new ArrayList<>();
+        for (Optional<FileRow.Read> row = next(); row.isPresent(); row = next()) {
             first.add(row.get());
             if (first.size() == ROWS_FOR_DETECTION) {
                 break;
@@ -62,11 +78,10 @@ public final class SuiteImport {
         if (first.isEmpty()) {
             throw refused("the file has no row");
         }
-        SuiteShape shape =
-                ShapeDetection.detect(first).orElseThrow(() -> refused(ShapeDetection.unknown(first.get(0))));
+        SuiteShape shape = shape(first).orElseThrow(() -> refused(unknown(first.get(0))));
         Accepted accepted = new Accepted(shape);
         first.forEach(accepted::add);
-        for (Optional<SourceRow> row = next(rows); row.isPresent(); row = next(rows)) {
+        for (Optional<FileRow.Read> row = next(); row.isPresent(); row = next()) {
             accepted.add(row.get());
         }
         if (accepted.items.isEmpty()) {
@@ -83,26 +98,84 @@ public final class SuiteImport {
                 CanonicalJson.version(accepted.items));
     }
 
-    private Optional<SourceRow> next(RowReader rows) throws IOException {
-        for (Optional<RowReading> reading = rows.next(); reading.isPresent(); reading = rows.next()) {
-            if (reading.get() instanceof RowReading.Read read) {
-                return Optional.of(read.row());
-            }
-            if (reading.get() instanceof RowReading.Rejected rejected) {
-                reject(rejected.fault());
-            }
-            if (reading.get() instanceof RowReading.Broken broken) {
-                reject(broken.fault());
-                throw refused("the file is damaged");
-            }
+    /** The shape that most rows have; empty if none has a known one. */
+    private static Optional<SuiteShape> shape(List<FileRow.Read> firstRows) {
+        List<SuiteShape> shapes = SuiteShape.all();
+        Map<SuiteShape, Long> votes = new LinkedHashMap<>();
+        for (FileRow.Read row : firstRows) {
+            shapes.stream()
+                    .filter(shape -> shape.fits().test(row.value()))
+                    .findFirst()
+                    .ifPresent(shape -> votes.merge(shape, 1L, Long::sum));
         }
-        return Optional.empty();
+        return votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
-    private void reject(RowFault fault) {
+    /** What to say of a row of no known shape: the columns found, and those of every shape. */
+    private static Fault unknown(FileRow.Read row) {
+        String known = SuiteShape.all().stream()
+                .map(shape -> shape.id() + " (" + shape.columns() + ")")
+                .collect(Collectors.joining("; "));
+        return new Fault(
+                "file line " + row.line(),
+                String.join(", ", row.columns()),
+                "these columns are of no known shape",
+                "name the columns as one of these does: " + known);
+    }
+
+    /** The next row with named columns; the questions of an article of SQuAD are rows of their own. */
+    private Optional<FileRow.Read> next() throws IOException {
+        while (true) {
+            if (questions.isEmpty()) {
+                Optional<FileRow> next = nextOfFile();
+                if (next.isEmpty()) {
+                    return Optional.empty();
+                }
+                boolean isArticle = next.get() instanceof FileRow.Read row
+                        && !row.path().isEmpty()
+                        && SquadArticle.is(row.value());
+                if (isArticle) {
+                    SquadArticle.questions((FileRow.Read) next.get(), questions);
+                } else {
+                    questions.add(next.get());
+                }
+                continue;
+            }
+            FileRow next = questions.remove();
+            if (next instanceof FileRow.Rejected rejected) {
+                reject(rejected.fault().line(), rejected.fault().place(), rejected.fault().reason());
+            } else if (next instanceof FileRow.Read row) {
+                long line = row.line() == 0 ? rowsRead : row.line();
+                if (row.value().isObject()) {
+                    return Optional.of(new FileRow.Read(line, row.path(), row.value(), row.characters()));
+                }
+                String type = row.value().getNodeType().name().toLowerCase(Locale.ROOT);
+                reject(line, row.path(), "the row is of type " + type + ", not an object with named columns");
+            }
+        }
+    }
+
+    private Optional<FileRow> nextOfFile() throws IOException {
+        try {
+            Optional<FileRow> next = rows.next();
+            rowsRead++;
+            return next;
+        } catch (FileRefused e) {
+            throw refused(ofTheFile(e));
+        }
+    }
+
+    private static Fault ofTheFile(FileRefused refused) {
+        Fault fault = refused.fault();
+        String field = fault.field().equals("file") ? "file" : "file " + fault.field();
+        return new Fault(field, fault.value(), fault.limit(), fault.remedy());
+    }
+
+    private void reject(long line, String path, String reason) {
         faultCount++;
         if (faults.size() < limits.listedFaults()) {
-            faults.add(fault);
+            // of Parquet, which has no lines, the row's number
+            faults.add(new RowFault(line == 0 ? rowsRead : line, path, reason));
         }
     }
 
@@ -134,16 +207,16 @@ public final class SuiteImport {
             this.readColumns = shape.readColumns();
         }
 
-        void add(SourceRow row) {
-            if (!shape.fits(row)) {
+        void add(FileRow.Read row) {
+            if (!shape.fits().test(row.value())) {
                 reject(
                         row,
-                        "the row has the columns " + row.fields().keySet() + ", and " + shape.id() + " needs "
+                        "the row has the columns " + row.columns() + ", and " + shape.id() + " needs "
                                 + shape.columns());
                 return;
             }
-            RowFields fields = new RowFields(row);
-            ItemDraft draft = shape.draft(fields);
+            RowFields fields = new RowFields(row.value());
+            ItemDraft draft = shape.draft().apply(fields);
             if (!fields.faults().isEmpty()) {
                 reject(row, String.join("; ", fields.faults()));
                 return;
@@ -157,14 +230,14 @@ public final class SuiteImport {
                 throw refused("the file has more than " + limits.rows() + " rows");
             }
             items.add(item.get());
-            row.fields().keySet().stream()
+            row.columns().stream()
                     .filter(column -> !readColumns.contains(column))
                     .limit(MAX_IGNORED_COLUMNS - ignored.size())
                     .forEach(ignored::add);
         }
 
-        private void reject(SourceRow row, String reason) {
-            SuiteImport.this.reject(new RowFault(row.line(), row.place(), reason));
+        private void reject(FileRow.Read row, String reason) {
+            SuiteImport.this.reject(row.line(), row.path(), reason);
         }
     }
 }

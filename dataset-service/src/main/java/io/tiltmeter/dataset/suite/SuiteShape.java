@@ -1,41 +1,45 @@
 package io.tiltmeter.dataset.suite;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.dataset.suite.file.SourceRow;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** A form in which suites are released: which columns tell it, and how a row of it becomes an item. */
-interface SuiteShape {
+/**
+ * A form in which suites are released: which columns identify it, and how a row of it becomes an item.
+ *
+ * @param id its name in answers, such as {@code answer/memory_answer}
+ * @param columns those that it needs, for people
+ * @param kind what its suites measure
+ * @param readColumns columns that it reads; others are left out, which is reported
+ * @param fits whether a row has its columns
+ * @param draft the item; what is wrong is left in the fields' faults, and the draft is then of no use
+ */
+record SuiteShape(
+        String id,
+        String columns,
+        SuiteKind kind,
+        Set<String> readColumns,
+        Predicate<JsonNode> fits,
+        Function<RowFields, ItemDraft> draft) {
     /** Every known shape, the most particular first: the first that fits a row is its shape. */
     static List<SuiteShape> all() {
         return List.of(
-                ConflictShape.of("context_answer", "memory_answer"),
-                ConflictShape.of("answer", "memory_answer"),
-                ConflictShape.of("contextual_answer", "parametric_answer"),
-                ConflictShape.of("answer", "parametric_answer"),
-                ConflictShape.of("cf_answer", "orig_answer"),
-                new MemoTrapShape(),
-                new ArcShape(),
-                new SquadShape(),
-                new MmluShape(),
-                new Gsm8kShape());
+            ConflictShape.of("context_answer", "memory_answer"),
+            ConflictShape.of("answer", "memory_answer"),
+            ConflictShape.of("contextual_answer", "parametric_answer"),
+            ConflictShape.of("answer", "parametric_answer"),
+            ConflictShape.of("cf_answer", "orig_answer"),
+            MemoTrapShape.shape(),
+            ArcShape.shape(),
+            SquadShape.shape(),
+            MmluShape.shape(),
+            Gsm8kShape.shape());
     }
 
-    /** Its name in answers, such as {@code answer/memory_answer}. */
-    String id();
-
-    /** The columns it needs, for people. */
-    String columns();
-
-    SuiteKind kind();
-
-    /** Whether a row has its columns. */
-    boolean fits(SourceRow row);
-
-    /** Columns that it reads; others are left out, which is told. */
-    Set<String> readColumns();
-
-    /** The item; what is wrong is left in the fields' faults, and the draft is then of no use. */
-    ItemDraft draft(RowFields fields);
+    static boolean hasAll(JsonNode row, String... columns) {
+        return List.of(columns).stream().allMatch(row::has);
+    }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.source.Imports.Imported;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -151,7 +152,7 @@ class AlpacaLineTest {
         array.write(']');
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         Path file = new Imports(folder).written("array", array.toByteArray());
-        SourceImport.run(file, SourceLimits.standard(), rows, new ByteArrayOutputStream());
+        SourceImport.run(file, ReadLimits.forSources(), rows, new ByteArrayOutputStream());
         return rows.toString(StandardCharsets.UTF_8);
     }
 

@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.source.Imports.Imported;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class BadInputTest {
         assertEquals(3, rejected.line());
         assertEquals(2, rejected.number());
         assertTrue(rejected.reason().contains("(line 3, column 31)"), rejected.reason());
-        assertTrue(imported.rejected().startsWith("{\"line\":3,\"number\":2,\"reason\":\"is not JSON"));
+        assertTrue(imported.rejected().startsWith("{\"line\":3,\"number\":2,\"reason\":\"the row is not valid JSON"));
         assertEquals(3, imported.rows().get(1).number(), "numbers count rejected rows too");
     }
 
@@ -62,7 +63,7 @@ class BadInputTest {
     @Test
     void aRowBeyondTheLimitIsRejectedWithoutBeingHeld() {
         String longRow = Imports.alpaca("a", "", "x".repeat(3_000_000));
-        SourceLimits limits = Imports.limits(1000, 1 << 30, 200);
+        ReadLimits limits = Imports.limits(1000, 1 << 30, 200);
         for (String content :
                 new String[] {GOOD + "\n" + longRow + "\n" + GOOD, "[" + GOOD + ",\n" + longRow + "," + GOOD + "]"}) {
             Imported imported = imports.bytes(content.getBytes(StandardCharsets.UTF_8), limits);
@@ -87,7 +88,7 @@ class BadInputTest {
         Path file = imports.parquet(
                 "whole.parquet", "SELECT 'a'||hash(i) AS instruction, 'b'||hash(i) AS output FROM range(20000) t(i)");
         byte[] whole = Files.readAllBytes(file);
-        SourceLimits limits = SourceLimits.standard();
+        ReadLimits limits = ReadLimits.forSources();
         assertRefused(imports.refusal(Arrays.copyOf(whole, whole.length / 2), limits), "file", "cut off or damaged");
         byte[] damaged = whole.clone();
         Arrays.fill(damaged, whole.length / 4, whole.length / 2, (byte) 0x5A);
@@ -98,8 +99,8 @@ class BadInputTest {
     @Test
     void noParquetFileLeavesAnythingBehind() throws Exception {
         Path file = imports.parquet("one.parquet", "SELECT 'a' AS instruction, 'b' AS output");
-        imports.file(file, SourceLimits.standard());
-        imports.refusal(Arrays.copyOf(Files.readAllBytes(file), 40), SourceLimits.standard());
+        imports.file(file, ReadLimits.forSources());
+        imports.refusal(Arrays.copyOf(Files.readAllBytes(file), 40), ReadLimits.forSources());
         try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             assertEquals(
                     0,
@@ -111,13 +112,13 @@ class BadInputTest {
     @Test
     void bombsAreRefusedByRatioAndBySize() {
         byte[] blanks = (GOOD + "\n" + " ".repeat(20_000_000)).getBytes(StandardCharsets.UTF_8);
-        SourceLimits limits = SourceLimits.standard();
+        ReadLimits limits = ReadLimits.forSources();
         assertRefused(imports.refusal(Imports.gzip(blanks), limits), "file", "decompression bomb");
         assertRefused(imports.refusal(Imports.zstandard(blanks), limits), "file", "decompression bomb");
-        SourceLimits small = Imports.limits(1000, 10_000, 1e9);
+        ReadLimits small = Imports.limits(1000, 10_000, 1e9);
         byte[] rows = (GOOD + "\n").repeat(1000).getBytes(StandardCharsets.UTF_8);
-        assertRefused(imports.refusal(Imports.gzip(rows), small), "more than 10000 bytes", "split the file");
-        assertRefused(imports.refusal(rows, small), "more than 10000 bytes", "split the file");
+        assertRefused(imports.refusal(Imports.gzip(rows), small), "at most 10000 bytes a file", "split the file");
+        assertRefused(imports.refusal(rows, small), "at most 10000 bytes a file", "split the file");
     }
 
     @Test
@@ -127,13 +128,13 @@ class BadInputTest {
             zip.putNextEntry(new ZipEntry("rows.jsonl"));
             zip.write(new byte[1 << 20]);
         }
-        assertRefused(imports.refusal(bytes.toByteArray(), SourceLimits.standard()), "zip archive", "unpack it");
+        assertRefused(imports.refusal(bytes.toByteArray(), ReadLimits.forSources()), "zip archive", "unpack it");
     }
 
     @Test
     void compressedFilesCutOffAreRefused() {
         byte[] rows = (GOOD + "\n").repeat(3).getBytes(StandardCharsets.UTF_8);
-        SourceLimits limits = SourceLimits.standard();
+        ReadLimits limits = ReadLimits.forSources();
         for (byte[] whole : new byte[][] {Imports.gzip(rows), Imports.zstandard(rows)}) {
             assertRefused(imports.refusal(Arrays.copyOf(whole, whole.length - 5), limits), "file", "cut off");
             assertRefused(imports.refusal(Arrays.copyOf(whole, 5), limits), "file", "cut off");
@@ -146,14 +147,14 @@ class BadInputTest {
     void otherEncodingsAreNamed() {
         byte[] mixed =
                 (GOOD + "\n" + Imports.alpaca("a", "", "caf\u00e9") + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        Imported imported = imports.bytes(mixed, SourceLimits.standard());
+        Imported imported = imports.bytes(mixed, ReadLimits.forSources());
         RejectedRow rejected = imported.version().firstRejected().get(0);
         assertEquals(2, rejected.line());
         assertTrue(rejected.reason().contains("0xE9, is not UTF-8: convert"), rejected.reason());
         byte[] utf16 = GOOD.getBytes(StandardCharsets.UTF_16);
-        assertRefused(imports.refusal(utf16, SourceLimits.standard()), "UTF-16", "iconv");
+        assertRefused(imports.refusal(utf16, ReadLimits.forSources()), "UTF-16", "iconv");
         byte[] unmarked = GOOD.getBytes(StandardCharsets.UTF_16LE);
-        assertRefused(imports.refusal(unmarked, SourceLimits.standard()), "UTF-16", "iconv");
+        assertRefused(imports.refusal(unmarked, ReadLimits.forSources()), "UTF-16", "iconv");
     }
 
     @Test
@@ -201,11 +202,33 @@ class BadInputTest {
     @Test
     void emptyFilesAreRefused() {
         for (String empty : new String[] {"", "  \n\n", "[]", "[ ]\n"}) {
-            assertTrue(imports.refusal(empty).contains("a source has at least one row"), empty);
+            assertTrue(imports.refusal(empty).contains("send at least one row"), empty);
         }
-        assertRefused(imports.refusal("instruction,output\na,b\n"), "byte 0x69", "convert it to JSON lines");
         assertRefused(imports.refusal("{\n\"instruction\": \"a\"\n}"), "none of the first 3 rows", "pretty-printed");
         assertRefused(imports.refusal(Imports.alpaca("a", "", " ")), "no row is fit", "output is blank");
+    }
+
+    @Test
+    void aFaultyRowOfCsvRejectsItself() {
+        Imported imported = imports.text("instruction,output\na,b,c\n\na,\"b\nc,d\n");
+        assertEquals(1, imported.version().rowCount());
+        assertEquals("the row has 3 cells, the header 2: quote cells that hold a separator or a line end", reason(imported, 0));
+        assertEquals(4, imported.version().firstRejected().get(1).line());
+        assertTrue(reason(imported, 1).contains("never closes"), reason(imported, 1));
+        assertRefused(imports.refusal("frage,antwort\na,b\n"), "frage, antwort", "instruction, output");
+        assertRefused(imports.refusal("instruction,output\n"), "no rows", "send at least one row");
+        assertRefused(imports.refusal("a,a\nb,c\n"), "line 1", "stands twice");
+        byte[] binary = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+        assertRefused(imports.refusal(binary, ReadLimits.forSources()), "line 1", "0x89, is not UTF-8");
+    }
+
+    @Test
+    void aDocumentThatIsCutOffBehindItsRowsIsRefused() {
+        String document = "{\"data\": [" + GOOD + "], \"version\": 1";
+        assertEquals(1, imports.text(document + "}\n").version().rowCount());
+        assertRefused(imports.refusal(document), "the end of the file", "has no end");
+        assertRefused(imports.refusal("{\"data\": [" + GOOD + "]"), "the end of the file", "behind the last member");
+        assertRefused(imports.refusal(document + "}\n{}"), "line 2", "behind the document");
     }
 
     @Test

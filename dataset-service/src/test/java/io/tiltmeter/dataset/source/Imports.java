@@ -3,7 +3,9 @@ package io.tiltmeter.dataset.source;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.github.luben.zstd.Zstd;
-import io.tiltmeter.dataset.parquet.ParquetFiles;
+import io.tiltmeter.dataset.file.FileRefused;
+import io.tiltmeter.dataset.file.ParquetFiles;
+import io.tiltmeter.dataset.file.ReadLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,14 +30,14 @@ final class Imports {
     record Imported(SourceVersion version, List<SourceRow> rows, String rejected) {}
 
     Imported text(String content) {
-        return bytes(content.getBytes(StandardCharsets.UTF_8), SourceLimits.standard());
+        return bytes(content.getBytes(StandardCharsets.UTF_8), ReadLimits.forSources());
     }
 
-    Imported bytes(byte[] content, SourceLimits limits) {
+    Imported bytes(byte[] content, ReadLimits limits) {
         return file(written("source", content), limits);
     }
 
-    Imported file(Path file, SourceLimits limits) {
+    Imported file(Path file, ReadLimits limits) {
         try (ByteArrayOutputStream rows = new ByteArrayOutputStream();
                 ByteArrayOutputStream rejected = new ByteArrayOutputStream()) {
             SourceVersion version = SourceImport.run(file, limits, rows, rejected);
@@ -49,12 +51,12 @@ final class Imports {
     }
 
     /** The message of the refusal. */
-    String refusal(byte[] content, SourceLimits limits) {
-        return assertThrows(SourceRefused.class, () -> bytes(content, limits)).getMessage();
+    String refusal(byte[] content, ReadLimits limits) {
+        return assertThrows(FileRefused.class, () -> bytes(content, limits)).getMessage();
     }
 
     String refusal(String content) {
-        return refusal(content.getBytes(StandardCharsets.UTF_8), SourceLimits.standard());
+        return refusal(content.getBytes(StandardCharsets.UTF_8), ReadLimits.forSources());
     }
 
     Path written(String name, byte[] content) {
@@ -70,14 +72,17 @@ final class Imports {
         return ParquetFiles.write(folder.resolve(name), query);
     }
 
-    static SourceLimits limits(int maxRowBytes, long maxExpandedBytes, double maxExpansionRatio) {
-        SourceLimits standard = SourceLimits.standard();
-        return new SourceLimits(
-                maxRowBytes,
-                maxExpandedBytes,
-                maxExpansionRatio,
-                standard.maxListedRejections(),
-                standard.parquetMemoryBytes());
+    static ReadLimits limits(int rowBytes, long fileBytes, double expansionRatio) {
+        ReadLimits standard = ReadLimits.forSources();
+        return new ReadLimits(
+                rowBytes,
+                rowBytes,
+                standard.rows(),
+                fileBytes,
+                expansionRatio,
+                standard.listedFaults(),
+                standard.parquetMemoryBytes(),
+                standard.compressions());
     }
 
     static byte[] gzip(byte[] content) {

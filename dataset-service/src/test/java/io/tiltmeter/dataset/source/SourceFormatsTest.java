@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.source.Imports.Imported;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,8 +52,8 @@ class SourceFormatsTest {
     @Test
     void compressionChangesNothingButTheFile() {
         byte[] plain = TWO_ROWS.getBytes(StandardCharsets.UTF_8);
-        Imported gzip = imports.bytes(Imports.gzip(plain), SourceLimits.standard());
-        Imported zstandard = imports.bytes(Imports.zstandard(plain), SourceLimits.standard());
+        Imported gzip = imports.bytes(Imports.gzip(plain), ReadLimits.forSources());
+        Imported zstandard = imports.bytes(Imports.zstandard(plain), ReadLimits.forSources());
         assertEquals("alpaca, json_lines, gzip", gzip.version().format().text());
         assertEquals(
                 "alpaca, json_lines, zstandard", zstandard.version().format().text());
@@ -68,7 +69,7 @@ class SourceFormatsTest {
                 concatenated(Imports.gzip(first), Imports.gzip(second)),
                 concatenated(Imports.zstandard(first), Imports.zstandard(second)))) {
             assertEquals(
-                    3, imports.bytes(pieces, SourceLimits.standard()).rows().size());
+                    3, imports.bytes(pieces, ReadLimits.forSources()).rows().size());
         }
     }
 
@@ -87,6 +88,28 @@ class SourceFormatsTest {
                 imports.text("\uFEFF[" + TWO_ROWS.strip().replace("\n", ",") + "]")
                         .rows()
                         .size());
+    }
+
+    @Test
+    void csvAndJsonLinesAreTheSameRows() {
+        String csv = """
+                instruction,input,output,note
+                Which town?,Orla lives in Vantle.,Vantle,
+                "Say ""hi"" ]},{[",,é😀,"of two
+                lines"
+                """;
+        Imported imported = imports.text(csv);
+        assertEquals("alpaca, csv", imported.version().format().text());
+        assertEquals(
+                imports.text(TWO_ROWS).version().rowsSha256(),
+                imported.version().rowsSha256());
+        byte[] gzip = Imports.gzip(csv.getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                "alpaca, csv, gzip",
+                imports.bytes(gzip, ReadLimits.forSources()).version().format().text());
+        Imported tabs = imports.text("\uFEFFoutput\tinstruction\r\nVantle\tWhich town, Orla?\r\n");
+        assertEquals("alpaca, tsv", tabs.version().format().text());
+        assertEquals("Which town, Orla?", tabs.rows().get(0).question());
     }
 
     @Test
@@ -156,7 +179,7 @@ class SourceFormatsTest {
                 "it's [1]*.parquet",
                 "SELECT 'Which town?' AS instruction, 'Orla lives in Vantle.' AS input, 'Vantle' AS output, 1 AS other"
                         + " UNION ALL SELECT 'Say \"hi\" ]},{[', NULL, 'é😀', 2");
-        Imported imported = imports.file(alpaca, SourceLimits.standard());
+        Imported imported = imports.file(alpaca, ReadLimits.forSources());
         assertEquals("alpaca, parquet", imported.version().format().text());
         assertEquals(
                 imports.text(TWO_ROWS).version().rowsSha256(),
@@ -165,7 +188,7 @@ class SourceFormatsTest {
                 "messages.parquet",
                 "SELECT 'p'||i AS prompt_id, [{'role': 'user', 'content': 'q'||i}, {'role': 'assistant', 'content': 'a'}]"
                         + " AS messages FROM range(5000) t(i)");
-        Imported conversations = imports.file(messages, SourceLimits.standard());
+        Imported conversations = imports.file(messages, ReadLimits.forSources());
         assertEquals("messages, parquet", conversations.version().format().text());
         assertEquals("q4999", conversations.rows().get(4999).question());
         assertEquals("p4999", conversations.rows().get(4999).id());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.dataset.file.ReadLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +51,7 @@ class WrittenBesideTest {
         };
         IOException fault = assertThrows(
                 IOException.class,
-                () -> SourceImport.run(file, SourceLimits.standard(), full, OutputStream.nullOutputStream()));
+                () -> SourceImport.run(file, ReadLimits.forSources(), full, OutputStream.nullOutputStream()));
         assertTrue(fault.getMessage().contains("no space left"), fault.getMessage());
         assertEquals(
                 0,

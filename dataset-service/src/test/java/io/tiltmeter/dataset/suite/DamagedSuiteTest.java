@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tiltmeter.dataset.suite.file.ReadLimits;
-import io.tiltmeter.dataset.suite.file.RowFault;
+import io.tiltmeter.dataset.file.ReadLimits;
+import io.tiltmeter.dataset.file.RowFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +43,8 @@ class DamagedSuiteTest {
                 "[1, 2] | of type array, not an object",
                 "{\"question\": \"q\"} | the row has the columns [question]",
                 "{\"context\": \"c\", \"question\": \"\", \"answer\": {}, \"memory_answer\": null} | question is blank; answer is of type object, not a text; memory_answer is missing",
-                "{\"context\": \"c\", \"question\": \"\\ud800\", \"answer\": \"a\", \"memory_answer\": \"m\"} | half a character (surrogate U+D800)",
-                "{\"context\": \"c\", \"question\": \"\\u0000\", \"answer\": \"a\", \"memory_answer\": \"m\"} | NUL character",
+                "{\"context\": \"c\", \"question\": \"\\ud800\", \"answer\": \"a\", \"memory_answer\": \"m\"} | half a surrogate pair, \\ud800, at character 1",
+                "{\"context\": \"c\", \"question\": \"\\u0000\", \"answer\": \"a\", \"memory_answer\": \"m\"} | question has U+0000 at character 1",
                 "{} {} | not valid JSON"
             })
     void faultyLineIsRejectedWithItsReason(String line, String reason) throws IOException {
@@ -62,7 +62,7 @@ class DamagedSuiteTest {
         assertEquals(2, suite.items().size());
         assertEquals(2, suite.rejected().get(0).line());
         assertTrue(
-                suite.rejected().get(0).reason().contains("and 2000 are allowed"),
+                suite.rejected().get(0).reason().contains("and a row may have 2000"),
                 suite.rejected().toString());
     }
 
@@ -88,7 +88,7 @@ class DamagedSuiteTest {
                 List.of(2L, 4L, 5L),
                 suite.rejected().stream().map(RowFault::line).toList());
         assertTrue(
-                suite.rejected().get(0).reason().startsWith("byte 0xE9 at position"),
+                suite.rejected().get(0).reason().contains("0xE9, is not UTF-8"),
                 suite.rejected().toString());
         assertTrue(
                 suite.rejected().get(1).reason().contains("NUL"),
@@ -96,13 +96,25 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void jsonArrayWithBadBytesNamesEveryLine() throws IOException {
+    void badBytesInAJsonArraySpoilOnlyTheirRows() throws IOException {
         String bad = SuiteFixture.row("caf\u00e9");
         byte[] bytes =
                 ("[" + GOOD + ",\n" + bad + ",\n" + GOOD + ",\n" + bad + "]").getBytes(StandardCharsets.ISO_8859_1);
-        String refusal = files.refusal(bytes);
-        assertTrue(refusal.contains("line 2: byte 0xE9"), refusal);
-        assertTrue(refusal.contains("line 4: byte 0xE9"), refusal);
+        ImportedSuite suite = files.read(bytes);
+        assertEquals(2, suite.items().size());
+        assertEquals(
+                List.of(2L, 4L), suite.rejected().stream().map(RowFault::line).toList());
+        assertTrue(
+                suite.rejected().get(0).reason().contains("0xE9, is not UTF-8"),
+                suite.rejected().toString());
+    }
+
+    @Test
+    void malformedElementOfAJsonArraySpoilsOnlyItself() throws IOException {
+        ImportedSuite suite = files.read("[\n" + GOOD + ",\n{\"context\": nope},\n" + SuiteFixture.row("Who is Varn?") + "]");
+        assertEquals(2, suite.items().size());
+        assertEquals("[1]", suite.rejected().get(0).place());
+        assertTrue(suite.rejected().toString().contains("line 3"), suite.rejected().toString());
     }
 
     @Test
@@ -121,12 +133,16 @@ class DamagedSuiteTest {
 
     @Test
     void deepNestingIsRefused() {
-        assertTrue(files.refusal("[" + "[".repeat(5000)).contains("depth"), files.refusal("[" + "[".repeat(5000)));
+        String open = files.refusal("[" + "[".repeat(5000));
+        assertTrue(open.contains("the row that begins here has no end"), open);
+        SuiteFixture wide = new SuiteFixture(folder, SuiteFixture.limits(20_000, 10, 1 << 20, 10));
+        String closed = wide.refusal("[" + "[".repeat(5000) + "]".repeat(5000) + "]");
+        assertTrue(closed.contains("depth"), closed);
     }
 
     @Test
     void hugeElementIsRefusedBeforeItIsHeld() {
-        assertTrue(files.refusal("[{\"a\": [" + "1, ".repeat(20_000) + "1]}]").contains("more than 16000 bytes"));
+        assertTrue(files.refusal("[{\"a\": [" + "1, ".repeat(20_000) + "1]}]").contains("a row may have 16000"));
     }
 
     @ParameterizedTest
@@ -201,7 +217,7 @@ class DamagedSuiteTest {
     @Test
     void headerThatCannotBeReadIsNotReplacedByTheNextRow() {
         String refusal = files.refusal("context,caf\u00e9\nc,q\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertTrue(refusal.contains("line 1: byte 0xE9 at position 12"), refusal);
+        assertTrue(refusal.contains("line 1: byte 12 of the row, 0xE9, is not UTF-8"), refusal);
     }
 
     @Test
@@ -220,6 +236,6 @@ class DamagedSuiteTest {
 
     @Test
     void limitsOfNothingAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new ReadLimits(1, 1, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> SuiteFixture.limits(2, 0, 1, 1));
     }
 }

@@ -3,8 +3,8 @@ package io.tiltmeter.dataset.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tiltmeter.dataset.parquet.ParquetFiles;
-import io.tiltmeter.dataset.suite.file.FileFormat;
+import io.tiltmeter.dataset.file.ParquetFiles;
+import io.tiltmeter.dataset.file.FileFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ class ParquetSuiteTest {
         assertEquals(1, suite.items().size());
         assertEquals("line 2: question is blank", suite.rejected().get(0).toString());
         assertTrue(
-                suite.rejected().get(1).reason().contains("bytes, and 2000 are allowed"),
+                suite.rejected().get(1).reason().contains("bytes long, and a row may have 2000"),
                 suite.rejected().get(1).reason());
     }
 

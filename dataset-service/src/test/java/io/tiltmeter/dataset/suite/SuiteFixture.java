@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.suite;
 
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.dataset.suite.file.ReadLimits;
+import io.tiltmeter.dataset.file.ReadLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,12 +10,18 @@ import org.junit.jupiter.api.Assertions;
 
 /** Small suite files. */
 final class SuiteFixture {
-    static final ReadLimits LIMITS = new ReadLimits(1 << 20, 2000, 100, 10);
+    static final ReadLimits LIMITS = limits(2000, 100, 1 << 20, 10);
 
     private final Path folder;
+    private final ReadLimits limits;
 
     SuiteFixture(Path folder) {
+        this(folder, LIMITS);
+    }
+
+    SuiteFixture(Path folder, ReadLimits limits) {
         this.folder = folder;
+        this.limits = limits;
     }
 
     ImportedSuite read(String text) throws IOException {
@@ -23,7 +29,20 @@ final class SuiteFixture {
     }
 
     ImportedSuite read(byte[] bytes) throws IOException {
-        return SuiteImport.read(Files.write(folder.resolve("suite"), bytes), LIMITS);
+        return SuiteImport.read(Files.write(folder.resolve("suite"), bytes), limits);
+    }
+
+    static ReadLimits limits(int rowBytes, long rows, long fileBytes, int listedFaults) {
+        ReadLimits standard = ReadLimits.forSuites();
+        return new ReadLimits(
+                rowBytes,
+                8 * rowBytes,
+                rows,
+                fileBytes,
+                standard.expansionRatio(),
+                listedFaults,
+                standard.parquetMemoryBytes(),
+                standard.compressions());
     }
 
     /** Every fault in one text. */

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.dataset.suite.file.FileFormat;
+import io.tiltmeter.dataset.file.FileFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +42,7 @@ class SuiteShapesTest {
         ImportedSuite suite = files.read("[{\"context\": \"Varn is in Osk.\", \"question\": \"Where is Varn?\", \""
                 + context + "\": \"Osk\", \"" + memory + "\": \"Tel\", \"source\": \"x\"}]");
         assertEquals(context + "/" + memory, suite.shape());
-        assertEquals(FileFormat.JSON, suite.format());
+        assertEquals(FileFormat.JSON_ARRAY, suite.format());
         assertEquals(SuiteKind.KNOWLEDGE_CONFLICT, suite.kind());
         assertEquals(List.of("source"), suite.ignoredColumns());
         SuiteItem item = suite.items().get(0);

@@ -3,12 +3,12 @@ package io.tiltmeter.dataset.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.dataset.suite.file.FileFormat;
-import io.tiltmeter.dataset.suite.file.RowReader;
-import io.tiltmeter.dataset.suite.file.RowReading;
-import io.tiltmeter.dataset.suite.file.SourceRow;
+import io.tiltmeter.dataset.file.FileFormat;
+import io.tiltmeter.dataset.file.FileRow;
+import io.tiltmeter.dataset.file.RowReader;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,19 +51,17 @@ class SuiteVersionTest {
 
     @Test
     void rowsOfAnotherReaderAreTheSameVersion() throws IOException {
-        Iterator<SourceRow> rows = List.of(new SourceRow(
-                        1,
-                        "",
-                        Map.of(
-                                "context", TextNode.valueOf("Varn is in Osk."),
-                                "question", TextNode.valueOf("Where is Varn?"),
-                                "answer", TextNode.valueOf("Osk"),
-                                "memory_answer", TextNode.valueOf("Tel"))))
-                .iterator();
+        ObjectNode row = JsonNodeFactory.instance
+                .objectNode()
+                .put("context", "Varn is in Osk.")
+                .put("question", "Where is Varn?")
+                .put("answer", "Osk")
+                .put("memory_answer", "Tel");
+        Iterator<FileRow> rows = List.<FileRow>of(new FileRow.Read(1, "", row, 0)).iterator();
         RowReader reader = new RowReader() {
             @Override
-            public Optional<RowReading> next() {
-                return rows.hasNext() ? Optional.of(new RowReading.Read(rows.next())) : Optional.empty();
+            public Optional<FileRow> next() {
+                return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
             }
 
             @Override
@@ -72,7 +69,7 @@ class SuiteVersionTest {
         };
         assertEquals(
                 files.read(SuiteFixture.row("Where is Varn?")).version(),
-                SuiteImport.read(reader, FileFormat.ROWS, SuiteFixture.LIMITS).version());
+                SuiteImport.read(reader, FileFormat.PARQUET, SuiteFixture.LIMITS).version());
     }
 
     @Test

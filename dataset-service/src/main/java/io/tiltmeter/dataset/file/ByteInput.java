@@ -1,0 +1,86 @@
+package io.tiltmeter.dataset.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Bytes of a text one by one or a line at a time, and the line they stand on. A byte order mark is left out. */
+final class ByteInput implements Closeable {
+    static final int END = -1;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int[] UTF8_MARK = {0xEF, 0xBB, 0xBF};
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private boolean isBegun;
+    private int position;
+    private int limit;
+    private long line = 1;
+
+    ByteInput(InputStream in) {
+        this.in = in;
+    }
+
+    /** The line of the byte that comes next, from 1. */
+    long line() {
+        return line;
+    }
+
+    /** The next byte, 0 to 255, or {@link #END}; it stays. */
+    int peek() throws IOException {
+        return position < limit || fill() ? buffer[position] & 0xFF : END;
+    }
+
+    /** The next byte, 0 to 255, or {@link #END}. */
+    int read() throws IOException {
+        int next = peek();
+        if (next != END) {
+            position++;
+            if (next == '\n') {
+                line++;
+            }
+        }
+        return next;
+    }
+
+    /** The next byte that is no white space of JSON, which stays. */
+    int peekPastSpace() throws IOException {
+        int next = peek();
+        while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
+            read();
+            next = peek();
+        }
+        return next;
+    }
+
+    /** Takes the rest of the line into the row, without its line break; false at the end of the input. */
+    boolean readLine(RowBytes row) throws IOException {
+        if (peek() == END) {
+            return false;
+        }
+        do {
+            int from = position;
+            position = ByteSearch.lineBreak(buffer, position, limit);
+            row.append(buffer, from, position - from);
+            if (position < limit) {
+                position++;
+                line++;
+                return true;
+            }
+        } while (fill());
+        return true;
+    }
+
+    private boolean fill() throws IOException {
+        limit = in.readNBytes(buffer, 0, BUFFER_BYTES);
+        position = !isBegun && Compression.begins(buffer, UTF8_MARK) ? UTF8_MARK.length : 0;
+        isBegun = true;
+        return position < limit;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.tiltmeter.dataset.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The rows of an open file, one after another. */
+public interface RowReader extends Closeable {
+    /**
+     * The next row; empty behind the last one, when the file was found to be whole.
+     *
+     * @throws FileRefused if no further row can be read, which is the sender's fault
+     * @throws IOException if the file cannot be read, which is not
+     */
+    Optional<FileRow> next() throws IOException;
+
+    /** As {@link #next()}, without the rows that the taker took; only JSON lines are offered to it. */
+    default Optional<FileRow> next(ByteTaker taker) throws IOException {
+        return next();
+    }
+
+    /** Looks at the bytes of a row before they are decoded. */
+    @FunctionalInterface
+    interface ByteTaker {
+        /**
+         * Whether it took the row.
+         *
+         * @param bytes not to be kept
+         * @param length of the row, from 0 on
+         */
+        boolean takes(byte[] bytes, int length);
+    }
+}

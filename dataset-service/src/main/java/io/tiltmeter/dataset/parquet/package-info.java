@@ -1,2 +1,0 @@
-/** Parquet files of other people: row by row, as JSON, in bounded memory, with nothing else in DuckDB's reach. */
-package io.tiltmeter.dataset.parquet;
