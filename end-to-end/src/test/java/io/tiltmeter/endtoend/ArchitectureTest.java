@@ -46,7 +46,7 @@ class ArchitectureTest {
             "benchmarks");
     private static final Map<String, List<String>> SCIENCE_OF_SERVICE = Map.of(
             "dataset",
-            List.of("lab", "mixture", "augmentation", "labeling", "parquet", "source", "filter", "suite"),
+            List.of("lab", "mixture", "augmentation", "filter", "context", "source", "suite", "file"),
             "trainer",
             List.of("finetuning"),
             "evaluator",
@@ -59,7 +59,7 @@ class ArchitectureTest {
 
     /** Packages that read or write files in other formats, and the libraries they use for it. */
     private static final Map<String, List<String>> FILES_WITH = Map.of(
-            science("dataset", "parquet"), List.of("java.sql.."),
+            science("dataset", "file"), List.of("java.sql..", "com.fasterxml.jackson.databind.."),
             science("dataset", "source"), List.of("com.fasterxml.jackson.databind.."),
             science("dataset", "suite"), List.of("com.fasterxml.jackson.databind.."),
             science("evaluator", "adoption"), List.of("com.fasterxml.jackson.databind.."),

@@ -55,12 +55,12 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
 
     private static void refuseContainer(byte[] start, Compression compression, ReadLimits limits) {
         if (begins(start, 'P', 'K', 3, 4)) {
-            throw refused("a zip archive", "archives are not opened", "unpack it and send the files in it one by one");
+            throw refused("", "the file is a zip archive, which is not opened", "unpack it and send the files one by one");
         }
         if (!limits.compressions().contains(compression)) {
             throw refused(
-                    "a " + compression.label() + "-compressed file",
-                    "JSON, JSON lines, CSV and Parquet are read here as they are",
+                    "",
+                    "the file is " + compression.label() + "-compressed, and JSON, JSON lines, CSV or Parquet are read here",
                     "send it unpacked");
         }
     }
@@ -69,7 +69,7 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
             throws IOException {
         boolean isMarked = begins(head, 0xFF, 0xFE) || begins(head, 0xFE, 0xFF);
         if (isMarked || head.length > 3 && (head[0] == 0 && head[2] == 0 || head[1] == 0 && head[3] == 0)) {
-            throw refused("UTF-16 text", "texts are UTF-8", "convert it, for example with iconv -f UTF-16 -t UTF-8");
+            throw refused("", "the file is UTF-16 text", "convert it to UTF-8, for example with iconv -f UTF-16 -t UTF-8");
         }
         String text = new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
         if (text.isEmpty()) {

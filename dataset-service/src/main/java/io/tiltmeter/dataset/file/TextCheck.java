@@ -13,7 +13,7 @@ public final class TextCheck {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (unit == 0) {
-                throw new UnfitRow(name + " has U+0000 at character " + (i + 1) + ": remove it");
+                throw new UnfitRow(name + " has NUL, U+0000, at character " + (i + 1) + ": remove it");
             }
             if (Character.isSurrogate(unit)) {
                 boolean isPair = Character.isHighSurrogate(unit)

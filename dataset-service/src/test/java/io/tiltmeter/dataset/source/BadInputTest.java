@@ -165,7 +165,7 @@ class BadInputTest {
         assertEquals(1, imported.version().rowCount());
         assertEquals(4, imported.version().rejectedCount());
         assertTrue(reason(imported, 0).contains("is NUL"), reason(imported, 0));
-        assertEquals("output has U+0000 at character 2: remove it", reason(imported, 1));
+        assertEquals("output has NUL, U+0000, at character 2: remove it", reason(imported, 1));
         assertTrue(reason(imported, 2).contains("output has half a surrogate pair, \\ud83d, at character 2"));
         assertTrue(reason(imported, 3).contains("input has half a surrogate pair, \\ude00"));
     }

@@ -44,7 +44,7 @@ class DamagedSuiteTest {
                 "{\"question\": \"q\"} | the row has the columns [question]",
                 "{\"context\": \"c\", \"question\": \"\", \"answer\": {}, \"memory_answer\": null} | question is blank; answer is of type object, not a text; memory_answer is missing",
                 "{\"context\": \"c\", \"question\": \"\\ud800\", \"answer\": \"a\", \"memory_answer\": \"m\"} | half a surrogate pair, \\ud800, at character 1",
-                "{\"context\": \"c\", \"question\": \"\\u0000\", \"answer\": \"a\", \"memory_answer\": \"m\"} | question has U+0000 at character 1",
+                "{\"context\": \"c\", \"question\": \"\\u0000\", \"answer\": \"a\", \"memory_answer\": \"m\"} | question has NUL, U+0000, at character 1",
                 "{} {} | not valid JSON"
             })
     void faultyLineIsRejectedWithItsReason(String line, String reason) throws IOException {
