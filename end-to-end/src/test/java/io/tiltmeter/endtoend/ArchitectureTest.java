@@ -46,7 +46,7 @@ class ArchitectureTest {
             "benchmarks");
     private static final Map<String, List<String>> SCIENCE_OF_SERVICE = Map.of(
             "dataset",
-            List.of("lab", "mixture", "augmentation", "filter", "context", "source", "suite", "file"),
+            List.of("lab", "mixture", "augmentation", "filter", "context", "source", "suite", "file", "hash"),
             "trainer",
             List.of("finetuning"),
             "evaluator",

@@ -1,8 +1,8 @@
 package io.tiltmeter.dataset.augmentation;
 
 import io.tiltmeter.dataset.augmentation.Target.Found;
-import io.tiltmeter.dataset.filter.RowSource;
-import io.tiltmeter.dataset.filter.SeededOrder;
+import io.tiltmeter.dataset.hash.SeededOrder;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.tiltmeter.dataset.augmentation;
 
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
-import io.tiltmeter.dataset.filter.ContextRule;
-import io.tiltmeter.dataset.filter.ContextSplit;
+import io.tiltmeter.dataset.context.ContextRule;
+import io.tiltmeter.dataset.context.ContextSplit;
 import io.tiltmeter.dataset.source.ContextPlace;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a row was not augmented. */
 public enum SkipReason {
-    /** By {@link io.tiltmeter.dataset.filter.ContextRule}. */
+    /** By {@link io.tiltmeter.dataset.context.ContextRule}. */
     NO_CONTEXT,
     /** No answer behind the context names an entity whose type is known and that stands in the context. */
     NO_ENTITY,

@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.augmentation;
 
-import io.tiltmeter.dataset.filter.SeededOrder;
+import io.tiltmeter.dataset.hash.SeededOrder;
+import io.tiltmeter.dataset.hash.StableHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class SubstitutePool {
             return;
         }
         TreeMap<Long, Entity> sort = entities.computeIfAbsent(key, name -> new TreeMap<>());
-        sort.putIfAbsent(order.place(hash(String.join(" ", EntityNames.normalised(entity.name())))), entity);
+        sort.putIfAbsent(order.place(StableHash.of(String.join(" ", EntityNames.normalised(entity.name())))), entity);
         if (sort.size() > MAX_PER_KIND) {
             sort.pollLastEntry();
         }
@@ -89,14 +90,5 @@ final class SubstitutePool {
 
     private static String key(EntityType type, String sort) {
         return type + "/" + sort;
-    }
-
-    /** FNV-1a, 64 bits, over UTF-16 units: written out because a mixture's bytes must not change with the JDK. */
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
     }
 }

@@ -75,7 +75,10 @@ final class CsvReader implements RowReader {
         } catch (UnfitRow e) {
             if (columns.isEmpty()) {
                 throw new FileRefused(
-                        "line " + start.number(), "", e.getMessage(), "no row has a meaning without the header: mend it");
+                        "line " + start.number(),
+                        "",
+                        e.getMessage(),
+                        "no row has a meaning without the header: mend it");
             }
             return Optional.of(new FileRow.Rejected(new RowFault(start.number(), "", e.getMessage())));
         }

@@ -55,12 +55,14 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
 
     private static void refuseContainer(byte[] start, Compression compression, ReadLimits limits) {
         if (begins(start, 'P', 'K', 3, 4)) {
-            throw refused("", "the file is a zip archive, which is not opened", "unpack it and send the files one by one");
+            throw refused(
+                    "", "the file is a zip archive, which is not opened", "unpack it and send the files one by one");
         }
         if (!limits.compressions().contains(compression)) {
             throw refused(
                     "",
-                    "the file is " + compression.label() + "-compressed, and JSON, JSON lines, CSV or Parquet are read here",
+                    "the file is " + compression.label()
+                            + "-compressed, and JSON, JSON lines, CSV or Parquet are read here",
                     "send it unpacked");
         }
     }
@@ -69,9 +71,11 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
             throws IOException {
         boolean isMarked = begins(head, 0xFF, 0xFE) || begins(head, 0xFE, 0xFF);
         if (isMarked || head.length > 3 && (head[0] == 0 && head[2] == 0 || head[1] == 0 && head[3] == 0)) {
-            throw refused("", "the file is UTF-16 text", "convert it to UTF-8, for example with iconv -f UTF-16 -t UTF-8");
+            throw refused(
+                    "", "the file is UTF-16 text", "convert it to UTF-8, for example with iconv -f UTF-16 -t UTF-8");
         }
-        String text = new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
+        String text =
+                new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
         if (text.isEmpty()) {
             throw refused(head.length + " bytes", "the file is empty or blank", "send at least one row");
         }

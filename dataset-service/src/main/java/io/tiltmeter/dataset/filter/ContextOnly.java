@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.context.ContextRule;
+import io.tiltmeter.dataset.source.RowSource;
 import java.util.Map;
 
 /** Keeps the rows that have a context by {@link ContextRule}: "context-only" of PAPER.md section 5. */
@@ -12,11 +14,6 @@ public record ContextOnly() implements Filter {
     @Override
     public Map<String, String> settings() {
         return Map.of();
-    }
-
-    @Override
-    public Order order() {
-        return Order.FREE;
     }
 
     @Override

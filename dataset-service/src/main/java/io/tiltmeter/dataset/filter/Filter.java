@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.source.RowSource;
 import java.io.IOException;
 import java.util.Map;
 
@@ -30,7 +31,9 @@ public sealed interface Filter
     /** Its settings as in requests, nothing left open. */
     Map<String, String> settings();
 
-    Order order();
+    default Order order() {
+        return Order.FREE;
+    }
 
     /**
      * Gets ready to judge.

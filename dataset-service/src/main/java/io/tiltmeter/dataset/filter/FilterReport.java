@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.filter;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tiltmeter.dataset.context.Histogram;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

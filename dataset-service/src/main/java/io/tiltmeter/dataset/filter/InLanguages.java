@@ -1,6 +1,8 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.context.Histogram;
 import io.tiltmeter.dataset.filter.LanguageDetector.Guess;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.List;
 import java.util.Locale;
@@ -73,15 +75,10 @@ public record InLanguages(List<String> languages, double minConfidence, RowPart 
     }
 
     @Override
-    public Order order() {
-        return Order.FREE;
-    }
-
-    @Override
     public Prepared prepare(RowSource arriving) {
         Set<String> wanted = LanguageCodes.detected(languages);
         Measure measure =
-                new Measure("language_confidence", Measure.evenEdges(0.05, 0.95, BINS), Optional.of(minConfidence));
+                new Measure("language_confidence", Histogram.evenEdges(0.05, 0.95, BINS), Optional.of(minConfidence));
         return new Prepared(
                 () -> {
                     LanguageDetector detector = new LanguageDetector();

@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.context.Histogram;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +37,8 @@ public record Length(RowPart part, long minCharacters, long maxCharacters) imple
     }
 
     @Override
-    public Order order() {
-        return Order.FREE;
-    }
-
-    @Override
     public Prepared prepare(RowSource arriving) {
-        Measure measure = new Measure(part.label() + "_characters", Measure.doublingEdges(BINS), Optional.empty());
+        Measure measure = new Measure(part.label() + "_characters", Histogram.doublingEdges(BINS), Optional.empty());
         return new Prepared(() -> this::judge, Optional.of(measure));
     }
 

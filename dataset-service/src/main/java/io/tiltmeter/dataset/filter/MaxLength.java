@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.context.Histogram;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +38,8 @@ public record MaxLength(int maxTokens, String tokenizer, String template, LongFu
     }
 
     @Override
-    public Order order() {
-        return Order.FREE;
-    }
-
-    @Override
     public Prepared prepare(RowSource arriving) {
-        Measure measure = new Measure("tokens", Measure.doublingEdges(BINS), Optional.of((double) maxTokens));
+        Measure measure = new Measure("tokens", Histogram.doublingEdges(BINS), Optional.of((double) maxTokens));
         return new Prepared(() -> this::judge, Optional.of(measure));
     }
 

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +30,6 @@ public record Overlap(String suite, Set<String> names) implements Filter {
     @Override
     public Map<String, String> settings() {
         return Map.of("suite", suite, "names", String.valueOf(names.size()));
-    }
-
-    @Override
-    public Order order() {
-        return Order.FREE;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +47,6 @@ public record Regex(String pattern, RowPart part, Keep keep) implements Filter {
     }
 
     @Override
-    public Order order() {
-        return Order.FREE;
-    }
-
-    @Override
     public Prepared prepare(RowSource arriving) {
         Pattern compiled = Pattern.compile(pattern);
         return Prepared.of(row -> {
@@ -71,6 +67,49 @@ public record Regex(String pattern, RowPart part, Keep keep) implements Filter {
                             + row.number() + " of " + text.length()
                             + " characters: write it without nested or repeated repeats such as (a|b)* or .*.*",
                     e);
+        }
+    }
+
+    /** A text that may be looked at only so often: what keeps a regular expression from running for years. */
+    private static final class BudgetedText implements CharSequence {
+        private final String text;
+        private long looksLeft;
+
+        BudgetedText(String text, long looks) {
+            this.text = text;
+            this.looksLeft = looks;
+        }
+
+        /** The text was looked at too often. */
+        static final class Exhausted extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+
+            private Exhausted() {
+                super(null, null, false, false);
+            }
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (looksLeft-- <= 0) {
+                throw new Exhausted();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int from, int to) {
+            return text.subSequence(from, to);
+        }
+
+        @Override
+        public String toString() {
+            return text;
         }
     }
 }

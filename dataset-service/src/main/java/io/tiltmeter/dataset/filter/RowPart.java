@@ -2,6 +2,8 @@ package io.tiltmeter.dataset.filter;
 
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.context.ContextRule;
+import io.tiltmeter.dataset.context.ContextSplit;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.hash.SeededOrder;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.util.Arrays;

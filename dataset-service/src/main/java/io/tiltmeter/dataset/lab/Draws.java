@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.lab;
 
 import io.tiltmeter.contracts.Sha256;
+import io.tiltmeter.dataset.hash.StableHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,10 +31,7 @@ final class Draws {
 
     long nextLong() {
         state += GOLDEN_GAMMA;
-        long z = state;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return StableHash.mix(state);
     }
 
     /** Uniform in [0, bound), up to a bias of bound / 2^32. */

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.mixture;
 
-import io.tiltmeter.dataset.filter.SeededOrder;
+import io.tiltmeter.dataset.hash.SeededOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 

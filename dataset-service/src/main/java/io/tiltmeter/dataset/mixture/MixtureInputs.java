@@ -2,7 +2,7 @@ package io.tiltmeter.dataset.mixture;
 
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.dataset.filter.RowSource;
+import io.tiltmeter.dataset.source.RowSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.mixture;
 
-import io.tiltmeter.dataset.filter.RowSource;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.tiltmeter.dataset.mixture;
 
 import io.tiltmeter.contracts.request.LabelRequest;
+import io.tiltmeter.dataset.context.Histogram;
 import io.tiltmeter.dataset.filter.FilterReport;
-import io.tiltmeter.dataset.filter.Histogram;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

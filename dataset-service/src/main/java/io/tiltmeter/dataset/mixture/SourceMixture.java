@@ -9,7 +9,7 @@ import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.PartRequest;
 import io.tiltmeter.dataset.augmentation.AugmentationReport;
 import io.tiltmeter.dataset.augmentation.CounterfactualAugmentation;
-import io.tiltmeter.dataset.filter.SeededOrder;
+import io.tiltmeter.dataset.hash.SeededOrder;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * <p>An example's id is {@code <source id>-<row>}, with {@code -part<n>} behind it where the same source was a part before,
  * and an augmented one's that of the row it was made from and {@code -cf<k>}. Classes are those of {@link
- * io.tiltmeter.dataset.labeling.ClassLabels} over all rows of the source with a context, whatever the filters leave. An
+ * io.tiltmeter.dataset.context.ClassLabels} over all rows of the source with a context, whatever the filters leave. An
  * augmented row of a labelled part is context-critical: only its context tells what it says. Its losses are not known, and
  * its length is not held to {@code max_length}.
  *

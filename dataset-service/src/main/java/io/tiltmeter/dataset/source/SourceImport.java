@@ -52,7 +52,8 @@ public final class SourceImport {
             for (FileRow row : head) {
                 take(row, shape, imported);
             }
-            RowReader.ByteTaker taker = shape == SourceShape.ALPACA ? new AlpacaLine(imported) : (bytes, length) -> false;
+            RowReader.ByteTaker taker =
+                    shape == SourceShape.ALPACA ? new AlpacaLine(imported) : (bytes, length) -> false;
             for (Optional<FileRow> row = reader.next(taker); row.isPresent(); row = reader.next(taker)) {
                 take(row.get(), shape, imported);
             }
@@ -96,7 +97,8 @@ public final class SourceImport {
                 columns = columns.isEmpty() ? row.columns() : columns;
                 characters += row.characters();
             } else if (fault.isEmpty() && next.get() instanceof FileRow.Rejected row) {
-                fault = path(row.fault().line(), head.size()) + ": " + row.fault().reason();
+                fault = path(row.fault().line(), head.size()) + ": "
+                        + row.fault().reason();
             }
         }
         if (head.isEmpty()) {

@@ -20,6 +20,8 @@ import java.util.Optional;
  */
 public record SourceRow(
         long number, String id, String system, ContextPlace contextPlace, String context, List<Turn> turns) {
+    private static final int MAX_SHOWN_CHARACTERS = 400;
+
     public SourceRow {
         turns = List.copyOf(turns);
         if (number < 1) {
@@ -66,5 +68,14 @@ public record SourceRow(
                 system,
                 turns.subList(0, last),
                 Optional.empty());
+    }
+
+    /** A text as reports show it, of at most {@value #MAX_SHOWN_CHARACTERS} characters. */
+    public static String shortened(String text) {
+        if (text.length() <= MAX_SHOWN_CHARACTERS) {
+            return text;
+        }
+        boolean isWithinPair = Character.isHighSurrogate(text.charAt(MAX_SHOWN_CHARACTERS - 1));
+        return text.substring(0, isWithinPair ? MAX_SHOWN_CHARACTERS - 1 : MAX_SHOWN_CHARACTERS) + "...";
     }
 }

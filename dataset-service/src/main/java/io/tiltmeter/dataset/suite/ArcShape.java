@@ -24,9 +24,12 @@ final class ArcShape {
 
     static SuiteShape shape() {
         return new SuiteShape(
-            "arc", "question, choices, answerKey", SuiteKind.STANDARD, Set.of("id", "questionID", "question", "choices", "answerKey", "AnswerKey"),
-            row -> row.has("question") && (row.has("answerKey") || row.has("AnswerKey")),
-            ArcShape::draft);
+                "arc",
+                "question, choices, answerKey",
+                SuiteKind.STANDARD,
+                Set.of("id", "questionID", "question", "choices", "answerKey", "AnswerKey"),
+                row -> row.has("question") && (row.has("answerKey") || row.has("AnswerKey")),
+                ArcShape::draft);
     }
 
     private static ItemDraft draft(RowFields fields) {

@@ -15,9 +15,13 @@ final class Gsm8kShape {
 
     static SuiteShape shape() {
         return new SuiteShape(
-            "gsm8k", "question, answer (ending in \"#### <number>\")", SuiteKind.STANDARD, Set.of("id", "question", "answer"),
-            row -> SuiteShape.hasAll(row, "question", "answer") && row.get("answer").asText("").contains(FINAL_ANSWER),
-            Gsm8kShape::draft);
+                "gsm8k",
+                "question, answer (ending in \"#### <number>\")",
+                SuiteKind.STANDARD,
+                Set.of("id", "question", "answer"),
+                row -> SuiteShape.hasAll(row, "question", "answer")
+                        && row.get("answer").asText("").contains(FINAL_ANSWER),
+                Gsm8kShape::draft);
     }
 
     private static ItemDraft draft(RowFields fields) {

@@ -19,9 +19,12 @@ final class MemoTrapShape {
 
     static SuiteShape shape() {
         return new SuiteShape(
-            "memo_trap", "prompt, classes, answer_index", SuiteKind.KNOWLEDGE_CONFLICT, Set.of("id", "prompt", "classes", "answer_index"),
-            row -> SuiteShape.hasAll(row, "prompt", "classes", "answer_index"),
-            MemoTrapShape::draft);
+                "memo_trap",
+                "prompt, classes, answer_index",
+                SuiteKind.KNOWLEDGE_CONFLICT,
+                Set.of("id", "prompt", "classes", "answer_index"),
+                row -> SuiteShape.hasAll(row, "prompt", "classes", "answer_index"),
+                MemoTrapShape::draft);
     }
 
     private static ItemDraft draft(RowFields fields) {

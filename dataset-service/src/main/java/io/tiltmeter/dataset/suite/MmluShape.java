@@ -19,9 +19,13 @@ final class MmluShape {
 
     static SuiteShape shape() {
         return new SuiteShape(
-            "mmlu", "question, choices (or A, B, C, D), answer", SuiteKind.STANDARD, Set.of("id", "question", "subject", "choices", "A", "B", "C", "D", "answer"),
-            row -> SuiteShape.hasAll(row, "question", "answer") && (row.has("choices") || SuiteShape.hasAll(row, "A", "B", "C", "D")),
-            MmluShape::draft);
+                "mmlu",
+                "question, choices (or A, B, C, D), answer",
+                SuiteKind.STANDARD,
+                Set.of("id", "question", "subject", "choices", "A", "B", "C", "D", "answer"),
+                row -> SuiteShape.hasAll(row, "question", "answer")
+                        && (row.has("choices") || SuiteShape.hasAll(row, "A", "B", "C", "D")),
+                MmluShape::draft);
     }
 
     private static ItemDraft draft(RowFields fields) {

@@ -17,9 +17,12 @@ final class SquadShape {
 
     static SuiteShape shape() {
         return new SuiteShape(
-            "squad", "context, question, answers", SuiteKind.STANDARD, Set.of("id", "title", "context", "question", "answers", "is_impossible", "plausible_answers"),
-            row -> SuiteShape.hasAll(row, "context", "question", "answers"),
-            SquadShape::draft);
+                "squad",
+                "context, question, answers",
+                SuiteKind.STANDARD,
+                Set.of("id", "title", "context", "question", "answers", "is_impossible", "plausible_answers"),
+                row -> SuiteShape.hasAll(row, "context", "question", "answers"),
+                SquadShape::draft);
     }
 
     private static ItemDraft draft(RowFields fields) {

@@ -1,6 +1,5 @@
 package io.tiltmeter.dataset.suite;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
@@ -131,9 +130,8 @@ public final class SuiteImport {
                 if (next.isEmpty()) {
                     return Optional.empty();
                 }
-                boolean isArticle = next.get() instanceof FileRow.Read row
-                        && !row.path().isEmpty()
-                        && SquadArticle.is(row.value());
+                boolean isArticle =
+                        next.get() instanceof FileRow.Read row && !row.path().isEmpty() && SquadArticle.is(row.value());
                 if (isArticle) {
                     SquadArticle.questions((FileRow.Read) next.get(), questions);
                 } else {
@@ -143,7 +141,10 @@ public final class SuiteImport {
             }
             FileRow next = questions.remove();
             if (next instanceof FileRow.Rejected rejected) {
-                reject(rejected.fault().line(), rejected.fault().place(), rejected.fault().reason());
+                reject(
+                        rejected.fault().line(),
+                        rejected.fault().place(),
+                        rejected.fault().reason());
             } else if (next instanceof FileRow.Read row) {
                 long line = row.line() == 0 ? rowsRead : row.line();
                 if (row.value().isObject()) {

@@ -27,16 +27,16 @@ record SuiteShape(
     /** Every known shape, the most particular first: the first that fits a row is its shape. */
     static List<SuiteShape> all() {
         return List.of(
-            ConflictShape.of("context_answer", "memory_answer"),
-            ConflictShape.of("answer", "memory_answer"),
-            ConflictShape.of("contextual_answer", "parametric_answer"),
-            ConflictShape.of("answer", "parametric_answer"),
-            ConflictShape.of("cf_answer", "orig_answer"),
-            MemoTrapShape.shape(),
-            ArcShape.shape(),
-            SquadShape.shape(),
-            MmluShape.shape(),
-            Gsm8kShape.shape());
+                ConflictShape.of("context_answer", "memory_answer"),
+                ConflictShape.of("answer", "memory_answer"),
+                ConflictShape.of("contextual_answer", "parametric_answer"),
+                ConflictShape.of("answer", "parametric_answer"),
+                ConflictShape.of("cf_answer", "orig_answer"),
+                MemoTrapShape.shape(),
+                ArcShape.shape(),
+                SquadShape.shape(),
+                MmluShape.shape(),
+                Gsm8kShape.shape());
     }
 
     static boolean hasAll(JsonNode row, String... columns) {

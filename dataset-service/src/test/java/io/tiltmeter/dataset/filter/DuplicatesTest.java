@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.dataset.hash.MinHash;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,8 +49,8 @@ class DuplicatesTest {
             }
             double truth = jaccard(one, other);
             double estimate = MinHash.similarity(
-                    minHash.sketch(String.join(" ", one)).bytes(),
-                    minHash.sketch(String.join(" ", other)).bytes(),
+                    minHash.sketch(MinHash.runs(one)).bytes(),
+                    minHash.sketch(MinHash.runs(other)).bytes(),
                     0);
             worst = Math.max(worst, Math.abs(estimate - truth));
             sumOfErrors += estimate - truth;

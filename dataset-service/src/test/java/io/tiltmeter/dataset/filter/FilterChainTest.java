@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.ExampleLosses;
-import io.tiltmeter.dataset.labeling.Score;
+import io.tiltmeter.dataset.context.Histogram;
+import io.tiltmeter.dataset.context.Score;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package io.tiltmeter.dataset.mixture;
 
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.dataset.filter.ContextRule;
+import io.tiltmeter.dataset.context.ContextRule;
 import io.tiltmeter.dataset.filter.Filtered;
-import io.tiltmeter.dataset.filter.RowSource;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.List;
 import java.util.Map;

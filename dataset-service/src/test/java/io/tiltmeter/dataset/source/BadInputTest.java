@@ -212,7 +212,9 @@ class BadInputTest {
     void aFaultyRowOfCsvRejectsItself() {
         Imported imported = imports.text("instruction,output\na,b,c\n\na,\"b\nc,d\n");
         assertEquals(1, imported.version().rowCount());
-        assertEquals("the row has 3 cells, the header 2: quote cells that hold a separator or a line end", reason(imported, 0));
+        assertEquals(
+                "the row has 3 cells, the header 2: quote cells that hold a separator or a line end",
+                reason(imported, 0));
         assertEquals(4, imported.version().firstRejected().get(1).line());
         assertTrue(reason(imported, 1).contains("never closes"), reason(imported, 1));
         assertRefused(imports.refusal("frage,antwort\na,b\n"), "frage, antwort", "instruction, output");

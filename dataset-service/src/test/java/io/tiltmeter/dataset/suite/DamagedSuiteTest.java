@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.file.RowFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,10 +110,12 @@ class DamagedSuiteTest {
 
     @Test
     void malformedElementOfAJsonArraySpoilsOnlyItself() throws IOException {
-        ImportedSuite suite = files.read("[\n" + GOOD + ",\n{\"context\": nope},\n" + SuiteFixture.row("Who is Varn?") + "]");
+        ImportedSuite suite =
+                files.read("[\n" + GOOD + ",\n{\"context\": nope},\n" + SuiteFixture.row("Who is Varn?") + "]");
         assertEquals(2, suite.items().size());
         assertEquals("[1]", suite.rejected().get(0).place());
-        assertTrue(suite.rejected().toString().contains("line 3"), suite.rejected().toString());
+        assertTrue(
+                suite.rejected().toString().contains("line 3"), suite.rejected().toString());
     }
 
     @Test

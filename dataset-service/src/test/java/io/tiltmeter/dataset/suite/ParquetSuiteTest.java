@@ -3,8 +3,8 @@ package io.tiltmeter.dataset.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tiltmeter.dataset.file.ParquetFiles;
 import io.tiltmeter.dataset.file.FileFormat;
+import io.tiltmeter.dataset.file.ParquetFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -57,7 +57,8 @@ class SuiteVersionTest {
                 .put("question", "Where is Varn?")
                 .put("answer", "Osk")
                 .put("memory_answer", "Tel");
-        Iterator<FileRow> rows = List.<FileRow>of(new FileRow.Read(1, "", row, 0)).iterator();
+        Iterator<FileRow> rows =
+                List.<FileRow>of(new FileRow.Read(1, "", row, 0)).iterator();
         RowReader reader = new RowReader() {
             @Override
             public Optional<FileRow> next() {
@@ -69,7 +70,8 @@ class SuiteVersionTest {
         };
         assertEquals(
                 files.read(SuiteFixture.row("Where is Varn?")).version(),
-                SuiteImport.read(reader, FileFormat.PARQUET, SuiteFixture.LIMITS).version());
+                SuiteImport.read(reader, FileFormat.PARQUET, SuiteFixture.LIMITS)
+                        .version());
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class SuiteFix {
 
     private void add(int row, SuiteItem item) {
         SuiteItem repaired = item.isConflict() ? notes(row, spaces(row, item)) : item;
-        String first = firstIds.putIfAbsent(ExactDuplicates.texts(repaired), item.id());
+        String first = firstIds.putIfAbsent(RepeatedItems.texts(repaired), item.id());
         if (first == null) {
             fixed.add(repaired);
         } else {

@@ -20,7 +20,7 @@ final class SuiteOverlap implements LintCheck {
     SuiteOverlap(OtherSuite other) {
         this.name = other.name();
         for (SuiteItem item : other.items()) {
-            items.add(ExactDuplicates.texts(item));
+            items.add(RepeatedItems.texts(item));
             questions.add(NormalisedText.of(item.question()).wordsOnly());
         }
     }
@@ -28,7 +28,7 @@ final class SuiteOverlap implements LintCheck {
     @Override
     public void look(ReadItem item, Consumer<Finding> found) {
         rows++;
-        if (items.contains(ExactDuplicates.texts(item.item()))) {
+        if (items.contains(RepeatedItems.texts(item.item()))) {
             sameItems.add(item.row());
         } else if (questions.contains(item.question().wordsOnly())) {
             sameQuestions.add(item.row());

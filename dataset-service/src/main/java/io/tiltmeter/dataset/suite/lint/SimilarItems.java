@@ -2,6 +2,7 @@ package io.tiltmeter.dataset.suite.lint;
 
 import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.answertext.NormalisedText.Word;
+import io.tiltmeter.dataset.hash.MinHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -20,13 +20,14 @@ import java.util.stream.LongStream;
  * other by design, and exact duplicates are told apart; neither is reported. A row is compared with at most
  * {@value #MAX_CANDIDATES} earlier ones of a band and reported once.
  */
-final class NearDuplicates implements LintCheck {
+final class SimilarItems implements LintCheck {
     private static final int MAX_CANDIDATES = 20;
 
     private final double share;
-    private final Map<Long, List<Seen>> bands = new HashMap<>();
+    private final MinHash minHash = new MinHash();
+    private final Map<Integer, List<Seen>> bands = new HashMap<>();
 
-    NearDuplicates(double share) {
+    SimilarItems(double share) {
         this.share = share;
     }
 
@@ -45,11 +46,13 @@ final class NearDuplicates implements LintCheck {
                         item.row(),
                         item.item().clusterId(),
                         item.contextAnswer().wordsOnly(),
-                        ExactDuplicates.texts(item.item())),
+                        RepeatedItems.texts(item.item())),
                 context,
                 question);
+        long[] both = LongStream.concat(LongStream.of(context), LongStream.of(question))
+                .toArray();
         Set<Seen> candidates = new LinkedHashSet<>();
-        for (long band : MinHash.bands(LongStream.concat(LongStream.of(context), LongStream.of(question)))) {
+        for (int band : minHash.sketch(both).bands()) {
             List<Seen> bucket = bands.computeIfAbsent(band, key -> new ArrayList<>());
             candidates.addAll(bucket);
             if (bucket.size() < MAX_CANDIDATES) {
@@ -106,13 +109,8 @@ final class NearDuplicates implements LintCheck {
     /** Hashes of all runs of three words, ascending and once each; of the whole text, if it is shorter. */
     static long[] runs(NormalisedText text) {
         List<String> words = text.words().stream().map(Word::text).toList();
-        if (words.isEmpty()) {
-            return new long[0];
-        }
-        return IntStream.range(0, Math.max(1, words.size() - 2))
-                .mapToLong(i -> MinHash.hash(String.join(" ", words.subList(i, Math.min(i + 3, words.size())))))
-                .sorted()
-                .distinct()
-                .toArray();
+        return words.isEmpty()
+                ? new long[0]
+                : LongStream.of(MinHash.runs(words)).sorted().distinct().toArray();
     }
 }

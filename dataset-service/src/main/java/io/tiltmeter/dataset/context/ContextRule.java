@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.filter;
+package io.tiltmeter.dataset.context;
 
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;

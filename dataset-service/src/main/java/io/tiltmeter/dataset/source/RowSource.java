@@ -1,6 +1,5 @@
-package io.tiltmeter.dataset.filter;
+package io.tiltmeter.dataset.source;
 
-import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.util.stream.Stream;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Rows whose context, question and answers are those of an earlier row, letter by letter: they count twice. */
-final class ExactDuplicates implements LintCheck {
+final class RepeatedItems implements LintCheck {
     private final Map<List<Object>, Integer> firstRows = new HashMap<>();
 
     /** Equal for duplicates. */

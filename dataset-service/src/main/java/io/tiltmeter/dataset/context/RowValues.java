@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.labeling;
+package io.tiltmeter.dataset.context;
 
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.example.ExampleMeasurement;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class NearDuplicatesTest {
+class SimilarItemsTest {
     private static final double SHARE = 0.8;
 
     /** Compared with all pairs of 300 rows, of which a third repeats an earlier one with one or a few words changed. */
@@ -87,10 +87,10 @@ class NearDuplicatesTest {
 
     @Test
     void jaccardIsTheShareOfCommonRuns() {
-        long[] a = NearDuplicates.runs(NormalisedText.of("one two three four"));
-        long[] b = NearDuplicates.runs(NormalisedText.of("ONE two, three; five"));
-        assertEquals(1.0 / 3, NearDuplicates.jaccard(a, b), 1e-12);
-        assertEquals(1, NearDuplicates.jaccard(new long[0], new long[0]));
-        assertEquals(0, NearDuplicates.jaccard(a, new long[0]));
+        long[] a = SimilarItems.runs(NormalisedText.of("one two three four"));
+        long[] b = SimilarItems.runs(NormalisedText.of("ONE two, three; five"));
+        assertEquals(1.0 / 3, SimilarItems.jaccard(a, b), 1e-12);
+        assertEquals(1, SimilarItems.jaccard(new long[0], new long[0]));
+        assertEquals(0, SimilarItems.jaccard(a, new long[0]));
     }
 }

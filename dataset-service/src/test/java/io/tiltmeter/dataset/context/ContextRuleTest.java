@@ -1,9 +1,10 @@
-package io.tiltmeter.dataset.filter;
+package io.tiltmeter.dataset.context;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.filter.Filtered;
 import io.tiltmeter.dataset.source.ContextPlace;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.List;

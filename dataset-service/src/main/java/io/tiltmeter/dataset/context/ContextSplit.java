@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.filter;
+package io.tiltmeter.dataset.context;
 
 /**
  * A row's context and what is asked about it.

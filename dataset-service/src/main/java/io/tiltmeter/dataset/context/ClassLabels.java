@@ -1,10 +1,8 @@
-package io.tiltmeter.dataset.labeling;
+package io.tiltmeter.dataset.context;
 
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.ExampleLosses;
-import io.tiltmeter.dataset.filter.ContextRule;
-import io.tiltmeter.dataset.filter.Histogram;
-import io.tiltmeter.dataset.filter.RowSource;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,11 +1,9 @@
-package io.tiltmeter.dataset.labeling;
+package io.tiltmeter.dataset.context;
 
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.example.Turn;
-import io.tiltmeter.dataset.filter.ContextRule;
-import io.tiltmeter.dataset.filter.ContextSplit;
 import io.tiltmeter.dataset.source.ContextPlace;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.Optional;

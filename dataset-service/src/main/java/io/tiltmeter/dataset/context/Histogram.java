@@ -1,5 +1,6 @@
-package io.tiltmeter.dataset.filter;
+package io.tiltmeter.dataset.context;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,5 +35,23 @@ public record Histogram(
     public long count() {
         return kept.stream().mapToLong(Long::longValue).sum()
                 + removed.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** So many bins of one width. */
+    public static List<Double> evenEdges(double from, double to, int bins) {
+        List<Double> edges = new ArrayList<>();
+        for (int i = 0; i <= bins; i++) {
+            edges.add(from + (to - from) * i / bins);
+        }
+        return edges;
+    }
+
+    /** 1, 2, 4 and so on: lengths differ by orders of magnitude. */
+    public static List<Double> doublingEdges(int bins) {
+        List<Double> edges = new ArrayList<>();
+        for (int i = 0; i < bins; i++) {
+            edges.add(Math.scalb(1.0, i));
+        }
+        return edges;
     }
 }

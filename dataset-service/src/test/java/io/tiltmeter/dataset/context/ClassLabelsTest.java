@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.labeling;
+package io.tiltmeter.dataset.context;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,7 +8,6 @@ import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.dataset.filter.ContextCritical;
 import io.tiltmeter.dataset.filter.FilterChain;
 import io.tiltmeter.dataset.filter.Filtered;
-import io.tiltmeter.dataset.filter.Histogram;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.util.ArrayList;

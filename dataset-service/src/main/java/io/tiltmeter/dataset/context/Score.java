@@ -1,9 +1,7 @@
-package io.tiltmeter.dataset.labeling;
+package io.tiltmeter.dataset.context;
 
 import io.tiltmeter.contracts.example.ExampleLosses;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,11 +18,7 @@ public enum Score {
     private final List<Double> edges;
 
     Score(double from, double to) {
-        List<Double> even = new ArrayList<>();
-        for (int i = 0; i <= BINS; i++) {
-            even.add(from + (to - from) * i / BINS);
-        }
-        edges = Collections.unmodifiableList(even);
+        edges = List.copyOf(Histogram.evenEdges(from, to, BINS));
     }
 
     /** As in requests. */

@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.filter;
+package io.tiltmeter.dataset.hash;
 
 /**
  * A random order of rows by their numbers alone, the same wherever in a chain it is asked for. A bijection of the
@@ -12,22 +12,16 @@ public final class SeededOrder {
 
     /** Orders of other purposes do not resemble each other. */
     public SeededOrder(long seed, String purpose) {
-        start = mix(mix(seed) + purpose.hashCode() * GOLDEN_GAMMA);
+        start = StableHash.mix(StableHash.mix(seed) + purpose.hashCode() * GOLDEN_GAMMA);
     }
 
     /** The place of a row among all longs. */
     public long place(long number) {
-        return mix(start + number * GOLDEN_GAMMA);
+        return StableHash.mix(start + number * GOLDEN_GAMMA);
     }
 
     /** The place of a row, uniform in [0, 1). */
-    double fraction(long number) {
+    public double fraction(long number) {
         return (place(number) >>> 11) * ULP;
-    }
-
-    static long mix(long value) {
-        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }
