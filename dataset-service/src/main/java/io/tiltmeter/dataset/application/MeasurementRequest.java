@@ -2,7 +2,7 @@ package io.tiltmeter.dataset.application;
 
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.example.Measure;
-import io.tiltmeter.dataset.labeling.ExamplesToMeasure;
+import io.tiltmeter.dataset.context.ExamplesToMeasure;
 import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 
 /**

@@ -16,7 +16,7 @@ import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredDataset.VersionedName;
 import io.tiltmeter.dataset.suite.ImportedSuite;
 import io.tiltmeter.dataset.suite.SuiteImport;
-import io.tiltmeter.dataset.suite.file.ReadLimits;
+import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.suite.lint.FixedSuite;
 import io.tiltmeter.dataset.suite.lint.KnownNames;
 import io.tiltmeter.dataset.suite.lint.LintReport;
@@ -46,7 +46,7 @@ import java.util.function.Function;
  */
 @Singleton
 public class SuiteService {
-    public static final ReadLimits LIMITS = ReadLimits.standard();
+    public static final ReadLimits LIMITS = ReadLimits.forSuites();
 
     private static final LintSettings STANDARD = LintSettings.standard();
 

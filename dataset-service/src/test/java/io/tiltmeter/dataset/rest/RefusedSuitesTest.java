@@ -19,7 +19,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.dataset.application.SuiteService;
-import io.tiltmeter.dataset.parquet.ParquetFiles;
+import io.tiltmeter.dataset.file.ParquetFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
