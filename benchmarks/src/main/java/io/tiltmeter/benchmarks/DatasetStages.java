@@ -103,7 +103,7 @@ final class DatasetStages implements Callable<Integer> {
 
     private void mix(BitSet left) throws IOException {
         SeededOrder order = new SeededOrder(SEED, "mixture");
-        long[] positions = left.stream().mapToLong(order::place).toArray();
+        long[] positions = left.stream().mapToLong(order::position).toArray();
         Arrays.sort(positions);
         long last = positions[(positions.length - 1) / 2];
         ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
@@ -113,7 +113,7 @@ final class DatasetStages implements Callable<Integer> {
                         .writeValues(folder.resolve("examples.jsonl").toFile())) {
             for (Iterator<SourceRow> next = rows.iterator(); next.hasNext(); ) {
                 SourceRow row = next.next();
-                if (left.get(Math.toIntExact(row.number())) && order.place(row.number()) <= last) {
+                if (left.get(Math.toIntExact(row.number())) && order.position(row.number()) <= last) {
                     out.write(row.example("generated.v1-" + row.number()));
                 }
             }

@@ -106,7 +106,7 @@ public final class CounterfactualAugmentation {
     private Drawn drawn(RowSource rows, long wanted, ClusterMaker maker, Tally tally) throws IOException {
         long clusters = (wanted + settings.substitutes() - 1) / settings.substitutes();
         PriorityQueue<Long> nearest = new PriorityQueue<>(
-                Comparator.comparingLong((Long number) -> order.place(number)).reversed());
+                Comparator.comparingLong((Long number) -> order.position(number)).reversed());
         each(rows, row -> {
             tally.rows++;
             Target target = search.of(row);
@@ -115,7 +115,7 @@ public final class CounterfactualAugmentation {
             } else if (target instanceof Found found) {
                 tally.eligible++;
                 boolean needed = nearest.size() < clusters
-                        || clusters > 0 && order.place(row.number()) < order.place(nearest.element());
+                        || clusters > 0 && order.position(row.number()) < order.position(nearest.element());
                 if (!needed) {
                     return;
                 }
@@ -152,7 +152,7 @@ public final class CounterfactualAugmentation {
                     : cluster.rows().size();
             tally.clusters++;
             for (AugmentedRow augmented : cluster.rows().subList(0, wanted)) {
-                tally.emit(cluster.type(), found.texts(), augmented, order.place(row.number()));
+                tally.emit(cluster.type(), found.texts(), augmented, order.position(row.number()));
                 sink.accept(augmented);
             }
         });

@@ -34,7 +34,7 @@ final class SubstitutePool {
             return;
         }
         TreeMap<Long, Entity> sort = entities.computeIfAbsent(key, name -> new TreeMap<>());
-        sort.putIfAbsent(order.place(StableHash.of(String.join(" ", EntityNames.normalised(entity.name())))), entity);
+        sort.putIfAbsent(order.position(StableHash.of(String.join(" ", EntityNames.normalised(entity.name())))), entity);
         if (sort.size() > MAX_PER_KIND) {
             sort.pollLastEntry();
         }
@@ -68,8 +68,8 @@ final class SubstitutePool {
         if (size < 2) {
             return all;
         }
-        int start = (int) Math.floorMod(draws.place(2 * row), (long) size);
-        int step = 1 + (int) Math.floorMod(draws.place(2 * row + 1), (long) size - 1);
+        int start = (int) Math.floorMod(draws.position(2 * row), (long) size);
+        int step = 1 + (int) Math.floorMod(draws.position(2 * row + 1), (long) size - 1);
         while (greatestCommonDivisor(step, size) > 1) {
             step = step % (size - 1) + 1;
         }

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * The class of each row (Goyal et al., section 4; PAPER.md section 5). Of the n rows that have a context and a known
- * loss, the floor(share n) of lowest score are non-context-critical, of equal scores those that stand first; the others
- * are context-critical. A row without a context is subject-critical. One whose loss is unknown, because the base model
- * cannot read it whole, is unlabelled. Needs 8 bytes a row with a context while it is made, and then 4 bits a row.
+ * loss, the floor(share n) of lowest score are non-context-critical, of equal scores those that come first; the others
+ * are context-critical. A row without a context is subject-critical. One whose loss is unknown, because it does not fit
+ * the base model, is unlabelled. Needs 8 bytes a row with a context while it is computed, and then 4 bits a row.
  */
 public final class ClassLabels {
     /** The paper's share of non-context-critical rows among those with a context. */
@@ -89,7 +89,7 @@ public final class ClassLabels {
         return new ClassLabels(rows, share, score, losses);
     }
 
-    /** The share itself, or an {@link IllegalArgumentException} that says what to give. */
+    /** The share itself, or an {@link IllegalArgumentException} with the remedy. */
     public static double checkedShare(double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException(

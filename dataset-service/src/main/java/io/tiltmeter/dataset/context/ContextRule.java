@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  *       {@code Paragraph:}, {@code Document:}, {@code Text:}, {@code Excerpt:}, {@code Input:}) at the beginning of a
  *       line, up to a label of the question ({@code Question:}, {@code Query:}, {@code Instruction:}, {@code Task:}) or
  *       the end;
- *   <li>else what stands between two lines of three backticks or three double quotes;
- *   <li>else its paragraphs of {@value #PASSAGE_WORDS} words or more, if shorter ones stand beside them.
+ *   <li>else what is between two lines of three backticks or three double quotes;
+ *   <li>else its paragraphs of {@value #PASSAGE_WORDS} words or more, if there are shorter ones too.
  * </ol>
  *
  * System texts and the assistant's turns are never the context, and a turn that is all passage has no question to go

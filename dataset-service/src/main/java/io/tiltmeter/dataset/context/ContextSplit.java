@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.context;
 
 /**
- * A row's context and what is asked about it.
+ * A row's context and the question about it.
  *
  * @param context never blank
  * @param question never blank; the turn without the context

@@ -10,14 +10,14 @@ import java.util.Optional;
 
 /** The examples that evaluators measure, one a row of a source; its id is the row's number. */
 public final class ExamplesToMeasure {
-    /** Grows when the same row would give another example. */
+    /** To be increased when the same row would give another example. */
     public static final int FORM = 1;
 
     private ExamplesToMeasure() {}
 
     /**
      * The example whose loss is measured with its context and without (PAPER.md section 5): a row's question, context
-     * and answer. Of a conversation these are the turn with the context, taken apart by {@link ContextRule}, and the
+     * and answer. Of a conversation these are the turn with the context, split by {@link ContextRule}, and the
      * answer to it; other turns and the system text are not shown.
      *
      * @return empty for a row without a context
@@ -27,9 +27,9 @@ public final class ExamplesToMeasure {
             return ContextRule.split(row).map(split -> example(row, split, row.answer()));
         }
         for (int turn = 0; turn < row.turns().size(); turn++) {
-            Turn said = row.turns().get(turn);
-            if (said.role() == Role.USER) {
-                Optional<ContextSplit> split = ContextRule.split(said.text());
+            Turn turnOfUser = row.turns().get(turn);
+            if (turnOfUser.role() == Role.USER) {
+                Optional<ContextSplit> split = ContextRule.split(turnOfUser.text());
                 if (split.isPresent()) {
                     return Optional.of(
                             example(row, split.get(), row.turns().get(turn + 1).text()));

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the measured rows lie. Bin i holds values from {@code edges[i-1]} on and below {@code edges[i]}; the first and
+ * The distribution of the measured rows. Bin i holds values from {@code edges[i-1]} on and below {@code edges[i]}; the first and
  * last bins are open.
  *
  * @param measure its name with its unit
  * @param edges ascending
- * @param kept rows of each bin that stayed; one more than there are edges
- * @param removed rows of each bin that went
- * @param cutOff where they part, if at one value
+ * @param kept kept rows of each bin; one more than there are edges
+ * @param removed removed rows of each bin
+ * @param cutOff the value that separates them, if there is one
  */
 public record Histogram(
         String measure, List<Double> edges, List<Long> kept, List<Long> removed, Optional<Double> cutOff) {

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What was measured of a source's rows, by their numbers; 28 bytes a row. */
+/** What evaluators measured of a source's rows, by row number; 28 bytes a row. */
 public final class RowValues {
     private static final int NO_LENGTH = -1;
 
@@ -35,7 +35,7 @@ public final class RowValues {
         return values;
     }
 
-    /** A row's losses; empty if it was not asked for or the model cannot read its answer. */
+    /** A row's losses; empty if it was not requested or the model cannot read its answer. */
     public Optional<ExampleLosses> losses(long rowNumber) {
         int at = Arrays.binarySearch(numbers, 0, size, rowNumber);
         return at < 0 || Double.isNaN(withContextNats[at])
@@ -43,13 +43,13 @@ public final class RowValues {
                 : Optional.of(new ExampleLosses(withContextNats[at], withoutContextNats[at]));
     }
 
-    /** A row's length in tokens; empty if it was not asked for or cannot be told. */
+    /** A row's length in tokens; empty if it was not requested or is not known. */
     public OptionalInt tokens(long rowNumber) {
         int at = Arrays.binarySearch(numbers, 0, size, rowNumber);
         return at < 0 || tokens[at] == NO_LENGTH ? OptionalInt.empty() : OptionalInt.of(tokens[at]);
     }
 
-    /** The rows that were asked for, ascending. */
+    /** The rows that were requested, ascending. */
     public LongStream rowNumbers() {
         return Arrays.stream(numbers, 0, size);
     }
@@ -64,7 +64,7 @@ public final class RowValues {
     private void add(ExampleMeasurement measurement) {
         long number = Long.parseLong(measurement.id());
         if (size > 0 && number <= numbers[size - 1]) {
-            throw new IllegalArgumentException("row " + number + " is measured behind row " + numbers[size - 1]);
+            throw new IllegalArgumentException("row " + number + " is measured after row " + numbers[size - 1]);
         }
         if (size == numbers.length) {
             numbers = Arrays.copyOf(numbers, 2 * size);

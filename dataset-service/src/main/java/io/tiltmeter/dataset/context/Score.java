@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What tells how much an answer depends on its context, in nats; the lower, the less it does. */
+/** How much an answer depends on its context, in nats; the lower, the less. */
 public enum Score {
     /** The paper's (PAPER.md section 5): high where the answer cannot be guessed. */
     LOSS_WITHOUT_CONTEXT(0, 10),

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes of a text one by one or a line at a time, and the line they stand on. A byte order mark is left out. */
+/** Bytes of a text, one at a time or line by line, and the number of the line. A byte order mark is skipped. */
 final class ByteInput implements Closeable {
     static final int END = -1;
 
@@ -22,12 +22,12 @@ final class ByteInput implements Closeable {
         this.in = in;
     }
 
-    /** The line of the byte that comes next, from 1. */
+    /** The line of the next byte, from 1. */
     long line() {
         return line;
     }
 
-    /** The next byte, 0 to 255, or {@link #END}; it stays. */
+    /** The next byte, 0 to 255, or {@link #END}; it is not consumed. */
     int peek() throws IOException {
         return position < limit || fill() ? buffer[position] & 0xFF : END;
     }
@@ -44,7 +44,7 @@ final class ByteInput implements Closeable {
         return next;
     }
 
-    /** The next byte that is no white space of JSON, which stays. */
+    /** The next byte that is not white space of JSON; it is not consumed. */
     int peekPastSpace() throws IOException {
         int next = peek();
         while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
@@ -54,7 +54,7 @@ final class ByteInput implements Closeable {
         return next;
     }
 
-    /** Takes the rest of the line into the row, without its line break; false at the end of the input. */
+    /** Appends the rest of the line to the row, without its line break; false at the end of the input. */
     boolean readLine(RowBytes row) throws IOException {
         if (peek() == END) {
             return false;

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looks for bytes eight at a time: a word with a zero byte shows it in its high bit (Warren, Hacker's Delight, 6-1). */
+/** Searches bytes eight at a time: a word with a zero byte shows it in its high bit (Warren, Hacker's Delight, 6-1). */
 public final class ByteSearch {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -16,7 +16,7 @@ public final class ByteSearch {
 
     private ByteSearch() {}
 
-    /** The first place that is not ASCII, is below a space, or is a quote or backslash, or is less than 8 from the end. */
+    /** The first position that is not ASCII, is below a space, or is a quote or backslash, or is less than 8 from the end. */
     public static int plainUntil(byte[] bytes, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end) {

@@ -78,7 +78,7 @@ final class CsvReader implements RowReader {
                         "line " + start.number(),
                         "",
                         e.getMessage(),
-                        "no row has a meaning without the header: mend it");
+                        "correct the header: no row can be read without it");
             }
             return Optional.of(new FileRow.Rejected(new RowFault(start.number(), "", e.getMessage())));
         }
@@ -143,7 +143,7 @@ final class CsvReader implements RowReader {
     private static List<String> header(List<String> cells) throws UnfitRow {
         List<String> names = cells.stream().map(String::strip).toList();
         if (new HashSet<>(names).size() < names.size()) {
-            throw new UnfitRow("a column name stands twice in the header: " + String.join(", ", names));
+            throw new UnfitRow("a column name appears twice in the header: " + String.join(", ", names));
         }
         return names;
     }

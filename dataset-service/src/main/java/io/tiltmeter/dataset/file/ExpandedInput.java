@@ -82,7 +82,7 @@ final class ExpandedInput extends InputStream {
                     "file",
                     expandedBytes + " bytes from the first " + file.position(),
                     "at most " + limits.expansionRatio() + " for each byte of the file: texts do not compress so far",
-                    "it looks like a decompression bomb; if you trust it, send it expanded");
+                    "it may be a decompression bomb; if you trust it, send it expanded");
         }
         return read;
     }

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.file;
 
-/** What holds the rows of a file, told by its content and never by its name. */
+/** What holds the rows of a file, detected from its content and never from its name. */
 public enum FileFormat {
     /** One JSON array of rows. */
     JSON_ARRAY("JSON"),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A row of a file of any format, or why there is none in its place. */
+/** A row of a file of any format, or why it cannot be read. */
 public sealed interface FileRow {
     /**
      * A row.

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The elements of a JSON array: of the file itself, or of the {@code data} of the object that the file is. Elements are
- * told apart by quotes and brackets alone, so one that is malformed inside its brackets rejects only itself.
+ * separated by quotes and brackets alone, so one that is malformed inside its brackets rejects only itself.
  */
 final class JsonArrayReader implements RowReader {
     private final ByteInput bytes;
@@ -33,10 +33,10 @@ final class JsonArrayReader implements RowReader {
         } else if (bytes.peekPastSpace() == ',') {
             bytes.read();
             if (bytes.peekPastSpace() == ']') {
-                throw broken("a comma and then ]", "an array has no comma behind its last row", "remove it");
+                throw broken("a comma and then ]", "an array has no comma after its last row", "remove it");
             }
         } else if (bytes.peek() != ']') {
-            throw broken(found(bytes.peek()), "a , or ] stands behind a row", "repair it there");
+            throw broken(found(bytes.peek()), "a , or ] follows a row", "repair it there");
         }
         if (bytes.peekPastSpace() == ']') {
             end();
@@ -55,7 +55,7 @@ final class JsonArrayReader implements RowReader {
             while (!takeName().equals("\"data\"") || bytes.peekPastSpace() != '[') {
                 takeValue(bytes.line());
                 if (bytes.peekPastSpace() != ',') {
-                    throw broken(found(bytes.peek()), "a , stands between members", "repair it there");
+                    throw broken(found(bytes.peek()), "a , separates members", "repair it there");
                 }
                 bytes.read();
             }
@@ -68,7 +68,7 @@ final class JsonArrayReader implements RowReader {
         bytes.peekPastSpace();
         takeValue(bytes.line());
         if (bytes.peekPastSpace() != ':') {
-            throw broken(found(bytes.peek()), "a : stands behind a name", "repair it there");
+            throw broken(found(bytes.peek()), "a : follows a name", "repair it there");
         }
         bytes.read();
         try {
@@ -89,14 +89,14 @@ final class JsonArrayReader implements RowReader {
                 takeValue(bytes.line());
             }
             if (bytes.peek() != '}') {
-                throw broken(found(bytes.peek()), "a } stands behind the last member", "repair it there");
+                throw broken(found(bytes.peek()), "a } follows the last member", "repair it there");
             }
             bytes.read();
         }
         if (bytes.peekPastSpace() != ByteInput.END) {
             throw broken(
                     found(bytes.peek()),
-                    "nothing stands behind the " + (format == FileFormat.JSON_ARRAY ? "array" : "document"),
+                    "nothing follows the " + (format == FileFormat.JSON_ARRAY ? "array" : "document"),
                     "send one array, or JSON lines");
         }
     }

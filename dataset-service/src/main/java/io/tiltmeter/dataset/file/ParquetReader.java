@@ -100,7 +100,7 @@ final class ParquetReader implements RowReader {
         return found;
     }
 
-    /** Each row as JSON; too long a row comes as its length alone. */
+    /** Each row as JSON; of a row that is too long only the length. */
     private static String query(List<String> columns, String table, int rowBytes) {
         String struct = columns.stream()
                 .map(column -> "\"" + column.replace("\"", "\"\"") + "\"")
@@ -140,11 +140,11 @@ final class ParquetReader implements RowReader {
     }
 
     private FileRefused damaged(SQLException cause) {
-        String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        boolean isMemoryTooSmall = said.startsWith("Out of Memory");
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        boolean isMemoryTooSmall = message.startsWith("Out of Memory");
         return new FileRefused(
                 rowsRead == 0 ? "file" : "row " + rowsRead,
-                said.replace(folder.toString() + "/", ""),
+                message.replace(folder.toString() + "/", ""),
                 isMemoryTooSmall
                         ? "a row group may take " + limits.parquetMemoryBytes() + " bytes of memory"
                         : "the Parquet file is cut off or damaged",

@@ -3,13 +3,13 @@ package io.tiltmeter.dataset.file;
 import java.util.Set;
 
 /**
- * How much of a file is read before it is taken for a mistake or an attack.
+ * How much of a file is read; a larger one is a mistake or an attack.
  *
  * @param rowBytes the longest row, in bytes of UTF-8
  * @param elementBytes the longest element of a JSON array: a row, or an article of SQuAD with hundreds of them
  * @param rows the most rows
  * @param fileBytes the longest file, after decompression; of Parquet, of its rows as JSON
- * @param expansionRatio expanded bytes for each byte of the file; looked at from {@link #RATIO_FREE_BYTES} on
+ * @param expansionRatio expanded bytes for each byte of the file; checked from {@link #RATIO_FREE_BYTES} on
  * @param listedFaults rejected rows that are listed one by one; further ones are only counted
  * @param parquetMemoryBytes native memory that reading Parquet may take
  * @param compressions what may be around the rows
@@ -56,7 +56,7 @@ public record ReadLimits(
 
     /**
      * 32 MiB a file, 1 MiB a row, 50,000 rows, a thousand faults: three times the rows of the largest set that PAPER.md
-     * evaluates on (MMLU, 14,042), and little enough to be held in memory while it is looked at.
+     * evaluates on (MMLU, 14,042), and small enough to be held in memory.
      */
     public static ReadLimits forSuites() {
         return new ReadLimits(

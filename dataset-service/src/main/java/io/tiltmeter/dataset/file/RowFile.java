@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A file whose format is known: its first bytes tell compression and format, never its name.
+ * A file whose compression and format are known from its content, never from its name.
  *
  * @param path where it lies; it does not change while it is read
  * @param format what holds the rows
@@ -25,7 +25,7 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
     private static final int HEAD_BYTES = 1 << 16;
 
     /**
-     * Looks at the size and the beginning of a file.
+     * Detects the format of a file from its beginning.
      *
      * @throws FileRefused if it is empty, too large, an archive, UTF-16, or compressed where that is not allowed
      */
@@ -103,7 +103,7 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
                 parser.skipChildren();
             }
         } catch (JsonProcessingException e) {
-            return false; // the reader of lines will tell what is wrong, and on which line
+            return false; // the reader of lines reports what is wrong, and on which line
         }
         return false;
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Rows of JSON: no name twice in an object, nothing behind the value. */
+/** Rows of JSON: no name twice in an object, nothing after the value. */
 final class RowJson {
     private final ObjectReader json;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The rows of an open file, one after another. */
 public interface RowReader extends Closeable {
     /**
-     * The next row; empty behind the last one, when the file was found to be whole.
+     * The next row; empty after the last one, when the file was found to be complete.
      *
      * @throws FileRefused if no further row can be read, which is the sender's fault
      * @throws IOException if the file cannot be read, which is not
@@ -19,11 +19,11 @@ public interface RowReader extends Closeable {
         return next();
     }
 
-    /** Looks at the bytes of a row before they are decoded. */
+    /** Is offered the bytes of a row before they are decoded. */
     @FunctionalInterface
     interface ByteTaker {
         /**
-         * Whether it took the row.
+         * Whether it took the row; the reader then skips it.
          *
          * @param bytes not to be kept
          * @param length of the row, from 0 on

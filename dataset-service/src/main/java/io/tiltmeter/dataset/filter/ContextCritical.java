@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.dataset.context.ClassLabels;
@@ -56,11 +57,11 @@ public record ContextCritical(String model, double share, Score score, LongFunct
             case UNLABELLED -> Verdict.removed("has no loss: the base model cannot read it whole");
             case NON_CONTEXT_CRITICAL -> {
                 double nats = nats(row);
-                yield Verdict.removed(said(nats) + ", among the lowest").measuring(nats);
+                yield Verdict.removed(reason(nats) + ", among the lowest").measuring(nats);
             }
             case CONTEXT_CRITICAL -> {
                 double nats = nats(row);
-                yield Verdict.kept(said(nats)).measuring(nats);
+                yield Verdict.kept(reason(nats)).measuring(nats);
             }
         };
     }
@@ -69,7 +70,7 @@ public record ContextCritical(String model, double share, Score score, LongFunct
         return score.nats(losses.apply(row.number()).orElseThrow());
     }
 
-    private static String said(double nats) {
+    private static String reason(double nats) {
         return String.format(Locale.ROOT, "%.4f nats", nats);
     }
 }

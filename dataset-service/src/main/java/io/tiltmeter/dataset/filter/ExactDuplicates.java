@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the first of rows whose texts are all the same; ids do not count. Rows are known by 128 bits of a SHA-256, at 48
+ * Keeps the first of rows whose texts are all the same; ids do not count. Rows are identified by 128 bits of a SHA-256, at 48
  * to 96 bytes a row kept.
  */
 public record ExactDuplicates() implements Filter {
@@ -35,7 +35,7 @@ public record ExactDuplicates() implements Filter {
         return new Prepared(FirstSeen::new, Optional.empty());
     }
 
-    /** Remembers the rows so far. */
+    /** Keeps the hashes of the rows so far. */
     private static final class FirstSeen implements Judge {
         private final SeenTexts seen = new SeenTexts();
         private final MessageDigest digest = Sha256.newDigest();
@@ -54,7 +54,7 @@ public record ExactDuplicates() implements Filter {
                     : Verdict.removed("same as row " + first);
         }
 
-        /** The length too: what follows one text must not pass for its end. */
+        /** With its length: otherwise the beginning of the next text could be taken for its end. */
         private void add(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             digest.update(
@@ -63,14 +63,14 @@ public record ExactDuplicates() implements Filter {
         }
     }
 
-    /** Hashes of 128 bits and the first row of each, in open addressing: three longs a place, at most half of them taken. */
+    /** Hashes of 128 bits and the first row of each, in open addressing: three longs a slot, at most half of the slots taken. */
     private static final class SeenTexts {
         private static final int LONGS = 3;
-        private static final int FIRST_PLACES = 1 << 10;
-        private static final int MAX_PLACES = 1 << 29;
+        private static final int FIRST_SLOTS = 1 << 10;
+        private static final int MAX_SLOTS = 1 << 29;
 
-        private long[] table = new long[LONGS * FIRST_PLACES];
-        private int places = FIRST_PLACES;
+        private long[] table = new long[LONGS * FIRST_SLOTS];
+        private int slots = FIRST_SLOTS;
         private int taken;
 
         /** The first row with this hash, which is this one if there was none. Row numbers are not 0. */
@@ -81,20 +81,20 @@ public record ExactDuplicates() implements Filter {
             }
             set(at, high, low, number);
             taken++;
-            if (2 * taken > places) {
+            if (2 * taken > slots) {
                 grow();
             }
             return number;
         }
 
         private int find(long high, long low) {
-            int place = (int) high & (places - 1);
+            int slot = (int) high & (slots - 1);
             while (true) {
-                int at = LONGS * place;
+                int at = LONGS * slot;
                 if (table[at + 2] == 0 || table[at] == high && table[at + 1] == low) {
                     return at;
                 }
-                place = (place + 1) & (places - 1);
+                slot = (slot + 1) & (slots - 1);
             }
         }
 
@@ -105,13 +105,13 @@ public record ExactDuplicates() implements Filter {
         }
 
         private void grow() {
-            if (places >= MAX_PLACES) {
+            if (slots >= MAX_SLOTS) {
                 throw new IllegalStateException(
-                        taken + " rows are too many to tell duplicates among: split the source");
+                        taken + " rows are too many to find duplicates among: split the source");
             }
             long[] old = table;
-            places *= 2;
-            table = new long[LONGS * places];
+            slots *= 2;
+            table = new long[LONGS * slots];
             for (int at = 0; at < old.length; at += LONGS) {
                 if (old[at + 2] != 0) {
                     set(find(old[at], old[at + 1]), old[at], old[at + 1], old[at + 2]);

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A row to look at in a report, its texts shortened to 400 characters.
+ * An example row of a report, its texts shortened to 400 characters.
  *
  * @param number the row's
  * @param measured by the filter, if it measures
- * @param reason why it stayed or went
- * @param question what the user asks first
+ * @param reason why it was kept or removed
+ * @param question the first turn of the user
  * @param context by {@link ContextRule}; empty if it has none
  * @param answer the last answer
  */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * A rule for which rows stay. Those that judge each row for itself ({@link Order#FREE}) commute with one another; a
- * filter whose verdict depends on the rows that reach it ({@link Order#MATTERS}) does not.
+ * A rule that keeps or removes rows. Filters that judge each row alone ({@link Order#FREE}) commute; a filter whose verdict
+ * depends on the rows that reach it ({@link Order#MATTERS}) does not.
  */
 public sealed interface Filter
         permits ContextOnly,
@@ -19,7 +19,7 @@ public sealed interface Filter
                 NearDuplicates,
                 Regex,
                 Sample {
-    /** Whether it matters where in a chain a filter stands. */
+    /** Whether the position of a filter in a chain matters. */
     enum Order {
         FREE,
         MATTERS
@@ -28,7 +28,7 @@ public sealed interface Filter
     /** As in requests, such as {@code context_only}. */
     String name();
 
-    /** Its settings as in requests, nothing left open. */
+    /** Its settings as in requests, with all defaults. */
     Map<String, String> settings();
 
     default Order order() {
@@ -36,10 +36,10 @@ public sealed interface Filter
     }
 
     /**
-     * Gets ready to judge.
+     * Prepares to judge.
      *
-     * @param arriving the rows that will reach it; opened only by a filter that has to see all before it judges one
-     * @throws IllegalArgumentException if it cannot judge these rows, with what to do
+     * @param arriving the rows that will reach it; opened only by a filter that must see all of them before it judges one
+     * @throws IllegalArgumentException if it cannot judge these rows, with the remedy
      */
     Prepared prepare(RowSource arriving) throws IOException;
 }

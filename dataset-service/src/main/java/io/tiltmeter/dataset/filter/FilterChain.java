@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Filters one behind another. The rows are read once, and once more for each filter that has to see all of its rows
- * before it judges one ({@code context_critical}, {@code sample} by count). The same rows, filters and seed give the same
+ * Filters in sequence. The rows are read once, and once more for each filter that must see all of its rows before it
+ * judges one ({@code context_critical}, {@code sample} by count). The same rows, filters and seed give the same
  * rows and reports.
  */
 public final class FilterChain {
@@ -21,14 +21,14 @@ public final class FilterChain {
      * A chain.
      *
      * @param filters in their order; may be empty
-     * @param seed draws the rows that reports show
+     * @param seed draws the example rows of reports
      */
     public FilterChain(List<Filter> filters, long seed) {
         this.filters = List.copyOf(filters);
         this.seed = seed;
     }
 
-    /** Takes the rows that stay. */
+    /** Receives the kept rows. */
     @FunctionalInterface
     public interface RowSink {
         void accept(SourceRow row) throws IOException;
@@ -38,7 +38,7 @@ public final class FilterChain {
      * Filters all rows.
      *
      * @return a report of each filter, in their order
-     * @throws IllegalArgumentException if a filter cannot judge the rows, with what to do
+     * @throws IllegalArgumentException if a filter cannot judge the rows, with the remedy
      */
     public List<FilterReport> run(RowSource rows, RowSink sink) throws IOException {
         List<Prepared> prepared = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class FilterChain {
         try (Stream<SourceRow> opened = rows.open()) {
             for (Iterator<SourceRow> next = opened.iterator(); next.hasNext(); ) {
                 SourceRow row = next.next();
-                if (stays(row, judges, tallies)) {
+                if (isKept(row, judges, tallies)) {
                     sink.accept(row);
                 }
             }
@@ -63,7 +63,7 @@ public final class FilterChain {
         return tallies.stream().map(FilterTally::report).toList();
     }
 
-    private static boolean stays(SourceRow row, List<Judge> judges, List<FilterTally> tallies) {
+    private static boolean isKept(SourceRow row, List<Judge> judges, List<FilterTally> tallies) {
         for (int i = 0; i < judges.size(); i++) {
             Verdict verdict = judges.get(i).judge(row);
             tallies.get(i).count(row, verdict);

@@ -12,14 +12,14 @@ import java.util.TreeMap;
  * What a filter did.
  *
  * @param filter its name
- * @param settings nothing left open
+ * @param settings with all defaults
  * @param arrived rows that reached it
  * @param kept of these
  * @param removed of these; kept and removed sum to arrived
- * @param removedUnmeasured of the removed rows, those that have no measure: whose loss or length is unknown
+ * @param removedUnmeasured removed rows without a measure: their loss or length is unknown
  * @param histogram of the rows that it measures
- * @param keptExamples rows that stayed, drawn by the seed, in the source's order
- * @param removedExamples rows that went
+ * @param keptExamples kept rows, drawn by the seed, in the source's order
+ * @param removedExamples removed rows, drawn likewise
  */
 public record FilterReport(
         String filter,
@@ -42,7 +42,7 @@ public record FilterReport(
         removedExamples = List.copyOf(removedExamples);
     }
 
-    /** Share of the arriving rows that went, in [0, 1]; 0 if none arrived. */
+    /** Share of the arriving rows that were removed, in [0, 1]; 0 if none arrived. */
     @JsonProperty("removed_share")
     public double removedShare() {
         return arrived == 0 ? 0 : (double) removed / arrived;

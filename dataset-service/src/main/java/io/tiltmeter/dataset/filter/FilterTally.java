@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.context.Histogram;
 import io.tiltmeter.dataset.hash.SeededOrder;
 import io.tiltmeter.dataset.source.SourceRow;
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.stream.LongStream;
 
-/** Counts what one filter does, and draws rows to show. */
+/** Counts the verdicts of one filter and draws example rows. */
 final class FilterTally {
     private static final int EXAMPLES_A_SIDE = 5;
 
@@ -35,7 +36,7 @@ final class FilterTally {
         this.removedBins = new long[edges.size() + 1];
     }
 
-    private record Drawn(long place, SourceRow row, OptionalDouble measured, String reason) {}
+    private record Drawn(long position, SourceRow row, OptionalDouble measured, String reason) {}
 
     void count(SourceRow row, Verdict verdict) {
         if (verdict.kept()) {
@@ -50,9 +51,9 @@ final class FilterTally {
             removedUnmeasured++;
         }
         PriorityQueue<Drawn> drawn = verdict.kept() ? keptExamples : removedExamples;
-        long place = order.place(row.number());
-        if (drawn.size() < EXAMPLES_A_SIDE || place < drawn.element().place()) {
-            drawn.add(new Drawn(place, row, verdict.measured(), verdict.reason()));
+        long position = order.position(row.number());
+        if (drawn.size() < EXAMPLES_A_SIDE || position < drawn.element().position()) {
+            drawn.add(new Drawn(position, row, verdict.measured(), verdict.reason()));
             if (drawn.size() > EXAMPLES_A_SIDE) {
                 drawn.remove();
             }
@@ -74,7 +75,7 @@ final class FilterTally {
     }
 
     private static PriorityQueue<Drawn> farthestFirst() {
-        return new PriorityQueue<>(Comparator.comparingLong(Drawn::place).reversed());
+        return new PriorityQueue<>(Comparator.comparingLong(Drawn::position).reversed());
     }
 
     private static List<Long> list(long[] counts) {

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.context.Histogram;
 import io.tiltmeter.dataset.filter.LanguageDetector.Guess;
 import io.tiltmeter.dataset.source.RowSource;
@@ -11,23 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps the rows that are in certain languages, as far as Apache OpenNLP can tell from their first
- * {@value #LETTERS_TO_READ} letters. Rows of fewer than {@value #LETTERS_TO_TELL} letters are too short to tell and
- * stay: most are numbers, names and formulas. A Chinese character, kana or Hangul syllable counts as
+ * Keeps the rows in certain languages, as Apache OpenNLP detects them from their first {@value #MAX_LETTERS} letters. Rows
+ * of fewer than {@value #MIN_LETTERS} letters are too short to detect and are kept: most are numbers, names and formulas. A Chinese character, kana or Hangul syllable counts as
  * {@value #LETTERS_OF_A_SYLLABLE} letters. Takes about a millisecond a row.
  *
- * @param languages ISO 639-3 codes, sorted; codes of two letters (ISO 639-1) may be given and become three
- * @param minConfidence in (0, 1]: how sure it must be that a row is in one of these; {@value #STANDARD_CONFIDENCE} is usual
- * @param part which text is looked at; all of a row's usually, so that one answer in another language is outvoted
+ * @param languages ISO 639-3 codes, sorted; codes of two letters (ISO 639-1) are accepted and become three
+ * @param minConfidence in (0, 1]: how confident it must be that a row is in one of these; {@value #STANDARD_CONFIDENCE} is usual
+ * @param part which text is read; usually all of a row's, so that one answer in another language does not decide
  */
 public record InLanguages(List<String> languages, double minConfidence, RowPart part) implements Filter {
     public static final double STANDARD_CONFIDENCE = 0.5;
 
-    static final int LETTERS_TO_TELL = 40;
-    static final int LETTERS_TO_READ = 240;
+    static final int MIN_LETTERS = 40;
+    static final int MAX_LETTERS = 240;
     static final int LETTERS_OF_A_SYLLABLE = 4;
 
-    private static final int CHARACTERS_TO_LOOK_AT = 2000;
+    private static final int MAX_CHARACTERS = 2000;
     private static final int BINS = 18;
 
     public InLanguages {
@@ -41,7 +41,7 @@ public record InLanguages(List<String> languages, double minConfidence, RowPart 
                 .toList();
         if (languages.isEmpty() || !unknown.isEmpty()) {
             throw new IllegalArgumentException("languages " + (unknown.isEmpty() ? languages : unknown)
-                    + " name none that can be told: give ISO 639 codes such as eng or en; known are "
+                    + " name none that can be detected: give ISO 639 codes such as eng or en; known are "
                     + String.join(", ", LanguageDetector.codes()));
         }
         if (!(minConfidence > 0 && minConfidence <= 1)) {
@@ -50,13 +50,13 @@ public record InLanguages(List<String> languages, double minConfidence, RowPart 
         }
     }
 
-    /** Whether this language of two or three letters can be told from others. */
+    /** Whether this language of two or three letters can be detected. */
     public static boolean canTell(String language) {
         return !LanguageCodes.detected(List.of(LanguageCodes.threeLetters(language)))
                 .isEmpty();
     }
 
-    /** The languages that can be told, in three letters. */
+    /** The languages that can be detected, in three letters. */
     public static List<String> known() {
         return List.copyOf(LanguageDetector.codes());
     }
@@ -89,7 +89,7 @@ public record InLanguages(List<String> languages, double minConfidence, RowPart 
 
     private Verdict judge(SourceRow row, Set<String> wanted, LanguageDetector detector) {
         Beginning beginning = Beginning.of(part.text(row));
-        if (beginning.letters() < LETTERS_TO_TELL) {
+        if (beginning.letters() < MIN_LETTERS) {
             return Verdict.kept(beginning.letters() + " letters, too short to tell");
         }
         List<Guess> guesses = detector.guesses(beginning.text());
@@ -98,22 +98,22 @@ public record InLanguages(List<String> languages, double minConfidence, RowPart 
                 .mapToDouble(Guess::confidence)
                 .sum();
         Guess likeliest = guesses.get(0);
-        String said = String.format(
+        String reason = String.format(
                 Locale.ROOT,
                 "%.2f %s, likeliest %s at %.2f",
                 confidence,
                 String.join(" or ", languages),
                 likeliest.code(),
                 likeliest.confidence());
-        return (confidence >= minConfidence ? Verdict.kept(said) : Verdict.removed(said)).measuring(confidence);
+        return (confidence >= minConfidence ? Verdict.kept(reason) : Verdict.removed(reason)).measuring(confidence);
     }
 
-    /** As much of a text as tells its language. */
+    /** As much of a text as is needed to detect its language. */
     private record Beginning(String text, int letters) {
         static Beginning of(String text) {
             int letters = 0;
             int at = 0;
-            while (at < text.length() && at < CHARACTERS_TO_LOOK_AT && letters < LETTERS_TO_READ) {
+            while (at < text.length() && at < MAX_CHARACTERS && letters < MAX_LETTERS) {
                 int codePoint = text.codePointAt(at);
                 letters += weight(codePoint);
                 at += Character.charCount(codePoint);

@@ -7,11 +7,11 @@ import java.util.MissingResourceException;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Language codes as people write them, and as the detector does. */
+/** Language codes in requests, and those of the detector. */
 final class LanguageCodes {
     private static final int TWO_LETTERS = 2;
 
-    /** The detector has the group, the standard language in it, or both; who asks for either means the same texts. */
+    /** The detector knows the group, the standard language in it, or both; a request for either means the same texts. */
     private static final Map<String, Set<String>> ALSO = Map.of(
             "est", Set.of("est", "ekk"),
             "ekk", Set.of("est", "ekk"),
@@ -25,7 +25,7 @@ final class LanguageCodes {
 
     private LanguageCodes() {}
 
-    /** ISO 639-3 for a code of two or three letters, which need not be known to the detector. */
+    /** ISO 639-3 for a code of two or three letters, known to the detector or not. */
     static String threeLetters(String code) {
         String lower = code.strip().toLowerCase(Locale.ROOT);
         if (lower.length() != TWO_LETTERS) {
@@ -34,12 +34,12 @@ final class LanguageCodes {
         try {
             return Locale.forLanguageTag(lower).getISO3Language();
         } catch (MissingResourceException e) {
-            // two letters that are no code: the caller names them as they are
+            // two letters that are no code: the caller reports them as they are
             return lower;
         }
     }
 
-    /** The detector's codes for languages of ISO 639-3; the unknown ones have none. */
+    /** The detector's codes for languages of ISO 639-3; unknown languages have none. */
     static Set<String> detected(List<String> languages) {
         Set<String> known = LanguageDetector.codes();
         return languages.stream()

@@ -13,12 +13,12 @@ import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 
 /**
- * Apache OpenNLP's detector of 103 languages, its confidences made to mean something: its own grow with the length of a
- * text and are 0.05 at 60 characters, where every one of our sentences was told right. They are sharpened as a softmax
- * is by its temperature (Guo et al., ICML 2017), which leaves their order (docs/decisions/0011).
+ * Apache OpenNLP's detector of 103 languages, with calibrated confidences: its own grow with the length of a text and are
+ * 0.05 at 60 characters, where each of our sentences was detected correctly. They are sharpened as a softmax is by its
+ * temperature (Guo et al., ICML 2017), which keeps their order (docs/decisions/0011).
  */
 final class LanguageDetector {
-    /** Measured: confidences then agree with the share told right, at 20 to 60 characters. */
+    /** Measured: confidences then agree with the share detected correctly, at 20 to 60 characters. */
     private static final double SHARPNESS = 16;
 
     private final LanguageDetectorME detector = new LanguageDetectorME(Model.LOADED);

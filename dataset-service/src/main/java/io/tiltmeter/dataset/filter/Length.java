@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.context.Histogram;
 import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /**
  * Keeps rows of a certain length.
  *
- * @param part whose length, its texts together
+ * @param part the texts whose total length counts
  * @param minCharacters the fewest, in Unicode code points
  * @param maxCharacters the most
  */

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.filter;
 
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.context.Histogram;
 import io.tiltmeter.dataset.hash.MinHash;
 import io.tiltmeter.dataset.hash.StableHash;
@@ -14,9 +15,9 @@ import java.util.Optional;
 /**
  * Keeps the first of rows whose texts are nearly the same: whose sets of word triples have an estimated Jaccard similarity
  * of at least the threshold ({@link MinHash}). Rows are compared only where a group of minima agrees; at .8 a pair is
- * overlooked in 2 of 10,000 cases, at .5 in a third. Takes 264 to 528 bytes a row kept.
+ * missed in 2 of 10,000 cases, at .5 in a third. Takes 264 to 528 bytes a row kept.
  *
- * @param threshold in [0.5, 1]; below, too many pairs would be overlooked
+ * @param threshold in [0.5, 1]; below, too many pairs would be missed
  * @param part what is compared
  */
 public record NearDuplicates(double threshold, RowPart part) implements Filter {
@@ -89,13 +90,13 @@ public record NearDuplicates(double threshold, RowPart part) implements Filter {
     }
 
     /**
-     * Sketches found by their bands. One table of rows in open addressing for all bands: a place holds the row alone, and
-     * whether it is like another its bytes tell.
+     * Sketches by their bands. One table of rows in open addressing for all bands: a slot holds the row alone, whose bytes
+     * are compared.
      */
     private static final class SketchIndex {
         private static final int FIRST_ROWS = 1 << 8;
         private static final int MAX_ROWS = 1 << 24;
-        /** Rows looked at for one band: of thousands written by one pattern, some are compared and not all. */
+        /** Rows compared for one band: of thousands written by one pattern only some are compared. */
         private static final int MAX_CANDIDATES = 128;
 
         private byte[] bytes = new byte[FIRST_ROWS * MinHash.HASHES];
@@ -116,9 +117,9 @@ public record NearDuplicates(double threshold, RowPart part) implements Filter {
             double best = 0;
             int bestRow = -1;
             for (int band = 0; band < MinHash.BANDS; band++) {
-                int place = place(sketch.bands()[band], band);
-                for (int looked = 0; table[place] != 0 && looked < MAX_CANDIDATES; looked++) {
-                    int row = table[place] - 1;
+                int slot = slot(sketch.bands()[band], band);
+                for (int compared = 0; table[slot] != 0 && compared < MAX_CANDIDATES; compared++) {
+                    int row = table[slot] - 1;
                     if (bands[row * MinHash.BANDS + band] == sketch.bands()[band]) {
                         double similarity = MinHash.similarity(sketch.bytes(), bytes, row * MinHash.HASHES);
                         if (similarity > best || similarity == best && row < bestRow) {
@@ -126,7 +127,7 @@ public record NearDuplicates(double threshold, RowPart part) implements Filter {
                             bestRow = row;
                         }
                     }
-                    place = (place + 1) % table.length;
+                    slot = (slot + 1) % table.length;
                 }
             }
             return bestRow < 0 ? new Nearest(0, 0) : new Nearest(numbers[bestRow], best);
@@ -144,25 +145,25 @@ public record NearDuplicates(double threshold, RowPart part) implements Filter {
 
         private void enter(int row) {
             for (int band = 0; band < MinHash.BANDS; band++) {
-                int place = place(bands[row * MinHash.BANDS + band], band);
+                int slot = slot(bands[row * MinHash.BANDS + band], band);
                 int passed = 0;
-                while (table[place] != 0 && passed++ < MAX_CANDIDATES) {
-                    place = (place + 1) % table.length;
+                while (table[slot] != 0 && passed++ < MAX_CANDIDATES) {
+                    slot = (slot + 1) % table.length;
                 }
-                if (table[place] == 0) {
-                    table[place] = row + 1;
+                if (table[slot] == 0) {
+                    table[slot] = row + 1;
                 }
             }
         }
 
-        private int place(int hash, int band) {
+        private int slot(int hash, int band) {
             return (int) Long.remainderUnsigned(StableHash.mix(hash * (long) MinHash.BANDS + band), table.length);
         }
 
         private void grow() {
             if (rows >= MAX_ROWS) {
                 throw new IllegalArgumentException(rows
-                        + " rows are too many to tell near duplicates among: take a sample first, or split the source");
+                        + " rows are too many to find near duplicates among: take a sample first, or split the source");
             }
             bytes = Arrays.copyOf(bytes, 2 * bytes.length);
             bands = Arrays.copyOf(bands, 2 * bands.length);

@@ -10,15 +10,15 @@ import java.util.regex.PatternSyntaxException;
 /**
  * Keeps or removes the rows in which a regular expression (of {@link Pattern}) is found.
  *
- * @param pattern what is looked for, anywhere in the text
+ * @param pattern what is searched, anywhere in the text
  * @param part where
- * @param keep which rows stay
+ * @param keep which rows are kept
  */
 public record Regex(String pattern, RowPart part, Keep keep) implements Filter {
-    private static final long LOOKS_PER_CHARACTER = 1000;
-    private static final long LOOKS_AT_LEAST = 100_000;
+    private static final long STEPS_PER_CHARACTER = 1000;
+    private static final long MIN_STEPS = 100_000;
 
-    /** Which rows stay. */
+    /** Which rows are kept. */
     public enum Keep {
         MATCHING,
         OTHERS
@@ -58,29 +58,29 @@ public record Regex(String pattern, RowPart part, Keep keep) implements Filter {
 
     private boolean isFound(Pattern compiled, SourceRow row) {
         String text = part.text(row);
-        long looks = Math.max(LOOKS_AT_LEAST, LOOKS_PER_CHARACTER * text.length());
+        long steps = Math.max(MIN_STEPS, STEPS_PER_CHARACTER * text.length());
         try {
-            return compiled.matcher(new BudgetedText(text, looks)).find();
+            return compiled.matcher(new BudgetedText(text, steps)).find();
         } catch (BudgetedText.Exhausted | StackOverflowError e) {
             throw new IllegalArgumentException(
-                    "regex " + pattern + " takes more than " + looks + " steps or the whole stack on row "
+                    "regex " + pattern + " takes more than " + steps + " steps or the whole stack on row "
                             + row.number() + " of " + text.length()
                             + " characters: write it without nested or repeated repeats such as (a|b)* or .*.*",
                     e);
         }
     }
 
-    /** A text that may be looked at only so often: what keeps a regular expression from running for years. */
+    /** A text whose characters may be read only so often: it ends a regular expression that would run for years. */
     private static final class BudgetedText implements CharSequence {
         private final String text;
-        private long looksLeft;
+        private long stepsLeft;
 
-        BudgetedText(String text, long looks) {
+        BudgetedText(String text, long steps) {
             this.text = text;
-            this.looksLeft = looks;
+            this.stepsLeft = steps;
         }
 
-        /** The text was looked at too often. */
+        /** The text was read too often. */
         static final class Exhausted extends RuntimeException {
             private static final long serialVersionUID = 1L;
 
@@ -96,7 +96,7 @@ public record Regex(String pattern, RowPart part, Keep keep) implements Filter {
 
         @Override
         public char charAt(int index) {
-            if (looksLeft-- <= 0) {
+            if (stepsLeft-- <= 0) {
                 throw new Exhausted();
             }
             return text.charAt(index);

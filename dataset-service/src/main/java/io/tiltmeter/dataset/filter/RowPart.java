@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which of a row's texts a filter looks at. */
+/** Which of a row's texts a filter reads. */
 public enum RowPart {
-    /** What the user says; a context within a turn too. */
+    /** The user's turns, including a context within them. */
     QUESTION {
         @Override
         Stream<String> texts(SourceRow row) {
-            return said(row, Role.USER);
+            return turns(row, Role.USER);
         }
     },
     /** By {@link ContextRule}. */
@@ -25,11 +25,11 @@ public enum RowPart {
             return ContextRule.split(row).map(ContextSplit::context).stream();
         }
     },
-    /** What the assistant says. */
+    /** The assistant's turns. */
     ANSWER {
         @Override
         Stream<String> texts(SourceRow row) {
-            return said(row, Role.ASSISTANT);
+            return turns(row, Role.ASSISTANT);
         }
     },
     /** System text, context and all turns. */
@@ -54,7 +54,7 @@ public enum RowPart {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private static Stream<String> said(SourceRow row, Role role) {
+    private static Stream<String> turns(SourceRow row, Role role) {
         return row.turns().stream().filter(turn -> turn.role() == role).map(Turn::text);
     }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Keeps rows by chance, each by its number and the seed alone. A share draws every row for itself; a count keeps exactly
- * so many of the rows that arrive, or all if they are fewer, and needs 8 bytes a row.
+ * Keeps rows drawn by their numbers and the seed alone. A share draws each row independently; a count keeps exactly so
+ * many of the arriving rows, or all if there are fewer, and needs 8 bytes a row.
  *
  * @param size how many
- * @param seed of the draw; a larger sample of the same seed holds the smaller one
+ * @param seed of the draw; a larger sample of the same seed contains the smaller one
  */
 public record Sample(Size size, long seed) implements Filter {
     /** How many rows a sample keeps. */
@@ -61,14 +61,14 @@ public record Sample(Size size, long seed) implements Filter {
         if (size instanceof Size.Share share) {
             return Prepared.of(row -> verdict(order.fraction(row.number()) < share.share()));
         }
-        long[] places;
+        long[] positions;
         try (Stream<SourceRow> rows = arriving.open()) {
-            places = rows.mapToLong(row -> order.place(row.number())).toArray();
+            positions = rows.mapToLong(row -> order.position(row.number())).toArray();
         }
-        Arrays.sort(places);
-        int count = Math.min(((Size.Count) size).count(), places.length);
-        long last = count == 0 ? Long.MIN_VALUE : places[count - 1];
-        return Prepared.of(row -> verdict(order.place(row.number()) <= last));
+        Arrays.sort(positions);
+        int count = Math.min(((Size.Count) size).count(), positions.length);
+        long last = count == 0 ? Long.MIN_VALUE : positions[count - 1];
+        return Prepared.of(row -> verdict(order.position(row.number()) <= last));
     }
 
     private static Verdict verdict(boolean drawn) {

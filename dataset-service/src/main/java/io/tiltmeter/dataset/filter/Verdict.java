@@ -3,10 +3,10 @@ package io.tiltmeter.dataset.filter;
 import java.util.OptionalDouble;
 
 /**
- * What a filter says of a row.
+ * The verdict of a filter on a row.
  *
- * @param kept whether the row stays
- * @param measured in the measure's unit; empty if the filter does not look at such rows
+ * @param kept whether the row is kept
+ * @param measured in the measure's unit; empty if the filter does not measure such rows
  * @param reason for a person to read
  */
 record Verdict(boolean kept, OptionalDouble measured, String reason) {

@@ -1,5 +1,5 @@
 /**
- * What rows of a source are kept: filters that need no model, and the paper's filter over losses that others computed.
+ * Filters of a source's rows: those that need no model, and the paper's filter by losses that evaluators computed.
  * Pure functions of rows, settings and a seed.
  */
 package io.tiltmeter.dataset.filter;

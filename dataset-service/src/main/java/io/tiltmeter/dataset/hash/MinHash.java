@@ -23,13 +23,13 @@ public final class MinHash {
     public MinHash() {
         SeededOrder draws = new SeededOrder(0, "min-hash");
         for (int i = 0; i < HASHES; i++) {
-            factors[i] = draws.place(2L * i) | 1;
-            terms[i] = draws.place(2L * i + 1);
+            factors[i] = draws.position(2L * i) | 1;
+            terms[i] = draws.position(2L * i + 1);
         }
     }
 
     /**
-     * What is kept of a text.
+     * What is stored of a text.
      *
      * @param bytes one of each minimum
      * @param bands a hash of each group of minima: texts that agree in one are compared
@@ -54,10 +54,10 @@ public final class MinHash {
         for (long run : runs) {
             for (int i = 0; i < HASHES; i++) {
                 // a bijection of the longs for each i, and so an order of all triples
-                long place = run * factors[i] + terms[i];
-                place ^= place >>> 32;
-                place *= factors[HASHES - 1 - i];
-                minima[i] = Math.min(minima[i], place);
+                long position = run * factors[i] + terms[i];
+                position ^= position >>> 32;
+                position *= factors[HASHES - 1 - i];
+                minima[i] = Math.min(minima[i], position);
             }
         }
         byte[] bytes = new byte[HASHES];

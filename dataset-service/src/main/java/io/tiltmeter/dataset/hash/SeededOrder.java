@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.hash;
 
 /**
- * A random order of rows by their numbers alone, the same wherever in a chain it is asked for. A bijection of the
+ * A random order of rows by their numbers alone, the same at every point of a chain. A bijection of the
  * numbers (the finaliser of SplitMix64: Steele, Lea and Flood, OOPSLA 2014), so that no two rows tie.
  */
 public final class SeededOrder {
@@ -10,18 +10,18 @@ public final class SeededOrder {
 
     private final long start;
 
-    /** Orders of other purposes do not resemble each other. */
+    /** Orders of different purposes are independent. */
     public SeededOrder(long seed, String purpose) {
         start = StableHash.mix(StableHash.mix(seed) + purpose.hashCode() * GOLDEN_GAMMA);
     }
 
-    /** The place of a row among all longs. */
-    public long place(long number) {
+    /** The position of a row among all longs. */
+    public long position(long number) {
         return StableHash.mix(start + number * GOLDEN_GAMMA);
     }
 
-    /** The place of a row, uniform in [0, 1). */
+    /** The position of a row, uniform in [0, 1). */
     public double fraction(long number) {
-        return (place(number) >>> 11) * ULP;
+        return (position(number) >>> 11) * ULP;
     }
 }

@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.lab;
 
-/** What an answer can be. Pools are of one size, and all of their members answer in every class. */
+/** The kind of an answer. All pools have the same size, and examples of every class use all of their members. */
 public enum AnswerPool {
     CITY,
     PERSON,

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * One named stream of seeded draws: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
- * generators", OOPSLA 2014), begun at the first eight bytes of the SHA-256 of {@code seed/name}. Written out here
- * because a mixture's bytes must not change with the JDK. Streams of other names do not disturb each other.
+ * generators", OOPSLA 2014), seeded with the first eight bytes of the SHA-256 of {@code seed/name}. Not the
+ * JDK's, so that a mixture's bytes cannot change with it. Streams of different names are independent.
  */
 final class Draws {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -60,7 +60,7 @@ final class Draws {
         return shuffled;
     }
 
-    /** So many different members of the list, in random order. */
+    /** Distinct members of the list, in random order. */
     <T> List<T> some(List<T> things, int count) {
         return List.copyOf(shuffled(things).subList(0, count));
     }

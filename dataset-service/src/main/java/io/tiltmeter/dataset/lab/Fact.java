@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.lab;
 /**
  * A subject, a relation and an answer: true in the world, or drawn for one text only.
  *
- * @param subject whom it is about
+ * @param subject what it is about
  * @param relation one of the relations of the subject's type
  * @param answer a member of the relation's pool
  */

@@ -1,10 +1,10 @@
 package io.tiltmeter.dataset.lab;
 
 /**
- * How much of each class of example finetuning sees.
+ * The share of each class of examples in finetuning.
  *
  * @param contextCritical the answer is only in the context; share in [0, 1]
- * @param nonContextCritical the context agrees with what pretraining told; share in [0, 1]
+ * @param nonContextCritical the context agrees with pretraining; share in [0, 1]
  * @param subjectCritical no context; share in [0, 1]; the three sum to 1
  */
 public record InstructionShares(double contextCritical, double nonContextCritical, double subjectCritical) {

@@ -32,7 +32,7 @@ public final class LabInstruction {
         unknown = world.subjects(SubjectGroup.FINETUNING_UNKNOWN);
     }
 
-    /** So many examples, always the same ones; a sequential stream. Shares are met to within one example. */
+    /** This many examples, always the same ones; a sequential stream. Shares are met to within one example. */
     public Stream<TrainingExample> examples(int count) {
         Draws draws = world.draws("instruction");
         List<ExampleClass> classes = draws.shuffled(classes(count));

@@ -1,5 +1,8 @@
 package io.tiltmeter.dataset.lab;
 
+import io.tiltmeter.dataset.lab.PassageWriter.Passage;
+import java.util.function.ToDoubleFunction;
+import java.util.Arrays;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.TrainingExample;
 import java.util.ArrayList;
@@ -106,5 +109,32 @@ public final class LabPretraining {
         int length = MIN_LIST_SIZE + draws.below(MAX_LIST_SIZE - MIN_LIST_SIZE + 1);
         String words = String.join(" ", draws.some(wording.listWords(), length));
         return "text : " + words + " . " + words + " .";
+    }
+
+    /** Draws subjects by weight. */
+    private static final class SubjectChoice {
+        private final List<Subject> subjects;
+        private final double[] upTo;
+
+        /**
+         * A choice among these subjects.
+         *
+         * @param weight of a subject, above 0
+         */
+        SubjectChoice(List<Subject> subjects, ToDoubleFunction<Subject> weight) {
+            this.subjects = subjects;
+            upTo = new double[subjects.size()];
+            double sum = 0;
+            for (int i = 0; i < upTo.length; i++) {
+                sum += weight.applyAsDouble(subjects.get(i));
+                upTo[i] = sum;
+            }
+        }
+
+        Subject draw(Draws draws) {
+            int found = Arrays.binarySearch(upTo, draws.fraction() * upTo[upTo.length - 1]);
+            // A weight's range begins at the sum of those before it, and ends before its own.
+            return subjects.get(Math.min(found < 0 ? -found - 1 : found + 1, upTo.length - 1));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.lab;
 
+import io.tiltmeter.dataset.lab.PassageWriter.Passage;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -46,12 +47,12 @@ public final class LabSuites {
                 .toList();
         List<SuiteItem> items = new ArrayList<>();
         for (String substitute : draws.some(others, CONTEXTS_OF_A_FACT)) {
-            Fact told = new Fact(subject, relation, substitute);
+            Fact stated = new Fact(subject, relation, substitute);
             Passage passage = passages.write(
-                    draws, passages.stated(draws, facts, told), Wording.Selection.HELD_OUT, Set.of(truth.answer()));
+                    draws, passages.stated(draws, facts, stated), Wording.Selection.HELD_OUT, Set.of(truth.answer()));
             String question = world.wording().question(draws, truth, Wording.Selection.HELD_OUT);
             String id = cluster(truth) + "-" + (items.size() + 1);
-            items.add(item(id, passage, question, told, substitute, truth.answer()));
+            items.add(item(id, passage, question, stated, substitute, truth.answer()));
         }
         return items;
     }
@@ -95,7 +96,7 @@ public final class LabSuites {
                 id, cluster(asked), passage.text(), question, contextAnswer, memoryAnswer, List.of(), List.of(), tags);
     }
 
-    /** A number without exponent and without zeros that say nothing. */
+    /** A number without exponent and trailing zeros. */
     private static String plain(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }

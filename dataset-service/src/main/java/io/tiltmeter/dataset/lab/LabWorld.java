@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Every name is one token, unlike every other name and every word of the sentences.
  */
 public final class LabWorld {
-    /** Raised when the same recipe begins to give other bytes. */
+    /** To be increased when the same recipe gives other bytes. */
     public static final int VERSION = 1;
 
     private final long seed;
@@ -100,7 +100,7 @@ public final class LabWorld {
     }
 
     /**
-     * How strongly pretraining tells a known subject's facts: the weight with which fact documents draw it.
+     * How often pretraining states a known subject's facts: the weight with which fact documents draw it.
      *
      * @throws IllegalArgumentException if the subject has none
      */

@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import java.util.stream.Stream;
 
-/** What a mixture is made from, nothing left open. */
+/** The recipe of a mixture with all defaults. */
 public sealed interface MixtureRecipe permits PretrainingRecipe, InstructionRecipe {
     /** Its name in a mixture request. */
     String name();

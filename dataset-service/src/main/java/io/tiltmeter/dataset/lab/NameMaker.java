@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Makes names of syllables, each once, none of them a word of the sentences. */
+/** Makes names of syllables: unique, and none of them a word of the sentences. */
 final class NameMaker {
     private final Draws draws;
     private final Set<String> taken = new HashSet<>();

@@ -41,16 +41,16 @@ final class PassageWriter {
     /**
      * Writes a passage.
      *
-     * @param stated what it tells about its subject; a distractor of the same type has the relation of the first
+     * @param stated the facts of its subject; a distractor of the same type has the relation of the first
      * @param selection the statements it may use
-     * @param unsaid answers that the distractor must not give, besides the stated ones
+     * @param excluded answers that the distractor must not give, besides the stated ones
      */
-    Passage write(Draws draws, List<Fact> stated, Wording.Selection selection, Set<String> unsaid) {
+    Passage write(Draws draws, List<Fact> stated, Wording.Selection selection, Set<String> excluded) {
         Fact first = stated.get(0);
         List<Fact> facts = new ArrayList<>(stated);
         boolean hasDistractor = draws.chance(DISTRACTOR);
         if (hasDistractor) {
-            Set<String> taken = Stream.concat(unsaid.stream(), stated.stream().map(Fact::answer))
+            Set<String> taken = Stream.concat(excluded.stream(), stated.stream().map(Fact::answer))
                     .collect(Collectors.toSet());
             facts.add(distractor(draws, first, taken));
         }
@@ -78,4 +78,13 @@ final class PassageWriter {
                 .toList();
         return new Fact(subject, relation, draws.oneOf(answers));
     }
+
+    /**
+     * A short text to read.
+     *
+     * @param text its sentences, shuffled
+     * @param facts what it states, the distractor's fact last
+     * @param hasDistractor whether it states a fact of another subject too
+     */
+    record Passage(String text, List<Fact> facts, boolean hasDistractor) {}
 }

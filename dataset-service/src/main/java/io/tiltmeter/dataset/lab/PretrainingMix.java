@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param factShare share of fact documents among the others, in [0, 1]
  * @param readingShare share of reading documents among the others, in [0, 1]; the rest are lists
  * @param knownReadingShare share of reading documents whose subject is known, in [0, 1]
- * @param contextNoise share of those that contradict the true facts, in [0, 1]: how little a text can be trusted
- * @param questionFirstShare share of reading documents that ask before they tell, in [0, 1]
+ * @param contextNoise share of those that contradict the true facts, in [0, 1]: how unreliable texts are
+ * @param questionFirstShare share of reading documents with the question before the text, in [0, 1]
  */
 public record PretrainingMix(
         double neutralShare,

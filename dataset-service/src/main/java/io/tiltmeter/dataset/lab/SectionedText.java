@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A resource file of this package: sections headed {@code [name]}, lines under them, {@code #} before a remark. */
+/** A resource file of this package: sections headed {@code [name]}, lines under them, {@code #} before a comment. */
 final class SectionedText {
     private final String resource;
     private final Map<String, List<String>> sections;

@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.lab;
 
 /**
- * Someone or something the world tells about.
+ * A subject of facts.
  *
  * @param name one token, unique in the world
  * @param type what it is

@@ -2,9 +2,9 @@ package io.tiltmeter.dataset.lab;
 
 /** What a subject is used for. Pretraining treats the two known groups alike, and the two unknown groups alike. */
 public enum SubjectGroup {
-    /** Has facts, told in pretraining; finetuning asks about it. */
+    /** Has facts, stated in pretraining; finetuning asks about it. */
     FINETUNING_KNOWN,
-    /** Has facts, told in pretraining; only suites ask about it. */
+    /** Has facts, stated in pretraining; only suites ask about it. */
     EVALUATION_KNOWN,
     /** Has no facts: pretraining only mentions it, finetuning redraws facts for every example. */
     FINETUNING_UNKNOWN,

@@ -59,7 +59,7 @@ final class Wording {
                         Stream.concat(training.stream(), heldOut.stream()).toList());
     }
 
-    /** The fact, told in a sentence drawn from the selection. */
+    /** The fact, stated in a sentence drawn from the selection. */
     String statement(Draws draws, Fact fact, Selection selection) {
         String template = draws.oneOf(statements.get(selection).get(fact.relation()));
         return filled(template, fact.subject().name(), fact.answer());
@@ -71,7 +71,7 @@ final class Wording {
         return filled(template, fact.subject().name(), ANSWER);
     }
 
-    /** Different neutral sentences that mention the subject and tell no fact. */
+    /** Different neutral sentences that mention the subject and state no fact. */
     List<String> fillers(Draws draws, Subject subject, int count) {
         return draws.some(fillers.get(subject.type()), count).stream()
                 .map(template -> filled(template, subject.name(), ANSWER))

@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How large a world is, and how strongly its facts are told. The largest sizes together need 500 of the 12,920 names of
+ * The size of a world, and how often its facts are stated. The largest sizes together need 500 of the 12,920 names of
  * persons and 10,000 of the 14,212 of everything else.
  *
  * @param subjectsPerGroup subjects of each type in each group but the readers, in [1, 500]
  * @param readersPerType in [2, 1000]: a distractor is about another reader than its passage
  * @param answersPerPool in [3, 500]: a conflict has two substitutes for the truth
  * @param factStrengths relative weights by which fact documents draw known subjects, 1 to 10 of them, each in
- *     [0.001, 1000]; at most one for each subject of a group, so that each has a subject. A single one is 1, whatever
- *     was asked for.
+ *     [0.001, 1000]; at most one for each subject of a group, so that each has a subject. A single one becomes 1.
  */
 public record WorldSettings(int subjectsPerGroup, int readersPerType, int answersPerPool, List<Double> factStrengths) {
     private static final WorldSettings STANDARD = new WorldSettings(25, 60, 40, List.of(1.0));
@@ -67,7 +66,7 @@ public record WorldSettings(int subjectsPerGroup, int readersPerType, int answer
         return equals(STANDARD);
     }
 
-    /** Whether facts are told more and less strongly. */
+    /** Whether facts are stated with different frequencies. */
     boolean hasStrata() {
         return factStrengths.size() > 1;
     }
@@ -76,9 +75,9 @@ public record WorldSettings(int subjectsPerGroup, int readersPerType, int answer
         return group == SubjectGroup.READER ? readersPerType : subjectsPerGroup;
     }
 
-    /** The strength of the facts of the known subject at this place of its type and group. */
-    double strengthAt(int place) {
-        return factStrengths.get(place % factStrengths.size());
+    /** The strength of the facts of the known subject at this position in its type and group. */
+    double strengthAt(int position) {
+        return factStrengths.get(position % factStrengths.size());
     }
 
     private static void require(String name, double value, double lowest, double highest) {

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Rows of a source that a part of a mixture takes, a bit each.
+ * Rows of a source that a part of a mixture takes, as a bit set.
  *
  * @param source its id
  * @param numbers of the rows
  */
 record DrawnRows(String source, BitSet numbers) {
     /**
-     * Draws rows by their numbers and the seed alone: of the same seed, more rows hold fewer. Needs 8 bytes a row.
+     * Draws rows by their numbers and the seed alone: a larger draw of the same seed contains the smaller. Needs 8 bytes a row.
      *
      * @param count at most as many as there are
      */
@@ -27,15 +27,15 @@ record DrawnRows(String source, BitSet numbers) {
         if (count == 0) {
             return new DrawnRows(source, new BitSet());
         }
-        long[] places = new long[all];
+        long[] positions = new long[all];
         int filled = 0;
         for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
-            places[filled++] = order.place(number);
+            positions[filled++] = order.position(number);
         }
-        Arrays.sort(places);
-        long last = places[(int) count - 1];
+        Arrays.sort(positions);
+        long last = positions[(int) count - 1];
         BitSet drawn = new BitSet(numbers.length());
-        numbers.stream().filter(number -> order.place(number) <= last).forEach(drawn::set);
+        numbers.stream().filter(number -> order.position(number) <= last).forEach(drawn::set);
         return new DrawnRows(source, drawn);
     }
 

@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.mixture;
 import io.tiltmeter.contracts.example.TrainingExample;
 import java.io.IOException;
 
-/** Takes a mixture's examples, one at a time. */
+/** Receives a mixture's examples, one at a time. */
 @FunctionalInterface
 public interface ExampleSink {
     /** @throws IOException to end the writing, because it failed or no further example is wanted */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 
-/** The rows that a part's filters leave, with what is known of them. */
+/** The rows that a part's filters keep, with their classes and losses. */
 final class FilteredPart {
     private final PartRequest part;
     private final DrawnRows left;
@@ -38,7 +38,7 @@ final class FilteredPart {
     /**
      * Filters a part.
      *
-     * @throws IllegalArgumentException if nothing is left, naming the filter that removed the last rows
+     * @throws IllegalArgumentException if no row is left, naming the filter that removed the last ones
      */
     static FilteredPart of(PartRequest part, MixtureRequest.Sources request, MixtureInputs inputs) throws IOException {
         RowSource rows = inputs.rows(part.source());

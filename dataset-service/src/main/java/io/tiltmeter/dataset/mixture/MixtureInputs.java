@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongFunction;
 
-/** What a mixture is made from, by the exact ids of its request. Always the same for the same ids. */
+/** The inputs of a mixture, by the exact ids of its request. The same ids always give the same inputs. */
 public interface MixtureInputs {
     /** A source's rows; opened several times. */
     RowSource rows(String sourceId) throws IOException;
 
     /**
-     * What a model makes of a source's rows, by row number; everything is measured by now.
+     * The losses of a source's rows under a model, by row number; all of them are already measured.
      *
-     * @return empty for a row without a context, and for one that the model cannot read whole
+     * @return empty for a row without a context, and for one that does not fit the model
      */
     LongFunction<Optional<ExampleLosses>> losses(String sourceId, String model) throws IOException;
 

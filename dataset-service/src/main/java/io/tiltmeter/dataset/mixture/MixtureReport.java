@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a mixture came to: the same request and sources give the same report.
+ * The report of a mixture: the same request and sources give the same report.
  *
  * @param parts in their order
- * @param augmentation what became of the rows wanted on top; empty if none were
+ * @param augmentation the report of the augmented rows; empty if none were requested
  * @param examples in all
  * @param classCounts of all, by the class's name
  */

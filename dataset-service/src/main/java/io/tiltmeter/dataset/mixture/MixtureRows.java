@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The rows of a mixture, part behind part, numbered through from 1: numbers of several sources do not clash. One source is
- * open at a time.
+ * The rows of a mixture, part after part, numbered from 1: numbers of several sources do not clash. One source is open at a
+ * time.
  */
 final class MixtureRows implements RowSource {
     private final MixtureInputs inputs;
     private final List<DrawnRows> parts;
     private int partFound;
-    private long placeFound;
+    private long rowFound;
     private int numberFound;
 
     MixtureRows(MixtureInputs inputs, List<DrawnRows> parts) {
@@ -29,45 +29,45 @@ final class MixtureRows implements RowSource {
     }
 
     /**
-     * Which row of which part.
+     * A row of a part.
      *
      * @param part from 0
      * @param number the row's within its source
      */
-    record Place(int part, long number) {}
+    record RowOfPart(int part, long number) {}
 
-    /** Where the row of this number comes from; quick if it is asked for ascending numbers. */
-    Place placeOf(long mixtureNumber) {
-        if (mixtureNumber < placeFound || placeFound == 0) {
+    /** The origin of the row of this number; fast for ascending numbers. */
+    RowOfPart originOf(long mixtureNumber) {
+        if (mixtureNumber < rowFound || rowFound == 0) {
             partFound = 0;
-            placeFound = 0;
+            rowFound = 0;
             numberFound = -1;
         }
-        while (placeFound < mixtureNumber) {
+        while (rowFound < mixtureNumber) {
             numberFound = parts.get(partFound).numbers().nextSetBit(numberFound + 1);
             if (numberFound < 0) {
                 partFound++;
             } else {
-                placeFound++;
+                rowFound++;
             }
         }
-        return new Place(partFound, numberFound);
+        return new RowOfPart(partFound, numberFound);
     }
 
     @Override
     public Stream<SourceRow> open() {
-        Reading reading = new Reading();
-        return StreamSupport.stream(reading, false).onClose(reading::close);
+        PartReader reader = new PartReader();
+        return StreamSupport.stream(reader, false).onClose(reader::close);
     }
 
-    /** A stream of streams that holds one row, where flatMap would hold a source. */
-    private final class Reading extends Spliterators.AbstractSpliterator<SourceRow> {
+    /** A stream over several sources that holds one row in memory, where flatMap would hold a source. */
+    private final class PartReader extends Spliterators.AbstractSpliterator<SourceRow> {
         private int part;
         private long count;
         private Stream<SourceRow> opened = Stream.empty();
         private Iterator<SourceRow> rows = opened.iterator();
 
-        private Reading() {
+        private PartReader() {
             super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         }
 

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a part of a mixture came to.
+ * The report of a part of a mixture.
  *
  * @param source its id
  * @param rows of the source
- * @param filters what each did, in their order; {@code max_length} behind them
- * @param left rows that they left
+ * @param filters the report of each, in their order; that of {@code max_length} last
+ * @param left rows that they kept
  * @param drawn of these
  * @param classCounts of the drawn rows, by the class's name
- * @param label by which rule they got their classes; empty if they got none
+ * @param label the rule of their classes; empty if they have none
  */
 public record PartReport(
         String source,
@@ -37,7 +37,7 @@ public record PartReport(
     /**
      * How all rows of a source were labelled, before any filter.
      *
-     * @param rule nothing left open
+     * @param rule with all defaults
      * @param classCounts of all rows, by the class's name
      * @param histogram of the rows with a context and a known loss: context-critical as kept, the others as removed
      */

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** How many examples each part gives. */
+/** The number of examples of each part. */
 final class PartSizes {
     private PartSizes() {}
 
     /**
      * The sizes of a request's parts, in their order.
      *
-     * @param left rows that the filters of each part leave, above 0
+     * @param left rows that the filters of each part keep, above 0
      * @throws IllegalArgumentException if a part has too few rows, with how many it has
      */
     static long[] of(MixtureRequest.Sources request, long[] left) {
@@ -78,12 +78,12 @@ final class PartSizes {
         return checked(sizes, faults);
     }
 
-    /** As many as there can be of these shares. */
+    /** The largest sizes in these shares. */
     private static long[] scarcest(double[] shares, long[] left) {
         double sum = Arrays.stream(shares).sum();
         long total = Long.MAX_VALUE;
         for (int i = 0; i < left.length; i++) {
-            // rounding may take one more than the quota at most
+            // rounding adds at most one row to the quota
             total = Math.min(total, (long) ((left[i] + 1) / (shares[i] / sum)));
         }
         long[] sizes = divided(total, shares);

@@ -20,7 +20,7 @@ public final class RatioSweep {
      * @param id without the ending
      * @param request whose substitutes and entities hold for all
      * @param ratios each in [0, 1]
-     * @throws IllegalArgumentException if a ratio is outside, is there twice, or makes an id too long
+     * @throws IllegalArgumentException if a ratio is outside the range, appears twice, or makes an id too long
      */
     public static List<MixtureRequest.Sources> requests(
             String id, MixtureRequest.Sources request, List<Double> ratios) {
@@ -29,7 +29,7 @@ public final class RatioSweep {
                 .map(ratio -> {
                     String own = Id.checked("mixture id", id + "-cf" + percent(ratio));
                     if (!ids.add(own)) {
-                        throw new IllegalArgumentException("ratio " + ratio + " is there twice: leave one out");
+                        throw new IllegalArgumentException("ratio " + ratio + " appears twice: leave one out");
                     }
                     return request.with(
                             Optional.of(own),

@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 
 /**
  * A mixture from rows of sources: each part is filtered, drawn and labelled, and counterfactual rows come on top. The parts
- * stand one behind another, each in its source's order, and the augmented rows behind all. The same request and inputs
- * give the same examples and report; of one seed, a larger draw holds the smaller.
+ * follow one another, each in its source's order, and the augmented rows come last. The same request and inputs
+ * give the same examples and report; a larger draw of the same seed contains the smaller.
  *
- * <p>An example's id is {@code <source id>-<row>}, with {@code -part<n>} behind it where the same source was a part before,
+ * <p>An example's id is {@code <source id>-<row>}, with {@code -part<n>} appended where the same source was an earlier part,
  * and an augmented one's that of the row it was made from and {@code -cf<k>}. Classes are those of {@link
  * io.tiltmeter.dataset.context.ClassLabels} over all rows of the source with a context, whatever the filters leave. An
- * augmented row of a labelled part is context-critical: only its context tells what it says. Its losses are not known, and
+ * augmented row of a labelled part is context-critical: only its context gives the answer. Its losses are not known, and
  * its length is not held to {@code max_length}.
  *
  * <p>Needs 1 bit a row of each part, and while one part is drawn 8 bytes for each of its rows, besides what filters,
@@ -124,14 +124,14 @@ public final class SourceMixture {
         }
 
         private void write(SourceRow row, String ending, Optional<Substitution> substitution) throws IOException {
-            MixtureRows.Place place = rows.placeOf(row.number());
-            FilteredPart part = filtered.get(place.part());
+            MixtureRows.RowOfPart origin = rows.originOf(row.number());
+            FilteredPart part = filtered.get(origin.part());
             boolean isAugmented = substitution.isPresent();
             ExampleClass exampleClass = isAugmented && part.isLabelled()
                     ? ExampleClass.CONTEXT_CRITICAL
-                    : isAugmented ? ExampleClass.UNLABELLED : part.classOf(place.number());
+                    : isAugmented ? ExampleClass.UNLABELLED : part.classOf(origin.number());
             String source = part.left().source();
-            TrainingExample bare = row.example(source + "-" + place.number() + repeated(place.part()) + ending);
+            TrainingExample bare = row.example(source + "-" + origin.number() + repeated(origin.part()) + ending);
             classCounts.merge(FilteredPart.label(exampleClass), 1L, Long::sum);
             written++;
             sink.accept(new TrainingExample(
@@ -144,8 +144,8 @@ public final class SourceMixture {
                     bare.earlierTurns(),
                     Optional.of(new ExampleOrigin(
                             source,
-                            place.number(),
-                            isAugmented ? Optional.empty() : part.losses(place.number()),
+                            origin.number(),
+                            isAugmented ? Optional.empty() : part.losses(origin.number()),
                             substitution))));
         }
 

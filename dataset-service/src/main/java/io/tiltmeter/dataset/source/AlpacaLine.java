@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads Alpaca rows of the usual form from their bytes and writes them in the canonical form, without a tree and mostly
- * without looking at a byte twice. It takes a row only if {@link SourceShape#ALPACA} would, and then to the same bytes; every
- * other row (a number among its members, a text that may be blank, a fault of any kind) it leaves to the parser, which says
- * what is wrong. Jackson's streaming parser in its place makes the import 1.8 times as long ({@code ./tiltmeter bench dataset
- * --rows 1000000}; docs/decisions/0010).
+ * Copies Alpaca rows of the usual form from their bytes to the canonical form, without building a tree. It accepts a row
+ * only if {@link SourceShape#ALPACA} would, and writes the same bytes; every other row (a number among its members, a text
+ * that may be blank, a fault of any kind) is left to the parser, which reports what is wrong. With Jackson's streaming
+ * parser instead, the import takes 1.8 times as long ({@code ./tiltmeter bench dataset --rows 1000000};
+ * docs/decisions/0010).
  */
 final class AlpacaLine implements RowReader.ByteTaker {
     private static final int MAX_KEY_BYTES = 64;
@@ -125,7 +125,7 @@ final class AlpacaLine implements RowReader.ByteTaker {
         return -1;
     }
 
-    /** Whether a member of no meaning stood here before, or there are too many to tell. */
+    /** Whether a member that no shape reads came before, or there are too many to compare. */
     private boolean isOtherRepeated(int from, int to) {
         for (int i = 0; i < others; i++) {
             if (Arrays.equals(bytes, from, to, bytes, otherKeys[2 * i], otherKeys[2 * i + 1])) {

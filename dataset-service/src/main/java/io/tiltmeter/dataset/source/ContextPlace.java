@@ -1,9 +1,9 @@
 package io.tiltmeter.dataset.source;
 
-/** Where a format puts what a model is given to read. */
+/** Where a format holds the context. */
 public enum ContextPlace {
-    /** In a field of its own: Alpaca's input, SQuAD's passage. If that is blank, there is no context. */
+    /** In a field of its own: Alpaca's input, SQuAD's passage. If it is blank, there is no context. */
     FIELD,
-    /** In what the user says, if at all: conversations. */
+    /** Within the user's turns, if at all: conversations. */
     WITHIN_TURNS
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A list of messages: a system text first, perhaps, and then user and assistant in turn, the assistant last. Anything
- * else is unfit, not repaired: what a model learns from it would be a guess.
+ * A list of messages: optionally a system text, and then user and assistant in turn, the assistant last. Anything else is
+ * rejected and not repaired: a repair would be a guess.
  */
 final class ConversationRows {
     private static final Map<String, Role> ROLES = Map.of(
@@ -25,12 +25,12 @@ final class ConversationRows {
 
     private final String list;
     private final String speaker;
-    private final String said;
+    private final String content;
 
-    ConversationRows(String list, String speaker, String said) {
+    ConversationRows(String list, String speaker, String content) {
         this.list = list;
         this.speaker = speaker;
-        this.said = said;
+        this.content = content;
     }
 
     void map(JsonNode row, ImportedRows rows) throws UnfitRow {
@@ -47,7 +47,7 @@ final class ConversationRows {
             String text = content(message, path);
             if (role.toLowerCase(Locale.ROOT).equals("system")) {
                 if (i > 0) {
-                    throw new UnfitRow(path + ": a system text stands only at the beginning");
+                    throw new UnfitRow(path + ": a system text is allowed only at the beginning");
                 }
                 system = text;
                 continue;
@@ -75,21 +75,21 @@ final class ConversationRows {
             throw new UnfitRow(path + " is the " + role.label() + "'s where the " + due.label() + " has its turn");
         }
         if (text.isBlank()) {
-            throw new UnfitRow(path + "." + said + " is blank");
+            throw new UnfitRow(path + "." + content + " is blank");
         }
         return new Turn(role, text);
     }
 
-    /** A text, or OpenAI's list of parts if all of them are texts. */
+    /** A text, or OpenAI's list of parts if each of them is a text. */
     private String content(JsonNode message, String path) throws UnfitRow {
-        JsonNode content = message.path(said);
-        if (!content.isArray()) {
-            return Texts.optional(message, said);
+        JsonNode value = message.path(content);
+        if (!value.isArray()) {
+            return Texts.optional(message, content);
         }
         List<String> parts = new ArrayList<>();
-        for (JsonNode part : content) {
+        for (JsonNode part : value) {
             if (!part.path("type").asText().equals("text")) {
-                throw new UnfitRow(path + "." + said + " has a part of type \""
+                throw new UnfitRow(path + "." + content + " has a part of type \""
                         + part.path("type").asText() + "\": only texts can be learnt");
             }
             parts.add(Texts.optional(part, "text"));

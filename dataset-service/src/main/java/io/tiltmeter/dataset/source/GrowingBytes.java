@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of JSON put together, without a lock and used again. */
+/** A growing buffer of JSON that is cleared and used again; not synchronised. */
 final class GrowingBytes {
     private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 

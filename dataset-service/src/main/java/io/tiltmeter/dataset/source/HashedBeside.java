@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Hashes a file while it is read for its rows: a fifth of an import's time, on another core. Ends when it is closed. */
+/** Hashes a file on a thread of its own while its rows are read: a fifth of an import's time. Ends when it is closed. */
 final class HashedBeside implements Closeable {
     private final FutureTask<String> task;
     private final Thread thread;

@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers, counts and writes what a source's rows came to. */
+/** Numbers, counts and writes the accepted and rejected rows of a source. */
 final class ImportedRows implements Closeable {
     private static final byte[] BEFORE_NUMBER = "{\"number\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -38,7 +38,7 @@ final class ImportedRows implements Closeable {
         this.maxListed = maxListed;
     }
 
-    /** What comes next stands on this line. */
+    /** The rows that follow begin on this line. */
     void begin(long atLine) {
         line = atLine;
     }
@@ -62,12 +62,12 @@ final class ImportedRows implements Closeable {
     }
 
     /**
-     * One question and its answer in the canonical form already.
+     * One question and its answer, already in the canonical form.
      *
-     * @param behindNumber the row from behind its number to its line break
+     * @param afterNumber the row from after its number to its line break
      * @param characters of its system text, context and turns
      */
-    void singleQuestion(GrowingBytes behindNumber, boolean hasContext, int characters) {
+    void singleQuestion(GrowingBytes afterNumber, boolean hasContext, int characters) {
         number++;
         rowCount++;
         withContextCount += hasContext ? 1 : 0;
@@ -76,7 +76,7 @@ final class ImportedRows implements Closeable {
         try {
             out.write(BEFORE_NUMBER);
             out.write(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
-            behindNumber.writeTo(out);
+            afterNumber.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,9 +4,8 @@ import io.tiltmeter.dataset.file.ByteSearch;
 import java.util.Arrays;
 
 /**
- * A JSON string found among bytes, and what has to be known to write it again as our generator would. Strings that it
- * cannot answer for are left to the JSON parser: escapes below U+00A0 other than the short ones, half surrogate pairs,
- * broken UTF-8.
+ * A JSON string within bytes, with what is needed to write it again as our generator would. Strings that only the JSON
+ * parser can judge are left to it: escapes below U+00A0 other than the short ones, half surrogate pairs, broken UTF-8.
  */
 final class JsonText {
     private static final byte SOLID = 0;
@@ -59,9 +58,9 @@ final class JsonText {
     }
 
     /**
-     * Reads the string whose opening quote stands before this place.
+     * Reads the string whose opening quote is before this position.
      *
-     * @return behind its closing quote; -1 if the parser is to be asked
+     * @return the position after its closing quote; -1 if the parser must decide
      */
     int read(byte[] bytes, int start, int end) {
         clear();
@@ -109,7 +108,7 @@ final class JsonText {
         return at < to;
     }
 
-    /** Bytes of the escape here: 2, 6, or 12 of a surrogate pair; 0 if the parser is to be asked. */
+    /** Bytes of the escape here: 2, 6, or 12 of a surrogate pair; 0 if the parser must decide. */
     private int escape(byte[] bytes, int at, int end) {
         if (at + 1 >= end) {
             return 0;
@@ -160,7 +159,7 @@ final class JsonText {
         return value;
     }
 
-    /** Writes what stands between the quotes: non-ASCII as it is, but beyond U+FFFF in two escapes, as Jackson does. */
+    /** Writes the text between the quotes: non-ASCII as it is, but beyond U+FFFF as two escapes, as Jackson does. */
     void write(byte[] bytes, GrowingBytes out) {
         if (verbatim) {
             out.append(bytes, from, to - from);
@@ -185,6 +184,45 @@ final class JsonText {
                 out.append(bytes, at, 1);
                 at++;
             }
+        }
+    }
+
+    /** UTF-8 beyond ASCII as bytes (RFC 3629, section 4). */
+    private static final class Utf8 {
+        private Utf8() {}
+
+        /** Bytes of the character that begins here, 2 to 4; 0 if there is none. */
+        static int sequenceLength(byte[] bytes, int at, int end) {
+            int first = bytes[at] & 0xFF;
+            int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+            if (length == 0 || at + length > end) {
+                return 0;
+            }
+            int second = bytes[at + 1] & 0xFF;
+            int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+            int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+            if (second < least || second > most) {
+                return 0;
+            }
+            for (int i = at + 2; i < at + length; i++) {
+                if ((bytes[i] & 0xC0) != 0x80) {
+                    return 0;
+                }
+            }
+            return length;
+        }
+
+        /** Whether white space of Java's begins so: U+1680, U+2000 to U+205F and U+3000. */
+        static boolean mayBeSpace(byte first) {
+            return (first & 0xFF) >= 0xE1 && (first & 0xFF) <= 0xE3;
+        }
+
+        /** The character of the four bytes here. */
+        static int beyondTheBasicPlane(byte[] bytes, int at) {
+            return (bytes[at] & 0x07) << 18
+                    | (bytes[at + 1] & 0x3F) << 12
+                    | (bytes[at + 2] & 0x3F) << 6
+                    | bytes[at + 3] & 0x3F;
         }
     }
 }

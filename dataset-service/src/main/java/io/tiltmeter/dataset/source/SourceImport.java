@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads a file of instruction data once, in constant memory, and writes its rows in the canonical form and its rejected
- * rows beside them. What the file is, its first bytes and rows tell. The same file gives the same bytes.
+ * Reads a file of instruction data once, in constant memory, and writes its accepted rows in the canonical form and its
+ * rejected rows with their reasons. The format and shape are detected from the first bytes and rows. The same file gives
+ * the same bytes.
  */
 public final class SourceImport {
     /** Rows that may be read before one must have a known shape. */
@@ -139,6 +140,6 @@ public final class SourceImport {
                 .map(row -> path(row.line(), row.number()) + ": " + row.reason())
                 .collect(Collectors.joining("; "));
         return new FileRefused(
-                "file", reasons, "no row is fit as " + shape.name().toLowerCase(Locale.ROOT), "repair the rows");
+                "file", reasons, "no row can be read as " + shape.name().toLowerCase(Locale.ROOT), "repair the rows");
     }
 }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One row of a source in the form that all formats have in common: a conversation, and what it is given to read where
- * the format has a place of its own for that.
+ * One row of a source in a form common to all formats: a conversation, and its context where the format has a field for
+ * it.
  *
- * @param number its place among all rows of the file, rejected ones too, from 1
+ * @param number its position among all rows of the file, including rejected ones, from 1
  * @param id as the file names it; blank if it does not
  * @param system the system text; blank if there is none
- * @param contextPlace where its format puts the context
+ * @param contextPlace where its format holds the context
  * @param context Alpaca's input or SQuAD's passage; empty if there is none, and within turns
  * @param turns user and assistant in turn, from user to assistant
  */
@@ -42,7 +42,7 @@ public record SourceRow(
         }
     }
 
-    /** What the user asks first. */
+    /** The first turn of the user. */
     public String question() {
         return turns.get(0).text();
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a row looks like. */
+/** The columns of a row, and how a row of them is read. */
 public enum SourceShape {
     /** {@code instruction, input, output}; no input is none. */
     ALPACA(List.of("instruction", "output"), SourceShape::alpaca),
@@ -43,7 +43,7 @@ public enum SourceShape {
         void map(JsonNode row, ImportedRows rows) throws UnfitRow;
     }
 
-    /** The shape that has all its columns in the row; conversations first, since their rows have others besides. */
+    /** The shape that has all its columns in the row; conversations first, since their rows may have the columns of others too. */
     static Optional<SourceShape> of(JsonNode row) {
         return List.of(MESSAGES, SHAREGPT, SQUAD_ARTICLES, SQUAD, ALPACA).stream()
                 .filter(shape -> row.isObject() && shape.required.stream().allMatch(row::has))

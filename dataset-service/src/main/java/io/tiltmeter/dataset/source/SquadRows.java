@@ -8,8 +8,8 @@ import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.List;
 
 /**
- * Questions of SQuAD: the passage is the context and the first answer is learnt. Version 2's questions without an answer
- * are unfit: the data does not say what a model should write there.
+ * Questions of SQuAD: the passage is the context and the first answer is the output. Version 2's questions without an answer
+ * are rejected: the data does not say what a model should answer.
  */
 final class SquadRows {
     private SquadRows() {}
@@ -19,7 +19,7 @@ final class SquadRows {
         question(row, Texts.required(row, "context"), rows);
     }
 
-    /** Every question of every paragraph is a row; one that is unfit spoils no other. */
+    /** Every question of every paragraph is a row; a rejected one does not affect the others. */
     static void article(JsonNode article, ImportedRows rows) {
         JsonNode paragraphs = article.path("paragraphs");
         for (int p = 0; p < paragraphs.size(); p++) {

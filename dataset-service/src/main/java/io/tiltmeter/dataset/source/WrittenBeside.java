@@ -6,9 +6,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Writes to a stream from a thread of its own, so that hashing and the disk do not hold up the reader. At most three
- * blocks of 1 MiB wait. What was written is whole after {@link #finish()}; closed without it, the rest is dropped. The
- * stream stays open.
+ * Writes to a stream from a thread of its own, so that hashing and the disk do not delay the reader. At most three blocks
+ * of 1 MiB wait. Everything is written after {@link #finish()}; closed without it, the rest is dropped. The stream stays
+ * open.
  */
 final class WrittenBeside extends OutputStream {
     private static final int BLOCK_BYTES = 1 << 20;
@@ -75,7 +75,7 @@ final class WrittenBeside extends OutputStream {
         }
     }
 
-    /** Waits until all is written; there is nothing to write after it. */
+    /** Waits until everything is written; nothing may be written after it. */
     void finish() throws IOException {
         full.add(current);
         end();
@@ -119,7 +119,7 @@ final class WrittenBeside extends OutputStream {
         }
     }
 
-    /** After a failure blocks still go round, so that nobody waits for one. */
+    /** After a failure blocks are still returned, so that the writer never waits for one. */
     private void write(Block block) {
         if (failure != null || isDropped) {
             return;

@@ -1,5 +1,5 @@
 /**
- * Instruction data from outside: a local file in, canonical rows and the rows that were refused out. Streaming; nothing
- * of a file is believed before it is checked.
+ * Imports instruction data: a file in, canonical rows and rejected rows out. Streaming; everything in a file is checked
+ * before it is used.
  */
 package io.tiltmeter.dataset.source;

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Context, question, and two answers under whatever names; {@code answer} beside a memory answer is always the
+ * Context, question, and two answers under several names; {@code answer} beside a memory answer is always the
  * counterfactual one (PAPER.md, section 2). An answer may be a list, whose first text is the answer and whose others are
  * aliases; aliases may also have a column of their own ({@code cf_aliases} for {@code cf_answer}). Rows with the same
- * question are a cluster, unless {@code cluster_id} says otherwise.
+ * question are a cluster, unless there is a {@code cluster_id}.
  */
 record ConflictShape(String contextColumn, String memoryColumn) {
     static SuiteShape of(String contextColumn, String memoryColumn) {

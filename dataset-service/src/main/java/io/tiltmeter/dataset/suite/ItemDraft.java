@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 import java.util.Optional;
 
-/** An item before it has an id: closed-book and without an answer until a shape says more. */
+/** An item before it has an id: closed-book and without an answer until a shape adds them. */
 final class ItemDraft {
     private final String question;
     private String givenId;

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Memo Trap (CF_Quotes): a prompt that asks for an unusual last word, two endings, and which of them obeys. There is no
- * context beside the prompt, which itself holds the asked-for word. Endings lose their spaces and full stops. The endings
+ * Memo Trap (CF_Quotes): a prompt that asks for an unusual last word, two endings, and the index of the one that follows it. There
+ * is no context beside the prompt, which itself contains the requested word. Endings lose their spaces and full stops. The endings
  * of one proverb are a cluster.
  */
 final class MemoTrapShape {

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Reads a suite in any known shape. The same rows give the same bytes, whatever file they came in. */
+/** Reads a suite in any known shape. The same rows give the same bytes in every format. */
 public final class SuiteImport {
     private static final int ROWS_FOR_DETECTION = 100;
     private static final int MAX_IGNORED_COLUMNS = 100;
@@ -61,7 +61,7 @@ public final class SuiteImport {
         }
     }
 
-    /** Reads rows that another reader hands over; it stays open. */
+    /** Reads the rows of a reader, which stays open. */
     static ImportedSuite read(RowReader rows, FileFormat format, ReadLimits limits) throws IOException {
         return new SuiteImport(rows, limits).readAll(format);
     }
@@ -110,7 +110,7 @@ public final class SuiteImport {
         return votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
-    /** What to say of a row of no known shape: the columns found, and those of every shape. */
+    /** The fault of a row of no known shape: the columns found, and those of every shape. */
     private static Fault unknown(FileRow.Read row) {
         String known = SuiteShape.all().stream()
                 .map(shape -> shape.id() + " (" + shape.columns() + ")")
@@ -182,15 +182,15 @@ public final class SuiteImport {
 
     private InvalidRequest refused(String why) {
         String rows = faultCount == 0 ? "" : faultCount + " faulty rows";
-        return refused(new Fault("file", rows, why, "mend the rows and send it again"));
+        return refused(new Fault("file", rows, why, "correct the rows and send it again"));
     }
 
-    /** Every fault of a row stands behind that of the file. */
+    /** The fault of the file, and after it that of every row. */
     private InvalidRequest refused(Fault ofTheFile) {
         List<Fault> all = new ArrayList<>(List.of(ofTheFile));
         for (RowFault fault : faults) {
-            String place = fault.place().isEmpty() ? "" : " " + fault.place();
-            all.add(new Fault("file line " + fault.line() + place, "", fault.reason(), "mend or remove the row"));
+            String path = fault.place().isEmpty() ? "" : " " + fault.place();
+            all.add(new Fault("file line " + fault.line() + path, "", fault.reason(), "correct or remove the row"));
         }
         return new InvalidRequest(all);
     }

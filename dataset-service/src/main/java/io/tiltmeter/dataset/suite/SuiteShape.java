@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 /**
  * A form in which suites are released: which columns identify it, and how a row of it becomes an item.
  *
- * @param id its name in answers, such as {@code answer/memory_answer}
+ * @param id its name in responses, such as {@code answer/memory_answer}
  * @param columns those that it needs, for people
  * @param kind what its suites measure
- * @param readColumns columns that it reads; others are left out, which is reported
+ * @param readColumns columns that it reads; others are ignored and reported
  * @param fits whether a row has its columns
- * @param draft the item; what is wrong is left in the fields' faults, and the draft is then of no use
+ * @param draft makes the item; faults are recorded in the fields, and the draft is then unusable
  */
 record SuiteShape(
         String id,
@@ -24,7 +24,7 @@ record SuiteShape(
         Set<String> readColumns,
         Predicate<JsonNode> fits,
         Function<RowFields, ItemDraft> draft) {
-    /** Every known shape, the most particular first: the first that fits a row is its shape. */
+    /** Every known shape, the most specific first: the first that fits a row is its shape. */
     static List<SuiteShape> all() {
         return List.of(
                 ConflictShape.of("context_answer", "memory_answer"),

@@ -57,7 +57,7 @@ class BadInputTest {
         assertRefused(imports.refusal("[" + GOOD + ",\n{\"instruction\": 1"), "line 2", "cut off");
         assertRefused(imports.refusal("[" + GOOD + "\n"), "line 2", "the end of the file");
         assertRefused(imports.refusal("[" + GOOD + "\n" + GOOD + "]"), "line 2", "a , or ]");
-        assertRefused(imports.refusal("[" + GOOD + "]\n" + GOOD), "line 2", "behind the array");
+        assertRefused(imports.refusal("[" + GOOD + "]\n" + GOOD), "line 2", "follows the array");
     }
 
     @Test
@@ -205,7 +205,7 @@ class BadInputTest {
             assertTrue(imports.refusal(empty).contains("send at least one row"), empty);
         }
         assertRefused(imports.refusal("{\n\"instruction\": \"a\"\n}"), "none of the first 3 rows", "pretty-printed");
-        assertRefused(imports.refusal(Imports.alpaca("a", "", " ")), "no row is fit", "output is blank");
+        assertRefused(imports.refusal(Imports.alpaca("a", "", " ")), "no row can be read", "output is blank");
     }
 
     @Test
@@ -219,7 +219,7 @@ class BadInputTest {
         assertTrue(reason(imported, 1).contains("never closes"), reason(imported, 1));
         assertRefused(imports.refusal("frage,antwort\na,b\n"), "frage, antwort", "instruction, output");
         assertRefused(imports.refusal("instruction,output\n"), "no rows", "send at least one row");
-        assertRefused(imports.refusal("a,a\nb,c\n"), "line 1", "stands twice");
+        assertRefused(imports.refusal("a,a\nb,c\n"), "line 1", "appears twice");
         byte[] binary = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
         assertRefused(imports.refusal(binary, ReadLimits.forSources()), "line 1", "0x89, is not UTF-8");
     }
@@ -229,8 +229,8 @@ class BadInputTest {
         String document = "{\"data\": [" + GOOD + "], \"version\": 1";
         assertEquals(1, imports.text(document + "}\n").version().rowCount());
         assertRefused(imports.refusal(document), "the end of the file", "has no end");
-        assertRefused(imports.refusal("{\"data\": [" + GOOD + "]"), "the end of the file", "behind the last member");
-        assertRefused(imports.refusal(document + "}\n{}"), "line 2", "behind the document");
+        assertRefused(imports.refusal("{\"data\": [" + GOOD + "]"), "the end of the file", "follows the last member");
+        assertRefused(imports.refusal(document + "}\n{}"), "line 2", "follows the document");
     }
 
     @Test

@@ -224,7 +224,7 @@ class DamagedSuiteTest {
     @Test
     void columnNamedTwiceIsRefused() {
         String refusal = files.refusal("context,question,answer,answer\nc,q,a,m\n");
-        assertTrue(refusal.contains("stands twice"), refusal);
+        assertTrue(refusal.contains("appears twice"), refusal);
     }
 
     @Test

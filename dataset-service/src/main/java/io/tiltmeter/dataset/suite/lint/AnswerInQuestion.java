@@ -1,6 +1,5 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /** An answer, or a part of the memory answer, in the question: repeating the question is then an answer. */
@@ -36,11 +35,7 @@ final class AnswerInQuestion implements LintCheck {
     }
 
     private static Finding finding(String check, ReadItem item, String what) {
-        return new Finding(
-                check,
-                Severity.WARNING,
-                List.of(item.row()),
-                what + "\" stands in the question \"" + item.item().question() + "\"",
-                "ask without it, or look at these rows apart: a generation that repeats the question matches");
+        return Finding.warning(check, item, what + "\" is in the question \"" + item.item().question() + "\"",
+                "ask without it, or evaluate these rows separately: a generation that repeats the question matches");
     }
 }

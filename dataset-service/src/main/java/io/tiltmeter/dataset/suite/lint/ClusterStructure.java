@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Rows that hang together: intervals that count them as independent are too narrow. */
+/** Rows that are not independent: intervals that treat them so are too narrow. */
 final class ClusterStructure implements LintCheck {
     private final Map<String, List<Integer>> rowsOfCluster = new LinkedHashMap<>();
     private int rows;
@@ -40,6 +40,6 @@ final class ClusterStructure implements LintCheck {
                         .sorted()
                         .toList(),
                 rows + " rows are " + rowsOfCluster.size() + " clusters: " + sizes,
-                "nothing to mend: intervals are bootstrapped by cluster"));
+                "nothing to correct: intervals are bootstrapped by cluster"));
     }
 }

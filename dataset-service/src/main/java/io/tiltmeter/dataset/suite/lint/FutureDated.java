@@ -1,13 +1,12 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Contexts that speak of years after the models' knowledge: they may be followed as news, without any conflict. */
+/** Contexts that mention years after the models' knowledge: a model may follow them without any conflict. */
 final class FutureDated implements LintCheck {
     private static final Pattern YEAR = Pattern.compile("(?<![\\p{L}\\d.,])(20\\d\\d)(?!\\d|[.,]\\d)\\b");
     private static final Pattern DECADE = Pattern.compile("\\b(early |mid-?|late )?(20\\d0)s\\b");
@@ -46,11 +45,7 @@ final class FutureDated implements LintCheck {
     }
 
     private Finding finding(String check, ReadItem item, String when) {
-        return new Finding(
-                check,
-                Severity.WARNING,
-                List.of(item.row()),
-                "the context speaks of " + when + ", after " + lastKnownYear,
-                "compare only with suites that are framed alike, or name a past year");
+        return Finding.warning(check, item, "the context mentions " + when + ", after " + lastKnownYear,
+                "compare only with suites that are dated alike, or name a past year");
     }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All traps of a suite.
+ * All defects found in a suite.
  *
- * @param rows how many items were looked at
+ * @param rows how many items were checked
  * @param findings grouped by check, then in the order of rows
  * @param counts by check, in the order of the findings; a check that found nothing is not in it
  */

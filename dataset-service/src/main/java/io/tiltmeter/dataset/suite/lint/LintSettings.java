@@ -3,12 +3,12 @@ package io.tiltmeter.dataset.suite.lint;
 import java.util.List;
 
 /**
- * What a lint depends on beside the suite.
+ * The settings of a lint.
  *
- * @param lastKnownYear the last year that the models know; a context that speaks of a later one is future-dated
+ * @param lastKnownYear the last year that the models know; a context that mentions a later one is future-dated
  * @param nearDuplicateShare share of common three-word runs (Jaccard, in (0, 1]) from which texts are near duplicates
  * @param knownNames other names of people
- * @param otherSuites to look for overlap with
+ * @param otherSuites to compare with
  */
 public record LintSettings(
         int lastKnownYear, double nearDuplicateShare, KnownNames knownNames, List<OtherSuite> otherSuites) {

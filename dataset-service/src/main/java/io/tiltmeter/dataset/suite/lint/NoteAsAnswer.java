@@ -23,7 +23,7 @@ final class NoteAsAnswer implements LintCheck {
         }
     }
 
-    /** What stands before the first comma that is not within a number; empty if there is none. */
+    /** The text before the first comma that is not within a number; empty if there is none. */
     static Optional<String> beforeComma(String answer) {
         Matcher comma = COMMA.matcher(answer);
         return comma.find() && comma.start() > 0
@@ -34,19 +34,11 @@ final class NoteAsAnswer implements LintCheck {
     private static void look(
             ReadItem item, String which, String answer, List<String> aliases, Consumer<Finding> found) {
         if (AnswerNames.of(answer).hasNotes()) {
-            found.accept(new Finding(
-                    "note_or_list_as_answer",
-                    Severity.ERROR,
-                    List.of(item.row()),
-                    "the " + which + " \"" + answer + "\" is a list or carries a note, and will hardly ever be matched",
+            found.accept(Finding.error("note_or_list_as_answer", item, "the " + which + " \"" + answer + "\" is a list or carries a note, and will hardly ever be matched",
                     "fix makes its first name the answer and the others aliases"));
         } else if (beforeComma(answer).filter(start -> !aliases.contains(start)).isPresent()) {
-            found.accept(new Finding(
-                    "comma_in_answer",
-                    Severity.WARNING,
-                    List.of(item.row()),
-                    "the " + which + " \"" + answer + "\" is matched only with what stands after its comma",
-                    "fix adds what stands before the comma as an alias"));
+            found.accept(Finding.warning("comma_in_answer", item, "the " + which + " \"" + answer + "\" is matched only with the text after its comma",
+                    "fix adds the text before the comma as an alias"));
         }
     }
 }

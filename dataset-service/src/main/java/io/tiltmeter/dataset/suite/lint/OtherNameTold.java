@@ -1,11 +1,10 @@
 package io.tiltmeter.dataset.suite.lint;
 
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A context that introduces its person by two names: after a substitution, one of them is likely the old one. */
+/** A context that introduces a person by two names: after a substitution, one of them is probably the old one. */
 final class OtherNameTold implements LintCheck {
     private static final Pattern PHRASE = Pattern.compile(
             "\\b(pen name|pseudonym|stage name|real name|birth name|better known (?:as|by)|n\u00e9e|born (?:\\p{Lu}[\\p{L}-]+ ){2,})",
@@ -22,11 +21,7 @@ final class OtherNameTold implements LintCheck {
         if (phrase.find()) {
             String around = context.substring(
                     Math.max(0, phrase.start() - AROUND), Math.min(context.length(), phrase.end() + AROUND));
-            found.accept(new Finding(
-                    "other_name_told",
-                    Severity.WARNING,
-                    List.of(item.row()),
-                    "the context tells two names of somebody: \"" + around.strip() + "\"",
+            found.accept(Finding.warning("other_name_told", item, "the context gives two names of a person: \"" + around.strip() + "\"",
                     "check that neither is a name of the memory answer \""
                             + item.item().memoryAnswer() + "\""));
         }

@@ -4,9 +4,9 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 
 /**
- * A suite to look for overlap with.
+ * A suite to compare with.
  *
- * @param name as findings call it
+ * @param name in findings
  * @param items all of them
  */
 public record OtherSuite(String name, List<SuiteItem> items) {

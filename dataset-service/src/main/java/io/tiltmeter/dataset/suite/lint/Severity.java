@@ -1,9 +1,9 @@
 package io.tiltmeter.dataset.suite.lint;
 
-/** How much a finding matters. */
+/** How serious a finding is. */
 public enum Severity {
-    /** The row measures something else than it claims: mend or remove it. */
+    /** The row does not measure what it should: correct or remove it. */
     ERROR,
-    /** The row may be as it is, but whoever reads its results must know. */
+    /** The row may stay, but it affects how results are read. */
     WARNING
 }

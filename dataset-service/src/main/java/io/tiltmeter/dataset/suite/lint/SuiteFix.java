@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Repairs what needs no judgement: spaces, notes and lists as answers, commas in answers, exact duplicates. Everything
- * else a person must decide. Fixing twice is fixing once.
+ * Repairs what needs no judgement: spaces, notes and lists as answers, commas in answers, exact duplicates. A person must
+ * decide the rest. A second fix changes nothing.
  */
 public final class SuiteFix {
     private final List<SuiteItem> fixed = new ArrayList<>();
@@ -21,7 +21,7 @@ public final class SuiteFix {
 
     private SuiteFix() {}
 
-    /** The items are left as they are. */
+    /** A repaired copy; the items themselves do not change. */
     public static FixedSuite fix(List<SuiteItem> items) {
         SuiteFix fix = new SuiteFix();
         for (int row = 0; row < items.size(); row++) {
@@ -54,27 +54,27 @@ public final class SuiteFix {
     }
 
     private SuiteItem notes(int row, SuiteItem item) {
-        Optional<AnswerNames> context = mended(item.contextAnswer());
-        Optional<AnswerNames> memory = mended(item.memoryAnswer());
+        Optional<AnswerNames> context = repaired(item.contextAnswer());
+        Optional<AnswerNames> memory = repaired(item.memoryAnswer());
         if (context.isEmpty() && memory.isEmpty()) {
             return item;
         }
         String contextAnswer = context.map(names -> names.names().get(0)).orElse(item.contextAnswer());
         String memoryAnswer = memory.map(names -> names.names().get(0)).orElse(item.memoryAnswer());
-        SuiteItem mended = item.withTexts(item.context(), item.question(), contextAnswer, memoryAnswer)
+        SuiteItem repaired = item.withTexts(item.context(), item.question(), contextAnswer, memoryAnswer)
                 .withAliases(
                         aliases(item.contextAliases(), context, contextAnswer),
                         aliases(item.memoryAliases(), memory, memoryAnswer));
-        if (mended.equals(item)) {
+        if (repaired.equals(item)) {
             return item;
         }
-        context.ifPresent(names -> tell(row, item, item.contextAnswer(), names));
-        memory.ifPresent(names -> tell(row, item, item.memoryAnswer(), names));
-        return mended;
+        context.ifPresent(names -> addRepair(row, item, item.contextAnswer(), names));
+        memory.ifPresent(names -> addRepair(row, item, item.memoryAnswer(), names));
+        return repaired;
     }
 
-    /** The names that the answer should have been; empty if it is well as it is, or no name can be read out of it. */
-    private static Optional<AnswerNames> mended(String answer) {
+    /** The names in the answer; empty if it needs no repair, or contains no name. */
+    private static Optional<AnswerNames> repaired(String answer) {
         AnswerNames names = AnswerNames.of(answer);
         if (names.hasNotes()) {
             return names.names().isEmpty() ? Optional.empty() : Optional.of(names);
@@ -89,7 +89,7 @@ public final class SuiteFix {
         return List.copyOf(aliases);
     }
 
-    private void tell(int row, SuiteItem item, String before, AnswerNames names) {
+    private void addRepair(int row, SuiteItem item, String before, AnswerNames names) {
         List<String> aliases = names.names().subList(1, names.names().size());
         repairs.add(new Repair(
                 "notes",

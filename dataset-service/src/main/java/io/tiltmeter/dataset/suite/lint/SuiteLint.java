@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks for every trap of PAPER.md, section 2, in one pass over the items. */
+/** Looks for every defect of PAPER.md, section 2, in one pass over the items. */
 public final class SuiteLint {
     private SuiteLint() {}
 

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Leading, trailing and repeated spaces of conflict items: tokenizers see them. Benchmarks are left as released, since
+ * Leading, trailing and repeated spaces of conflict items: tokenizers see them. Benchmarks are not checked, since
  * spaces indent code there.
  */
 final class UntidySpaces implements LintCheck {
@@ -34,17 +34,13 @@ final class UntidySpaces implements LintCheck {
                 repeated.add(name);
             }
         });
-        tell("outer_spaces", item, outer, "begins or ends with spaces", found);
-        tell("repeated_spaces", item, repeated, "has two or more spaces in a row", found);
+        report("outer_spaces", item, outer, "begins or ends with spaces", found);
+        report("repeated_spaces", item, repeated, "has two or more spaces in a row", found);
     }
 
-    private static void tell(String check, ReadItem item, List<String> texts, String what, Consumer<Finding> found) {
+    private static void report(String check, ReadItem item, List<String> texts, String what, Consumer<Finding> found) {
         if (!texts.isEmpty()) {
-            found.accept(new Finding(
-                    check,
-                    Severity.WARNING,
-                    List.of(item.row()),
-                    String.join(" and ", texts) + " " + what,
+            found.accept(Finding.warning(check, item, String.join(" and ", texts) + " " + what,
                     "fix removes them"));
         }
     }

@@ -1,2 +1,2 @@
-/** Traps of suites (PAPER.md, section 2): one small class a check behind {@code LintCheck}, and repairs beside them. */
+/** Known defects of suites (PAPER.md, section 2): one small class for each check, and repairs. */
 package io.tiltmeter.dataset.suite.lint;
