@@ -153,6 +153,29 @@ class ArchitectureTest {
                 .check(project);
     }
 
+    /** Files are read for sources and suites, contexts and classes of rows for filters, filters for mixtures; not the other way. */
+    @ParameterizedTest
+    @CsvSource({
+        "file, source suite context filter augmentation mixture lab hash",
+        "hash, file source suite context filter augmentation mixture lab",
+        "source, suite context filter augmentation mixture lab",
+        "context, suite filter augmentation mixture lab",
+        "suite, source context filter augmentation mixture lab",
+        "filter, augmentation mixture lab",
+        "augmentation, filter mixture lab"
+    })
+    void sciencePackagesOfDatasetsUseOnlyThoseBelowThem(String name, String above) {
+        noClasses()
+                .that()
+                .resideInAPackage(science("dataset", name))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Arrays.stream(above.split(" "))
+                        .map(other -> science("dataset", other))
+                        .toArray(String[]::new))
+                .check(project);
+    }
+
     @Test
     void contractsNeedOnlyTheJdkAndJacksonAnnotations() {
         classes()

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an augmentation came to. Every row counts once: {@code rows = clusters + notNeeded + all of skipped}.
+ * The report of an augmentation. Every row counts once: {@code rows = clusters + notNeeded + all of skipped}.
  *
- * @param wanted rows asked for
- * @param rows that were looked at
- * @param eligible of these: the answer names an entity of a known type that stands in the context, and that the question
- *     does not give away
- * @param notNeeded eligible rows that others came before
- * @param clusters rows that others were made from
+ * @param wanted augmented rows requested
+ * @param rows that were read
+ * @param eligible of these: the answer names an entity of a known type that is in the context and not in the
+ *     question
+ * @param notNeeded eligible rows that were not drawn
+ * @param clusters rows that augmented rows were made from
  * @param emitted augmented rows
  * @param emittedByType the same by entity type
  * @param skipped rows by {@link SkipReason#label}
@@ -36,7 +36,7 @@ public record AugmentationReport(
         examples = List.copyOf(examples);
     }
 
-    /** Rows that could not be made; 0 if all could. */
+    /** Requested rows that could not be made. */
     public long shortOfWanted() {
         return wanted - emitted;
     }

@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.augmentation;
 /**
  * How rows are augmented.
  *
- * @param substitutes entities that take the place of a row's, one a row of its cluster; in [1, {@value #MAX_SUBSTITUTES}]
+ * @param substitutes entities that replace a row's, one for each row of its cluster; in [1, {@value #MAX_SUBSTITUTES}]
  * @param seed draws rows and substitutes
  * @param entities where substitutes come from
  */

@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.example.Substitution;
 import io.tiltmeter.dataset.source.SourceRow;
 
 /**
- * A row that tells of another entity than its source does.
+ * A row about another entity than its original.
  *
  * @param row with the number and id of the row that it was made from
  * @param substitution what was replaced by what

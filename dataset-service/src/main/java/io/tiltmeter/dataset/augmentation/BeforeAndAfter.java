@@ -3,17 +3,17 @@ package io.tiltmeter.dataset.augmentation;
 import io.tiltmeter.dataset.source.SourceRow;
 
 /**
- * An augmented row to look at in a report, beside the row that it was made from; texts are shortened to 400 characters.
+ * An augmented row in a report beside the row that it was made from; texts are shortened to 400 characters.
  *
  * @param number the row's
  * @param entityType of both entities
- * @param original the entity that the row told of
- * @param substitute the entity that took its place
- * @param question what the user asks first
+ * @param original the entity of the row
+ * @param substitute the entity that replaced it
+ * @param question the question about the context
  * @param contextBefore by {@link io.tiltmeter.dataset.context.ContextRule}
- * @param contextAfter the same place
+ * @param contextAfter the same in the augmented row
  * @param answerBefore the last answer
- * @param answerAfter the same
+ * @param answerAfter the same in the augmented row
  */
 public record BeforeAndAfter(
         long number,

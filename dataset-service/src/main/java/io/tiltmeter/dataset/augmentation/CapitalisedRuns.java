@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.augmentation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names of a text by their letters alone: capitalised words in a row, small words such as "of" and "de" within. */
+/** The names of a text by their letters alone: runs of capitalised words, with small words such as "of" and "de" within. */
 final class CapitalisedRuns {
     private static final int MAX_WORDS = 6;
     private static final int MAX_PARTICLES = 2;
@@ -72,4 +72,16 @@ final class CapitalisedRuns {
         List<String> normalised = text.normalised(first, last);
         runs.add(new Recognised(text.written(first, last).replace('_', ' '), normalised, first, last, title, article));
     }
+
+    /**
+     * A name in a text.
+     *
+     * @param name without titles, articles and suffixes, as it is written there
+     * @param normalised its words
+     * @param first its first word in the text
+     * @param last its last word in the text
+     * @param title a title before it, normalised; empty if there is none
+     * @param article whether "the" is before it
+     */
+    record Recognised(String name, List<String> normalised, int first, int last, String title, boolean article) {}
 }

@@ -2,6 +2,7 @@ package io.tiltmeter.dataset.augmentation;
 
 import io.tiltmeter.contracts.example.Substitution;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.augmentation.TargetSearch.Target;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the rows of one cluster, and lets {@link LeftoverCheck} look at each. */
+/** Makes the rows of one cluster and checks each with {@link LeftoverCheck}. */
 final class ClusterMaker {
-    /** A name that is left over is left over with most substitutes. */
+    /** A name that is left over with one substitute is left over with most. */
     private static final int MAX_FAILURES = 10;
 
     private static final int YEARS_APART = 60;
@@ -30,15 +31,15 @@ final class ClusterMaker {
         EntityNames original = target.names();
         Prepared prepared = Prepared.of(target);
         LeftoverCheck check = new LeftoverCheck(original);
-        Set<String> toldInRow = new HashSet<>();
-        target.texts().all().forEach(text -> toldInRow.addAll(text.allNormalised()));
+        Set<String> wordsOfRow = new HashSet<>();
+        target.texts().all().forEach(text -> wordsOfRow.addAll(text.allNormalised()));
         Set<String> old = distinctive(original.entity());
         List<AugmentedRow> made = new ArrayList<>();
         Set<String> used = new HashSet<>();
         int failures = 0;
         SkipReason reason = SkipReason.TOO_FEW_SUBSTITUTES;
         for (Entity candidate : pool.drawn(original.entity(), row.number())) {
-            if (!fits(candidate, original.entity(), old, toldInRow) || !used.add(candidate.name())) {
+            if (!fits(candidate, original.entity(), old, wordsOfRow) || !used.add(candidate.name())) {
                 continue;
             }
             SourceRow replaced = prepared.by(EntityNames.of(candidate));
@@ -61,14 +62,14 @@ final class ClusterMaker {
         return new Substitution("row-" + row.number(), original.type().label(), original.name(), substitute.name());
     }
 
-    /** Whether nothing of a candidate stands in the row, and neither name holds anything of the other. */
-    private static boolean fits(Entity candidate, Entity original, Set<String> old, Set<String> toldInRow) {
+    /** Whether no word of a candidate is in the row, and the two names share none. */
+    private static boolean fits(Entity candidate, Entity original, Set<String> old, Set<String> wordsOfRow) {
         if (candidate.type() == EntityType.YEAR) {
             int apart = Integer.parseInt(candidate.name()) - Integer.parseInt(original.name());
-            return Math.abs(apart) <= YEARS_APART && !toldInRow.contains(candidate.name());
+            return Math.abs(apart) <= YEARS_APART && !wordsOfRow.contains(candidate.name());
         }
         Set<String> words = distinctive(candidate);
-        return !words.isEmpty() && words.stream().noneMatch(word -> toldInRow.contains(word) || old.contains(word));
+        return !words.isEmpty() && words.stream().noneMatch(word -> wordsOfRow.contains(word) || old.contains(word));
     }
 
     private static Set<String> distinctive(Entity entity) {
@@ -77,7 +78,7 @@ final class ClusterMaker {
         return words;
     }
 
-    /** A row that is ready to tell of others. */
+    /** A row with the mentions that are to be replaced. */
     private record Prepared(SourceRow row, Rewriting context, List<Rewriting> turns) {
         static Prepared of(Target.Found target) {
             SourceRow row = target.texts().row();
@@ -97,5 +98,13 @@ final class ClusterMaker {
             return new SourceRow(
                     row.number(), row.id(), row.system(), row.contextPlace(), context.by(substitute), replaced);
         }
+    }
+
+    /** The augmented rows of a row, or why there are none. */
+    sealed interface Cluster {
+        /** As many rows as substitutes are requested. */
+        record Made(EntityType type, List<AugmentedRow> rows) implements Cluster {}
+
+        record NotMade(SkipReason reason) implements Cluster {}
     }
 }

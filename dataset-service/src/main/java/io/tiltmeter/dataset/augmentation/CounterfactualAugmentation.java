@@ -1,6 +1,8 @@
 package io.tiltmeter.dataset.augmentation;
 
-import io.tiltmeter.dataset.augmentation.Target.Found;
+import io.tiltmeter.dataset.augmentation.ClusterMaker.Cluster;
+import io.tiltmeter.dataset.augmentation.TargetSearch.Target;
+import io.tiltmeter.dataset.augmentation.TargetSearch.Target.Found;
 import io.tiltmeter.dataset.hash.SeededOrder;
 import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
@@ -20,10 +22,9 @@ import java.util.stream.Stream;
 /**
  * Augments rows with counterfactual ones (Goyal et al., section 5): the entity that the answer names is replaced by another
  * of its type in context, answers and turns alike. Each row that is drawn becomes a cluster of rows, one a substitute, or
- * none at all; only the last cluster drawn is cut where more rows than wanted would come.
+ * none at all; only the last cluster drawn is cut if it would exceed the number of requested rows.
  *
- * <p>The rows are read three times: for their entities (not with a table), for which of them can be augmented, and to
- * write. The same rows, settings and seed give the same rows in the same order: the source's, a cluster together.
+ * <p>The rows are read three times: for their entities (not with a table), to find which can be augmented, and to write. The same rows, settings and seed give the same rows in the same order: that of the source, with the rows of a cluster together.
  * Memory: the pools of entities, and some 30 bytes a cluster.
  */
 public final class CounterfactualAugmentation {
@@ -41,7 +42,7 @@ public final class CounterfactualAugmentation {
         this.order = new SeededOrder(settings.seed(), "rows to augment");
     }
 
-    /** Takes augmented rows. */
+    /** Receives augmented rows. */
     @FunctionalInterface
     public interface Sink {
         void accept(AugmentedRow row) throws IOException;
@@ -51,12 +52,12 @@ public final class CounterfactualAugmentation {
      * Makes augmented rows.
      *
      * @param rows with numbers of their own
-     * @param wanted how many augmented rows; fewer come if the rows do not give more
+     * @param wanted how many augmented rows; fewer if the rows do not yield more
      * @throws IllegalArgumentException if {@code wanted} is negative
      */
     public AugmentationReport run(RowSource rows, long wanted, Sink sink) throws IOException {
         if (wanted < 0) {
-            throw new IllegalArgumentException("wanted rows " + wanted + " are below 0: say 0 for none");
+            throw new IllegalArgumentException("wanted rows " + wanted + " are below 0: send 0 for none");
         }
         ClusterMaker maker = new ClusterMaker(settings.substitutes(), pool(rows));
         Tally tally = new Tally(wanted);
@@ -89,7 +90,7 @@ public final class CounterfactualAugmentation {
                 .forEach(placed -> addEntity(placed.entity(), pool));
     }
 
-    /** A first name alone is too little to stand for somebody. */
+    /** A first name alone does not identify a person. */
     private static void addEntity(Entity entity, SubstitutePool pool) {
         boolean firstNameAlone = entity.type() == EntityType.PERSON
                 && Gazetteer.builtIn()
@@ -100,13 +101,14 @@ public final class CounterfactualAugmentation {
         }
     }
 
-    /** Rows to augment, and the last of them in the order of the draw with how many of its substitutes are wanted. */
+    /** Rows to augment, and the last of them in the order of the draw with the number of its substitutes. */
     private record Drawn(Set<Long> rows, long last, int rowsOfLast) {}
 
     private Drawn drawn(RowSource rows, long wanted, ClusterMaker maker, Tally tally) throws IOException {
         long clusters = (wanted + settings.substitutes() - 1) / settings.substitutes();
-        PriorityQueue<Long> nearest = new PriorityQueue<>(
-                Comparator.comparingLong((Long number) -> order.position(number)).reversed());
+        PriorityQueue<Long> nearest =
+                new PriorityQueue<>(Comparator.comparingLong((Long number) -> order.position(number))
+                        .reversed());
         each(rows, row -> {
             tally.rows++;
             Target target = search.of(row);
@@ -143,9 +145,9 @@ public final class CounterfactualAugmentation {
             if (!drawn.rows().contains(row.number())) {
                 return;
             }
-            Found found = search.of(row).found().orElseThrow(() -> new IllegalStateException(unlike(row)));
+            Found found = search.of(row).found().orElseThrow(() -> new IllegalStateException(changed(row)));
             if (!(maker.make(found) instanceof Cluster.Made cluster)) {
-                throw new IllegalStateException(unlike(row));
+                throw new IllegalStateException(changed(row));
             }
             int wanted = row.number() == drawn.last()
                     ? drawn.rowsOfLast()
@@ -158,9 +160,8 @@ public final class CounterfactualAugmentation {
         });
     }
 
-    private static String unlike(SourceRow row) {
-        return "row " + row.number()
-                + " was another one when it was read before: rows must not change while they are read";
+    private static String changed(SourceRow row) {
+        return "row " + row.number() + " differs from when it was first read: rows must not change while they are read";
     }
 
     private interface RowReader {
@@ -175,7 +176,7 @@ public final class CounterfactualAugmentation {
         }
     }
 
-    /** Counts, and keeps the first rows in the order of the draw to show. */
+    /** Counts rows and keeps the first ones in the order of the draw as examples. */
     private static final class Tally {
         private final long wanted;
         private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
@@ -194,10 +195,10 @@ public final class CounterfactualAugmentation {
             skipped.merge(reason, 1L, Long::sum);
         }
 
-        void emit(EntityType type, RowTexts before, AugmentedRow after, long place) {
+        void emit(EntityType type, RowTexts before, AugmentedRow after, long position) {
             emitted.merge(type, 1L, Long::sum);
-            if (!examples.containsKey(place) && (examples.size() < EXAMPLES || place < examples.lastKey())) {
-                examples.put(place, BeforeAndAfter.of(before, after));
+            if (!examples.containsKey(position) && (examples.size() < EXAMPLES || position < examples.lastKey())) {
+                examples.put(position, BeforeAndAfter.of(before, after));
                 if (examples.size() > EXAMPLES) {
                     examples.pollLastEntry();
                 }

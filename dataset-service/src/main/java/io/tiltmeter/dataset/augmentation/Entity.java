@@ -3,12 +3,12 @@ package io.tiltmeter.dataset.augmentation;
 import java.util.List;
 
 /**
- * Somebody or something with a name.
+ * A person, place, organisation or year.
  *
- * @param name the fullest one, without titles and articles; never blank
+ * @param name the fullest known, without titles and articles; never blank
  * @param type what it is
- * @param sort what a substitute shares beside the type, if it is known: a person's pronoun ({@code he}, {@code she}), what
- *     a place or organisation is, behind its article ({@code country}, {@code the river}); empty if it is not known
+ * @param sort what a substitute shares besides the type: a person's pronoun ({@code he}, {@code she}), or the kind of a place
+ *     or organisation with its article ({@code country}, {@code the river}); empty if it is not known
  * @param aliases its other names
  */
 public record Entity(String name, EntityType type, String sort, List<String> aliases) {
@@ -27,7 +27,7 @@ public record Entity(String name, EntityType type, String sort, List<String> ali
         }
     }
 
-    /** An entity of a table, its sort read out of its name as far as that tells. */
+    /** An entity of a table; its sort is derived from its name where possible. */
     public Entity(String name, EntityType type, List<String> aliases) {
         this(withoutArticle(name), type, Gazetteer.builtIn().sortOf(name, type), aliases);
     }

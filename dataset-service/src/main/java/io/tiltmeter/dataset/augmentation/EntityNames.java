@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All forms in which a text may name an entity, and how each of them is written for it. */
+/** All forms in which a text may name an entity, and how the entity is written in each. */
 final class EntityNames {
     private static final int MIN_ACRONYM_LENGTH = 3;
     private static final KnownNames KNOWN = KnownNames.builtIn();
@@ -25,9 +25,9 @@ final class EntityNames {
 
     /**
      * @param words normalised
-     * @param role what takes its place
+     * @param role the substitute's form of the same role replaces it
      * @param name as it is written
-     * @param joint how many words are the first name, behind which a text may put initials or a nickname; 0 if nowhere
+     * @param joint the number of words of the first name, after which a text may have initials or a nickname; 0 if none
      */
     record Form(List<String> words, NameRole role, String name, int joint) {}
 
@@ -46,7 +46,7 @@ final class EntityNames {
                 .collect(Collectors.groupingBy(form -> form.words().get(0)));
     }
 
-    /** Of the entity with the other names that {@link KnownNames} knows it by. */
+    /** Of the entity with its other names from {@link KnownNames}. */
     static EntityNames of(Entity entity) {
         List<String> known = KNOWN.of(entity.name());
         return new EntityNames(
@@ -70,12 +70,12 @@ final class EntityNames {
         return written.getOrDefault(role, entity.name());
     }
 
-    /** Whether it can stand in this role. */
+    /** Whether it has a form of this role. */
     boolean plays(NameRole role) {
         return role != NameRole.ADJECTIVE || written.containsKey(role);
     }
 
-    /** The normalised words of a name by which one still knows it; none if it consists of words that many names share. */
+    /** The normalised words of that identify a name; none if it consists of words that many names share. */
     static Set<String> distinctive(String name, EntityType type) {
         List<String> words = normalised(name);
         return words.stream()
@@ -164,8 +164,8 @@ final class EntityNames {
 
     private void put(String name, NameRole role, int joint) {
         List<String> words = normalised(name);
-        boolean tells = words.stream().mapToInt(String::length).sum() > 1;
-        if (tells && (words.size() > 1 || !isShared(words.get(0)) || role == NameRole.FULL)) {
+        boolean isDistinct = words.stream().mapToInt(String::length).sum() > 1;
+        if (isDistinct && (words.size() > 1 || !isShared(words.get(0)) || role == NameRole.FULL)) {
             forms.putIfAbsent(words, new Form(words, role, name.strip(), joint));
             if (joint > 0) {
                 Form known = forms.get(words);

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.augmentation;
 
+import io.tiltmeter.dataset.augmentation.CapitalisedRuns.Recognised;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Recognises entities without a model: the names of a table, and capitalised words whose type is told by themselves (a
- * first name, a country, University) or by what stands around them (a title, "the town of", "was born"). A name that
- * nothing tells of is none: a wrong type would do more harm than a row left out.
+ * Recognises entities without a model: the names of a table, and capitalised words whose type is clear from themselves
+ * (a first name, a country, University) or from the words around them (a title, "the town of", "was born"). A name of unclear
+ * type is ignored: a wrong type would do more harm than a row left out.
  */
 final class EntityRecogniser {
     private static final Set<String> SETTLEMENT = Set.of("city", "town", "village", "capital");
@@ -37,10 +38,10 @@ final class EntityRecogniser {
         }
     }
 
-    /** An entity and where it stands. */
+    /** An entity and its first word in the text. */
     record Placed(int first, Entity entity) {}
 
-    /** Entities of a text whose types are told there, in its order. */
+    /** Entities of a text whose types are clear, in its order. */
     List<Placed> in(PlacedWords text) {
         List<Placed> found = new ArrayList<>(ofTable(text));
         for (Recognised run : CapitalisedRuns.of(text)) {
@@ -62,15 +63,16 @@ final class EntityRecogniser {
         return found;
     }
 
-    /** The entity that a run of capitalised words names, if its type is told. */
+    /** The entity that a run of capitalised words names, if its type is clear. */
     Optional<Entity> typed(Recognised run, PlacedWords text) {
         List<String> words = run.normalised();
         String last = words.get(words.size() - 1);
         if (run.name().codePoints().noneMatch(Character::isLowerCase)) {
             return Optional.empty();
         }
-        boolean tells = !EntityNames.distinctive(run.name(), EntityType.PLACE).isEmpty();
-        boolean several = words.size() > 1 && tells;
+        boolean isDistinct =
+                !EntityNames.distinctive(run.name(), EntityType.PLACE).isEmpty();
+        boolean several = words.size() > 1 && isDistinct;
         if (several && (NameWords.marksOrganisation(last) || NameWords.marksOrganisation(words.get(0)))) {
             return Optional.of(entity(run, EntityType.ORGANISATION, ""));
         }
@@ -96,7 +98,7 @@ final class EntityRecogniser {
         return acts ? Optional.of(entity(run, EntityType.PERSON, "")) : Optional.empty();
     }
 
-    /** An entity of a type that something else tells. */
+    /** An entity whose type is known otherwise. */
     Entity entity(Recognised run, EntityType type, String sort) {
         String own = gazetteer.sortOf((run.article() ? "the " : "") + run.name(), type);
         String known = sort.isEmpty() ? own : sort;
@@ -124,7 +126,7 @@ final class EntityRecogniser {
                 || NameWords.isProfession(before) && text.before(run.first()).equals(" ") && isBare(run);
     }
 
-    /** No word of it is one of places or of sentences. */
+    /** None of its words marks a place or begins sentences. */
     private static boolean isPersonal(Recognised run) {
         return run.normalised().stream()
                 .skip(1)
@@ -141,7 +143,7 @@ final class EntityRecogniser {
 
     private static boolean actsAsPerson(Recognised run, PlacedWords text) {
         int next = run.last() + 1;
-        if (next + 1 >= text.size() || !text.joinsPrevious(next) || !NameWords.tellsOfPerson(text.normalised(next))) {
+        if (next + 1 >= text.size() || !text.joinsPrevious(next) || !NameWords.followsPerson(text.normalised(next))) {
             return false;
         }
         String second = text.normalised(next + 1);

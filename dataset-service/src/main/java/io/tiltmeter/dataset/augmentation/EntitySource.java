@@ -4,11 +4,11 @@ import java.util.List;
 
 /** Where substitutes come from. */
 public sealed interface EntitySource {
-    /** What is recognised in the rows themselves. */
+    /** Entities that are recognised in the rows themselves. */
     record OwnRows() implements EntitySource {}
 
     /**
-     * These and no others. They are recognised in rows too, in addition to what is recognised without them.
+     * These and no others. They are also recognised in rows, in addition to those recognised without a table.
      *
      * @param entities at least two
      */
@@ -16,9 +16,8 @@ public sealed interface EntitySource {
         public Table {
             entities = List.copyOf(entities);
             if (entities.size() < 2) {
-                throw new IllegalArgumentException(
-                        "a table of " + entities.size()
-                                + " entities is below 2: one of them has to stand in for another; give more, or use the rows' own");
+                throw new IllegalArgumentException("a table of " + entities.size()
+                        + " entities is below 2: one of them replaces another; send more, or use the rows' own");
             }
         }
     }

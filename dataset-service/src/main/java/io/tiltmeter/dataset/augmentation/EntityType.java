@@ -7,12 +7,12 @@ import java.util.Optional;
 
 /** What an entity is; a substitute is of the same type. */
 public enum EntityType {
-    /** Substitutes fit the pronouns, where these can be known. */
+    /** Substitutes fit the pronouns, where these are known. */
     PERSON,
     /** Substitutes are of the same sort where it is known: a country for a country, a river for a river. */
     PLACE,
     ORGANISATION,
-    /** Four digits that answer a question for a time. Other numbers and whole dates are left alone: too much hangs on them. */
+    /** Four digits that answer a question for a time. Other numbers and whole dates are not replaced: too much depends on them. */
     YEAR;
 
     /** As in tables and substitutions, such as {@code person}. */

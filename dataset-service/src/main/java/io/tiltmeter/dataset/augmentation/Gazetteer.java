@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What is known of names beforehand: countries with what is called after them, their capitals, some large cities, and
- * common first names. Small on purpose: most names are recognised by what stands around them.
+ * Known names: countries with their adjectives, their capitals, some large cities, and
+ * common first names. Small on purpose: most names are recognised by the words around them.
  */
 final class Gazetteer {
     private static final Gazetteer BUILT_IN = new Gazetteer();
@@ -47,7 +47,7 @@ final class Gazetteer {
         return PlacedWords.of(name).allNormalised();
     }
 
-    /** Whether it is a country or a city, as {@link Entity#sort} tells it; empty if it is none that is known. */
+    /** Whether it is a country or a city, as in {@link Entity#sort}; empty if it is not known. */
     Optional<String> place(List<String> normalised) {
         return Optional.ofNullable(sortOfPlace.get(normalised));
     }
@@ -56,17 +56,17 @@ final class Gazetteer {
         return adjectives.containsKey(normalised);
     }
 
-    /** What is called after a country: {@code Dutch}; none if it is no country. */
+    /** Adjectives of a country, such as {@code Dutch}; none if it is no country. */
     List<String> adjectives(List<String> normalised) {
         return adjectives.getOrDefault(normalised, List.of());
     }
 
-    /** {@code he}, {@code she}, or empty where both are common; nothing if it is no known first name. */
+    /** {@code he}, {@code she}, or empty where both are common; absent if it is no known first name. */
     Optional<String> pronounOfFirstName(String normalised) {
         return Optional.ofNullable(pronounOfFirstName.get(normalised));
     }
 
-    /** What a name alone tells of its sort. */
+    /** The sort as far as the name alone shows it. */
     String sortOf(String name, EntityType type) {
         boolean article = name.strip().startsWith(ARTICLE);
         List<String> words = normalised(article ? name.strip().substring(ARTICLE.length()) : name);

@@ -14,10 +14,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Proves that nothing in a row tells of an entity: not its name, no part of it, no alias, in any spelling in which a
- * scorer would find it, in whatever case, accents, hyphens and spaces, as a possessive or a plural, within a derived word or a handle, as initials. It knows nothing of how
- * names were replaced, and errs on the side of finding something: a word is a trace of Rose Vantle if it is a rose. Of
- * places and organisations with several words, parts count only where they are capitalised.
+ * Checks that a row has no trace of an entity: its name, a part of it or an alias, in any spelling in which a scorer would
+ * find it, in any case, with any accents, hyphens and spaces, as a possessive or a plural, within a derived word or a handle,
+ * or as initials. It is independent of how names were replaced, and reports too much rather than too little: the flower rose
+ * counts as a trace of Rose Vantle. Of places and organisations with several words, parts count only where they are
+ * capitalised.
  */
 final class LeftoverCheck {
     private static final int MIN_PART_LENGTH = 3;
@@ -165,7 +166,7 @@ final class LeftoverCheck {
                 : Optional.empty();
     }
 
-    /** A part that a hyphen or the end of a line takes apart: {@code Van-tle}. */
+    /** A part that a hyphen or the end of a line splits: {@code Van-tle}. */
     private Optional<SkipReason> parted(PlacedWords text, int at) {
         boolean parted = at > 0 && isHyphen(text.before(at).strip());
         String joined = parted ? text.normalised(at - 1) + text.normalised(at) : "";

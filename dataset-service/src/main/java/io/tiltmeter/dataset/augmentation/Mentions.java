@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a text names an entity: the longest form at each place, whole words only.
+ * Where a text names an entity: the longest form at each position, whole words only.
  *
  * @param all in the order of the text
  * @param shared whether one of them is a part of another name, as Vantle is of Vantle University
@@ -37,7 +37,7 @@ record Mentions(List<Mention> all, boolean shared) {
         return new Mentions(List.copyOf(found), shared);
     }
 
-    /** The last word of a form that stands here; -1 if it does not. */
+    /** The last word of a form at this position; -1 if it is not there. */
     private static int lastWord(Form form, PlacedWords text, int from) {
         int at = from;
         for (int i = 0; i < form.words().size(); i++, at++) {
@@ -167,4 +167,13 @@ record Mentions(List<Mention> all, boolean shared) {
                         .place(List.of(text.normalised(mention.first())))
                         .isPresent();
     }
+
+    /**
+     * A position where a text names an entity.
+     *
+     * @param first its first word
+     * @param last its last word
+     * @param form the form of the entity that is there
+     */
+    record Mention(int first, int last, EntityNames.Form form) {}
 }

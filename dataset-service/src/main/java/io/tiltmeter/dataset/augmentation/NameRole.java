@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.augmentation;
 
-/** As what a form of a name stands in a text; the substitute's form of the same role takes its place. */
+/** The role of a form of a name; the substitute's form of the same role replaces it. */
 enum NameRole {
     FULL,
     FIRST,
@@ -14,6 +14,6 @@ enum NameRole {
     /** Without the words that many names share: {@code the Mirel} for the river Mirel. */
     SHORT,
     ACRONYM,
-    /** What is called after a country. */
+    /** The adjective of a country. */
     ADJECTIVE
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Words that mark names, by what they tell; the table {@code name-words.txt} beside this class. All are normalised. */
+/** Words that mark names, by kind; read from {@code name-words.txt} beside this class. All are normalised. */
 final class NameWords {
     private static final Map<String, Set<String>> WORDS = load("name-words.txt");
 
@@ -20,7 +20,7 @@ final class NameWords {
         return is("title", word) || is("title he", word) || is("title she", word);
     }
 
-    /** The pronoun that a title tells; empty if it tells none. */
+    /** The pronoun that a title implies; empty if it implies none. */
     static String pronounOfTitle(String word) {
         return is("title he", word) ? "he" : is("title she", word) ? "she" : "";
     }
@@ -45,7 +45,7 @@ final class NameWords {
         return is("profession", word);
     }
 
-    static boolean tellsOfPerson(String word) {
+    static boolean followsPerson(String word) {
         return is("personal", word);
     }
 

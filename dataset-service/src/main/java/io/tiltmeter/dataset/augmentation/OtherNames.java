@@ -1,12 +1,14 @@
 package io.tiltmeter.dataset.augmentation;
 
+import io.tiltmeter.dataset.augmentation.CapitalisedRuns.Recognised;
+import io.tiltmeter.dataset.augmentation.Mentions.Mention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Other names that a text tells of an entity: "Orla Vantle, also known as Mirelle", and nicknames within the name. */
+/** Other names that a text gives to an entity: "Orla Vantle, also known as Mirelle", and nicknames within the name. */
 final class OtherNames {
     private static final Pattern PHRASE = Pattern.compile(
             "\\b(?:known (?:simply |only |professionally )?(?:as|by)|(?:formerly|originally|also|affectionately) called|nicknamed|"
@@ -14,14 +16,14 @@ final class OtherNames {
                     + "n\u00e9e|a\\.?k\\.?a\\.?|born(?= \\p{Lu}\\p{L}+ \\p{Lu}))(?= |,|:)",
             Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern PRONOUN = Pattern.compile("\\b(?:he|she|his|her)\\b", Pattern.CASE_INSENSITIVE);
-    private static final int FARTHEST_NAME = 30;
+    private static final int MAX_NAME_DISTANCE = 30;
 
     private OtherNames() {}
 
     /**
-     * The entity's names as this text adds to them.
+     * The entity's names with those that this text adds.
      *
-     * @return nothing if the text tells a name and it is not clear whose
+     * @return empty if the text gives another name and it is not clear whose
      */
     static Optional<EntityNames> with(EntityNames names, PlacedWords text) {
         List<String> others = new ArrayList<>(names.entity().aliases());
@@ -36,7 +38,7 @@ final class OtherNames {
         }
         Matcher phrase = PHRASE.matcher(text.text());
         while (phrase.find()) {
-            if (!told(names, text.text(), phrase, others)) {
+            if (!addName(names, text.text(), phrase, others)) {
                 return Optional.empty();
             }
         }
@@ -44,13 +46,13 @@ final class OtherNames {
         return Optional.of(entity.equals(names.entity()) ? names : EntityNames.of(entity));
     }
 
-    private static boolean told(EntityNames names, String text, Matcher phrase, List<String> others) {
+    private static boolean addName(EntityNames names, String text, Matcher phrase, List<String> others) {
         String before = text.substring(sentenceStart(text, phrase.start()), phrase.start());
-        String behind = text.substring(phrase.end(), Math.min(text.length(), phrase.end() + 4 * FARTHEST_NAME));
+        String behind = text.substring(phrase.end(), Math.min(text.length(), phrase.end() + 4 * MAX_NAME_DISTANCE));
         PlacedWords words = PlacedWords.of(behind);
         Optional<Recognised> name = CapitalisedRuns.of(words).stream()
                 .findFirst()
-                .filter(run -> words.start(run.first()) <= FARTHEST_NAME)
+                .filter(run -> words.start(run.first()) <= MAX_NAME_DISTANCE)
                 .filter(run -> behind.substring(0, words.start(run.first())).indexOf('.') < 0);
         if (name.isEmpty()) {
             return true;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * A person's name in its parts. Particles belong to the last name ({@code van Gogh}); what follows "of" or "the" is
  * neither first nor last ({@code Joan of Arc}); initials at the beginning are the first name together.
  *
- * @param first never empty; the whole name of somebody with one name
+ * @param first never empty; the whole name of a person with one name
  * @param middle empty if there is none
  * @param last empty if there is none
  */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A text as normalised words with their places in it. Words are runs of letters, marks and digits; characters that are not
- * seen, such as a soft hyphen, do not part them.
+ * A text as normalised words with their positions. Words are runs of letters, marks and digits; invisible characters, such
+ * as a soft hyphen, do not separate them.
  */
 final class PlacedWords {
     private static final int FIRST_BEYOND_ASCII = 0x80;
@@ -110,7 +110,7 @@ final class PlacedWords {
         return ends[word];
     }
 
-    /** What stands between a word and the one before it, or before the first word, or behind the last. */
+    /** The text between a word and the one before it, or before the first word, or after the last. */
     String before(int word) {
         return text.substring(word == 0 ? 0 : ends[word - 1], word == size ? text.length() : starts[word]);
     }
@@ -128,12 +128,12 @@ final class PlacedWords {
                 && written.codePoints().anyMatch(Character::isUpperCase);
     }
 
-    /** Whether the text tells names by upper case at all. */
+    /** Whether the text has upper case at all. */
     boolean hasUpperCase() {
         return hasUpperCase;
     }
 
-    /** Whether a word is the first of a sentence or line, as far as its surroundings tell. */
+    /** Whether a word is the first of a sentence or line, as far as the text around it shows. */
     boolean beginsSentence(int word) {
         String gap = before(word);
         boolean afterInitial = word > 0 && normalised[word - 1].length() == 1 && isCapitalised(word - 1);
@@ -143,7 +143,7 @@ final class PlacedWords {
                 || gap.startsWith(".") && !afterInitial;
     }
 
-    /** Whether a word stands so close to the one before it that they may be one name. */
+    /** Whether a word is so close to the one before it that they may be one name. */
     boolean joinsPrevious(int word) {
         if (word == 0) {
             return false;
@@ -157,7 +157,7 @@ final class PlacedWords {
                         && isCapitalised(word - 1);
     }
 
-    /** The place of this sequence of normalised words; -1 if it stands nowhere. */
+    /** The position of this sequence of normalised words; -1 if it is not there. */
     int indexOf(List<String> sequence) {
         for (int at = 0; at + sequence.size() <= size && !sequence.isEmpty(); at++) {
             if (standsAt(sequence, at)) {

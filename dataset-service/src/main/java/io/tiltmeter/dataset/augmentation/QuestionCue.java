@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What kind of answer a question asks for, by its words. */
+/** The kind of answer that a question asks for, by its words. */
 enum QuestionCue {
     YEAR(EntityType.YEAR, "", "\\bwhen\\b|\\b(?:what|which) (?:year|date)\\b"),
     PERSON(

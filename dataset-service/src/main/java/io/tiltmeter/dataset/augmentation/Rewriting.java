@@ -1,13 +1,14 @@
 package io.tiltmeter.dataset.augmentation;
 
+import io.tiltmeter.dataset.augmentation.Mentions.Mention;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Puts one entity's names in the place of another's, in the case and with the possessive that stand there. */
+/** Replaces one entity's names by another's, in the same case and with the same possessive. */
 final class Rewriting {
     private static final Pattern OPEN_QUOTE = Pattern.compile("(?:^|[\\s(])['\u2018](?!s\\b)");
-    private static final int FARTHEST_QUOTE = 80;
+    private static final int MAX_QUOTE_DISTANCE = 80;
 
     private final PlacedWords text;
     private final List<Mention> mentions;
@@ -82,7 +83,7 @@ final class Rewriting {
                         && Character.isUpperCase(text.codePointAt(next + 1));
     }
 
-    /** {@code James' house}: an apostrophe behind a name that ends in s, which no quotation mark before it opens. */
+    /** {@code James' house}: an apostrophe after a name that ends in s, and no closing quotation mark. */
     private static boolean isBarePossessive(String text, int start, int end) {
         boolean apostrophe = end < text.length() && (text.charAt(end) == '\'' || text.charAt(end) == '\u2019');
         if (!apostrophe || !endsWithS(text.substring(start, end))) {
@@ -92,7 +93,7 @@ final class Rewriting {
                 end + 2 < text.length() && text.charAt(end + 1) == ' ' && Character.isLetter(text.codePointAt(end + 2));
         return possesses
                 && !OPEN_QUOTE
-                        .matcher(text.substring(Math.max(0, start - FARTHEST_QUOTE), start))
+                        .matcher(text.substring(Math.max(0, start - MAX_QUOTE_DISTANCE), start))
                         .find();
     }
 

@@ -11,17 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A row's texts in words, by what they are to the answer.
+ * A row's texts as words, by their relation to the answer.
  *
  * @param row the row
  * @param context by {@link ContextRule}
- * @param question what is asked about the context
- * @param before the system text and what the user said in earlier turns
+ * @param question the question about the context
+ * @param before the system text and the earlier turns
  * @param behind the turns from the first answer to the context on
  */
-record RowTexts(SourceRow row, PlacedWords context, PlacedWords question, List<PlacedWords> before, List<Said> behind) {
-    /** One turn. */
-    record Said(Role role, PlacedWords text) {}
+record RowTexts(
+        SourceRow row, PlacedWords context, PlacedWords question, List<PlacedWords> before, List<Later> behind) {
+    /** A turn after the context. */
+    record Later(Role role, PlacedWords text) {}
 
     /** The texts; nothing if the row has no context. */
     static Optional<RowTexts> of(SourceRow row) {
@@ -41,17 +42,17 @@ record RowTexts(SourceRow row, PlacedWords context, PlacedWords question, List<P
     private static RowTexts of(SourceRow row, int turn, ContextSplit split) {
         List<PlacedWords> before = new ArrayList<>(List.of(PlacedWords.of(row.system())));
         row.turns().subList(0, turn).forEach(earlier -> before.add(PlacedWords.of(earlier.text())));
-        List<Said> behind = row.turns().subList(turn + 1, row.turns().size()).stream()
-                .map(said -> new Said(said.role(), PlacedWords.of(said.text())))
+        List<Later> behind = row.turns().subList(turn + 1, row.turns().size()).stream()
+                .map(later -> new Later(later.role(), PlacedWords.of(later.text())))
                 .toList();
         return new RowTexts(row, PlacedWords.of(split.context()), PlacedWords.of(split.question()), before, behind);
     }
 
-    /** What the assistant says about the context. */
+    /** The assistant's turns about the context. */
     List<PlacedWords> answers() {
         return behind.stream()
-                .filter(said -> said.role() == Role.ASSISTANT)
-                .map(Said::text)
+                .filter(turn -> turn.role() == Role.ASSISTANT)
+                .map(Later::text)
                 .toList();
     }
 
@@ -59,13 +60,13 @@ record RowTexts(SourceRow row, PlacedWords context, PlacedWords question, List<P
     List<PlacedWords> questions(EntityNames names) {
         List<PlacedWords> questions = new ArrayList<>(before);
         questions.add(question);
-        for (Said said : behind) {
-            if (said.role() == Role.ASSISTANT
-                    && !Mentions.of(names, said.text()).all().isEmpty()) {
+        for (Later turn : behind) {
+            if (turn.role() == Role.ASSISTANT
+                    && !Mentions.of(names, turn.text()).all().isEmpty()) {
                 break;
             }
-            if (said.role() == Role.USER) {
-                questions.add(said.text());
+            if (turn.role() == Role.USER) {
+                questions.add(turn.text());
             }
         }
         return questions;

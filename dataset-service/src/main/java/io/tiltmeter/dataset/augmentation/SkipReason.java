@@ -6,17 +6,17 @@ import java.util.Locale;
 public enum SkipReason {
     /** By {@link io.tiltmeter.dataset.context.ContextRule}. */
     NO_CONTEXT,
-    /** No answer behind the context names an entity whose type is known and that stands in the context. */
+    /** No answer after the context names an entity of a known type that is in the context. */
     NO_ENTITY,
-    /** The question or the system text names the entity, or a part of it: nothing would be in conflict with the answer. */
+    /** The question or the system text names the entity, or a part of it: nothing would conflict with the answer. */
     IN_QUESTION,
     /** Something else of the row shares the name: two people of one surname, Cairo and New Cairo. */
     NAME_SHARED,
-    /** The context tells another name of a person, and it is not clear whose. */
+    /** The context gives another name of a person, and it is not clear whose. */
     OTHER_NAME_TOLD,
     /** Fewer entities than wanted are of the type and sort and unknown to the row. */
     TOO_FEW_SUBSTITUTES,
-    /** After substitution the whole name would still stand somewhere. */
+    /** After substitution the whole name would still be somewhere. */
     LEFTOVER_NAME,
     /** A part of the name would. */
     LEFTOVER_PART,

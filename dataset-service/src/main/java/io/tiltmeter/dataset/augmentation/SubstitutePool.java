@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Entities that can stand in for others. Of each type and sort it keeps {@value #MAX_PER_KIND} at most, those whose
- * names come first in the seed's order: which ones does not depend on how often or in which order they are told.
+ * Entities that can replace others. Of each type and sort it keeps at most {@value #MAX_PER_KIND}, those whose names come
+ * first in the seed's order, whatever the order in which they are added.
  */
 final class SubstitutePool {
     static final int MAX_PER_KIND = 2048;
@@ -34,7 +34,8 @@ final class SubstitutePool {
             return;
         }
         TreeMap<Long, Entity> sort = entities.computeIfAbsent(key, name -> new TreeMap<>());
-        sort.putIfAbsent(order.position(StableHash.of(String.join(" ", EntityNames.normalised(entity.name())))), entity);
+        sort.putIfAbsent(
+                order.position(StableHash.of(String.join(" ", EntityNames.normalised(entity.name())))), entity);
         if (sort.size() > MAX_PER_KIND) {
             sort.pollLastEntry();
         }

@@ -1,7 +1,8 @@
 package io.tiltmeter.dataset.augmentation;
 
-import io.tiltmeter.dataset.augmentation.Target.Found;
-import io.tiltmeter.dataset.augmentation.Target.None;
+import io.tiltmeter.dataset.augmentation.CapitalisedRuns.Recognised;
+import io.tiltmeter.dataset.augmentation.TargetSearch.Target.Found;
+import io.tiltmeter.dataset.augmentation.TargetSearch.Target.None;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,8 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds the entity that a row's answer names and its context tells of: the first that the answers name, if nothing speaks
- * against it, else the next.
+ * Finds the entity that both a row's answer and its context name: the first of the answers that can be replaced.
  */
 final class TargetSearch {
     private static final int MAX_CANDIDATES = 16;
@@ -52,15 +52,15 @@ final class TargetSearch {
 
     private static Target judged(RowTexts texts, Entity entity) {
         EntityNames plain = EntityNames.of(entity);
-        if (texts.questions(plain).stream().anyMatch(isTold(plain))) {
+        if (texts.questions(plain).stream().anyMatch(traceOf(plain))) {
             return new None(SkipReason.IN_QUESTION);
         }
-        Optional<EntityNames> told = OtherNames.with(plain, texts.context());
-        if (told.isEmpty()) {
+        Optional<EntityNames> known = OtherNames.with(plain, texts.context());
+        if (known.isEmpty()) {
             return new None(SkipReason.OTHER_NAME_TOLD);
         }
-        EntityNames names = told.get();
-        if (names != plain && texts.questions(names).stream().anyMatch(isTold(names))) {
+        EntityNames names = known.get();
+        if (names != plain && texts.questions(names).stream().anyMatch(traceOf(names))) {
             return new None(SkipReason.IN_QUESTION);
         }
         if (texts.all().stream().anyMatch(text -> Mentions.of(names, text).shared())) {
@@ -69,12 +69,12 @@ final class TargetSearch {
         return new Found(texts, names);
     }
 
-    private static Predicate<PlacedWords> isTold(EntityNames names) {
+    private static Predicate<PlacedWords> traceOf(EntityNames names) {
         LeftoverCheck check = new LeftoverCheck(names);
         return text -> check.in(text).isPresent();
     }
 
-    /** Entities of the answers that stand in the context, each once, in the answers' order. */
+    /** Entities of the answers that are in the context, each once, in the answers' order. */
     private List<Entity> candidates(RowTexts texts) {
         Optional<QuestionCue> cue = QuestionCue.of(texts.question().text());
         List<Recognised> contextRuns = CapitalisedRuns.of(texts.context());
@@ -135,8 +135,8 @@ final class TargetSearch {
                         .filter(entity -> entity.type() == EntityType.PERSON)
                         .findFirst())
                 .or(() -> recogniser.typed(run, answer));
-        boolean told = !same.isEmpty() || !fuller.isEmpty();
-        if (typed.isEmpty() && told && answer.size() <= MAX_WORDS_OF_SHORT_ANSWER && isPlain(run)) {
+        boolean isNamed = !same.isEmpty() || !fuller.isEmpty();
+        if (typed.isEmpty() && isNamed && answer.size() <= MAX_WORDS_OF_SHORT_ANSWER && isPlain(run)) {
             Recognised there = same.isEmpty() ? run : same.get(0);
             typed = cue.filter(asked -> asked.type() != EntityType.YEAR)
                     .map(asked -> recogniser.entity(there, asked.type(), asked.sort()));
@@ -167,7 +167,7 @@ final class TargetSearch {
                 && name.get(name.size() - 1).equals(shorter.get(shorter.size() - 1));
     }
 
-    /** A person by the longest name of the context, where the answer has only a part of it. */
+    /** A person by the longest name of the context, where the answer has only a part of the name. */
     private static Entity fullest(Entity entity, List<Recognised> fuller) {
         return fuller.stream()
                 .max(Comparator.comparingInt(other -> other.normalised().size()))
@@ -204,5 +204,17 @@ final class TargetSearch {
             return entity.withSort("he");
         }
         return clear && she >= MAJORITY * all ? entity.withSort("she") : entity;
+    }
+
+    /** What is to be replaced in a row, or why nothing can be. */
+    sealed interface Target {
+        /** The texts, and the names of the entity that the answer names, with those that the context adds. */
+        record Found(RowTexts texts, EntityNames names) implements Target {}
+
+        record None(SkipReason reason) implements Target {}
+
+        default Optional<Found> found() {
+            return this instanceof Found found ? Optional.of(found) : Optional.empty();
+        }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Counterfactual augmentation: an entity that a row's context and answer tell of is replaced by another throughout, so
+ * Counterfactual augmentation: an entity that a row's context and answer name is replaced by another throughout, so
  * that only the context can give the answer (Goyal et al., section 5; PAPER.md, figures 5a and 5b). Pure functions of
  * rows, settings and a seed.
  */

@@ -1,10 +1,10 @@
 package io.tiltmeter.dataset.filter;
 
-import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.dataset.context.ClassLabels;
 import io.tiltmeter.dataset.context.Score;
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;

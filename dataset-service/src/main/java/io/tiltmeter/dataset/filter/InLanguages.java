@@ -1,8 +1,8 @@
 package io.tiltmeter.dataset.filter;
 
-import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.context.Histogram;
 import io.tiltmeter.dataset.filter.LanguageDetector.Guess;
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.filter;
 
-import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.context.Histogram;
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.Map;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds names in texts where the scorers would find them as answers, with two differences: what stands between the words
+ * Finds names in texts where the scorers would find them as answers, with two differences: what is between the words
  * of a name is ignored, and a name that begins in upper case or with a digit is found only where the text does too, so that
  * "turkey" is not the country. The longest name at the first place is reported. Names of one letter are left out.
  */

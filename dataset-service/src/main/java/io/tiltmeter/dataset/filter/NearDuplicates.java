@@ -1,11 +1,13 @@
 package io.tiltmeter.dataset.filter;
 
-import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.context.Histogram;
+import io.tiltmeter.dataset.filter.Prepared.Measure;
 import io.tiltmeter.dataset.hash.MinHash;
 import io.tiltmeter.dataset.hash.StableHash;
 import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ public record NearDuplicates(double threshold, RowPart part) implements Filter {
     public static final double STANDARD_THRESHOLD = 0.8;
 
     private static final int BINS = 20;
+    private static final int FIRST_BEYOND_ASCII = 0x80;
 
     public NearDuplicates {
         if (!(threshold >= 0.5 && threshold <= 1)) {
@@ -54,6 +57,43 @@ public record NearDuplicates(double threshold, RowPart part) implements Filter {
         return new Prepared(() -> new KeptSoFar(threshold, part), Optional.of(measure));
     }
 
+    /**
+     * Runs of letters, marks and digits without case and accents. Mixtures' bytes depend on it, so it stays whatever answers
+     * are compared by.
+     */
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int from = at;
+            while (at < text.length() && isPartOfWord(text.codePointAt(at))) {
+                at += Character.charCount(text.codePointAt(at));
+            }
+            if (at > from) {
+                words.add(normalised(text.substring(from, at)));
+            } else {
+                at += Character.charCount(text.codePointAt(at));
+            }
+        }
+        return words;
+    }
+
+    private static boolean isPartOfWord(int codePoint) {
+        return Character.isLetterOrDigit(codePoint) || Character.getType(codePoint) == Character.NON_SPACING_MARK;
+    }
+
+    private static String normalised(String word) {
+        if (word.chars().allMatch(unit -> unit < FIRST_BEYOND_ASCII)) {
+            return word.toLowerCase(Locale.ROOT);
+        }
+        StringBuilder withoutMarks = new StringBuilder();
+        Normalizer.normalize(word, Normalizer.Form.NFKD)
+                .codePoints()
+                .filter(codePoint -> Character.getType(codePoint) != Character.NON_SPACING_MARK)
+                .forEach(withoutMarks::appendCodePoint);
+        return withoutMarks.toString().toLowerCase(Locale.ROOT);
+    }
+
     /** Compares each row with those kept so far. */
     private static final class KeptSoFar implements Judge {
         private final double threshold;
@@ -66,13 +106,9 @@ public record NearDuplicates(double threshold, RowPart part) implements Filter {
             this.part = part;
         }
 
-        private List<String> folded(SourceRow row) {
-            return Words.of(part.text(row)).stream().map(Words.Word::folded).toList();
-        }
-
         @Override
         public Verdict judge(SourceRow row) {
-            MinHash.Sketch sketch = minHash.sketch(MinHash.runs(folded(row)));
+            MinHash.Sketch sketch = minHash.sketch(MinHash.runs(words(part.text(row))));
             SketchIndex.Nearest nearest = kept.nearest(sketch);
             if (nearest.number() != 0 && nearest.similarity() >= threshold) {
                 return Verdict.removed(

@@ -34,7 +34,7 @@ public record Overlap(String suite, Set<String> names) implements Filter {
 
     @Override
     public Prepared prepare(RowSource arriving) {
-        // in a set order, so that of names that differ by case alone always the same one is told
+        // in a set order, so that of names that differ by case alone always the same one is reported
         NameIndex index = new NameIndex(new TreeSet<>(names));
         return Prepared.of(row -> judge(row, index));
     }

@@ -1,14 +1,14 @@
 package io.tiltmeter.dataset.lab;
 
-import io.tiltmeter.dataset.lab.PassageWriter.Passage;
-import java.util.function.ToDoubleFunction;
-import java.util.Arrays;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.dataset.lab.PassageWriter.Passage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 

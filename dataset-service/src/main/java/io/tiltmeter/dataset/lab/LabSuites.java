@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.lab;
 
-import io.tiltmeter.dataset.lab.PassageWriter.Passage;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.dataset.lab.PassageWriter.Passage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -55,10 +55,10 @@ record Augmented(List<AugmentedRow> rows, AugmentationReport report) {
     }
 
     static SourceRow conversation(long number, String system, String... turns) {
-        List<Turn> said = new ArrayList<>();
+        List<Turn> drawn = new ArrayList<>();
         for (int i = 0; i < turns.length; i++) {
-            said.add(new Turn(i % 2 == 0 ? Role.USER : Role.ASSISTANT, turns[i]));
+            drawn.add(new Turn(i % 2 == 0 ? Role.USER : Role.ASSISTANT, turns[i]));
         }
-        return new SourceRow(number, "", system, ContextPlace.WITHIN_TURNS, "", said);
+        return new SourceRow(number, "", system, ContextPlace.WITHIN_TURNS, "", drawn);
     }
 }

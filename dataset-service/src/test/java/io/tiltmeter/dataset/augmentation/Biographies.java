@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
-/** Made-up lives of people with made-up names, told with every form of name that biographies use. */
+/** Invented lives of people with invented names, with every form of name that biographies use. */
 final class Biographies {
     private static final String[] BEGINNINGS = "Bra Dro Fle Gri Klo Mur Nel Pru Sko Tre Vla Zwe Quo Ixa Olu".split(" ");
     private static final String[] MIDDLES = "ba do fi gu ka lo mé nü pa ró si tú va zo".split(" ");
@@ -24,24 +24,24 @@ final class Biographies {
     }
 
     /**
-     * Somebody and what is told of him.
+     * A biography.
      *
      * @param row the biography with a question for its person
-     * @param traces every word that tells of the person
+     * @param traces every word that names the person
      */
-    record Told(SourceRow row, List<String> traces) {}
+    record Biography(SourceRow row, List<String> traces) {}
 
     static List<SourceRow> drawn(int count, long seed) {
-        return told(count, seed).stream().map(Told::row).toList();
+        return biographies(count, seed).stream().map(Biography::row).toList();
     }
 
-    static List<Told> told(int count, long seed) {
+    static List<Biography> biographies(int count, long seed) {
         Biographies biographies = new Biographies(seed);
-        List<Told> told = new ArrayList<>();
+        List<Biography> drawn = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
-            told.add(biographies.biography(number));
+            drawn.add(biographies.biography(number));
         }
-        return told;
+        return drawn;
     }
 
     /** A name that no other life shares a word with. */
@@ -61,7 +61,7 @@ final class Biographies {
         return random.nextInt(in) == 0;
     }
 
-    private Told biography(int number) {
+    private Biography biography(int number) {
         String first = once(8) ? word() + "-" + word() : word();
         String middle = once(5) ? word() : "";
         String family = once(8) ? word() + "-" + word() : word();
@@ -110,7 +110,8 @@ final class Biographies {
         }
         sentences.add("Much later " + alias + " gave " + (he ? "his" : "her") + " mill away, as "
                 + known.toUpperCase(Locale.ROOT) + " had said.");
-        return new Told(row(number, sentences, full, shortName, known), traces(first, middle, family, alias, nickname));
+        return new Biography(
+                row(number, sentences, full, shortName, known), traces(first, middle, family, alias, nickname));
     }
 
     private SourceRow row(int number, List<String> sentences, String full, String shortName, String known) {

@@ -52,7 +52,7 @@ class CounterfactualAugmentationTest {
     }
 
     @Test
-    void whatIsMissingIsTold() {
+    void missingRowsAreReported() {
         AugmentationReport report = Augmented.of(ROWS, 1_000_000, OWN).report();
         assertEquals(1_000_000 - report.emitted(), report.shortOfWanted());
         assertEquals(5 * report.clusters(), report.emitted());

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each form in which a text names an entity, and what takes its place. */
+/** Each form in which a text names an entity, and what replaces it. */
 class NameFormsTest {
     @ParameterizedTest
     @CsvSource(

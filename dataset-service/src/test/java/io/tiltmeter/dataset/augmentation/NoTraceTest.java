@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.Turn;
-import io.tiltmeter.dataset.augmentation.Biographies.Told;
+import io.tiltmeter.dataset.augmentation.Biographies.Biography;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.List;
 import java.util.Locale;
@@ -17,18 +17,18 @@ class NoTraceTest {
 
     @Test
     void ofTheOldEntityIsLeftInAnyBiography() {
-        List<Told> told = Biographies.told(BIOGRAPHIES, 1);
-        List<SourceRow> rows = told.stream().map(Told::row).toList();
+        List<Biography> originals = Biographies.biographies(BIOGRAPHIES, 1);
+        List<SourceRow> rows = originals.stream().map(Biography::row).toList();
         Augmented augmented =
                 Augmented.of(rows, Long.MAX_VALUE / 2, new AugmentationSettings(5, 20, new EntitySource.OwnRows()));
         for (AugmentedRow row : augmented.rows()) {
-            Told original = told.get((int) row.row().number() - 1);
-            String text = folded(row.row());
+            Biography original = originals.get((int) row.row().number() - 1);
+            String text = normalised(row.row());
             for (String trace : original.traces()) {
                 assertFalse(text.contains(trace), () -> trace + " is left in " + text);
             }
             assertTrue(
-                    text.contains(folded(row.substitution().substitute())),
+                    text.contains(normalised(row.substitution().substitute())),
                     () -> row.substitution() + " is not in " + text);
             assertEquals(
                     original.row().context().matches("(?s).*\\bhe\\b.*"),
@@ -39,12 +39,12 @@ class NoTraceTest {
         assertTrue(report.clusters() > 0.55 * BIOGRAPHIES, () -> "most are augmented: " + report.skipped());
     }
 
-    private static String folded(SourceRow row) {
-        return folded(row.system() + "\n" + row.context() + "\n"
+    private static String normalised(SourceRow row) {
+        return normalised(row.system() + "\n" + row.context() + "\n"
                 + String.join("\n", row.turns().stream().map(Turn::text).toList()));
     }
 
-    private static String folded(String text) {
+    private static String normalised(String text) {
         return Biographies.plain(text).toLowerCase(Locale.ROOT);
     }
 }

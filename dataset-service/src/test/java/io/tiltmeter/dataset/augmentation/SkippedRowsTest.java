@@ -35,7 +35,7 @@ class SkippedRowsTest {
                 "leftover_derived | Who sat? | Orla Vantle sat. Write to orlavantle9. | Orla Vantle",
                 "too_few_substitutes | Who sat? | Orla Vantle sat by Brindo. | Orla Vantle",
             })
-    void areToldWithTheirReason(String reason, String question, String context, String answer) {
+    void areReportedWithTheirReason(String reason, String question, String context, String answer) {
         SourceRow row = Augmented.row(1, question, context, answer);
         assertEquals(reason, Augmented.replacing(ORLA, BRINDO, row).skipped());
     }

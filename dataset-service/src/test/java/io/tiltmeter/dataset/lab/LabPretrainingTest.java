@@ -105,14 +105,14 @@ class LabPretrainingTest {
     }
 
     @Test
-    void everyFactIsToldOftenEnoughToBeLearned() {
+    void everyFactIsStatedOftenEnoughToBeLearned() {
         for (Subject subject : WORLD.subjects(SubjectGroup.FINETUNING_KNOWN, SubjectGroup.EVALUATION_KNOWN)) {
             for (Fact fact : WORLD.facts(subject)) {
-                long told = DOCUMENTS.stream()
+                long stated = DOCUMENTS.stream()
                         .map(Rows::words)
                         .filter(words -> words.contains(subject.name()) && words.contains(fact.answer()))
                         .count();
-                assertTrue(told > 40, fact + " is told only " + told + " times in 30,000 documents");
+                assertTrue(stated > 40, fact + " is stated only " + stated + " times in 30,000 documents");
             }
         }
     }

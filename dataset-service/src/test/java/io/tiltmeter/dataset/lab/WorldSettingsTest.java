@@ -70,16 +70,16 @@ class WorldSettingsTest {
         LabWorld world = LabWorld.of(20, STRATA);
         Map<String, Double> strengths = strengths(world);
         PretrainingMix factsOnly = new PretrainingMix(0, 1, 0, 0, 0, 0);
-        Map<Double, Long> told = new LabPretraining(world, factsOnly)
+        Map<Double, Long> stated = new LabPretraining(world, factsOnly)
                 .documents(20_000)
                 .flatMap(document -> Rows.words(document).stream()
                         .filter(strengths::containsKey)
                         .distinct())
                 .collect(Collectors.groupingBy(strengths::get, Collectors.counting()));
-        assertEquals(20_000, told.values().stream().mapToLong(Long::longValue).sum(), "one subject a document");
-        told.forEach((strength, documents) ->
+        assertEquals(20_000, stated.values().stream().mapToLong(Long::longValue).sum(), "one subject a document");
+        stated.forEach((strength, documents) ->
                 assertEquals(1, documents / (20_000 * strength / 21.5), 0.1, documents + " of strength " + strength));
-        assertEquals(3, told.size());
+        assertEquals(3, stated.size());
     }
 
     @Test

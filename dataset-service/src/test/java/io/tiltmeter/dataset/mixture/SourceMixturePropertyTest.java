@@ -122,7 +122,7 @@ class SourceMixturePropertyTest {
                 assertEquals(bare.input(), example.input());
                 assertTrue(example.id().startsWith(source + "-" + row), example.id());
                 String part = source + example.id().substring((source + "-" + row).length());
-                assertTrue(!part.equals(last) || row > lastRow, "rows stand in their source's order");
+                assertTrue(!part.equals(last) || row > lastRow, "rows are in their source's order");
                 boolean labelled = part.equals("a.v1") || source.equals("a.v1") && isCritical(seed);
                 if (labelled) {
                     assertEquals(

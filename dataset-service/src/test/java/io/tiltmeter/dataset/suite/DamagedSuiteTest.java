@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that nobody checked: each fault is told with its line, and good rows beside it are kept. */
+/** Unchecked files: each fault is reported with its line, and the other rows are kept. */
 class DamagedSuiteTest {
     private static final String GOOD = SuiteFixture.row("Where is Varn?");
 

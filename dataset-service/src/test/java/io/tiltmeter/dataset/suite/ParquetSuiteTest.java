@@ -51,7 +51,7 @@ class ParquetSuiteTest {
     }
 
     @Test
-    void aRowWithAFaultIsToldByItsNumber() throws Exception {
+    void aFaultyRowIsReportedByItsNumber() throws Exception {
         ImportedSuite suite = read("SELECT 'c' AS context, CASE WHEN i = 1 THEN '' ELSE 'q' || i END AS question,"
                 + " repeat('x', i * 1000) AS note, 'Osk' AS answer, 'Tel' AS memory_answer FROM range(3) t(i)");
         assertEquals(1, suite.items().size());

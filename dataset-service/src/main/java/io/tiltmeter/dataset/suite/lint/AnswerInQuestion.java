@@ -27,7 +27,7 @@ final class AnswerInQuestion implements LintCheck {
                     "the memory answer \"" + item.item().memoryAnswer()));
         } else if (item.item().isConflict()) {
             NameParts.of(item.memoryAnswer()).stream()
-                    .filter(part -> NameParts.standsAsName(part, item.question()))
+                    .filter(part -> NameParts.appearsAsName(part, item.question()))
                     .findFirst()
                     .ifPresent(part -> found.accept(
                             finding("memory_part_in_question", item, "a part of the memory answer \"" + part)));
@@ -35,7 +35,10 @@ final class AnswerInQuestion implements LintCheck {
     }
 
     private static Finding finding(String check, ReadItem item, String what) {
-        return Finding.warning(check, item, what + "\" is in the question \"" + item.item().question() + "\"",
+        return Finding.warning(
+                check,
+                item,
+                what + "\" is in the question \"" + item.item().question() + "\"",
                 "ask without it, or evaluate these rows separately: a generation that repeats the question matches");
     }
 }

@@ -1,7 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
 import io.tiltmeter.answertext.NormalisedText;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -19,27 +18,25 @@ final class AnswersOverlap implements LintCheck {
         if (contextHoldsMemory || memoryHoldsContext) {
             String relation = contextHoldsMemory && memoryHoldsContext
                     ? " is the memory answer too: "
-                    : contextHoldsMemory ? " holds the memory answer " : " stands in the memory answer ";
-            found.accept(new Finding(
+                    : contextHoldsMemory ? " holds the memory answer " : " is in the memory answer ";
+            found.accept(Finding.error(
                     "answer_in_answer",
-                    Severity.ERROR,
-                    List.of(item.row()),
+                    item,
                     "the context answer \"" + item.item().contextAnswer() + "\"" + relation + "\""
                             + item.item().memoryAnswer() + "\"",
                     "choose another context answer, or leave the row out of the parametric accuracy"));
         } else if (holdsLetters(item.contextAnswer(), item.memoryAnswer())
                 || holdsLetters(item.memoryAnswer(), item.contextAnswer())) {
-            found.accept(new Finding(
+            found.accept(Finding.warning(
                     "answer_in_answer_word",
-                    Severity.WARNING,
-                    List.of(item.row()),
+                    item,
                     "of \"" + item.item().contextAnswer() + "\" and \""
-                            + item.item().memoryAnswer() + "\", one stands within a word of the other",
+                            + item.item().memoryAnswer() + "\", one is within a word of the other",
                     "score it on word boundaries, as the contains scorer here does"));
         }
     }
 
-    /** Whether one text stands in the other, be it within a word. */
+    /** Whether one text is in the other, even within a word. */
     static boolean holdsLetters(NormalisedText text, NormalisedText part) {
         return !part.isEmpty() && text.text().contains(part.asAnswer());
     }

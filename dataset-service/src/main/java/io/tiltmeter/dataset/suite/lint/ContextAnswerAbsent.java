@@ -1,10 +1,9 @@
 package io.tiltmeter.dataset.suite.lint;
 
 import io.tiltmeter.answertext.Answer;
-import java.util.List;
 import java.util.function.Consumer;
 
-/** A context that does not hold its answer, so that reading it cannot be told from guessing. */
+/** A context without its answer, so that reading it cannot be distinguished from guessing. */
 final class ContextAnswerAbsent implements LintCheck {
     @Override
     public void look(ReadItem item, Consumer<Finding> found) {
@@ -13,11 +12,10 @@ final class ContextAnswerAbsent implements LintCheck {
         }
         Answer answer = Answer.of(item.item().contextAnswer(), item.item().contextAliases());
         if (!answer.isIn(item.context())) {
-            found.accept(new Finding(
+            found.accept(Finding.error(
                     "context_answer_absent",
-                    Severity.ERROR,
-                    List.of(item.row()),
-                    "the context answer \"" + item.item().contextAnswer() + "\" does not stand in the context",
+                    item,
+                    "the context answer \"" + item.item().contextAnswer() + "\" is not in the context",
                     "give the answer as the context writes it, or that spelling as an alias"));
         }
     }

@@ -18,7 +18,10 @@ final class DamagedText implements LintCheck {
                 item.item().contextAnswer(),
                 item.item().memoryAnswer()));
         if (trace.find()) {
-            found.accept(Finding.warning("damaged_text", item, String.format(
+            found.accept(Finding.warning(
+                    "damaged_text",
+                    item,
+                    String.format(
                             "the row holds U+%04X, a trace of a wrong encoding",
                             trace.group().codePointAt(0)),
                     "import the row from a file that was always UTF-8"));

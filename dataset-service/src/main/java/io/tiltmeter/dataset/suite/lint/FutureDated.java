@@ -45,7 +45,10 @@ final class FutureDated implements LintCheck {
     }
 
     private Finding finding(String check, ReadItem item, String when) {
-        return Finding.warning(check, item, "the context mentions " + when + ", after " + lastKnownYear,
+        return Finding.warning(
+                check,
+                item,
+                "the context mentions " + when + ", after " + lastKnownYear,
                 "compare only with suites that are dated alike, or name a past year");
     }
 }

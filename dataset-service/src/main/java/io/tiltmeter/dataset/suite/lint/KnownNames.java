@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Other names of people, which nothing in a suite tells: a context on Mark Twain in which "Clemens" stands is not free of
- * him. The built-in table holds well-known birth and pen names; a caller adds its own.
+ * Other names of people, which a suite does not give: a context with "Clemens" in it still names Mark Twain. The built-in
+ * table has well-known birth and pen names; a caller adds its own.
  */
 public final class KnownNames {
     private static final String RESOURCE = "known-names.txt";

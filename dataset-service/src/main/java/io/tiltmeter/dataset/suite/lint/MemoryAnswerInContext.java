@@ -1,7 +1,6 @@
 package io.tiltmeter.dataset.suite.lint;
 
 import io.tiltmeter.answertext.NormalisedText;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,11 +26,10 @@ final class MemoryAnswerInContext implements LintCheck {
     }
 
     private static Finding finding(String check, ReadItem item, String what) {
-        return new Finding(
+        return Finding.warning(
                 check,
-                Severity.WARNING,
-                List.of(item.row()),
-                what + " stands in the context",
+                item,
+                what + " is in the context",
                 "read counterfactual and parametric accuracy together; for a clean row write the context without it");
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * An unfinished substitution: the memory answer is gone from the context, but a part of it ("Shakespeare's big break") or
- * another known name of it still stands there. Reviewers found this in the first CF_Bio. In a suite whose contexts mostly
+ * another known name of it is still there. Reviewers found this in the first CF_Bio. In a suite whose contexts mostly
  * keep the memory answer on purpose ("Kabul was destroyed"), the same is only a warning.
  */
 final class MemoryNameLeft implements LintCheck {
@@ -70,7 +70,7 @@ final class MemoryNameLeft implements LintCheck {
             answer.add(memory.get(0).text());
         }
         return parts.filter(part -> !answer.contains(part))
-                .filter(part -> NameParts.standsAsName(part, item.context()))
+                .filter(part -> NameParts.appearsAsName(part, item.context()))
                 .findFirst();
     }
 

@@ -5,89 +5,18 @@ import io.tiltmeter.answertext.NormalisedText.Word;
 import java.util.List;
 import java.util.Set;
 
-/** The words of a name by which somebody still knows whom or what it means: "Clemens", but neither "the" nor "River". */
+/** The words that identify a name: "Clemens", but neither "the" nor "River". */
 public final class NameParts {
-    private static final int SHORTEST = 3;
+    private static final int MIN_LENGTH = 3;
 
     /** Words that many names share. */
-    private static final Set<String> SHARED = Set.of(
-            "the",
-            "and",
-            "von",
-            "van",
-            "der",
-            "den",
-            "del",
-            "las",
-            "los",
-            "bin",
-            "ibn",
-            "city",
-            "town",
-            "village",
-            "mount",
-            "mountain",
-            "mountains",
-            "river",
-            "lake",
-            "sea",
-            "ocean",
-            "island",
-            "islands",
-            "desert",
-            "bay",
-            "gulf",
-            "canal",
-            "valley",
-            "forest",
-            "park",
-            "tower",
-            "wall",
-            "bridge",
-            "palace",
-            "cathedral",
-            "church",
-            "museum",
-            "university",
-            "great",
-            "grand",
-            "big",
-            "new",
-            "old",
-            "north",
-            "south",
-            "east",
-            "west",
-            "northern",
-            "southern",
-            "eastern",
-            "western",
-            "central",
-            "san",
-            "santa",
-            "sao",
-            "saint",
-            "port",
-            "fort",
-            "cape",
-            "united",
-            "states",
-            "kingdom",
-            "republic",
-            "people",
-            "province",
-            "state",
-            "king",
-            "queen",
-            "emperor",
-            "empress",
-            "prince",
-            "princess",
-            "president",
-            "sir",
-            "lord",
-            "lady",
-            "pope");
+    private static final Set<String> SHARED = Set.of("""
+            the and von van der den del las los bin ibn city town village mount mountain mountains
+            river lake sea ocean island islands desert bay gulf canal valley forest park tower wall
+            bridge palace cathedral church museum university great grand big new old north south
+            east west northern southern eastern western central san santa sao saint port fort cape
+            united states kingdom republic people province state king queen emperor empress prince
+            princess president sir lord lady pope""".split("\\s+"));
 
     private NameParts() {}
 
@@ -102,14 +31,14 @@ public final class NameParts {
         return words.stream()
                 .filter(word -> words.size() > 1
                         && word.capitalised()
-                        && word.text().length() >= SHORTEST
+                        && word.text().length() >= MIN_LENGTH
                         && !isShared(word.text()))
                 .map(Word::text)
                 .toList();
     }
 
-    /** Whether a normalised word stands in a text with a capital. */
-    static boolean standsAsName(String part, NormalisedText text) {
+    /** Whether a normalised word is in a text with a capital letter. */
+    static boolean appearsAsName(String part, NormalisedText text) {
         return text.words().stream()
                 .anyMatch(word -> word.capitalised() && word.text().equals(part));
     }

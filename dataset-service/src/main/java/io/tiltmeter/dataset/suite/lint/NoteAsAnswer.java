@@ -34,10 +34,16 @@ final class NoteAsAnswer implements LintCheck {
     private static void look(
             ReadItem item, String which, String answer, List<String> aliases, Consumer<Finding> found) {
         if (AnswerNames.of(answer).hasNotes()) {
-            found.accept(Finding.error("note_or_list_as_answer", item, "the " + which + " \"" + answer + "\" is a list or carries a note, and will hardly ever be matched",
+            found.accept(Finding.error(
+                    "note_or_list_as_answer",
+                    item,
+                    "the " + which + " \"" + answer + "\" is a list or carries a note, and will hardly ever be matched",
                     "fix makes its first name the answer and the others aliases"));
         } else if (beforeComma(answer).filter(start -> !aliases.contains(start)).isPresent()) {
-            found.accept(Finding.warning("comma_in_answer", item, "the " + which + " \"" + answer + "\" is matched only with the text after its comma",
+            found.accept(Finding.warning(
+                    "comma_in_answer",
+                    item,
+                    "the " + which + " \"" + answer + "\" is matched only with the text after its comma",
                     "fix adds the text before the comma as an alias"));
         }
     }

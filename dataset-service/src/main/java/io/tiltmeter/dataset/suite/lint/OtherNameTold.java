@@ -21,7 +21,10 @@ final class OtherNameTold implements LintCheck {
         if (phrase.find()) {
             String around = context.substring(
                     Math.max(0, phrase.start() - AROUND), Math.min(context.length(), phrase.end() + AROUND));
-            found.accept(Finding.warning("other_name_told", item, "the context gives two names of a person: \"" + around.strip() + "\"",
+            found.accept(Finding.warning(
+                    "other_name_told",
+                    item,
+                    "the context gives two names of a person: \"" + around.strip() + "\"",
                     "check that neither is a name of the memory answer \""
                             + item.item().memoryAnswer() + "\""));
         }

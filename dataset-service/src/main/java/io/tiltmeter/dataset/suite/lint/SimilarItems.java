@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Rows that say nearly the same. Method: the sets of three-word runs of context and question (normalised, without
+ * Rows that are nearly the same. Method: the sets of three-word runs of context and question (normalised, without
  * punctuation) are compared by their Jaccard index; both must reach the threshold. Candidates come from MinHash in bands
  * ({@link MinHash}) and are verified exactly. Rows of one cluster with different context answers are substitutes of each
- * other by design, and exact duplicates are told apart; neither is reported. A row is compared with at most
+ * other by design, and exact duplicates are another check; neither is reported. A row is compared with at most
  * {@value #MAX_CANDIDATES} earlier ones of a band and reported once.
  */
 final class SimilarItems implements LintCheck {
@@ -31,10 +31,10 @@ final class SimilarItems implements LintCheck {
         this.share = share;
     }
 
-    /** What is kept of a row. */
+    /** What is stored of a row. */
     private record Seen(ReadRow row, long[] context, long[] question) {}
 
-    /** What tells substitutes and duplicates. */
+    /** What distinguishes substitutes and duplicates. */
     private record ReadRow(int row, String clusterId, String contextAnswer, List<Object> texts) {}
 
     @Override
@@ -81,7 +81,7 @@ final class SimilarItems implements LintCheck {
                 List.of(first.row().row(), later.row().row()),
                 String.format(
                         Locale.ROOT,
-                        "row %d says nearly the same as row %d: %.2f of the three-word runs of their contexts are common",
+                        "row %d is nearly the same as row %d: %.2f of the three-word runs of their contexts are common",
                         later.row().row(),
                         first.row().row(),
                         jaccard(first.context(), later.context())),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Rows that stand in another suite too: as they are, or with their question only. One finding for each kind. */
+/** Rows that are in another suite too: unchanged, or with their question only. One finding for each kind. */
 final class SuiteOverlap implements LintCheck {
     private final String name;
     private final Set<List<Object>> items = new HashSet<>();
@@ -37,11 +37,12 @@ final class SuiteOverlap implements LintCheck {
 
     @Override
     public void finish(Consumer<Finding> found) {
-        tell("overlap_items", Severity.ERROR, sameItems, " stand word for word in ", found);
-        tell("overlap_questions", Severity.WARNING, sameQuestions, " have a question, but not the rest, of ", found);
+        report("overlap_items", Severity.ERROR, sameItems, " are word for word in ", found);
+        report("overlap_questions", Severity.WARNING, sameQuestions, " have a question, but not the rest, of ", found);
     }
 
-    private void tell(String check, Severity severity, List<Integer> which, String relation, Consumer<Finding> found) {
+    private void report(
+            String check, Severity severity, List<Integer> which, String relation, Consumer<Finding> found) {
         if (!which.isEmpty()) {
             found.accept(new Finding(
                     check,

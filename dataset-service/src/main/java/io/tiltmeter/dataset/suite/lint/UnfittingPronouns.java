@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 /**
  * A context whose pronouns are those of the person it was written about, not of the substitute. Nothing is guessed from
  * names: a name's pronoun is that of the contexts in which it is the memory answer, so the check works where a suite's
- * people stand in for each other (CF_Bio), and is silent elsewhere.
+ * people replace each other (CF_Bio), and reports nothing elsewhere.
  */
 final class UnfittingPronouns implements LintCheck {
     private static final Set<String> HE = Set.of("he", "him", "his", "himself");
     private static final Set<String> SHE = Set.of("she", "her", "hers", "herself");
-    private static final int FEWEST = 3;
+    private static final int MIN_PRONOUNS = 3;
     private static final double MAJORITY = 0.8;
 
     private record Row(int row, String contextAnswer, int he, int she) {}
@@ -49,8 +49,8 @@ final class UnfittingPronouns implements LintCheck {
                         "unfitting_pronoun",
                         Severity.WARNING,
                         List.of(row.row()),
-                        "the context says \"" + ofContext + "\" of " + row.contextAnswer()
-                                + ", of whom the rest of the suite says \"" + ofName + "\"",
+                        "the context uses \"" + ofContext + "\" for " + row.contextAnswer()
+                                + ", for whom the rest of the suite uses \"" + ofName + "\"",
                         "choose a substitute of the same pronoun, or replace the pronouns too"));
             }
         }
@@ -58,7 +58,7 @@ final class UnfittingPronouns implements LintCheck {
 
     private static String pronoun(int he, int she) {
         int all = he + she;
-        if (all < FEWEST) {
+        if (all < MIN_PRONOUNS) {
             return "";
         }
         return he >= MAJORITY * all ? "he" : she >= MAJORITY * all ? "she" : "";

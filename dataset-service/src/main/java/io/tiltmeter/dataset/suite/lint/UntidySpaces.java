@@ -40,8 +40,7 @@ final class UntidySpaces implements LintCheck {
 
     private static void report(String check, ReadItem item, List<String> texts, String what, Consumer<Finding> found) {
         if (!texts.isEmpty()) {
-            found.accept(Finding.warning(check, item, String.join(" and ", texts) + " " + what,
-                    "fix removes them"));
+            found.accept(Finding.warning(check, item, String.join(" and ", texts) + " " + what, "fix removes them"));
         }
     }
 }

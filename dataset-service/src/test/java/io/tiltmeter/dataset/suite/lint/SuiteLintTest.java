@@ -135,7 +135,7 @@ class SuiteLintTest {
         LintReport report = SuiteLint.lint(CLEAN, settings);
         assertEquals(List.of(1), report.of("overlap_items").get(0).rows());
         assertEquals(List.of(4), report.of("overlap_questions").get(0).rows());
-        assertTrue(report.of("overlap_items").get(0).text().contains("1 of 8 rows stand word for word in cf_other"));
+        assertTrue(report.of("overlap_items").get(0).text().contains("1 of 8 rows are word for word in cf_other"));
     }
 
     @Test
