@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -33,15 +35,19 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  *
  * <pre>{@code
  * {"create": {
+ *   "description": "Waits for its mixture.",
+ *   "parameters": {"dry": {"description": "Whether nothing is started", "example": "true"}},
  *   "request": {"schema": "run-request", "examples": {"lora": {"summary": "With adapters", "value": {...}}}},
  *   "202": {"description": "Accepted", "examples": {"waiting": {"value": {...}}}},
  *   "409": {"description": "The name belongs to an active run"}}}
  * }</pre>
  *
  * <p>{@code schema} names a file below {@code schemas/requests}, or is a list of such names, one of which fits. Examples
- * are those of OpenAPI; {@code "mediaType"} beside them is other than JSON where needed. A response of 201 or 202 has the
+ * are those of OpenAPI; {@code "mediaType"} beside them is other than JSON where needed, and {@code "type"} and {@code
+ * "format"} are then its schema. A request or response with several media types is an array. A response of 201 or 202 has the
  * header {@code Location}; one of 400 and above is a {@link Problem}. Operations with a body or query parameters have a
- * response of 400, those with path parameters one of 404, without being written down.
+ * response of 400, those with path parameters one of 404, without being written down. Parameters that many operations have
+ * are described in {@code openapi/parameters.json}.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OpenApiDocumentation implements OASFilter {
@@ -75,14 +81,41 @@ public class OpenApiDocumentation implements OASFilter {
                 : documents
                         .computeIfAbsent(id.substring(0, end) + ".json", OpenApiDocumentation::read)
                         .path(id.substring(end + 1));
+        if (written.has("description")) {
+            operation.setDescription(written.get("description").asText());
+        }
+        documentParameters(operation, written.path("parameters"));
         for (Map.Entry<String, JsonNode> entry : written.properties()) {
-            if (entry.getKey().equals("request")) {
-                documentRequest(openApi, operation, entry.getValue());
-            } else {
-                documentResponse(operation, entry.getKey(), entry.getValue());
+            JsonNode described = entry.getValue();
+            for (JsonNode each : described.isArray() ? described : List.of(described)) {
+                if (entry.getKey().equals("request")) {
+                    documentRequest(openApi, operation, each);
+                } else if (Character.isDigit(entry.getKey().charAt(0))) {
+                    documentResponse(operation, entry.getKey(), each);
+                }
             }
         }
         documentUsualErrors(operation);
+    }
+
+    private void documentParameters(Operation operation, JsonNode written) {
+        if (operation.getParameters() == null) {
+            return;
+        }
+        JsonNode usual = documents.computeIfAbsent("parameters.json", OpenApiDocumentation::read);
+        for (Parameter parameter : operation.getParameters()) {
+            String name = parameter.getName();
+            JsonNode described = written.has(name) ? written.get(name) : usual.path(name);
+            if (described.has("description")) {
+                parameter.setDescription(described.get("description").asText());
+            }
+            if (described.has("example")) {
+                parameter.setExample(Json.mapper().convertValue(described.get("example"), Object.class));
+            }
+            if (described.path("required").asBoolean()) {
+                parameter.setRequired(true);
+            }
+        }
     }
 
     private void documentRequest(OpenAPI openApi, Operation operation, JsonNode written) {
@@ -121,7 +154,7 @@ public class OpenApiDocumentation implements OASFilter {
         }
         if (status.compareTo("400") >= 0) {
             response.setContent(problem(written));
-        } else if (written.has("examples")) {
+        } else if (written.has("examples") || written.has("type")) {
             Content content = response.getContent() == null ? OASFactory.createContent() : response.getContent();
             content.addMediaType(mediaType(written), content(content, written));
             response.setContent(content);
@@ -161,6 +194,12 @@ public class OpenApiDocumentation implements OASFilter {
         MediaType content = existing == null ? null : existing.getMediaType(mediaType(written));
         if (content == null) {
             content = OASFactory.createMediaType();
+        }
+        if (written.has("type")) {
+            content.setSchema(OASFactory.createSchema()
+                    .addType(Schema.SchemaType.valueOf(
+                            written.get("type").asText().toUpperCase(Locale.ROOT)))
+                    .format(written.path("format").textValue()));
         }
         for (Map.Entry<String, JsonNode> example : written.path("examples").properties()) {
             JsonNode value = example.getValue();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -12,7 +13,9 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.junit.jupiter.api.Test;
 
 class OpenApiDocumentationTest {
@@ -77,6 +80,34 @@ class OpenApiDocumentationTest {
         assertEquals(Set.of("200", "404"), look.getResponses().getAPIResponses().keySet());
         assertEquals(Set.of("200", "400"), list.getResponses().getAPIResponses().keySet());
         assertFalse(list.getResponses().getAPIResponse("400").getDescription().isBlank());
+    }
+
+    @Test
+    void parametersAreDescribedForOneOperationOrForAll() {
+        Parameter id = look.getParameters().get(0);
+        assertEquals("The name of the kettle", id.getDescription());
+        assertEquals("blue", id.getExample());
+        Parameter limit = list.getParameters().get(0);
+        assertEquals("At most so many entries", limit.getDescription());
+        assertEquals(20, limit.getExample());
+        assertTrue(limit.getRequired());
+    }
+
+    @Test
+    void aResponseMayHaveSeveralMediaTypes() {
+        assertEquals("Does not heat it.", look.getDescription());
+        APIResponse response = look.getResponses().getAPIResponse("200");
+        assertEquals("The kettle", response.getDescription());
+        assertEquals(
+                Map.of("state", "cold"),
+                response.getContent()
+                        .getMediaType("application/json")
+                        .getExamples()
+                        .get("cold")
+                        .getValue());
+        Schema picture = response.getContent().getMediaType("image/png").getSchema();
+        assertEquals(List.of(Schema.SchemaType.STRING), picture.getType());
+        assertEquals("binary", picture.getFormat());
     }
 
     private static PathItem pathItem(Operation get) {
