@@ -1,4 +1,4 @@
-// Where the page is: the part of its address after #, so that a link leads to what its sender saw.
+// Where the page is: the part of its address after #, so that a link shows what its sender saw.
 //   #RUN  #RUN@STEP  #RUN?suite=..&x=..&view=..   #compare=RUN,RUN&suite=..&x=..   #import=
 
 const VIEWS = ["compare", "import"];
@@ -12,7 +12,7 @@ function decoded(text) {
   }
 }
 
-/** The place in words: `page` is run, compare or import; `query` holds what follows, by name. */
+/** The state in words: `page` is run, compare or import; `query` holds what follows, by name. */
 export function place(hash = location.hash) {
   const text = hash.slice(1);
   const page = VIEWS.find((name) => text.startsWith(`${name}=`));
@@ -25,18 +25,18 @@ export function place(hash = location.hash) {
   return { page: "run", id: id || undefined, step: /^\d+$/.test(step ?? "") ? Number(step) : undefined, query: Object.fromEntries(new URLSearchParams(rest.join("?"))) };
 }
 
-/** The address of a place; undefined and empty values are left out. */
+/** The address of a state; undefined and empty values are omitted. */
 export function link({ page = "run", runs = [], id, step, query = {} }) {
   const given = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== ""));
   if (page !== "run") return `#${page}=${runs.map(encodeURIComponent).join(",")}${given.size > 0 ? `&${given}` : ""}`;
   return `#${encodeURIComponent(id ?? "")}${step === undefined ? "" : `@${step}`}${given.size > 0 ? `?${given}` : ""}`;
 }
 
-/** The address of the same place, but for these parts of its query. */
+/** The address of the same state with other parts of the query. */
 export const linkWith = (changes, from = place()) => link({ ...from, query: { ...from.query, ...changes } });
 
-/** Which series the address asks for. */
+/** The series in the address. */
 export const seriesOf = (query) => Object.fromEntries(SERIES.filter((name) => query[name]).map((name) => [name, query[name]]));
 
-/** Every part of a series, so that what is not given is taken away. */
+/** Every part of a series, so that absent parts are removed from the address. */
 export const wholeSeries = (series) => Object.fromEntries(SERIES.map((name) => [name, series[name]]));

@@ -1,6 +1,6 @@
-// The REST interface of this service, and what others answer in the same manner.
+// The REST interface of this service, and requests to others of the same form.
 
-/** An answer that is not 2xx, in the words of its problem document. */
+/** A response that is not 2xx, with the text of its problem document. */
 export class Problem extends Error {
   constructor(status, detail, faults = []) {
     super(detail);
@@ -15,7 +15,7 @@ async function answered(answer, path) {
   throw new Problem(answer.status, problem.detail ?? `${path} answered ${answer.status}`, problem.faults);
 }
 
-/** What an address answers as JSON. */
+/** The JSON response of an address. */
 export async function get(path) {
   return answered(await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(10_000) }), path);
 }
@@ -49,5 +49,5 @@ export async function importFile(name, file) {
 export const curveLink = (curve, { x, slice }, format) =>
   of(curve.run_id) + "/curves" + query({ suite: curve.suite, scorer: curve.scorer, arm: curve.arm, items: curve.item_filter === "known" ? "known" : undefined, slice, x, format });
 
-/** The archive from which the run's figures can be made again. */
+/** The archive from which the run's figures can be recomputed. */
 export const evidenceLink = (id) => of(id) + "/evidence";

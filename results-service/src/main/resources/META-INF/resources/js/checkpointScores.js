@@ -7,7 +7,7 @@ import * as notices from "./notices.js";
 
 const HEADINGS = ["suite", "scorer", "arm", "items", "accuracy", "parametric", "computed by", "suite version", "outcomes", "weights"];
 
-/** A fold that reads them when it is opened. */
+/** A disclosure that reads them when it is opened. */
 export function checkpointScores(runId, step) {
   const body = h("div", {}, notices.reading("the scores"));
   const read = async () => {
@@ -17,7 +17,7 @@ export function checkpointScores(runId, step) {
       render(body, notices.broken("The scores", problem, read));
     }
   };
-  return h("details", { class: "fold", "data-fold": `scores-${step}`, ontoggle: (event) => event.target.open && read() }, h("summary", { "data-key": "scores" }, "Scores and provenance of this checkpoint"), body);
+  return h("details", { class: "disclosure", "data-disclosure": `scores-${step}`, ontoggle: (event) => event.target.open && read() }, h("summary", { "data-key": "scores" }, "Scores and provenance of this checkpoint"), body);
 }
 
 function table(scores) {

@@ -98,7 +98,7 @@ function swatch(line) {
   );
 }
 
-/** Which axis, and whether its early part is drawn wider. */
+/** The choice of the axis, and whether its early part is drawn wider. */
 export function axisChoice(axis, there, wide, go) {
   return [
     choiceOf("axis", "Over", there, axis, (x) => go({ x: x === "step" ? undefined : x }), (key) => AXES[key].label),

@@ -3,7 +3,7 @@
 import { overview } from "./dataOverview.js";
 import * as datasets from "./datasets.js";
 import { byId, h, render } from "./dom.js";
-import { startPages } from "./folds.js";
+import { startPages } from "./disclosures.js";
 import { clock } from "./format.js";
 import { labelingView } from "./labelingView.js";
 import { mixtureView } from "./mixtureView.js";
@@ -79,7 +79,7 @@ async function readAll() {
   Object.assign(state, { known, ...found });
 }
 
-/** The entry of the address: as it stands in the list, else asked for by itself. */
+/** The entry of the address: from the list, else requested by itself. */
 async function readEntry(kind, id, entries) {
   const key = `${kind}/${id}`;
   try {
@@ -94,7 +94,7 @@ async function readEntry(kind, id, entries) {
   }
 }
 
-/** What a mixture came to; null if it was made before reports were kept. */
+/** The report of a mixture; null if it was built before reports were stored. */
 async function readReport(id) {
   try {
     return await datasets.report(id);

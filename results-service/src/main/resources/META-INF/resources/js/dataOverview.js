@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { address, section, stateMark, table } from "./entry.js";
 import { day, duration, number, words } from "./format.js";
 
-/** For each kind its columns, a row's cells, and how to come by one. */
+/** For each kind its columns, the cells of a row, and how to create one. */
 const LISTS = {
   source: {
     columns: [{ name: "format", left: true }, "rows", "with context", "rejected"],
@@ -21,19 +21,19 @@ const LISTS = {
       count(it.class_counts?.context_critical),
     ],
     busy: (it) => measuring(it.measuring),
-    none: ["What models are trained on: rows of sources, filtered, or examples of the lab world. The API page shows how to ask for one."],
+    none: ["What models are trained on: rows of sources, filtered, or examples of the lab world. The API page shows how to request one."],
   },
   suite: {
     columns: [{ name: "kind", left: true }, "items", "errors", "warnings"],
     cells: (it) => [left(it.suite ? words(it.suite.kind) : ""), count(it.suite?.item_count), trap(it.lint?.errors, "error"), trap(it.lint?.warnings, "warning")],
     busy: () => "",
-    none: ["What checkpoints are asked. Send a file:", (base) => `curl -T suite.json -H 'Content-Type: application/octet-stream' \\\n  -X POST '${base}/api/v1/suites?name=capitals'`],
+    none: ["What checkpoints are evaluated on. Send a file:", (base) => `curl -T suite.json -H 'Content-Type: application/octet-stream' \\\n  -X POST '${base}/api/v1/suites?name=capitals'`],
   },
   labeling: {
     columns: [{ name: "source", left: true }, { name: "base model", left: true }, "context-critical", "non-context-critical"],
     cells: (it) => [left(it.source_id), left(it.model.replace(/^run:/, "")), count(it.class_counts?.context_critical), count(it.class_counts?.non_context_critical)],
     busy: (it) => measuring(it.measuring),
-    none: ["Which rows of a source need their context, by the losses of a base model. The API page shows how to ask for one."],
+    none: ["Which rows of a source need their context, by the losses of a base model. The API page shows how to request one."],
   },
 };
 
@@ -41,7 +41,7 @@ const left = (text) => h("td", { class: "left" }, text);
 const count = (value) => h("td", {}, value === undefined || value === null ? "–" : number(value));
 const trap = (value, severity) => h("td", { class: value > 0 ? `traps ${severity}` : undefined }, value === undefined ? "–" : number(value));
 
-/** How far evaluators are, if they are asked anything. */
+/** The progress of evaluators, if they measure anything. */
 function measuring(measurements = []) {
   const open = measurements.filter((each) => each.status === "waiting" || each.status === "preparing");
   if (open.length === 0) return "";

@@ -1,17 +1,17 @@
-// The REST interface of the dataset-service, which the browser asks itself.
+// The REST interface of the dataset-service, which the browser calls directly.
 
 import { get } from "./api.js";
 
 const MAX_LISTED = 200;
 let base;
 
-/** Learns where the dataset-service is. */
+/** Reads the address of the dataset-service. */
 export async function connect() {
   base ??= (await get("/api/v1/page")).dataset_service;
   return base;
 }
 
-/** The four kinds of data: where each is listed, how its entries are named, and what it is called. */
+/** The four kinds of data: the path of its list, how its entries are named, and its name. */
 export const KINDS = {
   source: { path: "sources", id: "source_id", title: "Sources" },
   mixture: { path: "mixtures", id: "mixture_id", title: "Mixtures" },

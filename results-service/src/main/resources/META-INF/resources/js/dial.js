@@ -1,4 +1,4 @@
-// The instrument itself: how far the model leans to its context or to its memory.
+// The dial: how far the model leans to its context or to its memory.
 
 import { h, s } from "./dom.js";
 

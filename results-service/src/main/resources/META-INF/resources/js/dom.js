@@ -24,9 +24,9 @@ export const byId = (id) => document.getElementById(id);
 export function render(container, ...children) {
   const key = container.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const scrolled = [...container.querySelectorAll(".scroll, .run-list")].map((each) => each.scrollLeft);
-  const unfolded = new Map([...container.querySelectorAll("details[data-fold]")].map((each) => [each.dataset.fold, each.open]));
+  const opened = new Map([...container.querySelectorAll("details[data-disclosure]")].map((each) => [each.dataset.disclosure, each.open]));
   container.replaceChildren(...children.flat(Infinity).filter(Boolean));
   [...container.querySelectorAll(".scroll, .run-list")].forEach((each, index) => (each.scrollLeft = scrolled[index] ?? 0));
-  for (const each of container.querySelectorAll("details[data-fold]")) each.open = unfolded.get(each.dataset.fold) ?? each.open;
+  for (const each of container.querySelectorAll("details[data-disclosure]")) each.open = opened.get(each.dataset.disclosure) ?? each.open;
   if (key) container.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }

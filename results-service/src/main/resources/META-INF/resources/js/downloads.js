@@ -1,4 +1,4 @@
-// What is shown, as files to take along.
+// What is shown, as files to download.
 
 import { h } from "./dom.js";
 import { colour } from "./theme.js";

@@ -1,13 +1,13 @@
-// One filter of a mixture's part: what it kept and removed, how the rows lie, and some of them on both sides.
+// One filter of a mixture's part: what it kept and removed, the distribution of the rows, and some of them on both sides.
 
 import { h } from "./dom.js";
-import { fold } from "./folds.js";
+import { disclosure } from "./disclosures.js";
 import { number } from "./format.js";
 import { histogramView, measured } from "./histogram.js";
 import { filterInWords } from "./recipe.js";
 import { keptBar } from "./shares.js";
 
-/** The filter's place in its chain, from 1, is told in its heading. */
+/** The filter's position in its chain, from 1, is in its heading. */
 export function filterView(report, place, key) {
   const examples = report.kept_examples.length + report.removed_examples.length;
   return h(
@@ -17,7 +17,7 @@ export function filterView(report, place, key) {
     keptBar(report),
     report.histogram ? histogramView(report.histogram, `${key}-histogram`) : undefined,
     examples > 0
-      ? fold(`${key}-examples`, `Look at rows: ${report.kept_examples.length} kept, ${report.removed_examples.length} removed`, {}, sides(report))
+      ? disclosure(`${key}-examples`, `Look at rows: ${report.kept_examples.length} kept, ${report.removed_examples.length} removed`, {}, sides(report))
       : undefined,
   );
 }

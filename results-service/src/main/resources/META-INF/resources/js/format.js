@@ -1,4 +1,4 @@
-// Numbers and times as the page says them.
+// Numbers and times as the page shows them.
 
 export const percent = (share) => (share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
 

@@ -1,4 +1,4 @@
-// How measured rows lie, which of them stayed, and where they part.
+// The distribution of measured rows, which of them were kept, and the threshold.
 
 import { h, s } from "./dom.js";
 import { number, words } from "./format.js";
@@ -141,7 +141,7 @@ function numbers(histogram, key, names) {
   }
   return h(
     "details",
-    { class: "fold small", "data-fold": `${key}-numbers` },
+    { class: "disclosure small", "data-disclosure": `${key}-numbers` },
     h("summary", { "data-key": `${key}-numbers` }, "The numbers"),
     h(
       "div",

@@ -1,4 +1,4 @@
-// A curve or items from a file, made a run like any other.
+// Imports a curve or items from a file as a run.
 
 import { link } from "./address.js";
 import * as api from "./api.js";
@@ -7,19 +7,19 @@ import { byId, h, render } from "./dom.js";
 const CURVE = "step,counterfactual_accuracy,parametric_accuracy,items,standard:mmlu\n0,0.72,0.01,300,0.41\n100,0.31,0.48,300,0.46";
 const LABELS = "step,item,label,cluster\n0,capital-1,context,capital\n100,capital-1,memory,capital";
 const WAIT_MS = 300;
-const WAITS = 60;
-const LISTED = 60;
+const MAX_WAITS = 60;
+const MAX_LISTED = 60;
 
-/** What was taken is told as news first: until it has come round there is no run to show. */
-async function folded(id) {
-  for (let wait = 0; wait < WAITS; wait++) {
-    const { runs } = await api.runs(LISTED);
+/** An import is an event first: until it is consumed there is no run to show. */
+async function stored(id) {
+  for (let wait = 0; wait < MAX_WAITS; wait++) {
+    const { runs } = await api.runs(MAX_LISTED);
     if (runs.some((run) => run.run_id === id && run.checkpoints_scored > 0)) return;
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }
 }
 
-/** The form; once the file is taken the page goes to its run. */
+/** The form; once the file is stored the page shows its run. */
 export function startImport() {
   const container = byId("import");
   const answer = h("div", { role: "alert" });
@@ -41,7 +41,7 @@ export function startImport() {
     try {
       const { run_id: id } = await api.importFile(name.value, file.files[0]);
       render(answer, h("p", { class: "note" }, "Taken. Waiting for its curve …"));
-      await folded(id);
+      await stored(id);
       render(answer);
       event.target.reset();
       suggested = "";
@@ -77,7 +77,7 @@ export function startImport() {
   };
 }
 
-/** Everything that is wrong with the file, and what to send instead. */
+/** Every fault of the file, and its remedy. */
 function refused(problem) {
   const faults = problem.faults?.length > 0 ? h("ul", { class: "faults" }, problem.faults.map((fault) => h("li", {}, `${[fault.field, fault.value].filter(Boolean).join(" ")}: ${fault.limit}; ${fault.remedy}`))) : undefined;
   const reason = problem.status === undefined ? "The service does not answer. Try again." : problem.message;

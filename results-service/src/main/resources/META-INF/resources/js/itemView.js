@@ -1,4 +1,4 @@
-// One item: question, context, what was generated, and what the scorer found in it.
+// One item: question, context, the generated text, and the scorer's findings.
 
 import { h } from "./dom.js";
 import { percent, words } from "./format.js";
@@ -33,7 +33,7 @@ export function itemView(item) {
   );
 }
 
-/** A generated text, marked where the scorer found an answer, or else where the answers stand. */
+/** A generated text, marked where the scorer found an answer, or else where it contains the answers. */
 function said(answer, answers, maySayNothing) {
   const text = answer.generated;
   if (text.trim() === "") return maySayNothing ? undefined : h("p", { class: "said" }, h("span", { class: "no" }, "(nothing)"));
@@ -47,7 +47,7 @@ function further(item, answers) {
   const following = (kind) => [item, ...item.further_answers].filter((answer) => answer[`${kind}_answer_found`]).length;
   return h(
     "details",
-    { "data-fold": `further-${item.item_id}` },
+    { "data-disclosure": `further-${item.item_id}` },
     h("summary", {}, `${count} further ${count === 1 ? "answer" : "answers"}: of all ${count + 1}, ${following("context")} follow the context and ${following("memory")} memory`),
     item.further_answers.map((answer) => said(answer, answers, false)),
   );
@@ -55,13 +55,13 @@ function further(item, answers) {
 
 const nats = (value) => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)} nats`;
 
-/** How likely the model finds both answers, and token by token for who unfolds it. */
+/** How likely the model finds both answers, and token by token in a disclosure. */
 function likelihoods(item) {
   if (item.likelihoods === undefined) return undefined;
   const tokens = (kind) => item.likelihoods[`${kind}_answer`].token_ids.map((id, index) => `${id}: ${nats(item.likelihoods[`${kind}_answer`].token_log_probs_nats[index])}`).join(", ");
   return h(
     "details",
-    { class: "likelihoods", "data-fold": `likelihoods-${item.item_id}` },
+    { class: "likelihoods", "data-disclosure": `likelihoods-${item.item_id}` },
     h("summary", {}, `a token of the context answer ${nats(item.context_mean_nats)}, of the memory answer ${nats(item.memory_mean_nats)}; margin ${nats(item.margin_nats)}`),
     h("p", { class: "where" }, `context answer, by token id: ${tokens("context")}`),
     h("p", { class: "where" }, `memory answer: ${tokens("memory")}`),

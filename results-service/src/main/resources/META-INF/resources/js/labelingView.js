@@ -1,4 +1,4 @@
-// A labelling: how far evaluators are, the classes, and how the losses lie.
+// A labelling: the progress of evaluators, the classes, and the distribution of the losses.
 
 import * as datasets from "./datasets.js";
 import { h } from "./dom.js";
@@ -18,6 +18,6 @@ export function labelingView(labeling) {
       ? section("classes-title", "Classes", h("a", { href: datasets.link("labeling", id, "/labels.jsonl") }, "Download the labels"), classBar(labeling.class_counts))
       : undefined,
     ready ? section("losses-title", "Losses", [], histogramView(labeling.histogram, id, ["context_critical", "non_context_critical"].map(className))) : undefined,
-    labeling.measuring.length > 0 ? section("measuring-title", "What evaluators were asked", [], measuringView(labeling.measuring)) : undefined,
+    labeling.measuring.length > 0 ? section("measuring-title", "What evaluators measured", [], measuringView(labeling.measuring)) : undefined,
   ];
 }

@@ -11,17 +11,17 @@ import { startRun } from "./runView.js";
 import * as notices from "./notices.js";
 import { startTheme } from "./theme.js";
 
-const LISTED = 60;
+const MAX_LISTED = 60;
 const WHILE_ACTIVE_MS = 1_200;
 const WHILE_IDLE_MS = 4_000;
 const ACTIVE = ["waiting", "queued", "training"];
 
-const state = { listed: LISTED, shownList: "", lastAnswer: undefined, failures: 0 };
+const state = { listed: MAX_LISTED, shownList: "", lastAnswer: undefined, failures: 0 };
 let timer;
 let reading = false;
 let again = false;
 
-/** Changes what follows the place in the address, without a step in the browser's history. */
+/** Changes the query in the address, without a step in the browser's history. */
 function go(changes, elsewhere = {}) {
   const here = place();
   history.replaceState(null, "", link({ ...here, ...elsewhere, query: { ...here.query, ...changes } }));
@@ -31,7 +31,7 @@ function go(changes, elsewhere = {}) {
 const PAGES = { run: startRun(go), compare: startComparison(go), import: startImport() };
 startTheme(byId("theme"), () => PAGES[place().page].redraw());
 
-/** The newest evaluated run that trains, is over, or is at least there. */
+/** The newest evaluated run that trains, else the newest that is over, else any. */
 function newest(runs) {
   const evaluated = runs.filter((run) => run.conflict_suites.length > 0);
   const pick = evaluated.find((run) => run.status === "training")

@@ -1,8 +1,8 @@
-// Words that matter, marked where they stand in a text.
+// Marks words in a text.
 
 import { h } from "./dom.js";
 
-/** The text with both answers marked where they stand as words of their own; each answer is kind, answer, aliases. */
+/** The text with both answers marked where they occur as whole words; each answer is kind, answer, aliases. */
 export function marked(text, answers) {
   const spans = [];
   for (const [kind, answer, aliases] of answers) {
@@ -26,7 +26,7 @@ function withMarks(text, spans) {
   return [...parts, text.slice(at)];
 }
 
-/** The text with these places marked, as a scorer found them; each is kind, first and one after the last UTF-16 unit. */
+/** The text with these spans marked, as a scorer found them; each is kind, first and one after the last UTF-16 unit. */
 export function markedAt(text, places) {
   const spans = places.filter(([, from, to]) => to <= text.length).map(([kind, from, to]) => ({ kind, from, to }));
   return withMarks(text, spans);

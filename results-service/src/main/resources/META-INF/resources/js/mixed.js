@@ -1,4 +1,4 @@
-// A notice over the chart: what is not the same at all of its points.
+// A notice over the chart: what was not measured alike at all of its points.
 
 import { h, render } from "./dom.js";
 import { words } from "./format.js";
@@ -12,11 +12,11 @@ const NAMES = {
   item_count: "items scored",
 };
 const MAX_STEPS = 6;
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 function value(what, text) {
   if (what === "suite_version" && /^[0-9a-f]{64}$/.test(text)) return text.slice(0, 12);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)} …` : text;
 }
 
 function at(steps) {

@@ -4,7 +4,7 @@ import * as datasets from "./datasets.js";
 import { h } from "./dom.js";
 import { address, bytes, facts, hash, head, section } from "./entry.js";
 import { filterView } from "./filterView.js";
-import { fold } from "./folds.js";
+import { disclosure } from "./disclosures.js";
 import { day, number, words } from "./format.js";
 import { histogramView } from "./histogram.js";
 import { augmentationInWords, filterInWords, labelInWords, partInWords, recipeInWords } from "./recipe.js";
@@ -13,7 +13,7 @@ import { classBar, className, measuringView, progressLine } from "./shares.js";
 const EXAMPLES_A_PAGE = 5;
 const CLASS_NAMES = ["context_critical", "non_context_critical"].map(className);
 
-/** @param report what its parts came to; undefined while it is not there, and for a mixture of the lab world */
+/** @param report the reports of its parts; undefined while it does not exist, and for a mixture of the lab world */
 export function mixtureView(mixture, report, pages) {
   const id = mixture.mixture_id;
   const line = [recipeInWords(mixture.recipe), `Asked for ${day(mixture.created_at)}.`].join(" ");
@@ -21,7 +21,7 @@ export function mixtureView(mixture, report, pages) {
   return [
     head("Mixture", { id, status: mixture.status, reason: mixture.reason }, line),
     waiting && mixture.progress ? progressLine("rows", mixture.progress.rows_done, mixture.progress.rows_total) : undefined,
-    waiting && mixture.measuring?.length > 0 ? section("measuring-title", "What evaluators are asked", [], measuringView(mixture.measuring)) : undefined,
+    waiting && mixture.measuring?.length > 0 ? section("measuring-title", "What evaluators measure", [], measuringView(mixture.measuring)) : undefined,
     mixture.status === "ready" ? countsView(mixture) : undefined,
     mixture.recipe.recipe === "sources" ? partsView(mixture, report) : undefined,
     mixture.recipe.augmentation ? augmentationView(mixture.recipe.augmentation, report?.augmentation) : undefined,
@@ -63,17 +63,17 @@ function partView(part, report, key, oneOfMany) {
       : h("ol", { class: "planned" }, (part.filters ?? []).map((each) => h("li", {}, h("code", {}, each.filter), " ", filterInWords(each.filter, each)))),
     rule ? h("p", { class: "settings" }, labelInWords(rule)) : undefined,
     report?.label
-      ? fold(`${key}-label`, "How all rows of the source were labelled", {}, classBar(report.label.class_counts), histogramView(report.label.histogram, `${key}-label`, CLASS_NAMES))
+      ? disclosure(`${key}-label`, "How all rows of the source were labelled", {}, classBar(report.label.class_counts), histogramView(report.label.histogram, `${key}-label`, CLASS_NAMES))
       : undefined,
   );
 }
 
-function augmentationView(asked, report) {
+function augmentationView(request, report) {
   return section(
     "augmentation-title",
     "Counterfactual augmentation",
     [],
-    h("p", { class: "settings" }, augmentationInWords(asked)),
+    h("p", { class: "settings" }, augmentationInWords(request)),
     report
       ? [
           facts(
@@ -82,10 +82,10 @@ function augmentationView(asked, report) {
             ...Object.entries(report.emitted_by_type).map(([type, count]) => [words(type), number(count)]),
           ),
           Object.keys(report.skipped).length > 0
-            ? fold("augmentation-skipped", "Why other rows were left alone", {}, h("ul", { class: "reasons" }, Object.entries(report.skipped).map(([reason, count]) => h("li", {}, `${words(reason)}: ${number(count)}`))))
+            ? disclosure("augmentation-skipped", "Why other rows were left alone", {}, h("ul", { class: "reasons" }, Object.entries(report.skipped).map(([reason, count]) => h("li", {}, `${words(reason)}: ${number(count)}`))))
             : undefined,
           report.examples.length > 0
-            ? fold("augmentation-examples", `Look at ${report.examples.length} of the rows made`, {}, report.examples.map(beforeAndAfter))
+            ? disclosure("augmentation-examples", `Look at ${report.examples.length} of the rows made`, {}, report.examples.map(beforeAndAfter))
             : undefined,
         ]
       : undefined,

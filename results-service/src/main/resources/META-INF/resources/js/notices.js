@@ -1,8 +1,8 @@
-// What the page says where there is nothing to show, and what to do then.
+// What the page shows if there is nothing to show, and what to do then.
 
 import { byId, h, render } from "./dom.js";
 
-/** Puts a notice in the place of everything else. */
+/** Shows a notice instead of everything else. */
 export function show(content) {
   for (const id of ["reading", "comparison", "import"]) byId(id).hidden = true;
   byId("empty").hidden = false;
@@ -28,7 +28,7 @@ export const away = () => [
   h("pre", { tabindex: 0 }, "./tiltmeter up"),
 ];
 
-/** In the place of one part alone. */
+/** Instead of one part. */
 export const reading = (what) => h("p", { class: "note", role: "status" }, `Reading ${what} …`);
 
 export const broken = (what, problem, again) =>

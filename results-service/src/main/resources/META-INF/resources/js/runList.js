@@ -37,7 +37,7 @@ function lastLine(run) {
   return [h("span", {}, scored), h("span", {}, run.verdict && !run.provisional ? words(run.verdict) : "")];
 }
 
-/** The live warning of a run that goes on; of one that is over the verdict tells. */
+/** The live warning of a run that continues; a run that is over shows its verdict. */
 function warned(run) {
   if (!run.provisional || !["watch", "inverted"].includes(run.warning?.state)) return undefined;
   return h("div", { class: "line warned" }, `${run.warning.state} since step ${run.warning.since_step}`);
@@ -64,7 +64,7 @@ function entry(run, selectedId) {
   );
 }
 
-/** The list, and the ways to compare and to import; `more` asks for older runs. */
+/** The list, and the links to compare and to import; `more` requests older runs. */
 export function showRuns(container, page, here, more) {
   const before = container.querySelector("[aria-current]")?.dataset.key;
   const older = page.total - page.runs.length;

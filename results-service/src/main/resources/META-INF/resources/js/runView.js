@@ -6,7 +6,7 @@ import { startCurve } from "./curve.js";
 import { byId, h, render } from "./dom.js";
 import { startFlips } from "./flip/flipsView.js";
 import { startItems } from "./items.js";
-import { startNews } from "./news.js";
+import { startAnnouncements } from "./announcements.js";
 import * as notices from "./notices.js";
 import { showHead } from "./runHead.js";
 import { showCheckpoints, showComponents } from "./tables.js";
@@ -20,7 +20,7 @@ export function startRun(go) {
   const openItems = (step, item) => items.open(state.run, steps(), step, state.curve, { slice: state.query.slice, item });
   const curve = startCurve((step) => openItems(step), go);
   const flips = startFlips(byId("flips"), go, openItems);
-  const tell = startNews(byId("news"));
+  const announce = startAnnouncements(byId("announcements"));
   const steps = () => state.curve.points.map((point) => point.step);
 
   async function read(id, query) {
@@ -46,7 +46,7 @@ export function startRun(go) {
       showComponents(byId("components"), points, ofSuite);
       showCheckpoints(byId("checkpoints"), run, points, ofSuite, (step) => openItems(step));
     }
-    tell(run);
+    announce(run);
   }
 
   return {
@@ -54,7 +54,7 @@ export function startRun(go) {
       curve.redraw();
       flips.redraw();
     },
-    /** Shows what the address names; answers with the part of the page that now holds it. */
+    /** Shows what the address names; returns the part of the page that holds it. */
     async show(here, runs) {
       if (here.id === undefined) return notices.show(notices.nothingYet());
       const summary = runs.find((run) => run.run_id === here.id);

@@ -28,7 +28,7 @@ export function knownSwitch(key, on, onPick) {
   );
 }
 
-/** Slices by their dimension; a dimension of one value alone tells nothing apart. */
+/** Slices by their dimension; a dimension with a single value is left out. */
 export function byDimension(slices) {
   const dimensions = new Map();
   for (const each of slices) {

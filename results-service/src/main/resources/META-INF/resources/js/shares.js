@@ -1,4 +1,4 @@
-// Counts as parts of a whole: classes, kept and removed rows, how far something is.
+// Counts as parts of a whole: classes, kept and removed rows, progress.
 
 import { h } from "./dom.js";
 import { duration, number, words } from "./format.js";
@@ -54,7 +54,7 @@ export function keptBar(report) {
   );
 }
 
-/** How far something is; without a whole, only how much is done. */
+/** Progress; without a known total, only the amount done. */
 export function progressLine(what, done, total, left) {
   const known = total !== undefined && total > 0;
   const said = `${number(done)}${known ? ` of ${number(total)}` : ""} ${what}`;
@@ -73,7 +73,7 @@ const STATES = {
   failed: "failed",
 };
 
-/** What evaluators are asked, and how far they are with it. */
+/** What evaluators measure, and their progress. */
 export function measuringView(measurements) {
   if (!measurements || measurements.length === 0) return undefined;
   return h(

@@ -1,4 +1,4 @@
-// A source: what the file was found to be, what of it is used, and what is not.
+// A source: the format of the file, which columns are used, and which are not.
 
 import * as datasets from "./datasets.js";
 import { h } from "./dom.js";
@@ -12,7 +12,7 @@ const formatInWords = (format) => [words(format.shape), words(format.container),
 
 export function sourceView(source, pages, known) {
   const id = source.source_id;
-  const line = [`from ${source.from === "upload" ? "an upload" : source.from}`, `asked for ${day(source.created_at)}`].join(" · ");
+  const line = [`from ${source.from === "upload" ? "an upload" : source.from}`, `requested ${day(source.created_at)}`].join(" · ");
   return [
     head("Source", { id, status: source.status, reason: source.reason }, line),
     versions("source", source, known.source.entries, (each) => each.source_id),
@@ -55,7 +55,7 @@ function rejectedView(source, id) {
   );
 }
 
-/** A row as a conversation; its context has a line of its own, or is shaded where it stands in what the user says. */
+/** A row as a conversation; its context has a line of its own, or is shaded where the user's text contains it. */
 function rowView(row) {
   const within = row.context !== "" && row.turns.some((each) => each.role === "user" && each.text.includes(row.context));
   const [question, ...others] = row.turns;

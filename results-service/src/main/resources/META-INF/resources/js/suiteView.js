@@ -1,4 +1,4 @@
-// A suite: what it asks, the traps found in it, and what was repaired.
+// A suite: its items, the problems found in it, and what was repaired.
 
 import * as datasets from "./datasets.js";
 import { h, s } from "./dom.js";
@@ -16,7 +16,7 @@ export function suiteView(suite, pages, known) {
   const line = [
     suite.recipe ? `suite of the lab world: ${words(suite.recipe.recipe)}, seed ${suite.recipe.seed}` : undefined,
     file ? `${file.format}, ${file.shape}` : undefined,
-    `asked for ${day(suite.created_at)}`,
+    `requested ${day(suite.created_at)}`,
   ];
   return [
     head("Suite", { id, status: suite.status, reason: suite.reason }, line.filter(Boolean).join(" · ")),
@@ -100,7 +100,7 @@ function findingsView(id, check, findings, pages) {
           h("p", {}, finding.text),
           remedies.length > 1 ? h("p", { class: "note" }, `What to do: ${finding.remedy}`) : undefined,
           finding.items.slice(0, 10).map((place) =>
-            pages.paged(`${id}-${check}-${index}-${place.row}`, `row ${number(place.row)} · ${place.item_id}`, readItems(id, 1, place.row), (items) => items.map((item) => itemView(item)), { class: "fold small" }),
+            pages.paged(`${id}-${check}-${index}-${place.row}`, `row ${number(place.row)} · ${place.item_id}`, readItems(id, 1, place.row), (items) => items.map((item) => itemView(item)), { class: "disclosure small" }),
           ),
           finding.row_count > 10 ? h("p", { class: "note" }, `and ${plural(finding.row_count - 10, "more row")}`) : undefined,
         ),

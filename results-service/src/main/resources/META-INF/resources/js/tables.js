@@ -3,7 +3,7 @@
 import { h, render, s } from "./dom.js";
 import { interval, percent, words } from "./format.js";
 
-/** Each component of the standard mean, with its way so far. */
+/** Each component of the standard mean, with its course so far. */
 export function showComponents(container, curve, found) {
   const tasks = [...new Set(curve.points.flatMap((point) => Object.keys(point.standard)))].sort();
   container.hidden = tasks.length === 0;
@@ -53,7 +53,7 @@ function spark(series) {
   return s("svg", { class: "spark", viewBox: "0 0 130 28", "aria-hidden": "true" }, s("path", { d: path }), known.length > 0 ? s("circle", { cx: x, cy: y, r: 2.5 }) : undefined);
 }
 
-/** Every checkpoint: what is known of it, and the way to its items. */
+/** Every checkpoint: its numbers, and a link to its items. */
 export function showCheckpoints(container, run, curve, found, onPick) {
   const points = new Map(curve.points.map((point) => [point.step, point]));
   const conflict = curve.conflict_suites.length > 0;

@@ -46,7 +46,7 @@ function smallPrint(found) {
   );
 }
 
-/** The verdict over all suites, or over the one that was asked for; `shown` is the suite of the curve. */
+/** The verdict over all suites, or over the one that is named; `shown` is the suite of the curve. */
 export function showVerdict(container, found, shown) {
   container.hidden = found.suite === undefined && found.suites.length === 0;
   render(

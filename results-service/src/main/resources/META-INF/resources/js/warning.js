@@ -1,4 +1,4 @@
-// The early warning in words: where the smoothed curve stands below its best.
+// The early warning in words: how far the smoothed curve is below its best.
 
 import { h, render, s } from "./dom.js";
 import { percent, points, words } from "./format.js";

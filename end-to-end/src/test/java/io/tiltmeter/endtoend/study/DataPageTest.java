@@ -141,7 +141,7 @@ class DataPageTest {
             check.locator("summary").first().focus();
             page.keyboard().press("Enter");
             assertThat(check).containsText("Tel (until 1900)");
-            check.locator(".fold.small > summary").first().click();
+            check.locator(".disclosure.small > summary").first().click();
             assertThat(check.locator(".item mark.context").first()).hasText("Osk");
             assertThat(page.locator("#data")).containsText(SCRIPT);
             assertThat(page).hasTitle("varn.v1 \u2013 Tiltmeter");

@@ -1,4 +1,4 @@
-// The ways to lay a curve out from left to right.
+// The x axes of a curve.
 
 export const AXES = {
   step: { whole: true, label: "steps", title: "optimizer step", of: (point) => point.step, tick: (value) => value.toLocaleString("en") },
@@ -11,7 +11,7 @@ export const AXES = {
 export const axesOf = (points) => Object.keys(AXES).filter((key) => key === "step" || points.some((point) => AXES[key].of(point) > 0));
 
 /**
- * Where points lie on an axis: `of` gives a point's place, `value` the value at a place.
+ * The scale of an axis: `of` gives a point's position, `value` the value at a position.
  *
  * @param wide whether early checkpoints get more room, by square roots
  */
@@ -30,7 +30,7 @@ export function layout(key, wide, curves) {
   };
 }
 
-/** Where the axis ends: at the last planned step, as far as the points let one tell. */
+/** Where the axis ends: at the last planned step, as far as the points show. */
 function last(axis, curve) {
   const known = curve.points.filter((point) => axis.of(point) !== undefined);
   const end = known.at(-1);

@@ -1,4 +1,4 @@
-// A chart of one curve that pointer and keyboard can read, and that can be taken along as a picture.
+// A chart of one curve for pointer and keyboard, which can be saved as a picture.
 
 import * as echarts from "/_static/echarts/dist/echarts.esm.min.js";
 import { description, option, placed } from "./option.js";

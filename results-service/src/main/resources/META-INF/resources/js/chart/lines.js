@@ -20,7 +20,7 @@ export function lines(curve) {
   ];
 }
 
-/** Points without a change in what they mean: a line is drawn through each part alone. `of` tells the parts apart. */
+/** Points that were measured alike: a line is drawn through each part alone. `of` distinguishes the parts. */
 export function segments(points, of = (point) => point.segment) {
   const parts = [];
   for (const point of points) {

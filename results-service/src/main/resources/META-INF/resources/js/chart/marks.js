@@ -4,7 +4,7 @@ import { percent, stepsOf } from "../format.js";
 import { colour } from "../theme.js";
 import { segments } from "./lines.js";
 
-/** So close to the axis that a name below would lie on its numbers. */
+/** So close to the axis that a label below would cover its numbers. */
 const LOW = 0.12;
 
 /** The marked points of the counterfactual line, each with its name, and the windows that the verdict takes the means of. */
@@ -59,7 +59,7 @@ function windows({ found, axis: key }, axis, at) {
   };
 }
 
-/** An upright line between two points that do not mean the same. */
+/** An upright line between two points that were not measured alike. */
 export function breaks(axis, points) {
   const parts = segments(points);
   const places = parts.slice(1).map((part, index) => (axis.of(parts[index].at(-1)) + axis.of(part[0])) / 2);

@@ -1,4 +1,4 @@
-// The inversion curve as ECharts' option: shares above, and the training loss below if it is asked for.
+// The inversion curve as ECharts' option: shares above, and the training loss below if it is selected.
 
 import { percent, words } from "../format.js";
 import { colour } from "../theme.js";
@@ -12,7 +12,7 @@ const BOTTOM = 46;
 const LOSS_HEIGHT = 86;
 const LABEL_HEIGHT = 15;
 
-/** What may be clicked and drawn: the points that have a place on the axis. */
+/** What may be clicked and drawn: the points that have a value on the axis. */
 export function placed(view) {
   const axis = layout(view.axis, view.wide, [view.curve]);
   return { axis, points: view.curve.points.filter((point) => axis.of(point) !== undefined) };
@@ -49,7 +49,7 @@ export function option(view, width, height) {
   };
 }
 
-/** The axis from left to right; its name and numbers stand under the lowest panel alone. */
+/** The axis from left to right; its name and numbers are under the lowest panel. */
 export function horizontal(axis, named, grid) {
   return {
     type: "value",

@@ -1,9 +1,9 @@
-// What a chart says about the checkpoint under the pointer.
+// The tooltip of a chart: the checkpoint under the pointer.
 
 import { interval, percent } from "../format.js";
 import { colour } from "../theme.js";
 
-/** Text as it stands in HTML: names of imported suites are other people's. */
+/** Text escaped for HTML: names of imported suites can be anything. */
 export const escaped = (words) => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** A box in the page's colours; `say` gives its HTML for what is pointed at. */

@@ -59,7 +59,7 @@ export function pairTable(comparison) {
   return table("Paired differences", ["runs", "difference", "items", "smallest detectable", "p", "p, Holm"], rows);
 }
 
-/** Whether pairs of runs lose the same items. */
+/** Whether the same items flip in pairs of runs. */
 export function overlapTable(overlaps, comparison) {
   const name = (id) => comparison.runs.find((run) => run.run_id === id)?.run_name ?? id;
   const odds = (each) => (each.odds_ratio === undefined ? "–" : [number(each.odds_ratio), each.odds_ratio_high === undefined ? undefined : h("span", { class: "interval" }, `${number(each.odds_ratio_low)}–${number(each.odds_ratio_high)}`)]);

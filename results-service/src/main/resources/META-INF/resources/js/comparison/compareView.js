@@ -66,7 +66,7 @@ export function startComparison(go) {
 
   return {
     redraw,
-    /** Shows the runs of the address; answers with the part of the page that holds them. */
+    /** Shows the runs of the address; returns the part of the page that holds them. */
     async show(here, listed) {
       document.title = "Comparison – Tiltmeter";
       const now = JSON.stringify([here, listed.filter((run) => here.runs.includes(run.run_id)).map((run) => run.version)]);
@@ -87,7 +87,7 @@ export function startComparison(go) {
   };
 }
 
-/** The compared runs, and the way to add one or to leave one out. */
+/** The compared runs, with controls to add and to remove one. */
 function chooser({ runs, query }, listed, go) {
   const name = (id) => listed.find((run) => run.run_id === id)?.run_name ?? id;
   const others = listed.filter((run) => run.conflict_suites.length > 0 && !runs.includes(run.run_id));

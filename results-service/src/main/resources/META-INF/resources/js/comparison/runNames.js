@@ -1,4 +1,4 @@
-// What tells several runs apart: their names, and the settings in which they differ.
+// What distinguishes several runs: their names, and the settings in which they differ.
 
 import { settings } from "../runHead.js";
 
@@ -14,5 +14,5 @@ const INKS = 7;
 const DASHES = ["solid", "dashed", [2, 3], [9, 3, 2, 3], [14, 4], [5, 2], [1, 4]];
 const SYMBOLS = ["circle", "diamond", "rect", "triangle", "emptyCircle", "emptyDiamond", "emptyRect"];
 
-/** How a run is drawn, by its place in the list: never by colour alone. */
+/** How a run is drawn, by its index in the list: never by colour alone. */
 export const drawnAs = (place) => ({ ink: `run-${(place % INKS) + 1}`, dash: DASHES[place % DASHES.length], symbol: SYMBOLS[place % SYMBOLS.length] });

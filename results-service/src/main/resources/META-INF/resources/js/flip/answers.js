@@ -2,7 +2,7 @@
 
 import { colour } from "../theme.js";
 
-/** Each letter's meaning, its colour in theme.css, and how much of that is seen. */
+/** Each letter's meaning, its colour in theme.css, and its opacity. */
 export const ANSWERS = {
   C: { word: "context", ink: "heat-context" },
   M: { word: "memory", ink: "heat-memory" },
@@ -19,7 +19,7 @@ export const said = (letter) => ({ C: "follows the context", M: "follows memory"
 
 export const inks = () => LETTERS.map((letter) => colour(ANSWERS[letter].ink));
 
-/** The orders in which items can stand: each compares two. */
+/** The orders of items: each compares two. */
 export const ORDERS = {
   turn: { label: "when they leave the context", by: (a, b) => a.labels.lastIndexOf("C") - b.labels.lastIndexOf("C") || count(a, "C") - count(b, "C") || name(a, b) },
   flips: { label: "most flips first", by: (a, b) => b.flips - a.flips || name(a, b) },

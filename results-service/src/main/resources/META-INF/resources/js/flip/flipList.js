@@ -1,4 +1,4 @@
-// The items that flipped, with what was said before and after.
+// The items that flipped, with the answers before and after.
 
 import { h } from "../dom.js";
 import { marked, markedAt } from "../marked.js";

@@ -1,9 +1,9 @@
-// Which items turned, when, in which slices, and what they said.
+// Which items flipped, when, in which slices, and their answers.
 
 import { linkWith } from "../address.js";
 import * as api from "../api.js";
 import { h, render } from "../dom.js";
-import { startPages } from "../folds.js";
+import { startPages } from "../disclosures.js";
 import { number, points } from "../format.js";
 import * as notices from "../notices.js";
 import { choiceOf } from "../seriesChoice.js";
@@ -40,7 +40,7 @@ export function startFlips(container, go, onPick) {
     drawHead();
     const { run, series, query } = now;
     try {
-      const [story, flips] = await Promise.all([api.history(run.run_id, { ...series, sort: "item", limit: MAX_ROWS }), api.flips(run.run_id, asked(series, query, 0, FLIPS_A_PAGE))]);
+      const [story, flips] = await Promise.all([api.history(run.run_id, { ...series, sort: "item", limit: MAX_ROWS }), api.flips(run.run_id, parameters(series, query, 0, FLIPS_A_PAGE))]);
       if (wanted !== now) return;
       known = { story, flips };
       pages = startPages(() => drawFoot());
@@ -51,7 +51,7 @@ export function startFlips(container, go, onPick) {
     draw();
   }
 
-  const asked = (series, query, offset, limit) => ({ ...series, from: query.from, to: query.to, robust: query.robust, direction: query.direction, offset, limit });
+  const parameters = (series, query, offset, limit) => ({ ...series, from: query.from, to: query.to, robust: query.robust, direction: query.direction, offset, limit });
 
   function draw() {
     drawHead();
@@ -108,7 +108,7 @@ export function startFlips(container, go, onPick) {
     if (flips === undefined) return render(foot);
     const first = flips.items;
     const next = async (offset) => {
-      const page = offset === 0 ? flips : await api.flips(wanted.run.run_id, asked(wanted.series, wanted.query, offset, FLIPS_A_PAGE));
+      const page = offset === 0 ? flips : await api.flips(wanted.run.run_id, parameters(wanted.series, wanted.query, offset, FLIPS_A_PAGE));
       return { rows: page.items, total: page.total };
     };
     render(

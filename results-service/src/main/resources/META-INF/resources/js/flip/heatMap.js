@@ -1,11 +1,11 @@
-// Every item at every checkpoint, as a map that pointer and keyboard can walk.
+// Every item at every checkpoint, as a map for pointer and keyboard.
 
 import * as echarts from "/_static/echarts/dist/echarts.esm.min.js";
 import { colour } from "../theme.js";
 import { inks, LETTERS } from "./answers.js";
 
-const HIGHEST = 620;
-const ROW = { least: 2, most: 14 };
+const MAX_HEIGHT = 620;
+const ROW = { min: 2, max: 14 };
 const AROUND = { left: 4, right: 4, top: 6, bottom: 42 };
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], PageUp: [0, -20], PageDown: [0, 20], Home: [-Infinity, 0], End: [Infinity, 0] };
 
@@ -60,7 +60,7 @@ export function startHeatMap(element, onLook, onPick) {
     draw(next) {
       view = next;
       if (cursor && (cursor[0] >= view.steps.length || cursor[1] >= view.items.length)) cursor = undefined;
-      const row = Math.max(ROW.least, Math.min(ROW.most, Math.floor(HIGHEST / Math.max(1, view.items.length))));
+      const row = Math.max(ROW.min, Math.min(ROW.max, Math.floor(MAX_HEIGHT / Math.max(1, view.items.length))));
       element.style.height = `${row * view.items.length + AROUND.top + AROUND.bottom}px`;
       redraw();
     },

@@ -1,11 +1,11 @@
-// The map of items as a table: for who hears the page, and for who looks for one item.
+// The map of items as a table: for screen readers, and to find one item.
 
 import { h } from "../dom.js";
 import { ANSWERS, said } from "./answers.js";
 
 const ROWS = 50;
 
-/** A fold with the table, built when it is opened; `onPick` gets the item and the checkpoint of a chosen cell. */
+/** A disclosure with the table, built when it is opened; `onPick` gets the item and the checkpoint of a chosen cell. */
 export function heatTable(view, onPick) {
   const body = h("div", {});
   let shown = 0;
@@ -37,7 +37,7 @@ export function heatTable(view, onPick) {
     );
     more();
   };
-  return h("details", { class: "fold", "data-fold": "heat-table", ontoggle: (event) => event.target.open && open() }, h("summary", { "data-key": "heat-table" }, "The map as a table"), body);
+  return h("details", { class: "disclosure", "data-disclosure": "heat-table", ontoggle: (event) => event.target.open && open() }, h("summary", { "data-key": "heat-table" }, "The map as a table"), body);
 }
 
 function row(item, steps, onPick) {

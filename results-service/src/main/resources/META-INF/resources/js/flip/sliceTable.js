@@ -6,7 +6,7 @@ import { byDimension } from "../seriesChoice.js";
 
 const HEADINGS = ["slice", "items", "drop", "share of the drop", "to memory", "to context"];
 
-/** A table, the slices of one dimension together; nothing if no dimension tells items apart. Where nothing fell there are no shares of it. */
+/** A table, the slices of one dimension together; nothing if no dimension has two values. Without a drop there are no shares of it. */
 export function sliceTable(slices, drop) {
   const dimensions = byDimension(drop > 0 ? slices : slices.map((each) => ({ ...each, share_of_drop: undefined })));
   if (dimensions.length === 0) return undefined;

@@ -1,7 +1,7 @@
-// Tells those who listen to the page what happens to the run, when something does, and no more often.
+// Announces changes of the run to screen readers, and nothing else.
 
-/** A function that gets the run whenever it is read, and speaks in this element. */
-export function startNews(element) {
+/** A function that gets the run whenever it is read, and announces its changes in this element. */
+export function startAnnouncements(element) {
   let known;
   return (run) => {
     const now = { id: run.run_id, status: run.status, warning: run.warning?.state, scored: run.checkpoints_scored };

@@ -1,15 +1,15 @@
-// Parts that unfold, and read their content only then.
+// Disclosures: parts that open, and read their content only then.
 
 import { h } from "./dom.js";
 
 /** A part that stays open or closed over updates, by its key. */
-export function fold(key, summary, attributes, ...content) {
-  return h("details", { class: "fold", "data-fold": key, ...attributes }, h("summary", { "data-key": key }, summary), ...content);
+export function disclosure(key, summary, attributes, ...content) {
+  return h("details", { class: "disclosure", "data-disclosure": key, ...attributes }, h("summary", { "data-key": key }, summary), ...content);
 }
 
 /**
- * Pages of rows behind a fold or a button. `read` answers {rows, total} from an offset on; `changed` draws anew. What was
- * read stays until `forget`.
+ * Pages of rows behind a disclosure or a button. `read` returns {rows, total} from an offset on; `changed` redraws. Rows
+ * that were read stay until `forget`.
  */
 export function startPages(changed) {
   const known = new Map();
@@ -27,9 +27,9 @@ export function startPages(changed) {
     changed();
   }
 
-  /** A fold whose rows are read when it is opened. */
+  /** A disclosure whose rows are read when it is opened. */
   function paged(key, summary, read, show, attributes = {}) {
-    return fold(
+    return disclosure(
       key,
       summary,
       { ...attributes, ontoggle: (event) => event.target.open && event.target === event.currentTarget && !known.has(key) && more(key, read) },
