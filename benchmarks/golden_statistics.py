@@ -110,13 +110,6 @@ def detectable(random):
     }
 
 
-def interpolation(random):
-    x = numpy.sort(random.random(int(random.integers(2, 20))))
-    y = random.random(len(x))
-    at = random.uniform(x[0], x[-1])
-    return {"x": x.tolist(), "y": y.tolist(), "at": at, "value": float(numpy.interp(at, x, y))}
-
-
 def ratio(sums, sizes):
     """A mean over clusters and its linearised standard error."""
     mean = sums.sum() / sizes.sum()
@@ -197,7 +190,7 @@ def newcombe(random):
 
 def case(number_of_case):
     random = numpy.random.default_rng([20_241, number_of_case])
-    makers = (clusters, coin, table, holm, wilson, percentile, detectable, interpolation, curve, newcombe)
+    makers = (clusters, coin, table, holm, wilson, percentile, detectable, curve, newcombe)
     return {make.__name__: make(random) for make in makers}
 
 

@@ -2,41 +2,44 @@ package io.tiltmeter.results.application;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What this service is told beyond what all services are. */
+/** Configuration of this service, beside that of all services. */
 @ConfigMapping(prefix = "tiltmeter.results")
 public interface ResultsConfig {
-    /** How gauges are kept. */
+    /** The gauges of runs. */
     Metrics metrics();
 
-    /** How gauges are kept. */
+    /** The gauges of runs. */
     interface Metrics {
-        /** How often they are brought up to date. */
+        /** How often they are updated. */
         @WithDefault("2s")
         Duration refresh();
 
-        /** How long a run's gauges stay after its last news, once it is over. */
+        /** How long the gauges of a run stay after its last change, once it is over. */
         @WithDefault("15m")
         Duration keep();
 
-        /** Gauges of no more runs are shown: those with the newest news. */
+        /** The highest number of runs with gauges: those that changed last. */
+        @WithName("most-runs")
         @WithDefault("20")
-        int mostRuns();
+        int maxRuns();
 
-        /** Gauges of no more suites of a run are shown, the knowledge-conflict suites first. */
+        /** The highest number of suites of a run with gauges, the knowledge-conflict suites first. */
+        @WithName("most-suites")
         @WithDefault("20")
-        int mostSuites();
+        int maxSuites();
     }
 
-    /** Where runs may be sent. */
+    /** Exports to MLflow. */
     Mlflow mlflow();
 
-    /** Where runs may be sent. */
+    /** Exports to MLflow. */
     interface Mlflow {
-        /** Hosts of MLflow servers, each alone or with its port: whoever may ask this service reaches these through it. */
+        /** Hosts of MLflow servers, each with or without a port: clients of this service can reach these through it. */
         @WithDefault("localhost,127.0.0.1,[::1]")
         List<String> allowedHosts();
 

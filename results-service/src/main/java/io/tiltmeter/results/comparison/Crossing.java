@@ -13,26 +13,26 @@ import java.util.List;
  * @param weight of the later, in [0, 1); 0 where both are the same
  */
 public record Crossing(Point earlier, Point later, double weight) {
-    /** Which of several crossings stands for the run. */
+    /** Which of several crossings represents the run. */
     public enum Choice {
         /**
-         * Where the run was last at this standard mean: what training on leads to. A run that passes it early and comes
-         * back to it by forgetting is taken as it comes back.
+         * The last crossing: where further training leads. A run that passes the standard mean early and returns to it by
+         * forgetting is taken where it returns.
          */
         LAST,
-        /** Where it got there first. A single checkpoint that strays upwards brings it forward. */
+        /** The first crossing. A single checkpoint that is high by chance makes it earlier. */
         FIRST
     }
 
     /** Every crossing, by step; a checkpoint that is exactly there counts once. */
     static List<Crossing> of(RunPath run, double standardMean) {
         List<Crossing> crossings = new ArrayList<>();
-        for (int place = 0; place < run.points().size(); place++) {
-            Point here = run.points().get(place);
+        for (int index = 0; index < run.points().size(); index++) {
+            Point here = run.points().get(index);
             if (here.standardMean() == standardMean) {
                 crossings.add(new Crossing(here, here, 0));
-            } else if (place + 1 < run.points().size()) {
-                Point next = run.points().get(place + 1);
+            } else if (index + 1 < run.points().size()) {
+                Point next = run.points().get(index + 1);
                 double below = standardMean - here.standardMean();
                 double above = next.standardMean() - standardMean;
                 if (below * above > 0) {

@@ -11,13 +11,11 @@ import java.util.Optional;
  * How small a drop a run's suite can show: from how many items there are, how they come in clusters, and how many of them
  * differ between the run's highest checkpoint and its last, or its first if the last is the highest.
  *
- * @param fromStep the one checkpoint
- * @param toStep the other
+ * @param fromStep the first checkpoint
  * @param items that both answered
- * @param clusters their clusters
  * @param differing the share of items whose answers differ, in [0, 1]
  * @param smallest the drop that a two-sided test at level 0.05 finds with power 0.8, as a share; infinite for a single
- *     cluster. It knows the chance of items alone: single checkpoints stray besides
+ *     cluster. It covers only the chance of items, not the scatter of single checkpoints
  */
 public record DetectableDrop(int fromStep, int toStep, int items, int clusters, double differing, double smallest) {
     /** Measures a run; empty without items, or with fewer than two checkpoints. */

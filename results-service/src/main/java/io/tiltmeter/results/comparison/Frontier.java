@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * The trade-off between standard mean and counterfactual accuracy: the checkpoints that no other beats in one without losing
- * in the other (Pareto). They are the luckiest of many noisy points, so a frontier lies a little too high everywhere.
+ * in the other (Pareto). They are selected from many noisy points, so a frontier is biased upwards.
  */
 public final class Frontier {
-    /** Means that should be equal may miss each other by so much; a real difference is at least one item in thousands. */
+    /** Rounding may separate equal means by so much; a real difference is at least one item in thousands. */
     private static final double ROUNDING = 1e-9;
 
     /** A checkpoint of one of the runs. */

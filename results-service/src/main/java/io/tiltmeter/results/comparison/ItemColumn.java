@@ -19,7 +19,7 @@ public final class ItemColumn {
 
     private record Valued(String cluster, double value) {}
 
-    /** @param value of the item at a place; NaN for none */
+    /** @param value of the item at an index; NaN for none */
     static ItemColumn of(ItemList items, IntToDoubleFunction value) {
         SortedMap<String, Valued> byItem = new TreeMap<>();
         for (int item = 0; item < items.size(); item++) {
@@ -31,7 +31,7 @@ public final class ItemColumn {
         return new ItemColumn(byItem);
     }
 
-    /** This less the other, over the items of both. */
+    /** This minus the other, over the items of both. */
     ItemColumn minus(ItemColumn other) {
         SortedMap<String, Valued> difference = new TreeMap<>();
         byItem.forEach((item, here) -> {
@@ -70,12 +70,7 @@ public final class ItemColumn {
         return bootstrap.share(clusters.sums(), clusters.items());
     }
 
-    /**
-     * The items put together, in the order of cluster ids.
-     *
-     * @param sums of the numbers
-     * @param items how many there are
-     */
+    /** The items by cluster, in the order of cluster ids. */
     record Clusters(double[] sums, int[] items) {
         ClusteredMean mean() {
             return ClusteredMean.of(sums, items);

@@ -15,7 +15,7 @@ public sealed interface Match {
     String runId();
 
     /**
-     * It gets there.
+     * It reaches the standard mean.
      *
      * @param crossing where
      * @param crossings how often it does
@@ -35,7 +35,7 @@ public sealed interface Match {
             Optional<ItemColumn> answers)
             implements Match {}
 
-    /** It does not, and why. */
+    /** It does not, with the reason. */
     record Missed(String runId, String reason) implements Match {}
 
     /**

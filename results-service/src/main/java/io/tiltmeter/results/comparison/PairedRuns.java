@@ -16,16 +16,12 @@ import java.util.Optional;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * Two runs at the same standard mean, item by item. The difference is between interpolated accuracies; answers that are
- * interpolated are no yes or no, so McNemar's test looks at the checkpoint of each run that is nearer.
+ * Two runs at the same standard mean, item by item. The difference is between interpolated accuracies; interpolated
+ * answers are not yes or no, so McNemar's test looks at the checkpoint of each run that is nearer.
  *
- * @param run the one
- * @param with the other
- * @param difference counterfactual accuracy of the one less that of the other, with its interval over resampled clusters
+ * @param difference counterfactual accuracy of the first minus that of the other, with its interval over resampled clusters
  * @param items that both answered
- * @param clusters their clusters
  * @param runStep the nearer checkpoint of the one
- * @param withStep of the other
  * @param onlyRun items that follow the context more often in the one there
  * @param onlyWith more often in the other
  * @param mcNemarP exact two-sided McNemar test of the two counts
@@ -50,10 +46,10 @@ public record PairedRuns(
         double clusteredP,
         double holmP,
         double smallestDetectable) {
-    /** Sums of shares that cancel may miss 0 by rounding; a real difference is at least one sample in thousands. */
-    private static final double NOTHING = 1e-9;
+    /** Rounding may leave so much of sums that cancel; a real difference is at least one sample in thousands. */
+    private static final double ROUNDING = 1e-9;
 
-    /** The largest of the three, not corrected: a difference has to stand up to every test. */
+    /** The largest of the three, not corrected: a difference has to pass every test. */
     public double p() {
         return Math.max(clusteredP, Math.max(mcNemarP, clusterSignP));
     }
@@ -118,9 +114,9 @@ public record PairedRuns(
         return ItemColumn.of(history.items(), item -> history.context(item, checkpoint));
     }
 
-    /** Two-sided; 1 where nothing differs, or nothing can be told from one cluster. */
+    /** Two-sided; 1 where nothing differs, or there is only one cluster. */
     private static double student(ClusteredMean mean, int clusters) {
-        if (Math.abs(mean.value()) < NOTHING || Double.isInfinite(mean.standardError())) {
+        if (Math.abs(mean.value()) < ROUNDING || Double.isInfinite(mean.standardError())) {
             return 1;
         }
         double t = Math.abs(mean.value()) / mean.standardError();
@@ -129,7 +125,7 @@ public record PairedRuns(
 
     private static int count(double[] values, int sign) {
         return (int)
-                Arrays.stream(values).filter(value -> sign * value > NOTHING).count();
+                Arrays.stream(values).filter(value -> sign * value > ROUNDING).count();
     }
 
     private PairedRuns corrected(double p) {

@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A run's way through the plane of standard mean and counterfactual accuracy.
+ * A run's path through the plane of standard mean and counterfactual accuracy.
  *
- * @param runId the run
  * @param points by ascending step
  * @param history the conflict suite's answers at these steps and maybe others; empty for numbers without items
  */
@@ -29,11 +28,10 @@ public record RunPath(String runId, List<Point> points, Optional<ItemHistory> hi
      *
      * @param step optimizer steps taken
      * @param standardMean mean of the standard suites that all compared runs have, in [0, 1]
-     * @param counterfactual counterfactual accuracy
      */
     public record Point(int step, double standardMean, Estimate counterfactual) {}
 
-    /** The highest standard mean on the way; empty if there is no point. */
+    /** The highest standard mean; empty if there is no point. */
     public OptionalDouble highestStandardMean() {
         return points.stream().mapToDouble(Point::standardMean).max();
     }

@@ -23,10 +23,10 @@ public record Curve(String conflictTask, List<CurvePoint> points) {
     }
 
     /**
-     * Folds scores into a curve.
+     * Arranges scores as a curve.
      *
      * @param conflictTask the knowledge-conflict suite to show
-     * @param scores of any suites and steps, in any order; other conflict suites are left aside
+     * @param scores of any suites and steps, in any order; other conflict suites are ignored
      * @param expectedTasks the suites that a complete point has; empty while unknown, and then no point is complete
      * @throws IllegalArgumentException if one suite has two different scores at one step
      */

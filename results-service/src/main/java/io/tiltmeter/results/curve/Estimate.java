@@ -8,13 +8,13 @@ package io.tiltmeter.results.curve;
  * @param high upper bound of the interval, in [-1, 1]
  */
 public record Estimate(double value, double low, double high) {
-    /** Of a share that nobody measured: no share has a negative bound. */
+    /** For a share that was not measured: no share has a negative bound. */
     public static final Estimate UNKNOWN = new Estimate(0, -1, 1);
 
     public Estimate {
         if (!(low >= -1 && low <= high && high <= 1 && value >= -1 && value <= 1)) {
-            throw new IllegalArgumentException(
-                    "estimate " + value + " with interval " + low + " to " + high + " is no share and no difference");
+            throw new IllegalArgumentException("estimate " + value + " with interval " + low + " to " + high
+                    + " is neither a share nor a difference");
         }
     }
 

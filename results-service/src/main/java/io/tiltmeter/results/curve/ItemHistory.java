@@ -28,7 +28,7 @@ public final class ItemHistory {
     /**
      * Puts checkpoints side by side.
      *
-     * @param byStep what each checkpoint's evaluation says
+     * @param byStep the evaluation of each checkpoint
      * @throws IllegalArgumentException if one item is in two clusters
      */
     public static ItemHistory of(SortedMap<Integer, ItemShares> byStep) {

@@ -7,7 +7,7 @@ import java.util.List;
  * Items of a suite in the order of their ids, each with its cluster. Evaluations of the same items share one list.
  *
  * @param ids ascending, each once
- * @param clusters of each item, what it is resampled together with: the contexts of one question
+ * @param clusters of each item, the items it is resampled with: the contexts of one question
  */
 public record ItemList(List<String> ids, List<String> clusters) {
     public ItemList {
@@ -36,10 +36,10 @@ public record ItemList(List<String> ids, List<String> clusters) {
         return clusters.get(item);
     }
 
-    /** The items at these places, ascending. */
-    ItemList only(int[] places) {
+    /** The items at these indices, ascending. */
+    ItemList only(int[] indices) {
         return new ItemList(
-                Arrays.stream(places).mapToObj(ids::get).toList(),
-                Arrays.stream(places).mapToObj(clusters::get).toList());
+                Arrays.stream(indices).mapToObj(ids::get).toList(),
+                Arrays.stream(indices).mapToObj(clusters::get).toList());
     }
 }

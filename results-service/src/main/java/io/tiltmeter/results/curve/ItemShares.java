@@ -8,8 +8,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * What one evaluation says of its items, in numbers: columns beside a list of items. A share is 0 or 1 where one answer
- * was drawn, the mean over the answers where several were.
+ * The scores of the items of one evaluation, as columns beside a list of items. A share is 0 or 1 if one answer was drawn,
+ * the mean over the answers if several were.
  *
  * @param items which items, and in what order
  * @param context of each item, the share of its answers that follow the context, in [0, 1]
@@ -67,16 +67,16 @@ public record ItemShares(ItemList items, double[] context, double[] memory, doub
      * @throws IllegalArgumentException if there is no item
      */
     public Estimate[] estimates(ClusterBootstrap bootstrap) {
-        Map<String, Integer> place = new TreeMap<>();
-        items.clusters().forEach(cluster -> place.put(cluster, 0));
+        Map<String, Integer> index = new TreeMap<>();
+        items.clusters().forEach(cluster -> index.put(cluster, 0));
         int next = 0;
-        for (Map.Entry<String, Integer> cluster : place.entrySet()) {
+        for (Map.Entry<String, Integer> cluster : index.entrySet()) {
             cluster.setValue(next++);
         }
         double[][] hits = new double[Measure.values().length][next];
         int[] sizes = new int[next];
         for (int item = 0; item < items.size(); item++) {
-            int cluster = place.get(items.cluster(item));
+            int cluster = index.get(items.cluster(item));
             sizes[cluster]++;
             for (Measure measure : Measure.values()) {
                 hits[measure.ordinal()][cluster] += column(measure)[item];

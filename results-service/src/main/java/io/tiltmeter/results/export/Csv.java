@@ -1,35 +1,86 @@
 package io.tiltmeter.results.export;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.tiltmeter.servicekit.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Lines of comma-separated values, RFC 4180; what is not known is empty. */
+/** Comma-separated values, RFC 4180; absent values are empty. */
 public final class Csv {
     public static final String MEDIA_TYPE = "text/csv";
 
-    private final StringBuilder lines = new StringBuilder();
+    private static final CsvMapper MAPPER = CsvMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
+            .addModule(new SimpleModule().addSerializer(Map.class, new MapCell()))
+            .build();
+    private static final CsvSchema LINES = CsvSchema.emptySchema().withLineSeparator("\r\n");
 
-    /** One line of cells as they are to be read back. */
-    public Csv line(List<String> cells) {
-        lines.append(cells.stream().map(Csv::quoted).collect(Collectors.joining(",")))
-                .append("\r\n");
-        return this;
+    static {
+        Json.configure(MAPPER);
     }
 
-    @Override
-    public String toString() {
-        return lines.toString();
+    private Csv() {}
+
+    /** Writes lines, each a list of cells. */
+    static SequenceWriter lines(OutputStream out) throws IOException {
+        return MAPPER.writer(LINES).writeValues(out);
     }
 
-    /** A number, or nothing. */
-    public static String cell(Optional<? extends Number> value) {
-        return value.map(Object::toString).orElse("");
+    /** Lines, each a list of cells; null is an empty cell. */
+    static String of(List<List<Object>> lines) {
+        StringWriter text = new StringWriter();
+        try (SequenceWriter writer = MAPPER.writer(LINES).writeValues(text)) {
+            for (List<Object> cells : lines) {
+                // without a schema Jackson leaves a null out and moves the cells behind it
+                writer.write(
+                        cells.stream().map(cell -> cell == null ? "" : cell).toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
-    private static String quoted(String cell) {
-        return cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + cell.replace("\"", "\"\"") + '"'
-                : cell;
+    /** Records under a header of their JSON fields, a line each. */
+    public static <T> String of(Class<T> type, List<T> records) {
+        CsvSchema columns = MAPPER.schemaFor(type).withHeader().withLineSeparator("\r\n");
+        try {
+            return MAPPER.writer(columns).writeValueAsString(records);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Numbers by name in one cell: {@code name=value; name=value}. */
+    @SuppressWarnings("rawtypes")
+    private static final class MapCell extends StdSerializer<Map> {
+        private static final long serialVersionUID = 1L;
+
+        MapCell() {
+            super(Map.class);
+        }
+
+        @Override
+        public void serialize(Map map, JsonGenerator json, SerializerProvider provider) throws IOException {
+            Map<?, ?> named = map;
+            json.writeString(named.entrySet().stream()
+                    .map(each -> each.getKey() + "=" + each.getValue())
+                    .collect(Collectors.joining("; ")));
+        }
     }
 }

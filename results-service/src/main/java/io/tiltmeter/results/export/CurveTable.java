@@ -1,98 +1,106 @@
 package io.tiltmeter.results.export;
 
-import io.tiltmeter.results.application.curve.CurveView;
-import io.tiltmeter.results.export.ParquetTable.Column;
-import io.tiltmeter.results.export.ParquetTable.Type;
+import io.tiltmeter.results.application.curve.RunCurve;
+import io.tiltmeter.results.application.curve.RunCurve.Point;
+import io.tiltmeter.results.export.ParquetWriter.Column;
+import io.tiltmeter.results.export.ParquetWriter.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/**
- * A curve as a table: one row a checkpoint, one column a standard suite.
- *
- * @param rows cells of the columns' types; null for what is not known
- */
-public record CurveTable(List<Column> columns, List<List<Object>> rows) {
-    public static CurveTable of(CurveView curve) {
+/** A curve as a table: one row a checkpoint, one column a standard suite. */
+final class CurveTable {
+    private final RunCurve curve;
+    private final List<Column> columns = new ArrayList<>();
+    private final List<BiFunction<RunCurve, Point, Object>> cells = new ArrayList<>();
+
+    private CurveTable(RunCurve curve) {
+        this.curve = curve;
+    }
+
+    static CurveTable of(RunCurve curve) {
+        CurveTable table = new CurveTable(curve);
+        table.ofRun("run_id", Type.TEXT, RunCurve::runId)
+                .ofPoint("step", Type.WHOLE, Point::step)
+                .ofPoint("epochs", Type.REAL, Point::epochs)
+                .ofPoint(
+                        "counterfactual_accuracy",
+                        Type.REAL,
+                        point -> point.counterfactual().accuracy())
+                .ofPoint(
+                        "counterfactual_low",
+                        Type.REAL,
+                        point -> point.counterfactual().low())
+                .ofPoint(
+                        "counterfactual_high",
+                        Type.REAL,
+                        point -> point.counterfactual().high())
+                .ofPoint(
+                        "parametric_accuracy",
+                        Type.REAL,
+                        point -> point.parametric().accuracy())
+                .ofPoint(
+                        "parametric_low", Type.REAL, point -> point.parametric().low())
+                .ofPoint(
+                        "parametric_high",
+                        Type.REAL,
+                        point -> point.parametric().high())
+                .ofPoint("standard_mean", Type.REAL, Point::standardMean);
         TreeSet<String> standard = new TreeSet<>();
         curve.points().forEach(point -> standard.addAll(point.standard().keySet()));
-        return new CurveTable(
-                columns(standard),
-                curve.points().stream()
-                        .map(point -> row(curve, point, standard))
-                        .toList());
-    }
-
-    private static List<Column> columns(TreeSet<String> standard) {
-        List<Column> columns = new ArrayList<>();
-        columns.add(new Column("run_id", Type.TEXT));
-        columns.add(new Column("step", Type.WHOLE));
-        for (String number : List.of(
-                "epochs",
-                "counterfactual_accuracy",
-                "counterfactual_low",
-                "counterfactual_high",
-                "parametric_accuracy",
-                "parametric_low",
-                "parametric_high",
-                "standard_mean")) {
-            columns.add(new Column(number, Type.REAL));
+        for (String suite : standard) {
+            table.ofPoint(
+                    "standard_" + suite, Type.REAL, point -> point.standard().get(suite));
         }
-        standard.forEach(suite -> columns.add(new Column("standard_" + suite, Type.REAL)));
-        columns.addAll(List.of(
-                new Column("training_loss_nats", Type.REAL),
-                new Column("complete", Type.FLAG),
-                new Column("suite", Type.TEXT),
-                new Column("scorer", Type.TEXT),
-                new Column("scorer_version", Type.WHOLE),
-                new Column("arm", Type.TEXT),
-                new Column("item_filter", Type.TEXT),
-                new Column("engine", Type.TEXT),
-                new Column("slice", Type.TEXT),
-                new Column("x_axis", Type.TEXT),
-                new Column("x", Type.REAL),
-                new Column("examples", Type.WHOLE),
-                new Column("base_model", Type.FLAG),
-                new Column("segment", Type.WHOLE),
-                new Column("standard_segment", Type.WHOLE)));
-        return List.copyOf(columns);
+        return table.ofPoint("training_loss_nats", Type.REAL, Point::trainingLossNats)
+                .ofPoint("complete", Type.FLAG, Point::complete)
+                .ofRun("suite", Type.TEXT, run -> run.series().suite())
+                .ofRun("scorer", Type.TEXT, run -> run.series().scorer())
+                .ofPoint("scorer_version", Type.WHOLE, Point::scorerVersion)
+                .ofRun("arm", Type.TEXT, run -> run.series().arm())
+                .ofRun("item_filter", Type.TEXT, run -> run.series().itemFilter())
+                .ofPoint("engine", Type.TEXT, Point::engine)
+                .ofRun("slice", Type.TEXT, RunCurve::slice)
+                .ofRun("x_axis", Type.TEXT, run -> run.xAxis().id())
+                .ofPoint("x", Type.REAL, Point::x)
+                .ofPoint("examples", Type.WHOLE, Point::examples)
+                .ofPoint("base_model", Type.FLAG, Point::baseModel)
+                .ofPoint("segment", Type.WHOLE, Point::segment)
+                .ofPoint("standard_segment", Type.WHOLE, Point::standardSegment);
     }
 
-    private static List<Object> row(CurveView curve, CurveView.Point point, TreeSet<String> standard) {
-        List<Object> cells = new ArrayList<>(Arrays.asList(
-                curve.runId(),
-                point.step(),
-                point.epochs(),
-                known(point.counterfactualAccuracy()),
-                known(point.counterfactualLow()),
-                known(point.counterfactualHigh()),
-                known(point.parametricAccuracy()),
-                known(point.parametricLow()),
-                known(point.parametricHigh()),
-                known(point.standardMean())));
-        standard.forEach(suite -> cells.add(point.standard().get(suite)));
-        cells.addAll(Arrays.asList(
-                known(point.trainingLossNats()),
-                point.complete(),
-                known(curve.suite()),
-                known(curve.scorer()),
-                known(point.scorerVersion()),
-                known(curve.arm()),
-                curve.itemFilter(),
-                known(point.engine()),
-                known(curve.slice()),
-                curve.xAxis().id(),
-                known(point.x()),
-                known(point.examples()),
-                point.baseModel(),
-                point.segment(),
-                point.standardSegment()));
-        return cells;
+    List<Column> columns() {
+        return columns;
     }
 
-    private static Object known(Optional<?> value) {
-        return value.orElse(null);
+    /** Cells of the columns' types; null if unknown. */
+    List<List<Object>> rows() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Point point : curve.points()) {
+            List<Object> row = new ArrayList<>();
+            for (BiFunction<RunCurve, Point, Object> cell : cells) {
+                Object value = cell.apply(curve, point);
+                row.add(value instanceof Optional<?> known ? known.orElse(null) : value);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private CurveTable ofRun(String name, Type type, Function<RunCurve, Object> value) {
+        return column(name, type, (run, point) -> value.apply(run));
+    }
+
+    private CurveTable ofPoint(String name, Type type, Function<Point, Object> value) {
+        return column(name, type, (run, point) -> value.apply(point));
+    }
+
+    private CurveTable column(String name, Type type, BiFunction<RunCurve, Point, Object> value) {
+        columns.add(new Column(name, type));
+        cells.add(value);
+        return this;
     }
 }

@@ -6,7 +6,7 @@ import io.tiltmeter.results.curve.ItemHistory;
 public enum AnswerLabel {
     CONTEXT('C'),
     MEMORY('M'),
-    /** Both answers stand in the text. */
+    /** The text contains both answers. */
     BOTH('B'),
     NEITHER('N'),
     UNANSWERED('-'),

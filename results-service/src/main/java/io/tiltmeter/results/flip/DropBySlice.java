@@ -16,15 +16,14 @@ import java.util.stream.IntStream;
 
 /**
  * Where a drop comes from. An item's drop is its mean share of answers that follow the context over the checkpoints of the
- * one span, less the same over the other; the items are those that every one of these checkpoints answered.
+ * one span, minus the same over the other; the items are those that every one of these checkpoints answered.
  *
- * @param items how many count
  * @param drop mean over them; 0 if there is none
  * @param slices those that have an item that counts, in order
  */
 public record DropBySlice(int items, double drop, List<SliceDrop> slices) {
-    /** Sums of shares that cancel may miss 0 by rounding; a real drop is at least one sample in thousands of items. */
-    private static final double NOTHING = 1e-9;
+    /** Rounding may leave so much of sums that cancel; a real drop is at least one sample in thousands of items. */
+    private static final double ROUNDING = 1e-9;
 
     public DropBySlice {
         slices = List.copyOf(slices);
@@ -34,7 +33,6 @@ public record DropBySlice(int items, double drop, List<SliceDrop> slices) {
      * Traces a drop.
      *
      * @param flips between the same spans
-     * @param suiteSlices of the suite that the history is of
      */
     public static DropBySlice of(ItemHistory history, Span from, Span to, FlipSet flips, SuiteSlices suiteSlices) {
         SortedMap<String, Double> drops = drops(history, from, to);
@@ -60,7 +58,7 @@ public record DropBySlice(int items, double drop, List<SliceDrop> slices) {
                         ofSlice.length,
                         sum / ofSlice.length,
                         sum / drops.size(),
-                        Math.abs(whole) < NOTHING ? OptionalDouble.empty() : OptionalDouble.of(sum / whole),
+                        Math.abs(whole) < ROUNDING ? OptionalDouble.empty() : OptionalDouble.of(sum / whole),
                         count(members, toMemory),
                         count(members, toContext)));
             }

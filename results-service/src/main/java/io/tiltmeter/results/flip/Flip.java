@@ -3,8 +3,6 @@ package io.tiltmeter.results.flip;
 /**
  * An item that one checkpoint answers by one side and another checkpoint by the other.
  *
- * @param itemId the item
- * @param clusterId its cluster
  * @param direction from which side to which
  * @param robust whether every checkpoint around the first gives the one answer, and every one around the second the other
  */

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether two runs lose the same items. The table and its tests count items as independent; where several contexts of a
+ * Whether the same items flip in two runs. The table and its tests count items as independent; where several contexts of a
  * question flip together, the interval is too narrow and p too small.
  *
  * @param table items that both runs answered at both checkpoints: flipped in both runs, the first alone, the second alone,

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What became of one item along a run.
+ * The answers to one item along a run.
  *
- * @param itemId the item
- * @param clusterId its cluster
  * @param labels one {@link AnswerLabel#letter letter} a checkpoint, by ascending step
  * @param flips how often it changed sides between the context's answer and memory's, whatever came in between: {@code CNM}
  *     is one flip, {@code CNC} none

@@ -6,7 +6,6 @@ import java.util.OptionalDouble;
 /**
  * What the items of one slice have to do with a drop.
  *
- * @param slice the slice
  * @param partition whether the slices of its dimension hold every item exactly once, so that their contributions add up to
  *     the whole drop
  * @param items of the slice that count

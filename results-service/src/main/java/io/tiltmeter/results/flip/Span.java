@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A checkpoint and its neighbours, by their places in a history.
+ * A checkpoint and its neighbours, by their positions in a history.
  *
  * @param at the checkpoint in question
  * @param first the first of the neighbours, or {@code at}

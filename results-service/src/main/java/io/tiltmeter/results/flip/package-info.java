@@ -1,5 +1,5 @@
 /**
  * Which items change sides along a run: from the context's answer to memory's and back, how lastingly, in which slices, and
- * whether two runs lose the same ones.
+ * whether they are the same in two runs.
  */
 package io.tiltmeter.results.flip;

@@ -15,14 +15,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Set;
 
-/** Other people's JSON: some fields of one object, however large and deep the rest is. */
+/** Some fields of a JSON object of unknown origin, whatever the size and depth of the rest. */
 final class BoundedTree {
     static final int MAX_TOKENS = 2_000_000;
-    static final int DEEPEST = 64;
+    static final int MAX_DEPTH = 64;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
+                            .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -34,13 +34,13 @@ final class BoundedTree {
     /**
      * These fields of a JSON object; Python's {@code NaN} and {@code Infinity} are read as numbers.
      *
-     * @throws IOException if it is no JSON object, too deep, or has too many values in these fields
+     * @throws IOException if it is not a JSON object, too deep, or has too many values in these fields
      */
     static ObjectNode read(byte[] json, Set<String> fields) throws IOException {
         ObjectNode tree = MAPPER.createObjectNode();
         try (JsonParser parser = new Counting(MAPPER.createParser(json))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new StreamConstraintsException("it is no JSON object");
+                throw new StreamConstraintsException("it is not a JSON object");
             }
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String field = parser.currentName();

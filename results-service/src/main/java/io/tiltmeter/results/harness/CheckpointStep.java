@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The optimizer step that the name of a checkpoint says. */
+/** The optimizer step in the name of a checkpoint. */
 public final class CheckpointStep {
     /** {@code revision=step512}, {@code 70m_step512.json}, {@code checkpoint-500}, {@code global_step1000}. */
     private static final Pattern NAMED =
@@ -12,7 +12,7 @@ public final class CheckpointStep {
 
     private CheckpointStep() {}
 
-    /** The last step that a name holds; empty if it holds none. */
+    /** The last step in a name; empty if there is none. */
     public static OptionalInt in(String name) {
         Matcher matcher = NAMED.matcher(name);
         OptionalInt last = OptionalInt.empty();

@@ -50,21 +50,21 @@ public final class HarnessReader {
     /**
      * Reads a file.
      *
-     * @throws InvalidRequest with everything that is wrong with it
+     * @throws InvalidRequest with every fault
      */
     public static HarnessFile read(byte[] json) {
         ObjectNode file;
         try {
             file = BoundedTree.read(json, FIELDS);
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null || e.getLocation().getLineNr() < 0
+            String position = e.getLocation() == null || e.getLocation().getLineNr() < 0
                     ? "body"
                     : "body, line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
             throw new InvalidRequest(List.of(new Fault(
-                    place,
+                    position,
                     "",
-                    "is no JSON object of at most " + BoundedTree.DEEPEST + " levels: " + e.getOriginalMessage(),
+                    "is not a JSON object of at most " + BoundedTree.MAX_DEPTH + " levels: " + e.getOriginalMessage(),
                     "send a results file as lm-evaluation-harness wrote it")));
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory cannot be read", e);
@@ -78,7 +78,7 @@ public final class HarnessReader {
             faults.add(new Fault(
                     "results",
                     results.isMissingNode() ? "" : shortened(results),
-                    "is no object of at least one task",
+                    "is not an object of at least one task",
                     "send a results file of lm-evaluation-harness, not its samples"));
         } else if (results.size() > MAX_TASKS) {
             faults.add(new Fault(
@@ -96,7 +96,7 @@ public final class HarnessReader {
             if (faults.isEmpty()
                     && tasks.stream().allMatch(task -> task.metrics().isEmpty())) {
                 faults.add(new Fault(
-                        "results", "", "holds no number", "send a results file as lm-evaluation-harness wrote it"));
+                        "results", "", "has no number", "send a results file as lm-evaluation-harness wrote it"));
             }
         }
         if (!faults.isEmpty()) {
@@ -120,7 +120,7 @@ public final class HarnessReader {
             faults.add(new Fault(
                     path,
                     shortened(numbers),
-                    "is no object of numbers under a name of 1 to " + MAX_NAME_LENGTH + " characters",
+                    "is not an object of numbers under a name of 1 to " + MAX_NAME_LENGTH + " characters",
                     "send the file as the harness wrote it"));
             return Optional.empty();
         }
@@ -158,7 +158,7 @@ public final class HarnessReader {
         return !number && (!metric.endsWith("_stderr") || value.asText().equals("N/A"));
     }
 
-    /** Tasks that stand below another one of the file. */
+    /** Tasks that are parts of another one of the file. */
     private Set<String> parts(JsonNode results) {
         Set<String> parts = new HashSet<>();
         file.path("group_subtasks").fields().forEachRemaining(group -> {
@@ -170,12 +170,12 @@ public final class HarnessReader {
     }
 
     private OptionalInt shots(String task, Set<String> seen) {
-        for (JsonNode said : List.of(
+        for (JsonNode value : List.of(
                 file.path("n-shot").path(task),
                 file.path("configs").path(task).path("num_fewshot"),
                 file.path("config").path("num_fewshot"))) {
-            if (count(said).isPresent()) {
-                return count(said);
+            if (count(value).isPresent()) {
+                return count(value);
             }
         }
         for (JsonNode part : file.path("group_subtasks").path(task)) {
@@ -187,9 +187,9 @@ public final class HarnessReader {
         return OptionalInt.empty();
     }
 
-    private static OptionalInt count(JsonNode said) {
-        return said.isIntegralNumber() && said.canConvertToInt() && said.intValue() >= 0
-                ? OptionalInt.of(said.intValue())
+    private static OptionalInt count(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0
+                ? OptionalInt.of(value.intValue())
                 : OptionalInt.empty();
     }
 
@@ -210,12 +210,12 @@ public final class HarnessReader {
                 : Optional.empty();
     }
 
-    private static String arguments(JsonNode said) {
-        if (!said.isObject()) {
-            return said.asText("");
+    private static String arguments(JsonNode value) {
+        if (!value.isObject()) {
+            return value.asText("");
         }
         List<String> all = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> argument : said.properties()) {
+        for (Map.Entry<String, JsonNode> argument : value.properties()) {
             all.add(argument.getKey() + "=" + argument.getValue().asText());
         }
         return String.join(",", all);

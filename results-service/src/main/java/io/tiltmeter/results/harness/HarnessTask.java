@@ -11,7 +11,7 @@ import java.util.SortedMap;
  * @param metrics every number by the file's own key, standard errors too: {@code acc,none} or, before v0.4, {@code acc}
  * @param version of the task; blank if the file does not say
  * @param shots solved examples in front of each item
- * @param items how many items were asked
+ * @param items how many items were scored
  * @param part whether it is a part of another task of the file, such as a subject of mmlu
  * @param accuracy its main metric; empty if it has none that is a share of right answers
  */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which of a task's numbers stands for it in a chart: the one that its benchmark is usually reported by. */
+/** Which of a task's numbers represents it in a chart: the one by which its benchmark is usually reported. */
 final class MainMetric {
     private static final List<String> USUAL = List.of("acc", "acc_norm", "exact_match", "exact", "em", "f1");
 
@@ -19,7 +19,7 @@ final class MainMetric {
     /**
      * The accuracy of a task.
      *
-     * @param path where the task stands in the file
+     * @param path of the task in the file
      * @param faults gets what is wrong with it
      */
     static Optional<Accuracy> of(String task, Map<String, Double> metrics, String path, List<Fault> faults) {

@@ -52,7 +52,7 @@ public final class ResultsMerge {
      *
      * @param fragments the main arm's first: where arms hold the same task, the first keeps the plain name and the
      *     others' tasks are called {@code task@arm}
-     * @throws IllegalArgumentException if one is no object
+     * @throws IllegalArgumentException if one is not an object
      */
     public static ObjectNode of(List<Fragment> fragments) {
         ResultsMerge merge = new ResultsMerge();

@@ -1,2 +1,2 @@
-/** Results in the JSON shape of lm-evaluation-harness: put together from pieces, and read from other people's files. */
+/** Results in the JSON format of lm-evaluation-harness: merged from parts, and read from files. */
 package io.tiltmeter.results.harness;

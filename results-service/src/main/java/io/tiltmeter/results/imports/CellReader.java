@@ -1,12 +1,13 @@
 package io.tiltmeter.results.imports;
 
-import io.tiltmeter.results.imports.SheetRow.Cell;
+import io.tiltmeter.results.imports.Sheet.Cell;
+import io.tiltmeter.results.imports.Sheet.Row;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Turns texts of cells into what they mean; what means nothing is a fault. */
+/** Parses the texts of cells; a text that cannot be parsed is a fault. */
 final class CellReader {
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
@@ -23,15 +24,14 @@ final class CellReader {
     }
 
     /** A share in [0, 1]. */
-    Optional<Double> share(SheetRow row, String column) {
+    Optional<Double> share(Row row, String column) {
         return number(row, column).filter(value -> {
             if (value >= 0 && value <= 1) {
                 return true;
             }
-            Cell cell = row.cells().get(column);
-            faults.add(
-                    cell.place().named(column),
-                    cell.text(),
+            fault(
+                    row,
+                    column,
                     "is outside [0, 1], where a share lies",
                     value > 1 && value <= 100 ? "send " + value / 100 + " for " + value + " %" : "send a share");
             return false;
@@ -39,19 +39,18 @@ final class CellReader {
     }
 
     /** A finite number that is not negative. */
-    Optional<Double> amount(SheetRow row, String column) {
+    Optional<Double> amount(Row row, String column) {
         return number(row, column).filter(value -> {
             if (value >= 0) {
                 return true;
             }
-            Cell cell = row.cells().get(column);
-            faults.add(cell.place().named(column), cell.text(), "is negative", "leave it empty if it is not known");
+            fault(row, column, "is negative", "leave it empty if it is unknown");
             return false;
         });
     }
 
     /** A whole number; pandas writes {@code 512.0} for it where a column has gaps. */
-    OptionalInt count(SheetRow row, String column, int lowest) {
+    OptionalInt count(Row row, String column, int lowest) {
         Optional<Double> value = number(row, column);
         if (value.isEmpty()) {
             return OptionalInt.empty();
@@ -60,56 +59,57 @@ final class CellReader {
         if (count >= lowest && count <= MAX_COUNT && count == Math.rint(count)) {
             return OptionalInt.of((int) count);
         }
-        Cell cell = row.cells().get(column);
-        faults.add(
-                cell.place().named(column),
-                cell.text(),
-                "is no whole number in [" + lowest + ", " + (long) MAX_COUNT + "]",
-                "send a count");
+        fault(row, column, "is not a whole number in [" + lowest + ", " + (long) MAX_COUNT + "]", "send a count");
         return OptionalInt.empty();
     }
 
-    /** The step, which no row may lack. */
-    OptionalInt step(SheetRow row) {
+    /** The step, which every row must have. */
+    OptionalInt step(Row row) {
         if (row.cell(ColumnName.STEP).isEmpty()) {
             missing(row, ColumnName.STEP);
         }
         return count(row, ColumnName.STEP, 0);
     }
 
-    /** A name that may stand in paths of the answer and in a database. */
-    Optional<String> name(SheetRow row, String column) {
+    /** A name that fits into a response and a database. */
+    Optional<String> name(Row row, String column) {
         return row.cell(column).map(Cell::text).map(String::strip).filter(text -> {
             if (text.length() <= MAX_NAME_LENGTH && !CONTROL.matcher(text).find()) {
                 return true;
             }
-            faults.add(
-                    row.cells().get(column).place().named(column),
-                    text,
+            fault(
+                    row,
+                    column,
                     "has more than " + MAX_NAME_LENGTH + " characters, or one that cannot be printed",
                     "send a shorter name");
             return false;
         });
     }
 
-    /** Yes or no, in the words of the common tools. */
-    Optional<Boolean> flag(SheetRow row, String column) {
+    /** True or false, as common tools write it. */
+    Optional<Boolean> flag(Row row, String column) {
         return row.cell(column).flatMap(cell -> switch (cell.text().strip().toLowerCase(Locale.ROOT)) {
             case "true", "1", "1.0", "yes", "t" -> Optional.of(true);
             case "false", "0", "0.0", "no", "f" -> Optional.of(false);
             default -> {
-                faults.add(cell.place().named(column), cell.text(), "is neither true nor false", "send one of them");
+                fault(row, column, "is neither true nor false", "send one of them");
                 yield Optional.empty();
             }
         });
     }
 
-    void missing(SheetRow row, String column) {
-        faults.add(row.place().named(column), "", "is missing", "fill it in, or leave the row out");
+    void missing(Row row, String column) {
+        faults.add(row.position().named(column), "", "is missing", "fill it in, or leave the row out");
     }
 
-    /** A finite number; {@code nan}, as Python writes what is not known, is none. */
-    private Optional<Double> number(SheetRow row, String column) {
+    /** A fault of a cell that is there. */
+    void fault(Row row, String column, String limit, String remedy) {
+        Cell cell = row.cells().get(column);
+        faults.add(cell.position().named(column), cell.text().strip(), limit, remedy);
+    }
+
+    /** A finite number; {@code nan}, which Python writes for an unknown one, is absent. */
+    private Optional<Double> number(Row row, String column) {
         return row.cell(column).flatMap(cell -> {
             String text = cell.text().strip();
             if (text.equalsIgnoreCase("nan") || text.equalsIgnoreCase("na")) {
@@ -122,11 +122,11 @@ final class CellReader {
                     return Optional.of(value);
                 }
             }
-            faults.add(
-                    cell.place().named(column),
-                    text,
-                    "is no finite number",
-                    "write it with a decimal point, or leave it empty if it is not known");
+            fault(
+                    row,
+                    column,
+                    "is not a finite number",
+                    "write it with a decimal point, or leave it empty if it is unknown");
             return Optional.empty();
         });
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What columns are called, and what people call them besides. */
+/** Names of columns, and other names that files use for them. */
 final class ColumnName {
     static final String STEP = "step";
     static final String COUNTERFACTUAL = "counterfactual_accuracy";
@@ -23,22 +23,22 @@ final class ColumnName {
     static final String CONTEXT_FOUND = "context_answer_found";
     static final String MEMORY_FOUND = "memory_answer_found";
 
-    /** In front of the name of a standard benchmark. */
+    /** The prefix of the name of a standard benchmark. */
     static final String STANDARD = "standard:";
 
-    /** The mean of the standard benchmarks, for who has no more than that. */
+    /** The mean of the standard benchmarks, for files that have only that. */
     static final String STANDARD_MEAN = STANDARD + "mean";
 
     private static final String STANDARD_AS_EXPORTED = "standard_";
 
-    /** In our own exports; no benchmark. */
+    /** A column of our own exports, which is not a benchmark. */
     private static final String STANDARD_SEGMENT = "standard_segment";
 
-    private static final Map<String, String> ALSO = also();
+    private static final Map<String, String> SYNONYMS = synonyms();
 
     private ColumnName() {}
 
-    /** The house's name of a column, or the column's own in lower case with underscores. */
+    /** Our name of a column, or the column's own in lower case with underscores. */
     static String of(String header) {
         String trimmed = header.strip();
         if (trimmed.regionMatches(true, 0, STANDARD, 0, STANDARD.length())) {
@@ -48,15 +48,15 @@ final class ColumnName {
         if (plain.startsWith(STANDARD_AS_EXPORTED) && !plain.equals(STANDARD_SEGMENT)) {
             return STANDARD + trimmed.substring(STANDARD_AS_EXPORTED.length());
         }
-        return ALSO.getOrDefault(plain, plain);
+        return SYNONYMS.getOrDefault(plain, plain);
     }
 
     static boolean isStandard(String name) {
         return name.startsWith(STANDARD);
     }
 
-    private static Map<String, String> also() {
-        Map<String, String> also = new HashMap<>();
+    private static Map<String, String> synonyms() {
+        Map<String, String> synonyms = new HashMap<>();
         Map.of(
                         STEP, List.of("global_step", "steps", "training_step", "train_step"),
                         COUNTERFACTUAL, List.of("counterfactual", "cf_accuracy", "context_accuracy"),
@@ -68,8 +68,8 @@ final class ColumnName {
                         CLUSTER, List.of("cluster_id", "group", "question_group"),
                         LABEL, List.of("answer", "outcome", "answered_from"),
                         CONTEXT_FOUND, List.of("context_share", "context_found"))
-                .forEach((name, others) -> others.forEach(other -> also.put(other, name)));
-        List.of("memory_share", "memory_found").forEach(other -> also.put(other, MEMORY_FOUND));
-        return Map.copyOf(also);
+                .forEach((name, others) -> others.forEach(other -> synonyms.put(other, name)));
+        List.of("memory_share", "memory_found").forEach(other -> synonyms.put(other, MEMORY_FOUND));
+        return Map.copyOf(synonyms);
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import io.tiltmeter.results.imports.SheetRow.Cell;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Comma-separated values as RFC 4180 has them, and as spreadsheets write them: with a byte order mark, with semicolons or
- * tabs, with lines that end in either way.
+ * Comma-separated values, RFC 4180, and the variants that spreadsheets write: with a byte order mark, with semicolons or
+ * tabs, with either line ending.
  */
 final class CsvSheet implements Sheet {
     private static final String SEPARATORS = ",;\t";
@@ -36,7 +35,7 @@ final class CsvSheet implements Sheet {
     private final FaultList faults;
     private final List<String> columns;
 
-    /** @throws IOException if the bytes are no text */
+    /** @throws IOException if the bytes are not text */
     CsvSheet(byte[] text, FaultList faults) throws IOException {
         this.faults = faults;
         this.separator = separator(text);
@@ -50,35 +49,36 @@ final class CsvSheet implements Sheet {
         return columns;
     }
 
-    /** Whether numbers may have a decimal comma, as they do where a semicolon separates. */
+    /** Whether numbers may have a decimal comma, as they do if a semicolon separates cells. */
     @Override
     public boolean hasDecimalCommas() {
         return separator == ';';
     }
 
     @Override
-    public Optional<SheetRow> next() throws IOException {
+    public Optional<Row> next() throws IOException {
         Optional<List<Cell>> cells = line();
         if (cells.isEmpty()) {
             return Optional.empty();
         }
         Map<String, Cell> byName = new HashMap<>();
         List<Cell> row = cells.get();
-        Place place = new Place(row.isEmpty() ? 0 : row.get(0).place().line(), 0);
+        Position position =
+                new Position(row.isEmpty() ? 0 : row.get(0).position().line(), 0);
         if (row.size() != columns.size()) {
             faults.add(
-                    place.toString(),
+                    position.toString(),
                     row.size() + " cells",
                     "has another number of cells than the header, " + columns.size(),
-                    "put a text that holds the separator in quotes, and leave what is not known empty");
-            return Optional.of(new SheetRow(place, Map.of()));
+                    "put a text that holds the separator in quotes, and leave unknown values empty");
+            return Optional.of(new Row(position, Map.of()));
         }
         for (int column = 0; column < row.size(); column++) {
             if (!row.get(column).text().isBlank()) {
                 byName.put(columns.get(column), row.get(column));
             }
         }
-        return Optional.of(new SheetRow(place, byName));
+        return Optional.of(new Row(position, byName));
     }
 
     private List<String> header() throws IOException {
@@ -88,14 +88,14 @@ final class CsvSheet implements Sheet {
             String name = ColumnName.of(cell.text());
             if (!seen.add(name)) {
                 faults.add(
-                        cell.place().toString(), cell.text(), "is a column that is there before", "keep one of them");
+                        cell.position().toString(), cell.text(), "is a second column of this name", "keep one of them");
             }
             names.add(name);
         }
         return names;
     }
 
-    /** One line's cells; empty behind the last. */
+    /** The cells of the next line; empty after the last. */
     private Optional<List<Cell>> line() throws IOException {
         try {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
@@ -105,17 +105,17 @@ final class CsvSheet implements Sheet {
             List<Cell> cells = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 line = cells.isEmpty() ? parser.currentTokenLocation().getLineNr() : line;
-                cells.add(new Cell(parser.getText(), new Place(line, cells.size() + 1L)));
+                cells.add(new Cell(parser.getText(), new Position(line, cells.size() + 1L)));
             }
             return Optional.of(cells);
         } catch (CharConversionException notText) {
-            throw new NotATable("body", "is no UTF-8 text", "save it as UTF-8", notText);
+            throw new UnreadableTable("body", "is not UTF-8 text", "save it as UTF-8", notText);
         } catch (JsonProcessingException e) {
-            throw NotATable.of(e, "is no CSV");
+            throw UnreadableTable.of(e, "is not CSV");
         }
     }
 
-    /** The one of the separators that the first line has most of, quoted texts left out. */
+    /** The separator that is most frequent in the first line, outside quotes. */
     private static char separator(byte[] text) {
         int[] counts = new int[SEPARATORS.length()];
         boolean quoted = false;
@@ -128,10 +128,10 @@ final class CsvSheet implements Sheet {
                 counts[SEPARATORS.indexOf(each)]++;
             }
         }
-        int most = 0;
+        int frequent = 0;
         for (int candidate = 1; candidate < counts.length; candidate++) {
-            most = counts[candidate] > counts[most] ? candidate : most;
+            frequent = counts[candidate] > counts[frequent] ? candidate : frequent;
         }
-        return SEPARATORS.charAt(most);
+        return SEPARATORS.charAt(frequent);
     }
 }

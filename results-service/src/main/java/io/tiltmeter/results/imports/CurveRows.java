@@ -1,6 +1,7 @@
 package io.tiltmeter.results.imports;
 
 import io.tiltmeter.results.imports.ImportedPoint.Bounds;
+import io.tiltmeter.results.imports.Sheet.Row;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class CurveRows implements RowsReader {
     }
 
     @Override
-    public void take(SheetRow row) {
+    public void take(Row row) {
         OptionalInt step = cells.step(row);
         Optional<Double> counterfactual = cells.share(row, ColumnName.COUNTERFACTUAL);
         if (row.cell(ColumnName.COUNTERFACTUAL).isEmpty()) {
@@ -68,19 +69,19 @@ final class CurveRows implements RowsReader {
                 standard);
         if (byStep.putIfAbsent(point.step(), point) != null) {
             faults.add(
-                    row.place().named(ColumnName.STEP),
+                    row.position().named(ColumnName.STEP),
                     Integer.toString(point.step()),
-                    "is there before",
+                    "appears twice",
                     "send one row a checkpoint");
         } else if (byStep.size() == MAX_CHECKPOINTS + 1) {
-            faults.add(row.place().toString(), "", "is beyond checkpoint " + MAX_CHECKPOINTS, "send fewer");
+            faults.add(row.position().toString(), "", "is after checkpoint " + MAX_CHECKPOINTS, "send fewer");
         }
     }
 
     @Override
     public ImportedFile finish(List<String> columns) {
         if (byStep.isEmpty()) {
-            faults.add("body", "", "holds no checkpoint", "send at least one row");
+            faults.add("body", "", "has no checkpoint", "send at least one row");
             faults.check();
         }
         boolean meanAlone = byStep.values().stream()
@@ -97,7 +98,7 @@ final class CurveRows implements RowsReader {
                         .toList());
     }
 
-    /** The mean is read where there are no components to take it of. */
+    /** The mean is read only if there are no benchmarks to take it of. */
     private static ImportedPoint withoutMean(ImportedPoint point) {
         SortedMap<String, Double> components = new TreeMap<>(point.standard());
         components.remove(MEAN);
@@ -113,7 +114,7 @@ final class CurveRows implements RowsReader {
                 components);
     }
 
-    private SortedMap<String, Double> standard(SheetRow row) {
+    private SortedMap<String, Double> standard(Row row) {
         SortedMap<String, Double> standard = new TreeMap<>();
         List<String> benchmarks =
                 row.cells().keySet().stream().filter(ColumnName::isStandard).toList();
@@ -124,20 +125,20 @@ final class CurveRows implements RowsReader {
                     && name.chars().noneMatch(Character::isISOControl);
             if (!named && misnamed.add(name)) {
                 faults.add(
-                        row.cells().get(column).place().toString(),
+                        row.cells().get(column).position().toString(),
                         name,
-                        "is no name of 1 to " + MAX_BENCHMARK_LENGTH + " characters",
+                        "is not a name of 1 to " + MAX_BENCHMARK_LENGTH + " characters",
                         "call the column standard:NAME, such as standard:mmlu");
             }
             cells.share(row, column).filter(any -> named).ifPresent(value -> standard.put(name, value));
         }
         if (standard.size() > MAX_BENCHMARKS && misnamed.add("")) {
-            faults.add(row.place().toString(), "", "has more than " + MAX_BENCHMARKS + " benchmarks", "send fewer");
+            faults.add(row.position().toString(), "", "has more than " + MAX_BENCHMARKS + " benchmarks", "send fewer");
         }
         return standard;
     }
 
-    private Optional<Bounds> bounds(SheetRow row, String lowColumn, Optional<Double> value, String highColumn) {
+    private Optional<Bounds> bounds(Row row, String lowColumn, Optional<Double> value, String highColumn) {
         Optional<Double> low = cells.share(row, lowColumn);
         Optional<Double> high = cells.share(row, highColumn);
         if (low.isEmpty() && high.isEmpty()) {
@@ -148,13 +149,16 @@ final class CurveRows implements RowsReader {
                 return Optional.of(new Bounds(low.get(), high.get()));
             }
             faults.add(
-                    row.cells().get(lowColumn).place().named(lowColumn),
+                    row.cells().get(lowColumn).position().named(lowColumn),
                     low.get() + " to " + high.get(),
-                    "is an interval without its value, " + value.get(),
+                    "is an interval that does not contain its value, " + value.get(),
                     "send both bounds, or neither");
         } else if (faults.isEmpty()) {
             faults.add(
-                    row.place().named(lowColumn), "", "stands alone", "send both bounds and their value, or neither");
+                    row.position().named(lowColumn),
+                    "",
+                    "is incomplete",
+                    "send both bounds and their value, or neither");
         }
         return Optional.empty();
     }

@@ -5,15 +5,15 @@ import io.tiltmeter.contracts.InvalidRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a file, up to a number beyond which nobody reads on. */
+/** The faults of a file, up to a number that a person would read. */
 final class FaultList {
-    static final int MOST = 100;
+    static final int MAX_FAULTS = 100;
 
     private final List<Fault> faults = new ArrayList<>();
     private long unnamed;
 
     void add(String field, String value, String limit, String remedy) {
-        if (faults.size() < MOST) {
+        if (faults.size() < MAX_FAULTS) {
             faults.add(new Fault(field, value, limit, remedy));
         } else {
             unnamed++;
@@ -28,7 +28,10 @@ final class FaultList {
     void check() {
         if (unnamed > 0) {
             faults.add(new Fault(
-                    "body", "", "has " + unnamed + " further faults", "mend those above, they are often of one kind"));
+                    "body",
+                    "",
+                    "has " + unnamed + " further faults",
+                    "correct those above, which are often of one kind"));
         }
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);

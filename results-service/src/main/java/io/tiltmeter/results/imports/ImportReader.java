@@ -1,18 +1,18 @@
 package io.tiltmeter.results.imports;
 
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.results.imports.Sheet.Row;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a curve or labels out of a table, and tells the two apart by their columns. */
+/** Reads a curve or labels from a table; its columns say which. */
 public final class ImportReader {
-    /** No file has more rows. */
     public static final int MAX_ROWS = 200_000;
 
     private ImportReader() {}
 
-    /** What a file is written in. */
+    /** The format of a file. */
     public enum Form {
         CSV {
             @Override
@@ -33,13 +33,13 @@ public final class ImportReader {
     /**
      * Reads a file.
      *
-     * @throws InvalidRequest with everything that is wrong with it, each with its line and column
+     * @throws InvalidRequest with every fault, each with its line and column
      */
     public static ImportedFile read(byte[] bytes, Form form) {
         FaultList faults = new FaultList();
         try {
             return read(form.open(bytes, faults), faults);
-        } catch (NotATable e) {
+        } catch (UnreadableTable e) {
             e.addTo(faults);
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory cannot be read", e);
@@ -49,20 +49,20 @@ public final class ImportReader {
     }
 
     private static ImportedFile read(Sheet sheet, FaultList faults) throws IOException {
-        Optional<SheetRow> first = sheet.next();
+        Optional<Row> first = sheet.next();
         if (first.isEmpty()) {
-            faults.add("body", "", "holds no row", "send a header and at least one row");
+            faults.add("body", "", "has no row", "send a header and at least one row");
             faults.check();
         }
         CellReader cells = new CellReader(faults, sheet.hasDecimalCommas());
         Optional<RowsReader> reader = reader(sheet.columns(), cells, faults);
         int rows = 0;
-        for (Optional<SheetRow> row = first; row.isPresent() && reader.isPresent(); row = sheet.next()) {
+        for (Optional<Row> row = first; row.isPresent() && reader.isPresent(); row = sheet.next()) {
             if (++rows > MAX_ROWS) {
                 faults.add(
-                        row.get().place().toString(),
+                        row.get().position().toString(),
                         "",
-                        "is beyond row " + MAX_ROWS + ", the last that is read",
+                        "is after row " + MAX_ROWS + ", the last that is read",
                         "import fewer items or checkpoints, or several suites, each by itself");
                 break;
             }

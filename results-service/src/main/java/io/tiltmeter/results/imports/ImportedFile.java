@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** A file that was read and found right. */
+/** A file that was read and is valid. */
 public sealed interface ImportedFile {
-    /** Columns that were not read, by the names the file has for them. */
+    /** Columns that were not read, by their names in the file. */
     List<String> ignored();
 
     /** The highest step. */
@@ -15,7 +15,7 @@ public sealed interface ImportedFile {
     /** How many checkpoints. */
     int checkpoints();
 
-    /** What {@link ImportReader} reads again to an equal file, whatever the order and the form of the first. */
+    /** A text that {@link ImportReader} reads to an equal file; it does not depend on the order and format of the original. */
     String normalised();
 
     /**
@@ -46,7 +46,7 @@ public sealed interface ImportedFile {
     }
 
     /**
-     * What each item got at each checkpoint.
+     * The label of each item at each checkpoint.
      *
      * @param byStep at least one step, each with at least one item by its id
      * @param clusters of every item

@@ -3,7 +3,7 @@ package io.tiltmeter.results.imports;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whose answer an item got. */
+/** Which answer a checkpoint gave to an item. */
 public enum ImportedLabel {
     CONTEXT(true, false),
     MEMORY(false, true),
@@ -18,12 +18,12 @@ public enum ImportedLabel {
         this.memory = memory;
     }
 
-    /** Whether the answer holds what the context says. */
+    /** Whether the answer is what the context says. */
     public boolean context() {
         return context;
     }
 
-    /** Whether it holds what the model remembers. */
+    /** Whether it is what the model remembers. */
     public boolean memory() {
         return memory;
     }
@@ -37,7 +37,7 @@ public enum ImportedLabel {
         return context ? memory ? BOTH : CONTEXT : memory ? MEMORY : NEITHER;
     }
 
-    /** The label of this name, its one-letter form, or what else it is called; empty if it is none. */
+    /** The label of this name, its one-letter form, or a synonym; empty if it is none. */
     static Optional<ImportedLabel> of(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "context", "c", "ctx", "counterfactual", "cf", "substituted" -> Optional.of(CONTEXT);

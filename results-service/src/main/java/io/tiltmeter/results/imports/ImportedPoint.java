@@ -12,10 +12,9 @@ import java.util.TreeMap;
  *
  * @param step optimizer steps taken
  * @param counterfactual share of the conflict items answered as the context says, in [0, 1]
- * @param counterfactualBounds its 95 % interval as the file has it, if it has one
+ * @param counterfactualBounds its 95 % interval in the file
  * @param parametric share answered from memory, in [0, 1]
- * @param parametricBounds its interval
- * @param items how many were asked, at least 1
+ * @param items how many were scored, at least 1
  * @param epochs passes over the mixture
  * @param trainingLossNats in nats per token
  * @param standard accuracies of standard benchmarks by name, in [0, 1]

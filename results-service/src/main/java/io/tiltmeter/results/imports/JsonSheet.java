@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.tiltmeter.results.imports.SheetRow.Cell;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,11 +21,11 @@ import java.util.Set;
  */
 final class JsonSheet implements Sheet {
     private static final Set<String> ROWS = Set.of("points", "labels", "rows");
-    private static final int DEEPEST = 16;
+    private static final int MAX_DEPTH = 16;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
+                    .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(MAX_CELL_LENGTH)
                     .build())
             .build();
@@ -35,14 +34,14 @@ final class JsonSheet implements Sheet {
     private final FaultList faults;
     private final Set<String> columns = new LinkedHashSet<>();
 
-    /** @throws NotATable if it is no JSON, or holds no array of rows */
+    /** @throws UnreadableTable if it is not JSON, or has no array of rows */
     JsonSheet(byte[] json, FaultList faults) throws IOException {
         this.faults = faults;
         this.parser = FACTORY.createParser(json);
         try {
             openRows();
         } catch (JsonProcessingException e) {
-            throw NotATable.of(e, "is no JSON");
+            throw UnreadableTable.of(e, "is not JSON");
         }
     }
 
@@ -57,25 +56,25 @@ final class JsonSheet implements Sheet {
     }
 
     @Override
-    public Optional<SheetRow> next() throws IOException {
+    public Optional<Row> next() throws IOException {
         try {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.END_ARRAY) {
                 return Optional.empty();
             }
-            Place place = here();
+            Position position = here();
             if (token != JsonToken.START_OBJECT) {
-                faults.add(place.toString(), "", "is no object", "send an array of objects, one a row");
+                faults.add(position.toString(), "", "is not an object", "send an array of objects, one a row");
                 parser.skipChildren();
-                return Optional.of(new SheetRow(place, Map.of()));
+                return Optional.of(new Row(position, Map.of()));
             }
             Map<String, Cell> cells = new HashMap<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 cell(parser.currentName(), cells);
             }
-            return Optional.of(new SheetRow(place, cells));
+            return Optional.of(new Row(position, cells));
         } catch (JsonProcessingException e) {
-            throw NotATable.of(e, "is no JSON");
+            throw UnreadableTable.of(e, "is not JSON");
         }
     }
 
@@ -91,7 +90,7 @@ final class JsonSheet implements Sheet {
             }
         }
         if (first != JsonToken.START_ARRAY) {
-            throw new NotATable(
+            throw new UnreadableTable(
                     "body",
                     "is neither an array of objects nor an object with such an array under one of "
                             + ROWS.stream().sorted().toList(),
@@ -103,7 +102,7 @@ final class JsonSheet implements Sheet {
     private void cell(String field, Map<String, Cell> cells) throws IOException {
         String name = ColumnName.of(field);
         JsonToken value = parser.nextToken();
-        Place place = here();
+        Position position = here();
         if (value == JsonToken.START_OBJECT && field.equals("standard")) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String benchmark = ColumnName.STANDARD + parser.currentName();
@@ -112,24 +111,24 @@ final class JsonSheet implements Sheet {
             }
             return;
         }
-        scalar(name, place, cells);
+        scalar(name, position, cells);
     }
 
-    private void scalar(String name, Place place, Map<String, Cell> cells) throws IOException {
+    private void scalar(String name, Position position, Map<String, Cell> cells) throws IOException {
         columns.add(name);
         JsonToken value = parser.currentToken();
         if (value.isStructStart()) {
             parser.skipChildren();
-            cells.put(name, new Cell("of several values", place));
+            cells.put(name, new Cell("of several values", position));
         } else if (value != JsonToken.VALUE_NULL && !parser.getText().isBlank()) {
-            if (cells.put(name, new Cell(parser.getText().strip(), place)) != null) {
-                faults.add(place.named(name), "", "is there twice under several names", "keep one of them");
+            if (cells.put(name, new Cell(parser.getText().strip(), position)) != null) {
+                faults.add(position.named(name), "", "appears twice under several names", "keep one of them");
             }
         }
     }
 
-    private Place here() {
+    private Position here() {
         JsonLocation at = parser.currentTokenLocation();
-        return new Place(at.getLineNr(), at.getColumnNr());
+        return new Position(at.getLineNr(), at.getColumnNr());
     }
 }

@@ -1,6 +1,7 @@
 package io.tiltmeter.results.imports;
 
-import io.tiltmeter.results.imports.SheetRow.Cell;
+import io.tiltmeter.results.imports.Sheet.Cell;
+import io.tiltmeter.results.imports.Sheet.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class LabelRows implements RowsReader {
     }
 
     @Override
-    public void take(SheetRow row) {
+    public void take(Row row) {
         OptionalInt step = cells.step(row);
         Optional<String> item = cells.name(row, ColumnName.ITEM);
         if (row.cell(ColumnName.ITEM).isEmpty()) {
@@ -46,7 +47,7 @@ final class LabelRows implements RowsReader {
         String earlier = clusters.putIfAbsent(item.get(), group);
         if (earlier != null && !earlier.equals(group)) {
             faults.add(
-                    row.place().named(ColumnName.CLUSTER),
+                    row.position().named(ColumnName.CLUSTER),
                     group,
                     "is another cluster of item \"" + item.get() + "\" than before, " + earlier,
                     "keep an item in one cluster");
@@ -54,9 +55,9 @@ final class LabelRows implements RowsReader {
         if (byStep.computeIfAbsent(step.getAsInt(), any -> new TreeMap<>()).putIfAbsent(item.get(), label.get())
                 != null) {
             faults.add(
-                    row.place().named(ColumnName.ITEM),
+                    row.position().named(ColumnName.ITEM),
                     item.get(),
-                    "is there before at step " + step.getAsInt(),
+                    "appears twice at step " + step.getAsInt(),
                     "send one row an item and checkpoint");
         }
     }
@@ -64,7 +65,7 @@ final class LabelRows implements RowsReader {
     @Override
     public ImportedFile finish(List<String> columns) {
         if (byStep.isEmpty()) {
-            faults.add("body", "", "holds no label", "send at least one row");
+            faults.add("body", "", "has no label", "send at least one row");
             faults.check();
         }
         return new ImportedFile.Labels(
@@ -73,15 +74,15 @@ final class LabelRows implements RowsReader {
                 columns.stream().filter(column -> !READ.contains(column)).toList());
     }
 
-    private Optional<ImportedLabel> label(SheetRow row) {
+    private Optional<ImportedLabel> label(Row row) {
         Optional<Cell> cell = row.cell(ColumnName.LABEL);
         if (cell.isPresent()) {
             Optional<ImportedLabel> label = ImportedLabel.of(cell.get().text());
             if (label.isEmpty()) {
-                faults.add(
-                        cell.get().place().named(ColumnName.LABEL),
-                        cell.get().text(),
-                        "is no label",
+                cells.fault(
+                        row,
+                        ColumnName.LABEL,
+                        "is not a label",
                         "send context, memory, both or neither, or c, m, b, n");
             }
             return label;

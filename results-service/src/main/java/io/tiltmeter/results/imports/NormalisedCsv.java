@@ -11,7 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The one form of a file: every column, rows by step and item, numbers to the last digit. */
+/**
+ * The normalised form of a file: every column, rows by step and item, numbers to the last digit. Its hash identifies an
+ * import, so its bytes never change; that is why no library writes it.
+ */
 final class NormalisedCsv {
     private NormalisedCsv() {}
 
@@ -70,7 +73,7 @@ final class NormalisedCsv {
         return cells.stream().map(NormalisedCsv::quoted).collect(Collectors.joining(",", "", "\n"));
     }
 
-    /** Quotes whatever another separator, a space at the edge or a quote could make something else of. */
+    /** Quotes everything that could be read differently with another separator, as a space at the edge, or as a quote. */
     private static String quoted(String cell) {
         return cell.matches("[A-Za-z0-9._:+-]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }

@@ -1,16 +1,13 @@
 package io.tiltmeter.results.imports;
 
+import io.tiltmeter.results.imports.Sheet.Row;
 import java.util.List;
 
-/** Makes a file of rows. */
+/** Collects the rows of a file. */
 interface RowsReader {
-    /** One row that is not empty; what is wrong with it goes among the faults. */
-    void take(SheetRow row);
+    /** Reads one row that is not empty; its faults are added to the list. */
+    void take(Row row);
 
-    /**
-     * The file.
-     *
-     * @param columns that it had
-     */
+    /** The file. */
     ImportedFile finish(List<String> columns);
 }

@@ -2,14 +2,15 @@ package io.tiltmeter.results.imports;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A table of other people's, row by row. */
+/** A table, read row by row. */
 interface Sheet {
-    /** No cell is longer, in characters. */
+    /** In characters. */
     int MAX_CELL_LENGTH = 10_000;
 
-    /** The columns so far by {@link ColumnName}: of CSV all, of JSON those of the rows that were read. */
+    /** The columns by {@link ColumnName}: of CSV all, of JSON those of the rows read so far. */
     List<String> columns();
 
     /** Whether numbers may have a decimal comma. */
@@ -18,7 +19,44 @@ interface Sheet {
     /**
      * The next row; empty behind the last.
      *
-     * @throws NotATable if nothing can be read on
+     * @throws UnreadableTable if nothing can be read on
      */
-    Optional<SheetRow> next() throws IOException;
+    Optional<Row> next() throws IOException;
+
+    /**
+     * A row.
+     *
+     * @param position of the whole row
+     * @param cells those that hold anything, by {@link ColumnName}
+     */
+    record Row(Position position, Map<String, Cell> cells) {
+        Optional<Cell> cell(String name) {
+            return Optional.ofNullable(cells.get(name));
+        }
+    }
+
+    /**
+     * A cell.
+     *
+     * @param text never blank
+     */
+    record Cell(String text, Position position) {}
+
+    /**
+     * A position in a file.
+     *
+     * @param line from 1
+     * @param column from 1: a cell's number in CSV, a character's in JSON; 0 for a whole line
+     */
+    record Position(long line, long column) {
+        @Override
+        public String toString() {
+            return "line " + line + (column == 0 ? "" : ", column " + column);
+        }
+
+        /** The same with the name of a column. */
+        String named(String name) {
+            return this + " (" + name + ")";
+        }
+    }
 }

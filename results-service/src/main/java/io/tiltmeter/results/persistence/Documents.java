@@ -6,7 +6,7 @@ import io.tiltmeter.servicekit.json.Json;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Records kept whole in a text column, in the house's form of JSON. */
+/** Records stored as JSON in a text column. */
 final class Documents {
     private static final TypeReference<TreeMap<String, Double>> NUMBERS = new TypeReference<>() {};
 
@@ -16,7 +16,7 @@ final class Documents {
         try {
             return Json.mapper().writeValueAsString(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of contracts that is no JSON: " + document, e);
+            throw new IllegalStateException("a record of contracts that is not JSON: " + document, e);
         }
     }
 

@@ -5,25 +5,23 @@ import io.tiltmeter.results.curve.SuiteScore;
 import java.util.Optional;
 
 /**
- * A suite's accuracies at one checkpoint, and where they come from.
+ * A suite's accuracies at one checkpoint, and how they were measured.
  *
  * @param evaluationId the row that holds the items' outcomes
- * @param suiteId the suite
  * @param epochs passes over the mixture at this checkpoint
- * @param provenance how it came about
+ * @param provenance how it was measured
  * @param score the accuracies, named by the suite's task
  */
 public record StoredScore(long evaluationId, String suiteId, double epochs, Provenance provenance, SuiteScore score) {
 
     /**
-     * How a score came about: what must not change along a curve unnoticed.
+     * How a score was measured: what must not change along a curve without a notice.
      *
      * @param scorer the rule that judged
-     * @param scorerVersion its version
-     * @param arm how the suite was put to the model
-     * @param armSettings the same in full, as JSON; empty in news from before there were arms
+     * @param arm how the suite was prompted
+     * @param armSettings the same in full, as JSON; empty for events from before there were arms
      * @param engine what computed it
-     * @param batching how items went through the model together, where it was recorded
+     * @param batching how items were batched, where it was recorded
      * @param itemsSha256 the suite's version
      */
     public record Provenance(

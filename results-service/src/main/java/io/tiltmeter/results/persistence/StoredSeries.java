@@ -5,7 +5,6 @@ import io.tiltmeter.contracts.suite.SuiteKind;
 /**
  * A suite's evaluations along a run, by one scorer and in one arm: what a line of a chart is made of.
  *
- * @param suiteId the suite
  * @param task its short name
  * @param kind which accuracies it yields
  * @param scorer the rule that judged

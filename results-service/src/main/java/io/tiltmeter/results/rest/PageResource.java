@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the web page must know before it can ask anyone. */
+/** The settings of the web page, which it needs before its first request. */
 @Path("/api/v1/page")
 @Tag(name = "Page", description = "Settings of the web page")
 @Produces(MediaType.APPLICATION_JSON)

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How firmly the base model holds the memory answer where no context contradicts it: the tercile of its margin over the
- * context answer. Items of one margin always stand together, so terciles of tied margins are of unequal size.
+ * How firmly the base model holds the memory answer without a context that contradicts it: the tercile of its margin over the
+ * context answer. Items of equal margin are never separated, so terciles of tied margins are of unequal size.
  */
 final class FactStrength {
     /** The dimension; a suite's own tags of this name take precedence over terciles. */
@@ -23,8 +23,8 @@ final class FactStrength {
     /**
      * Each item's tercile.
      *
-     * @param memoryMargins by item id, nats a token by which the memory answer is likelier than the context answer; what
-     *     is not finite is left aside
+     * @param memoryMargins by item id, nats a token by which the memory answer is likelier than the context answer; others
+     *     than finite ones are ignored
      * @return nothing if fewer than three items have a margin, or all have the same
      */
     static SortedMap<String, String> of(Map<String, Double> memoryMargins) {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *   <li>A tag {@code relation:capital} is the slice of that name. A tag without a colon, such as {@code distractor}, parts
  *       the suite into {@code distractor:yes} and {@code distractor:no}.
  *   <li>{@link TextDimension}s are computed from the texts.
- *   <li>{@code fact_strength} is {@code weak}, {@code middle} or {@code strong}, if the base model was asked.
+ *   <li>{@code fact_strength} is {@code weak}, {@code middle} or {@code strong}, if the knowledge filter measured it.
  * </ul>
  *
  * A dimension that the suite's own tags have is not computed.
@@ -32,9 +32,8 @@ public final class SuiteSlices {
     }
 
     /**
-     * @param items of one suite
      * @param memoryMargins by item id, nats a token by which the base model, without the context, finds the memory answer
-     *     likelier than the context answer; empty if it was not asked
+     *     likelier than the context answer; empty if it was not measured
      */
     public static SuiteSlices of(Collection<SuiteItem> items, Map<String, Double> memoryMargins) {
         SuiteSlices slices = new SuiteSlices(new TreeMap<>());

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * When a context says that its story takes place, seen from the base model's knowledge. The capitals suite is told as
+ * When the story of a context takes place, relative to the base model's knowledge. The capitals suite is told as
  * future history throughout, the other released suites never are, which may by itself make a model trust a context less
  * (PAPER.md, section 2).
  *

@@ -6,10 +6,10 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an item's own texts say of it. */
+/** Properties of an item that its texts show. */
 enum TextDimension {
     /**
-     * Whether the memory answer, or another spelling of it, stands in the context: {@code yes} or {@code no}. Copying from
+     * Whether the memory answer, or another spelling of it, occurs in the context: {@code yes} or {@code no}. Copying from
      * the context can then give either answer.
      */
     MEMORY_IN_CONTEXT {
@@ -46,7 +46,7 @@ enum TextDimension {
     /** The value of an item; empty if the item lacks the text in question. */
     abstract Optional<String> of(SuiteItem item);
 
-    /** As in slices. */
+    /** The name in slices. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,7 +5,6 @@ package io.tiltmeter.results.statistics;
  * cluster sizes (Cochran, Sampling Techniques, 1977, equation 6.13, without the finite population), with
  * {@code g / (g - 1)} for {@code g} clusters.
  *
- * @param value the mean
  * @param standardError infinite for a single cluster
  */
 public record ClusteredMean(double value, double standardError) {

@@ -12,7 +12,7 @@ public final class Holm {
      *
      * @param p of each test, in [0, 1]
      * @return in the order of the arguments; one that would exceed 1 is 1
-     * @throws IllegalArgumentException if one is no probability
+     * @throws IllegalArgumentException if one is not a probability
      */
     public static double[] corrected(double... p) {
         for (double each : p) {

@@ -11,7 +11,7 @@ public final class Normal {
 
     private Normal() {}
 
-    /** The place below which this share lies. */
+    /** The value below which this share lies. */
     public static double quantile(double probability) {
         return NormalDistribution.of(0, 1).inverseCumulativeProbability(probability);
     }

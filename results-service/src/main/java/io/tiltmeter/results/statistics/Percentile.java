@@ -1,6 +1,9 @@
 package io.tiltmeter.results.statistics;
 
-/** Percentiles of a sample: type 7 of Hyndman and Fan (1996), which NumPy and R take by default. */
+/**
+ * Percentiles of a sample: type 7 of Hyndman and Fan (1996), the default of NumPy and R. Commons Statistics' Quantile has
+ * it too, but rounds differently between a negative and a positive value, and published bounds must not change.
+ */
 public final class Percentile {
     private Percentile() {}
 

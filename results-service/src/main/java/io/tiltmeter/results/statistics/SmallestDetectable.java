@@ -36,17 +36,4 @@ public final class SmallestDetectable {
         }
         return standardError * (Normal.quantile(1 - level / 2) + Normal.quantile(power));
     }
-
-    /**
-     * Standard error of the paired difference between two checkpoints or runs over the same items, before anything is
-     * measured.
-     *
-     * @param changing the share of items on which the two differ, in [0, 1]
-     * @param items how many
-     * @param alike correlation of the changes of items of one cluster, in [0, 1]
-     * @param perCluster items a cluster, at least 1
-     */
-    public static double pairedStandardError(double changing, int items, double alike, double perCluster) {
-        return Math.sqrt(changing * (1 + (perCluster - 1) * alike) / items);
-    }
 }

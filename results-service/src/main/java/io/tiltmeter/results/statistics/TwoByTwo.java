@@ -39,7 +39,7 @@ public record TwoByTwo(int both, int onlyFirst, int onlySecond, int neither) {
 
     /**
      * The conditional maximum-likelihood odds ratio and its exact interval (Cornfield 1956), as R's {@code fisher.test}
-     * gives them. With an empty margin nothing can be said: the interval is 0 to infinity about NaN.
+     * gives them. With an empty margin nothing is known: the interval is 0 to infinity about NaN.
      */
     public OddsRatio oddsRatio() {
         if (isOneSided()) {
@@ -101,8 +101,8 @@ public record TwoByTwo(int both, int onlyFirst, int onlySecond, int neither) {
         private double mean(double logOdds) {
             double[] shares = shares(logOdds);
             double mean = 0;
-            for (int place = 0; place < shares.length; place++) {
-                mean += (low + place) * shares[place];
+            for (int index = 0; index < shares.length; index++) {
+                mean += (low + index) * shares[index];
             }
             return mean;
         }
@@ -117,26 +117,26 @@ public record TwoByTwo(int both, int onlyFirst, int onlySecond, int neither) {
 
         private static double sum(double[] shares, int from, int to) {
             double sum = 0;
-            for (int place = from; place <= to; place++) {
-                sum += shares[place];
+            for (int index = from; index <= to; index++) {
+                sum += shares[index];
             }
             return sum;
         }
 
         private double[] shares(double logOdds) {
             double[] shares = new double[logWeights.length];
-            double most = Double.NEGATIVE_INFINITY;
-            for (int place = 0; place < shares.length; place++) {
-                shares[place] = logWeights[place] + place * logOdds;
-                most = Math.max(most, shares[place]);
+            double max = Double.NEGATIVE_INFINITY;
+            for (int index = 0; index < shares.length; index++) {
+                shares[index] = logWeights[index] + index * logOdds;
+                max = Math.max(max, shares[index]);
             }
             double sum = 0;
-            for (int place = 0; place < shares.length; place++) {
-                shares[place] = Math.exp(shares[place] - most);
-                sum += shares[place];
+            for (int index = 0; index < shares.length; index++) {
+                shares[index] = Math.exp(shares[index] - max);
+                sum += shares[index];
             }
-            for (int place = 0; place < shares.length; place++) {
-                shares[place] /= sum;
+            for (int index = 0; index < shares.length; index++) {
+                shares[index] /= sum;
             }
             return shares;
         }

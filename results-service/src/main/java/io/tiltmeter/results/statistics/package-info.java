@@ -1,2 +1,2 @@
-/** Tests and numbers of textbooks that several rooms need: functions of their arguments, held against SciPy's. */
+/** Textbook tests and estimates that several packages use, as pure functions, tested against SciPy. */
 package io.tiltmeter.results.statistics;

@@ -4,7 +4,7 @@ import io.tiltmeter.results.curve.Estimate;
 import java.util.Optional;
 
 /**
- * How much lower an accuracy is in one window than in another, as far as items say.
+ * How much lower an accuracy is in one window than in another, as measured on items.
  *
  * @param decrease the mean of the earlier window less that of the later, with its interval: of clusters resampled where
  *     items are paired, of two unpaired shares (Newcombe 1998, method 10) where they are not

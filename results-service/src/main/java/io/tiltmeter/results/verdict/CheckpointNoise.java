@@ -8,13 +8,13 @@ import java.util.Arrays;
  *
  * <p>It is measured where the curve bends: the distance of each checkpoint from the straight line between its two
  * neighbours has 1.5 times the variance of one checkpoint, whatever the course, as long as that is straight over three
- * checkpoints (Gasser, Sroka and Jennen-Steinmetz 1986). What items alone bend is subtracted. A few bends say little, so
+ * checkpoints (Gasser, Sroka and Jennen-Steinmetz 1986). What items alone bend is subtracted. A few bends are not reliable, so
  * they are taken together with what is known beforehand, as so many degrees of freedom beside theirs (Smyth 2004). Bends
  * of the course itself count as noise, which makes a verdict more careful.
  *
  * @param deviation standard deviation of one checkpoint's accuracy, as a share
  * @param degrees of freedom of that estimate
- * @param measured whether bends counted; with few checkpoints what is known beforehand stands alone
+ * @param measured whether bends counted; with few checkpoints only the usual noise is used
  */
 public record CheckpointNoise(double deviation, double degrees, boolean measured) {
     /**

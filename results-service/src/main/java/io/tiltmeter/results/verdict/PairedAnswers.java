@@ -115,25 +115,25 @@ final class PairedAnswers implements Answers {
                         Arrays.stream(filled).map(cluster -> items[cluster]).toArray()));
     }
 
-    /** Of each item its cluster's place among the clusters by their ids. */
+    /** Of each item its cluster's number among the clusters by their ids. */
     private static int[] clusters(ItemHistory history) {
-        Map<String, Integer> places = new TreeMap<>();
-        history.items().clusters().forEach(cluster -> places.put(cluster, 0));
-        int place = 0;
-        for (Map.Entry<String, Integer> each : places.entrySet()) {
-            each.setValue(place++);
+        Map<String, Integer> numbers = new TreeMap<>();
+        history.items().clusters().forEach(cluster -> numbers.put(cluster, 0));
+        int number = 0;
+        for (Map.Entry<String, Integer> each : numbers.entrySet()) {
+            each.setValue(number++);
         }
-        return history.items().clusters().stream().mapToInt(places::get).toArray();
+        return history.items().clusters().stream().mapToInt(numbers::get).toArray();
     }
 
     @Override
     public List<Change> changes(Accuracy accuracy, List<Pair> pairs) {
-        int[] asked = pairs.stream()
+        int[] steps = pairs.stream()
                 .flatMap(pair -> List.of(pair.first(), pair.second()).stream())
                 .flatMapToInt(window -> IntStream.rangeClosed(window.first(), window.last()))
                 .distinct()
                 .toArray();
-        ItemHistory common = history.common(asked);
+        ItemHistory common = history.common(steps);
         int items = common.items().size();
         if (items == 0) {
             return List.of();

@@ -21,7 +21,7 @@ final class StandardMeans {
         this.deviation = deviation(byStep);
     }
 
-    /** Root mean square of the bends; 0 where there are too few to tell. */
+    /** Root mean square of the bends; 0 where there are too few. */
     private static double deviation(SortedMap<Integer, Double> byStep) {
         double[] bends = CheckpointNoise.bends(
                 byStep.values().stream().mapToDouble(Double::doubleValue).toArray());

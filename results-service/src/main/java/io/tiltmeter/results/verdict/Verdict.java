@@ -44,7 +44,7 @@ public record Verdict(State state, String reason, String test, Optional<Evidence
     }
 
     /**
-     * A window's place in the story.
+     * A window's role in the curve.
      *
      * @param step of the checkpoint that it is named by: the highest of the peak, the lowest of the trough, the first of
      *     the run, the last of the end

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The rule that calls a curve an inversion, version 2. {@code docs/verdict.md} explains it and says how often it errs.
+ * The rule that calls a curve an inversion, version 2. {@code docs/verdict.md} explains it with its error rates.
  *
  * <p>Nothing is read off a single checkpoint: {@link Window}s are means of neighbouring ones. <b>End</b> is the last
  * window, <b>peak</b> the highest before it, <b>trough</b> the lowest after the peak. A change between windows is
@@ -34,7 +34,7 @@ import java.util.SortedMap;
  *       a curve are not of one suite and scorer.
  * </ul>
  *
- * The rise before the peak is measured and said, and is no condition: a base model that already reads its context
+ * The rise before the peak is measured and reported, but is not a condition: a base model that already reads its context
  * perfectly can only fall.
  */
 public final class VerdictRule {

@@ -80,7 +80,6 @@ public final class VerdictSimulation {
      * @param noise standard deviation of a checkpoint's own noise, as a share
      * @param lasting correlation of that noise between neighbouring checkpoints, in [0, 1)
      * @param items of the suite, an even number
-     * @param checkpoints of the run
      * @param known whether the rule sees the answers of items, or accuracies alone
      */
     public record Scenario(
@@ -93,7 +92,7 @@ public final class VerdictSimulation {
     }
 
     /**
-     * What the rule says of curves of one kind.
+     * Verdicts of the rule on curves of one kind.
      *
      * @param curves how many it judged
      * @param states how many of them each answer got

@@ -1,9 +1,9 @@
 package io.tiltmeter.results.verdict;
 
 /**
- * Neighbouring checkpoints taken together, by their places in the run, not by steps.
+ * Neighbouring checkpoints taken together, by their positions in the run, not by steps.
  *
- * @param first place of the first, from 0
+ * @param first position of the first, from 0
  * @param size how many, at least 1
  */
 public record Window(int first, int size) {
@@ -11,7 +11,7 @@ public record Window(int first, int size) {
 
     public Window {
         if (first < 0 || size < 1) {
-            throw new IllegalArgumentException("a window of " + size + " checkpoints from place " + first);
+            throw new IllegalArgumentException("a window of " + size + " checkpoints from position " + first);
         }
     }
 
@@ -23,7 +23,7 @@ public record Window(int first, int size) {
         return Math.max(1, (int) Math.round(WIDTH * Math.sqrt(checkpoints)));
     }
 
-    /** The place of its last checkpoint. */
+    /** The position of its last checkpoint. */
     public int last() {
         return first + size - 1;
     }

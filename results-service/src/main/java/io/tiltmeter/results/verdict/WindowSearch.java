@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Finds the windows that tell a curve's story, and what they say. */
+/** Finds the windows of start, peak, trough and end of a curve, and tests the changes between them. */
 final class WindowSearch {
-    /** A single question does not say how questions differ. */
+    /** A single question does not show how questions differ. */
     private static final int MIN_CLUSTERS = 2;
 
     private final Answers answers;
@@ -81,7 +81,7 @@ final class WindowSearch {
                 new Window(peak, width), new Window(trough, width), firsts * (firsts + 1) / 2, firsts, true));
     }
 
-    /** What the windows of a choice say; empty if no item is common to them all. */
+    /** The evidence of the windows of a choice; empty if no item is common to them all. */
     Optional<Evidence> evidence(Choice choice, StandardMeans standard) {
         Window start = new Window(0, 1);
         Window peak = choice.peak();

@@ -10,9 +10,7 @@ import io.tiltmeter.contracts.event.WarningState;
  * @param best the highest smoothed value so far, this one included
  * @param bestStep where it was, the earliest of equals
  * @param lowInARow how many smoothed values in a row are low, this one the last; 0 if it is not
- * @param backInARow how many in a row are not
  * @param wasInverted whether the run was inverted here or before
- * @param state where the warning stands
  */
 public record WarningPoint(
         int step,
@@ -27,7 +25,7 @@ public record WarningPoint(
         return new WarningPoint(step, smoothed, smoothed, step, 0, 1, false, WarningState.NONE);
     }
 
-    /** How far the smoothed curve has come down from its best, in [0, 1]. */
+    /** How far the smoothed curve is below its best, in [0, 1]. */
     public double drawdown() {
         return best - smoothed;
     }

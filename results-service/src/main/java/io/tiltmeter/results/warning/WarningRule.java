@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When a falling curve is worth a warning while the run goes on. Counterfactual accuracy is smoothed by the mean of the
- * newest {@code window} checkpoints, in step order; the best is the highest smoothed value so far, and is never
- * forgotten. A smoothed value is <em>low</em> if it lies at least {@code threshold} below the best so far. The state
+ * When a falling curve causes a warning while the run continues. Counterfactual accuracy is smoothed by the mean of the
+ * newest {@code window} checkpoints, in step order; the best is the highest smoothed value so far, and never
+ * decreases. A smoothed value is <em>low</em> if it lies at least {@code threshold} below the best so far. The state
  * moves at each smoothed value:
  *
  * <ul>
@@ -27,7 +27,7 @@ import java.util.List;
  * short runs send a smaller window and less patience.
  *
  * <p>The defaults are those that fired once on the replication's jagged curves, where "a checkpoint 5 points below the
- * best one" fired 13 times (PAPER.md, section 4). It is a warning, not the verdict: it knows no items. On simulated curves without trend, of checkpoints that
+ * best one" fired 13 times (PAPER.md, section 4). It is a warning, not the verdict: it does not look at items. On simulated curves without trend, of checkpoints that
  * scatter by a standard deviation of 3, 4 and 5 points, it says {@code inverted} by mistake on 0, 0.2 and 0.9 % of runs of
  * 22 checkpoints, 0, 0.9 and 9 % of 50, and 0.1, 14 and 64 % of 200: for long runs with many checkpoints send a wider
  * window.
@@ -37,7 +37,7 @@ import java.util.List;
  * @param patience how many in a row, 1 to {@value EarlyStoppingRequest#MAX_PATIENCE}
  */
 public record WarningRule(int window, double threshold, int patience) {
-    /** The rule for whoever asks for no other. */
+    /** The rule by default. */
     public static final WarningRule DEFAULT =
             new WarningRule(EarlyStoppingRequest.WINDOW, EarlyStoppingRequest.THRESHOLD, EarlyStoppingRequest.PATIENCE);
 
@@ -52,19 +52,20 @@ public record WarningRule(int window, double threshold, int patience) {
     }
 
     /**
-     * Follows a curve. The answer depends on the readings alone, not on their order.
+     * Follows a curve. The result depends only on the scores, not on their order.
      *
-     * @param readings one a step, in any order
-     * @throws IllegalArgumentException if two readings are of one step
+     * @param scores one a step, in any order
+     * @throws IllegalArgumentException if two scores are of one step
      */
-    public WarningTrack follow(List<Reading> readings) {
-        List<Reading> ordered =
-                readings.stream().sorted(Comparator.comparingInt(Reading::step)).toList();
+    public WarningTrack follow(List<CheckpointScore> scores) {
+        List<CheckpointScore> ordered = scores.stream()
+                .sorted(Comparator.comparingInt(CheckpointScore::step))
+                .toList();
         List<WarningPoint> points = new ArrayList<>();
         for (int end = 0; end < ordered.size(); end++) {
             if (end > 0 && ordered.get(end).step() == ordered.get(end - 1).step()) {
                 throw new IllegalArgumentException(
-                        "step " + ordered.get(end).step() + " is read twice: keep the newest of the two");
+                        "step " + ordered.get(end).step() + " appears twice: keep the newest of the two");
             }
             if (end + 1 >= window) {
                 double smoothed = mean(ordered.subList(end + 1 - window, end + 1));
@@ -103,11 +104,11 @@ public record WarningRule(int window, double threshold, int patience) {
         return before.wasInverted() ? WarningState.RECOVERED : WarningState.NONE;
     }
 
-    private static double mean(List<Reading> readings) {
+    private static double mean(List<CheckpointScore> scores) {
         double sum = 0;
-        for (Reading reading : readings) {
-            sum += reading.counterfactualAccuracy();
+        for (CheckpointScore score : scores) {
+            sum += score.counterfactualAccuracy();
         }
-        return sum / readings.size();
+        return sum / scores.size();
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 /**
  * A curve's warning from its first full window to its newest checkpoint.
  *
- * @param rule what was followed
  * @param points one for each checkpoint from the first full window on, by ascending step; may be empty
  */
 public record WarningTrack(WarningRule rule, List<WarningPoint> points) {
@@ -22,19 +21,19 @@ public record WarningTrack(WarningRule rule, List<WarningPoint> points) {
     }
 
     /**
-     * A state that was entered.
+     * A change of the state.
      *
-     * @param before the state that was left
-     * @param point the checkpoint that moved it
+     * @param before the previous state
+     * @param point the checkpoint that changed it
      */
     public record Change(WarningState before, WarningPoint point) {}
 
-    /** Where the warning stands. */
+    /** The state at the newest checkpoint. */
     public WarningState state() {
         return newest().map(WarningPoint::state).orElse(WarningState.NONE);
     }
 
-    /** Since which step; empty if it has never moved. */
+    /** Since which step; empty if it has never changed. */
     public Optional<Integer> sinceStep() {
         List<Change> changes = changes();
         return changes.isEmpty()
@@ -47,7 +46,7 @@ public record WarningTrack(WarningRule rule, List<WarningPoint> points) {
         return points.isEmpty() ? Optional.empty() : Optional.of(points.get(points.size() - 1));
     }
 
-    /** Every move of the state, by ascending step. */
+    /** Every change of the state, by ascending step. */
     public List<Change> changes() {
         List<Change> changes = new ArrayList<>();
         WarningState before = WarningState.NONE;
@@ -60,7 +59,7 @@ public record WarningTrack(WarningRule rule, List<WarningPoint> points) {
         return changes;
     }
 
-    /** Of several suites' states the one that counts for the run: inverted before watch before recovered before none. */
+    /** The gravest of several states, which is that of the run: inverted before watch before recovered before none. */
     public static WarningState worst(Collection<WarningState> states) {
         return states.stream()
                 .max((one, other) -> Integer.compare(BY_GRAVITY.indexOf(one), BY_GRAVITY.indexOf(other)))

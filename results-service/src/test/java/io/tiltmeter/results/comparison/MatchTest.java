@@ -19,7 +19,7 @@ class MatchTest {
             Paths.run("jagged", new double[] {.2, .6, .5, .8}, "CNNN", "CCCC", "CCNN", "CNNN");
 
     @Test
-    void theLastCrossingCountsAndTheOthersAreSaid() {
+    void theLastCrossingCountsAndTheOthersAreListed() {
         Reached reached = assertInstanceOf(Reached.class, match(JAGGED, .55, Crossing.Choice.LAST));
         assertEquals(20, reached.crossing().earlier().step());
         assertEquals(30, reached.crossing().later().step());
@@ -32,7 +32,7 @@ class MatchTest {
     }
 
     @Test
-    void theFirstCrossingCountsIfItIsAskedFor() {
+    void theFirstCrossingCountsIfRequested() {
         Reached reached = assertInstanceOf(Reached.class, match(JAGGED, .55, Crossing.Choice.FIRST));
         assertEquals(0, reached.crossing().earlier().step());
         assertEquals(10, reached.crossing().nearer().step());

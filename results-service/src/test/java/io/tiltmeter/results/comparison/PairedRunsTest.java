@@ -16,7 +16,7 @@ class PairedRunsTest {
     private static final double[] FLAT = {.5};
 
     @Test
-    void itemsArePairedAndEveryTestHasItsSay() {
+    void itemsArePairedAndEveryTestIsApplied() {
         PairedRuns pair = pairs(Paths.run("high", FLAT, "CCCCCCCCNN"), Paths.run("low", FLAT, "CCNNNNNNNN"))
                 .get(0);
         assertEquals(.6, pair.difference().value(), 1e-12);

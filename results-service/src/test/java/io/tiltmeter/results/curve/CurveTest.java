@@ -38,7 +38,7 @@ class CurveTest {
     }
 
     @Test
-    void pointsAscendByStepWhateverTheOrderOfNews() {
+    void pointsAscendByStepWhateverTheOrderOfEvents() {
         List<SuiteScore> shuffled = scores();
         shuffled.addAll(scores().subList(3, 9));
         Collections.shuffle(shuffled, new Random(4));

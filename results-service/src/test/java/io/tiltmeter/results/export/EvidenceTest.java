@@ -18,7 +18,7 @@ import io.tiltmeter.results.rest.Broker;
 import io.tiltmeter.results.rest.RunImportTest;
 import io.tiltmeter.results.rest.StackResource;
 import io.tiltmeter.results.rest.SyntheticStudy;
-import io.tiltmeter.results.rest.SyntheticStudy.News;
+import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.Waiting;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
@@ -58,12 +58,12 @@ class EvidenceTest {
 
     private void study(String run) throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, run, 20, START);
-        List<News> news = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
         for (int step : List.of(0, 14, 250)) {
-            news.addAll(study.atStep(step));
+            events.addAll(study.atStep(step));
         }
-        news.add(study.run(RunStatus.COMPLETED, 250));
-        news.add(study.news(
+        events.add(study.run(RunStatus.COMPLETED, 250));
+        events.add(study.event(
                 EventTypes.MIXTURE_READY,
                 new MixtureReady(
                         "made-up-mixture",
@@ -75,7 +75,7 @@ class EvidenceTest {
                         HASH,
                         START)));
         try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(news);
+            broker.send(events);
         }
         Waiting.untilScores(run, 12);
         Waiting.untilJson(

@@ -32,7 +32,7 @@ import org.duckdb.DuckDBDriver;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Results on their way to other tools, through the whole service. */
+/** Exports to other tools, through the whole service. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class ExportTest {
@@ -119,7 +119,7 @@ class ExportTest {
     }
 
     @Test
-    void whatTheFarSideSaysAndWhatToDoIsTold() throws IOException {
+    void theProblemSaysWhatMlflowAnsweredAndWhatToDo() throws IOException {
         given().contentType("text/csv")
                 .body("step,counterfactual_accuracy\n0,0.5\n")
                 .post("/api/v1/runs/import?name=refused-there")

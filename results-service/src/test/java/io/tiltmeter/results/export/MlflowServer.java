@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A small tracking server that speaks MLflow's REST form and keeps what it was told as MLflow does: metrics are appended,
+ * A small tracking server that speaks MLflow's REST form and keeps what it receives as MLflow does: metrics are appended,
  * params cannot be changed, tags are replaced, and a batch over the limits is refused.
  */
 final class MlflowServer implements AutoCloseable {

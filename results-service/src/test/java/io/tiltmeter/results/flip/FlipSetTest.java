@@ -44,7 +44,7 @@ class FlipSetTest {
     }
 
     @Test
-    void storiesTellEveryCheckpointAndCountChangesOfSide() {
+    void historiesHaveEveryCheckpointAndCountChangesOfSide() {
         List<ItemStory> stories = ItemStory.of(Stories.of("CNM-C", "CNBPC", "NNNNN", "-MC-M"));
         assertEquals(
                 List.of("CNM-C", "CNBPC", "NNNNN", "-MC-M"),

@@ -113,7 +113,7 @@ class HarnessReaderTest {
     }
 
     @Test
-    void everythingThatIsWrongIsSaidAtOnce() {
+    void everyFaultIsNamedAtOnce() {
         List<Fault> faults = faults("""
                 {'results': {'a': {'acc,none': NaN}, 'b': {'acc,none': 'high'}, 'c': {'acc,none': 1.5},
                   'd': {'acc,none': [0.5]}, 'e': 7, 'f': {'acc,none': 0.5, 'acc_stderr,none': -Infinity},
@@ -131,7 +131,7 @@ class HarnessReaderTest {
     }
 
     @Test
-    void whatIsNoResultsFileIsRefused() {
+    void aFileThatIsNotAResultsFileIsRefused() {
         for (String odd : List.of(
                 "",
                 "[]",

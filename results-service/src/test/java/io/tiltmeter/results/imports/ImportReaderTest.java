@@ -121,7 +121,7 @@ class ImportReaderTest {
     }
 
     @Test
-    void everyFaultIsToldAtOnceWithItsLineAndColumn() {
+    void everyFaultIsNamedAtOnceWithItsLineAndColumn() {
         List<Fault> faults = faults(
                 "step,counterfactual_accuracy,items\n-1,0.5,1\n2,75,0\n3,x,2.5\n3,0.5,\n3,0.25,\n,nan,7\n4,0.5\n",
                 Form.CSV);
@@ -157,15 +157,15 @@ class ImportReaderTest {
     }
 
     @Test
-    void whatIsNoTableIsRefusedWithTheFormsThatAreRead() {
+    void aFileThatIsNotATableIsRefusedWithTheAcceptedForms() {
         assertEquals("body", faults("", Form.CSV).get(0).field());
         assertTrue(faults("a,b\n1,2\n", Form.CSV).get(0).remedy().contains("step,counterfactual_accuracy"));
-        assertTrue(faults("step,item,label\n0,\"a,c\n", Form.CSV).get(0).limit().startsWith("is no CSV"));
+        assertTrue(faults("step,item,label\n0,\"a,c\n", Form.CSV).get(0).limit().startsWith("is not CSV"));
         assertTrue(faults("step,step,counterfactual_accuracy\n0,0,0.5\n", Form.CSV)
                 .get(0)
                 .limit()
-                .contains("before"));
-        assertTrue(faults("[{\"step\": 0,", Form.JSON).get(0).limit().startsWith("is no JSON"));
+                .contains("second column"));
+        assertTrue(faults("[{\"step\": 0,", Form.JSON).get(0).limit().startsWith("is not JSON"));
         assertEquals("body", faults("{\"a\": [1]}", Form.JSON).get(0).field());
         assertEquals(
                 "line 1, column 2",
@@ -179,10 +179,10 @@ class ImportReaderTest {
         String rows = IntStream.rangeClosed(0, ImportReader.MAX_ROWS)
                 .mapToObj(item -> "0,i" + item + ",c")
                 .collect(Collectors.joining("\n", "step,item,label\n", "\n"));
-        assertTrue(faults(rows, Form.CSV).get(0).limit().startsWith("is beyond row"));
+        assertTrue(faults(rows, Form.CSV).get(0).limit().startsWith("is after row"));
         List<Fault> faults = faults(rows.replace(",c", ",x"), Form.CSV);
-        assertEquals(FaultList.MOST + 1, faults.size());
-        assertTrue(faults.get(FaultList.MOST).limit().contains("further faults"));
+        assertEquals(FaultList.MAX_FAULTS + 1, faults.size());
+        assertTrue(faults.get(FaultList.MAX_FAULTS).limit().contains("further faults"));
     }
 
     @Test

@@ -10,11 +10,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.results.rest.Broker;
+import io.tiltmeter.results.rest.OpenApiExamples;
 import io.tiltmeter.results.rest.RunImportTest;
 import io.tiltmeter.results.rest.StackResource;
 import io.tiltmeter.results.rest.SyntheticStudy;
 import io.tiltmeter.results.rest.Waiting;
-import io.tiltmeter.results.rest.imports.ImportExamples;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -73,18 +73,18 @@ class ReplayTest {
                 .then()
                 .statusCode(201);
         given().contentType("text/csv")
-                .body(ImportExamples.CURVE)
+                .body(OpenApiExamples.CURVE)
                 .post("/api/v1/runs/import?name=brought-curve")
                 .then()
                 .statusCode(201);
         given().contentType("text/csv")
-                .body(ImportExamples.CURVE.replace("0.82", "0.9"))
+                .body(OpenApiExamples.CURVE.replace("0.82", "0.9"))
                 .post("/api/v1/runs/import?name=brought-curve&replace=true")
                 .then()
                 .statusCode(201);
         for (String run : List.of("brought-curve", "replayed-1")) {
             given().contentType("application/json")
-                    .body(ImportExamples.RESULTS_FILE)
+                    .body(OpenApiExamples.RESULTS_FILE)
                     .post("/api/v1/results/import?run_id=" + run + "&step=14")
                     .then()
                     .statusCode(201);

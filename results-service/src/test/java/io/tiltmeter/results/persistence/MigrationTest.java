@@ -45,8 +45,8 @@ class MigrationTest {
     }
 
     private static void assertReadable(Handle handle) {
-        OutcomeStore outcomes = new OutcomeStore(new ItemListStore());
-        EvaluationStore evaluations = new EvaluationStore(outcomes);
+        OutcomeRepository outcomes = new OutcomeRepository();
+        EvaluationRepository evaluations = new EvaluationRepository(outcomes);
         StoredSeries series =
                 new StoredSeries("made-up", "cf_lab", SuiteKind.KNOWLEDGE_CONFLICT, "contains", "template");
         assertEquals(List.of(series), evaluations.series(handle, "old"));
@@ -59,7 +59,8 @@ class MigrationTest {
         assertEquals(
                 SuiteOutcomes.of(List.of(item)).shares(),
                 outcomes.shares(handle, List.of(id)).get(id));
-        assertEquals("template", new RunStore().failures(handle, "old").get(0).arm());
+        assertEquals(
+                "template", new RunRepository().failures(handle, "old").get(0).arm());
     }
 
     @Test
@@ -92,7 +93,7 @@ class MigrationTest {
                 all.forEach(item -> insertRow(handle, item));
             });
             migrate(url, "latest");
-            OutcomeStore outcomes = new OutcomeStore(new ItemListStore());
+            OutcomeRepository outcomes = new OutcomeRepository();
             SuiteOutcomes whole = SuiteOutcomes.of(all);
             jdbi.useHandle(handle -> {
                 long id = handle.createQuery("select id from evaluation")
@@ -112,7 +113,7 @@ class MigrationTest {
     }
 
     /** The migration names a list of items as the store does, or a list would be kept twice. */
-    private static int listsAfterStoringAgain(Handle handle, OutcomeStore outcomes, SuiteOutcomes whole) {
+    private static int listsAfterStoringAgain(Handle handle, OutcomeRepository outcomes, SuiteOutcomes whole) {
         handle.execute("delete from outcome_columns");
         handle.execute("delete from outcome_block");
         outcomes.store(

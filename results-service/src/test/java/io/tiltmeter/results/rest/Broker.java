@@ -1,6 +1,6 @@
 package io.tiltmeter.results.rest;
 
-import io.tiltmeter.results.rest.SyntheticStudy.News;
+import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Sends in this order; the broker has them all when this returns. */
-    public void send(List<News> news) {
-        news.forEach(each -> producer.send(new ProducerRecord<>(each.topic(), each.key(), each.value())));
+    public void send(List<Event> events) {
+        events.forEach(each -> producer.send(new ProducerRecord<>(each.topic(), each.key(), each.value())));
         producer.flush();
     }
 

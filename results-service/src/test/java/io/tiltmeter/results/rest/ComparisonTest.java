@@ -16,8 +16,8 @@ import io.restassured.path.json.JsonPath;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
-import io.tiltmeter.results.rest.SyntheticStudy.News;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs side by side, as a reader of the service sees them. */
+/** Runs side by side, as a client of the service sees them. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class ComparisonTest {
@@ -102,15 +102,15 @@ class ComparisonTest {
     }
 
     @Test
-    void whatIsNotTheSameInAllRunsIsSaid() throws IOException {
+    void differencesBetweenRunsAreListed() throws IOException {
         SortedMap<Integer, Checkpoint> points = new TreeMap<>();
         points.put(0, new Checkpoint(20, 8));
         points.put(14, new Checkpoint(30, 12));
         send("usual", points);
         SyntheticStudy larger = new SyntheticStudy(artifacts, "larger", FACTS + 1, START);
-        List<News> news = new ArrayList<>(larger.atStep(0));
-        news.addAll(larger.atStep(14));
-        broker.send(news);
+        List<Event> events = new ArrayList<>(larger.atStep(0));
+        events.addAll(larger.atStep(14));
+        broker.send(events);
         Waiting.untilScores("larger", 8);
         given().get("/api/v1/comparison?runs=usual,larger")
                 .then()
@@ -120,7 +120,7 @@ class ComparisonTest {
     }
 
     @Test
-    void everyFaultIsSaidAtOnceAndAllUnknownRunsAreNamed() throws IOException {
+    void everyFaultAndEveryUnknownRunIsNamedAtOnce() throws IOException {
         given().get("/api/v1/comparison?at=93&tolerance=x&crossing=any&items=some")
                 .then()
                 .statusCode(400)
@@ -144,19 +144,19 @@ class ComparisonTest {
 
     private void send(String runId, SortedMap<Integer, Checkpoint> checkpoints) throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, runId, FACTS, START);
-        List<News> news = new ArrayList<>(List.of(study.run(RunStatus.TRAINING, 0)));
+        List<Event> events = new ArrayList<>(List.of(study.run(RunStatus.TRAINING, 0)));
         for (int step : checkpoints.keySet()) {
-            news.add(study.checkpoint(step));
+            events.add(study.checkpoint(step));
             for (SyntheticSuite suite : study.suites()) {
                 boolean conflict = suite.ref(artifacts).kind() == SuiteKind.KNOWLEDGE_CONFLICT;
                 Checkpoint checkpoint = checkpoints.get(step);
-                news.add(study.evaluation(
+                events.add(study.evaluation(
                         suite,
                         step,
                         Judged.plainly(first(suite, conflict ? checkpoint.conflict() : checkpoint.standard()))));
             }
         }
-        broker.send(news);
+        broker.send(events);
         Waiting.untilScores(runId, 4 * checkpoints.size());
     }
 

@@ -7,29 +7,23 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tiltmeter.results.application.curve.CurveView;
-import io.tiltmeter.results.application.imports.ImportView;
-import io.tiltmeter.results.application.imports.RunImportView;
-import io.tiltmeter.results.export.CurveCsv;
-import io.tiltmeter.results.export.mlflow.MlflowView;
-import io.tiltmeter.results.rest.comparison.ComparisonExamples;
-import io.tiltmeter.results.rest.comparison.ComparisonView;
-import io.tiltmeter.results.rest.export.ExportExamples;
+import io.tiltmeter.results.application.curve.RunCurve;
+import io.tiltmeter.results.application.imports.HarnessImportResult;
+import io.tiltmeter.results.application.imports.RunImportResult;
+import io.tiltmeter.results.export.CurveFormat;
+import io.tiltmeter.results.export.mlflow.MlflowExportResult;
+import io.tiltmeter.results.rest.comparison.ComparisonResponse;
 import io.tiltmeter.results.rest.export.MlflowResource;
-import io.tiltmeter.results.rest.imports.ImportExamples;
-import io.tiltmeter.results.rest.item.FlipExamples;
-import io.tiltmeter.results.rest.item.FlipsView;
-import io.tiltmeter.results.rest.item.HistoryView;
-import io.tiltmeter.results.rest.item.OutcomesView;
-import io.tiltmeter.results.rest.item.OverlapView;
-import io.tiltmeter.results.rest.run.InversionView;
-import io.tiltmeter.results.rest.run.KnowledgeView;
+import io.tiltmeter.results.rest.item.FlipsResponse;
+import io.tiltmeter.results.rest.item.HistoryResponse;
+import io.tiltmeter.results.rest.item.OutcomesResponse;
+import io.tiltmeter.results.rest.item.OverlapResponse;
+import io.tiltmeter.results.rest.run.InversionResponse;
+import io.tiltmeter.results.rest.run.KnowledgeResponse;
 import io.tiltmeter.results.rest.run.RunResource;
-import io.tiltmeter.results.rest.run.RunSummary;
-import io.tiltmeter.results.rest.run.ScoreExamples;
+import io.tiltmeter.results.rest.run.RunSummaryResponse;
 import io.tiltmeter.results.rest.run.ScoreResource;
-import io.tiltmeter.results.rest.run.WarningExamples;
-import io.tiltmeter.results.rest.run.WarningView;
+import io.tiltmeter.results.rest.run.WarningResponse;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Problem;
 import java.util.List;
@@ -46,52 +40,58 @@ class ExamplesTest {
 
     static Stream<Arguments> examples() {
         return Stream.of(
-                Arguments.of(Examples.RUNS, RunResource.RunPage.class),
-                Arguments.of(Examples.CURVE, CurveView.class),
-                Arguments.of(Examples.INVERSION, InversionView.class),
-                Arguments.of(WarningExamples.WARNING, WarningView.class),
-                Arguments.of(WarningExamples.BAD_RULE, Problem.class),
-                Arguments.of(Examples.OUTCOMES, OutcomesView.class),
-                Arguments.of(Examples.KNOWLEDGE, KnowledgeView.class),
-                Arguments.of(ScoreExamples.SCORES, ScoreResource.ScorePage.class),
-                Arguments.of(ImportExamples.IMPORTED, ImportView.class),
-                Arguments.of(FlipExamples.FLIPS, FlipsView.class),
-                Arguments.of(FlipExamples.HISTORY, HistoryView.class),
-                Arguments.of(FlipExamples.OVERLAP, OverlapView.class),
-                Arguments.of(FlipExamples.UNKNOWN_STEP, Problem.class),
-                Arguments.of(ComparisonExamples.COMPARISON, ComparisonView.class),
-                Arguments.of(ComparisonExamples.BAD, Problem.class),
-                Arguments.of(ImportExamples.RUN_IMPORTED, RunImportView.class),
-                Arguments.of(ExportExamples.MLFLOW, MlflowView.class),
-                Arguments.of(ExportExamples.MLFLOW_REQUEST, MlflowResource.MlflowRequest.class),
-                Arguments.of(TopicsResource.READ, TopicsResource.TopicsRead.class),
-                Arguments.of(Examples.FAILED_WORK, WorkResource.WorkPage.class),
-                Arguments.of(Examples.UNKNOWN_RUN, Problem.class),
-                Arguments.of(Examples.BAD_PAGING, Problem.class));
+                Arguments.of("RunResource", "list", "200", "one run", RunResource.RunListResponse.class),
+                Arguments.of("RunResource", "list", "400", "two faults", Problem.class),
+                Arguments.of("RunResource", "one", "404", "unknown run", Problem.class),
+                Arguments.of("CurveResource", "curve", "200", "two checkpoints", RunCurve.class),
+                Arguments.of("InversionResource", "inversion", "200", "an inversion", InversionResponse.class),
+                Arguments.of("WarningResource", "warning", "200", "inverted", WarningResponse.class),
+                Arguments.of("WarningResource", "warning", "400", "three faults", Problem.class),
+                Arguments.of("OutcomeResource", "outcomes", "200", "one item", OutcomesResponse.class),
+                Arguments.of("KnowledgeResource", "knowledge", "200", "one suite", KnowledgeResponse.class),
+                Arguments.of("ScoreResource", "scores", "200", "one of two", ScoreResource.ScoreListResponse.class),
+                Arguments.of("FlipsResource", "flips", "200", "peak to end", FlipsResponse.class),
+                Arguments.of("FlipsResource", "flips", "404", "unknown step", Problem.class),
+                Arguments.of("HistoryResource", "history", "200", "two items", HistoryResponse.class),
+                Arguments.of("OverlapResource", "overlap", "200", "two seeds", OverlapResponse.class),
+                Arguments.of("ComparisonResource", "comparison", "200", "two runs", ComparisonResponse.class),
+                Arguments.of("ComparisonResource", "comparison", "400", "two faults", Problem.class),
+                Arguments.of(
+                        "ImportResource", "importFile", "201", "a checkpoint of Pythia", HarnessImportResult.class),
+                Arguments.of("RunImportResource", "importFile", "201", "labels", RunImportResult.class),
+                Arguments.of("MlflowResource", "send", "200", "a new run", MlflowExportResult.class),
+                Arguments.of("MlflowResource", "send", "request", "this machine's", MlflowResource.MlflowRequest.class),
+                Arguments.of("TopicsResource", "list", "200", "one partition", TopicsResource.TopicsResponse.class),
+                Arguments.of("WorkResource", "list", "200", "a damaged file", WorkResource.WorkListResponse.class));
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void eachIsTheJsonOfItsRecordFieldForField(String example, Class<?> record) throws Exception {
-        JsonNode sent = STRICT.readTree(example);
-        assertEquals(sent, asSent(STRICT.readValue(example, record)));
+    void eachIsTheJsonOfItsRecordFieldForField(
+            String resource, String operation, String part, String name, Class<?> record) throws Exception {
+        JsonNode example = OpenApiExamples.value(resource, operation, part, name);
+        assertEquals(example, asSent(STRICT.readValue(example.toString(), record)));
     }
 
     @Test
     void theRunsExampleIsASummaryWithSuitesSettingsAndCheckpoints() throws Exception {
-        JsonNode run = STRICT.readTree(Examples.RUN);
+        JsonNode run = OpenApiExamples.value("RunResource", "one", "200", "in training");
         for (String field : List.of("suites", "effective_config", "checkpoints")) {
             assertTrue(run.has(field), field);
             ((ObjectNode) run).remove(field);
         }
-        assertEquals(run, asSent(STRICT.treeToValue(run, RunSummary.class)));
+        assertEquals(run, asSent(STRICT.treeToValue(run, RunSummaryResponse.class)));
     }
 
     @Test
     void theCsvExampleHasTheHeaderOfARealTable() throws Exception {
-        CurveView curve = STRICT.readValue(Examples.CURVE, CurveView.class);
-        String header = CurveCsv.of(curve).lines().findFirst().orElseThrow();
-        String shown = Examples.CSV.lines().findFirst().orElseThrow();
+        RunCurve curve = STRICT.treeToValue(
+                OpenApiExamples.value("CurveResource", "curve", "200", "two checkpoints"), RunCurve.class);
+        String header = CurveFormat.csv(curve).lines().findFirst().orElseThrow();
+        String shown = OpenApiExamples.text("CurveResource", "curve", "200", "one checkpoint")
+                .lines()
+                .findFirst()
+                .orElseThrow();
         assertEquals(header.replace("standard_consistent_context,standard_open_book,", ""), shown);
     }
 

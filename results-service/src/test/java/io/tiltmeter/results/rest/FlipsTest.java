@@ -15,8 +15,8 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.AnswerLikelihood;
 import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
-import io.tiltmeter.results.rest.SyntheticStudy.News;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Items that change sides, as a reader of the service sees them. */
+/** Items that change sides, as a client of the service sees them. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class FlipsTest {
@@ -98,11 +98,11 @@ class FlipsTest {
     @Test
     void withoutStepsFlipsAreThoseOfTheVerdictAndMakeItsDrop() throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, "judged", FACTS, START);
-        List<News> news = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
         for (int step : List.of(0, 3, 8, 14, 28, 56, 97, 167, 222, 250)) {
-            news.addAll(study.atStep(step));
+            events.addAll(study.atStep(step));
         }
-        broker.send(news);
+        broker.send(events);
         Waiting.untilScores("judged", 40);
         JsonPath verdict = given().get("/api/v1/runs/judged/inversion").jsonPath();
         JsonPath flips = flips("judged", "");
@@ -119,7 +119,7 @@ class FlipsTest {
     }
 
     @Test
-    void everyFaultOfAQueryIsSaidAtOnceAndUnknownStepsAreNotFound() throws IOException {
+    void everyFaultOfAQueryIsNamedAtOnceAndUnknownStepsAreNotFound() throws IOException {
         send("strict", new TreeMap<>(Map.of(0, labels("C", ITEMS), 14, labels("M", ITEMS))));
         given().get("/api/v1/runs/strict/flips?from=14&to=0&window=0&robust=maybe&direction=up&limit=0&items=some")
                 .then()
@@ -139,7 +139,7 @@ class FlipsTest {
     }
 
     @Test
-    void historiesTellOneLetterACheckpoint() throws IOException {
+    void historiesHaveOneLetterACheckpoint() throws IOException {
         send(
                 "storied",
                 new TreeMap<>(Map.of(
@@ -233,7 +233,7 @@ class FlipsTest {
     private void send(String runId, TreeMap<Integer, String> labelsAt) throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, runId, FACTS, START);
         SyntheticSuite conflict = study.suites().get(0);
-        List<News> news = new ArrayList<>(List.of(study.run(RunStatus.TRAINING, 0)));
+        List<Event> events = new ArrayList<>(List.of(study.run(RunStatus.TRAINING, 0)));
         for (int step : labelsAt.keySet()) {
             List<ItemOutcome> outcomes = new ArrayList<>();
             for (ItemOutcome each : conflict.answers(step)) {
@@ -245,10 +245,10 @@ class FlipsTest {
                         label == 'C' || label == 'B',
                         label == 'M' || label == 'B'));
             }
-            news.add(study.checkpoint(step));
-            news.add(study.evaluation(conflict, step, Judged.plainly(outcomes)));
+            events.add(study.checkpoint(step));
+            events.add(study.evaluation(conflict, step, Judged.plainly(outcomes)));
         }
-        broker.send(news);
+        broker.send(events);
         Waiting.untilScores(runId, labelsAt.size());
     }
 

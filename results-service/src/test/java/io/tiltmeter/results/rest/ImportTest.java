@@ -11,8 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
-import io.tiltmeter.results.rest.SyntheticStudy.News;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -106,14 +106,14 @@ class ImportTest {
     }
 
     @Test
-    void importedPointsStandBesideOursAndNeverInTheirPlace() throws IOException {
+    void importedPointsAreShownBesideOursAndNeverReplaceThem() throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, "joined", 40, Instant.parse("2026-03-02T09:14:05Z"));
-        List<News> news = new ArrayList<>(study.atStep(0));
-        news.add(study.run(RunStatus.TRAINING, 14));
+        List<Event> events = new ArrayList<>(study.atStep(0));
+        events.add(study.run(RunStatus.TRAINING, 14));
         SyntheticSuite ours = study.suites().get(3);
-        news.add(study.evaluation(ours, 28, Judged.by("contains", "0-shot", ours.answers(28))));
+        events.add(study.evaluation(ours, 28, Judged.by("contains", "0-shot", ours.answers(28))));
         try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(news);
+            broker.send(events);
         }
         Waiting.untilScores("joined", 5);
         String theirs = "{\"results\": {\"open_book\": {\"acc\": 0.5}, \"piqa\": {\"acc\": 0.6}}}";
@@ -130,7 +130,7 @@ class ImportTest {
         given().get("/api/v1/runs/joined/scores?step=14").then().body("total", equalTo(2));
         post("run_id=joined&step=28&replace=true", theirs.replace("}}}", "}}, \"n-shot\": {\"open_book\": 0}}"))
                 .statusCode(409)
-                .body("detail", containsString("as this house evaluated it and 0.5 in this file"));
+                .body("detail", containsString("as evaluated here and 0.5 in this file"));
     }
 
     @Test

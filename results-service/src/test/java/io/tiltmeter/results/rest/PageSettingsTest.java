@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StackResource.class)
 class PageSettingsTest {
     @Test
-    void thePageIsToldWhereABrowserReachesTheDatasetService() {
+    void thePageKnowsWhereABrowserReachesTheDatasetService() {
         given().get("/api/v1/page").then().statusCode(200).body("dataset_service", equalTo("http://127.0.0.1:8081"));
     }
 

@@ -17,7 +17,7 @@ import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.rest.SyntheticStudy.News;
+import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -66,9 +66,9 @@ class ResultsServiceTest {
     }
 
     @Test
-    void shuffledAndRepeatedNewsGiveTheSameCurveToTheLastDigit() throws IOException {
+    void shuffledAndRepeatedEventsGiveTheSameCurveToTheLastDigit() throws IOException {
         broker.send(study("in-order").all());
-        List<News> shuffled = study("shuffled").all();
+        List<Event> shuffled = study("shuffled").all();
         shuffled.addAll(shuffled.subList(20, 90));
         Collections.shuffle(shuffled, new Random(6));
         broker.send(shuffled);
@@ -108,7 +108,7 @@ class ResultsServiceTest {
         SyntheticStudy study = study("growing");
         broker.send(study.atStep(0));
         broker.send(List.of(study.run(RunStatus.TRAINING, 3), study.checkpoint(3)));
-        broker.send(List.of(study.news(
+        broker.send(List.of(study.event(
                 EventTypes.EVALUATION_FAILED,
                 new EvaluationFailed(
                         "growing", 3, "made-up-open-book-" + FACTS, 5, "no memory left", START, "template"))));
@@ -149,7 +149,7 @@ class ResultsServiceTest {
     @Test
     void anUndecodableRecordGoesToTheDeadLettersAndTheNextIsTaken() throws IOException {
         String topic = EventTypes.RUN_UPDATED.topic();
-        broker.send(List.of(new News(topic, "torn", "{\"run_id\": \"torn\", "), new News(topic, "odd", "{}")));
+        broker.send(List.of(new Event(topic, "torn", "{\"run_id\": \"torn\", "), new Event(topic, "odd", "{}")));
         broker.send(List.of(study("torn").run(RunStatus.QUEUED, 0)));
         awaitJson("/api/v1/runs/torn", run -> run.getString("status").equals("queued"));
         await().atMost(MAX_WAIT)
@@ -159,13 +159,13 @@ class ResultsServiceTest {
     }
 
     @Test
-    void aDamagedFileFailsTheWorkAndARedriveAfterItsRepairFoldsIt() throws IOException {
+    void workOnADamagedFileFailsAndItsRetryAfterTheRepairStoresTheOutcomes() throws IOException {
         SyntheticStudy study = study("damaged");
-        List<News> news = new ArrayList<>(study.atStep(0));
+        List<Event> events = new ArrayList<>(study.atStep(0));
         Path outcomes = artifactDirectory.resolve("outcomes/damaged/step-0/cf_lab/template/contains-1.jsonl");
         byte[] whole = Files.readAllBytes(outcomes);
         Files.write(outcomes, "{}".getBytes(StandardCharsets.UTF_8));
-        broker.send(news);
+        broker.send(events);
         String failed = await().atMost(MAX_WAIT)
                 .until(
                         () -> given().get("/api/v1/work?status=failed")
@@ -174,8 +174,9 @@ class ResultsServiceTest {
                         id -> id != null);
         given().get("/api/v1/work/" + failed).then().body("reason", containsString("bytes instead of"));
         Files.write(outcomes, whole);
-        given().post("/api/v1/work/" + failed + "/redrive").then().statusCode(202);
+        given().post("/api/v1/work/" + failed + "/retry").then().statusCode(202);
         awaitPoints("damaged", 1);
+        given().post("/api/v1/work/" + failed + "/retry").then().statusCode(409);
         given().post("/api/v1/work/" + failed + "/redrive").then().statusCode(409);
     }
 

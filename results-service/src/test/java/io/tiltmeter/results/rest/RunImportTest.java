@@ -16,7 +16,6 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
-import io.tiltmeter.results.rest.imports.ImportExamples;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -71,7 +70,7 @@ public class RunImportTest {
     void aCurveBecomesARunWithItsNumbersAndIntervals() {
         csv(
                         "name=Their SFT",
-                        ImportExamples.CURVE
+                        OpenApiExamples.CURVE
                                 .replace("items,", "items,training_loss,")
                                 .replace(",400,", ",400,1.5,"))
                 .statusCode(201)
@@ -156,10 +155,10 @@ public class RunImportTest {
 
     @Test
     void theSameAgainChangesNothingAndOtherContentNeedsAWord() {
-        csv("name=again", ImportExamples.CURVE).statusCode(201);
+        csv("name=again", OpenApiExamples.CURVE).statusCode(201);
         String version = given().get("/api/v1/runs/again").jsonPath().getString("version");
-        String other = ImportExamples.CURVE.replace("0.27", "0.28");
-        post("run_id=again", "application/json", "[" + json(ImportExamples.CURVE) + "]")
+        String other = OpenApiExamples.CURVE.replace("0.27", "0.28");
+        post("run_id=again", "application/json", "[" + json(OpenApiExamples.CURVE) + "]")
                 .statusCode(200)
                 .body("state", equalTo("unchanged"));
         csv("name=again", other)
@@ -174,14 +173,14 @@ public class RunImportTest {
                 .then()
                 .body("points.step", equalTo(List.of(0, 250)))
                 .body("points[1].counterfactual_accuracy", equalTo(0.28f));
-        csv("name=again&suite=cf_bio", ImportExamples.LABELS).statusCode(201);
+        csv("name=again&suite=cf_bio", OpenApiExamples.LABELS).statusCode(201);
         given().get("/api/v1/runs/again").then().body("conflict_suites", equalTo(List.of("cf_bio", "cf_imported")));
     }
 
     @Test
     void aHarnessFileGoesThroughTheSameDoor() {
-        csv("name=doors", ImportExamples.CURVE).statusCode(201);
-        post("name=doors&step=14", "application/json", ImportExamples.RESULTS_FILE)
+        csv("name=doors", OpenApiExamples.CURVE).statusCode(201);
+        post("name=doors&step=14", "application/json", OpenApiExamples.RESULTS_FILE)
                 .statusCode(201)
                 .body("run_created", equalTo(false), "tasks[0].task", equalTo("arc_challenge"));
         given().get("/api/v1/runs/doors/curves")
@@ -191,26 +190,27 @@ public class RunImportTest {
     }
 
     @Test
-    void anImportIsNewsThatAnotherDatabaseCouldRead() {
-        csv("name=told&file_name=a.csv", ImportExamples.LABELS).statusCode(201);
+    void anImportIsAnEventThatAnotherDatabaseCouldRead() {
+        csv("name=announced&file_name=a.csv", OpenApiExamples.LABELS).statusCode(201);
         try (Broker broker = new Broker(bootstrapServers)) {
             org.awaitility.Awaitility.await()
                     .atMost(Waiting.LONGEST)
                     .until(() -> broker.values(EventTypes.RUN_IMPORTED.topic()).stream()
-                            .anyMatch(news -> news.contains("\"run_id\":\"told\"") && news.contains("\"a.csv\"")));
+                            .anyMatch(event ->
+                                    event.contains("\"run_id\":\"announced\"") && event.contains("\"a.csv\"")));
         }
     }
 
     @Test
-    void theLastImportCountsInWhateverOrderTheNewsComes() throws IOException {
+    void theLastImportCountsInWhateverOrderTheEventsArrive() throws IOException {
         SyntheticStudy sender = new SyntheticStudy(artifacts, "out-of-order", 20, Instant.EPOCH);
-        RunImported first = imported(ImportExamples.CURVE, "2026-03-02T09:30:00Z");
-        RunImported last = imported(ImportExamples.CURVE.replace("0.82", "0.9"), "2026-03-02T09:31:00Z");
+        RunImported first = imported(OpenApiExamples.CURVE, "2026-03-02T09:30:00Z");
+        RunImported last = imported(OpenApiExamples.CURVE.replace("0.82", "0.9"), "2026-03-02T09:31:00Z");
         try (Broker broker = new Broker(bootstrapServers)) {
             broker.send(List.of(
-                    sender.news(EventTypes.RUN_IMPORTED, last),
-                    sender.news(EventTypes.RUN_IMPORTED, first),
-                    sender.news(EventTypes.RUN_IMPORTED, last)));
+                    sender.event(EventTypes.RUN_IMPORTED, last),
+                    sender.event(EventTypes.RUN_IMPORTED, first),
+                    sender.event(EventTypes.RUN_IMPORTED, last)));
         }
         Waiting.untilJson(
                 "/api/v1/work/import:out-of-order:cf_imported:"
@@ -243,7 +243,7 @@ public class RunImportTest {
         csv("suite=No!&replace=maybe", "step\n")
                 .statusCode(400)
                 .body("faults.field", equalTo(List.of("name", "suite", "replace")));
-        csv("name=refused", ImportExamples.CURVE.replace("0.82", "82").replace("0.55", "x"))
+        csv("name=refused", OpenApiExamples.CURVE.replace("0.82", "82").replace("0.55", "x"))
                 .statusCode(400)
                 .body(
                         "faults.field",
@@ -256,7 +256,7 @@ public class RunImportTest {
             broker.send(List.of(ours.run(RunStatus.TRAINING, 0)));
         }
         Waiting.untilJson("/api/v1/runs/trained", run -> true);
-        csv("name=trained", ImportExamples.CURVE).statusCode(409).body("detail", containsString("trained-imported"));
+        csv("name=trained", OpenApiExamples.CURVE).statusCode(409).body("detail", containsString("trained-imported"));
     }
 
     private static String json(String csv) {

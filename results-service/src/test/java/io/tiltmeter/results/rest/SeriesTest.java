@@ -14,8 +14,8 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
+import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
-import io.tiltmeter.results.rest.SyntheticStudy.News;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One run judged by several scorers in several arms: every series stands by itself. */
+/** One run scored by several scorers in several arms: every series is separate. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class SeriesTest {
@@ -57,14 +57,14 @@ class SeriesTest {
     @Test
     void eachScorerAndArmIsACurveOfItsOwn() throws IOException {
         SyntheticStudy study = study("armed");
-        List<News> news = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
         for (int step : List.of(0, 14, 250)) {
-            news.addAll(study.atStep(step));
+            events.addAll(study.atStep(step));
             SyntheticSuite conflict = study.suites().get(0);
-            news.add(study.evaluation(conflict, step, Judged.by("first_mention", "template", first(conflict, 10))));
-            news.add(study.evaluation(conflict, step, Judged.by("contains", "opinion", first(conflict, 20))));
+            events.add(study.evaluation(conflict, step, Judged.by("first_mention", "template", first(conflict, 10))));
+            events.add(study.evaluation(conflict, step, Judged.by("contains", "opinion", first(conflict, 20))));
         }
-        broker.send(news);
+        broker.send(events);
         Waiting.untilScores("armed", 18);
         JsonPath usual = curve("armed", "");
         assertEquals(List.of("contains", "first_mention"), usual.getList("scorers"));
@@ -93,16 +93,16 @@ class SeriesTest {
     }
 
     @Test
-    void whatIsMixedAlongACurveIsNamedWithItsSteps() throws IOException {
+    void changesOfMeasurementAlongACurveAreListedWithTheirSteps() throws IOException {
         SyntheticStudy study = study("mixed");
         SyntheticSuite conflict = study.suites().get(0);
-        List<News> news = new ArrayList<>(study.atStep(0));
-        news.addAll(study.atStep(14));
-        news.add(study.evaluation(
+        List<Event> events = new ArrayList<>(study.atStep(0));
+        events.addAll(study.atStep(14));
+        events.add(study.evaluation(
                 conflict, 250, Judged.plainly(conflict.answers(250)).engine("another")));
-        news.add(study.evaluation(
+        events.add(study.evaluation(
                 conflict, 14, Judged.plainly(first(conflict, 8)).version(2)));
-        broker.send(news);
+        broker.send(events);
         Waiting.untilScores("mixed", 10);
         given().get("/api/v1/runs/mixed/curves")
                 .then()
@@ -122,11 +122,11 @@ class SeriesTest {
     }
 
     @Test
-    void anAxisSaysWhatItIsAndWhereEachCheckpointStands() throws IOException {
+    void anAxisHasALabelAndAPositionForEachCheckpoint() throws IOException {
         SyntheticStudy study = study("axes");
-        List<News> news = new ArrayList<>(study.atStep(0));
-        news.addAll(study.atStep(14));
-        broker.send(news);
+        List<Event> events = new ArrayList<>(study.atStep(0));
+        events.addAll(study.atStep(14));
+        broker.send(events);
         Waiting.untilScores("axes", 8);
         JsonPath steps = curve("axes", "");
         assertEquals("step", steps.getString("x_axis.id"));
@@ -169,7 +169,7 @@ class SeriesTest {
     }
 
     @Test
-    void severalAnswersAnItemCountByTheirShareAndAreAllShown() throws IOException {
+    void severalAnswersToAnItemCountByTheirShareAndAreAllShown() throws IOException {
         SyntheticStudy study = study("sampled");
         SyntheticSuite conflict = study.suites().get(0);
         List<ItemOutcome> drawn =
@@ -189,11 +189,11 @@ class SeriesTest {
     void theKnowledgeFilterNarrowsEveryAccuracyOfItsSuite() throws IOException {
         SyntheticStudy study = study("filtered");
         SyntheticSuite conflict = study.suites().get(0);
-        List<News> news = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
         for (int step : List.of(0, 14, 250)) {
-            news.addAll(study.atStep(step));
+            events.addAll(study.atStep(step));
         }
-        broker.send(news);
+        broker.send(events);
         Waiting.untilScores("filtered", 12);
         given().get("/api/v1/runs/filtered/knowledge")
                 .then()
@@ -235,9 +235,9 @@ class SeriesTest {
     void everyEvaluationOfARunIsARowOfItsScores() throws IOException {
         SyntheticStudy study = study("listed");
         SyntheticSuite conflict = study.suites().get(0);
-        List<News> news = new ArrayList<>(study.atStep(0));
-        news.add(study.evaluation(conflict, 14, Judged.by("first_mention", "opinion", first(conflict, 20))));
-        broker.send(news);
+        List<Event> events = new ArrayList<>(study.atStep(0));
+        events.add(study.evaluation(conflict, 14, Judged.by("first_mention", "opinion", first(conflict, 20))));
+        broker.send(events);
         Waiting.untilScores("listed", 5);
         given().get("/api/v1/runs/listed/scores?step=14")
                 .then()

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public class StackResource implements QuarkusTestResourceLifecycleManager {
     private EmbeddedStack stack;
 
-    /** Every topic of the house, dead letters included. */
+    /** Every topic of the system, dead letters included. */
     static List<String> topics() {
         return EventTypes.ALL.stream()
                 .flatMap(type -> Stream.of(type.topic(), type.deadLetterTopic()))

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The news of a made-up run, in the order in which a trainer and an evaluator would send it, and the artifacts that it
+ * The events of a made-up run, in the order in which a trainer and an evaluator send them, and the artifacts that they
  * names. The same id, size and start give the same bytes.
  */
 public final class SyntheticStudy {
@@ -60,36 +60,36 @@ public final class SyntheticStudy {
     }
 
     /** One record: its topic, key and value. */
-    public record News(String topic, String key, String value) {}
+    public record Event(String topic, String key, String value) {}
 
-    /** All news of the run, from its request to its end. */
-    public List<News> all() throws IOException {
-        List<News> news = new ArrayList<>();
+    /** All events of the run, from its request to its end. */
+    public List<Event> all() throws IOException {
+        List<Event> events = new ArrayList<>();
         for (int step : STEPS) {
-            news.addAll(atStep(step));
+            events.addAll(atStep(step));
         }
-        news.add(run(RunStatus.COMPLETED, TOTAL_STEPS));
-        return news;
+        events.add(run(RunStatus.COMPLETED, TOTAL_STEPS));
+        return events;
     }
 
-    /** What is told when a step is reached: progress, a checkpoint, and every suite's scores. */
-    public List<News> atStep(int step) throws IOException {
-        List<News> news = new ArrayList<>();
-        news.add(run(RunStatus.TRAINING, step));
-        news.add(checkpoint(step));
+    /** The events when a step is reached: progress, a checkpoint, and every suite's scores. */
+    public List<Event> atStep(int step) throws IOException {
+        List<Event> events = new ArrayList<>();
+        events.add(run(RunStatus.TRAINING, step));
+        events.add(checkpoint(step));
         for (SyntheticSuite suite : suites) {
-            news.add(evaluation(suite, step));
+            events.add(evaluation(suite, step));
         }
-        return news;
+        return events;
     }
 
-    public News run(RunStatus status, int step) throws IOException {
+    public Event run(RunStatus status, int step) throws IOException {
         List<SuiteRef> refs = new ArrayList<>();
         for (SyntheticSuite suite : suites) {
             refs.add(suite.ref(store));
         }
         boolean moving = status == RunStatus.TRAINING;
-        return news(
+        return event(
                 EventTypes.RUN_UPDATED,
                 new RunUpdated(
                         runId,
@@ -112,12 +112,12 @@ public final class SyntheticStudy {
                         startedAt.plusSeconds(step + revision)));
     }
 
-    public News checkpoint(int step) throws IOException {
+    public Event checkpoint(int step) throws IOException {
         List<SuiteRef> refs = new ArrayList<>();
         for (SyntheticSuite suite : suites) {
             refs.add(suite.ref(store));
         }
-        return news(
+        return event(
                 EventTypes.CHECKPOINT_READY,
                 new CheckpointReady(
                         runId,
@@ -135,11 +135,11 @@ public final class SyntheticStudy {
                         Optional.empty()));
     }
 
-    public News evaluation(SyntheticSuite suite, int step) throws IOException {
+    public Event evaluation(SyntheticSuite suite, int step) throws IOException {
         return evaluation(suite, step, Judged.plainly(suite.answers(step)));
     }
 
-    public News evaluation(SyntheticSuite suite, int step, Judged judged) throws IOException {
+    public Event evaluation(SyntheticSuite suite, int step, Judged judged) throws IOException {
         List<ItemOutcome> outcomes = judged.outcomes();
         ArtifactRef file = store.writeFile(
                 String.join(
@@ -152,7 +152,7 @@ public final class SyntheticStudy {
                                 judged.scorer() + "-" + judged.version())
                         + ".jsonl",
                 out -> lines(outcomes, out));
-        return news(
+        return event(
                 EventTypes.SUITE_EVALUATED,
                 new SuiteEvaluated(
                         new SuiteEvaluated.Checkpoint(runId, runId, step, TOTAL_STEPS, epochs(step)),
@@ -180,7 +180,7 @@ public final class SyntheticStudy {
                         judged.harness()));
     }
 
-    /** How a suite was put, judged and reported. */
+    /** How a suite was prompted, scored and reported. */
     public record Judged(
             String arm,
             String scorer,
@@ -214,8 +214,8 @@ public final class SyntheticStudy {
         return suites;
     }
 
-    public <T> News news(EventType<T> type, T event) {
-        return new News(type.topic(), runId, codec.encode(type, event));
+    public <T> Event event(EventType<T> type, T payload) {
+        return new Event(type.topic(), runId, codec.encode(type, payload));
     }
 
     public static void lines(List<?> records, OutputStream out) throws IOException {

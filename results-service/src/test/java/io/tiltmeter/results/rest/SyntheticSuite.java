@@ -70,7 +70,7 @@ public final class SyntheticSuite {
         return task;
     }
 
-    /** The suite's reference; its items are written the first time it is asked for. */
+    /** The suite's reference; its items are written at the first call. */
     public SuiteRef ref(ArtifactStore store) throws IOException {
         if (written == null) {
             String id = "made-up-" + task.replace('_', '-') + "-" + items.size();

@@ -8,7 +8,7 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Waits until the service's answers show what it was told. */
+/** Waits until the responses of the service show the effect of the events. */
 public final class Waiting {
     public static final Duration LONGEST = Duration.ofMinutes(3);
 
@@ -21,7 +21,7 @@ public final class Waiting {
         });
     }
 
-    /** Until so many evaluations of a run are folded. */
+    /** Until so many evaluations of a run are stored. */
     public static void untilScores(String runId, int evaluations) {
         untilJson("/api/v1/runs/" + runId + "/scores?limit=1", page -> page.getInt("total") == evaluations);
     }

@@ -14,7 +14,7 @@ import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.InversionWarned;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.rest.SyntheticStudy.News;
+import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.event.EventCodec;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Live warnings on a real database and broker: what is answered, and what is told. */
+/** Live warnings on a real database and broker: the responses and the published events. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class WarningTest {
@@ -59,28 +59,28 @@ class WarningTest {
     }
 
     @Test
-    void shuffledAndRepeatedResultsTellTheSameMovesOnceEach() throws IOException {
+    void shuffledAndRepeatedResultsPublishEachChangeOnce() throws IOException {
         broker.send(study("warned-in-order").all());
-        List<News> shuffled = study("warned-shuffled").all();
+        List<Event> shuffled = study("warned-shuffled").all();
         shuffled.addAll(shuffled.subList(10, 100));
         Collections.shuffle(shuffled, new Random(8));
         broker.send(shuffled);
         awaitState("warned-in-order", "inverted");
         awaitState("warned-shuffled", "inverted");
         await().atMost(MAX_WAIT)
-                .until(() -> told("warned-in-order").size() == 2
-                        && told("warned-shuffled").size() == 2);
-        assertEquals(List.of("watch@83", "inverted@139"), told("warned-in-order"));
-        assertEquals(told("warned-in-order"), told("warned-shuffled"));
+                .until(() -> changes("warned-in-order").size() == 2
+                        && changes("warned-shuffled").size() == 2);
+        assertEquals(List.of("watch@83", "inverted@139"), changes("warned-in-order"));
+        assertEquals(changes("warned-in-order"), changes("warned-shuffled"));
         broker.send(study("warned-in-order").atStep(97));
         broker.send(List.of(study("after-them").run(RunStatus.WAITING, 0)));
         await().atMost(MAX_WAIT)
                 .until(() -> given().get("/api/v1/runs/after-them").statusCode() == 200);
-        assertEquals(List.of("watch@83", "inverted@139"), told("warned-in-order"));
+        assertEquals(List.of("watch@83", "inverted@139"), changes("warned-in-order"));
     }
 
     @Test
-    void theWarningIsAnsweredWithItsNumbersByAnyRule() throws IOException {
+    void theWarningHasItsNumbersByAnyRule() throws IOException {
         broker.send(study("asked-of").all());
         await().atMost(MAX_WAIT)
                 .until(() -> Integer.valueOf(SyntheticStudy.TOTAL_STEPS)
@@ -130,8 +130,8 @@ class WarningTest {
                 .then()
                 .body("parameters.window", equalTo(2), "parameters.patience", equalTo(3))
                 .body("parameters.threshold", equalTo(0.1f));
-        await().atMost(MAX_WAIT).until(() -> told("own-rule").size() == 2);
-        InversionWarned inverted = news("own-rule").get(1);
+        await().atMost(MAX_WAIT).until(() -> changes("own-rule").size() == 2);
+        InversionWarned inverted = events("own-rule").get(1);
         assertEquals(2, inverted.window());
         assertEquals(0.1, inverted.threshold());
         assertEquals("made-up-cf-lab-" + 2 * FACTS, inverted.suiteId());
@@ -140,16 +140,16 @@ class WarningTest {
     @Test
     void aMissingCheckpointIsWaitedForUntilItIsScoredOrGivenUp() throws IOException {
         SyntheticStudy study = study("holed");
-        List<News> news = new ArrayList<>();
-        for (News each : study.all()) {
+        List<Event> events = new ArrayList<>();
+        for (Event each : study.all()) {
             boolean missing = each.topic().equals("suite-evaluated")
                     && each.value().contains("\"step\":42,")
                     && each.value().contains("cf_lab");
             if (!missing) {
-                news.add(each);
+                events.add(each);
             }
         }
-        broker.send(news);
+        broker.send(events);
         await().atMost(MAX_WAIT)
                 .until(() -> given().get("/api/v1/runs/holed/warning").statusCode() == 200
                         && Integer.valueOf(42)
@@ -165,17 +165,17 @@ class WarningTest {
                 .then()
                 .body("state", equalTo("none"), "newest_step", equalTo(28))
                 .body("newest_mean.doubleValue()", closeTo(0.6, 0.02));
-        assertEquals(List.of(), told("holed"));
-        broker.send(List.of(study.news(
+        assertEquals(List.of(), changes("holed"));
+        broker.send(List.of(study.event(
                 EventTypes.EVALUATION_FAILED,
                 new EvaluationFailed(
                         "holed", 42, "made-up-cf-lab-" + 2 * FACTS, 5, "no memory left", START, "template"))));
         awaitState("holed", "inverted");
-        await().atMost(MAX_WAIT).until(() -> told("holed").size() == 2);
+        await().atMost(MAX_WAIT).until(() -> changes("holed").size() == 2);
     }
 
     @Test
-    void aRuleThatIsNoneIsRefusedWithEveryFault() {
+    void anInvalidRuleIsRefusedWithEveryFault() {
         given().get("/api/v1/runs/any/warning?window=0&threshold=8&patience=soon&items=some")
                 .then()
                 .statusCode(400)
@@ -195,17 +195,17 @@ class WarningTest {
                         .getString("state")));
     }
 
-    private List<String> told(String runId) {
-        return news(runId).stream()
-                .map(news -> news.state().name().toLowerCase(Locale.ROOT) + "@" + news.step())
+    private List<String> changes(String runId) {
+        return events(runId).stream()
+                .map(event -> event.state().name().toLowerCase(Locale.ROOT) + "@" + event.step())
                 .toList();
     }
 
-    private List<InversionWarned> news(String runId) {
+    private List<InversionWarned> events(String runId) {
         EventCodec codec = new EventCodec();
         return broker.values(EventTypes.INVERSION_WARNED.topic()).stream()
                 .map(value -> codec.decode(EventTypes.INVERSION_WARNED, value))
-                .filter(news -> news.runId().equals(runId))
+                .filter(event -> event.runId().equals(runId))
                 .toList();
     }
 }

@@ -146,15 +146,5 @@ class StatisticsGoldenTest {
                                 golden.get("level").asDouble(),
                                 golden.get("power").asDouble()),
                         "difference"));
-        all(
-                "interpolation",
-                golden -> same(
-                        golden.get("value").asDouble(),
-                        Interpolation.linear(
-                                        doubles(golden.get("x")),
-                                        doubles(golden.get("y")),
-                                        golden.get("at").asDouble())
-                                .orElseThrow(),
-                        "height"));
     }
 }

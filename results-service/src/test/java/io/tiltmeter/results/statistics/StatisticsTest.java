@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -41,17 +40,6 @@ class StatisticsTest {
     }
 
     @Test
-    void nothingIsInterpolatedBeyondTheEnds() {
-        double[] x = {1, 2, 4};
-        double[] y = {10, 20, 0};
-        assertEquals(OptionalDouble.of(10), Interpolation.linear(x, y, 1));
-        assertEquals(OptionalDouble.of(10), Interpolation.linear(x, y, 3));
-        assertEquals(OptionalDouble.empty(), Interpolation.linear(x, y, 4.001));
-        assertEquals(OptionalDouble.empty(), Interpolation.linear(x, y, Double.NaN));
-        assertThrows(IllegalArgumentException.class, () -> Interpolation.linear(new double[] {2, 2}, y, 2));
-    }
-
-    @Test
     void aSingleClusterSaysNothingOfItsError() {
         assertEquals(
                 Double.POSITIVE_INFINITY,
@@ -60,8 +48,6 @@ class StatisticsTest {
 
     @Test
     void moreItemsShowSmallerDifferences() {
-        double error = SmallestDetectable.pairedStandardError(0.3, 300, 0.5, 2);
-        assertEquals(Math.sqrt(0.3 * 1.5 / 300), error, 1e-15);
         assertEquals(2.8015852, SmallestDetectable.difference(1), 1e-6);
         assertThrows(IllegalArgumentException.class, () -> SmallestDetectable.difference(1, 0, 0.8));
     }

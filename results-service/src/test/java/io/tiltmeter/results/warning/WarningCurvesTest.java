@@ -32,9 +32,9 @@ class WarningCurvesTest {
 
     @Test
     void theLabsInversionIsWarnedOfSoonAfterItsPeak() {
-        List<Reading> readings = new ArrayList<>();
+        List<CheckpointScore> readings = new ArrayList<>();
         for (int i = 0; i < LAB.length; i++) {
-            readings.add(new Reading(LAB_STEPS[i], LAB[i]));
+            readings.add(new CheckpointScore(LAB_STEPS[i], LAB[i]));
         }
         WarningTrack track = WarningRule.DEFAULT.follow(readings);
         assertEquals(
@@ -52,7 +52,7 @@ class WarningCurvesTest {
     void aJaggedHealthyCurveStaysWithoutAWarning() {
         int naive = 0;
         for (int seed = 0; seed < 200; seed++) {
-            List<Reading> healthy = jagged(22, 12, seed, step -> 0.9 - 0.18 * Math.exp(-step / 40.0));
+            List<CheckpointScore> healthy = jagged(22, 12, seed, step -> 0.9 - 0.18 * Math.exp(-step / 40.0));
             naive += naiveAlarms(healthy);
             assertEquals(Optional.empty(), firstInverted(healthy), "seed " + seed);
         }
@@ -61,12 +61,12 @@ class WarningCurvesTest {
 
     /** Points as published, .94 at step 500, .77 at 3,150, .91 at 5,000, and made-up chance in between. */
     @Test
-    void theReplicationsFallIsToldOnceAndThenItsRecoveryWhereTheNaiveAlarmFiresAgainAndAgain() {
+    void theReplicationsFallIsReportedOnceAndThenItsRecoveryWhereTheNaiveAlarmFiresAgainAndAgain() {
         int naive = 0;
         int once = 0;
         int recovered = 0;
         for (int seed = 0; seed < 100; seed++) {
-            List<Reading> tulu = jagged(
+            List<CheckpointScore> tulu = jagged(
                     100,
                     50,
                     seed,
@@ -83,12 +83,12 @@ class WarningCurvesTest {
             once += inversions == 1 ? 1 : 0;
             recovered += track.state() == WarningState.RECOVERED ? 1 : 0;
         }
-        assertTrue(once >= 95, "told once on " + once + " of 100 curves");
+        assertTrue(once >= 95, "reported once on " + once + " of 100 curves");
         assertTrue(recovered >= 80, "recovered at the end on " + recovered + " of 100 curves");
         assertTrue(naive >= 400, "chance fired the naive alarm only " + naive + " times on 100 curves");
     }
 
-    private static Optional<Integer> firstInverted(List<Reading> readings) {
+    private static Optional<Integer> firstInverted(List<CheckpointScore> readings) {
         return WarningRule.DEFAULT.follow(readings).changes().stream()
                 .filter(change -> change.point().state() == WarningState.INVERTED)
                 .map(change -> change.point().step())
@@ -96,11 +96,11 @@ class WarningCurvesTest {
     }
 
     /** "5 points below the best checkpoint": how many times it begins to hold. */
-    private static int naiveAlarms(List<Reading> readings) {
+    private static int naiveAlarms(List<CheckpointScore> readings) {
         double best = 0;
         int alarms = 0;
         boolean low = false;
-        for (Reading reading : readings) {
+        for (CheckpointScore reading : readings) {
             best = Math.max(best, reading.counterfactualAccuracy());
             boolean lowNow = best - reading.counterfactualAccuracy() >= 0.05;
             alarms += lowNow && !low ? 1 : 0;
@@ -110,13 +110,13 @@ class WarningCurvesTest {
     }
 
     /** A trend with chance on it, neighbours differing by no more than {@link #MAX_JUMP} from the trend's move. */
-    private static List<Reading> jagged(int points, int stepsApart, int seed, IntToDoubleFunction trend) {
+    private static List<CheckpointScore> jagged(int points, int stepsApart, int seed, IntToDoubleFunction trend) {
         Random random = new Random(seed);
-        List<Reading> readings = new ArrayList<>();
+        List<CheckpointScore> readings = new ArrayList<>();
         for (int i = 1; i <= points; i++) {
             double chance = Math.max(-MAX_JUMP / 2, Math.min(MAX_JUMP / 2, SPREAD * random.nextGaussian()));
             double accuracy = trend.applyAsDouble(i * stepsApart) + chance;
-            readings.add(new Reading(i * stepsApart, Math.min(1, Math.max(0, accuracy))));
+            readings.add(new CheckpointScore(i * stepsApart, Math.min(1, Math.max(0, accuracy))));
         }
         return readings;
     }

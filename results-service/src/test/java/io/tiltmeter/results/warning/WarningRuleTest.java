@@ -73,7 +73,7 @@ class WarningRuleTest {
 
     @Test
     void eightCheckpointsWarnOnlyWithLessPatienceThanTheDefault() {
-        List<Reading> short8 = curve(0.4, 0.8, 0.85, 0.8, 0.5, 0.45, 0.4, 0.4);
+        List<CheckpointScore> short8 = curve(0.4, 0.8, 0.85, 0.8, 0.5, 0.45, 0.4, 0.4);
         assertEquals(WATCH, WarningRule.DEFAULT.follow(short8).state());
         assertEquals(INVERTED, new WarningRule(2, 0.08, 3).follow(short8).state());
     }
@@ -81,7 +81,7 @@ class WarningRuleTest {
     @Test
     void orderOfArrivalChangesNothing() {
         Random random = new Random(5);
-        List<Reading> readings = new ArrayList<>(curve(
+        List<CheckpointScore> readings = new ArrayList<>(curve(
                 0.4, 0.9, 0.9, 0.9, 0.9, 0.9, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9,
                 0.9, 0.9, 0.9));
         WarningTrack inOrder = WarningRule.DEFAULT.follow(readings);
@@ -93,7 +93,7 @@ class WarningRuleTest {
     }
 
     @Test
-    void aLongerCurveNeverChangesWhatItsBeginningSaid() {
+    void aLongerCurveNeverChangesTheStatesOfItsBeginning() {
         Random random = new Random(6);
         double[] jagged = random.doubles(60, 0.5, 0.9).toArray();
         WarningTrack whole = WarningRule.DEFAULT.follow(curve(jagged));
@@ -104,24 +104,24 @@ class WarningRuleTest {
     }
 
     @Test
-    void aStepReadTwiceIsRefused() {
+    void aRepeatedStepIsRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> WarningRule.DEFAULT.follow(List.of(new Reading(3, 0.5), new Reading(3, 0.6))));
+                () -> WarningRule.DEFAULT.follow(List.of(new CheckpointScore(3, 0.5), new CheckpointScore(3, 0.6))));
     }
 
     @Test
-    void whatIsNoRuleOrReadingIsRefused() {
+    void invalidRulesAndValuesAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new WarningRule(0, 0.08, 5));
         assertThrows(IllegalArgumentException.class, () -> new WarningRule(5, 0, 5));
         assertThrows(IllegalArgumentException.class, () -> new WarningRule(5, Double.NaN, 5));
         assertThrows(IllegalArgumentException.class, () -> new WarningRule(5, 0.08, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Reading(-1, 0.5));
-        assertThrows(IllegalArgumentException.class, () -> new Reading(1, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new CheckpointScore(-1, 0.5));
+        assertThrows(IllegalArgumentException.class, () -> new CheckpointScore(1, Double.NaN));
     }
 
     @Test
-    void changesTellEachMoveOnce() {
+    void eachChangeOfStateIsListedOnce() {
         WarningTrack track = BARE.follow(curve(0.8, 0.7, 0.7, 0.7, 0.8, 0.8, 0.8));
         assertEquals(
                 List.of("NONE>WATCH@10", "WATCH>INVERTED@30", "INVERTED>RECOVERED@60"),
@@ -145,9 +145,9 @@ class WarningRuleTest {
     }
 
     /** One checkpoint every ten steps, from the base model on. */
-    static List<Reading> curve(double... accuracies) {
+    static List<CheckpointScore> curve(double... accuracies) {
         return IntStream.range(0, accuracies.length)
-                .mapToObj(i -> new Reading(10 * i, accuracies[i]))
+                .mapToObj(i -> new CheckpointScore(10 * i, accuracies[i]))
                 .toList();
     }
 }

@@ -35,7 +35,7 @@ public record ComparedRuns(
         return run.run().state().runId();
     }
 
-    /** What a run's standard mean is over: its declared suites, or, where all was imported, what all its steps have. */
+    /** The suites of a run's standard mean: its declared ones, or, for an imported run, those that all its steps have. */
     static SortedSet<String> standardSuites(ScoredRun run) {
         Set<String> declared = run.names().declared();
         List<Set<String>> ofPoints = run.curve().points().stream()
@@ -58,7 +58,7 @@ public record ComparedRuns(
                 : OptionalDouble.empty();
     }
 
-    /** The runs' ways through the plane of both accuracies, in the same order. */
+    /** The runs' paths through the plane of both accuracies, in the same order. */
     public List<RunPath> paths() {
         return runs.stream().map(this::path).toList();
     }

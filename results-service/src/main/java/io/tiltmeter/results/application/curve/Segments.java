@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where a line breaks: between neighbouring checkpoints that were not measured alike, so that no line suggests that the
- * model changed there. Alike means the same version of the suite, the same version of the scorer, the same settings of
+ * Where a line breaks: between neighbouring checkpoints that were not measured alike, so that no line suggests a change of
+ * the model there. Alike means the same version of the suite, the same version of the scorer, the same settings of
  * the arm and as many items.
  */
 final class Segments {
@@ -22,9 +22,7 @@ final class Segments {
         this.segmentOf = segmentOf;
     }
 
-    /**
-     * @param scores of one line; several suites at a step are taken together
-     */
+    /** @param scores of one line; several suites at a step are taken together */
     static Segments of(Collection<StoredScore> scores) {
         SortedMap<Integer, List<String>> measured = new TreeMap<>();
         for (StoredScore score : scores) {

@@ -1,16 +1,11 @@
 package io.tiltmeter.results.application.curve;
 
-import io.tiltmeter.contracts.Fault;
-import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.servicekit.json.Json;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
-/** What a curve is drawn over. Curves over different things look different: an axis says what it is. */
+/** The x axis of a curve. The same curve looks different over another axis, so each has a label. */
 public enum XAxis {
     STEP("finetuning step (0 = the base model)", "steps") {
         @Override
@@ -45,7 +40,7 @@ public enum XAxis {
         this.unit = unit;
     }
 
-    /** Where a checkpoint stands on it; empty where that is not known, as for numbers imported without it. */
+    /** The value of a checkpoint; empty if unknown, as for numbers imported without it. */
     abstract Optional<Double> at(RunUpdated run, int step, double epochs, OptionalDouble standardMean);
 
     /** Training examples seen up to a step; empty where a step's size is not known. */
@@ -66,23 +61,5 @@ public enum XAxis {
 
     public String unit() {
         return unit;
-    }
-
-    /**
-     * The axis of this name; steps if there is none.
-     *
-     * @throws InvalidRequest if there is no such axis
-     */
-    public static XAxis of(Optional<String> name) {
-        String wanted = name.orElse(STEP.id());
-        return Arrays.stream(values())
-                .filter(axis -> axis.id().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new InvalidRequest(List.of(new Fault(
-                        "x",
-                        wanted,
-                        "is not one of "
-                                + Arrays.stream(values()).map(XAxis::id).collect(Collectors.joining(", ")),
-                        "leave it out for steps"))));
     }
 }

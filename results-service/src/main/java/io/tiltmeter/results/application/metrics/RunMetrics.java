@@ -8,7 +8,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.results.application.ResultsConfig;
-import io.tiltmeter.results.persistence.RunStore;
+import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -20,15 +20,15 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Where active runs stand, for Prometheus; docs/metrics.md lists every name. A run's gauges go a while after its last
- * news, and no more runs than a set number are shown, so that labels stay few: how many are not is a gauge itself.
+ * The state of active runs, for Prometheus; docs/metrics.md lists every name. The gauges of a run are removed some time
+ * after its last change, and only a set number of runs have gauges, so that labels stay few; a gauge counts the others.
  */
 @Singleton
 public class RunMetrics {
     private static final Logger LOG = Logger.getLogger(RunMetrics.class);
 
     private final Transactions transactions;
-    private final RunStore runs;
+    private final RunRepository runs;
     private final ScienceGauges science;
     private final ResultsConfig config;
     private final Map<RunGauge, MultiGauge> gauges = new EnumMap<>(RunGauge.class);
@@ -38,7 +38,7 @@ public class RunMetrics {
     public RunMetrics(
             MeterRegistry registry,
             Transactions transactions,
-            RunStore runs,
+            RunRepository runs,
             ScienceGauges science,
             ResultsConfig config) {
         this.transactions = transactions;
@@ -53,10 +53,10 @@ public class RunMetrics {
                             .register(registry));
         }
         Gauge.builder("tiltmeter.hidden.runs", this, metrics -> metrics.hidden)
-                .description("Active runs beyond the cap, without gauges")
+                .description("Active runs beyond tiltmeter.results.metrics.most-runs, which have no gauges")
                 .register(registry);
         Gauge.builder("tiltmeter.gauges.refreshed.timestamp.seconds", this, metrics -> metrics.refreshedEpochSeconds)
-                .description("When the gauges of runs were last brought up to date")
+                .description("When the gauges of runs were last updated")
                 .register(registry);
     }
 
@@ -67,15 +67,15 @@ public class RunMetrics {
         try {
             Instant now = Instant.now();
             Instant since = now.minus(config.metrics().keep());
-            int most = config.metrics().mostRuns();
+            int maxRuns = config.metrics().maxRuns();
             GaugeRows rows = transactions.run(handle -> {
                 GaugeRows all = new GaugeRows();
-                List<StoredRun> active = runs.active(handle, since, most);
+                List<StoredRun> active = runs.active(handle, since, maxRuns);
                 for (StoredRun run : active) {
                     progress(all, run);
                     all.addAll(science.of(handle, run));
                 }
-                hidden = active.size() < most ? 0 : runs.countActive(handle, since) - active.size();
+                hidden = active.size() < maxRuns ? 0 : runs.countActive(handle, since) - active.size();
                 return all;
             });
             gauges.forEach((gauge, meter) -> meter.register(rows.of(gauge), true));
@@ -84,11 +84,11 @@ public class RunMetrics {
             if (!Transactions.isDatabaseUnavailable(e)) {
                 throw e;
             }
-            LOG.debugf("gauges keep their values, the database is away reason=%s", e.getMessage());
+            LOG.debugf("gauges are not updated, the database is unavailable reason=%s", e.getMessage());
         }
     }
 
-    /** What the run's newest news tells. */
+    /** Progress, as the newest event of the run says. */
     private static void progress(GaugeRows rows, StoredRun run) {
         RunUpdated state = run.state();
         Tags tags = Tags.of("run", state.runName());

@@ -1,86 +1,92 @@
 package io.tiltmeter.results.application.metrics;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Tags;
 import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.results.application.ResultsConfig;
-import io.tiltmeter.results.application.run.RunReader;
+import io.tiltmeter.results.application.run.RunQueries;
 import io.tiltmeter.results.application.run.RunWarning;
-import io.tiltmeter.results.application.run.RunWarnings;
 import io.tiltmeter.results.application.run.ScoredRun;
 import io.tiltmeter.results.application.run.SeriesQuery;
-import io.tiltmeter.results.application.run.VerdictReader;
+import io.tiltmeter.results.application.run.VerdictQueries;
+import io.tiltmeter.results.application.run.WarningQueries;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteScore;
-import io.tiltmeter.results.persistence.Newest;
-import io.tiltmeter.results.persistence.RunStore;
+import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.persistence.StoredScore;
 import io.tiltmeter.results.verdict.Verdict;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** What was measured of a run: read again only when something new was. Used by one thread at a time. */
+/** The measurements of a run, read again only when a new one is stored. Used by one thread at a time. */
 @Singleton
 final class ScienceGauges {
-    private final RunReader reader;
-    private final VerdictReader verdicts;
-    private final RunWarnings warnings;
-    private final RunStore runs;
-    private final int mostSuites;
-    private final Map<String, Kept> kept;
+    private final RunQueries queries;
+    private final VerdictQueries verdicts;
+    private final WarningQueries warnings;
+    private final RunRepository runs;
+    private final int maxSuites;
+    private final Cache<String, Rows> cache;
 
-    ScienceGauges(RunReader reader, VerdictReader verdicts, RunWarnings warnings, RunStore runs, ResultsConfig config) {
-        this.reader = reader;
+    ScienceGauges(
+            RunQueries queries,
+            VerdictQueries verdicts,
+            WarningQueries warnings,
+            RunRepository runs,
+            ResultsConfig config) {
+        this.queries = queries;
         this.verdicts = verdicts;
         this.warnings = warnings;
         this.runs = runs;
-        this.mostSuites = config.metrics().mostSuites();
-        this.kept = Newest.mapOf(config.metrics().mostRuns());
+        this.maxSuites = config.metrics().maxSuites();
+        this.cache =
+                Caffeine.newBuilder().maximumSize(config.metrics().maxRuns()).build();
     }
 
-    /** All that the rows depend on. */
-    private record Known(
+    /** What the rows depend on. */
+    private record Version(
             long newestEvaluation,
             int checkpoints,
             int failures,
             List<Integer> plannedCheckpoints,
             List<SuiteRef> suites) {}
 
-    private record Kept(Known known, GaugeRows rows) {}
+    private record Rows(Version version, GaugeRows rows) {}
 
     GaugeRows of(Handle handle, StoredRun run) {
-        Known known = new Known(
+        Version version = new Version(
                 run.newestEvaluation(),
                 run.checkpoints(),
                 run.failures(),
                 run.state().plannedCheckpoints(),
                 run.state().suites());
-        Kept before = kept.get(run.state().runId());
-        if (before != null && before.known().equals(known)) {
+        Rows before = cache.getIfPresent(run.state().runId());
+        if (before != null && before.version().equals(version)) {
             return before.rows();
         }
         GaugeRows rows = read(handle, run);
-        kept.put(run.state().runId(), new Kept(known, rows));
+        cache.put(run.state().runId(), new Rows(version, rows));
         return rows;
     }
 
     private GaugeRows read(Handle handle, StoredRun run) {
         GaugeRows rows = new GaugeRows();
         Tags tags = Tags.of("run", run.state().runName());
-        ScoredRun scored = reader.read(handle, run, SeriesQuery.DEFAULT);
+        ScoredRun scored = queries.scored(handle, run, SeriesQuery.DEFAULT);
         List<String> conflict = scored.names().conflict();
         List<String> shown = Stream.concat(
                         conflict.stream(), scored.names().declared().stream().filter(name -> !conflict.contains(name)))
-                .limit(mostSuites)
+                .limit(maxSuites)
                 .toList();
         for (String name : shown) {
             newest(scored, name).ifPresent(score -> accuracies(rows, tags.and("suite", name), score));
@@ -111,7 +117,7 @@ final class ScienceGauges {
     private Optional<Verdict> verdict(Handle handle, StoredRun run, ScoredRun scored, String suite) {
         ScoredRun ofSuite = scored.conflictSuite().filter(suite::equals).isPresent()
                 ? scored
-                : reader.read(handle, run, SeriesQuery.DEFAULT.of(suite));
+                : queries.scored(handle, run, SeriesQuery.DEFAULT.of(suite));
         return verdicts.judge(handle, ofSuite);
     }
 
@@ -142,7 +148,7 @@ final class ScienceGauges {
         suite.track().newest().ifPresent(newest -> rows.add(RunGauge.DRAWDOWN, tags, newest.drawdown()));
     }
 
-    /** The numbers that dashboards and alerts know: they never change. */
+    /** The numbers that dashboards and alerts use: they never change. */
     private static int number(WarningState state) {
         return switch (state) {
             case NONE -> 0;

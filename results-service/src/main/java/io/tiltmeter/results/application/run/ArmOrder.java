@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Arms in the order of a plan, and others by name behind them, {@code 5-shot} before {@code 25-shot}. */
+/** Arms in the order of a plan, then others by name, {@code 5-shot} before {@code 25-shot}. */
 public final class ArmOrder implements Comparator<String> {
     private static final Pattern NUMBER_FIRST = Pattern.compile("(\\d{1,9})(.*)");
 
@@ -17,7 +17,7 @@ public final class ArmOrder implements Comparator<String> {
         this.planned = plan.arms().stream().map(Arm::name).toList();
     }
 
-    /** The arm that is shown to who names none. */
+    /** The arm that is shown by default. */
     public String main() {
         return planned.get(0);
     }
@@ -29,12 +29,12 @@ public final class ArmOrder implements Comparator<String> {
 
     @Override
     public int compare(String one, String other) {
-        int byPlan = Integer.compare(place(one), place(other));
+        int byPlan = Integer.compare(index(one), index(other));
         int byNumber = byPlan != 0 ? byPlan : Long.compare(number(one), number(other));
         return byNumber != 0 ? byNumber : one.compareTo(other);
     }
 
-    private int place(String arm) {
+    private int index(String arm) {
         int index = planned.indexOf(arm);
         return index < 0 ? planned.size() : index;
     }

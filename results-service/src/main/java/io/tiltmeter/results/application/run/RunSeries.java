@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every series of a run, and the one of each suite that answers a question. */
+/** Every series of a run, and the one of each suite that a query selects. */
 public final class RunSeries {
     /** The scorer and the arm of the knowledge filter: which items the base model knows. */
     public static final String KNOWLEDGE = "knowledge";
@@ -22,8 +22,8 @@ public final class RunSeries {
     private final ArmOrder arms;
 
     /**
-     * @param stored what was evaluated so far
-     * @param plan what is to be
+     * @param stored the series evaluated so far
+     * @param plan the series to be evaluated
      */
     public RunSeries(Collection<StoredSeries> stored, EvaluationPlan plan) {
         this.all = List.copyOf(stored);
@@ -55,26 +55,26 @@ public final class RunSeries {
     }
 
     /**
-     * The scorer that a suite is shown by.
+     * The scorer whose scores of a suite are shown.
      *
-     * @param wanted by name; {@code contains} if absent, or what there is instead
-     * @throws NotFound if it is neither there nor planned
+     * @param wanted by name; {@code contains} if absent, or the first that exists
+     * @throws NotFound if it neither exists nor is planned
      */
     public String scorer(String suiteId, Optional<String> wanted) {
-        List<String> there = scorersOf(suiteId);
-        return wanted.map(name -> known("scorer", name, there, plan.scorers()))
-                .orElseGet(() -> there.isEmpty() ? EvaluationPlan.CONTAINS : there.get(0));
+        List<String> existing = scorersOf(suiteId);
+        return wanted.map(name -> known("scorer", name, existing, plan.scorers()))
+                .orElseGet(() -> existing.isEmpty() ? EvaluationPlan.CONTAINS : existing.get(0));
     }
 
     /**
-     * The arm that a suite is shown in.
+     * The arm whose scores of a suite are shown.
      *
-     * @param wanted by name; the main one if absent, or the first that there is instead
-     * @throws NotFound if it is neither there nor planned
+     * @param wanted by name; the main one if absent, or the first that exists
+     * @throws NotFound if it neither exists nor is planned
      */
     public String arm(String suiteId, String scorer, Optional<String> wanted) {
-        List<String> there = armsOf(suiteId);
-        return wanted.map(name -> known("arm", name, there, arms.planned()))
+        List<String> existing = armsOf(suiteId);
+        return wanted.map(name -> known("arm", name, existing, arms.planned()))
                 .orElseGet(() -> of(suiteId)
                         .filter(series -> series.scorer().equals(scorer))
                         .map(StoredSeries::arm)
@@ -82,7 +82,7 @@ public final class RunSeries {
                         .orElse(arms.main()));
     }
 
-    /** The series that a suite is shown by where nobody asks for another; empty while it is not evaluated. */
+    /** The series of a suite that is shown by default; empty while the suite is not evaluated. */
     public Optional<StoredSeries> usual(String suiteId) {
         String scorer = scorer(suiteId, Optional.empty());
         return find(suiteId, scorer, arm(suiteId, scorer, Optional.empty()));
@@ -109,8 +109,8 @@ public final class RunSeries {
                 .thenComparing(Comparator.naturalOrder());
     }
 
-    private static String known(String what, String name, List<String> there, List<String> planned) {
-        Set<String> known = new LinkedHashSet<>(there);
+    private static String known(String what, String name, List<String> existing, List<String> planned) {
+        Set<String> known = new LinkedHashSet<>(existing);
         known.addAll(planned);
         if (!known.contains(name)) {
             throw new NotFound(what, name, new ArrayList<>(known));

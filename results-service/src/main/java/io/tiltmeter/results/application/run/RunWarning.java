@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The live warning of a run: of each of its knowledge-conflict suites, and of all of them together the gravest.
+ * The live warning of a run: one for each of its knowledge-conflict suites; the gravest stands for the run.
  *
- * @param rule what was followed
  * @param suites by name; empty for a run without such a suite
  */
 public record RunWarning(WarningRule rule, List<OfSuite> suites) {
@@ -23,10 +22,9 @@ public record RunWarning(WarningRule rule, List<OfSuite> suites) {
      * The warning of one suite.
      *
      * @param suite its name in the run
-     * @param suiteId the suite
-     * @param track its curve, as far as it is settled
-     * @param waitingForStep the first checkpoint that is neither scored nor given up while a later one is scored: what
-     *     lies behind it does not count yet; empty if there is none
+     * @param track the warning along its curve, up to {@code waitingForStep}
+     * @param waitingForStep the first checkpoint that is neither scored nor given up while a later one is scored: later
+     *     points do not count yet; empty if there is none
      */
     public record OfSuite(String suite, String suiteId, WarningTrack track, Optional<Integer> waitingForStep) {
         private double drawdown() {
@@ -40,7 +38,7 @@ public record RunWarning(WarningRule rule, List<OfSuite> suites) {
                 suites.stream().map(each -> each.track().state()).toList());
     }
 
-    /** The suite that makes the run's state; of several the one that came down furthest. */
+    /** The suite with the gravest state; of several, the one with the largest drawdown. */
     public Optional<OfSuite> gravest() {
         WarningState state = state();
         return suites.stream()
@@ -49,7 +47,7 @@ public record RunWarning(WarningRule rule, List<OfSuite> suites) {
                         .thenComparing(OfSuite::suite, Comparator.reverseOrder()));
     }
 
-    /** The same of one suite alone. */
+    /** Only the warning of one suite. */
     public RunWarning only(Optional<String> suite) {
         return new RunWarning(rule, suite.flatMap(this::of).stream().toList());
     }

@@ -2,7 +2,7 @@ package io.tiltmeter.results.application.run;
 
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.application.run.ItemChoice.Chosen;
+import io.tiltmeter.results.application.run.ItemSelection.SelectedItems;
 import io.tiltmeter.results.curve.Curve;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.persistence.StoredRun;
@@ -17,30 +17,28 @@ import java.util.stream.Collectors;
 /**
  * A run with everything scored so far.
  *
- * @param run where it stands
- * @param names what its suites are called
+ * @param run its newest state
  * @param conflictSuite the knowledge-conflict suite that the curve shows; empty if the run has none
  * @param series every series of the run
- * @param shown which of them the curve shows of that suite
- * @param chosen the items that count, where not all do
- * @param checkpoints announced, by ascending step
- * @param importedLosses training losses by step, in nats per token, that were imported beside a curve
+ * @param shown the series of that suite that the curve shows
+ * @param selected the items that count, where not all do
+ * @param checkpoints saved, by ascending step
+ * @param importedLosses training losses by step, in nats per token, that were imported with a curve
  * @param scores one series of every suite of the run, by ascending step
- * @param curve the points
  */
 public record ScoredRun(
         StoredRun run,
         SuiteNames names,
         Optional<String> conflictSuite,
         RunSeries series,
-        Optional<ShownSeries> shown,
-        Optional<Chosen> chosen,
+        Optional<SelectedSeries> shown,
+        Optional<SelectedItems> selected,
         List<CheckpointReady> checkpoints,
         SortedMap<Integer, Double> importedLosses,
         List<StoredScore> scores,
         Curve curve) {
 
-    /** Whether scores are still to come, so that a verdict may change. */
+    /** Whether scores are still missing, so that a verdict may change. */
     public boolean isProvisional() {
         RunStatus status = run.state().status();
         Set<Integer> expected =
@@ -55,12 +53,11 @@ public record ScoredRun(
         return !status.isFinal() || !complete.containsAll(expected);
     }
 
-    /** What is not the same all along the curve. */
-    public List<Mixed> mixed() {
-        return Mixed.of(
+    /** What was not measured alike all along the curve. */
+    public List<MeasurementChange> measurementChanges() {
+        return MeasurementChange.of(
                 scores.stream()
-                        .filter(score -> !names.conflict().contains(nameOf(score))
-                                || conflictSuite.filter(nameOf(score)::equals).isPresent())
+                        .filter(score -> !names.conflict().contains(nameOf(score)) || isShown(score))
                         .toList(),
                 this::nameOf);
     }
@@ -93,6 +90,15 @@ public record ScoredRun(
         return scores.stream()
                 .filter(score -> score.score().step() == step && name.equals(nameOf(score)))
                 .findFirst();
+    }
+
+    /** Whether a score is of the knowledge-conflict suite that the curve shows. */
+    public boolean isShown(StoredScore score) {
+        return conflictSuite.filter(nameOf(score)::equals).isPresent();
+    }
+
+    ItemSelection.Suite suite(String name) {
+        return new ItemSelection.Suite(run.state().runId(), name, names.id(name), series, scores);
     }
 
     public String nameOf(StoredScore score) {

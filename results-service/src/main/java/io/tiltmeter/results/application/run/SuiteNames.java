@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the suites of a run are called in curves: by their task, or by their id where two suites have the same task.
+ * The names of a run's suites in curves: their task, or their id where two suites have the same task.
  *
  * @param byId the name of each suite id
  * @param conflict names of the knowledge-conflict suites, in order

@@ -14,47 +14,47 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A zip archive whose bytes depend on its contents alone: entries in the order of their names, at one time, and a list of
- * their hashes as {@code sha256sum -c} reads it at the end. Files that are missing are listed before it.
+ * A zip archive whose bytes depend only on its contents: entries sorted by name, with one time, and last a list of their
+ * hashes as {@code sha256sum -c} reads it. Missing files are listed in an entry before that.
  */
 public final class EvidenceArchive {
     static final String MANIFEST = "MANIFEST.sha256";
     static final String MISSING = "MISSING.txt";
 
-    /** The first moment that a zip archive can name. */
+    /** The earliest time that zip can store. */
     private static final LocalDateTime WRITTEN_AT = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final SortedMap<String, Content> entries = new TreeMap<>();
 
-    /** What an entry holds. */
+    /** The content of an entry. */
     @FunctionalInterface
     interface Content {
         /**
-         * Where the bytes come from; nothing is written before this returns.
+         * Opens the source of the bytes; nothing is written before this returns.
          *
          * @throws IOException if they are missing or damaged
          */
         Source open() throws IOException;
     }
 
-    /** Bytes that are there. */
+    /** Bytes that exist. */
     @FunctionalInterface
     interface Source {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Adds a text; of two of one name the first stays. */
+    /** Adds a text; of two entries of one name the first counts. */
     EvidenceArchive text(String name, String text) {
         return file(name, () -> out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Adds a file; of two of one name the first stays. */
+    /** Adds a file; of two entries of one name the first counts. */
     EvidenceArchive file(String name, Content content) {
         entries.putIfAbsent(name, content);
         return this;
     }
 
-    /** Writes all of it as it is read. */
+    /** Writes the archive while its files are read. */
     public void writeTo(OutputStream out) throws IOException {
         StringBuilder manifest = new StringBuilder();
         StringBuilder missing = new StringBuilder();

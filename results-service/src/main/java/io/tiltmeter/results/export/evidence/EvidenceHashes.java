@@ -3,7 +3,7 @@ package io.tiltmeter.results.export.evidence;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.results.curve.ClusterBootstrap;
-import io.tiltmeter.results.persistence.ScoreRow;
+import io.tiltmeter.results.persistence.StoredEvaluation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,12 +14,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What pins a run down: hashes of all that went in and came out, seeds, and what computed. */
+/** The identity of a run's data: hashes of all inputs and outputs, seeds, and engines. */
 final class EvidenceHashes {
     private EvidenceHashes() {}
 
     /** Hashes of the mixture, the suites, and of the weights and outcomes of every evaluation. */
-    static Map<String, Object> hashes(Optional<MixtureReady> mixture, List<SuiteRef> suites, List<ScoreRow> scores) {
+    static Map<String, Object> hashes(
+            Optional<MixtureReady> mixture, List<SuiteRef> suites, List<StoredEvaluation> scores) {
         Map<String, Object> hashes = new LinkedHashMap<>();
         mixture.ifPresent(known -> {
             hashes.put("mixture_examples", known.examples().sha256());
@@ -30,13 +31,13 @@ final class EvidenceHashes {
         hashes.put("suite_items", items);
         SortedMap<Integer, String> weights = new TreeMap<>();
         List<Map<String, Object>> outcomes = new ArrayList<>();
-        for (ScoreRow score : scores) {
-            if (!score.weightsSha256().isBlank()) {
-                weights.put(score.step(), score.weightsSha256());
+        for (StoredEvaluation score : scores) {
+            if (!score.provenance().weightsSha256().isBlank()) {
+                weights.put(score.subject().step(), score.provenance().weightsSha256());
             }
-            Map<String, Object> one = place(score);
-            one.put("items_sha256", score.itemsSha256());
-            one.put("outcomes_sha256", score.outcomesSha256());
+            Map<String, Object> one = identity(score);
+            one.put("items_sha256", score.provenance().suiteVersion());
+            one.put("outcomes_sha256", score.provenance().outcomesSha256());
             outcomes.add(one);
         }
         hashes.put("weights", weights);
@@ -44,7 +45,7 @@ final class EvidenceHashes {
         return hashes;
     }
 
-    /** Every seed: those of the run's settings and plan, and that of the intervals. */
+    /** Every seed: those in the run's settings and plan, and that of the intervals. */
     static Map<String, Object> seeds(Map<String, Object> config, Collection<Map<String, Object>> plans) {
         Map<String, Object> seeds = new TreeMap<>();
         collect("effective_config", config, seeds);
@@ -54,18 +55,19 @@ final class EvidenceHashes {
         return seeds;
     }
 
-    /** Which engine, batching and replica computed what. */
-    static List<Map<String, Object>> engines(List<ScoreRow> scores) {
+    /** Which engine, batching and replica computed which steps. */
+    static List<Map<String, Object>> engines(List<StoredEvaluation> scores) {
         Map<List<String>, TreeSet<Integer>> steps = new LinkedHashMap<>();
-        for (ScoreRow score : scores) {
+        for (StoredEvaluation score : scores) {
             List<String> how = List.of(
-                    score.engine(),
-                    score.batching().orElse(""),
-                    score.replica(),
-                    score.suiteId(),
-                    score.arm(),
-                    score.scorer() + " v" + score.scorerVersion());
-            steps.computeIfAbsent(how, any -> new TreeSet<>()).add(score.step());
+                    score.provenance().engine(),
+                    score.provenance().batching().orElse(""),
+                    score.provenance().replica(),
+                    score.subject().suiteId(),
+                    score.subject().arm(),
+                    score.subject().scorer() + " v" + score.subject().scorerVersion());
+            steps.computeIfAbsent(how, any -> new TreeSet<>())
+                    .add(score.subject().step());
         }
         List<Map<String, Object>> engines = new ArrayList<>();
         steps.forEach((how, of) -> {
@@ -82,14 +84,14 @@ final class EvidenceHashes {
         return engines;
     }
 
-    private static Map<String, Object> place(ScoreRow score) {
-        Map<String, Object> place = new LinkedHashMap<>();
-        place.put("step", score.step());
-        place.put("suite_id", score.suiteId());
-        place.put("arm", score.arm());
-        place.put("scorer", score.scorer());
-        place.put("scorer_version", score.scorerVersion());
-        return place;
+    private static Map<String, Object> identity(StoredEvaluation score) {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("step", score.subject().step());
+        identity.put("suite_id", score.subject().suiteId());
+        identity.put("arm", score.subject().arm());
+        identity.put("scorer", score.subject().scorer());
+        identity.put("scorer_version", score.subject().scorerVersion());
+        return identity;
     }
 
     private static void collect(String path, Object value, Map<String, Object> seeds) {

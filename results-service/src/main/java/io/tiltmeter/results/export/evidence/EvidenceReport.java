@@ -1,43 +1,43 @@
 package io.tiltmeter.results.export.evidence;
 
-import io.tiltmeter.results.application.curve.CurveView;
-import io.tiltmeter.results.application.curve.CurveView.Point;
+import io.tiltmeter.results.application.curve.RunCurve;
+import io.tiltmeter.results.application.curve.RunCurve.Point;
 import io.tiltmeter.servicekit.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The texts of an archive: how to check it, and what the run did. */
+/** The texts of an archive: how to verify it, and a report of the run. */
 final class EvidenceReport {
     private EvidenceReport() {}
 
     static String readme(String runId) {
         return """
-                # Evidence of run %s
+                # EvidenceExport of run %s
 
-                All that stands behind the figures of this run. The archive has the same bytes whenever it is made.
+                All data behind the figures of this run. The archive has the same bytes whenever it is made.
 
-                | file | what |
+                | file | content |
                 | --- | --- |
                 | `report.md` | verdicts, curves as tables and pictures |
-                | `config/` | every setting in force: the run's (`effective_config.json`), its mixture's, the evaluation's plan |
-                | `hashes.json` | mixture, suites, weights and outcomes |
-                | `seeds.json` | every seed, that of the intervals too |
+                | `config/` | every effective setting: of the run (`effective_config.json`), of its mixture, and the evaluation plan |
+                | `hashes.json` | hashes of mixture, suites, weights and outcomes |
+                | `seeds.json` | every seed, including that of the intervals |
                 | `engines.json` | which engine and replica computed which evaluation |
-                | `events/` | the news of the run, one JSON document a line; of `run-updated` the newest, which replaces the older |
+                | `events/` | the events of the run, one JSON document a line; of `run-updated` the newest, which replaces the older |
                 | `curves/` | one curve a knowledge-conflict suite, as CSV, JSON and SVG |
-                | `verdicts/`, `flips/` | the verdict on each with the numbers that it rests on, and the items that flipped |
-                | `scores.json` | every evaluation, those of other arms and scorers too |
-                | `outcomes/`, `suites/` | each item's answer, and the questions, unless left out by `outcomes=false` |
-                | `imports/` | files that somebody brought into the run, as they were sent and in one form |
-                | `MISSING.txt` | there only if a file is missing: which, and why |
+                | `verdicts/`, `flips/` | the verdict on each suite with its numbers, and the items that flipped |
+                | `scores.json` | every evaluation, including other arms and scorers |
+                | `outcomes/`, `suites/` | each item's answer, and the items, unless left out by `outcomes=false` |
+                | `imports/` | files that were imported into the run, as sent and in our own format |
+                | `MISSING.txt` | only if files are missing: which, and why |
 
-                Check that nothing was changed:
+                Verify that nothing was changed:
 
                     sha256sum -c %s
 
-                Compute a point again: in `outcomes/SUITE/ARM/SCORER-vN/step-NNNNNNNN.jsonl` the counterfactual accuracy
+                Recompute a point: in `outcomes/SUITE/ARM/SCORER-vN/step-NNNNNNNN.jsonl` the counterfactual accuracy
                 is the mean of `context_answer_found` over the lines, the parametric accuracy that of
                 `memory_answer_found`. The file's hash is the evaluation's `outcomes_sha256` in `hashes.json`. Bounds are the
                 2.5th and 97.5th percentiles of %s in `seeds.json`, clusters (`cluster_id`) resampled with replacement.
@@ -48,19 +48,21 @@ final class EvidenceReport {
      * The report.
      *
      * @param curves by the names of files, without their ending
-     * @param sentences what the verdict on each is in words
+     * @param sentences the verdict on each, in words
      */
-    static String report(CurveView any, Map<String, CurveView> curves, Map<String, String> sentences) {
+    static String report(RunCurve any, Map<String, RunCurve> curves, Map<String, String> sentences) {
         StringBuilder text = new StringBuilder("# Run " + any.runName() + "\n\n");
         text.append("Status ")
                 .append(Json.name(any.status()))
                 .append(", ")
                 .append(any.totalSteps())
                 .append(" steps, computed by ")
-                .append(any.engines().isEmpty() ? "nobody yet" : String.join("; ", any.engines()))
+                .append(any.engines().isEmpty() ? "nothing yet" : String.join("; ", any.engines()))
                 .append(".\n");
         curves.forEach((name, curve) -> {
-            text.append("\n## ").append(curve.suite().orElse("Standard suites")).append("\n\n");
+            text.append("\n## ")
+                    .append(curve.series().suite().orElse("Standard suites"))
+                    .append("\n\n");
             Optional.ofNullable(sentences.get(name))
                     .ifPresent(sentence -> text.append(sentence).append("\n\n"));
             text.append("![curve](curves/").append(name).append(".svg)\n\n");
@@ -77,10 +79,14 @@ final class EvidenceReport {
                         " | ",
                         List.of(
                                 Integer.toString(point.step()),
-                                number(point.counterfactualAccuracy()),
-                                range(point.counterfactualLow(), point.counterfactualHigh()),
-                                number(point.parametricAccuracy()),
-                                range(point.parametricLow(), point.parametricHigh()),
+                                number(point.counterfactual().accuracy()),
+                                range(
+                                        point.counterfactual().low(),
+                                        point.counterfactual().high()),
+                                number(point.parametric().accuracy()),
+                                range(
+                                        point.parametric().low(),
+                                        point.parametric().high()),
                                 number(point.standardMean()),
                                 number(point.trainingLossNats())))
                 + " |\n";

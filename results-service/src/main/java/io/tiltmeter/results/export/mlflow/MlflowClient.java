@@ -2,130 +2,103 @@ package io.tiltmeter.results.export.mlflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
+import io.smallrye.faulttolerance.api.Guard;
 import io.tiltmeter.servicekit.json.Json;
+import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
-/** Calls one MLflow server's REST form. What is overloaded or broken for a moment is asked again; redirects are not followed. */
-public final class MlflowClient {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
-    private static final int TRIES = 5;
+/** Calls one MLflow server. What is overloaded or fails for a moment is retried; redirects are not followed. */
+public final class MlflowClient implements AutoCloseable {
+    private static final int CONNECT_SECONDS = 5;
+    private static final int RESPONSE_SECONDS = 30;
     private static final int MAX_RESPONSE_BYTES = 16 << 20;
-    private static final Set<Integer> AGAIN = Set.of(408, 425, 429, 500, 502, 503, 504);
-
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
+    private static final int FIRST_PAUSE_MILLIS = 200;
+    private static final int MAX_RETRIES = 4;
+    private static final Guard RETRYING = Guard.create()
+            .withRetry()
+            .maxRetries(MAX_RETRIES)
+            .delay(FIRST_PAUSE_MILLIS, ChronoUnit.MILLIS)
+            .jitter(0, ChronoUnit.MILLIS)
+            .maxDuration(5, ChronoUnit.MINUTES)
+            .whenException(MlflowClient::isTemporary)
+            .withCustomBackoff()
+            .strategy(Backoff::new)
+            .done()
+            .done()
             .build();
+
     private final URI trackingUri;
-    private final Optional<String> token;
+    private final MlflowApi api;
 
     public MlflowClient(URI trackingUri, Optional<String> token) {
         this.trackingUri = trackingUri;
-        this.token = token;
+        RestClientBuilder builder = RestClientBuilder.newBuilder()
+                .baseUri(trackingUri)
+                .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .readTimeout(RESPONSE_SECONDS, TimeUnit.SECONDS)
+                .followRedirects(false);
+        token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret));
+        this.api = builder.build(MlflowApi.class);
     }
 
-    /** @throws MlflowFailed if it does not answer as MLflow does */
-    JsonNode get(String path, Map<String, String> query) {
-        String parameters = query.entrySet().stream()
-                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return call("GET", path, request(path + "?" + parameters).GET().build());
-    }
-
-    /** @throws MlflowFailed if it does not answer as MLflow does */
-    JsonNode post(String path, Object body) {
+    /** @throws MlflowException if it does not respond as MLflow does */
+    JsonNode call(Function<MlflowApi, InputStream> request) {
         try {
-            return call(
-                    "POST",
-                    path,
-                    request(path)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    Json.mapper().writeValueAsString(body)))
-                            .build());
+            return RETRYING.call(() -> parsed(request.apply(api)), JsonNode.class);
+        } catch (MlflowException e) {
+            throw e;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a request that is no JSON", e);
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(trackingUri + "/api/2.0/mlflow/" + path))
-                .timeout(ANSWER)
-                .header("Accept", "application/json");
-        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-        return request;
-    }
-
-    private JsonNode call(String method, String path, HttpRequest request) {
-        Duration pause = FIRST_PAUSE;
-        for (int attempt = 1; ; attempt++) {
-            Optional<Duration> wait = Optional.empty();
-            try {
-                HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-                String body = text(response);
-                int status = response.statusCode();
-                if (status == 200) {
-                    return Json.mapper().readTree(body);
-                }
-                if (!AGAIN.contains(status) || attempt == TRIES) {
-                    throw new MlflowFailed(trackingUri, method, path, status, body);
-                }
-                wait = retryAfter(response);
-            } catch (JsonProcessingException e) {
-                throw new MlflowFailed(trackingUri, method, path, "answered 200 with something that is no JSON", e);
-            } catch (IOException e) {
-                if (attempt == TRIES) {
-                    throw new MlflowFailed(trackingUri, method, path, "did not answer: " + e, e);
-                }
-            } catch (InterruptedException e) {
-                throw interrupted(method, path, e);
-            }
-            sleep(wait.orElse(pause), method, path);
-            pause = pause.multipliedBy(2);
-        }
-    }
-
-    private static String text(HttpResponse<InputStream> response) throws IOException {
-        try (InputStream body = response.body()) {
-            return new String(body.readNBytes(MAX_RESPONSE_BYTES), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** What the server asks for in seconds, within reason. */
-    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,4}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .map(asked -> asked.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : asked);
-    }
-
-    private void sleep(Duration pause, String method, String path) {
-        try {
-            Thread.sleep(pause.toMillis());
+            throw new MlflowException(trackingUri, "answered 200 with something that is not JSON", e);
         } catch (InterruptedException e) {
-            throw interrupted(method, path, e);
+            Thread.currentThread().interrupt();
+            throw new MlflowException(trackingUri, "was not waited for, because this service stops", e);
+        } catch (Exception e) {
+            throw new MlflowException(trackingUri, "did not answer: " + e, e);
         }
     }
 
-    private MlflowFailed interrupted(String method, String path, InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new MlflowFailed(trackingUri, method, path, "was not waited for: this service stops", e);
+    private static JsonNode parsed(InputStream body) throws IOException {
+        try (body) {
+            return Json.mapper().readTree(body.readNBytes(MAX_RESPONSE_BYTES));
+        }
+    }
+
+    private static boolean isTemporary(Throwable failure) {
+        return failure instanceof MlflowException refused
+                ? refused.isTemporary()
+                : failure instanceof ProcessingException
+                        || failure instanceof IOException && !(failure instanceof JsonProcessingException);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+
+    /** Doubles the pause each time; waits as long as the server asks, within limits. */
+    private static final class Backoff implements CustomBackoffStrategy {
+        private long pauseMillis;
+
+        @Override
+        public void init(long initialDelayMillis) {
+            pauseMillis = initialDelayMillis;
+        }
+
+        @Override
+        public long nextDelayInMillis(Throwable failure) {
+            long pause = pauseMillis;
+            pauseMillis *= 2;
+            return failure instanceof MlflowException refused
+                    ? refused.retryAfterMillis().orElse(pause)
+                    : pause;
+        }
     }
 }

@@ -7,13 +7,12 @@ import java.util.SortedMap;
 /**
  * A run in MLflow's terms.
  *
- * @param runName what it is called there
  * @param status {@code RUNNING}, {@code FINISHED}, {@code FAILED} or {@code KILLED}
  * @param startMillis when it was requested, in milliseconds since 1970
- * @param endMillis when its last news was true
+ * @param endMillis when it changed last
  * @param metrics by step and key; the same run always has the same, timestamps too
  * @param params settings by name
- * @param tags what else is said of it
+ * @param tags further properties
  */
 public record MlflowRun(
         String runName,
@@ -23,7 +22,7 @@ public record MlflowRun(
         List<Metric> metrics,
         SortedMap<String, String> params,
         SortedMap<String, String> tags) {
-    /** By this tag a run is found again. */
+    /** The tag by which a run is found again. */
     static final String RUN_ID = "tiltmeter.run_id";
 
     private static final int MAX_METRICS = 1_000;
@@ -35,23 +34,28 @@ public record MlflowRun(
     /** A param or a tag. */
     record Named(String key, String value) {}
 
-    /**
-     * What one call of {@code runs/log-batch} takes: at most 1,000 metrics, 100 params, 100 tags, and 1,000 in all.
-     */
-    record Batch(List<Metric> metrics, List<Named> params, List<Named> tags) {}
+    /** The body of {@code runs/log-batch}: at most 1,000 metrics, 100 params, 100 tags, and 1,000 in all. */
+    public record LogBatch(String runId, List<Metric> metrics, List<Named> params, List<Named> tags) {}
 
     /**
      * Everything in as many batches as it takes.
      *
+     * @param mlflowId the run there
      * @param wanted the metrics to send
-     * @param newParams the params to send: those that are there cannot be changed
+     * @param newParams the params to send: existing ones cannot be changed
      */
-    List<Batch> batches(List<Metric> wanted, SortedMap<String, String> newParams) {
-        List<Batch> batches = new ArrayList<>();
-        parts(named(newParams), MAX_OTHERS).forEach(part -> batches.add(new Batch(List.of(), part, List.of())));
-        parts(named(tags), MAX_OTHERS).forEach(part -> batches.add(new Batch(List.of(), List.of(), part)));
-        parts(wanted, MAX_METRICS).forEach(part -> batches.add(new Batch(part, List.of(), List.of())));
+    List<LogBatch> batches(String mlflowId, List<Metric> wanted, SortedMap<String, String> newParams) {
+        List<LogBatch> batches = new ArrayList<>();
+        parts(named(newParams), MAX_OTHERS)
+                .forEach(part -> batches.add(new LogBatch(mlflowId, List.of(), part, List.of())));
+        parts(named(tags), MAX_OTHERS).forEach(part -> batches.add(new LogBatch(mlflowId, List.of(), List.of(), part)));
+        parts(wanted, MAX_METRICS).forEach(part -> batches.add(new LogBatch(mlflowId, part, List.of(), List.of())));
         return batches;
+    }
+
+    /** All that would be sent to an empty server, in order. */
+    public List<LogBatch> batches() {
+        return batches("", metrics, params);
     }
 
     private static List<Named> named(SortedMap<String, String> values) {
@@ -60,10 +64,10 @@ public record MlflowRun(
                 .toList();
     }
 
-    private static <T> List<List<T>> parts(List<T> all, int most) {
+    private static <T> List<List<T>> parts(List<T> all, int maxSize) {
         List<List<T>> parts = new ArrayList<>();
-        for (int first = 0; first < all.size(); first += most) {
-            parts.add(all.subList(first, Math.min(first + most, all.size())));
+        for (int first = 0; first < all.size(); first += maxSize) {
+            parts.add(all.subList(first, Math.min(first + maxSize, all.size())));
         }
         return parts;
     }

@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where a run goes: checked before anything is sent, since whoever may ask this service could otherwise reach whatever it
- * reaches.
+ * Where a run is sent. It is checked first, since clients of this service could otherwise reach every host that it reaches.
  *
  * @param trackingUri without a slash at the end
  */
@@ -24,7 +23,7 @@ public record MlflowTarget(URI trackingUri, String experimentName) {
      * Checks a request.
      *
      * @param allowed hosts, each alone or with a port
-     * @throws InvalidRequest with everything that is wrong with it
+     * @throws InvalidRequest with every fault
      */
     public static MlflowTarget of(Optional<String> trackingUri, Optional<String> experimentName, List<String> allowed) {
         List<Fault> faults = new ArrayList<>();
@@ -37,7 +36,7 @@ public record MlflowTarget(URI trackingUri, String experimentName) {
                     "experiment_name",
                     experiment,
                     "is not 1 to " + MAX_NAME_LENGTH + " printable characters",
-                    "name the experiment that the run is to stand in; it is made if it is not there"));
+                    "name the experiment of the run; it is created if it does not exist"));
         }
         URI address = address(uri, allowed, faults);
         if (!faults.isEmpty()) {
@@ -51,7 +50,7 @@ public record MlflowTarget(URI trackingUri, String experimentName) {
             URI address = new URI(uri.replaceAll("/+$", ""));
             String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
             if (!Set.of("http", "https").contains(scheme) || address.getHost() == null) {
-                faults.add(fault(uri, "is no http or https address", "send one such as http://127.0.0.1:5000"));
+                faults.add(fault(uri, "is not an http or https address", "send one such as http://127.0.0.1:5000"));
             } else if (address.getRawUserInfo() != null
                     || address.getRawQuery() != null
                     || address.getRawFragment() != null) {
@@ -69,7 +68,7 @@ public record MlflowTarget(URI trackingUri, String experimentName) {
             }
             return address;
         } catch (URISyntaxException e) {
-            faults.add(fault(uri, "is no address: " + e.getReason(), "send one such as http://127.0.0.1:5000"));
+            faults.add(fault(uri, "is not an address: " + e.getReason(), "send one such as http://127.0.0.1:5000"));
             return null;
         }
     }

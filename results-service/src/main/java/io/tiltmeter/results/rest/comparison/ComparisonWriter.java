@@ -1,10 +1,10 @@
 package io.tiltmeter.results.rest.comparison;
 
 import io.tiltmeter.results.application.comparison.ComparedRuns;
-import io.tiltmeter.results.application.comparison.Unlike;
+import io.tiltmeter.results.application.comparison.Differences;
 import io.tiltmeter.results.application.run.ScoredRun;
+import io.tiltmeter.results.application.run.SelectedSeries;
 import io.tiltmeter.results.application.run.SeriesQuery;
-import io.tiltmeter.results.application.run.ShownSeries;
 import io.tiltmeter.results.comparison.DetectableDrop;
 import io.tiltmeter.results.comparison.Frontier;
 import io.tiltmeter.results.comparison.Frontier.Placed;
@@ -13,11 +13,11 @@ import io.tiltmeter.results.comparison.PairedRuns;
 import io.tiltmeter.results.comparison.RunPath;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.CurvePoint;
-import io.tiltmeter.results.rest.comparison.ComparisonView.Detectable;
-import io.tiltmeter.results.rest.comparison.ComparisonView.Matched;
-import io.tiltmeter.results.rest.comparison.ComparisonView.Pair;
-import io.tiltmeter.results.rest.comparison.ComparisonView.Point;
-import io.tiltmeter.results.rest.comparison.ComparisonView.Run;
+import io.tiltmeter.results.rest.comparison.ComparisonResponse.Detectable;
+import io.tiltmeter.results.rest.comparison.ComparisonResponse.Matched;
+import io.tiltmeter.results.rest.comparison.ComparisonResponse.Pair;
+import io.tiltmeter.results.rest.comparison.ComparisonResponse.Point;
+import io.tiltmeter.results.rest.comparison.ComparisonResponse.Run;
 import io.tiltmeter.servicekit.json.Json;
 import java.util.HashSet;
 import java.util.List;
@@ -26,21 +26,21 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Writes a comparison down. */
+/** Builds the response of a comparison. */
 final class ComparisonWriter {
     private final ComparedRuns compared;
-    private final ComparisonQuery query;
+    private final ComparisonParameters.Query query;
     private final List<RunPath> paths;
     private final Set<Placed> frontier;
 
-    ComparisonWriter(ComparedRuns compared, ComparisonQuery query) {
+    ComparisonWriter(ComparedRuns compared, ComparisonParameters.Query query) {
         this.compared = compared;
         this.query = query;
         this.paths = compared.paths();
         this.frontier = new HashSet<>(Frontier.of(paths));
     }
 
-    ComparisonView view(SeriesQuery series) {
+    ComparisonResponse response(SeriesQuery series) {
         Optional<Double> at = query.at().or(() -> boxed(RunPath.highestCommon(paths)));
         List<Match> matches = at.stream()
                 .flatMap(mean ->
@@ -52,12 +52,12 @@ final class ComparisonWriter {
         List<Run> runs = Stream.iterate(0, run -> run < paths.size(), run -> run + 1)
                 .map(run -> run(compared.runs().get(run), paths.get(run)))
                 .toList();
-        return new ComparisonView(
+        return new ComparisonResponse(
                 compared.suite(),
                 series.items().id(),
                 series.slice(),
                 List.copyOf(compared.standardSuites()),
-                Unlike.warnings(compared),
+                Differences.warnings(compared),
                 query.tolerance(),
                 Json.name(query.crossing()),
                 runs,
@@ -82,8 +82,8 @@ final class ComparisonWriter {
         return new Run(
                 path.runId(),
                 run.run().state().runName(),
-                run.shown().map(ShownSeries::scorer),
-                run.shown().map(ShownSeries::arm),
+                run.shown().map(SelectedSeries::scorer),
+                run.shown().map(SelectedSeries::arm),
                 mixture instanceof String name ? Optional.of(name) : Optional.empty(),
                 points,
                 best,
@@ -154,11 +154,8 @@ final class ComparisonWriter {
                 pair.difference().value(),
                 pair.difference().low(),
                 pair.difference().high(),
-                pair.p(),
-                pair.holmP(),
-                pair.mcNemarP(),
-                pair.clusterSignP(),
-                pair.clusteredP(),
+                new ComparisonResponse.Tests(
+                        pair.p(), pair.holmP(), pair.mcNemarP(), pair.clusterSignP(), pair.clusteredP()),
                 pair.onlyRun(),
                 pair.onlyWith(),
                 List.of(pair.runStep(), pair.withStep()),

@@ -1,8 +1,9 @@
 package io.tiltmeter.results.rest.export;
 
-import io.tiltmeter.results.export.harness.HarnessReports;
-import io.tiltmeter.results.export.harness.HarnessReports.Download;
-import io.tiltmeter.results.rest.run.ScoreResource;
+import io.tiltmeter.results.export.harness.HarnessExport;
+import io.tiltmeter.results.export.harness.HarnessExport.Download;
+import io.tiltmeter.results.rest.FormatParameters;
+import io.tiltmeter.results.rest.QueryFaults;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -10,12 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A checkpoint's samples as lm-evaluation-harness logs them. */
@@ -24,34 +21,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SamplesResource {
     private static final String JSON_LINES = "application/jsonl";
 
-    private final HarnessReports reports;
+    private final HarnessExport export;
 
-    public SamplesResource(HarnessReports reports) {
-        this.reports = reports;
+    public SamplesResource(HarnessExport export) {
+        this.export = export;
     }
 
     @GET
     @Produces(JSON_LINES)
-    @Operation(summary = "samples_<task>_<time>.jsonl: what was asked and answered, one JSON object an item")
-    @APIResponse(responseCode = "200", description = "JSON lines, streamed from the stored file")
-    @APIResponse(responseCode = "404", description = "no evaluation of this step and task has samples")
+    @Operation(summary = "samples_<task>_<time>.jsonl: prompts and model responses, one JSON object an item")
     public Response samples(
-            @Parameter(example = "lab-20-full") @PathParam("id") String id,
-            @Parameter(description = "the checkpoint's step", required = true, example = "14") @QueryParam("step")
-                    Optional<String> step,
-            @Parameter(
-                            description = "a task, a part of one such as mmlu_anatomy, or task@arm",
-                            required = true,
-                            example = "mmlu@5-shot")
-                    @QueryParam("task")
-                    Optional<String> task) {
-        try {
-            Download<StreamingOutput> file = reports.samples(id, ScoreResource.step(step.orElse("")), task.orElse(""));
-            return Response.ok(file.content(), JSON_LINES)
-                    .header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            @PathParam("id") String id,
+            @QueryParam("step") Optional<String> step,
+            @QueryParam("task") Optional<String> task) {
+        QueryFaults faults = new QueryFaults();
+        int at = faults.requiredStep("step", step);
+        faults.check();
+        Download<StreamingOutput> file = export.samples(id, at, task.orElse(""));
+        return FormatParameters.attachment(file.content(), JSON_LINES, file.name());
     }
 }

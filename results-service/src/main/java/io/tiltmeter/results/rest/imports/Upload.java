@@ -6,14 +6,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.results.imports.ImportReader.Form;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 
-/** The body of an import. */
+/** Bodies and responses of imports. */
 final class Upload {
-    /** No file is longer, in bytes. */
     static final int MAX_FILE_BYTES = 64 << 20;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -21,10 +22,10 @@ final class Upload {
     private Upload() {}
 
     /** @throws InvalidRequest if it is longer than allowed */
-    static byte[] bytes(InputStream body, int longest, String remedy) {
+    static byte[] bytes(InputStream body, int maxBytes, String remedy) {
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(longest + 1);
-            checkLength(bytes, longest, remedy);
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(maxBytes + 1);
+            checkLength(bytes, maxBytes, remedy);
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -32,11 +33,19 @@ final class Upload {
     }
 
     /** @throws InvalidRequest if it is longer than allowed */
-    static void checkLength(byte[] bytes, int longest, String remedy) {
-        if (bytes.length > longest) {
+    static void checkLength(byte[] bytes, int maxBytes, String remedy) {
+        if (bytes.length > maxBytes) {
             throw new InvalidRequest(List.of(new Fault(
-                    "body", "of more than " + longest + " bytes", "is longer than " + longest + " bytes", remedy)));
+                    "body", "of more than " + maxBytes + " bytes", "is longer than " + maxBytes + " bytes", remedy)));
         }
+    }
+
+    /** 201 if something was stored, else 200, with the curve of the run as location. */
+    static Response response(boolean isChanged, String runId, Object result) {
+        URI curve = URI.create("/api/v1/runs/" + runId + "/curves");
+        return (isChanged ? Response.created(curve) : Response.ok().location(curve))
+                .entity(result)
+                .build();
     }
 
     /** JSON begins with a bracket, and no CSV that is read here does. */
@@ -67,7 +76,7 @@ final class Upload {
             }
             return false;
         } catch (IOException broken) {
-            // whoever reads it says where
+            // reported where the file is read
             return false;
         }
     }

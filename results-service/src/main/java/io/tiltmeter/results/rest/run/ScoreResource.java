@@ -1,43 +1,38 @@
 package io.tiltmeter.results.rest.run;
 
-import io.tiltmeter.contracts.Fault;
-import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.results.application.run.RunReader;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tiltmeter.results.application.run.RunQueries;
 import io.tiltmeter.results.export.Csv;
-import io.tiltmeter.results.persistence.ScoreList;
-import io.tiltmeter.results.rest.Paging;
+import io.tiltmeter.results.export.ExportFormat;
+import io.tiltmeter.results.rest.FormatParameters;
+import io.tiltmeter.results.rest.QueryFaults;
+import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Every evaluation of a run: all scorers, all arms, side by side. */
+/** Every evaluation of a run: all scorers and all arms. */
 @Path("/api/v1/runs/{id}/scores")
 @Tag(name = "Scores", description = "Every evaluation of a run, by every scorer, in every arm")
 public class ScoreResource {
     private final Transactions transactions;
-    private final RunReader reader;
-    private final ScoreList scores;
+    private final RunQueries runs;
 
-    public ScoreResource(Transactions transactions, RunReader reader, ScoreList scores) {
+    public ScoreResource(Transactions transactions, RunQueries runs) {
         this.transactions = transactions;
-        this.reader = reader;
-        this.scores = scores;
+        this.runs = runs;
     }
 
     /**
@@ -45,82 +40,55 @@ public class ScoreResource {
      *
      * @param total evaluations there are
      */
-    public record ScorePage(String runId, List<ScoreView> scores, long total, int limit, int offset) {}
+    public record ScoreListResponse(String runId, List<ScoreResponse> scores, long total, int limit, int offset) {}
+
+    private record Line(String runId, @JsonUnwrapped ScoreResponse score) {}
+
+    private enum Format implements ExportFormat {
+        JSON,
+        CSV;
+
+        @Override
+        public String mediaType() {
+            return this == JSON ? MediaType.APPLICATION_JSON : Csv.MEDIA_TYPE;
+        }
+    }
 
     @GET
     @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
     @Operation(summary = "Every evaluation of a run, by step, suite, arm and scorer, as JSON or CSV")
-    @APIResponse(
-            responseCode = "200",
-            content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = ScorePage.class),
-                        examples = @ExampleObject(name = "one of two", value = ScoreExamples.SCORES)),
-                @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
-            })
+    @APIResponseSchema(ScoreListResponse.class)
     public Response scores(
-            @Parameter(example = "lab-20-full") @PathParam("id") String id,
-            @Parameter(description = "those of one checkpoint alone", example = "14") @QueryParam("step")
-                    Optional<String> step,
-            @Parameter(description = "json or csv; by default what the Accept header says", example = "csv")
-                    @QueryParam("format")
-                    Optional<String> format,
-            @Parameter(description = "at most so many, 1 to 1000", example = "50") @QueryParam("limit")
-                    Optional<String> limit,
-            @Parameter(description = "after so many", example = "0") @QueryParam("offset") Optional<String> offset,
-            HttpHeaders headers) {
-        Paging paging = Paging.of(limit, offset);
-        OptionalInt at = step.map(ScoreResource::step).map(OptionalInt::of).orElse(OptionalInt.empty());
-        boolean csv = isCsv(format, headers.getAcceptableMediaTypes());
-        ScorePage page = transactions.run(handle -> {
-            reader.find(handle, id);
-            return new ScorePage(
+            @PathParam("id") String id,
+            @QueryParam("step") Optional<String> step,
+            @BeanParam FormatParameters formats,
+            @BeanParam PageParameters parameters) {
+        QueryFaults faults = new QueryFaults();
+        Page page = faults.page(parameters);
+        Optional<Integer> at = faults.step("step", step);
+        Format format = formats.choose(Format.values(), faults);
+        faults.check();
+        ScoreListResponse list = transactions.run(handle -> {
+            runs.find(handle, id);
+            return new ScoreListResponse(
                     id,
-                    scores.rows(handle, id, at, paging.limit(), paging.offset()).stream()
-                            .map(ScoreView::of)
+                    runs.evaluations(handle, id, at, page).stream()
+                            .map(ScoreResponse::of)
                             .toList(),
-                    scores.count(handle, id, at),
-                    paging.limit(),
-                    paging.offset());
+                    runs.countEvaluations(handle, id, at),
+                    page.limit(),
+                    page.offset());
         });
-        return csv
-                ? Response.ok(csv(page), Csv.MEDIA_TYPE + ";charset=UTF-8")
-                        .header("Content-Disposition", "inline; filename=\"" + id + "-scores.csv\"")
-                        .build()
-                : Response.ok(page, MediaType.APPLICATION_JSON_TYPE).build();
+        return format == Format.CSV
+                ? FormatParameters.inline(csv(list), format, id + "-scores")
+                : Response.ok(list, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    private static String csv(ScorePage page) {
-        Csv csv = new Csv().line(ScoreView.HEADER);
-        page.scores().forEach(score -> csv.line(score.cells(page.runId())));
-        return csv.toString();
-    }
-
-    /**
-     * A step of a query.
-     *
-     * @throws InvalidRequest if it is none
-     */
-    public static int step(String text) {
-        if (text.matches("\\d{1,9}")) {
-            return Integer.parseInt(text);
-        }
-        throw new InvalidRequest(List.of(new Fault(
-                "step", text, "is not a whole number of optimizer steps", "send a step of the curve, such as step=0")));
-    }
-
-    private static boolean isCsv(Optional<String> format, List<MediaType> acceptable) {
-        if (format.isPresent() && !List.of("json", "csv").contains(format.get())) {
-            throw new InvalidRequest(
-                    List.of(new Fault("format", format.get(), "is not one of json, csv", "leave it out for json")));
-        }
-        return format.map("csv"::equals)
-                .orElseGet(() -> acceptable.stream()
-                        .map(type -> type.getType() + "/" + type.getSubtype())
-                        .filter(type -> type.equals(Csv.MEDIA_TYPE) || type.equals(MediaType.APPLICATION_JSON))
-                        .findFirst()
-                        .filter(Csv.MEDIA_TYPE::equals)
-                        .isPresent());
+    private static String csv(ScoreListResponse list) {
+        return Csv.of(
+                Line.class,
+                list.scores().stream()
+                        .map(score -> new Line(list.runId(), score))
+                        .toList());
     }
 }

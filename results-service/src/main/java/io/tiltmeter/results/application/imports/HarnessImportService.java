@@ -1,0 +1,211 @@
+package io.tiltmeter.results.application.imports;
+
+import io.tiltmeter.contracts.Sha256;
+import io.tiltmeter.contracts.event.RunImported;
+import io.tiltmeter.results.application.imports.HarnessImportResult.ImportedTask;
+import io.tiltmeter.results.harness.HarnessFile;
+import io.tiltmeter.results.harness.HarnessReader;
+import io.tiltmeter.results.harness.HarnessTask;
+import io.tiltmeter.results.persistence.EvaluationRepository;
+import io.tiltmeter.results.persistence.ImportRepository;
+import io.tiltmeter.results.persistence.ImportedScoreRepository;
+import io.tiltmeter.results.persistence.ImportedScoreRepository.ExistingScore;
+import io.tiltmeter.results.persistence.ImportedScoreRepository.ImportedScore;
+import io.tiltmeter.results.persistence.RunRepository;
+import io.tiltmeter.results.persistence.StoredEvaluation.Bounded;
+import io.tiltmeter.results.persistence.StoredRun;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Imports results files of lm-evaluation-harness: all of a file, or nothing. */
+@Singleton
+public class HarnessImportService {
+    private static final int MAX_NAMED = 10;
+    private static final int HASH_DIGITS = 12;
+
+    private final Transactions transactions;
+    private final RunRepository runs;
+    private final EvaluationRepository evaluations;
+    private final ImportRepository imports;
+    private final ImportedScoreRepository scores;
+    private final ImportIngestion ingestion;
+
+    public HarnessImportService(
+            Transactions transactions,
+            RunRepository runs,
+            EvaluationRepository evaluations,
+            ImportRepository imports,
+            ImportedScoreRepository scores,
+            ImportIngestion ingestion) {
+        this.transactions = transactions;
+        this.runs = runs;
+        this.evaluations = evaluations;
+        this.imports = imports;
+        this.scores = scores;
+        this.ingestion = ingestion;
+    }
+
+    /**
+     * Imports a file.
+     *
+     * @throws io.tiltmeter.contracts.InvalidRequest with everything that is wrong with it
+     * @throws Conflict if other numbers are stored under the identities of its numbers
+     */
+    public HarnessImportResult importFile(byte[] json, HarnessImportRequest query) {
+        HarnessFile file = HarnessReader.read(json);
+        int step = query.step(file);
+        String sha256 = Sha256.of(json);
+        return transactions.run(handle -> {
+            imports.lock(handle, query.runId());
+            Optional<StoredRun> known = runs.find(handle, query.runId());
+            Instant now = ingestion.now(handle, query.runId());
+            HarnessScores scoresOf = new HarnessScores(
+                    known.map(run -> run.state().suites()).orElse(List.of()),
+                    evaluations.series(handle, query.runId()),
+                    file,
+                    step,
+                    now);
+            Map<HarnessTask, ImportedScore> all = new LinkedHashMap<>();
+            file.tasks().forEach(task -> all.put(task, scoresOf.score(task)));
+            Counted counted = compare(handle, query, step, file, sha256, List.copyOf(all.values()));
+            if (!counted.changed().isEmpty()) {
+                byte[] lines = lines(counted.changed());
+                ingestion.publish(
+                        handle,
+                        new ImportIngestion.ReceivedFile(
+                                query.runId(),
+                                query.runName(),
+                                "scores-" + step + "-" + Sha256.of(lines).substring(0, HASH_DIGITS),
+                                RunImported.Format.SCORES,
+                                Optional.empty(),
+                                lines,
+                                json,
+                                query.fileName(),
+                                file.model(),
+                                step),
+                        now);
+            }
+            return view(query.runId(), step, known.isEmpty(), sha256, file, counted, all);
+        });
+    }
+
+    /** Which scores are new, and how many replace others. */
+    private record Counted(List<ImportedScore> changed, int replaced, int unchanged) {}
+
+    private Counted compare(
+            Handle handle,
+            HarnessImportRequest query,
+            int step,
+            HarnessFile file,
+            String sha256,
+            List<ImportedScore> rows) {
+        List<ImportedScore> changed = new ArrayList<>();
+        List<String> clashes = new ArrayList<>();
+        int replaced = 0;
+        int unchanged = 0;
+        for (ImportedScore row : rows) {
+            Optional<ExistingScore> existing = scores.existing(handle, query.runId(), row);
+            if (existing.isEmpty()
+                    || isSame(existing.get(), row) && !existing.get().published()) {
+                changed.add(row);
+            } else if (isSame(existing.get(), row)) {
+                unchanged++;
+            } else if (query.replace() && existing.get().imported()) {
+                changed.add(row);
+                replaced++;
+            } else {
+                clashes.add(clash(existing.get(), row, sha256));
+            }
+        }
+        if (!clashes.isEmpty()) {
+            throw new Conflict("at step " + step + " of run \"" + query.runId() + "\" "
+                    + String.join("; ", clashes.subList(0, Math.min(MAX_NAMED, clashes.size())))
+                    + (clashes.size() > MAX_NAMED ? "; and " + (clashes.size() - MAX_NAMED) + " more" : "")
+                    + ". Nothing was stored; replace=true replaces imported numbers");
+        }
+        return new Counted(changed, replaced, unchanged);
+    }
+
+    private static boolean isSame(ExistingScore existing, ImportedScore row) {
+        return existing.imported()
+                && existing.metrics().equals(row.measured().metrics())
+                && existing.taskVersion().equals(row.version());
+    }
+
+    private static String clash(ExistingScore existing, ImportedScore row, String sha256) {
+        String stored = existing.imported()
+                ? "in the imported file " + existing.fileSha256().substring(0, HASH_DIGITS)
+                : "as evaluated here";
+        return row.task() + " (" + row.arm() + ") is " + shown(existing.value(), existing.metrics()) + " " + stored
+                + " and "
+                + shown(
+                        row.measured().correct().map(Bounded::value),
+                        row.measured().metrics()) + " in this file "
+                + sha256.substring(0, HASH_DIGITS);
+    }
+
+    private static String shown(Optional<Double> value, Map<String, Double> metrics) {
+        return value.map(Object::toString).orElseGet(metrics::toString);
+    }
+
+    private static byte[] lines(List<ImportedScore> rows) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try {
+            for (ImportedScore row : rows) {
+                lines.write(Json.mapper().writeValueAsBytes(row));
+                lines.write('\n');
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a row that is not JSON", e);
+        }
+        return lines.toByteArray();
+    }
+
+    private static HarnessImportResult view(
+            String runId,
+            int step,
+            boolean created,
+            String sha256,
+            HarnessFile file,
+            Counted counted,
+            Map<HarnessTask, ImportedScore> all) {
+        List<ImportedTask> charted = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        all.forEach((task, row) -> {
+            if (row.charted()) {
+                charted.add(new ImportedTask(
+                        row.task(),
+                        row.suiteId(),
+                        row.arm(),
+                        task.accuracy().orElseThrow().metric(),
+                        row.measured().correct().orElseThrow().value(),
+                        row.measured().correct().flatMap(Bounded::low),
+                        row.measured().correct().flatMap(Bounded::high)));
+            } else {
+                others.add(row.task());
+            }
+        });
+        return new HarnessImportResult(
+                runId,
+                step,
+                created,
+                sha256,
+                HarnessScores.engine(file),
+                counted.changed().size() - counted.replaced(),
+                counted.replaced(),
+                counted.unchanged(),
+                charted,
+                others);
+    }
+}

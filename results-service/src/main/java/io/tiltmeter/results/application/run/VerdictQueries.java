@@ -1,0 +1,172 @@
+package io.tiltmeter.results.application.run;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tiltmeter.results.application.run.ItemSelection.SelectedItems;
+import io.tiltmeter.results.curve.ClusterBootstrap;
+import io.tiltmeter.results.curve.CurvePoint;
+import io.tiltmeter.results.curve.ItemHistory;
+import io.tiltmeter.results.persistence.StoredScore;
+import io.tiltmeter.results.verdict.PooledSuites;
+import io.tiltmeter.results.verdict.UnpairedPoint;
+import io.tiltmeter.results.verdict.Verdict;
+import io.tiltmeter.results.verdict.VerdictRule;
+import io.tiltmeter.servicekit.rest.NotFound;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/** Verdicts on runs. A verdict is cached until a new score arrives. */
+@Singleton
+public class VerdictQueries {
+    private static final Logger LOG = Logger.getLogger(VerdictQueries.class);
+    private static final int MAX_VERDICTS = 2_048;
+
+    /** Changes of the measurement that make points incomparable, in words: another engine or batching only rounds differently. */
+    private static final Map<String, String> INCOMPARABLE = incomparable();
+
+    private final RunQueries runs;
+    private final VerdictRule rule = new VerdictRule(ClusterBootstrap.STANDARD);
+    private final Cache<Judged, Verdict> verdicts =
+            Caffeine.newBuilder().maximumSize(MAX_VERDICTS).build();
+
+    public VerdictQueries(RunQueries runs) {
+        this.runs = runs;
+    }
+
+    /** The verdict on the suite that is shown, over the points so far; empty if the run has no knowledge-conflict suite. */
+    public Optional<Verdict> judge(Handle handle, ScoredRun scored) {
+        return scored.conflictSuite()
+                .map(suite ->
+                        cached(scored, List.of(suite), () -> judged(handle, new TreeMap<>(Map.of(suite, scored)))));
+    }
+
+    /**
+     * The verdict on the items of all suites together; of a single suite, the verdict on that.
+     *
+     * @param scored the run with its first suite
+     * @param query the series of that, without the name of a suite
+     */
+    public Optional<Verdict> overall(Handle handle, ScoredRun scored, SeriesQuery query) {
+        List<String> suites = scored.names().conflict();
+        return suites.size() < 2
+                ? judge(handle, scored)
+                : Optional.of(cached(scored, suites, () -> judged(handle, bySuite(handle, scored, query))));
+    }
+
+    /** The run with each of its suites; suites that lack the slice, scorer or arm are left out. */
+    public SortedMap<String, ScoredRun> bySuite(Handle handle, ScoredRun scored, SeriesQuery query) {
+        SortedMap<String, ScoredRun> bySuite = new TreeMap<>();
+        scored.conflictSuite().ifPresent(shown -> bySuite.put(shown, scored));
+        for (String suite : scored.names().conflict()) {
+            if (!bySuite.containsKey(suite)) {
+                read(handle, scored, query.of(suite)).ifPresent(other -> bySuite.put(suite, other));
+            }
+        }
+        return bySuite;
+    }
+
+    private Optional<ScoredRun> read(Handle handle, ScoredRun scored, SeriesQuery query) {
+        try {
+            return Optional.of(runs.scored(handle, scored.run(), query));
+        } catch (NotFound e) {
+            LOG.debugf(
+                    "suite left out of the verdict run=%s reason=%s",
+                    scored.run().state().runId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Verdict cached(ScoredRun scored, List<String> suites, Supplier<Verdict> judging) {
+        Judged judged = new Judged(
+                scored.run().state().runId(),
+                suites,
+                scored.shown().orElseThrow(),
+                scored.selected().map(SelectedItems::key),
+                scored.run().newestEvaluation(),
+                scored.names());
+        Verdict known = verdicts.getIfPresent(judged);
+        if (known != null) {
+            return known;
+        }
+        Verdict verdict = judging.get();
+        verdicts.put(judged, verdict);
+        return verdict;
+    }
+
+    private Verdict judged(Handle handle, SortedMap<String, ScoredRun> bySuite) {
+        SortedMap<Integer, Double> standard = new TreeMap<>();
+        List<String> changes = new ArrayList<>();
+        SortedMap<String, ItemHistory> histories = new TreeMap<>();
+        List<List<UnpairedPoint>> points = new ArrayList<>();
+        bySuite.forEach((suite, scored) -> {
+            List<CurvePoint> complete = scored.curve().completePoints();
+            complete.forEach(point -> point.standardMean().ifPresent(mean -> standard.put(point.step(), mean)));
+            changes.addAll(incomparable(scored));
+            points.add(complete.stream().map(point -> unpaired(scored, point)).toList());
+            history(handle, scored, complete).ifPresent(history -> histories.put(suite, history));
+        });
+        List<String> kinds = changes.stream().distinct().toList();
+        return histories.size() < bySuite.size()
+                ? rule.judgeUnpaired(PooledSuites.unpaired(points), standard, kinds)
+                : rule.judge(
+                        histories.size() == 1 ? histories.get(histories.firstKey()) : PooledSuites.of(histories),
+                        standard,
+                        kinds);
+    }
+
+    /** The answers at the complete points; empty if some of those have no items. */
+    private Optional<ItemHistory> history(Handle handle, ScoredRun scored, List<CurvePoint> complete) {
+        return runs.history(handle, scored)
+                .map(all -> all.at(complete.stream().map(CurvePoint::step).collect(Collectors.toSet())))
+                .filter(history -> history.checkpoints() == complete.size());
+    }
+
+    private static UnpairedPoint unpaired(ScoredRun scored, CurvePoint point) {
+        int items = scored.score(scored.curve().conflictTask(), point.step())
+                .map(StoredScore::score)
+                .orElseThrow()
+                .items();
+        return new UnpairedPoint(
+                point.step(),
+                point.counterfactual().orElseThrow().value(),
+                point.parametric()
+                        .map(parametric -> OptionalDouble.of(parametric.value()))
+                        .orElse(OptionalDouble.empty()),
+                items);
+    }
+
+    private static List<String> incomparable(ScoredRun scored) {
+        return scored.measurementChanges().stream()
+                .map(MeasurementChange::what)
+                .filter(INCOMPARABLE::containsKey)
+                .map(INCOMPARABLE::get)
+                .toList();
+    }
+
+    private static Map<String, String> incomparable() {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        kinds.put("suite_version", "suite versions");
+        kinds.put("scorer_version", "scorer versions");
+        kinds.put("arm_settings", "arm settings");
+        return kinds;
+    }
+
+    private record Judged(
+            String runId,
+            List<String> suites,
+            SelectedSeries shown,
+            Optional<String> chosen,
+            long newestEvaluation,
+            SuiteNames names) {}
+}

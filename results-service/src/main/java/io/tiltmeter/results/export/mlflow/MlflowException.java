@@ -1,0 +1,112 @@
+package io.tiltmeter.results.export.mlflow;
+
+import io.tiltmeter.servicekit.json.Json;
+import jakarta.ws.rs.ServerErrorException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/** A failed call of MLflow: its status, the first line of its response, and the remedy. */
+final class MlflowException extends ServerErrorException {
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_LINE_LENGTH = 200;
+    private static final int MAX_BODY_BYTES = 1 << 20;
+    private static final long MAX_PAUSE_MILLIS = 5_000;
+    private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    private final int status;
+    private final String code;
+    private final Long retryAfterMillis;
+
+    MlflowException(URI server, String what, Throwable cause) {
+        super(
+                "MLflow at " + server + " " + what
+                        + ". Is an MLflow tracking server running there? What was sent before is kept there, and"
+                        + " sending it again changes nothing",
+                Response.Status.BAD_GATEWAY,
+                cause);
+        this.status = 0;
+        this.code = "";
+        this.retryAfterMillis = null;
+    }
+
+    private MlflowException(String message, int status, String code, Long retryAfterMillis) {
+        super(message, Response.Status.BAD_GATEWAY);
+        this.status = status;
+        this.code = code;
+        this.retryAfterMillis = retryAfterMillis;
+    }
+
+    static MlflowException refused(Response response, String method, URI uri) {
+        int status = response.getStatus();
+        String body = text(response);
+        int path = uri.toString().indexOf(MlflowApi.ROOT);
+        String retryAfter = String.valueOf(response.getHeaderString("Retry-After"));
+        return new MlflowException(
+                "MLflow at " + uri.toString().substring(0, path) + " answered " + status + " to " + method + " "
+                        + uri.getPath().replaceAll("^.*" + MlflowApi.ROOT, "") + ": " + firstLine(body) + ". "
+                        + remedy(status),
+                status,
+                code(body),
+                retryAfter.matches("\\d{1,4}")
+                        ? Long.valueOf(Math.min(MAX_PAUSE_MILLIS, 1_000 * Long.parseLong(retryAfter)))
+                        : null);
+    }
+
+    boolean isTemporary() {
+        return TEMPORARY.contains(status);
+    }
+
+    /** What the server asks for, within limits. */
+    Optional<Long> retryAfterMillis() {
+        return Optional.ofNullable(retryAfterMillis);
+    }
+
+    boolean isMissing() {
+        return status == 404 && code.equals("RESOURCE_DOES_NOT_EXIST");
+    }
+
+    boolean isExisting() {
+        return code.equals("RESOURCE_ALREADY_EXISTS");
+    }
+
+    private static String remedy(int status) {
+        if (status == 401 || status == 403) {
+            return "Set tiltmeter.results.mlflow.token, or grant this service access";
+        }
+        if (status >= 300 && status < 400) {
+            return "Redirects are not followed: send the address that it leads to as tracking_uri";
+        }
+        if (status == 404) {
+            return "Is tracking_uri the whole address before /api/2.0/mlflow?";
+        }
+        return TEMPORARY.contains(status) || status >= 500
+                ? "It was called several times; try again later, what was sent twice counts once"
+                : "Nothing further was sent";
+    }
+
+    private static String text(Response response) {
+        try (InputStream body = response.readEntity(InputStream.class)) {
+            return body == null ? "" : new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException | RuntimeException e) {
+            return "";
+        }
+    }
+
+    private static String firstLine(String body) {
+        String line = body.strip().lines().findFirst().orElse("nothing").replaceAll("\\p{Cntrl}", " ");
+        return line.substring(0, Math.min(line.length(), MAX_LINE_LENGTH));
+    }
+
+    private static String code(String body) {
+        try {
+            return Json.mapper().readTree(body).path("error_code").asText("");
+        } catch (IOException notJson) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.tiltmeter.results.export.mlflow;
+
+import java.util.List;
+
+/**
+ * The result of an export.
+ *
+ * @param mlflowRunId the run's id there
+ * @param created whether it was created there
+ * @param batches calls of {@code runs/log-batch}
+ * @param metricsSent values that did not exist there
+ * @param metricsThere values that existed there and were not sent again
+ * @param paramsSent settings that did not exist there
+ * @param paramsDiffering settings that have another value there, which MLflow does not let change
+ * @param tagsSent tags, which are written every time
+ */
+public record MlflowExportResult(
+        String runId,
+        String mlflowRunId,
+        String experimentId,
+        String experimentName,
+        boolean created,
+        int batches,
+        int metricsSent,
+        int metricsThere,
+        int paramsSent,
+        List<String> paramsDiffering,
+        int tagsSent) {}

@@ -1,0 +1,141 @@
+package io.tiltmeter.results.export.mlflow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.results.application.curve.CurveQueries;
+import io.tiltmeter.results.application.curve.RunCurve;
+import io.tiltmeter.results.application.curve.RunCurve.Point;
+import io.tiltmeter.results.application.curve.XAxis;
+import io.tiltmeter.results.application.run.RunQueries;
+import io.tiltmeter.results.application.run.ScoredRun;
+import io.tiltmeter.results.application.run.SeriesQuery;
+import io.tiltmeter.results.export.mlflow.MlflowRun.Metric;
+import io.tiltmeter.results.persistence.StoredRun;
+import io.tiltmeter.servicekit.json.Json;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** Puts runs into MLflow's terms. */
+@Singleton
+public class MlflowMapper {
+    private static final int MAX_KEY_LENGTH = 250;
+    private static final int MAX_PARAM_LENGTH = 500;
+    private static final int MAX_TAG_LENGTH = 5_000;
+
+    private final RunQueries runs;
+    private final CurveQueries curves;
+
+    public MlflowMapper(RunQueries runs, CurveQueries curves) {
+        this.runs = runs;
+        this.curves = curves;
+    }
+
+    /** @throws io.tiltmeter.servicekit.rest.NotFound if there is no such run */
+    public MlflowRun of(Handle handle, String runId) {
+        StoredRun run = runs.find(handle, runId);
+        ScoredRun first = runs.scored(handle, run, SeriesQuery.DEFAULT);
+        // by key and step: standard suites and the loss are the same beside every conflict suite
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        if (first.names().conflict().isEmpty()) {
+            addCurve(view(handle, first), first, metrics);
+        }
+        for (String suite : first.names().conflict()) {
+            ScoredRun scored = runs.scored(handle, run, SeriesQuery.DEFAULT.of(suite));
+            addCurve(view(handle, scored), scored, metrics);
+        }
+        RunUpdated state = run.state();
+        SortedMap<String, String> params = new TreeMap<>();
+        flatten("", state.effectiveConfig(), params);
+        SortedMap<String, String> tags = new TreeMap<>();
+        tags.put(MlflowRun.RUN_ID, runId);
+        tags.put("tiltmeter.status", Json.name(state.status()));
+        tags.put("tiltmeter.suites", cut(String.join(", ", first.names().all()), MAX_TAG_LENGTH));
+        tags.put("mlflow.runName", cut(state.runName(), MAX_TAG_LENGTH));
+        tags.put("mlflow.source.name", "tiltmeter");
+        return new MlflowRun(
+                state.runName(),
+                status(state.status()),
+                state.createdAt().toEpochMilli(),
+                state.updatedAt().toEpochMilli(),
+                new ArrayList<>(metrics.values()),
+                params,
+                tags);
+    }
+
+    private RunCurve view(Handle handle, ScoredRun scored) {
+        return curves.curve(handle, scored, XAxis.STEP, Optional.empty());
+    }
+
+    private static void addCurve(RunCurve curve, ScoredRun scored, Map<String, Metric> metrics) {
+        long start = scored.run().state().createdAt().toEpochMilli();
+        for (Point point : curve.points()) {
+            long timestamp = scored.checkpoint(point.step())
+                    .map(checkpoint -> checkpoint.savedAt().toEpochMilli())
+                    .orElse(start + point.step());
+            SortedMap<String, Optional<Double>> values = new TreeMap<>();
+            curve.series().suite().ifPresent(suite -> {
+                values.put(
+                        suite + "/counterfactual_accuracy",
+                        point.counterfactual().accuracy());
+                values.put(suite + "/counterfactual_low", point.counterfactual().low());
+                values.put(
+                        suite + "/counterfactual_high", point.counterfactual().high());
+                values.put(suite + "/parametric_accuracy", point.parametric().accuracy());
+                values.put(suite + "/parametric_low", point.parametric().low());
+                values.put(suite + "/parametric_high", point.parametric().high());
+            });
+            point.standard().forEach((suite, share) -> values.put("standard/" + suite, Optional.of(share)));
+            values.put("standard_mean", point.standardMean());
+            values.put("training_loss_nats", point.trainingLossNats());
+            values.put("epochs", Optional.of(point.epochs()));
+            values.forEach((name, value) -> value.ifPresent(number -> {
+                String key = key(name);
+                metrics.putIfAbsent(key + " " + point.step(), new Metric(key, number, timestamp, point.step()));
+            }));
+        }
+    }
+
+    private static void flatten(String prefix, Map<?, ?> config, SortedMap<String, String> params) {
+        config.forEach((name, value) -> {
+            String key = prefix + name;
+            if (value instanceof Map<?, ?> nested) {
+                flatten(key + ".", nested, params);
+            } else if (value != null) {
+                params.put(key(key), cut(text(value), MAX_PARAM_LENGTH));
+            }
+        });
+    }
+
+    private static String text(Object value) {
+        try {
+            return value instanceof String text ? text : Json.mapper().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a setting that is not JSON", e);
+        }
+    }
+
+    /** MLflow's names have letters, digits and {@code _ - . / } and spaces. */
+    private static String key(String name) {
+        return cut(name.replaceAll("[^A-Za-z0-9_./ -]", "_"), MAX_KEY_LENGTH);
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest - 3) + "..." : text;
+    }
+
+    private static String status(RunStatus status) {
+        return switch (status) {
+            case COMPLETED -> "FINISHED";
+            case FAILED -> "FAILED";
+            case CANCELLED -> "KILLED";
+            case WAITING, QUEUED, TRAINING -> "RUNNING";
+        };
+    }
+}
