@@ -148,7 +148,7 @@ function failed(problem) {
   if (!state.lastAnswer) {
     render(
       byId("data"),
-      h("div", { class: "notice" }, h("p", { class: "lead" }, `The ${who} does not answer`), h("p", {}, `This page asks it${where} from your browser, and tries again by itself.`), h("p", { class: "note" }, "Where it is, the results-service is told by tiltmeter.page.dataset-service; which pages may ask it, the dataset-service by tiltmeter.datasets.page-origins.")),
+      h("div", { class: "notice" }, h("p", { class: "lead" }, `The ${who} does not answer`), h("p", {}, `This page calls it${where} from your browser, and retries.`), h("p", { class: "note" }, "Set its address by tiltmeter.page.dataset-service of the results-service, and the pages that may call it by tiltmeter.datasets.page-origins of the dataset-service.")),
     );
   }
 }

@@ -47,13 +47,13 @@ export function dial(found) {
   const now = found.end_accuracy === undefined ? undefined : lean(found.end_accuracy, found.end_parametric);
   if (now === undefined) return undefined;
   const peak = lean(found.peak_accuracy, found.peak_parametric);
-  const said = `${Math.round(100 * now)} % of the answers that follow either follow the context`;
+  const caption = `${Math.round(100 * now)} % of the answers that follow either follow the context`;
   return h(
     "figure",
     { class: "dial" },
     s(
       "svg",
-      { viewBox: "0 0 200 112", role: "img", "aria-label": said },
+      { viewBox: "0 0 200 112", role: "img", "aria-label": caption },
       s("path", { class: "arc", d: `M${CENTRE.x - RADIUS} ${CENTRE.y} A${RADIUS} ${RADIUS} 0 0 1 ${CENTRE.x + RADIUS} ${CENTRE.y}` }),
       ticks(),
       peak === undefined ? undefined : needle(peak, "then", RADIUS - 14),
@@ -62,6 +62,6 @@ export function dial(found) {
       s("text", { class: "memory", x: 2, y: 111 }, "memory"),
       s("text", { class: "context", x: 198, y: 111, "text-anchor": "end" }, "context"),
     ),
-    h("figcaption", {}, said, peak === undefined || found.peak_step === found.end_step ? "" : `; at the peak ${Math.round(100 * peak)} % (dashed)`),
+    h("figcaption", {}, caption, peak === undefined || found.peak_step === found.end_step ? "" : `; at the peak ${Math.round(100 * peak)} % (dashed)`),
   );
 }

@@ -46,4 +46,4 @@ function exampleRow(row) {
   );
 }
 
-const text = (name, said) => (said ? [h("dt", {}, name), h("dd", {}, said)] : []);
+const text = (name, value) => (value ? [h("dt", {}, name), h("dd", {}, value)] : []);

@@ -60,12 +60,12 @@ export function histogramView(histogram, key, names = ["kept", "removed"]) {
   const total = [...histogram.kept, ...histogram.removed].reduce((sum, each) => sum + each, 0);
   if (total === 0) return h("p", { class: "note" }, "No row was measured.");
   const cut = histogram.cut_off;
-  const said = `${number(total)} rows by ${measureInWords(histogram.measure)}${cut === undefined ? "" : `; cut-off at ${measured(cut)}`}`;
+  const caption = `${number(total)} rows by ${measureInWords(histogram.measure)}${cut === undefined ? "" : `; cut-off at ${measured(cut)}`}`;
   return h(
     "figure",
     { class: "histogram" },
     h("figcaption", {}, h("span", {}, `Rows by ${measureInWords(histogram.measure)}`), legend(names)),
-    picture(histogram, said, names),
+    picture(histogram, caption, names),
     numbers(histogram, key, names),
   );
 }
@@ -74,7 +74,7 @@ function legend(names) {
   return h("span", { class: "legend" }, names.map((name, index) => h("span", {}, h("i", { class: index === 0 ? "kept" : "removed", "aria-hidden": "true" }), name)));
 }
 
-function picture(histogram, said, names) {
+function picture(histogram, caption, names) {
   const { first, last, most } = inhabited(histogram);
   const high = top(most);
   const wide = (WIDTH - PLOT.left - PLOT.right) / (last - first + 1);
@@ -99,7 +99,7 @@ function picture(histogram, said, names) {
   }
   return s(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": said },
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": caption },
     [0, high / 2, high].map((rows) => [
       s("line", { class: "grid", x1: PLOT.left, x2: WIDTH - PLOT.right, y1: y(rows), y2: y(rows) }),
       s("text", { x: PLOT.left - 6, y: y(rows) + 4, "text-anchor": "end" }, number(rows)),

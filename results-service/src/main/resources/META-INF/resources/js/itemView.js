@@ -25,7 +25,7 @@ export function itemView(item) {
       h("p", { class: "where" }, [item.item_id, ...item.tags].join(" · ")),
     ),
     item.context ? h("p", { class: "passage" }, marked(item.context, answers)) : h("p", { class: "passage" }, "no context"),
-    said(item, answers, item.likelihoods !== undefined),
+    answerOf(item, answers, item.likelihoods !== undefined),
     likelihoods(item),
     further(item, answers),
     item.note ? h("p", { class: "passage" }, item.note) : undefined,
@@ -34,7 +34,7 @@ export function itemView(item) {
 }
 
 /** A generated text, marked where the scorer found an answer, or else where it contains the answers. */
-function said(answer, answers, maySayNothing) {
+function answerOf(answer, answers, maySayNothing) {
   const text = answer.generated;
   if (text.trim() === "") return maySayNothing ? undefined : h("p", { class: "said" }, h("span", { class: "no" }, "(nothing)"));
   const places = ["context", "memory"].filter((kind) => answer[`${kind}_span`]).map((kind) => [kind, answer[`${kind}_span`].start, answer[`${kind}_span`].end]);
@@ -49,7 +49,7 @@ function further(item, answers) {
     "details",
     { "data-disclosure": `further-${item.item_id}` },
     h("summary", {}, `${count} further ${count === 1 ? "answer" : "answers"}: of all ${count + 1}, ${following("context")} follow the context and ${following("memory")} memory`),
-    item.further_answers.map((answer) => said(answer, answers, false)),
+    item.further_answers.map((answer) => answerOf(answer, answers, false)),
   );
 }
 

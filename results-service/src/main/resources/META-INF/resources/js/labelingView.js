@@ -12,7 +12,7 @@ export function labelingView(labeling) {
   const id = labeling.labeling_id;
   const ready = labeling.status === "ready";
   return [
-    head("Labelling", { id, status: labeling.status, reason: labeling.reason }, `${labelInWords(labeling)} Template ${labeling.template}. Asked for ${day(labeling.created_at)}.`),
+    head("Labelling", { id, status: labeling.status, reason: labeling.reason }, `${labelInWords(labeling)} Template ${labeling.template}. Requested ${day(labeling.created_at)}.`),
     h("p", { class: "versions" }, "Rows of ", h("a", { href: address("source", labeling.source_id) }, labeling.source_id)),
     ready
       ? section("classes-title", "Classes", h("a", { href: datasets.link("labeling", id, "/labels.jsonl") }, "Download the labels"), classBar(labeling.class_counts))

@@ -16,7 +16,7 @@ const CLASS_NAMES = ["context_critical", "non_context_critical"].map(className);
 /** @param report the reports of its parts; undefined while it does not exist, and for a mixture of the lab world */
 export function mixtureView(mixture, report, pages) {
   const id = mixture.mixture_id;
-  const line = [recipeInWords(mixture.recipe), `Asked for ${day(mixture.created_at)}.`].join(" ");
+  const line = [recipeInWords(mixture.recipe), `Requested ${day(mixture.created_at)}.`].join(" ");
   const waiting = mixture.status === "building";
   return [
     head("Mixture", { id, status: mixture.status, reason: mixture.reason }, line),
@@ -109,7 +109,7 @@ const readExamples = (id) => async (offset) => {
 };
 
 function exampleView(example) {
-  const line = (name, said) => (said ? [h("dt", {}, name), h("dd", {}, said)] : []);
+  const line = (name, value) => (value ? [h("dt", {}, name), h("dd", {}, value)] : []);
   return h(
     "article",
     { class: "row" },

@@ -57,12 +57,12 @@ export function keptBar(report) {
 /** Progress; without a known total, only the amount done. */
 export function progressLine(what, done, total, left) {
   const known = total !== undefined && total > 0;
-  const said = `${number(done)}${known ? ` of ${number(total)}` : ""} ${what}`;
+  const caption = `${number(done)}${known ? ` of ${number(total)}` : ""} ${what}`;
   return h(
     "div",
     { class: "progress" },
     known ? h("div", { class: "bar", role: "progressbar", "aria-label": what, "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": done }, h("span", { style: `width:${((100 * done) / total).toFixed(2)}%` })) : undefined,
-    h("p", { class: "line" }, h("span", {}, said), h("span", {}, left === undefined ? "" : `${duration(left)} left`)),
+    h("p", { class: "line" }, h("span", {}, caption), h("span", {}, left === undefined ? "" : `${duration(left)} left`)),
   );
 }
 

@@ -59,12 +59,12 @@ function rejectedView(source, id) {
 function rowView(row) {
   const within = row.context !== "" && row.turns.some((each) => each.role === "user" && each.text.includes(row.context));
   const [question, ...others] = row.turns;
-  const said = (each) => turn(each.role, within && each.role === "user" ? shaded(each.text, row.context) : each.text);
+  const turnOf = (each) => turn(each.role, within && each.role === "user" ? shaded(each.text, row.context) : each.text);
   return h(
     "article",
     { class: "row" },
     h("p", { class: "label" }, [`row ${number(row.number)}`, row.id, within && "context shaded"].filter(Boolean).join(" · ")),
-    h("dl", { class: "turns" }, row.system ? turn("system", row.system) : undefined, said(question), row.context && !within ? turn("context", row.context) : undefined, others.map(said)),
+    h("dl", { class: "turns" }, row.system ? turn("system", row.system) : undefined, turnOf(question), row.context && !within ? turn("context", row.context) : undefined, others.map(turnOf)),
   );
 }
 

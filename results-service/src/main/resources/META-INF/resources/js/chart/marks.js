@@ -15,13 +15,13 @@ export function marks(view, axis, points, narrow) {
   const base = points.find((point) => point.base_model && point.counterfactual_accuracy !== undefined);
   const [peak, trough] = [at(found.peak_step), at(found.trough_step)];
   const share = (point) => (axis.of(point) - axis.min) / (axis.max - axis.min || 1);
-  const said = (name) => (narrow ? name : `${name} ${percent(found[`${name}_accuracy`])}, ${stepsOf(found[`${name}_steps`])}`);
+  const label = (name) => (narrow ? name : `${name} ${percent(found[`${name}_accuracy`])}, ${stepsOf(found[`${name}_steps`])}`);
   const above = (point) => (share(point) < 0.2 ? { position: [18, -16] } : { position: [-4, -10], align: "right" });
   const below = (point) => (share(point) < 0.2 ? { position: [0, 22] } : { position: [14, 22], align: "right" });
   const result = [windows(view, axis, at)];
   if (base && base !== peak) result.push(mark(axis, "base", base, "base model", base.counterfactual_accuracy < LOW ? { position: [14, -16] } : { position: [10, 22] }, false));
-  if (peak) result.push(mark(axis, "peak", peak, peak === base ? "base model, the peak" : said("peak"), above(peak), true));
-  if (trough && trough !== base) result.push(mark(axis, "trough", trough, said("trough"), trough.counterfactual_accuracy < LOW ? above(trough) : below(trough), true));
+  if (peak) result.push(mark(axis, "peak", peak, peak === base ? "base model, the peak" : label("peak"), above(peak), true));
+  if (trough && trough !== base) result.push(mark(axis, "trough", trough, label("trough"), trough.counterfactual_accuracy < LOW ? above(trough) : below(trough), true));
   return result;
 }
 

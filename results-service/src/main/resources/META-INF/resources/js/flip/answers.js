@@ -15,7 +15,7 @@ export const ANSWERS = {
 export const LETTERS = Object.keys(ANSWERS);
 
 /** What a letter says of an item, in words. */
-export const said = (letter) => ({ C: "follows the context", M: "follows memory", B: "holds both answers", N: "holds neither", P: "answers are mixed", "-": "not answered" })[letter];
+export const labelInWords = (letter) => ({ C: "follows the context", M: "follows memory", B: "holds both answers", N: "holds neither", P: "answers are mixed", "-": "not answered" })[letter];
 
 export const inks = () => LETTERS.map((letter) => colour(ANSWERS[letter].ink));
 

@@ -20,11 +20,11 @@ export function flipView(flip, onPick) {
     h("p", { class: "which" }, direction(flip.direction), flip.robust ? h("span", { class: "robust", title: "holds at the neighbouring checkpoints too" }, "robust") : undefined, h("span", { class: "where" }, flip.item_id)),
     h("p", { class: "question" }, flip.question ?? flip.item_id),
     flip.context ? h("p", { class: "passage" }, marked(flip.context, answers)) : undefined,
-    h("div", { class: "answers" }, said(flip, flip.from, answers, onPick), said(flip, flip.to, answers, onPick)),
+    h("div", { class: "answers" }, answerOf(flip, flip.from, answers, onPick), answerOf(flip, flip.to, answers, onPick)),
   );
 }
 
-function said(flip, answer, answers, onPick) {
+function answerOf(flip, answer, answers, onPick) {
   const places = ["context", "memory"].filter((kind) => answer[`${kind}_span`]).map((kind) => [kind, answer[`${kind}_span`].start, answer[`${kind}_span`].end]);
   return h(
     "div",

@@ -7,7 +7,7 @@ import { startPages } from "../disclosures.js";
 import { number, points } from "../format.js";
 import * as notices from "../notices.js";
 import { choiceOf } from "../seriesChoice.js";
-import { ANSWERS, ORDERS, said } from "./answers.js";
+import { ANSWERS, ORDERS, labelInWords } from "./answers.js";
 import { direction, flipView } from "./flipList.js";
 import { startHeatMap } from "./heatMap.js";
 import { heatTable } from "./heatTable.js";
@@ -28,7 +28,7 @@ export function startFlips(container, go, onPick) {
   render(container, head, h("section", { "aria-labelledby": "map-title" }, mapHead, map, readout, table), foot);
 
   const pick = ({ item, step }) => onPick(step, item.item_id);
-  const look = ({ item, step, letter }) => (readout.textContent = `${item.item_id} at step ${step}: ${said(letter)}; ${number(item.flips)} ${item.flips === 1 ? "flip" : "flips"} in all`);
+  const look = ({ item, step, letter }) => (readout.textContent = `${item.item_id} at step ${step}: ${labelInWords(letter)}; ${number(item.flips)} ${item.flips === 1 ? "flip" : "flips"} in all`);
   const heat = startHeatMap(map, look, pick);
   let pages = startPages(() => drawFoot());
   let wanted;

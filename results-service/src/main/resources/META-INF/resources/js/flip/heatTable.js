@@ -1,7 +1,7 @@
 // The map of items as a table: for screen readers, and to find one item.
 
 import { h } from "../dom.js";
-import { ANSWERS, said } from "./answers.js";
+import { ANSWERS, labelInWords } from "./answers.js";
 
 const ROWS = 50;
 
@@ -42,8 +42,8 @@ export function heatTable(view, onPick) {
 
 function row(item, steps, onPick) {
   const cell = (letter, index) => {
-    const name = `${item.item_id}, step ${steps[index]}: ${said(letter)}`;
-    return h("td", {}, letter === "-" ? h("span", { class: "unseen" }, ANSWERS[letter].word) : h("button", { type: "button", class: `letter ${ANSWERS[letter].ink}`, "aria-label": name, title: said(letter), onclick: () => onPick({ item, step: steps[index] }) }, letter));
+    const name = `${item.item_id}, step ${steps[index]}: ${labelInWords(letter)}`;
+    return h("td", {}, letter === "-" ? h("span", { class: "unseen" }, ANSWERS[letter].word) : h("button", { type: "button", class: `letter ${ANSWERS[letter].ink}`, "aria-label": name, title: labelInWords(letter), onclick: () => onPick({ item, step: steps[index] }) }, letter));
   };
   return h("tr", {}, h("th", { scope: "row" }, item.item_id), h("td", {}, String(item.flips)), [...item.labels].map(cell));
 }
