@@ -44,7 +44,6 @@ public class IngestionMetrics {
         }
     }
 
-    /** The outcomes of an evaluation are stored. */
     void ingested(SuiteEvaluated event, Instant begun, Instant stored) {
         String kind = Json.name(event.suite().kind());
         outcomes.withTag(KIND, kind).increment(event.counts().itemCount());
@@ -53,7 +52,6 @@ public class IngestionMetrics {
         lags.withTag(KIND, kind).record(lag.isNegative() ? Duration.ZERO : lag);
     }
 
-    /** Work failed for good. */
     public void failed() {
         failures.increment();
     }

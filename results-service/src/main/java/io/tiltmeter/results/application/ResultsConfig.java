@@ -10,12 +10,9 @@ import java.util.Optional;
 /** Configuration of this service, beside that of all services. */
 @ConfigMapping(prefix = "tiltmeter.results")
 public interface ResultsConfig {
-    /** The gauges of runs. */
     Metrics metrics();
 
-    /** The gauges of runs. */
     interface Metrics {
-        /** How often they are updated. */
         @WithDefault("2s")
         Duration refresh();
 
@@ -34,10 +31,8 @@ public interface ResultsConfig {
         int maxSuites();
     }
 
-    /** Exports to MLflow. */
     Mlflow mlflow();
 
-    /** Exports to MLflow. */
     interface Mlflow {
         /** Hosts of MLflow servers, each with or without a port: clients of this service can reach these through it. */
         @WithDefault("localhost,127.0.0.1,[::1]")

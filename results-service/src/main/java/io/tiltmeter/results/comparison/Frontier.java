@@ -14,7 +14,6 @@ public final class Frontier {
     /** Rounding may separate equal means by so much; a real difference is at least one item in thousands. */
     private static final double ROUNDING = 1e-9;
 
-    /** A checkpoint of one of the runs. */
     public record Placed(String runId, Point point) {}
 
     private Frontier() {}

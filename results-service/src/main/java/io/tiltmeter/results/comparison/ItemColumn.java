@@ -43,7 +43,6 @@ public final class ItemColumn {
         return new ItemColumn(difference);
     }
 
-    /** How many items have a number. */
     public int size() {
         return byItem.size();
     }

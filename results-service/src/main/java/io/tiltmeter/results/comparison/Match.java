@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /** A run at a given standard mean. */
 public sealed interface Match {
-    /** The run. */
     String runId();
 
     /**

@@ -45,12 +45,10 @@ public final class ItemHistory {
         return new ItemHistory(items, steps, context, memory);
     }
 
-    /** The items, by id. */
     public ItemList items() {
         return items;
     }
 
-    /** The number of checkpoints. */
     public int checkpoints() {
         return steps.length;
     }

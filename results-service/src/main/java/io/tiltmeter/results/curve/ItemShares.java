@@ -25,7 +25,6 @@ public record ItemShares(ItemList items, double[] context, double[] memory, doub
         }
     }
 
-    /** Which of the three accuracies. */
     public enum Measure {
         /** Answers that follow the context: counterfactual accuracy. */
         CONTEXT,

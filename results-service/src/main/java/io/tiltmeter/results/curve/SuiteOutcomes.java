@@ -39,7 +39,6 @@ public final class SuiteOutcomes {
         return List.copyOf(byItem.values());
     }
 
-    /** The same in numbers. */
     public ItemShares shares() {
         ItemList items = new ItemList(
                 List.copyOf(byItem.keySet()),

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The formats of curves. */
 public enum CurveFormat implements ExportFormat {
     JSON("application/json") {
         @Override

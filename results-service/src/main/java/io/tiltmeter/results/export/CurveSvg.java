@@ -63,12 +63,10 @@ public final class CurveSvg {
         this.right = shares || furthest == 0 ? 1 : furthest;
     }
 
-    /** Draws a curve over its axis. */
     public static String svg(RunCurve curve) {
         return svg(title(curve), curve);
     }
 
-    /** Draws a curve. */
     static String svg(String title, RunCurve curve) {
         return new CurveSvg(curve).draw(title);
     }

@@ -77,7 +77,6 @@ public class ItemExport {
                 .only("arm", arm, EvaluatedItems::arm);
     }
 
-    /** Writes the selected items. */
     public void write(Selection selection, ItemExportFormat format, OutputStream out) throws IOException {
         format.write(rows -> write(selection, rows), out);
     }

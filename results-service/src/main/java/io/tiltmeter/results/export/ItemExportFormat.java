@@ -48,7 +48,6 @@ public enum ItemExportFormat implements ExportFormat {
         }
     };
 
-    /** The columns. */
     static final List<Column> COLUMNS = List.of(
             new Column("run", Type.TEXT),
             new Column("step", Type.WHOLE),
@@ -79,7 +78,6 @@ public enum ItemExportFormat implements ExportFormat {
 
     public abstract void write(Rows rows, OutputStream out) throws IOException;
 
-    /** Rows to export. */
     @FunctionalInterface
     public interface Rows {
         void writeTo(RowWriter writer) throws IOException;

@@ -20,7 +20,6 @@ import org.duckdb.DuckDBDriver;
  * only the file's path can be written. The same rows give the same bytes.
  */
 public final class ParquetWriter implements AutoCloseable {
-    /** The media type of Parquet files. */
     public static final String MEDIA_TYPE = "application/vnd.apache.parquet";
 
     private static final String MEMORY = "192MB";
@@ -39,18 +38,13 @@ public final class ParquetWriter implements AutoCloseable {
         this.appender = appender;
     }
 
-    /** A column. */
     public record Column(String name, Type type) {}
 
     /** Types of columns; null is an absent value. */
     public enum Type {
-        /** {@link String}. */
         TEXT("VARCHAR"),
-        /** {@link Long} or {@link Integer}. */
         WHOLE("BIGINT"),
-        /** {@link Double}. */
         REAL("DOUBLE"),
-        /** {@link Boolean}. */
         FLAG("BOOLEAN");
 
         private final String sql;

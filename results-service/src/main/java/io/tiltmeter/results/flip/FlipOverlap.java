@@ -40,7 +40,6 @@ public record FlipOverlap(TwoByTwo table) {
         return new FlipOverlap(new TwoByTwo(both, onlyOne, onlyOther, common.size() - both - onlyOne - onlyOther));
     }
 
-    /** How many items are compared. */
     public int items() {
         return table.both() + table.onlyFirst() + table.onlySecond() + table.neither();
     }

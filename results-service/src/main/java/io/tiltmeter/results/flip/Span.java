@@ -18,7 +18,6 @@ public record Span(int at, int first, int last) {
         }
     }
 
-    /** A checkpoint alone. */
     public static Span of(int checkpoint) {
         return new Span(checkpoint, checkpoint, checkpoint);
     }
@@ -35,12 +34,10 @@ public record Span(int at, int first, int last) {
         return new Span(checkpoint, first, first + wide - 1);
     }
 
-    /** Every checkpoint of it, ascending. */
     public IntStream checkpoints() {
         return IntStream.rangeClosed(first, last);
     }
 
-    /** Their steps, ascending. */
     public List<Integer> steps(ItemHistory history) {
         return checkpoints().mapToObj(history::step).toList();
     }

@@ -23,7 +23,6 @@ final class CellReader {
         this.decimalCommas = decimalCommas;
     }
 
-    /** A share in [0, 1]. */
     Optional<Double> share(Row row, String column) {
         return number(row, column).filter(value -> {
             if (value >= 0 && value <= 1) {

@@ -12,7 +12,6 @@ public final class ImportReader {
 
     private ImportReader() {}
 
-    /** The format of a file. */
     public enum Form {
         CSV {
             @Override

@@ -9,10 +9,8 @@ public sealed interface ImportedFile {
     /** Columns that were not read, by their names in the file. */
     List<String> ignored();
 
-    /** The highest step. */
     int lastStep();
 
-    /** How many checkpoints. */
     int checkpoints();
 
     /** A text that {@link ImportReader} reads to an equal file; it does not depend on the order and format of the original. */
@@ -60,7 +58,6 @@ public sealed interface ImportedFile {
             ignored = List.copyOf(ignored);
         }
 
-        /** The cluster of an item. */
         public String cluster(String item) {
             return clusters.getOrDefault(item, item);
         }

@@ -8,6 +8,5 @@ interface RowsReader {
     /** Reads one row that is not empty; its faults are added to the list. */
     void take(Row row);
 
-    /** The file. */
     ImportedFile finish(List<String> columns);
 }

@@ -13,7 +13,6 @@ interface Sheet {
     /** The columns by {@link ColumnName}: of CSV all, of JSON those of the rows read so far. */
     List<String> columns();
 
-    /** Whether numbers may have a decimal comma. */
     boolean hasDecimalCommas();
 
     /**

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Stores saved checkpoints. */
 @ApplicationScoped
 public class CheckpointReadyConsumer {
     private final EventReceiver receiver;

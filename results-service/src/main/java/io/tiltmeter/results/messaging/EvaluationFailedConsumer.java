@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Stores evaluations that were given up. */
 @ApplicationScoped
 public class EvaluationFailedConsumer {
     private final EventReceiver receiver;

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Stores the newest state of each run. */
 @ApplicationScoped
 public class RunUpdatedConsumer {
     private final EventReceiver receiver;

@@ -118,7 +118,6 @@ public class ImportRepository {
         return byStep;
     }
 
-    /** The latest import of a part. */
     public Optional<RunImported> find(Handle handle, String runId, String part) {
         return handle.createQuery("select document from run_import where run_id = :run and part = :part")
                 .bind("run", runId)

@@ -12,7 +12,6 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The items of each version of a suite. */
 @Singleton
 public class ItemRepository {
-    /** Whether the items of a version of a suite are stored. */
     public boolean holds(Handle handle, String itemsSha256) {
         return handle.createQuery("select exists (select 1 from suite_item where items_sha256 = :hash)")
                 .bind("hash", itemsSha256)

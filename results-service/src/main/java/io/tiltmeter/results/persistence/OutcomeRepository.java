@@ -32,7 +32,6 @@ public class OutcomeRepository {
     private final Cache<String, ItemList> lists =
             Caffeine.newBuilder().maximumSize(MAX_CACHED_LISTS).build();
 
-    /** Stores the outcomes of a new evaluation. */
     void store(Handle handle, long evaluationId, SuiteOutcomes outcomes) {
         ItemShares shares = outcomes.shares();
         handle.createUpdate("""

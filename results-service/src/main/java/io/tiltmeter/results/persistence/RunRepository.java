@@ -88,7 +88,6 @@ public class RunRepository {
                 .findOne();
     }
 
-    /** Runs by the time of their request, the newest first. */
     public List<StoredRun> list(Handle handle, int limit, int offset) {
         return handle.createQuery(STORED + " order by r.created_at desc, r.run_id limit :limit offset :offset")
                 .bind("limit", limit)
@@ -123,7 +122,6 @@ public class RunRepository {
         return handle.createQuery("select count(*) from run").mapTo(Long.class).one();
     }
 
-    /** Ids of the newest runs. */
     public List<String> ids(Handle handle, int limit) {
         return handle.createQuery("select run_id from run order by created_at desc, run_id limit :limit")
                 .bind("limit", limit)

@@ -22,7 +22,6 @@ public class ScoreRepository {
     public record StoredFiles(
             String suiteId, String task, String arm, String scorer, HarnessFiles files, Instant finishedAt) {}
 
-    /** An evaluation that has items. */
     public record EvaluatedItems(
             long evaluationId, int step, String suiteId, String task, String scorer, int scorerVersion, String arm) {}
 
@@ -45,7 +44,6 @@ public class ScoreRepository {
                 .list();
     }
 
-    /** How many evaluations there are. */
     public long count(Handle handle, String runId, Optional<Integer> step) {
         return handle.createQuery("select count(*) from evaluation where run_id = :run and (:all or step = :step)")
                 .bind("run", runId)

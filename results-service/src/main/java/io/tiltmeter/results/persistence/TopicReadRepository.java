@@ -28,7 +28,6 @@ public class TopicReadRepository {
                 .list();
     }
 
-    /** Whether a partition was read from its beginning. */
     public boolean holds(Handle handle, String topic, int partition) {
         return handle.createQuery(
                         "select exists (select 1 from topic_read where topic = :topic and partition = :partition)")

@@ -42,7 +42,6 @@ public class WorkResource {
         this.workers = workers;
     }
 
-    /** Some items of one status. */
     public record WorkListResponse(List<WorkResponse> items, int limit, int offset) {}
 
     /**

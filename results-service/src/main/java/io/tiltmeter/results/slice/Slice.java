@@ -41,7 +41,6 @@ public record Slice(String dimension, String value) implements Comparable<Slice>
         return new Slice(id.substring(0, colon), id.substring(colon + 1));
     }
 
-    /** {@code DIMENSION:VALUE}. */
     public String id() {
         return dimension + ":" + value;
     }

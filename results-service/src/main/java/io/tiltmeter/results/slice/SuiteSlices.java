@@ -77,7 +77,6 @@ public final class SuiteSlices {
         return dimensions;
     }
 
-    /** The ids of a slice's items; empty if there is no such slice. */
     public Optional<SortedSet<String>> items(Slice slice) {
         return Optional.ofNullable(itemsOf.get(slice)).map(Collections::unmodifiableSortedSet);
     }

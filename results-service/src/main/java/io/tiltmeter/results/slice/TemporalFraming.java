@@ -52,7 +52,6 @@ enum TemporalFraming {
         return FUTURE_TENSE.matcher(context).find() ? FUTURE : NONE;
     }
 
-    /** As in slices. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -46,7 +46,6 @@ enum TextDimension {
     /** The value of an item; empty if the item lacks the text in question. */
     abstract Optional<String> of(SuiteItem item);
 
-    /** The name in slices. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,7 +2,6 @@ package io.tiltmeter.results.statistics;
 
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/** The standard normal distribution. */
 public final class Normal {
     /** Half the width of a 95 % interval in standard errors. */
     public static final double Z_95 = quantile(0.975);

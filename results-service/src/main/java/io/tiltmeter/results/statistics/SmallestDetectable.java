@@ -5,10 +5,8 @@ package io.tiltmeter.results.statistics;
  * (the normal approximation, as in Card et al. 2020, With Little Power Comes Great Responsibility).
  */
 public final class SmallestDetectable {
-    /** The customary level. */
     public static final double LEVEL = 0.05;
 
-    /** The customary power. */
     public static final double POWER = 0.8;
 
     private SmallestDetectable() {}

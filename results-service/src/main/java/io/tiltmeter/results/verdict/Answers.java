@@ -9,7 +9,6 @@ interface Answers {
     /** The step of a checkpoint; steps ascend. */
     int step(int checkpoint);
 
-    /** Counterfactual accuracy of every checkpoint. */
     double[] counterfactual();
 
     /** Parametric accuracy of every checkpoint; NaN where it is not known. */
@@ -25,7 +24,6 @@ interface Answers {
      */
     List<Change> changes(Accuracy accuracy, List<Pair> pairs);
 
-    /** Which accuracy. */
     enum Accuracy {
         COUNTERFACTUAL,
         PARAMETRIC

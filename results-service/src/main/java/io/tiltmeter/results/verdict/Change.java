@@ -24,7 +24,6 @@ public record Change(Estimate decrease, double standardError, Optional<Flips> fl
      *     when items of one question change together, and equals McNemar's where every cluster is one item
      */
     public record Flips(int lost, int gained, double mcNemarP, double clusterSignP) {
-        /** The larger of the two. */
         public double p() {
             return Math.max(mcNemarP, clusterSignP);
         }

@@ -93,7 +93,6 @@ final class PairedAnswers implements Answers {
         return CheckpointNoise.of(bends, byItems);
     }
 
-    /** Over the items that have a value. */
     private static Optional<ClusteredMean> mean(double[] ofItem, int[] clusterOf) {
         double[] sums = new double[clusterOf.length];
         int[] items = new int[clusterOf.length];

@@ -15,7 +15,6 @@ import java.util.OptionalDouble;
  * @param ruleVersion the version of {@link VerdictRule} that judged
  */
 public record Verdict(State state, String reason, String test, Optional<Evidence> evidence, int ruleVersion) {
-    /** The possible answers. */
     public enum State {
         /** Context reliance fell from its peak, beyond chance, while the standard suites did not fall. */
         INVERSION("Inversion"),

@@ -23,7 +23,6 @@ public record Window(int first, int size) {
         return Math.max(1, (int) Math.round(WIDTH * Math.sqrt(checkpoints)));
     }
 
-    /** The position of its last checkpoint. */
     public int last() {
         return first + size - 1;
     }

@@ -37,7 +37,6 @@ import java.util.List;
  * @param patience how many in a row, 1 to {@value EarlyStoppingRequest#MAX_PATIENCE}
  */
 public record WarningRule(int window, double threshold, int patience) {
-    /** The rule by default. */
     public static final WarningRule DEFAULT =
             new WarningRule(EarlyStoppingRequest.WINDOW, EarlyStoppingRequest.THRESHOLD, EarlyStoppingRequest.PATIENCE);
 

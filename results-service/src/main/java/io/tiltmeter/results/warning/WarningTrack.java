@@ -28,7 +28,6 @@ public record WarningTrack(WarningRule rule, List<WarningPoint> points) {
      */
     public record Change(WarningState before, WarningPoint point) {}
 
-    /** The state at the newest checkpoint. */
     public WarningState state() {
         return newest().map(WarningPoint::state).orElse(WarningState.NONE);
     }

@@ -23,7 +23,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Curves of runs. */
 @Singleton
 public class CurveQueries {
     private final RunQueries runs;

@@ -50,7 +50,6 @@ public enum XAxis {
                 : Optional.of((long) step * run.progress().examplesPerStep());
     }
 
-    /** The name in queries. */
     public String id() {
         return Json.name(this);
     }

@@ -41,7 +41,6 @@ final class HarnessScores {
         this.readAt = readAt;
     }
 
-    /** The engine that scores of this file name. */
     static String engine(HarnessFile file) {
         return "imported lm-evaluation-harness " + file.writtenBy();
     }

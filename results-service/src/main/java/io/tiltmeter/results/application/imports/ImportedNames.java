@@ -10,7 +10,6 @@ final class ImportedNames {
     /** The arm of numbers that do not say how the model was prompted. */
     static final String ARM = "imported";
 
-    /** The scorer of an imported conflict suite. */
     static final String SCORER = "imported";
 
     private static final int HASH_DIGITS = 6;

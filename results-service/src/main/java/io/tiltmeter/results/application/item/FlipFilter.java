@@ -23,13 +23,11 @@ public record FlipFilter(
     public static final FlipFilter ALL =
             new FlipFilter(Optional.empty(), Optional.empty(), Optional.empty(), Robustness.FALSE, Wanted.ANY);
 
-    /** Which flips are listed. */
     public enum Robustness {
         FALSE,
         TRUE
     }
 
-    /** Which directions are listed. */
     public enum Wanted {
         ANY,
         CONTEXT_TO_MEMORY,

@@ -36,7 +36,6 @@ public class FlipQueries {
         this.verdicts = verdicts;
     }
 
-    /** A run and the answers to its items. */
     public record Answers(ScoredRun run, ItemHistory history) {
         public String suite() {
             return run.conflictSuite().orElseThrow();
@@ -95,7 +94,6 @@ public class FlipQueries {
         return new Flips(answers, before, after, FlipSet.between(history, before, after));
     }
 
-    /** The slices of the suite. */
     public SuiteSlices slices(Handle handle, Answers answers) {
         return runs.slices(handle, answers.run()).orElseThrow();
     }

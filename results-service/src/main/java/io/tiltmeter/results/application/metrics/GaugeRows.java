@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The values of gauges, with their labels. */
 final class GaugeRows {
     private final Map<RunGauge, List<Row<?>>> rows = new EnumMap<>(RunGauge.class);
 

@@ -53,7 +53,6 @@ final class ScienceGauges {
                 Caffeine.newBuilder().maximumSize(config.metrics().maxRuns()).build();
     }
 
-    /** What the rows depend on. */
     private record Version(
             long newestEvaluation,
             int checkpoints,

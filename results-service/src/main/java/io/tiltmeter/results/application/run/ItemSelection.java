@@ -43,7 +43,6 @@ public class ItemSelection {
      * @param itemIds their ids; items of other suites may be among them
      */
     public record SelectedItems(String key, Set<String> itemIds) {
-        /** The items of both. */
         SelectedItems and(SelectedItems other) {
             Set<String> both = new TreeSet<>(itemIds);
             both.retainAll(other.itemIds());

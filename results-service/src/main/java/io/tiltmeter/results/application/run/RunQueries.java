@@ -65,7 +65,6 @@ public class RunQueries {
         return runs.find(handle, runId).orElseThrow(() -> new NotFound("run", runId, runs.ids(handle, MAX_KNOWN)));
     }
 
-    /** Runs by the time of their request, the newest first. */
     public List<StoredRun> list(Handle handle, Page page) {
         return runs.list(handle, page.limit(), page.offset());
     }
@@ -92,7 +91,6 @@ public class RunQueries {
         return scores.count(handle, runId, step);
     }
 
-    /** The arms of a run in order. */
     public ArmOrder arms(Handle handle, String runId) {
         return new ArmOrder(plan(runs.checkpoints(handle, runId)));
     }

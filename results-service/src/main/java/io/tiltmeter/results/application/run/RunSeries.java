@@ -31,7 +31,6 @@ public final class RunSeries {
         this.arms = new ArmOrder(plan);
     }
 
-    /** The arms in order. */
     public ArmOrder arms() {
         return arms;
     }

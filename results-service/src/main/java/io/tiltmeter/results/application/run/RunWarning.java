@@ -47,12 +47,10 @@ public record RunWarning(WarningRule rule, List<OfSuite> suites) {
                         .thenComparing(OfSuite::suite, Comparator.reverseOrder()));
     }
 
-    /** Only the warning of one suite. */
     public RunWarning only(Optional<String> suite) {
         return new RunWarning(rule, suite.flatMap(this::of).stream().toList());
     }
 
-    /** The suite of this name. */
     public Optional<OfSuite> of(String suite) {
         return suites.stream().filter(each -> each.suite().equals(suite)).findFirst();
     }

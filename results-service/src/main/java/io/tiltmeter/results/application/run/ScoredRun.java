@@ -85,7 +85,6 @@ public record ScoredRun(
                 .orElse(0);
     }
 
-    /** The score of a suite, by its name, at a step. */
     public Optional<StoredScore> score(String name, int step) {
         return scores.stream()
                 .filter(score -> score.score().step() == step && name.equals(nameOf(score)))

@@ -13,11 +13,9 @@ import java.util.Optional;
  */
 public record SeriesQuery(
         Optional<String> suite, Optional<String> scorer, Optional<String> arm, Items items, Optional<String> slice) {
-    /** The series that is shown by default. */
     public static final SeriesQuery DEFAULT =
             new SeriesQuery(Optional.empty(), Optional.empty(), Optional.empty(), Items.ALL, Optional.empty());
 
-    /** Which items of a suite count. */
     public enum Items {
         ALL,
         /** Those whose memory answer the base model gives without the context. */

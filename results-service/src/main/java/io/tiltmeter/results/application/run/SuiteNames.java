@@ -53,12 +53,10 @@ public record SuiteNames(Map<String, String> byId, List<String> conflict, Set<St
                 Collections.unmodifiableMap(byId), List.copyOf(conflict), Collections.unmodifiableSet(declaredNames));
     }
 
-    /** Every suite's name. */
     public Set<String> all() {
         return new TreeSet<>(byId.values());
     }
 
-    /** The id of the suite of this name. */
     public String id(String name) {
         return byId.entrySet().stream()
                 .filter(suite -> suite.getValue().equals(name))

@@ -54,12 +54,10 @@ public class WarningQueries {
                 : byDefault;
     }
 
-    /** The warning by the run's own rule. */
     public RunWarning of(Handle handle, ScoredRun scored) {
         return of(handle, scored, rule(scored.run()));
     }
 
-    /** The warning by another rule. */
     public RunWarning of(Handle handle, ScoredRun scored, WarningRule rule) {
         List<EvaluationFailed> failures = scored.run().failures() == 0
                 ? List.of()

@@ -26,7 +26,6 @@ public final class EvidenceArchive {
 
     private final SortedMap<String, Content> entries = new TreeMap<>();
 
-    /** The content of an entry. */
     @FunctionalInterface
     interface Content {
         /**

@@ -4,13 +4,11 @@ import io.tiltmeter.results.persistence.StoredEvaluation;
 
 /** Responses of this service about a run, which an archive contains too. */
 public interface EvidenceDocuments {
-    /** The verdict on a suite. */
     Verdict verdict(String runId, String suite);
 
     /** The flips of a suite from the peak to the end, up to a limit. */
     Object flips(String runId, String suite);
 
-    /** One evaluation. */
     Object score(StoredEvaluation row);
 
     /**

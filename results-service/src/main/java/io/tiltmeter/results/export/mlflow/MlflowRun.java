@@ -28,10 +28,8 @@ public record MlflowRun(
     private static final int MAX_METRICS = 1_000;
     private static final int MAX_OTHERS = 100;
 
-    /** One value of one step. */
     record Metric(String key, double value, long timestamp, long step) {}
 
-    /** A param or a tag. */
     record Named(String key, String value) {}
 
     /** The body of {@code runs/log-batch}: at most 1,000 metrics, 100 params, 100 tags, and 1,000 in all. */

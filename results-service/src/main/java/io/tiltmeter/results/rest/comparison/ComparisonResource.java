@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Several runs at equal standard accuracy. */
 @Path("/api/v1/comparison")
 @Tag(name = "Runs")
 @Produces(MediaType.APPLICATION_JSON)

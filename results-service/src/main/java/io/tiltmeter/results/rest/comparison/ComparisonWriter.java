@@ -26,7 +26,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Builds the response of a comparison. */
 final class ComparisonWriter {
     private final ComparedRuns compared;
     private final ComparisonParameters.Query query;

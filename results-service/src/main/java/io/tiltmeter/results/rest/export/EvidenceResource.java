@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The evidence of a run. */
 @Path("/api/v1/runs/{id}/evidence")
 @Tag(name = "Exports")
 public class EvidenceResource {

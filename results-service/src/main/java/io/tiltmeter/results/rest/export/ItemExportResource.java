@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Exports of the items of runs. */
 @Path("/api/v1/runs/{id}/exports/items")
 @Tag(name = "Exports")
 public class ItemExportResource {

@@ -23,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** Exports of runs to MLflow. */
 @Path("/api/v1/runs/{id}/exports/mlflow")
 @Tag(name = "Exports", description = "Results for other tools")
 @Produces(MediaType.APPLICATION_JSON)

@@ -63,7 +63,6 @@ public class FlipsResource {
         return flips(id, query, filter, page);
     }
 
-    /** The flips that a filter selects. */
     public FlipsResponse flips(String id, SeriesQuery query, FlipFilter filter, Page page) {
         return transactions.run(handle -> {
             Flips found = flips.flips(handle, id, query, filter);

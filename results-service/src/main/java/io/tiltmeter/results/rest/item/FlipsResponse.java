@@ -120,7 +120,6 @@ public record FlipsResponse(
         }
     }
 
-    /** The answer of one checkpoint. */
     public record Answer(int step, @JsonUnwrapped AnswerResponse answer) {
         static Answer of(int step, ItemOutcome outcome) {
             return new Answer(step, AnswerResponse.of(outcome));

@@ -35,9 +35,7 @@ public class HistoryResource {
         this.flips = flips;
     }
 
-    /** The order of items. */
     public enum Sort {
-        /** By item id. */
         ITEM(BY_ID),
         /** Those with most flips first, equals by item id. */
         FLIPS(Comparator.comparingInt(ItemStory::flips).reversed().thenComparing(BY_ID));

@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The answers of checkpoints, item by item. */
 @Path("/api/v1/runs/{id}/outcomes")
 @Tag(name = "Outcomes", description = "Single items: the question, the generated text, and which answer it contains")
 @Produces(MediaType.APPLICATION_JSON)

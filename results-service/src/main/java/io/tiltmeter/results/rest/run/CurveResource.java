@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The inversion curves of runs. */
 @Path("/api/v1/runs")
 @Tag(name = "Runs")
 public class CurveResource {

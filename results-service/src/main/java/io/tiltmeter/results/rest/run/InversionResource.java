@@ -18,7 +18,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The verdicts on runs. */
 @Path("/api/v1/runs")
 @Tag(name = "Runs")
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,7 +42,6 @@ public class InversionResource {
         return inversion(id, query);
     }
 
-    /** The verdict on the series that a query selects. */
     public InversionResponse inversion(String id, SeriesQuery query) {
         return transactions.run(handle -> {
             ScoredRun scored = runs.scored(handle, id, query);

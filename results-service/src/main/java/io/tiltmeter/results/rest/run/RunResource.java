@@ -20,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Handle;
 
-/** Runs and their progress. */
 @Path("/api/v1/runs")
 @Tag(name = "Runs", description = "Progress of runs, their inversion curves and verdicts")
 @Produces(MediaType.APPLICATION_JSON)

@@ -19,7 +19,6 @@ import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The live warnings of runs. */
 @Path("/api/v1/runs")
 @Tag(name = "Runs")
 @Produces(MediaType.APPLICATION_JSON)

@@ -78,7 +78,6 @@ public record WarningResponse(
         }
     }
 
-    /** The warning of one suite. */
     public record SuiteState(String suite, @JsonUnwrapped State numbers) {}
 
     /**
