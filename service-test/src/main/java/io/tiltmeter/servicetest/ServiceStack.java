@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -43,7 +42,8 @@ public final class ServiceStack implements QuarkusTestResourceLifecycleManager {
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", SharedStack.bootstrapServers());
         settings.put("quarkus.datasource.jdbc.url", SharedStack.newDatabase(arguments.get(SCHEMA)));
-        settings.put("tiltmeter.artifacts.directory", directory.resolve("artifacts").toString());
+        settings.put(
+                "tiltmeter.artifacts.directory", directory.resolve("artifacts").toString());
         arguments.forEach((name, value) -> settings.put(name, value.replace("{directory}", directory.toString())));
         settings.remove(SCHEMA);
         return settings;

@@ -2,14 +2,14 @@ package io.tiltmeter.dataset.application;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.example.ExampleLosses;
-import io.tiltmeter.dataset.filter.RowSource;
-import io.tiltmeter.dataset.labeling.ClassLabels;
-import io.tiltmeter.dataset.labeling.RowValues;
-import io.tiltmeter.dataset.labeling.Score;
+import io.tiltmeter.dataset.context.ClassLabels;
+import io.tiltmeter.dataset.context.RowValues;
+import io.tiltmeter.dataset.context.Score;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.RowLabel;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.source.RowSource;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;

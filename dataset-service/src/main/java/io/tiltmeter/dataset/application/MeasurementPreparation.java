@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.application;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
-import io.tiltmeter.dataset.labeling.ExamplesToMeasure;
+import io.tiltmeter.dataset.context.ExamplesToMeasure;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;

@@ -7,7 +7,7 @@ import io.tiltmeter.contracts.event.ExamplesScoringFailed;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
-import io.tiltmeter.dataset.labeling.RowValues;
+import io.tiltmeter.dataset.context.RowValues;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;

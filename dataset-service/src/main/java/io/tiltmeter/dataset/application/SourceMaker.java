@@ -1,12 +1,12 @@
 package io.tiltmeter.dataset.application;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.dataset.file.FileRefused;
+import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.source.SourceImport;
-import io.tiltmeter.dataset.file.ReadLimits;
-import io.tiltmeter.dataset.file.FileRefused;
 import io.tiltmeter.dataset.source.SourceVersion;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Singleton;
@@ -51,13 +51,13 @@ public class SourceMaker implements DatasetBuilder.Maker {
                     rowsOut -> rejected.set(artifacts.writeFile(
                             folder + "/rejected.jsonl",
                             rejectedOut -> version.set(SourceImport.run(
-                                    file, SourceLimits.standard(), new CountedRows(rowsOut, attempt), rejectedOut)))));
+                                    file, ReadLimits.forSources(), new CountedRows(rowsOut, attempt), rejectedOut)))));
             if (!version.get().fileSha256().equals(incoming.sha256())) {
                 artifacts.delete(folder);
                 throw new IllegalArgumentException(incoming.path() + " was changed after it was named" + SEND_AGAIN);
             }
             return new BuiltDataset.Source(version.get(), rows, rejected.get());
-        } catch (SourceRefused refused) {
+        } catch (FileRefused refused) {
             throw new IllegalArgumentException(refused.fault().toString(), refused);
         } catch (NoSuchFileException gone) {
             throw new IllegalArgumentException(incoming.path() + " is not there any more" + SEND_AGAIN, gone);

@@ -2,7 +2,7 @@ package io.tiltmeter.dataset.rest;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.dataset.application.LabelingRecipe;
-import io.tiltmeter.dataset.filter.Histogram;
+import io.tiltmeter.dataset.context.Histogram;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.RowLabel;
 import io.tiltmeter.dataset.persistence.StoredDataset;

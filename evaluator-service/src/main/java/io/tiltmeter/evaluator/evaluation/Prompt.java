@@ -89,10 +89,8 @@ public sealed interface Prompt {
 
         @Override
         public int maxRowTokens() {
-            int longest = requests.stream()
-                    .mapToInt(ContinuationIds::length)
-                    .max()
-                    .orElse(0);
+            int longest =
+                    requests.stream().mapToInt(ContinuationIds::length).max().orElse(0);
             return Math.max(
                     longest, prompt.map(ids -> ids.length + maxNewTokens).orElse(0));
         }

@@ -120,8 +120,8 @@ class ExampleEncoderTest {
                     .getMessage();
             assertEquals(
                     "the beginning-of-sequence token <s> would be doubled: the instruction '<s>the river' contains"
-                        + " one, and Borders.beginning is ADDED with template 'plain'; take it out of the text, or use"
-                        + " Borders with beginning NOT_ADDED",
+                            + " one, and Borders.beginning is ADDED with template 'plain'; take it out of the text, or use"
+                            + " Borders with beginning NOT_ADDED",
                     message);
             assertThrows(IllegalArgumentException.class, () -> adding.encodePrompt("the", "<s> river"));
             assertThrows(IllegalArgumentException.class, () -> adding.encodeDocument("<s>the river"));

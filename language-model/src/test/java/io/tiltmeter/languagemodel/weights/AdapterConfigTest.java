@@ -58,8 +58,8 @@ class AdapterConfigTest {
     void fieldsOfLaterVersionsThatChangeNothingAreIgnored() throws IOException {
         write(
                 "{\"peft_type\":\"LORA\",\"target_modules\":\"all-linear\",\"peft_version\":\"0.18.0\",\"use_dora\":false,"
-                    + "\"lora_bias\":false,\"exclude_modules\":null,\"qalora_group_size\":16,\"eva_config\":null,"
-                    + "\"trainable_token_indices\":null,\"lora_alpha\":1.5,\"init_lora_weights\":\"gaussian\"}");
+                        + "\"lora_bias\":false,\"exclude_modules\":null,\"qalora_group_size\":16,\"eva_config\":null,"
+                        + "\"trainable_token_indices\":null,\"lora_alpha\":1.5,\"init_lora_weights\":\"gaussian\"}");
         assertEquals(1.5, AdapterConfig.read(folder).alpha());
     }
 
