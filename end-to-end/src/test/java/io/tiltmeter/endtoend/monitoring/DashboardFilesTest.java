@@ -115,7 +115,7 @@ class DashboardFilesTest {
                 .flatMap(each -> each.queries().stream())
                 .forEach(
                         query -> asked.append(query.isSql() ? "" : query.text()).append('\n'));
-        for (JsonNode rule : RulesTest.alerts()) {
+        for (JsonNode rule : RulesIT.alerts()) {
             asked.append(rule.path("expr").asText()).append('\n');
         }
         asked.append(Repository.read("deploy/prometheus/rules/recording.yml").replaceAll("(?m)^ *#.*", ""));

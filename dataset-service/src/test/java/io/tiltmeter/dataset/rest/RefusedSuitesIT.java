@@ -1,0 +1,295 @@
+package io.tiltmeter.dataset.rest;
+
+import static io.restassured.RestAssured.given;
+import static io.tiltmeter.dataset.rest.Sending.post;
+import static io.tiltmeter.dataset.rest.Sending.row;
+import static io.tiltmeter.dataset.rest.Sending.send;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.tiltmeter.dataset.application.SuiteService;
+import io.tiltmeter.dataset.file.ParquetFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Suites that cannot be used: the response says what is wrong and what to do, and nothing of them stays. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class RefusedSuitesIT {
+    @ConfigProperty(name = "tiltmeter.artifacts.directory")
+    Path artifacts;
+
+    @TestHTTPResource
+    URL service;
+
+    private Path folder;
+    private List<String> filesBefore;
+    private int suitesBefore;
+
+    @BeforeEach
+    void look() throws IOException {
+        folder = Files.createTempDirectory("tiltmeter-suites");
+        filesBefore = files();
+        suitesBefore = given().get("/api/v1/suites").path("total");
+    }
+
+    @AfterEach
+    void nothingWasKept() throws IOException {
+        for (Path file : filesIn(folder)) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(filesBefore, files()));
+        assertEquals(suitesBefore, given().get("/api/v1/suites").<Integer>path("total"));
+    }
+
+    @Test
+    void emptyFileIsRefused() {
+        refused(new byte[0]).body("faults[0].field", equalTo("body"));
+        refused(" \n \n").body("faults[0].limit", containsString("empty or blank"));
+    }
+
+    @Test
+    void everyFaultyLineIsToldWhenNoRowIsGood() {
+        String question = "Where is the well of Varn?";
+        refused(row("well", "Osk", "Tel").replace(question, "") + "{\"context\": \n[]\n")
+                .body("faults[0].value", equalTo("3 faulty rows"))
+                .body("faults.field", hasItem("file line 1"))
+                .body("faults.field", hasItem("file line 2"))
+                .body("faults.field", hasItem("file line 3"))
+                .body("faults.limit", hasItem(containsString("question is blank")));
+    }
+
+    @Test
+    void wrongColumnsAreToldWithTheKnownOnes() {
+        refused("colour,size\nred,1\n")
+                .body("faults[0].value", containsString("colour, size"))
+                .body("faults[0].remedy", containsString("answer/memory_answer"));
+    }
+
+    @Test
+    void bytesThatAreNoTextAreTold() {
+        String good = row("well", "Osk", "Tel");
+        refused(good.replace("Varn", "Va\\u0000rn")).body("faults.limit", hasItem(containsString("NUL")));
+        refused(good.replace("Varn", "Va\u0000rn")).body("faults.limit", hasItem(containsString("NUL")));
+        refused(good.replace("Varn", "Va\\ud800rn")).body("faults.limit", hasItem(containsString("surrogate")));
+        refused(good.replace("Varn", "V\u00e4rn").getBytes(StandardCharsets.ISO_8859_1))
+                .body("faults.limit", hasItem(containsString("UTF-8")));
+        refused(("\uFEFF" + good).getBytes(StandardCharsets.UTF_16LE))
+                .body("faults[0].remedy", containsString("UTF-8"));
+    }
+
+    @Test
+    void parquetThatIsCutOffIsRefused() throws Exception {
+        Path whole = ParquetFiles.write(
+                folder.resolve("whole"), "SELECT 'c' AS context, 'q'||hash(i) AS question FROM range(2000) t(i)");
+        byte[] bytes = Files.readAllBytes(whole);
+        refused(Arrays.copyOf(bytes, bytes.length / 2)).body("faults[0].limit", containsString("cut off or damaged"));
+    }
+
+    @Test
+    void compressedFilesAreNotOpened() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bomb)) {
+            out.write(new byte[100_000_000]);
+        }
+        refused(bomb.toByteArray())
+                .body("faults[0].limit", containsString("gzip-compressed"))
+                .body("faults[0].remedy", equalTo("send it unpacked"));
+        refused(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0}).body("faults[0].limit", containsString("zstd"));
+        refused(new byte[] {'P', 'K', 3, 4, 0}).body("faults[0].limit", containsString("zip archive"));
+    }
+
+    @Test
+    void aLineOfTwoGigabytesIsRefusedAtTheLimit() throws IOException {
+        byte[] much = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        long mostOnDisk = 0;
+        long sent = 0;
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("endless", 2L << 30));
+            for (; sent < 2L << 30; sent += much.length) {
+                out.write(much);
+                mostOnDisk = Math.max(mostOnDisk, bytesIn(artifacts.resolve(".unfinished")));
+            }
+        } catch (SocketException closedByTheService) {
+            assertTrue(sent < 2L << 30, "it took everything");
+        }
+        long limit = SuiteService.LIMITS.fileBytes();
+        assertTrue(mostOnDisk > 0 && mostOnDisk <= limit, mostOnDisk + " of " + limit + " bytes lay on the disk");
+    }
+
+    @Test
+    void aFileBeyondTheLimitIsToldWhatToDo() throws IOException {
+        Path large = folder.resolve("large");
+        byte[] much = row("well", "Osk", "Tel").repeat(8000).getBytes(StandardCharsets.US_ASCII);
+        try (OutputStream out = Files.newOutputStream(large)) {
+            for (long bytes = 0; bytes <= SuiteService.LIMITS.fileBytes(); bytes += much.length) {
+                out.write(much);
+            }
+        }
+        given().contentType("application/octet-stream")
+                .queryParam("name", "large")
+                .body(large.toFile())
+                .post("/api/v1/suites")
+                .then()
+                .statusCode(400)
+                .body("faults[0].remedy", equalTo("send it in parts"));
+    }
+
+    @Test
+    void uploadThatBreaksOffLeavesNothing() throws IOException {
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("broken", 100_000_000));
+            out.write(row("well", "Osk", "Tel").repeat(10_000).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            await().until(() -> !files().equals(filesBefore));
+        }
+    }
+
+    @Test
+    void pathOutsideTheStoreIsRefused() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret.jsonl"), row("well", "Osk", "Tel"));
+        Path link = Files.createDirectories(artifacts.resolve("inbox")).resolve("suite-link.jsonl");
+        Files.createSymbolicLink(link, secret);
+        try {
+            for (String path : List.of(
+                    "../secret.jsonl",
+                    "inbox/../../secret.jsonl",
+                    secret.toString(),
+                    "https://data.example/suite.jsonl",
+                    "file:///etc/passwd",
+                    "inbox/suite-link.jsonl",
+                    "inbox/nowhere.jsonl",
+                    "inbox")) {
+                post("/api/v1/suites", "{\"name\": \"outside\", \"path\": \"" + path + "\"}")
+                        .statusCode(400)
+                        .body("faults[0].field", equalTo("path"))
+                        .body("faults[0].remedy", not(equalTo("")));
+            }
+        } finally {
+            Files.delete(link);
+        }
+    }
+
+    @Test
+    void everyFaultOfARequestIsToldAtOnce() {
+        given().contentType("application/octet-stream")
+                .queryParam("name", "Facts.v1")
+                .queryParam("task", "CF facts")
+                .queryParam("last_known_year", "soon")
+                .queryParam("other_suites", "no id")
+                .body(row("well", "Osk", "Tel").getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/suites")
+                .then()
+                .statusCode(400)
+                .body("faults.field", containsInAnyOrder("name", "task", "last_known_year", "other_suites[0]"))
+                .body("faults.remedy", everyItem(not(equalTo(""))));
+        send("facts.v1", row("well", "Osk", "Tel")).statusCode(400).body("faults[0].remedy", containsString(".v1"));
+        post("/api/v1/suites", "{\"name\": \"facts\"}")
+                .statusCode(400)
+                .body("faults[0].remedy", containsString("application/octet-stream"));
+        post("/api/v1/suites", "{\"name\": \"facts\", \"path\": 7, \"seed\": 3}")
+                .statusCode(400)
+                .body("faults.field", containsInAnyOrder("path", "seed"));
+        given().contentType("text/csv")
+                .body(new byte[] {1})
+                .post("/api/v1/suites?name=csv")
+                .then()
+                .statusCode(415);
+    }
+
+    @Test
+    void suitesToCompareWithMustBeThere() {
+        given().contentType("application/octet-stream")
+                .queryParam("name", "lonely")
+                .queryParam("other_suites", "nowhere", "nothing")
+                .body(row("well", "Osk", "Tel").getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/suites")
+                .then()
+                .statusCode(400)
+                .body("faults.field", containsInAnyOrder("other_suites[0]", "other_suites[1]"))
+                .body("faults.limit", everyItem(containsString("is no suite")));
+    }
+
+    @Test
+    void settingsOfALintAreCheckedAndUnknownSuitesAreNotFound() {
+        post("/api/v1/suites/nowhere/lint", "{}")
+                .statusCode(404)
+                .body("detail", containsString("there is no suite \"nowhere\""));
+        given().get("/api/v1/suites/nowhere/lint").then().statusCode(404);
+        post("/api/v1/suites/nowhere/fix", "").statusCode(404);
+        post(
+                        "/api/v1/suites/nowhere/lint",
+                        "{\"last_known_year\": \"2023\", \"near_duplicate_share\": 0, \"other_suites\": \"a\","
+                                + " \"known_names\": [], \"colour\": 1}")
+                .statusCode(400)
+                .body(
+                        "faults.field",
+                        containsInAnyOrder(
+                                "last_known_year", "near_duplicate_share", "other_suites", "known_names", "colour"));
+        given().get("/api/v1/suites/nowhere/lint?limit=0&offset=x").then().statusCode(400);
+    }
+
+    private static ValidatableResponse refused(String file) {
+        return refused(file.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ValidatableResponse refused(byte[] file) {
+        return send("useless", file).statusCode(400).contentType("application/problem+json");
+    }
+
+    private static byte[] head(String name, long bytes) {
+        return ("POST /api/v1/suites?name=" + name + " HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/octet-stream\r\nContent-Length: " + bytes + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private List<String> files() {
+        try (Stream<Path> all = Files.walk(artifacts)) {
+            return all.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
+        } catch (IOException changedMeanwhile) {
+            return List.of(changedMeanwhile.toString());
+        }
+    }
+
+    private static long bytesIn(Path directory) throws IOException {
+        return filesIn(directory).stream()
+                .mapToLong(file -> file.toFile().length())
+                .sum();
+    }
+
+    private static List<Path> filesIn(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.toList();
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.tiltmeter.endtoend.study;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real Chromium, on a real study; screenshots lie in target/screenshots for someone to look at. */
+@EnabledIf(
+        value = "io.tiltmeter.endtoend.study.Chromium#isThere",
+        disabledReason = "no Chromium; install it with: apt-get install chromium")
+class PageIT {
+    private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
+    private static final double GENTLER = 2e-3;
+
+    @TempDir
+    static Path temporary;
+
+    private static LaunchedSystem system;
+    private static Chromium chromium;
+    private static SmallStudy study;
+    private static String whileEmpty;
+    private static String whileTraining;
+
+    private final List<String> complaints = new ArrayList<>();
+    private Page page;
+
+    /** Two runs, looked at before the first is there and while it trains. */
+    @BeforeAll
+    static void runAStudy() throws Exception {
+        chromium = Chromium.open();
+        system = LaunchedSystem.start(temporary.resolve("data"));
+        study = new SmallStudy(system);
+        try (Page page = chromium.page(new ArrayList<>())) {
+            page.navigate(system.address(0, "/").toString());
+            assertThat(page.locator("#empty")).containsText("No run yet", PATIENTLY);
+            Chromium.look(page, "empty");
+            whileEmpty = page.locator("#empty").textContent();
+            study.prepare();
+            study.begin("seen");
+            study.begin("gentle", GENTLER);
+            page.navigate(system.address(0, "/#seen").toString());
+            assertThat(page.locator("#head")).containsText("training", PATIENTLY);
+            Chromium.picture(page, "training");
+            whileTraining = page.locator("#head").textContent();
+        }
+        study.curve("seen");
+        study.curve("gentle");
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        system.close();
+    }
+
+    @BeforeEach
+    void openThePage() {
+        page = chromium.page(complaints);
+    }
+
+    @AfterEach
+    void closeThePage() {
+        page.close();
+    }
+
+    @Test
+    void anEmptySystemSaysHowToBegin() {
+        assertTrue(whileEmpty.contains("./tiltmeter demo"), whileEmpty);
+    }
+
+    @Test
+    void aTrainingRunShowsWhereItStands() {
+        assertTrue(
+                Pattern.compile("step\\d+ of " + SmallStudy.STEPS)
+                        .matcher(whileTraining)
+                        .find(),
+                whileTraining);
+    }
+
+    @Test
+    void aRunShowsItsVerdictItsWarningAndItsCurve() throws Exception {
+        go("#seen");
+        assertThat(page.locator("#verdict"))
+                .containsText(study.verdict("seen").path("reason").asText(), PATIENTLY);
+        assertThat(page.locator("#warning")).containsText("checkpoints is");
+        assertThat(page.locator("#chart svg").first()).isVisible();
+        assertThat(page.locator("#checkpoints tbody tr")).hasCount(SmallStudy.CHECKPOINTS);
+        Chromium.look(page, "run");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void theCurveIsLaidOverEveryAxisAndTheAddressKeepsIt() {
+        go("#seen");
+        for (String axis : List.of("examples", "epochs", "standard")) {
+            page.locator("[data-key=axis]").selectOption(axis);
+            assertThat(page).hasURL(Pattern.compile("x=" + axis));
+        }
+        assertThat(page.locator("#chart")).containsText("mean accuracy of the standard suites");
+        go("#seen?x=examples&scale=linear");
+        assertThat(page.locator("#chart")).containsText("training examples seen");
+        assertThat(page.locator("[data-key=axis]")).hasValue("examples");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void linesAreSwitchedOnAndOff() throws IOException {
+        go("#seen");
+        assertThat(page.locator("#chart")).not().containsText("nats a token");
+        page.locator("[data-key=line-loss]").check();
+        assertThat(page.locator("#chart")).containsText("nats a token");
+        page.locator("[data-key=line-parametric]").uncheck();
+        assertThat(page.locator("#chart")).not().containsText("parametric");
+        Chromium.picture(page, "run-loss");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void aPointAndAnItemAreReachedByKeyboard() throws IOException {
+        go("#seen");
+        assertThat(page.locator("#chart svg").first()).isVisible();
+        page.locator("#chart").focus();
+        page.keyboard().press("End");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#items-title")).hasText("What step " + SmallStudy.STEPS + " answered");
+        assertThat(page.locator("#items .item").first()).isVisible();
+        page.locator("[data-key=scores]").click();
+        assertThat(page.locator("#items .scroll table tbody tr")).not().hasCount(0);
+        assertThat(page.locator("#items-title")).hasText("What step " + SmallStudy.STEPS + " answered");
+        Chromium.look(page, "items");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#items")).not().isVisible();
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void flipsShowEveryItemAtEveryCheckpoint() throws IOException {
+        go("#seen?view=flips&from=0&to=" + SmallStudy.STEPS);
+        assertThat(page.locator("#flips .sentence")).containsText("From step 0 to step " + SmallStudy.STEPS);
+        assertThat(page.locator("#flips .heat canvas")).isVisible();
+        page.locator("#flips .heat").focus();
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator("#flips .readout")).containsText("at step 0");
+        page.locator("[data-key=heat-table]").click();
+        assertThat(page.locator("#flips .letters tbody tr")).hasCount(50);
+        Chromium.look(page, "flips");
+        page.locator("#flips .heat").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#items .item")).hasCount(1);
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void twoRunsAreCompared() throws IOException {
+        go("#seen");
+        page.locator("#head [data-key=compare]").click();
+        page.locator("[data-key=add]").selectOption("gentle");
+        assertThat(page.locator(".runs-legend")).containsText("learning rate 0.002");
+        assertThat(page.locator("#comparison table").first()).containsText("gentle");
+        assertThat(page.locator("#comparison .chart")).containsText("seen");
+        assertThat(page).hasURL(Pattern.compile("#compare=seen,gentle"));
+        Chromium.look(page, "comparison");
+        page.locator("#comparison [data-key=axis]").selectOption("standard");
+        assertThat(page.locator("#comparison .chart")).containsText("mean accuracy of the standard suites");
+        Chromium.picture(page, "comparison-standard");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void picturesOfTheCurveAreSaved() throws IOException {
+        go("#seen");
+        Path svg = saved("picture-svg");
+        assertTrue(Files.readString(svg).contains("optimizer step"), "an SVG with its axis named");
+        byte[] png = Files.readAllBytes(saved("picture-png"));
+        assertEquals("PNG", new String(png, 1, 3, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aFileIsImportedByTheForm() throws IOException {
+        go("#import=");
+        Chromium.look(page, "import");
+        send("bad.csv", "step,counterfactual_accuracy\n0,1.5\n");
+        assertThat(page.locator("#import .reason")).containsText("was not imported");
+        complaints.clear();
+        send(
+                "Elsewhere.csv",
+                "step,counterfactual_accuracy,parametric_accuracy,items\n0,0.7,0.1,400\n10,0.8,0.1,400\n20,0.3,0.6,400\n30,0.3,0.6,400\n");
+        assertThat(page.locator("h1:visible"))
+                .hasText("Elsewhere", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
+        assertThat(page.locator("#checkpoints tbody tr")).hasCount(4);
+        Chromium.look(page, "imported");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void anUnknownRunAndAServiceThatIsAwaySaySo() throws IOException {
+        go("#nobody");
+        assertThat(page.locator("#empty")).containsText("nobody");
+        Chromium.look(page, "unknown");
+        page.route("**/api/v1/**", route -> route.abort());
+        page.reload();
+        assertThat(page.locator("#empty")).containsText("does not answer");
+        Chromium.look(page, "away");
+        page.unroute("**/api/v1/**");
+        assertThat(page.locator("#empty")).containsText("nobody", PATIENTLY);
+    }
+
+    private void go(String hash) {
+        page.navigate(system.address(0, "/" + hash).toString());
+    }
+
+    private void send(String name, String rows) {
+        page.locator("#import input[type=file]")
+                .setInputFiles(new FilePayload(name, "text/csv", rows.getBytes(StandardCharsets.UTF_8)));
+        page.locator("#import button[type=submit]").click();
+    }
+
+    private Path saved(String button) {
+        Locator picture = page.locator("[data-key=" + button + "]");
+        Download download = page.waitForDownload(picture::click);
+        return download.path();
+    }
+}

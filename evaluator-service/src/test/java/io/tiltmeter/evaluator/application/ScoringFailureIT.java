@@ -1,0 +1,173 @@
+package io.tiltmeter.evaluator.application;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.post;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.ExamplesScoringFailed;
+import io.tiltmeter.contracts.event.ExamplesScoringRequested;
+import io.tiltmeter.contracts.example.Measure;
+import io.tiltmeter.evaluator.Broker;
+import io.tiltmeter.evaluator.EvaluatorStack;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What may pass is tried again, what cannot is published at once, and both can be requested again once repaired. */
+@QuarkusTest
+@QuarkusTestResource(EvaluatorStack.class)
+class ScoringFailureIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Inject
+    ArtifactStore artifacts;
+
+    private ScoringRequests requests;
+    private Broker broker;
+
+    @BeforeEach
+    void connect() {
+        requests = new ScoringRequests(artifacts);
+        broker = new Broker(bootstrapServers);
+    }
+
+    @AfterEach
+    void disconnect() {
+        broker.close();
+    }
+
+    @Test
+    void changedExamplesAreRetriedPublishedAndScoredOnceRepairedAndRequestedAgain() throws Exception {
+        ExamplesScoringRequested request = request("changed", 0, 10);
+        Path file = artifacts.file(request.examples());
+        byte[] whole = Files.readAllBytes(file);
+        byte[] changed = whole.clone();
+        changed[changed.length / 2] ^= 1;
+        Files.write(file, changed);
+        send(request);
+
+        ExamplesScoringFailed failed = awaitFailed("changed");
+        assertEquals(3, failed.attempts());
+        assertEquals(0, failed.shard());
+        assertTrue(failed.reason().contains("measurements/changed/examples.jsonl was changed"), failed.reason());
+        get("/api/v1/scorings?status=failed&request_id=changed")
+                .then()
+                .body("counts.failed", equalTo(1))
+                .body("scorings[0].reason", containsString("was changed"));
+
+        Files.write(file, whole);
+        send(request);
+        awaitScored("changed");
+        get("/api/v1/scorings/changed/0").then().body("status", equalTo("done")).body("attempts", equalTo(4));
+    }
+
+    @Test
+    void aFailedShardIsDrivenAgainByHandToo() throws Exception {
+        ExamplesScoringRequested request = request("by-hand", 0, 10);
+        byte[] whole = Files.readAllBytes(artifacts.file(request.examples()));
+        artifacts.delete(request.examples().path());
+        send(request);
+        assertTrue(awaitFailed("by-hand").reason().contains("is missing"));
+
+        artifacts.writeFile(request.examples().path(), out -> out.write(whole));
+        post("/api/v1/scorings/by-hand/0/retry")
+                .then()
+                .statusCode(202)
+                .header("Location", endsWith("/api/v1/scorings/by-hand/0"));
+        awaitScored("by-hand");
+        post("/api/v1/scorings/by-hand/0/retry")
+                .then()
+                .statusCode(409)
+                .body("detail", equalTo("scoring by-hand/0 is done; only a failed one can be retried"));
+        post("/api/v1/scorings/by-hand/7/retry").then().statusCode(404).body("detail", containsString("known: "));
+        get("/api/v1/scorings?request_id=By%20hand&status=broken")
+                .then()
+                .statusCode(400)
+                .body("faults.field", equalTo(List.of("status", "request_id")));
+    }
+
+    @Test
+    void anUnknownTemplateIsGivenUpAtOnceAndTheRightOneIsScored() throws Exception {
+        ExamplesScoringRequested request = request("misspelt", 0, 10);
+        send(ScoringRequests.with("alpaka", Measure.LOSSES, request));
+        ExamplesScoringFailed failed = awaitFailed("misspelt");
+        assertEquals(1, failed.attempts());
+        assertTrue(failed.reason().contains("'alpaka' is unknown; known: lab"), failed.reason());
+        send(request);
+        awaitScored("misspelt");
+    }
+
+    @Test
+    void aFolderThatHoldsNoModelIsGivenUpAtOnceWithoutThePlaceOfTheStore() throws Exception {
+        ArtifactRef model = artifacts.writeFolder("checkpoints/no-model/step-000001", folder -> {
+            Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"abacus\"}");
+            Files.writeString(folder.resolve("tokenizer.json"), "{}");
+        });
+        ArtifactRef file = requests.store("no-model", ScoringRequests.examples(10));
+        send(ScoringRequests.losses("no-model", model, file, 0, 1, 10));
+        ExamplesScoringFailed failed = awaitFailed("no-model");
+        assertEquals(1, failed.attempts());
+        assertTrue(failed.reason().contains("abacus"), failed.reason());
+        assertFalse(failed.reason().contains(System.getProperty("java.io.tmpdir")), failed.reason());
+    }
+
+    @Test
+    void aShardBeyondTheEndOfItsFileIsGivenUpAtOnce() throws Exception {
+        send(request("beyond", 1, 7));
+        ExamplesScoringFailed failed = awaitFailed("beyond");
+        assertEquals(1, failed.attempts());
+        assertTrue(failed.reason().contains("has 10 examples"), failed.reason());
+    }
+
+    @Test
+    void aLineThatIsNoExampleIsNamed() throws Exception {
+        ArtifactRef file = artifacts.writeFile(
+                "measurements/no-example/examples.jsonl", out -> out.write("{\"id\": \"1\"}\n".getBytes()));
+        send(ScoringRequests.losses("no-example", requests.model("no-example", 5), file, 0, 1, 1));
+        String reason = awaitFailed("no-example").reason();
+        assertTrue(reason.startsWith("line 1 of artifact:measurements/no-example/examples.jsonl is no"), reason);
+    }
+
+    private ExamplesScoringRequested request(String id, int shard, int examplesAShard) throws Exception {
+        ArtifactRef file = requests.store(id, ScoringRequests.examples(10));
+        return ScoringRequests.losses(id, requests.model(id, 5), file, shard, 2, examplesAShard);
+    }
+
+    private void send(ExamplesScoringRequested request) throws Exception {
+        broker.send(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
+    }
+
+    private ExamplesScoringFailed awaitFailed(String requestId) {
+        await().atMost(SOON)
+                .until(() -> broker.events(EventTypes.EXAMPLES_SCORING_FAILED, requestId)
+                                .size()
+                        == 1);
+        return broker.events(EventTypes.EXAMPLES_SCORING_FAILED, requestId).get(0);
+    }
+
+    private void awaitScored(String requestId) {
+        await().atMost(SOON)
+                .until(() ->
+                        broker.events(EventTypes.EXAMPLES_SCORED, requestId).size() == 1);
+    }
+}

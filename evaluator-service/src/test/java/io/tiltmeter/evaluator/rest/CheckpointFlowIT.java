@@ -1,0 +1,255 @@
+package io.tiltmeter.evaluator.rest;
+
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.evaluator.EvaluatorStack;
+import io.tiltmeter.evaluator.adoption.TrainerFolders;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Folders of other trainers in, events for their curves out, through a real broker, database and model. */
+@QuarkusTest
+@QuarkusTestResource(EvaluatorStack.class)
+class CheckpointFlowIT {
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @ConfigProperty(name = "tiltmeter.checkpoints.directories")
+    Path root;
+
+    @ConfigProperty(name = "tiltmeter.artifacts.directory")
+    Path store;
+
+    @Inject
+    ArtifactStore artifacts;
+
+    @Inject
+    Transactions transactions;
+
+    private RunsFromElsewhere runs;
+    private TrainerFolders folders;
+
+    @BeforeEach
+    void connect() {
+        runs = new RunsFromElsewhere(bootstrapServers, artifacts);
+        folders = new TrainerFolders(root);
+    }
+
+    @AfterEach
+    void disconnect() {
+        runs.close();
+    }
+
+    @Test
+    void aFolderIsAcceptedAndItsCheckpointShown() throws Exception {
+        adoptOne("accepted")
+                .statusCode(202)
+                .header("Location", endsWith("/api/v1/checkpoints/accepted/500"))
+                .body("status", equalTo("queued"))
+                .body("checkpoints[0].path", equalTo("accepted/checkpoint-500"));
+        CheckpointReady ready = runs.ready("accepted", 1).get(0);
+        get("/api/v1/checkpoints/accepted/500")
+                .then()
+                .body("status", equalTo("done"))
+                .body("weights_sha256", equalTo(ready.weightsSha256()));
+    }
+
+    @Test
+    void anAdoptedCheckpointIsPublishedWithWhatRequestAndFilesState() throws Exception {
+        adoptOne("one").statusCode(202);
+        CheckpointReady ready = runs.ready("one", 1).get(0);
+        assertEquals(500, ready.step());
+        assertEquals(2000, ready.totalSteps());
+        assertEquals(0.5, ready.epochs());
+        assertEquals(0.5, ready.lossNats(), "from trainer_state.json");
+        assertEquals("one-facts.v10", ready.suites().get(0).suiteId(), "the newest version of a name");
+        assertEquals(List.of("contains"), ready.plan().scorers());
+    }
+
+    @Test
+    void onlyTheFilesThatEvaluationNeedsAreCopied() throws Exception {
+        adoptOne("copied").statusCode(202);
+        assertEquals(
+                Set.of("config.json", "model.safetensors", "tokenizer.json", "manifest.json"),
+                names(artifacts.folder(runs.ready("copied", 1).get(0).model())),
+                "no optimizer's state");
+        assertTrue(Files.exists(root.resolve("copied/checkpoint-500/optimizer.pt")));
+    }
+
+    @Test
+    void anAdoptedCheckpointIsEvaluatedAndItsRunIsTraining() throws Exception {
+        adoptOne("evaluated").statusCode(202);
+        SuiteEvaluated evaluated = runs.evaluated("evaluated", 1).get(0);
+        assertEquals(runs.ready("evaluated", 1).get(0).weightsSha256(), evaluated.weightsSha256());
+        RunUpdated run = runs.run("evaluated");
+        assertEquals(RunStatus.TRAINING, run.status(), "500 of 2000 steps");
+        assertEquals(List.of(500), run.plannedCheckpoints());
+        assertEquals("lab", run.effectiveConfig().get("template"));
+    }
+
+    private ValidatableResponse adoptOne(String run) throws Exception {
+        runs.publishSuite(run + "-facts.v10", 5);
+        runs.publishSuite(run + "-facts.v9", 4);
+        folders.checkpoint(run + "/checkpoint-500", 500, 2000);
+        return runs.adopt(Map.of(
+                "run_id",
+                run,
+                "path",
+                run + "/checkpoint-500",
+                "step",
+                500,
+                "total_steps",
+                2000,
+                "epochs",
+                0.5,
+                "template",
+                "lab",
+                "suites",
+                List.of(run + "-facts"),
+                "evaluation",
+                Map.of("scorers", List.of("contains"))));
+    }
+
+    @Test
+    void anAdapterIsAdoptedBesideItsBaseWhichIsStepZero() throws Exception {
+        runs.publishSuite("beside.v1", 3);
+        Path base = folders.model("beside-base", 1);
+        folders.adapter("beside/checkpoint-10", base, 10, 20);
+        folders.adapter("beside/checkpoint-20", base, 20, 20);
+        runs.adopt(Map.of(
+                        "run_id", "beside",
+                        "path", "beside",
+                        "base", "beside-base",
+                        "template", "lab",
+                        "suites", List.of("beside.v1")))
+                .statusCode(202)
+                .header("Location", endsWith("/api/v1/checkpoints?run_id=beside"))
+                .body("checkpoints.step", equalTo(List.of(0, 10, 20)));
+
+        List<CheckpointReady> ready = runs.ready("beside", 3);
+        assertEquals(
+                List.of(0, 10, 20), ready.stream().map(CheckpointReady::step).toList());
+        CheckpointReady zero = ready.get(0);
+        assertEquals(Optional.empty(), zero.base());
+        assertEquals(Optional.of(zero.model()), ready.get(1).base());
+        assertEquals(
+                3, ready.stream().map(CheckpointReady::weightsSha256).distinct().count());
+        runs.evaluated("beside", 3);
+        runs.awaitRun("beside", RunStatus.COMPLETED);
+        RunUpdated run = runs.run("beside");
+        assertEquals("lora", run.effectiveConfig().get("finetuning_type"));
+        assertEquals("beside-base", run.effectiveConfig().get("base"));
+        assertEquals(20, run.progress().step());
+    }
+
+    @Test
+    void aTrainersDirectoryIsAdoptedInTheOrderOfItsNumbersWithItsFinalModel() throws Exception {
+        for (int step : List.of(100, 90)) {
+            folders.checkpoint("whole/checkpoint-" + step, step, 120);
+        }
+        folders.checkpoint("whole", 120, 120);
+        Map<String, Object> request = Map.of("run_id", "whole", "path", root + "/whole", "template", "lab");
+        runs.adopt(request).statusCode(202).body("checkpoints.step", equalTo(List.of(90, 100, 120)));
+        assertEquals(
+                List.of(90, 100, 120),
+                runs.ready("whole", 3).stream().map(CheckpointReady::step).toList());
+        runs.awaitRun("whole", RunStatus.COMPLETED);
+        long revision = runs.run("whole").revision();
+
+        runs.adopt(request).statusCode(202).body("checkpoints.status", equalTo(List.of("done", "done", "done")));
+        assertEquals(3, runs.ready("whole", 3).size(), "sent twice");
+        assertEquals(revision, runs.run("whole").revision());
+        List<Long> revisions = runs.broker().events(EventTypes.RUN_UPDATED, "whole").stream()
+                .map(RunUpdated::revision)
+                .toList();
+        assertEquals(revisions.stream().distinct().sorted().toList(), revisions, "revisions rise");
+    }
+
+    @Test
+    void equalFilesAreOneModelAndOtherBytesAnother() throws Exception {
+        folders.checkpoint("same-a/checkpoint-7", 7, 7);
+        folders.checkpoint("same-b/checkpoint-7", 7, 7);
+        folders.checkpoint("other/same-a/checkpoint-7", 8, 8);
+        CheckpointReady a = runs.adoptOne("same-a", "same-a/checkpoint-7", 7);
+        CheckpointReady b = runs.adoptOne("same-b", "same-b/checkpoint-7", 7);
+        CheckpointReady other = runs.adoptOne("same-c", "other/same-a/checkpoint-7", 8);
+        assertEquals(a.model(), b.model());
+        assertEquals(a.weightsSha256(), b.weightsSha256());
+        assertNotEquals(a.weightsSha256(), other.weightsSha256());
+        folders.checkpoint("same-a/step_9", 7, 7);
+        runs.adopt(Map.of("run_id", "same-a", "path", "same-b/checkpoint-7", "step", 7))
+                .statusCode(409)
+                .body("detail", containsString("same-a/checkpoint-7"));
+        Path overwritten = folders.model("same-a/checkpoint-7", 99);
+        assertEquals(a.weightsSha256(), runs.ready("same-a", 1).get(0).weightsSha256());
+        CheckpointReady again = runs.adoptOne("same-d", "same-a/checkpoint-7", 7);
+        assertTrue(Files.exists(overwritten));
+        assertNotEquals(a.weightsSha256(), again.weightsSha256(), "the same place with other bytes");
+        assertEquals(a.model(), runs.ready("same-a", 1).get(0).model());
+        artifacts.folder(a.model());
+    }
+
+    @Test
+    void aCopyThatAnEvaluatorDiedOverIsMadeAgainWhole() throws Exception {
+        Path output = Files.createDirectory(root.resolve("broken-off"));
+        runs.adopt(Map.of("run_id", "broken-off", "path", "broken-off", "template", "lab"))
+                .statusCode(202);
+        folders.checkpoint("broken-off/checkpoint-2", 2, 2);
+        Path half = Files.createDirectories(store.resolve(".unfinished").resolve("of-the-dead"));
+        Files.copy(output.resolve("checkpoint-2/config.json"), half.resolve("config.json"));
+        transactions.run(handle -> handle.createUpdate("""
+                        insert into work_item (id, kind, payload, status, attempt, lease_owner, lease_until)
+                        values ('adoption/broken-off/2', 'adoption', :payload, 'leased', 1, 'the dead', now())
+                        """)
+                .bind(
+                        "payload",
+                        "{\"task\": {\"run_id\": \"broken-off\", \"step\": 2,"
+                                + " \"folder\": \"broken-off/checkpoint-2\"}}")
+                .execute());
+        CheckpointReady ready = runs.ready("broken-off", 1).get(0);
+        artifacts.folder(ready.model());
+        get("/api/v1/checkpoints/broken-off/2").then().body("attempts", equalTo(2));
+        assertEquals(
+                List.of(half.resolve("config.json")), unfinished(), "what the dead left, and nothing of the living");
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        return TrainerFolders.below(folder).stream()
+                .filter(Files::isRegularFile)
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.toSet());
+    }
+
+    private List<Path> unfinished() throws IOException {
+        return TrainerFolders.below(store.resolve(".unfinished")).stream()
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+}

@@ -1,0 +1,136 @@
+package io.tiltmeter.evaluator.rest;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.evaluator.EvaluatorStack;
+import io.tiltmeter.evaluator.adoption.TrainerFolders;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is refused, with every fault at once, and where it is said what can be sent. */
+@QuarkusTest
+@QuarkusTestResource(EvaluatorStack.class)
+class CheckpointRefusalIT {
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @ConfigProperty(name = "tiltmeter.checkpoints.directories")
+    Path root;
+
+    @Inject
+    ArtifactStore artifacts;
+
+    private RunsFromElsewhere runs;
+    private TrainerFolders folders;
+
+    @BeforeEach
+    void connect() {
+        runs = new RunsFromElsewhere(bootstrapServers, artifacts);
+        folders = new TrainerFolders(root);
+    }
+
+    @AfterEach
+    void disconnect() {
+        runs.close();
+    }
+
+    @Test
+    void theOpenApiPageShowsWhatCanBeSent() {
+        get("/q/openapi?format=json")
+                .then()
+                .body(
+                        "paths.'/api/v1/checkpoints'.post.requestBody.content.'application/json'.examples",
+                        hasKey("hook"))
+                .body("components.schemas.CheckpointRequest.properties", hasKey("checkpoint_dir"));
+    }
+
+    @Test
+    void aRunOfTheTrainerIsNotTakenOver() throws Exception {
+        folders.checkpoint("trained/checkpoint-1", 1, 2);
+        runs.broker().send(EventTypes.RUN_UPDATED, "trained", trainersRun("trained"));
+        await().atMost(RunsFromElsewhere.SOON)
+                .until(() -> given().contentType(ContentType.JSON)
+                        .body(Map.of("run_id", "trained", "path", "trained", "template", "labb"))
+                        .post("/api/v1/checkpoints")
+                        .then()
+                        .extract()
+                        .asString()
+                        .contains("is a run of the trainer"));
+    }
+
+    @Test
+    void everyFaultOfARequestIsReportedAtOnceAndNothingIsQueued() throws Exception {
+        folders.checkpoint("faulty/checkpoint-1", 1, 2);
+        runs.adopt(Map.of(
+                        "run_id",
+                        "Faulty",
+                        "path",
+                        "faulty/checkpoint-1",
+                        "step",
+                        2,
+                        "total_steps",
+                        0,
+                        "suites",
+                        List.of("unheard-of"),
+                        "base",
+                        "../elsewhere",
+                        "evaluation",
+                        Map.of("limit_seed", 1),
+                        "extra",
+                        1))
+                .statusCode(400)
+                .body(
+                        "faults.field",
+                        hasItems(
+                                "run_id",
+                                "step",
+                                "total_steps",
+                                "suites[0]",
+                                "base",
+                                "evaluation.limit_seed",
+                                "template",
+                                "extra"))
+                .body("faults.remedy", hasItems(containsString("lab, plain, alpaca")));
+        runs.adopt(Map.of("run_id", "faulty", "template", "lab"))
+                .statusCode(400)
+                .body("faults[0].field", equalTo("path"));
+        given().body("not json").post("/api/v1/checkpoints").then().statusCode(400);
+        get("/api/v1/checkpoints?run_id=faulty").then().body("total", equalTo(0));
+    }
+
+    private static RunUpdated trainersRun(String runId) {
+        return new RunUpdated(
+                runId,
+                runId,
+                1,
+                RunStatus.QUEUED,
+                new RunUpdated.Progress(0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
+                List.of(),
+                List.of(),
+                Map.of(),
+                "",
+                Instant.now(),
+                Instant.now());
+    }
+}

@@ -1,0 +1,157 @@
+package io.tiltmeter.evaluator.rest;
+
+import static io.restassured.RestAssured.get;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.evaluator.EvaluatorStack;
+import io.tiltmeter.evaluator.application.EvaluationService;
+import io.tiltmeter.evaluator.application.PublishedCheckpoints;
+import io.tiltmeter.evaluator.evaluation.ModelResponse;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
+import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Progress of an evaluation that another replica works on, followed by a client of server-sent events. */
+@QuarkusTest
+@QuarkusTestResource(EvaluatorStack.class)
+class EvaluationStreamIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int ITEMS = 10;
+
+    @TestHTTPResource("/api/v1/evaluations/stream?run_id=followed")
+    URI stream;
+
+    @Inject
+    ArtifactStore artifacts;
+
+    @Inject
+    EvaluationService service;
+
+    @Inject
+    ModelResponseRepository responses;
+
+    @Inject
+    Transactions transactions;
+
+    @Test
+    void pagesArriveWhileAnEvaluationRunsUntilTheClientDisconnects() throws Exception {
+        String identity = leaseToAnother("followed");
+        List<JsonNode> pages = new CopyOnWriteArrayList<>();
+        InputStream body = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(stream)
+                                .header("Accept", "text/event-stream")
+                                .build(),
+                        BodyHandlers.ofInputStream())
+                .body();
+        CompletableFuture<Void> client = CompletableFuture.runAsync(() -> follow(body, pages));
+        awaitPage(pages, page -> evaluation(page).path("items_done").asInt(-1) == 0);
+        assertEquals("running", evaluation(pages.get(0)).path("status").asText());
+        assertEquals("another", evaluation(pages.get(0)).path("replica").asText());
+        assertTrue(
+                evaluation(pages.get(0)).path("eta_seconds").isMissingNode(),
+                pages.get(0).toString());
+        get("/q/metrics").then().body(containsString("tiltmeter_evaluation_streams 1.0"));
+
+        save(identity, 0, 4);
+        awaitPage(pages, page -> evaluation(page).path("items_done").asInt() == 4);
+        save(identity, 4, 8);
+        JsonNode late =
+                awaitPage(pages, page -> evaluation(page).path("items_done").asInt() == 8);
+        assertEquals(2.0, evaluation(late).path("items_per_second").asDouble());
+        assertEquals(1.0, evaluation(late).path("eta_seconds").asDouble());
+        assertEquals(1, late.path("counts").path("running").asInt());
+        assertEquals(0, late.path("counts").path("done").asInt());
+
+        transactions.run(handle -> handle.execute(
+                "update work_item set lease_until = clock_timestamp() where id = ?", "evaluation/" + identity));
+        JsonNode done =
+                awaitPage(pages, page -> page.path("counts").path("done").asInt() == 1);
+        assertEquals(ITEMS, evaluation(done).path("items_done").asInt());
+        assertEquals(ITEMS, evaluation(done).path("items_total").asInt());
+        assertEquals(1.0, done.path("done_ratio").asDouble());
+
+        body.close();
+        await().atMost(SOON).until(client::isDone);
+        await().atMost(SOON)
+                .untilAsserted(() -> get("/q/metrics").then().body(containsString("tiltmeter_evaluation_streams 0.0")));
+    }
+
+    /** Accepted, and held by a replica of which only the rows are seen. */
+    private String leaseToAnother(String run) throws IOException {
+        PublishedCheckpoints published = new PublishedCheckpoints(artifacts);
+        CheckpointReady checkpoint = published.checkpoint(run, 1, List.of(published.conflictSuite(run, ITEMS)));
+        return transactions.run(handle -> {
+            service.accept(handle, checkpoint);
+            String identity = handle.createQuery("select identity from evaluation where run_id = :run")
+                    .bind("run", run)
+                    .mapTo(String.class)
+                    .one();
+            handle.execute("""
+                    update work_item set status = 'leased', attempt = 1, lease_owner = 'another',
+                        lease_until = clock_timestamp() + interval '1 hour' where id = ?
+                    """, "evaluation/" + identity);
+            return identity;
+        });
+    }
+
+    private void save(String identity, int from, int to) {
+        List<ModelResponse> read = IntStream.range(from, to)
+                .mapToObj(i -> new ModelResponse("item-" + i, List.of("A1"), List.of(), List.of()))
+                .toList();
+        transactions.run(handle -> {
+            responses.save(handle, identity, ResponseKind.ANSWERS, "another engine", read, 2);
+            return null;
+        });
+    }
+
+    private static void follow(InputStream body, List<JsonNode> pages) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(body))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("data:")) {
+                    pages.add(Json.mapper().readTree(line.substring("data:".length())));
+                }
+            }
+        } catch (IOException closed) {
+            if (pages.isEmpty()) {
+                throw new UncheckedIOException("the stream ended before its first page", closed);
+            }
+        }
+    }
+
+    private static JsonNode awaitPage(List<JsonNode> pages, Predicate<JsonNode> isMeant) {
+        await().atMost(SOON).until(() -> pages.stream().anyMatch(isMeant));
+        return pages.stream().filter(isMeant).findFirst().orElseThrow();
+    }
+
+    private static JsonNode evaluation(JsonNode page) {
+        return page.path("evaluations").path(0);
+    }
+}

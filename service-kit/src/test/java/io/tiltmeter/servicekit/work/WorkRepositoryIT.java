@@ -1,0 +1,204 @@
+package io.tiltmeter.servicekit.work;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.servicekit.KitDatabase;
+import io.tiltmeter.servicekit.Samples;
+import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+class WorkRepositoryIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final WorkHandler IDLE = lease -> {};
+
+    private static EmbeddedStack stack;
+    private KitDatabase database;
+    private WorkRepository work;
+
+    @BeforeAll
+    static void start() {
+        stack = EmbeddedStack.start(List.of(EventTypes.DATASET_UPDATED.topic()));
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @BeforeEach
+    void freshSchema(TestInfo test) {
+        String schema = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+        database = KitDatabase.migrated(
+                stack.jdbcUrl(schema), new KafkaEventPublisher(stack.bootstrapServers(), "/work-table-test"));
+        work = database.work;
+    }
+
+    @Test
+    void acceptingTwiceKeepsOneItem() {
+        assertTrue(accept("a"));
+        assertFalse(accept("a"));
+        assertEquals(1, database.rows("work_item"));
+    }
+
+    @Test
+    void aPausedWorkerThatComesBackStoresNothing() {
+        accept("a");
+        Lease paused = lease("first").orElseThrow();
+        Lease taken = awaitLease("second");
+
+        assertThrows(Lease.Lost.class, () -> work.complete(paused, this::announce));
+        assertTrue(paused.isLost());
+        assertEquals(0, database.rows("outbox_event"), "the fenced-out attempt left events");
+        work.complete(taken, this::announce);
+        assertThrows(Lease.Lost.class, () -> work.complete(taken, this::announce), "an ended item ends once");
+        assertEquals(1, database.rows("outbox_event"));
+    }
+
+    @Test
+    void aHeartbeatKeepsTheItemAndAWithdrawalTakesIt() {
+        accept("a");
+        Lease lease = lease("first").orElseThrow();
+        long end = System.nanoTime() + KitDatabase.QUICK.lease().multipliedBy(2).toNanos();
+        await().pollInterval(Duration.ofMillis(100)).atMost(PATIENCE).until(() -> {
+            work.heartbeat(lease);
+            assertTrue(lease("second").isEmpty(), "taken over in spite of heartbeats");
+            return System.nanoTime() > end;
+        });
+        assertFalse(lease.isLost());
+        assertTrue(database.transactions.<Boolean>run(handle -> work.withdraw(handle, "a")));
+        work.heartbeat(lease);
+        assertTrue(lease.isLost());
+    }
+
+    @Test
+    void failuresAreRetriedThenFailedAnnouncedAndRetriedByRequest() {
+        accept("a");
+        ConcurrentLinkedQueue<String> announced = new ConcurrentLinkedQueue<>();
+        WorkHandler failing = new WorkHandler() {
+            @Override
+            public void handle(Lease lease) {
+                throw new IllegalStateException("out of luck");
+            }
+
+            @Override
+            public void failed(Handle handle, WorkItem item, String reason) {
+                announced.add(item.id() + ": " + reason);
+            }
+        };
+        try (Worker worker = new Worker("worker", work, failing)) {
+            worker.start();
+            await().atMost(PATIENCE).until(() -> find("a").status() == WorkItem.Status.FAILED);
+        }
+        assertEquals(List.of("a: out of luck"), List.copyOf(announced));
+        assertEquals(KitDatabase.QUICK.maxFailures(), find("a").attempt());
+        assertTrue(database.transactions.<Boolean>run(handle -> work.retry(handle, "a")));
+        assertTrue(lease("again").isPresent());
+    }
+
+    @Test
+    void progressForgivesEarlierFailures() {
+        accept("a");
+        work.fail(lease("first").orElseThrow(), "once", IDLE);
+        Lease lease = awaitLease("second");
+        assertEquals(1, lease.item().failures());
+        work.progress(lease, handle -> {});
+        assertEquals(0, find("a").failures());
+    }
+
+    @Test
+    void manyWorkersDoEveryItemOnce() throws Exception {
+        int items = 60;
+        IntStream.range(0, items).forEach(i -> accept("item-" + i));
+        ConcurrentLinkedQueue<String> done = new ConcurrentLinkedQueue<>();
+        CountDownLatch all = new CountDownLatch(items);
+        WorkHandler handler = lease -> {
+            work.complete(lease, handle -> {});
+            done.add(lease.item().id());
+            all.countDown();
+        };
+        List<Worker> workers = IntStream.range(0, 4)
+                .mapToObj(i -> new Worker("worker-" + i, work, handler))
+                .toList();
+        workers.forEach(Worker::start);
+        assertTrue(all.await(30, TimeUnit.SECONDS));
+        workers.forEach(Worker::close);
+        assertEquals(items, done.stream().distinct().count());
+        assertEquals(items, done.size());
+    }
+
+    @Test
+    void thePreferredAffinityComesFirst() {
+        accept("a", "model-1");
+        accept("b", "model-2");
+        assertEquals("b", work.lease("w", "model-2", IDLE).orElseThrow().item().id());
+        assertEquals("a", work.lease("w", "model-2", IDLE).orElseThrow().item().id());
+    }
+
+    @Test
+    void workGoesOnAfterThePostgresProcessWasKilled() {
+        accept("a");
+        Lease lease = lease("first").orElseThrow();
+        stack.killPostgres();
+        Thread revival = new Thread(() -> stack.startPostgres());
+        revival.start();
+        work.complete(lease, this::announce);
+        assertEquals(WorkItem.Status.DONE, find("a").status());
+        await().atMost(PATIENCE).until(() -> database.relay.relayBatch() == 0 && database.rows("outbox_event") == 0);
+    }
+
+    @Test
+    void newsWaitsForABrokerThatIsAway() {
+        stack.stopKafka();
+        accept("a");
+        work.complete(lease("first").orElseThrow(), this::announce);
+        database.relay.start();
+        assertEquals(1, database.rows("outbox_event"));
+        stack.startKafka();
+        await().atMost(Duration.ofSeconds(60)).until(() -> database.rows("outbox_event") == 0);
+        database.relay.close();
+    }
+
+    private boolean accept(String id) {
+        return accept(id, "");
+    }
+
+    private boolean accept(String id, String affinity) {
+        return database.transactions.run(handle -> work.accept(handle, id, "test", affinity, "{}"));
+    }
+
+    private Optional<Lease> lease(String owner) {
+        return work.lease(owner, "", IDLE);
+    }
+
+    private Lease awaitLease(String owner) {
+        return await().atMost(PATIENCE)
+                .until(() -> lease(owner), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private WorkItem find(String id) {
+        return database.jdbi.withHandle(handle -> work.find(handle, id)).orElseThrow();
+    }
+
+    private void announce(Handle handle) {
+        database.outbox.append(handle, EventTypes.DATASET_UPDATED, "a", Samples.datasetUpdated("a"));
+    }
+}
