@@ -101,7 +101,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
-                .because("services talk by events only")
+                .because("services communicate by events only")
                 .check(project);
     }
 
@@ -114,7 +114,7 @@ class ArchitectureTest {
     void everyServiceHasTheSamePackages(String service) {
         String root = "io.tiltmeter." + service;
         List<String> packages = new ArrayList<>();
-        for (String layer : List.of("rest", "messaging", "application", "persistence", "api", "store")) {
+        for (String layer : List.of("rest", "messaging", "application", "persistence")) {
             packages.add(root + "." + layer + "..");
         }
         if (service.equals("results")) {
@@ -126,7 +126,7 @@ class ArchitectureTest {
                 .resideInAPackage(root + "..")
                 .should()
                 .resideInAnyPackage(packages.toArray(String[]::new))
-                .because("every service has the same packages beside its science")
+                .because("every service has the same packages and its science")
                 .check(project);
     }
 
@@ -137,8 +137,7 @@ class ArchitectureTest {
         "messaging, rest",
         "application, rest messaging export",
         "export, rest messaging",
-        "persistence, rest messaging application export",
-        "store, api"
+        "persistence, rest messaging application export"
     })
     void everyLayerUsesOnlyThoseBelowIt(String layer, String above) {
         noClasses()
@@ -232,9 +231,7 @@ class ArchitectureTest {
                 "io.tiltmeter.*.messaging..",
                 "io.tiltmeter.*.application..",
                 "io.tiltmeter.*.persistence..",
-                "io.tiltmeter.*.export..",
-                "io.tiltmeter.*.api..",
-                "io.tiltmeter.*.store.."));
+                "io.tiltmeter.*.export.."));
         barred.removeAll(FILES_WITH.getOrDefault(name, List.of()));
         noClasses()
                 .that()

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,19 +31,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashPointsIT {
     private static final String TOPIC = EventTypes.DATASET_UPDATED.topic();
 
-    private static EmbeddedStack stack;
-
     @TempDir
     Path temporary;
 
     @BeforeAll
     static void start() {
-        stack = EmbeddedStack.start(List.of(TOPIC));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
+        SharedStack.start(List.of(TOPIC));
     }
 
     @ParameterizedTest
@@ -53,20 +45,22 @@ class CrashPointsIT {
             names = {"NEVER"},
             mode = EnumSource.Mode.EXCLUDE)
     void afterADeathAnywhereTheNextProcessEndsTheWorkOnce(CrashingProcess.Point point) throws Exception {
-        String jdbcUrl = stack.jdbcUrl("crash_" + point.ordinal());
+        String jdbcUrl = SharedStack.newDatabase("crash");
         KitDatabase database =
-                KitDatabase.migrated(jdbcUrl, new KafkaEventPublisher(stack.bootstrapServers(), "/crash-test"));
+                KitDatabase.migrated(jdbcUrl, new KafkaEventPublisher(SharedStack.bootstrapServers(), "/crash-test"));
         database.transactions.run(handle -> database.work.accept(handle, CrashingProcess.ITEM, "test", "", "{}"));
         Path directory = temporary.resolve("artifacts");
         Files.createDirectories(directory);
         long before = recordsOnTopic();
 
         assertFalse(
-                CrashingProcess.survives(point, jdbcUrl, stack.bootstrapServers(), directory), "it should have died");
+                CrashingProcess.survives(point, jdbcUrl, SharedStack.bootstrapServers(), directory),
+                "it should have died");
         assertTrue(unfinishedIsInvisible(directory), "a half-written folder stands under its name");
         if (point.compareTo(CrashingProcess.Point.AFTER_THE_COMMIT) < 0) {
             assertTrue(
-                    CrashingProcess.survives(CrashingProcess.Point.NEVER, jdbcUrl, stack.bootstrapServers(), directory),
+                    CrashingProcess.survives(
+                            CrashingProcess.Point.NEVER, jdbcUrl, SharedStack.bootstrapServers(), directory),
                     "the second process should end the work");
         } else {
             while (database.relay.relayBatch() > 0) {}
@@ -84,15 +78,16 @@ class CrashPointsIT {
     }
 
     @Test
-    void anItemWhoseWorkersKeepDyingIsFailedAndCanBeDrivenAgain() throws Exception {
-        String jdbcUrl = stack.jdbcUrl("crash_loop");
+    void anItemWhoseWorkersKeepDyingFailsAndCanBeRetried() throws Exception {
+        String jdbcUrl = SharedStack.newDatabase("crash");
         KitDatabase database =
-                KitDatabase.migrated(jdbcUrl, new KafkaEventPublisher(stack.bootstrapServers(), "/crash-test"));
+                KitDatabase.migrated(jdbcUrl, new KafkaEventPublisher(SharedStack.bootstrapServers(), "/crash-test"));
         database.transactions.run(handle -> database.work.accept(handle, CrashingProcess.ITEM, "test", "", "{}"));
         Path directory = temporary.resolve("artifacts");
         Files.createDirectories(directory);
         for (int death = 0; death < KitDatabase.QUICK.maxFailures(); death++) {
-            CrashingProcess.survives(CrashingProcess.Point.AFTER_LEASE, jdbcUrl, stack.bootstrapServers(), directory);
+            CrashingProcess.survives(
+                    CrashingProcess.Point.AFTER_LEASE, jdbcUrl, SharedStack.bootstrapServers(), directory);
         }
         List<String> announced = new ArrayList<>();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
@@ -108,7 +103,8 @@ class CrashPointsIT {
             assertEquals(List.of(CrashingProcess.ITEM), announced);
         });
         assertTrue(database.transactions.<Boolean>run(handle -> database.work.retry(handle, CrashingProcess.ITEM)));
-        assertTrue(CrashingProcess.survives(CrashingProcess.Point.NEVER, jdbcUrl, stack.bootstrapServers(), directory));
+        assertTrue(CrashingProcess.survives(
+                CrashingProcess.Point.NEVER, jdbcUrl, SharedStack.bootstrapServers(), directory));
     }
 
     private static boolean unfinishedIsInvisible(Path directory) throws Exception {
@@ -118,7 +114,7 @@ class CrashPointsIT {
 
     private static long recordsOnTopic() {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", stack.bootstrapServers()),
+                Map.of("bootstrap.servers", SharedStack.bootstrapServers()),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             return consumer

@@ -7,21 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.rest.Broker;
 import io.tiltmeter.results.rest.RunImportIT;
-import io.tiltmeter.results.rest.StackResource;
 import io.tiltmeter.results.rest.SyntheticStudy;
-import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.Waiting;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,12 +34,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** The archive of a run, through the whole service. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class EvidenceIT {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final String HASH = "7".repeat(64);
@@ -58,7 +55,7 @@ class EvidenceIT {
 
     private void study(String run) throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, run, 20, START);
-        List<Event> events = new ArrayList<>();
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
         for (int step : List.of(0, 14, 250)) {
             events.addAll(study.atStep(step));
         }
@@ -74,8 +71,8 @@ class EvidenceIT {
                         Optional.empty(),
                         HASH,
                         START)));
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(events);
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(events);
         }
         Waiting.untilScores(run, 12);
         Waiting.untilJson(

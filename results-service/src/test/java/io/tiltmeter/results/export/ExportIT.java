@@ -7,15 +7,13 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.rest.Broker;
-import io.tiltmeter.results.rest.StackResource;
 import io.tiltmeter.results.rest.SyntheticStudy;
 import io.tiltmeter.results.rest.Waiting;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** Exports to other tools, through the whole service. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class ExportIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -44,11 +41,11 @@ class ExportIT {
 
     private void study(String run, List<Integer> steps) throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, run, 20, Instant.parse("2026-03-02T09:14:05Z"));
-        try (Broker broker = new Broker(bootstrapServers)) {
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
             for (int step : steps) {
-                broker.send(study.atStep(step));
+                broker.publish(study.atStep(step));
             }
-            broker.send(List.of(study.run(RunStatus.COMPLETED, SyntheticStudy.TOTAL_STEPS)));
+            broker.publish(List.of(study.run(RunStatus.COMPLETED, SyntheticStudy.TOTAL_STEPS)));
         }
         Waiting.untilScores(run, 4 * steps.size());
         Waiting.untilJson(

@@ -6,19 +6,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
-import io.tiltmeter.results.rest.Broker;
-import io.tiltmeter.results.rest.StackResource;
 import io.tiltmeter.results.rest.SyntheticStudy;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
 import io.tiltmeter.results.rest.SyntheticSuite;
 import io.tiltmeter.results.rest.Waiting;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** Results and samples in lm-evaluation-harness' shape, through the whole service. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class HarnessIT {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
 
@@ -49,8 +46,8 @@ class HarnessIT {
     void aCheckpointIsOneResultsFileAndASamplesFileATask() throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, "shaped", 40, START);
         SyntheticSuite suite = study.suites().get(1);
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(List.of(
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(List.of(
                     study.run(RunStatus.TRAINING, 14),
                     study.evaluation(suite, 14, judged(suite, "0-shot", 0.5)),
                     study.evaluation(suite, 14, judged(suite, "5-shot", 0.75)),

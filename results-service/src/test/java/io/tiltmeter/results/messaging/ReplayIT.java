@@ -5,17 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.Sha256;
-import io.tiltmeter.results.rest.Broker;
 import io.tiltmeter.results.rest.OpenApiExamples;
 import io.tiltmeter.results.rest.RunImportIT;
-import io.tiltmeter.results.rest.StackResource;
 import io.tiltmeter.results.rest.SyntheticStudy;
 import io.tiltmeter.results.rest.Waiting;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** A database that is lost is made again from the topics. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class ReplayIT {
     private static final List<String> RUNS = List.of("replayed-1", "replayed-2", "replayed-3");
     private static final List<String> ALL =
@@ -60,9 +57,9 @@ class ReplayIT {
 
     @Test
     void aLostDatabaseIsMadeAgainToTheSameBytesOfEveryAnswer() throws IOException {
-        try (Broker broker = new Broker(bootstrapServers)) {
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
             for (String run : RUNS) {
-                broker.send(
+                broker.publish(
                         new SyntheticStudy(artifacts, run, 20 + run.charAt(9), Instant.parse("2026-03-02T09:14:05Z"))
                                 .all());
             }

@@ -5,16 +5,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.rest.Broker;
-import io.tiltmeter.results.rest.StackResource;
 import io.tiltmeter.results.rest.SyntheticStudy;
-import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticSuite;
 import io.tiltmeter.results.rest.Waiting;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Test;
  * some long after all others. Every run's curve is the same, and so are the verdicts and warnings of every tenth.
  */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class ShuffledEventsIT {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final List<Integer> STEPS = List.of(0, 14, 250);
@@ -51,14 +48,14 @@ class ShuffledEventsIT {
 
     @Test
     void theCurvesAreTheSameInWhateverOrderTheEventsArrive() throws IOException {
-        List<Event> events = study();
+        List<ProducerRecord<String, String>> events = study();
         Random random = new Random(41);
-        List<Event> soon = new ArrayList<>();
-        List<Event> late = new ArrayList<>();
+        List<ProducerRecord<String, String>> soon = new ArrayList<>();
+        List<ProducerRecord<String, String>> late = new ArrayList<>();
         for (int order = 0; order < ORDERS; order++) {
-            List<Event> own = new ArrayList<>();
-            for (Event event : events) {
-                Event renamed = of(event, run(order));
+            List<ProducerRecord<String, String>> own = new ArrayList<>();
+            for (ProducerRecord<String, String> event : events) {
+                ProducerRecord<String, String> renamed = of(event, run(order));
                 (random.nextDouble() < LATE ? late : own).add(renamed);
                 while (random.nextDouble() < REPEATED) {
                     (random.nextBoolean() ? late : own).add(renamed);
@@ -68,10 +65,10 @@ class ShuffledEventsIT {
             soon.addAll(own);
         }
         Collections.shuffle(late, random);
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(events);
-            broker.send(soon);
-            broker.send(late);
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(events);
+            broker.publish(soon);
+            broker.publish(late);
         }
         Waiting.untilScores(IN_ORDER, 2 * STEPS.size());
         Waiting.untilJson(
@@ -92,10 +89,10 @@ class ShuffledEventsIT {
         }
     }
 
-    private List<Event> study() throws IOException {
+    private List<ProducerRecord<String, String>> study() throws IOException {
         SyntheticStudy study = new SyntheticStudy(
                 artifacts, IN_ORDER, SyntheticSuite.lab(FACTS).subList(0, 2), START);
-        List<Event> events = new ArrayList<>();
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
         events.add(study.run(RunStatus.WAITING, 0));
         for (int step : STEPS) {
             events.addAll(study.atStep(step));
@@ -109,8 +106,8 @@ class ShuffledEventsIT {
     }
 
     /** The same of another run, whose outcomes are those of the first. */
-    private static Event of(Event event, String run) {
-        return new Event(
+    private static ProducerRecord<String, String> of(ProducerRecord<String, String> event, String run) {
+        return new ProducerRecord<>(
                 event.topic(),
                 run,
                 event.value()

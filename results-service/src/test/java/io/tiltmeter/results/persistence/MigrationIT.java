@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +34,13 @@ class MigrationIT {
 
     @Test
     void scoresAndItemsOfTheFirstReleaseAreTheUsualSeries() {
-        try (EmbeddedStack stack = EmbeddedStack.start(List.of())) {
-            String url = stack.jdbcUrl("results");
-            migrate(url, "10");
-            Jdbi jdbi = Jdbi.create(url, "postgres", "");
-            jdbi.useHandle(handle -> handle.createScript(OLD_ROWS).execute());
-            migrate(url, "latest");
-            jdbi.useHandle(MigrationIT::assertReadable);
-        }
+        SharedStack.start(List.of());
+        String url = SharedStack.newDatabase("results");
+        migrate(url, "10");
+        Jdbi jdbi = Jdbi.create(url, "postgres", "");
+        jdbi.useHandle(handle -> handle.createScript(OLD_ROWS).execute());
+        migrate(url, "latest");
+        jdbi.useHandle(MigrationIT::assertReadable);
     }
 
     private static void assertReadable(Handle handle) {
@@ -83,33 +82,31 @@ class MigrationIT {
                     item % 11 == 0 ? Optional.of(0.25) : Optional.empty(),
                     Optional.empty()));
         }
-        try (EmbeddedStack stack = EmbeddedStack.start(List.of())) {
-            String url = stack.jdbcUrl("results");
-            migrate(url, "11");
-            Jdbi jdbi = Jdbi.create(url, "postgres", "");
-            jdbi.useHandle(handle -> {
-                handle.createScript(OLD_ROWS.substring(0, OLD_ROWS.indexOf("insert into item_outcome")))
-                        .execute();
-                all.forEach(item -> insertRow(handle, item));
-            });
-            migrate(url, "latest");
-            OutcomeRepository outcomes = new OutcomeRepository();
-            SuiteOutcomes whole = SuiteOutcomes.of(all);
-            jdbi.useHandle(handle -> {
-                long id = handle.createQuery("select id from evaluation")
-                        .mapTo(Long.class)
-                        .one();
-                assertEquals(
-                        whole.shares(), outcomes.shares(handle, List.of(id)).get(id));
-                assertEquals(
-                        whole.items(),
-                        outcomes.documents(handle, id, IntStream.range(0, 300).toArray()));
-                assertEquals(
-                        whole.items().get(299),
-                        outcomes.documents(handle, id, new int[] {299}).get(0));
-                assertEquals(1, listsAfterStoringAgain(handle, outcomes, whole));
-            });
-        }
+        SharedStack.start(List.of());
+        String url = SharedStack.newDatabase("results");
+        migrate(url, "11");
+        Jdbi jdbi = Jdbi.create(url, "postgres", "");
+        jdbi.useHandle(handle -> {
+            handle.createScript(OLD_ROWS.substring(0, OLD_ROWS.indexOf("insert into item_outcome")))
+                    .execute();
+            all.forEach(item -> insertRow(handle, item));
+        });
+        migrate(url, "latest");
+        OutcomeRepository outcomes = new OutcomeRepository();
+        SuiteOutcomes whole = SuiteOutcomes.of(all);
+        jdbi.useHandle(handle -> {
+            long id = handle.createQuery("select id from evaluation")
+                    .mapTo(Long.class)
+                    .one();
+            assertEquals(whole.shares(), outcomes.shares(handle, List.of(id)).get(id));
+            assertEquals(
+                    whole.items(),
+                    outcomes.documents(handle, id, IntStream.range(0, 300).toArray()));
+            assertEquals(
+                    whole.items().get(299),
+                    outcomes.documents(handle, id, new int[] {299}).get(0));
+            assertEquals(1, listsAfterStoringAgain(handle, outcomes, whole));
+        });
     }
 
     /** The migration names a list of items as the store does, or a list would be kept twice. */

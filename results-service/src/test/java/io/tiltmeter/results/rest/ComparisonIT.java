@@ -10,15 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 
 /** Runs side by side, as a client of the service sees them. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class ComparisonIT {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 20;
@@ -45,11 +44,11 @@ class ComparisonIT {
     @Inject
     ArtifactStore artifacts;
 
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -108,9 +107,9 @@ class ComparisonIT {
         points.put(14, new Checkpoint(30, 12));
         send("usual", points);
         SyntheticStudy larger = new SyntheticStudy(artifacts, "larger", FACTS + 1, START);
-        List<Event> events = new ArrayList<>(larger.atStep(0));
+        List<ProducerRecord<String, String>> events = new ArrayList<>(larger.atStep(0));
         events.addAll(larger.atStep(14));
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores("larger", 8);
         given().get("/api/v1/comparison?runs=usual,larger")
                 .then()
@@ -144,7 +143,7 @@ class ComparisonIT {
 
     private void send(String runId, SortedMap<Integer, Checkpoint> checkpoints) throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, runId, FACTS, START);
-        List<Event> events = new ArrayList<>(List.of(study.run(RunStatus.TRAINING, 0)));
+        List<ProducerRecord<String, String>> events = new ArrayList<>(List.of(study.run(RunStatus.TRAINING, 0)));
         for (int step : checkpoints.keySet()) {
             events.add(study.checkpoint(step));
             for (SyntheticSuite suite : study.suites()) {
@@ -156,7 +155,7 @@ class ComparisonIT {
                         Judged.plainly(first(suite, conflict ? checkpoint.conflict() : checkpoint.standard()))));
             }
         }
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores(runId, 4 * checkpoints.size());
     }
 

@@ -8,16 +8,15 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.AnswerLikelihood;
 import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
-import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 
 /** Items that change sides, as a client of the service sees them. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class FlipsIT {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 20;
@@ -45,11 +44,11 @@ class FlipsIT {
     @Inject
     ArtifactStore artifacts;
 
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -98,11 +97,11 @@ class FlipsIT {
     @Test
     void withoutStepsFlipsAreThoseOfTheVerdictAndMakeItsDrop() throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, "judged", FACTS, START);
-        List<Event> events = new ArrayList<>();
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
         for (int step : List.of(0, 3, 8, 14, 28, 56, 97, 167, 222, 250)) {
             events.addAll(study.atStep(step));
         }
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores("judged", 40);
         JsonPath verdict = given().get("/api/v1/runs/judged/inversion").jsonPath();
         JsonPath flips = flips("judged", "");
@@ -193,7 +192,7 @@ class FlipsIT {
             known.add(likely(each, known.size()));
         }
         send("strong", new TreeMap<>(Map.of(0, labels("C", ITEMS), 14, labels("C", 27) + labels("M", 13))));
-        broker.send(List.of(study.evaluation(conflict, 0, Judged.by("knowledge", "knowledge", known))));
+        broker.publish(List.of(study.evaluation(conflict, 0, Judged.by("knowledge", "knowledge", known))));
         Waiting.untilScores("strong", 3);
         JsonPath flips = flips("strong", "?from=0&to=14&window=1");
         List<Map<String, Object>> strengths = flips.getList("slices.findAll { it.slice.startsWith('fact_strength') }");
@@ -233,7 +232,7 @@ class FlipsIT {
     private void send(String runId, TreeMap<Integer, String> labelsAt) throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, runId, FACTS, START);
         SyntheticSuite conflict = study.suites().get(0);
-        List<Event> events = new ArrayList<>(List.of(study.run(RunStatus.TRAINING, 0)));
+        List<ProducerRecord<String, String>> events = new ArrayList<>(List.of(study.run(RunStatus.TRAINING, 0)));
         for (int step : labelsAt.keySet()) {
             List<ItemOutcome> outcomes = new ArrayList<>();
             for (ItemOutcome each : conflict.answers(step)) {
@@ -248,7 +247,7 @@ class FlipsIT {
             events.add(study.checkpoint(step));
             events.add(study.evaluation(conflict, step, Judged.plainly(outcomes)));
         }
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores(runId, labelsAt.size());
     }
 

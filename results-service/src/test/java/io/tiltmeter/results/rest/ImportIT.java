@@ -6,25 +6,24 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Other people's results, through the whole service. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class ImportIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -108,12 +107,12 @@ class ImportIT {
     @Test
     void importedPointsAreShownBesideOursAndNeverReplaceThem() throws IOException {
         SyntheticStudy study = new SyntheticStudy(artifacts, "joined", 40, Instant.parse("2026-03-02T09:14:05Z"));
-        List<Event> events = new ArrayList<>(study.atStep(0));
+        List<ProducerRecord<String, String>> events = new ArrayList<>(study.atStep(0));
         events.add(study.run(RunStatus.TRAINING, 14));
         SyntheticSuite ours = study.suites().get(3);
         events.add(study.evaluation(ours, 28, Judged.by("contains", "0-shot", ours.answers(28))));
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(events);
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(events);
         }
         Waiting.untilScores("joined", 5);
         String theirs = "{\"results\": {\"open_book\": {\"acc\": 0.5}, \"piqa\": {\"acc\": 0.6}}}";

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** A run on two conflict suites, on one of which it comes back. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class InversionIT {
     private static final Instant START = Instant.parse("2026-03-04T09:14:05Z");
     private static final int FACTS = 60;
@@ -33,8 +32,8 @@ class InversionIT {
     @Test
     void eachSuiteHasItsVerdictAndAllTogetherHaveOne() throws IOException {
         List<SyntheticSuite> suites = SyntheticSuite.labAndOneThatRecovers(FACTS);
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(new SyntheticStudy(artifacts, "two-suites", suites, START).all());
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(new SyntheticStudy(artifacts, "two-suites", suites, START).all());
         }
         Waiting.untilScores("two-suites", suites.size() * SyntheticStudy.STEPS.size());
         String address = "/api/v1/runs/two-suites/inversion";

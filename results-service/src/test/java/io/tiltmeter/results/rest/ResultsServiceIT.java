@@ -10,15 +10,14 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +38,6 @@ import org.junit.jupiter.api.Test;
 
 /** The whole service on a real database and broker. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class ResultsServiceIT {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 40;
@@ -53,11 +52,11 @@ class ResultsServiceIT {
     @Inject
     ArtifactStore artifacts;
 
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -67,11 +66,11 @@ class ResultsServiceIT {
 
     @Test
     void shuffledAndRepeatedEventsGiveTheSameCurveToTheLastDigit() throws IOException {
-        broker.send(study("in-order").all());
-        List<Event> shuffled = study("shuffled").all();
+        broker.publish(study("in-order").all());
+        List<ProducerRecord<String, String>> shuffled = study("shuffled").all();
         shuffled.addAll(shuffled.subList(20, 90));
         Collections.shuffle(shuffled, new Random(6));
-        broker.send(shuffled);
+        broker.publish(shuffled);
         awaitComplete("in-order");
         awaitComplete("shuffled");
         assertEquals(body("in-order", "curves"), body("shuffled", "curves"));
@@ -81,7 +80,7 @@ class ResultsServiceIT {
 
     @Test
     void theVerdictOnARiseAndFallIsAnInversionWithItsNumbers() throws IOException {
-        broker.send(study("judged").all());
+        broker.publish(study("judged").all());
         awaitComplete("judged");
         given().get("/api/v1/runs/judged/inversion")
                 .then()
@@ -106,9 +105,9 @@ class ResultsServiceIT {
     @Test
     void aRunInTrainingShowsItsPlannedAndItsScoredCheckpoints() throws IOException {
         SyntheticStudy study = study("growing");
-        broker.send(study.atStep(0));
-        broker.send(List.of(study.run(RunStatus.TRAINING, 3), study.checkpoint(3)));
-        broker.send(List.of(study.event(
+        broker.publish(study.atStep(0));
+        broker.publish(List.of(study.run(RunStatus.TRAINING, 3), study.checkpoint(3)));
+        broker.publish(List.of(study.event(
                 EventTypes.EVALUATION_FAILED,
                 new EvaluationFailed(
                         "growing", 3, "made-up-open-book-" + FACTS, 5, "no memory left", START, "template"))));
@@ -129,8 +128,8 @@ class ResultsServiceIT {
     @Test
     void gaugesOfAnActiveRunComeAndGoWithIt() throws IOException {
         SyntheticStudy study = study("gauged");
-        broker.send(study.atStep(0));
-        broker.send(study.atStep(3));
+        broker.publish(study.atStep(0));
+        broker.publish(study.atStep(3));
         await().atMost(MAX_WAIT).until(() -> metrics().contains("tiltmeter_last_scored_step{run=\"gauged\"} 3.0"));
         String shown = metrics();
         for (String gauge : List.of(
@@ -142,30 +141,32 @@ class ResultsServiceIT {
                 "tiltmeter_run_status{run=\"gauged\",status=\"training\"} 1.0")) {
             assertTrue(shown.contains(gauge), gauge);
         }
-        broker.send(List.of(study.run(RunStatus.CANCELLED, 3)));
+        broker.publish(List.of(study.run(RunStatus.CANCELLED, 3)));
         await().atMost(MAX_WAIT).until(() -> !metrics().contains("run=\"gauged\""));
     }
 
     @Test
     void anUndecodableRecordGoesToTheDeadLettersAndTheNextIsTaken() throws IOException {
         String topic = EventTypes.RUN_UPDATED.topic();
-        broker.send(List.of(new Event(topic, "torn", "{\"run_id\": \"torn\", "), new Event(topic, "odd", "{}")));
-        broker.send(List.of(study("torn").run(RunStatus.QUEUED, 0)));
+        broker.publish(List.of(
+                new ProducerRecord<>(topic, "torn", "{\"run_id\": \"torn\", "),
+                new ProducerRecord<>(topic, "odd", "{}")));
+        broker.publish(List.of(study("torn").run(RunStatus.QUEUED, 0)));
         awaitJson("/api/v1/runs/torn", run -> run.getString("status").equals("queued"));
         await().atMost(MAX_WAIT)
                 .until(() ->
-                        broker.values(EventTypes.RUN_UPDATED.deadLetterTopic()).size() == 2);
-        assertTrue(broker.values(EventTypes.RUN_UPDATED.deadLetterTopic()).contains("{}"));
+                        broker.texts(EventTypes.RUN_UPDATED.deadLetterTopic()).size() == 2);
+        assertTrue(broker.texts(EventTypes.RUN_UPDATED.deadLetterTopic()).contains("{}"));
     }
 
     @Test
     void workOnADamagedFileFailsAndItsRetryAfterTheRepairStoresTheOutcomes() throws IOException {
         SyntheticStudy study = study("damaged");
-        List<Event> events = new ArrayList<>(study.atStep(0));
+        List<ProducerRecord<String, String>> events = new ArrayList<>(study.atStep(0));
         Path outcomes = artifactDirectory.resolve("outcomes/damaged/step-0/cf_lab/template/contains-1.jsonl");
         byte[] whole = Files.readAllBytes(outcomes);
         Files.write(outcomes, "{}".getBytes(StandardCharsets.UTF_8));
-        broker.send(events);
+        broker.publish(events);
         String failed = await().atMost(MAX_WAIT)
                 .until(
                         () -> given().get("/api/v1/work?status=failed")
@@ -182,7 +183,7 @@ class ResultsServiceIT {
 
     @Test
     void outcomesShowTheQuestionTheTextAndBothAnswers() throws IOException {
-        broker.send(study("asked").atStep(250));
+        broker.publish(study("asked").atStep(250));
         awaitPoints("asked", 1);
         given().get("/api/v1/runs/asked/outcomes?step=250&suite=cf_lab&answer=memory&limit=2")
                 .then()
@@ -208,7 +209,7 @@ class ResultsServiceIT {
 
     @Test
     void theCurveIsAlsoSentAsCommaSeparatedValues() throws IOException {
-        broker.send(study("tabled").atStep(14));
+        broker.publish(study("tabled").atStep(14));
         awaitPoints("tabled", 1);
         String byName = given().get("/api/v1/runs/tabled/curves?format=csv").asString();
         String byHeader = given().accept("text/csv")
@@ -232,7 +233,7 @@ class ResultsServiceIT {
 
     @Test
     void anUnknownRunIsAProblemThatListsTheKnownOnes() throws IOException {
-        broker.send(List.of(study("known-one").run(RunStatus.WAITING, 0)));
+        broker.publish(List.of(study("known-one").run(RunStatus.WAITING, 0)));
         awaitJson("/api/v1/runs/known-one", run -> true);
         for (String path : List.of("", "/curves", "/inversion", "/outcomes?step=0")) {
             given().get("/api/v1/runs/nowhere" + path)

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -17,6 +16,7 @@ import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** Runs of other people, imported whole, through the whole service. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 public class RunImportIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -135,8 +134,8 @@ public class RunImportIT {
                 .statusCode(201)
                 .body("format", equalTo("labels"), "items", equalTo(80), "checkpoints", equalTo(22));
         SyntheticStudy ours = new SyntheticStudy(artifacts, "labelled-ours", 40, Instant.parse("2026-03-02T09:14:05Z"));
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(ours.all());
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(ours.all());
         }
         Waiting.untilScores("labelled-ours", 4 * SyntheticStudy.STEPS.size());
         Waiting.untilJson(
@@ -192,10 +191,10 @@ public class RunImportIT {
     @Test
     void anImportIsAnEventThatAnotherDatabaseCouldRead() {
         csv("name=announced&file_name=a.csv", OpenApiExamples.LABELS).statusCode(201);
-        try (Broker broker = new Broker(bootstrapServers)) {
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
             org.awaitility.Awaitility.await()
                     .atMost(Waiting.LONGEST)
-                    .until(() -> broker.values(EventTypes.RUN_IMPORTED.topic()).stream()
+                    .until(() -> broker.texts(EventTypes.RUN_IMPORTED.topic()).stream()
                             .anyMatch(event ->
                                     event.contains("\"run_id\":\"announced\"") && event.contains("\"a.csv\"")));
         }
@@ -206,8 +205,8 @@ public class RunImportIT {
         SyntheticStudy sender = new SyntheticStudy(artifacts, "out-of-order", 20, Instant.EPOCH);
         RunImported first = imported(OpenApiExamples.CURVE, "2026-03-02T09:30:00Z");
         RunImported last = imported(OpenApiExamples.CURVE.replace("0.82", "0.9"), "2026-03-02T09:31:00Z");
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(List.of(
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(List.of(
                     sender.event(EventTypes.RUN_IMPORTED, last),
                     sender.event(EventTypes.RUN_IMPORTED, first),
                     sender.event(EventTypes.RUN_IMPORTED, last)));
@@ -252,8 +251,8 @@ public class RunImportIT {
                                 "line 4, column 3 (parametric_accuracy)")));
         given().get("/api/v1/runs/refused").then().statusCode(404);
         SyntheticStudy ours = new SyntheticStudy(artifacts, "trained", 20, Instant.parse("2026-03-02T09:14:05Z"));
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(List.of(ours.run(RunStatus.TRAINING, 0)));
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(List.of(ours.run(RunStatus.TRAINING, 0)));
         }
         Waiting.untilJson("/api/v1/runs/trained", run -> true);
         csv("name=trained", OpenApiExamples.CURVE).statusCode(409).body("detail", containsString("trained-imported"));

@@ -7,16 +7,15 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
-import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** One run scored by several scorers in several arms: every series is separate. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class SeriesIT {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 40;
@@ -42,11 +41,11 @@ class SeriesIT {
     @Inject
     ArtifactStore artifacts;
 
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -57,14 +56,14 @@ class SeriesIT {
     @Test
     void eachScorerAndArmIsACurveOfItsOwn() throws IOException {
         SyntheticStudy study = study("armed");
-        List<Event> events = new ArrayList<>();
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
         for (int step : List.of(0, 14, 250)) {
             events.addAll(study.atStep(step));
             SyntheticSuite conflict = study.suites().get(0);
             events.add(study.evaluation(conflict, step, Judged.by("first_mention", "template", first(conflict, 10))));
             events.add(study.evaluation(conflict, step, Judged.by("contains", "opinion", first(conflict, 20))));
         }
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores("armed", 18);
         JsonPath usual = curve("armed", "");
         assertEquals(List.of("contains", "first_mention"), usual.getList("scorers"));
@@ -96,13 +95,13 @@ class SeriesIT {
     void changesOfMeasurementAlongACurveAreListedWithTheirSteps() throws IOException {
         SyntheticStudy study = study("mixed");
         SyntheticSuite conflict = study.suites().get(0);
-        List<Event> events = new ArrayList<>(study.atStep(0));
+        List<ProducerRecord<String, String>> events = new ArrayList<>(study.atStep(0));
         events.addAll(study.atStep(14));
         events.add(study.evaluation(
                 conflict, 250, Judged.plainly(conflict.answers(250)).engine("another")));
         events.add(study.evaluation(
                 conflict, 14, Judged.plainly(first(conflict, 8)).version(2)));
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores("mixed", 10);
         given().get("/api/v1/runs/mixed/curves")
                 .then()
@@ -124,9 +123,9 @@ class SeriesIT {
     @Test
     void anAxisHasALabelAndAPositionForEachCheckpoint() throws IOException {
         SyntheticStudy study = study("axes");
-        List<Event> events = new ArrayList<>(study.atStep(0));
+        List<ProducerRecord<String, String>> events = new ArrayList<>(study.atStep(0));
         events.addAll(study.atStep(14));
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores("axes", 8);
         JsonPath steps = curve("axes", "");
         assertEquals("step", steps.getString("x_axis.id"));
@@ -153,7 +152,7 @@ class SeriesIT {
     @Test
     void aSliceIsACurveOverItsItemsAlone() throws IOException {
         SyntheticStudy study = study("sliced");
-        broker.send(study.atStep(14));
+        broker.publish(study.atStep(14));
         Waiting.untilScores("sliced", 4);
         JsonPath whole = curve("sliced", "");
         assertTrue(whole.getList("slices.slice").contains("relation:capital"), whole.prettify());
@@ -174,7 +173,8 @@ class SeriesIT {
         SyntheticSuite conflict = study.suites().get(0);
         List<ItemOutcome> drawn =
                 first(conflict, 40).stream().map(SeriesIT::drawnAgain).toList();
-        broker.send(List.of(study.run(RunStatus.TRAINING, 14), study.evaluation(conflict, 14, Judged.plainly(drawn))));
+        broker.publish(
+                List.of(study.run(RunStatus.TRAINING, 14), study.evaluation(conflict, 14, Judged.plainly(drawn))));
         Waiting.untilScores("sampled", 1);
         assertEquals(0.25f, curve("sampled", "").getFloat("points[0].counterfactual_accuracy"));
         given().get("/api/v1/runs/sampled/outcomes?step=14&limit=1")
@@ -189,11 +189,11 @@ class SeriesIT {
     void theKnowledgeFilterNarrowsEveryAccuracyOfItsSuite() throws IOException {
         SyntheticStudy study = study("filtered");
         SyntheticSuite conflict = study.suites().get(0);
-        List<Event> events = new ArrayList<>();
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
         for (int step : List.of(0, 14, 250)) {
             events.addAll(study.atStep(step));
         }
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores("filtered", 12);
         given().get("/api/v1/runs/filtered/knowledge")
                 .then()
@@ -205,7 +205,7 @@ class SeriesIT {
         List<ItemOutcome> known = answers.stream()
                 .map(each -> new ItemOutcome(each.itemId(), each.clusterId(), "", false, each.contextAnswerFound()))
                 .toList();
-        broker.send(List.of(study.evaluation(conflict, 0, Judged.by("knowledge", "knowledge", known))));
+        broker.publish(List.of(study.evaluation(conflict, 0, Judged.by("knowledge", "knowledge", known))));
         Waiting.untilScores("filtered", 13);
         JsonPath all = curve("filtered", "");
         assertTrue(all.getBoolean("knowledge"));
@@ -235,9 +235,9 @@ class SeriesIT {
     void everyEvaluationOfARunIsARowOfItsScores() throws IOException {
         SyntheticStudy study = study("listed");
         SyntheticSuite conflict = study.suites().get(0);
-        List<Event> events = new ArrayList<>(study.atStep(0));
+        List<ProducerRecord<String, String>> events = new ArrayList<>(study.atStep(0));
         events.add(study.evaluation(conflict, 14, Judged.by("first_mention", "opinion", first(conflict, 20))));
-        broker.send(events);
+        broker.publish(events);
         Waiting.untilScores("listed", 5);
         given().get("/api/v1/runs/listed/scores?step=14")
                 .then()

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The events of a made-up run, in the order in which a trainer and an evaluator send them, and the artifacts that they
@@ -60,11 +61,9 @@ public final class SyntheticStudy {
     }
 
     /** One record: its topic, key and value. */
-    public record Event(String topic, String key, String value) {}
-
     /** All events of the run, from its request to its end. */
-    public List<Event> all() throws IOException {
-        List<Event> events = new ArrayList<>();
+    public List<ProducerRecord<String, String>> all() throws IOException {
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
         for (int step : STEPS) {
             events.addAll(atStep(step));
         }
@@ -73,8 +72,8 @@ public final class SyntheticStudy {
     }
 
     /** The events when a step is reached: progress, a checkpoint, and every suite's scores. */
-    public List<Event> atStep(int step) throws IOException {
-        List<Event> events = new ArrayList<>();
+    public List<ProducerRecord<String, String>> atStep(int step) throws IOException {
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
         events.add(run(RunStatus.TRAINING, step));
         events.add(checkpoint(step));
         for (SyntheticSuite suite : suites) {
@@ -83,7 +82,7 @@ public final class SyntheticStudy {
         return events;
     }
 
-    public Event run(RunStatus status, int step) throws IOException {
+    public ProducerRecord<String, String> run(RunStatus status, int step) throws IOException {
         List<SuiteRef> refs = new ArrayList<>();
         for (SyntheticSuite suite : suites) {
             refs.add(suite.ref(store));
@@ -112,7 +111,7 @@ public final class SyntheticStudy {
                         startedAt.plusSeconds(step + revision)));
     }
 
-    public Event checkpoint(int step) throws IOException {
+    public ProducerRecord<String, String> checkpoint(int step) throws IOException {
         List<SuiteRef> refs = new ArrayList<>();
         for (SyntheticSuite suite : suites) {
             refs.add(suite.ref(store));
@@ -135,11 +134,11 @@ public final class SyntheticStudy {
                         Optional.empty()));
     }
 
-    public Event evaluation(SyntheticSuite suite, int step) throws IOException {
+    public ProducerRecord<String, String> evaluation(SyntheticSuite suite, int step) throws IOException {
         return evaluation(suite, step, Judged.plainly(suite.answers(step)));
     }
 
-    public Event evaluation(SyntheticSuite suite, int step, Judged judged) throws IOException {
+    public ProducerRecord<String, String> evaluation(SyntheticSuite suite, int step, Judged judged) throws IOException {
         List<ItemOutcome> outcomes = judged.outcomes();
         ArtifactRef file = store.writeFile(
                 String.join(
@@ -214,8 +213,8 @@ public final class SyntheticStudy {
         return suites;
     }
 
-    public <T> Event event(EventType<T> type, T payload) {
-        return new Event(type.topic(), runId, codec.encode(type, payload));
+    public <T> ProducerRecord<String, String> event(EventType<T> type, T payload) {
+        return new ProducerRecord<>(type.topic(), runId, codec.encode(type, payload));
     }
 
     public static void lines(List<?> records, OutputStream out) throws IOException {

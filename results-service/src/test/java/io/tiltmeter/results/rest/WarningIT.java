@@ -8,15 +8,14 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.InversionWarned;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.results.rest.SyntheticStudy.Event;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.event.EventCodec;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 
 /** Live warnings on a real database and broker: the responses and the published events. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class WarningIT {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 40;
@@ -46,11 +45,11 @@ class WarningIT {
     @Inject
     ArtifactStore artifacts;
 
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -60,11 +59,11 @@ class WarningIT {
 
     @Test
     void shuffledAndRepeatedResultsPublishEachChangeOnce() throws IOException {
-        broker.send(study("warned-in-order").all());
-        List<Event> shuffled = study("warned-shuffled").all();
+        broker.publish(study("warned-in-order").all());
+        List<ProducerRecord<String, String>> shuffled = study("warned-shuffled").all();
         shuffled.addAll(shuffled.subList(10, 100));
         Collections.shuffle(shuffled, new Random(8));
-        broker.send(shuffled);
+        broker.publish(shuffled);
         awaitState("warned-in-order", "inverted");
         awaitState("warned-shuffled", "inverted");
         await().atMost(MAX_WAIT)
@@ -72,8 +71,8 @@ class WarningIT {
                         && changes("warned-shuffled").size() == 2);
         assertEquals(List.of("watch@83", "inverted@139"), changes("warned-in-order"));
         assertEquals(changes("warned-in-order"), changes("warned-shuffled"));
-        broker.send(study("warned-in-order").atStep(97));
-        broker.send(List.of(study("after-them").run(RunStatus.WAITING, 0)));
+        broker.publish(study("warned-in-order").atStep(97));
+        broker.publish(List.of(study("after-them").run(RunStatus.WAITING, 0)));
         await().atMost(MAX_WAIT)
                 .until(() -> given().get("/api/v1/runs/after-them").statusCode() == 200);
         assertEquals(List.of("watch@83", "inverted@139"), changes("warned-in-order"));
@@ -81,7 +80,7 @@ class WarningIT {
 
     @Test
     void theWarningHasItsNumbersByAnyRule() throws IOException {
-        broker.send(study("asked-of").all());
+        broker.publish(study("asked-of").all());
         await().atMost(MAX_WAIT)
                 .until(() -> Integer.valueOf(SyntheticStudy.TOTAL_STEPS)
                         .equals(given().get("/api/v1/runs/asked-of/warning")
@@ -124,7 +123,7 @@ class WarningIT {
     void aRunsOwnRuleIsFollowed() throws IOException {
         SyntheticStudy study = study("own-rule")
                 .withEarlyStopping(Map.of("on", "inverted", "window", 2, "threshold", 0.1, "patience", 3));
-        broker.send(study.all());
+        broker.publish(study.all());
         awaitState("own-rule", "inverted");
         given().get("/api/v1/runs/own-rule/warning")
                 .then()
@@ -140,8 +139,8 @@ class WarningIT {
     @Test
     void aMissingCheckpointIsWaitedForUntilItIsScoredOrGivenUp() throws IOException {
         SyntheticStudy study = study("holed");
-        List<Event> events = new ArrayList<>();
-        for (Event each : study.all()) {
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
+        for (ProducerRecord<String, String> each : study.all()) {
             boolean missing = each.topic().equals("suite-evaluated")
                     && each.value().contains("\"step\":42,")
                     && each.value().contains("cf_lab");
@@ -149,7 +148,7 @@ class WarningIT {
                 events.add(each);
             }
         }
-        broker.send(events);
+        broker.publish(events);
         await().atMost(MAX_WAIT)
                 .until(() -> given().get("/api/v1/runs/holed/warning").statusCode() == 200
                         && Integer.valueOf(42)
@@ -166,7 +165,7 @@ class WarningIT {
                 .body("state", equalTo("none"), "newest_step", equalTo(28))
                 .body("newest_mean.doubleValue()", closeTo(0.6, 0.02));
         assertEquals(List.of(), changes("holed"));
-        broker.send(List.of(study.event(
+        broker.publish(List.of(study.event(
                 EventTypes.EVALUATION_FAILED,
                 new EvaluationFailed(
                         "holed", 42, "made-up-cf-lab-" + 2 * FACTS, 5, "no memory left", START, "template"))));
@@ -203,7 +202,7 @@ class WarningIT {
 
     private List<InversionWarned> events(String runId) {
         EventCodec codec = new EventCodec();
-        return broker.values(EventTypes.INVERSION_WARNED.topic()).stream()
+        return broker.texts(EventTypes.INVERSION_WARNED.topic()).stream()
                 .map(value -> codec.decode(EventTypes.INVERSION_WARNED, value))
                 .filter(event -> event.runId().equals(runId))
                 .toList();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.servicekit.KitDatabase;
 import io.tiltmeter.servicekit.Samples;
 import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
@@ -19,35 +19,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 class WorkRepositoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final WorkHandler IDLE = lease -> {};
 
-    private static EmbeddedStack stack;
     private KitDatabase database;
     private WorkRepository work;
 
     @BeforeAll
     static void start() {
-        stack = EmbeddedStack.start(List.of(EventTypes.DATASET_UPDATED.topic()));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
+        SharedStack.start(List.of(EventTypes.DATASET_UPDATED.topic()));
     }
 
     @BeforeEach
-    void freshSchema(TestInfo test) {
-        String schema = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+    void createDatabase() {
         database = KitDatabase.migrated(
-                stack.jdbcUrl(schema), new KafkaEventPublisher(stack.bootstrapServers(), "/work-table-test"));
+                SharedStack.newDatabase("work"),
+                new KafkaEventPublisher(SharedStack.bootstrapServers(), "/work-table-test"));
         work = database.work;
     }
 

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tiltmeter.results.rest.Broker;
-import io.tiltmeter.results.rest.StackResource;
 import io.tiltmeter.results.rest.SyntheticStudy;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/metrics.md} lists what this service shows: no more, no less, with the labels that it says. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class MetricsPageIT {
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     private static final Pattern SECTION =
@@ -47,10 +44,10 @@ class MetricsPageIT {
 
     @Test
     void thePageListsEveryMetricThatAScrapeShowsWithItsLabels() throws IOException {
-        try (Broker broker = new Broker(bootstrapServers)) {
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
             SyntheticStudy study = new SyntheticStudy(artifacts, "scraped", 40, Instant.parse("2026-03-04T09:14:05Z"));
             for (int step : SyntheticStudy.STEPS.subList(0, 6)) {
-                broker.send(study.atStep(step));
+                broker.publish(study.atStep(step));
             }
         }
         await().atMost(MAX_WAIT)

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Context-aware decoding against its formula, computed by the oracle one text and one token at a time; in every family. */
-class ContrastedPromptsTest {
+class ContrastedPromptsIT {
 
     private static final int NEW_TOKENS = 5;
     private static final List<Double> WEIGHTS = List.of(0.5, 3.0);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A thousand steps, and as many answers, do not increase native memory. */
-class FlatMemoryTest {
+class FlatMemoryIT {
 
     private static final ModelConfig CONFIG =
             ModelConfig.llama(64, 128, 1, 2, 2, 32, 100, 16, 1e-5, 10_000, true, 1, 2, 0);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A row's result does not depend on the other rows of its batch, in any family: alone, padded, beyond windows. */
-class BatchIndependenceTest {
+class BatchIndependenceIT {
 
     /** The documented tolerance. */
     private static final double NATS = 1e-4;
@@ -32,7 +32,7 @@ class BatchIndependenceTest {
         List<ContinuationIds> requests = requests(model.config());
         List<ContinuationScore> together = model.logLikelihoods(requests);
         List<Double> losses = model.meanLosses(
-                requests.stream().map(BatchIndependenceTest::labelled).toList());
+                requests.stream().map(BatchIndependenceIT::labelled).toList());
         for (int i = 0; i < requests.size(); i++) {
             ContinuationScore alone =
                     model.logLikelihoods(List.of(requests.get(i))).get(0);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TrainingSessionTest {
+class TrainingSessionIT {
 
     private static final ModelConfig CONFIG = TinyModels.config(32, 4, 2, 8, true);
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run that is stopped and resumed several times ends with the bits of the unbroken one. */
-class ResumeTest {
+class ResumeIT {
 
     private static final int STEPS = 4;
 

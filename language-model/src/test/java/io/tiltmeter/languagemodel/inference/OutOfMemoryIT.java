@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches that do not fit into memory, simulated where an allocator would refuse. */
-class OutOfMemoryTest {
+class OutOfMemoryIT {
 
     private static final Path FOLDER = Path.of("src/test/resources/conformance/models/llama-gqa");
     private static final int LONGEST = 40;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several answers to a prompt that is read once are those of reading it for every one of them. */
-class SeveralAnswersTest {
+class SeveralAnswersIT {
 
     private static final int NEW_TOKENS = 6;
     private static final int SAMPLES = 3;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Adapters on a loaded base, against the logits of peft. */
-class AdapterSwapTest {
+class AdapterSwapIT {
 
     @TempDir
     Path scratch;

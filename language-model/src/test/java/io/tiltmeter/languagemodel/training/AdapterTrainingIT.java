@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class AdapterTrainingTest {
+class AdapterTrainingIT {
 
     @TempDir
     Path folder;

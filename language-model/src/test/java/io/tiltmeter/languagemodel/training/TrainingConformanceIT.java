@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Three AdamW steps against Hugging Face's and PyTorch's. The reference decays norms and biases as well, which a session does not,
  * so the optimizer is driven directly, with every trained weight decayed.
  */
-class TrainingConformanceTest {
+class TrainingConformanceIT {
 
     static Stream<Path> models() {
         return ConformanceData.models().stream();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A large frozen model is not copied by sessions that train adapters of it. */
-class SharedWeightsTest {
+class SharedWeightsIT {
 
     /** 251 million parameters, 502 MB in bfloat16. */
     private static final ModelConfig LARGE =

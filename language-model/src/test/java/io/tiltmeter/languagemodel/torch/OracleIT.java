@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The TorchScript texts against the NDArray oracle, on random configurations and weights, in every way of computing them. */
-class OracleTest {
+class OracleIT {
 
     static Stream<Arguments> cases() {
         Random random = new Random(11);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Inference in bfloat16, compared with float32. */
-class Bfloat16Test {
+class Bfloat16IT {
 
     /** Three significant digits per product, over a few layers. */
     private static final double NATS_A_TOKEN = 0.15;

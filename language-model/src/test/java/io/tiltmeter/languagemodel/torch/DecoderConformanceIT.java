@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logits, states, losses and gradients against Hugging Face's, with and without an adapter, padded on either side. */
-class DecoderConformanceTest {
+class DecoderConformanceIT {
 
     private NDManager memory;
 
