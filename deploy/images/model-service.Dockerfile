@@ -1,4 +1,4 @@
-# trainer-service and evaluator-service: Java with PyTorch's native library beside it, which DJL unpacks (about 450 MB)
+# trainer-service and evaluator-service: Java with PyTorch's native library, which DJL unpacks (about 450 MB)
 # into DJL_CACHE_DIR at the first start; keep that directory in a volume. CPU only.
 #   mvn -DskipTests package
 #   docker build -f deploy/images/model-service.Dockerfile --build-arg SERVICE=trainer-service -t tiltmeter/trainer-service:0.1.0-SNAPSHOT .

@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.evaluation.Arm;
 import java.time.Instant;
 
 /**
- * An evaluation failed more often than it is retried; it can be driven again by REST. Key: the run id.
+ * An evaluation has failed for good; it can be retried by REST. Key: the run id.
  *
  * @param runId the run
  * @param step the checkpoint's step

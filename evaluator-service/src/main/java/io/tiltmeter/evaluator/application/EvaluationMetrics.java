@@ -64,22 +64,22 @@ public class EvaluationMetrics {
                 .description("Clients that follow evaluations by server-sent events")
                 .register(meters);
         duplicates = Counter.builder("tiltmeter.duplicate.events")
-                .description("Events that brought nothing new")
+                .description("Events that changed nothing, such as repeated deliveries")
                 .tag("topic", EventTypes.CHECKPOINT_READY.topic())
                 .register(meters);
         lag = Timer.builder("tiltmeter.evaluation.lag")
-                .description("From the saved checkpoint to the start of its evaluation")
+                .description("Time from the saving of a checkpoint until its evaluation starts")
                 .serviceLevelObjectives(LAGS)
                 .withRegistry(meters);
         duration = Timer.builder("tiltmeter.evaluation.duration")
-                .description("Of an evaluation that was stored")
+                .description("Duration of an evaluation whose results were stored")
                 .serviceLevelObjectives(DURATIONS)
                 .withRegistry(meters);
         items = Counter.builder("tiltmeter.scored.items")
                 .description("Items of evaluations that were stored")
                 .withRegistry(meters);
         failures = Counter.builder("tiltmeter.evaluations.failed")
-                .description("Evaluations given up")
+                .description("Evaluations that failed after the last attempt")
                 .withRegistry(meters);
         for (SuiteKind kind : SuiteKind.values()) {
             Stream.of(lag, duration, items, failures).forEach(metric -> of(metric, kind));

@@ -31,7 +31,7 @@ public class ScoringMetrics {
                 .description("Shards of examples that wait for a replica, over all replicas")
                 .register(meters);
         duration = Timer.builder("tiltmeter.scoring.duration")
-                .description("Of a shard of examples that was stored")
+                .description("Duration of the measurement of a shard of examples")
                 .serviceLevelObjectives(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5),

@@ -24,7 +24,7 @@ public class IngestionMetrics {
 
     public IngestionMetrics(MeterRegistry meters) {
         outcomes = Counter.builder("tiltmeter.outcomes.folded")
-                .description("Item outcomes stored")
+                .description("Item outcomes that were stored")
                 .withRegistry(meters);
         durations = Timer.builder("tiltmeter.fold.duration")
                 .description("Time to read, check and store the outcomes of one evaluation")

@@ -34,18 +34,18 @@ public final class WorkGauges {
                         "tiltmeter.work.oldest.seconds",
                         this,
                         gauges -> gauges.read().oldestSeconds())
-                .description("How long the oldest open item of the work table has been there")
+                .description("Age of the oldest open work item")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("tiltmeter.outbox.events", this, gauges -> gauges.read().outboxEvents())
-                .description("Events written and not sent yet")
+                .description("Events in the outbox that are not published yet")
                 .strongReference(true)
                 .register(registry);
     }
 
     private void items(MeterRegistry registry, String status, ToDoubleFunction<Counts> value) {
         Gauge.builder("tiltmeter.work.items", this, gauges -> value.applyAsDouble(gauges.read()))
-                .description("Items of the work table")
+                .description("Work items by status")
                 .strongReference(true)
                 .tag("status", status)
                 .register(registry);

@@ -129,7 +129,7 @@ public final class WorkRepository {
         end(lease, reason, lease.failures() + 1 >= settings.maxFailures(), handler);
     }
 
-    /** This attempt failed as every other would: the item has failed for good, and can be driven again by a person. */
+    /** This attempt failed as every other would: the item has failed for good, and can be retried by REST. */
     public void giveUp(Lease lease, String reason, WorkHandler handler) {
         end(lease, reason, true, handler);
     }

@@ -34,7 +34,7 @@ public class TrainerMetrics {
         this.tokens = meters.counter("tiltmeter.training.tokens");
         this.steps = meters.counter("tiltmeter.training.steps");
         this.earlyStops = Counter.builder("tiltmeter.early.stops")
-                .description("Runs stopped early, as their requests asked")
+                .description("Runs that were stopped early by their live warning")
                 .register(meters);
         this.saving = meters.timer("tiltmeter.checkpoint.save");
         this.savedBytes =
