@@ -21,6 +21,11 @@ public record EventType<T>(String topic, int version, Class<T> payload) {
 
     /** Where records of this topic go that cannot be read. */
     public String deadLetterTopic() {
+        return deadLetterTopic(topic);
+    }
+
+    /** As {@link #deadLetterTopic()}, by a topic's name. */
+    public static String deadLetterTopic(String topic) {
         return topic + "-dead-letters";
     }
 }

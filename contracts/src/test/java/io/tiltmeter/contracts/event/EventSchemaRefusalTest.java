@@ -39,7 +39,7 @@ class EventSchemaRefusalTest {
                     examples-scoring-failed    | attempts      | 0
                     """)
     void anImpossibleValueIsRefused(String topic, String field, String value) throws Exception {
-        ObjectNode event = (ObjectNode) ContractFiles.read("samples/events/" + topic + ".v1.json");
+        ObjectNode event = EventSamples.current(type(topic));
         event.set(field, ContractFiles.mapper().readTree(value));
         assertRefusedAt("/" + field, topic, event);
     }
@@ -47,9 +47,16 @@ class EventSchemaRefusalTest {
     @ParameterizedTest
     @CsvSource({"artifact:/etc/passwd", "artifact:a/../b", "artifact:a//b", "artifact:.hidden", "file:a", "artifact:"})
     void anArtifactOutsideTheStoreIsRefused(String uri) {
-        ObjectNode event = (ObjectNode) ContractFiles.read("samples/events/checkpoint-ready.v1.json");
+        ObjectNode event = EventSamples.current(EventTypes.CHECKPOINT_READY);
         ((ObjectNode) event.path("model")).put("uri", uri);
         assertRefusedAt("/model/uri", "checkpoint-ready", event);
+    }
+
+    private static EventType<?> type(String topic) {
+        return EventTypes.ALL.stream()
+                .filter(type -> type.topic().equals(topic))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void assertRefusedAt(String place, String topic, JsonNode event) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds for every event type: its schema, its stored samples and its record say the same. */
+/** Holds for every event type: its schema, its samples and its record say the same, and docs/events.md lists it. */
 class EventSchemaTest {
 
     static Stream<Named<EventType<?>>> types() {
@@ -32,21 +32,20 @@ class EventSchemaTest {
     /** Every version that was ever sent must still read. */
     static Stream<Arguments> samples() {
         return EventTypes.ALL.stream()
-                .flatMap(type -> IntStream.rangeClosed(1, type.version())
-                        .mapToObj(version ->
-                                Arguments.of(type, "samples/events/" + type.topic() + ".v" + version + ".json")));
+                .flatMap(type ->
+                        IntStream.rangeClosed(1, type.version()).mapToObj(version -> Arguments.of(type, version)));
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void theSampleOfEveryVersionPassesTheSchema(EventType<?> type, String resource) {
-        assertEquals(List.of(), ContractFiles.faults(type.schemaResource(), ContractFiles.read(resource)));
+    void theSampleOfEveryVersionPassesTheSchema(EventType<?> type, int version) {
+        assertEquals(List.of(), ContractFiles.faults(type.schemaResource(), EventSamples.of(type, version)));
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void theSampleIsWrittenBackAsItWasRead(EventType<?> type, String resource) throws Exception {
-        JsonNode sample = ContractFiles.read(resource);
+    void theSampleIsWrittenBackAsItWasRead(EventType<?> type, int version) throws Exception {
+        JsonNode sample = EventSamples.of(type, version);
         Object event = ContractFiles.mapper().treeToValue(sample, type.payload());
         assertEquals(
                 sample, ContractFiles.mapper().readTree(ContractFiles.mapper().writeValueAsString(event)));
@@ -54,8 +53,8 @@ class EventSchemaTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aFieldOfALaterVersionIsIgnored(EventType<?> type, String resource) throws Exception {
-        ObjectNode newer = (ObjectNode) ContractFiles.read(resource);
+    void aFieldOfALaterVersionIsIgnored(EventType<?> type, int version) throws Exception {
+        ObjectNode newer = (ObjectNode) EventSamples.of(type, version);
         Object event = ContractFiles.mapper().treeToValue(newer, type.payload());
         newer.put("gained_later", 1);
         assertEquals(List.of(), ContractFiles.faults(type.schemaResource(), newer));
@@ -68,7 +67,7 @@ class EventSchemaTest {
         JsonNode required = ContractFiles.read(type.schemaResource()).path("required");
         assertFalse(required.isEmpty(), type.topic() + " requires no field");
         for (JsonNode field : required) {
-            ObjectNode lacking = currentSample(type);
+            ObjectNode lacking = EventSamples.current(type);
             lacking.remove(field.asText());
             String faults = ContractFiles.faults(type.schemaResource(), lacking).toString();
             assertTrue(faults.contains("'" + field.asText() + "'"), field.asText() + " is missing, but: " + faults);
@@ -79,8 +78,8 @@ class EventSchemaTest {
     @MethodSource("types")
     void everyOtherFieldMayBeAbsentOrNull(EventType<?> type) throws Exception {
         JsonNode schema = ContractFiles.read(type.schemaResource());
-        ObjectNode absent = currentSample(type);
-        ObjectNode nulled = currentSample(type);
+        ObjectNode absent = EventSamples.current(type);
+        ObjectNode nulled = EventSamples.current(type);
         schema.path("properties").fieldNames().forEachRemaining(field -> {
             if (!containsText(schema.path("required"), field)) {
                 absent.remove(field);
@@ -103,7 +102,7 @@ class EventSchemaTest {
                 .fieldNames()
                 .forEachRemaining(ofSchema::add);
         var ofSample = new TreeSet<String>();
-        currentSample(type).fieldNames().forEachRemaining(ofSample::add);
+        EventSamples.current(type).fieldNames().forEachRemaining(ofSample::add);
         assertEquals(fields(type.payload()), ofSchema.size(), type.topic());
         assertEquals(ofSchema, ofSample, "a sample shows every field of its event");
     }
@@ -118,6 +117,18 @@ class EventSchemaTest {
     }
 
     @Test
+    void thePageListsEveryEventInOrder() {
+        assertEquals(
+                EventTypes.ALL.stream().map(EventType::topic).toList(),
+                List.copyOf(EventSamples.ofPage().keySet()));
+        for (EventType<?> type : EventTypes.ALL) {
+            assertTrue(
+                    EventSamples.page().contains("| [`" + type.topic() + "`]"),
+                    type.topic() + " is missing from the table");
+        }
+    }
+
+    @Test
     void sharedDefinitionsAreTheSameEverywhere() {
         Map<String, JsonNode> first = new HashMap<>();
         for (EventType<?> type : EventTypes.ALL) {
@@ -128,10 +139,6 @@ class EventSchemaTest {
                         definition.getKey() + " of " + type.topic() + " differs from the other schemas");
             });
         }
-    }
-
-    private static ObjectNode currentSample(EventType<?> type) {
-        return (ObjectNode) ContractFiles.read("samples/events/" + type.topic() + ".v" + type.version() + ".json");
     }
 
     private static boolean containsText(JsonNode array, String text) {

@@ -20,7 +20,7 @@ public class CheckpointReadyConsumer {
         this.checkpoints = checkpoints;
     }
 
-    @Incoming("checkpointready")
+    @Incoming("checkpoint-ready")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         return receiver.receive(message, EventTypes.CHECKPOINT_READY, checkpoints::add);

@@ -23,7 +23,7 @@ public class ExamplesScoredConsumer {
         this.workers = workers;
     }
 
-    @Incoming("examplesscored")
+    @Incoming("examples-scored")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         CompletionStage<Void> received = receiver.receive(message, EventTypes.EXAMPLES_SCORED, measurements::scored);

@@ -20,7 +20,7 @@ public class ExamplesScoringFailedConsumer {
         this.measurements = measurements;
     }
 
-    @Incoming("examplesscoringfailed")
+    @Incoming("examples-scoring-failed")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         return receiver.receive(message, EventTypes.EXAMPLES_SCORING_FAILED, measurements::scoringFailed);

@@ -23,7 +23,7 @@ public class CheckpointReadyConsumer {
         this.workers = workers;
     }
 
-    @Incoming("checkpointready")
+    @Incoming("checkpoint-ready")
     @Blocking
     public CompletionStage<Void> on(Message<String> message) {
         CompletionStage<Void> accepted = receiver.receive(message, EventTypes.CHECKPOINT_READY, evaluations::accept);

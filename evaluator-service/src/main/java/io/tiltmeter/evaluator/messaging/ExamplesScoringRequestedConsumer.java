@@ -23,7 +23,7 @@ public class ExamplesScoringRequestedConsumer {
         this.workers = workers;
     }
 
-    @Incoming("examplesscoringrequested")
+    @Incoming("examples-scoring-requested")
     @Blocking
     public CompletionStage<Void> on(Message<String> message) {
         CompletionStage<Void> accepted =

@@ -20,7 +20,7 @@ public class RunUpdatedConsumer {
         this.adoptions = adoptions;
     }
 
-    @Incoming("runupdated")
+    @Incoming("run-updated")
     @Blocking
     public CompletionStage<Void> on(Message<String> message) {
         return receiver.receive(message, EventTypes.RUN_UPDATED, adoptions::accept);

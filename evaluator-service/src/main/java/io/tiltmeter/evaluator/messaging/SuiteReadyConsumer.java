@@ -20,7 +20,7 @@ public class SuiteReadyConsumer {
         this.suites = suites;
     }
 
-    @Incoming("suiteready")
+    @Incoming("suite-ready")
     @Blocking
     public CompletionStage<Void> on(Message<String> message) {
         return receiver.receive(message, EventTypes.SUITE_READY, suites::accept);

@@ -19,7 +19,7 @@ public class CheckpointReadyConsumer {
         this.ingestion = ingestion;
     }
 
-    @Incoming("checkpointready")
+    @Incoming("checkpoint-ready")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         return receiver.receive(message, EventTypes.CHECKPOINT_READY, ingestion::accept);

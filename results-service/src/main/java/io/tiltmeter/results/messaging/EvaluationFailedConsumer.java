@@ -19,7 +19,7 @@ public class EvaluationFailedConsumer {
         this.ingestion = ingestion;
     }
 
-    @Incoming("evaluationfailed")
+    @Incoming("evaluation-failed")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         return receiver.receive(message, EventTypes.EVALUATION_FAILED, ingestion::accept);

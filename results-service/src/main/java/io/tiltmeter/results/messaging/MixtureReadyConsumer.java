@@ -20,7 +20,7 @@ public class MixtureReadyConsumer {
         this.ingestion = ingestion;
     }
 
-    @Incoming("mixtureready")
+    @Incoming("mixture-ready")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         return receiver.receive(message, EventTypes.MIXTURE_READY, ingestion::accept);

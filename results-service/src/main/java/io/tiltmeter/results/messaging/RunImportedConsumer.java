@@ -23,7 +23,7 @@ public class RunImportedConsumer {
         this.workers = workers;
     }
 
-    @Incoming("runimported")
+    @Incoming("run-imported")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         return receiver.receive(message, EventTypes.RUN_IMPORTED, ingestion::accept)

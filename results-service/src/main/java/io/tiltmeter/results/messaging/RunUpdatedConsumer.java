@@ -19,7 +19,7 @@ public class RunUpdatedConsumer {
         this.ingestion = ingestion;
     }
 
-    @Incoming("runupdated")
+    @Incoming("run-updated")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         return receiver.receive(message, EventTypes.RUN_UPDATED, ingestion::accept);

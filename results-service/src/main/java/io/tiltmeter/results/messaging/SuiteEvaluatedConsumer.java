@@ -23,7 +23,7 @@ public class SuiteEvaluatedConsumer {
         this.workers = workers;
     }
 
-    @Incoming("suiteevaluated")
+    @Incoming("suite-evaluated")
     @Blocking
     public CompletionStage<Void> consume(Message<String> message) {
         return receiver.receive(message, EventTypes.SUITE_EVALUATED, ingestion::accept)

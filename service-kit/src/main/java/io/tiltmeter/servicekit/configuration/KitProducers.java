@@ -21,6 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,7 +30,9 @@ import org.jdbi.v3.core.Jdbi;
 /** Makes the plumbing once a service, from its configuration. */
 @Singleton
 public class KitProducers {
-    private static final Pattern INCOMING_TOPIC = Pattern.compile("mp\\.messaging\\.incoming\\.[^.]+\\.topic");
+    /** Of a channel, which is named as its topic. */
+    private static final Pattern CHANNEL = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.connector");
+
     private static final Duration UNFINISHED_IS_DEAD_AFTER = Duration.ofMinutes(10);
 
     @Produces
@@ -97,8 +100,9 @@ public class KitProducers {
             EventCodec codec, Transactions transactions, MeterRegistry meters, Config config) {
         EventReceiver receiver = new EventReceiver(codec, transactions, meters);
         for (String property : config.getPropertyNames()) {
-            if (INCOMING_TOPIC.matcher(property).matches()) {
-                receiver.expect(config.getValue(property, String.class));
+            Matcher channel = CHANNEL.matcher(property);
+            if (channel.matches()) {
+                receiver.expect(channel.group(1));
             }
         }
         return receiver;

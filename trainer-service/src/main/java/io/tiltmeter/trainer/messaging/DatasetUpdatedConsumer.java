@@ -20,7 +20,7 @@ public class DatasetUpdatedConsumer {
         this.lifecycle = lifecycle;
     }
 
-    @Incoming("datasetupdated")
+    @Incoming("dataset-updated")
     @Blocking
     public CompletionStage<Void> datasetUpdated(Message<String> message) {
         return receiver.receive(message, EventTypes.DATASET_UPDATED, lifecycle::datasetUpdated);

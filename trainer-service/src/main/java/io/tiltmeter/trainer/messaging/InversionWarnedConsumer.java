@@ -26,7 +26,7 @@ public class InversionWarnedConsumer {
         this.worker = worker;
     }
 
-    @Incoming("inversionwarned")
+    @Incoming("inversion-warned")
     @Blocking
     public CompletionStage<Void> warned(Message<String> message) {
         AtomicReference<Optional<StoredRun>> stopping = new AtomicReference<>(Optional.empty());

@@ -23,7 +23,7 @@ public class MixtureReadyConsumer {
         this.workers = workers;
     }
 
-    @Incoming("mixtureready")
+    @Incoming("mixture-ready")
     @Blocking
     public CompletionStage<Void> mixtureReady(Message<String> message) {
         return receiver.receive(message, EventTypes.MIXTURE_READY, lifecycle::mixtureReady)

@@ -23,7 +23,7 @@ public class SuiteReadyConsumer {
         this.workers = workers;
     }
 
-    @Incoming("suiteready")
+    @Incoming("suite-ready")
     @Blocking
     public CompletionStage<Void> suiteReady(Message<String> message) {
         return receiver.receive(message, EventTypes.SUITE_READY, lifecycle::suiteReady)
