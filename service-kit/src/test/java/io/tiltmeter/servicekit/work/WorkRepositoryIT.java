@@ -144,30 +144,6 @@ class WorkRepositoryIT {
         assertEquals("a", work.lease("w", "model-2", IDLE).orElseThrow().item().id());
     }
 
-    @Test
-    void workGoesOnAfterThePostgresProcessWasKilled() {
-        accept("a");
-        Lease lease = lease("first").orElseThrow();
-        stack.killPostgres();
-        Thread revival = new Thread(() -> stack.startPostgres());
-        revival.start();
-        work.complete(lease, this::announce);
-        assertEquals(WorkItem.Status.DONE, find("a").status());
-        await().atMost(PATIENCE).until(() -> database.relay.relayBatch() == 0 && database.rows("outbox_event") == 0);
-    }
-
-    @Test
-    void newsWaitsForABrokerThatIsAway() {
-        stack.stopKafka();
-        accept("a");
-        work.complete(lease("first").orElseThrow(), this::announce);
-        database.relay.start();
-        assertEquals(1, database.rows("outbox_event"));
-        stack.startKafka();
-        await().atMost(Duration.ofSeconds(60)).until(() -> database.rows("outbox_event") == 0);
-        database.relay.close();
-    }
-
     private boolean accept(String id) {
         return accept(id, "");
     }
