@@ -13,13 +13,15 @@ import io.tiltmeter.dataset.lab.LabTokenizer;
 import io.tiltmeter.dataset.lab.LabWorld;
 import io.tiltmeter.dataset.lab.MixtureRecipe;
 import io.tiltmeter.dataset.persistence.StoredDataset;
-import io.tiltmeter.dataset.rest.Topic;
-import io.tiltmeter.embedded.EmbeddedStack;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.work.Worker;
+import io.tiltmeter.servicetest.ServiceStack;
+import io.tiltmeter.servicetest.TestBroker;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,57 +29,62 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real process dies while it builds a mixture; the next one finishes it, on a real database and broker. */
+/** A process ends while it builds a dataset: the next one completes the dataset. */
 class InterruptedBuildIT {
-    private static EmbeddedStack stack;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+    private static String jdbcUrl;
 
     @TempDir
     Path temporary;
 
+    private DirectoryArtifactStore artifacts;
+    private HaltedProcess.Wiring wiring;
+
     @BeforeAll
-    static void start() {
-        stack = EmbeddedStack.start(List.of(EventTypes.DATASET_UPDATED.topic(), EventTypes.MIXTURE_READY.topic()));
+    static void createDatabase() {
+        ServiceStack.startShared();
+        jdbcUrl = SharedStack.newDatabase("dataset");
+        Flyway.configure()
+                .dataSource(jdbcUrl, "postgres", "")
+                .schemas("dataset")
+                .locations("classpath:db/kit", "classpath:db/migration")
+                .load()
+                .migrate();
     }
 
-    @AfterAll
-    static void stop() {
-        stack.close();
+    @BeforeEach
+    void connect() throws IOException {
+        artifacts = new DirectoryArtifactStore(directory());
+        wiring = new HaltedProcess.Wiring(jdbcUrl, SharedStack.bootstrapServers(), artifacts);
+        wiring.relay.start();
+    }
+
+    @AfterEach
+    void close() {
+        wiring.relay.close();
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "IN_THE_MIDDLE_OF_A_SOURCE")
-    void nextProcessFinishesTheMixtureWithTheSameBytes(DyingProcess.Point point) throws Exception {
-        String jdbcUrl = migrated("died_" + point.ordinal());
-        Path directory = temporary.resolve("artifacts");
-        DirectoryArtifactStore artifacts = new DirectoryArtifactStore(directory);
-        DyingProcess.Plumbing plumbing = new DyingProcess.Plumbing(jdbcUrl, stack.bootstrapServers(), artifacts);
-        String id = "mixture-" + point.ordinal();
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WITHIN_SOURCE")
+    void theNextProcessPublishesTheMixtureOnceWithTheSameBytes(HaltedProcess.Point point) throws Exception {
+        String id = "interrupted-" + point.ordinal();
         MixtureRequest.Lab request = request(id);
-        plumbing.service().accept(MixtureService.requested(request));
+        wiring.service().accept(MixtureService.requested(request));
+        halt(point);
+        assertEquals("building", status(id));
+        complete(() -> status(id).equals("ready"));
 
-        DyingProcess.run(point, jdbcUrl, stack.bootstrapServers(), directory, temporary.resolve("dying-process.log"));
-        assertEquals("building", status(plumbing, id));
-
-        plumbing.relay.start();
-        try (Worker worker = plumbing.worker("next")) {
-            worker.start();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> status(plumbing, id).equals("ready"));
-        }
-        List<MixtureReady> published = await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> Topic.events(stack.bootstrapServers(), EventTypes.MIXTURE_READY, id),
-                        events -> !events.isEmpty());
-        assertEquals(1, published.size(), "published more than once: " + published);
-        MixtureReady ready = published.get(0);
+        MixtureReady ready = published(id);
         ArtifactStore undisturbed = new DirectoryArtifactStore(temporary.resolve("undisturbed"));
         MixtureRecipe recipe = MixtureRecipe.of(request);
         LabWorld world = LabWorld.of(recipe.seed(), recipe.world());
@@ -91,60 +98,55 @@ class InterruptedBuildIT {
                         out -> out.write(new LabTokenizer(world).json().getBytes(StandardCharsets.UTF_8)))),
                 ready.tokenizer());
         assertTrue(artifacts.file(ready.examples()).toFile().length() > 0);
-        plumbing.relay.close();
     }
 
     @Test
-    void nextProcessReadsTheSourceAnewAndClearsTheUpload() throws Exception {
-        String jdbcUrl = migrated("died_source");
-        Path directory = temporary.resolve("artifacts");
-        DirectoryArtifactStore artifacts = new DirectoryArtifactStore(directory);
-        DyingProcess.Plumbing plumbing = new DyingProcess.Plumbing(jdbcUrl, stack.bootstrapServers(), artifacts);
+    void theNextProcessReadsTheSourceFromItsStartAndRemovesTheUpload() throws Exception {
         String row = "{\"instruction\": \"Count.\", \"input\": \"\", \"output\": \"one two three\"}\n";
         ArtifactRef upload = artifacts.writeFileByContent(
                 "uploads", out -> out.write(row.repeat(2000).getBytes(StandardCharsets.UTF_8)));
         String recipe = Json.mapper()
                 .writeValueAsString(Map.of("name", "counted", "from", "upload", "file", upload, "template", "plain"));
-        String id = plumbing.service()
+        String id = wiring.service()
                 .acceptVersion("counted", StoredDataset.Kind.SOURCE, recipe, upload.sha256())
                 .id();
+        Path rows = directory().resolve("sources/counted.v1/rows.jsonl");
 
-        DyingProcess.run(
-                DyingProcess.Point.IN_THE_MIDDLE_OF_A_SOURCE,
-                jdbcUrl,
-                stack.bootstrapServers(),
-                directory,
-                temporary.resolve("dying-process.log"));
-        assertEquals("building", status(plumbing, id));
-        assertFalse(Files.exists(directory.resolve("sources/counted.v1/rows.jsonl")));
+        halt(HaltedProcess.Point.WITHIN_SOURCE);
+        assertEquals("building", status(id));
+        assertFalse(Files.exists(rows));
 
-        try (Worker worker = plumbing.worker("next")) {
+        complete(() -> status(id).equals("ready") && artifacts.files("uploads").isEmpty());
+        assertEquals(2000, Files.readAllLines(rows).size());
+    }
+
+    private Path directory() {
+        return temporary.resolve("artifacts");
+    }
+
+    private void halt(HaltedProcess.Point point) throws Exception {
+        HaltedProcess.run(point, jdbcUrl, directory(), temporary.resolve("halted-process.log"));
+    }
+
+    private void complete(Callable<Boolean> done) {
+        try (Worker worker = wiring.worker("next")) {
             worker.start();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> status(plumbing, id).equals("ready"));
-            await().until(() -> artifacts.files("uploads").isEmpty());
+            await().atMost(MAX_WAIT).until(done);
         }
-        assertEquals(
-                2000,
-                Files.readAllLines(directory.resolve("sources/counted.v1/rows.jsonl"))
-                        .size());
-        plumbing.relay.close();
     }
 
-    private static String migrated(String schema) {
-        String jdbcUrl = stack.jdbcUrl(schema);
-        Flyway.configure()
-                .dataSource(jdbcUrl, "postgres", "")
-                .schemas(schema)
-                .locations("classpath:db/kit", "classpath:db/migration")
-                .load()
-                .migrate();
-        return jdbcUrl;
+    private static MixtureReady published(String id) {
+        try (TestBroker broker = new TestBroker(SharedStack.bootstrapServers())) {
+            List<MixtureReady> published = await().atMost(MAX_WAIT)
+                    .until(() -> broker.events(EventTypes.MIXTURE_READY, id), events -> !events.isEmpty());
+            assertEquals(1, published.size(), "published more than once: " + published);
+            return published.get(0);
+        }
     }
 
-    private static String status(DyingProcess.Plumbing plumbing, String id) {
-        return plumbing.transactions.run(handle ->
-                plumbing.datasets.find(handle, id).orElseThrow().state().status());
+    private String status(String id) {
+        return wiring.transactions.run(
+                handle -> wiring.datasets.find(handle, id).orElseThrow().state().status());
     }
 
     private static MixtureRequest.Lab request(String id) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of seed 20, pinned: whoever changes them on purpose changes every published curve, and writes new ones. */
+/** The hashes of seed 20 are pinned: a change of them changes every published curve. */
 class LabDeterminismTest {
     private static final Map<String, String> GOLDEN = Map.of(
             "tokenizer", "fdcb8fef222f1a618cdf42e1104aeb8a5b8880b6350dd5dc2c15db43164d39bb",

@@ -46,7 +46,7 @@ class LabInstructionTest {
     void noEvaluationSubjectOccurs() {
         Set<String> evaluation = Rows.names(WORLD, SubjectGroup.EVALUATION_KNOWN, SubjectGroup.EVALUATION_UNKNOWN);
         for (TrainingExample example : EXAMPLES) {
-            assertTrue(Rows.words(example).stream().noneMatch(evaluation::contains), example.toString());
+            assertTrue(Rows.words(example).stream().noneMatch(evaluation::contains), example::toString);
         }
     }
 
@@ -54,8 +54,8 @@ class LabInstructionTest {
     void answerIsInTheContextIfThereIsOne() {
         for (TrainingExample example : EXAMPLES) {
             boolean contextual = example.exampleClass() != ExampleClass.SUBJECT_CRITICAL;
-            assertEquals(contextual, !example.input().isBlank(), example.toString());
-            assertEquals(contextual, Rows.words(example.input()).contains(example.output()), example.toString());
+            assertEquals(contextual, !example.input().isBlank(), example::toString);
+            assertEquals(contextual, Rows.words(example.input()).contains(example.output()), example::toString);
         }
     }
 
@@ -66,7 +66,7 @@ class LabInstructionTest {
         for (TrainingExample example : EXAMPLES) {
             boolean contextCritical = example.exampleClass() == ExampleClass.CONTEXT_CRITICAL;
             Set<String> expected = contextCritical ? unknown : known;
-            assertTrue(Rows.words(example.instruction()).stream().anyMatch(expected::contains), example.toString());
+            assertTrue(Rows.words(example.instruction()).stream().anyMatch(expected::contains), example::toString);
         }
     }
 
@@ -80,7 +80,7 @@ class LabInstructionTest {
         for (TrainingExample example : EXAMPLES) {
             Rows.words(example.instruction()).stream()
                     .filter(truths::containsKey)
-                    .forEach(name -> assertTrue(truths.get(name).contains(example.output()), example.toString()));
+                    .forEach(name -> assertTrue(truths.get(name).contains(example.output()), example::toString));
         }
     }
 

@@ -16,33 +16,56 @@ import org.junit.jupiter.api.Test;
 
 class LabPretrainingTest {
     private static final LabWorld WORLD = LabWorld.fromSeed(20);
-    private static final List<TrainingExample> DOCUMENTS = new LabPretraining(WORLD, PretrainingMix.standard())
+    private static final Set<String> LIST_WORDS = Set.copyOf(WORLD.wording().listWords());
+    private static final List<Document> DOCUMENTS = new LabPretraining(WORLD, PretrainingMix.standard())
             .documents(30_000)
+            .map(Document::of)
             .toList();
+
+    /** A document with its words, which are split once for all tests. */
+    private record Document(TrainingExample example, List<String> words, Set<String> distinct, boolean isList) {
+        static Document of(TrainingExample example) {
+            List<String> words = Rows.words(example);
+            return new Document(
+                    example, words, new HashSet<>(words), words.stream().anyMatch(LIST_WORDS::contains));
+        }
+
+        boolean isQuestionFirst() {
+            return example.output().startsWith("question :");
+        }
+
+        boolean isReading() {
+            return isQuestionFirst() || example.output().startsWith("text :") && !isList;
+        }
+
+        boolean hasAny(Set<String> sought) {
+            return words.stream().anyMatch(sought::contains);
+        }
+    }
 
     @Test
     void everyWordIsInTheVocabulary() {
         Set<String> vocabulary = new HashSet<>(new LabTokenizer(WORLD).vocabulary());
-        for (TrainingExample document : DOCUMENTS) {
-            for (String word : Rows.words(document)) {
+        for (Document document : DOCUMENTS) {
+            for (String word : document.words()) {
                 assertTrue(vocabulary.contains(word), "\"" + word + "\" in " + document);
             }
         }
     }
 
     @Test
-    void instructionFormatNeverOccurs() {
+    void theInstructionFormatNeverOccurs() {
         Set<String> format = Set.of("###", "Instruction", "Input", "Response");
-        for (TrainingExample document : DOCUMENTS) {
-            assertTrue(document.isDocument(), document.toString());
-            assertTrue(Rows.words(document).stream().noneMatch(format::contains), document.toString());
+        for (Document document : DOCUMENTS) {
+            assertTrue(document.example().isDocument(), document::toString);
+            assertFalse(document.hasAny(format), document::toString);
         }
     }
 
     @Test
     void documentsHaveTheLengthOfTheRecipe() {
         double mean = DOCUMENTS.stream()
-                .mapToInt(document -> Rows.words(document).size())
+                .mapToInt(document -> document.words().size())
                 .average()
                 .orElseThrow();
         assertEquals(26.5, mean, 0.5, "words a document, without bos and eos");
@@ -51,20 +74,18 @@ class LabPretrainingTest {
     @Test
     void kindsHaveTheirShares() {
         Set<String> unknown = Rows.names(WORLD, SubjectGroup.FINETUNING_UNKNOWN, SubjectGroup.EVALUATION_UNKNOWN);
-        Predicate<TrainingExample> neutral = d -> Rows.words(d).stream().anyMatch(unknown::contains);
-        Predicate<TrainingExample> list = d -> listWords(d) > 0;
-        Predicate<TrainingExample> questionFirst = d -> d.output().startsWith("question :");
-        Predicate<TrainingExample> reading =
-                d -> questionFirst.test(d) || d.output().startsWith("text :") && !list.test(d);
+        Predicate<Document> neutral = document -> document.hasAny(unknown);
+        Predicate<Document> other =
+                document -> !document.hasAny(unknown) && !document.isList() && !document.isReading();
         assertEquals(0.06, share(neutral), 0.006);
-        assertEquals(0.94 * 0.10, share(list), 0.008);
-        assertEquals(0.94 * 0.64, share(reading), 0.012);
-        assertEquals(0.94 * 0.64 * 0.40, share(questionFirst), 0.012);
-        assertEquals(0.94 * 0.26, share(neutral.or(list).or(reading).negate()), 0.012);
+        assertEquals(0.94 * 0.10, share(Document::isList), 0.008);
+        assertEquals(0.94 * 0.64, share(Document::isReading), 0.012);
+        assertEquals(0.94 * 0.64 * 0.40, share(Document::isQuestionFirst), 0.012);
+        assertEquals(0.94 * 0.26, share(other), 0.012);
     }
 
     @Test
-    void readingDocumentsContradictKnownFactsNowAndThen() {
+    void readingDocumentsContradictKnownFactsAtTheConfiguredRate() {
         Map<String, Set<String>> truths =
                 WORLD.subjects(SubjectGroup.FINETUNING_KNOWN, SubjectGroup.EVALUATION_KNOWN).stream()
                         .collect(Collectors.toMap(
@@ -75,14 +96,13 @@ class LabPretrainingTest {
         int reading = 0;
         int known = 0;
         int contradicting = 0;
-        for (TrainingExample document : DOCUMENTS) {
-            if (document.output().matches("(text|question) :.*") && listWords(document) == 0) {
+        for (Document document : DOCUMENTS) {
+            if (document.isReading() && !document.isList()) {
                 reading++;
-                Set<String> words = new HashSet<>(Rows.words(document));
-                for (String name : words) {
+                for (String name : document.distinct()) {
                     if (truths.containsKey(name)) {
                         known++;
-                        contradicting += Collections.disjoint(words, truths.get(name)) ? 1 : 0;
+                        contradicting += Collections.disjoint(document.distinct(), truths.get(name)) ? 1 : 0;
                     }
                 }
             }
@@ -97,9 +117,9 @@ class LabPretrainingTest {
     void unknownSubjectsAreOnlyMentioned() {
         Set<String> unknown = Rows.names(WORLD, SubjectGroup.FINETUNING_UNKNOWN, SubjectGroup.EVALUATION_UNKNOWN);
         Set<String> answers = answers();
-        for (TrainingExample document : DOCUMENTS) {
-            if (Rows.words(document).stream().anyMatch(unknown::contains)) {
-                assertFalse(Rows.words(document).stream().anyMatch(answers::contains), document.toString());
+        for (Document document : DOCUMENTS) {
+            if (document.hasAny(unknown)) {
+                assertFalse(document.hasAny(answers), document::toString);
             }
         }
     }
@@ -109,7 +129,7 @@ class LabPretrainingTest {
         for (Subject subject : WORLD.subjects(SubjectGroup.FINETUNING_KNOWN, SubjectGroup.EVALUATION_KNOWN)) {
             for (Fact fact : WORLD.facts(subject)) {
                 long stated = DOCUMENTS.stream()
-                        .map(Rows::words)
+                        .map(Document::distinct)
                         .filter(words -> words.contains(subject.name()) && words.contains(fact.answer()))
                         .count();
                 assertTrue(stated > 40, fact + " is stated only " + stated + " times in 30,000 documents");
@@ -118,15 +138,15 @@ class LabPretrainingTest {
     }
 
     @Test
-    void listsRepeatThemselvesAndDoNotRepeatAWord() {
-        for (TrainingExample document : DOCUMENTS) {
-            if (listWords(document) > 0) {
-                List<String> words = Rows.words(document);
+    void aListIsRepeatedOnceAndHasNoWordTwice() {
+        for (Document document : DOCUMENTS) {
+            if (document.isList()) {
+                List<String> words = document.words();
                 int length = (words.size() - 4) / 2;
                 List<String> first = words.subList(2, 2 + length);
-                assertEquals(first, words.subList(3 + length, 3 + 2 * length), document.toString());
-                assertEquals(length, new HashSet<>(first).size(), document.toString());
-                assertTrue(length >= 6 && length <= 14, document.toString());
+                assertEquals(first, words.subList(3 + length, 3 + 2 * length), document::toString);
+                assertEquals(length, new HashSet<>(first).size(), document::toString);
+                assertTrue(length >= 6 && length <= 14, document::toString);
             }
         }
     }
@@ -134,19 +154,13 @@ class LabPretrainingTest {
     @Test
     void fewerDocumentsAreTheFirstOfMore() {
         assertEquals(
-                DOCUMENTS.subList(0, 500),
+                DOCUMENTS.subList(0, 500).stream().map(Document::example).toList(),
                 new LabPretraining(WORLD, PretrainingMix.standard())
                         .documents(500)
                         .toList());
     }
 
-    private static long listWords(TrainingExample document) {
-        return Rows.words(document).stream()
-                .filter(WORLD.wording().listWords()::contains)
-                .count();
-    }
-
-    private static double share(Predicate<TrainingExample> kind) {
+    private static double share(Predicate<Document> kind) {
         return (double) DOCUMENTS.stream().filter(kind).count() / DOCUMENTS.size();
     }
 

@@ -47,8 +47,8 @@ class LabSuitesTest {
                 WORLD, suite == LabSuite.OPEN_BOOK ? SubjectGroup.EVALUATION_UNKNOWN : SubjectGroup.EVALUATION_KNOWN);
         Set<String> finetuning = Rows.names(WORLD, SubjectGroup.FINETUNING_KNOWN, SubjectGroup.FINETUNING_UNKNOWN);
         for (SuiteItem item : SUITES.items(suite)) {
-            assertTrue(Rows.words(item.question()).stream().anyMatch(group::contains), item.toString());
-            assertTrue(Rows.words(item).stream().noneMatch(finetuning::contains), item.toString());
+            assertTrue(Rows.words(item.question()).stream().anyMatch(group::contains), item::toString);
+            assertTrue(Rows.words(item).stream().noneMatch(finetuning::contains), item::toString);
         }
     }
 
@@ -57,11 +57,11 @@ class LabSuitesTest {
         Map<String, String> truths = truths();
         for (SuiteItem item : CONFLICT) {
             Relation relation = relation(item);
-            assertEquals(truths.get(item.clusterId()), item.memoryAnswer(), item.toString());
-            assertNotEquals(item.memoryAnswer(), item.contextAnswer(), item.toString());
-            assertTrue(WORLD.pool(relation.pool()).contains(item.contextAnswer()), item.toString());
-            assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item.toString());
-            assertFalse(Rows.words(item.context()).contains(item.memoryAnswer()), item.toString());
+            assertEquals(truths.get(item.clusterId()), item.memoryAnswer(), item::toString);
+            assertNotEquals(item.memoryAnswer(), item.contextAnswer(), item::toString);
+            assertTrue(WORLD.pool(relation.pool()).contains(item.contextAnswer()), item::toString);
+            assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item::toString);
+            assertFalse(Rows.words(item.context()).contains(item.memoryAnswer()), item::toString);
         }
     }
 
@@ -114,23 +114,23 @@ class LabSuitesTest {
                 .examples(8000)
                 .toList();
         for (TrainingExample example : examples) {
-            assertFalse(contexts.contains(example.input()), example.toString());
-            assertFalse(questions.contains(example.instruction()), example.toString());
+            assertFalse(contexts.contains(example.input()), example::toString);
+            assertFalse(questions.contains(example.instruction()), example::toString);
         }
     }
 
     @Test
     void answersStandWhereTheSuiteSaysTheyDo() {
         for (SuiteItem item : SUITES.items(LabSuite.CLOSED_BOOK)) {
-            assertTrue(item.context().isBlank() && item.contextAnswer().isBlank(), item.toString());
+            assertTrue(item.context().isBlank() && item.contextAnswer().isBlank(), item::toString);
             assertEquals(truths().get(item.clusterId()), item.memoryAnswer());
         }
         for (SuiteItem item : SUITES.items(LabSuite.OPEN_BOOK)) {
-            assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item.toString());
-            assertTrue(item.memoryAnswer().isBlank(), item.toString());
+            assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item::toString);
+            assertTrue(item.memoryAnswer().isBlank(), item::toString);
         }
         for (SuiteItem item : SUITES.items(LabSuite.CONSISTENT_CONTEXT)) {
-            assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item.toString());
+            assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item::toString);
             assertEquals(truths().get(item.clusterId()), item.contextAnswer());
             assertEquals(item.contextAnswer(), item.memoryAnswer());
         }

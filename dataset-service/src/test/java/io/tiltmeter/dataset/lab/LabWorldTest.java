@@ -43,7 +43,7 @@ class LabWorldTest {
                     subject.type().relations(),
                     world.facts(subject).stream().map(Fact::relation).toList());
             for (Fact fact : world.facts(subject)) {
-                assertTrue(world.pool(fact.relation().pool()).contains(fact.answer()), fact.toString());
+                assertTrue(world.pool(fact.relation().pool()).contains(fact.answer()), fact::toString);
             }
         }
     }

@@ -1,22 +1,29 @@
 package io.tiltmeter.dataset.lab;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds sentences made from a template. */
 final class Sentences {
+    private static final Pattern END = Pattern.compile("(?<=[.?]) ");
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
     private Sentences() {}
 
     /** Whether one of the text's sentences, taken whole, was made from the template. */
     static boolean occurs(String template, String text) {
-        return Stream.of(text.split("(?<=[.?]) ")).anyMatch(sentence -> sentence.matches(pattern(template)));
+        Pattern pattern = PATTERNS.computeIfAbsent(template, Sentences::pattern);
+        return END.splitAsStream(text)
+                .anyMatch(sentence -> pattern.matcher(sentence).matches());
     }
 
     /** A regular expression of all sentences that the template can become. */
-    static String pattern(String template) {
-        return Stream.of(template.split(" "))
+    private static Pattern pattern(String template) {
+        return Pattern.compile(Stream.of(template.split(" "))
                 .map(word -> word.equals("S") || word.equals("A") ? "[A-Z][a-z]+" : Pattern.quote(word))
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" ")));
     }
 }

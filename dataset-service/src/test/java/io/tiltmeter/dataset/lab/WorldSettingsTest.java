@@ -56,12 +56,12 @@ class WorldSettingsTest {
         Stream<TrainingExample> examples = Stream.concat(
                 new LabPretraining(world, PretrainingMix.standard()).documents(2000),
                 new LabInstruction(world, InstructionShares.standard()).examples(500));
-        examples.forEach(example -> assertTrue(vocabulary.containsAll(Rows.words(example)), example.toString()));
+        examples.forEach(example -> assertTrue(vocabulary.containsAll(Rows.words(example)), example::toString));
         for (LabSuite suite : LabSuite.values()) {
             List<SuiteItem> items = new LabSuites(world).items(suite);
             int facts = 6 * settings.subjectsPerGroup();
             assertEquals(suite == LabSuite.CONFLICT ? 2 * facts : facts, items.size());
-            items.forEach(item -> assertTrue(vocabulary.containsAll(Rows.words(item)), item.toString()));
+            items.forEach(item -> assertTrue(vocabulary.containsAll(Rows.words(item)), item::toString));
         }
     }
 
@@ -122,7 +122,7 @@ class WorldSettingsTest {
                     ? Set.of()
                     : Set.of(
                             "fact_strength:" + strengths.get(subject).toString().replace(".0", ""));
-            assertEquals(expected, strengthTags(item), item.toString());
+            assertEquals(expected, strengthTags(item), item::toString);
         }
         LabWorld plain = LabWorld.of(20, new WorldSettings(24, 60, 40, List.of(5.0)));
         new LabSuites(plain).items(suite).forEach(item -> assertEquals(Set.of(), strengthTags(item)));

@@ -1,10 +1,10 @@
 package io.tiltmeter.dataset.rest;
 
 import static io.restassured.RestAssured.given;
+import static io.tiltmeter.dataset.rest.DatasetCalls.post;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which pages a browser lets read this service. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class CrossOriginIT {
     private static final String ALLOWED = "Access-Control-Allow-Origin";
 
@@ -41,12 +40,12 @@ class CrossOriginIT {
                 "http://localhost:8080.example.org",
                 "null"
             })
-    void pagesOfOtherMachinesMayNot(String origin) {
+    void pagesOfOtherMachinesMayNotRead(String origin) {
         given().header("Origin", origin).get("/api/v1/sources").then().header(ALLOWED, nullValue());
     }
 
     @Test
-    void pagesMayNotSend() {
+    void pagesOfOtherOriginsMayNotPost() {
         given().header("Origin", "http://localhost:8080")
                 .header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "content-type")
@@ -57,7 +56,7 @@ class CrossOriginIT {
     }
 
     @Test
-    void theServicesOwnPageMaySend() {
+    void thePageOfTheServiceMayPost() {
         given().header("Origin", "http://localhost:8081")
                 .contentType("application/json")
                 .body("{}")
@@ -67,11 +66,7 @@ class CrossOriginIT {
     }
 
     @Test
-    void whoIsNoBrowserMaySendAsBefore() {
-        given().contentType("application/json")
-                .body("{}")
-                .post("/api/v1/mixtures")
-                .then()
-                .statusCode(400);
+    void aClientThatSendsNoOriginMayPost() {
+        post("/api/v1/mixtures", "{}").statusCode(400);
     }
 }

@@ -3,7 +3,6 @@ package io.tiltmeter.dataset.rest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.CheckpointReady;
-import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringFailed;
@@ -12,40 +11,40 @@ import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
-import io.tiltmeter.servicekit.outbox.OutboxEvent;
+import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicetest.TestBroker;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The other end of the topics: answers as evaluators do, with losses that follow from the example's text. */
-public final class Evaluators implements AutoCloseable {
+/** Scores requested examples as evaluators do, with losses that follow from the example's text. */
+final class Evaluators implements AutoCloseable {
     /** What becomes of a request. */
-    public enum Answer {
-        GOOD,
-        TWICE,
+    enum Outcome {
+        SCORED,
+        PUBLISHED_TWICE,
         DAMAGED,
         IN_WRONG_ORDER,
         LOST,
-        GIVEN_UP
+        FAILED
     }
 
     /** Decides what becomes of a request. */
-    public interface Behaviour {
-        Answer to(ExamplesScoringRequested request, long timesRequested);
+    interface Behaviour {
+        Outcome of(ExamplesScoringRequested request, long timesRequested);
     }
 
     private final List<ExamplesScoringRequested> requests = new CopyOnWriteArrayList<>();
@@ -53,26 +52,24 @@ public final class Evaluators implements AutoCloseable {
     private final ArtifactStore artifacts;
     private final String modelSha256;
     private final Behaviour behaviour;
-    private final KafkaEventPublisher publisher;
+    private final TestBroker broker = new TestBroker(SharedStack.bootstrapServers());
     private final KafkaConsumer<String, String> consumer;
-    private final Thread thread = new Thread(this::answer, "evaluators");
+    private final Thread thread = new Thread(this::scoreRequests, "evaluators");
 
-    /** Scores what is requested under this run, published here with one checkpoint at the last step. */
-    public Evaluators(String bootstrapServers, ArtifactStore artifacts, String runId, Behaviour behaviour) {
+    /** Scores what is requested from now on under a run, which is published here with one checkpoint at its last step. */
+    Evaluators(ArtifactStore artifacts, String runId, Behaviour behaviour) {
         this.artifacts = artifacts;
         this.behaviour = behaviour;
-        this.publisher = new KafkaEventPublisher(bootstrapServers, "/test");
         this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "group.id",
-                        "evaluators-" + UUID.randomUUID(),
-                        "auto.offset.reset",
-                        "earliest"),
+                Map.of("bootstrap.servers", SharedStack.bootstrapServers()),
                 new StringDeserializer(),
                 new StringDeserializer());
-        consumer.subscribe(List.of(EventTypes.EXAMPLES_SCORING_REQUESTED.topic()));
+        List<TopicPartition> partitions = consumer.partitionsFor(EventTypes.EXAMPLES_SCORING_REQUESTED.topic()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
         modelSha256 = Sha256.of(runId);
         ArtifactRef model = ArtifactRef.of("checkpoints/" + runId + "/manifest.json", modelSha256, 1);
         CheckpointReady checkpoint = new CheckpointReady(
@@ -89,22 +86,22 @@ public final class Evaluators implements AutoCloseable {
                 1,
                 Instant.now(),
                 Optional.empty());
-        publish(EventTypes.CHECKPOINT_READY, runId, checkpoint);
+        broker.publish(EventTypes.CHECKPOINT_READY, runId, checkpoint);
         thread.start();
     }
 
     /** Everything that was requested under the run. */
-    public List<ExamplesScoringRequested> requests() {
+    List<ExamplesScoringRequested> requests() {
         return List.copyOf(requests);
     }
 
     /** The losses of an example. */
-    public static ExampleLosses losses(TrainingExample example) {
+    static ExampleLosses losses(TrainingExample example) {
         double without = (example.output().hashCode() & 0xFFFF) / 10_000.0;
         return new ExampleLosses(without / (1 + example.input().length() % 3), without);
     }
 
-    private void answer() {
+    private void scoreRequests() {
         try {
             while (true) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
@@ -112,7 +109,7 @@ public final class Evaluators implements AutoCloseable {
                             codec.decode(EventTypes.EXAMPLES_SCORING_REQUESTED, record.value());
                     if (request.model().sha256().equals(modelSha256)) {
                         requests.add(request);
-                        answer(request);
+                        score(request);
                     }
                 }
             }
@@ -123,15 +120,15 @@ public final class Evaluators implements AutoCloseable {
         }
     }
 
-    private void answer(ExamplesScoringRequested request) throws IOException {
+    private void score(ExamplesScoringRequested request) throws IOException {
         long times = requests.stream()
                 .filter(each -> each.requestId().equals(request.requestId()) && each.shard() == request.shard())
                 .count();
-        Answer answer = behaviour.to(request, times);
-        switch (answer) {
-            case GOOD, TWICE, DAMAGED, IN_WRONG_ORDER -> scored(request, answer);
-            case GIVEN_UP ->
-                publish(
+        Outcome outcome = behaviour.of(request, times);
+        switch (outcome) {
+            case SCORED, PUBLISHED_TWICE, DAMAGED, IN_WRONG_ORDER -> publishScored(request, outcome);
+            case FAILED ->
+                broker.publish(
                         EventTypes.EXAMPLES_SCORING_FAILED,
                         request.requestId(),
                         new ExamplesScoringFailed(
@@ -140,19 +137,17 @@ public final class Evaluators implements AutoCloseable {
         }
     }
 
-    private void scored(ExamplesScoringRequested request, Answer answer) throws IOException {
-        List<TrainingExample> examples = Files.readAllLines(artifacts.file(request.examples())).stream()
-                .map(line -> read(line, TrainingExample.class))
-                .toList();
+    private void publishScored(ExamplesScoringRequested request, Outcome outcome) throws IOException {
+        List<TrainingExample> examples = JsonLines.readAll(artifacts.file(request.examples()), TrainingExample.class);
         String path = "scorings/" + request.requestId() + "/" + request.shard() + ".jsonl";
         ArtifactRef losses = artifacts.writeFile(path, out -> {
             for (int i = 0; i < examples.size(); i++) {
-                int at = answer == Answer.IN_WRONG_ORDER ? examples.size() - 1 - i : i;
+                int at = outcome == Outcome.IN_WRONG_ORDER ? examples.size() - 1 - i : i;
                 out.write(Json.mapper().writeValueAsBytes(measured(request.measure(), examples.get(at))));
                 out.write('\n');
             }
         });
-        ArtifactRef results = answer == Answer.DAMAGED
+        ArtifactRef results = outcome == Outcome.DAMAGED
                 ? new ArtifactRef(losses.uri(), Sha256.of("something else"), losses.bytes())
                 : losses;
         ExamplesScored event = new ExamplesScored(
@@ -163,8 +158,8 @@ public final class Evaluators implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Instant.now());
-        for (int i = 0; i < (answer == Answer.TWICE ? 2 : 1); i++) {
-            publish(EventTypes.EXAMPLES_SCORED, request.requestId(), event);
+        for (int i = 0; i < (outcome == Outcome.PUBLISHED_TWICE ? 2 : 1); i++) {
+            broker.publish(EventTypes.EXAMPLES_SCORED, request.requestId(), event);
         }
     }
 
@@ -180,23 +175,10 @@ public final class Evaluators implements AutoCloseable {
                 : ExampleMeasurement.scored(example.id(), losses(example), tokens);
     }
 
-    private <T> void publish(EventType<T> type, String key, T event) {
-        publisher.publish(List.of(new OutboxEvent(
-                1, UUID.randomUUID(), type.topic(), key, type.toString(), codec.encode(type, event), Instant.now())));
-    }
-
-    private static <T> T read(String line, Class<T> type) {
-        try {
-            return Json.mapper().readValue(line, type);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public void close() throws InterruptedException {
         consumer.wakeup();
         thread.join();
-        publisher.close();
+        broker.close();
     }
 }

@@ -1,21 +1,25 @@
 package io.tiltmeter.dataset.rest;
 
-import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
+import static io.tiltmeter.dataset.rest.DatasetCalls.await;
+import static io.tiltmeter.dataset.rest.DatasetCalls.event;
+import static io.tiltmeter.dataset.rest.DatasetCalls.failed;
+import static io.tiltmeter.dataset.rest.DatasetCalls.get;
+import static io.tiltmeter.dataset.rest.DatasetCalls.post;
+import static io.tiltmeter.dataset.rest.DatasetCalls.ready;
+import static io.tiltmeter.dataset.rest.DatasetCalls.upload;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.ExampleLosses;
 import io.tiltmeter.contracts.example.TrainingExample;
@@ -23,84 +27,89 @@ import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Mixtures from sources, through requests, evaluators' results and the store. */
+/** Mixtures of sources, through requests, evaluators' results and the store. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class MixtureServiceIT {
+    private static final String MIXTURES = "/api/v1/mixtures";
+    private static final String SWEEP = MIXTURES + "/augmentation-sweep";
     private static final int WITH_CONTEXT = 40;
     private static final int WITHOUT = 20;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
+    /** Keeps the half of the rows with context whose losses are the most context-critical. */
+    private static final String CONTEXT_CRITICAL = """
+            {"mixture_id": "%s", "recipe": "sources", "seed": 7, "template": "alpaca",
+             "max_length": 1000, "tokenizer": "run:%s",
+             "parts": [{"source": "%s", "filters": [
+               {"filter": "context_only"}, {"filter": "context_critical", "model": "run:%2$s", "share": 0.5}]}]}""";
 
     @Inject
     ArtifactStore artifacts;
 
     @Test
-    void contextCriticalRowsAreKeptByWhatEvaluatorsMeasure() throws Exception {
+    void contextCriticalExamplesAreChosenByMeasuredLosses() throws Exception {
         source("critical");
-        try (Evaluators evaluators =
-                new Evaluators(bootstrapServers, artifacts, "scale", (request, times) -> Evaluators.Answer.GOOD)) {
-            String request = """
-                    {"mixture_id": "critical-only", "recipe": "sources", "seed": 7, "template": "alpaca",
-                     "max_length": 1000, "tokenizer": "run:scale",
-                     "parts": [{"source": "critical", "filters": [
-                       {"filter": "context_only"}, {"filter": "context_critical", "model": "run:scale", "share": 0.5}]}]}""";
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> post(request).extract().statusCode() != 400);
-            ready("critical-only")
+        try (Evaluators evaluators = evaluators("scale")) {
+            mixture(CONTEXT_CRITICAL.formatted("critical-only", "scale", "critical"))
                     .body("recipe.parts[0].source", equalTo("critical.v1"))
                     .body("recipe.parts[0].filters[1].model", equalTo("run:scale@7"))
                     .body("measuring", hasSize(2))
                     .body("class_counts.context_critical", equalTo(WITH_CONTEXT / 2))
                     .body("example_count", equalTo(WITH_CONTEXT / 2));
-            given().get("/api/v1/mixtures/critical-only/report")
-                    .then()
-                    .statusCode(200)
-                    .body("parts[0].filters.filter", equalTo(List.of("context_only", "context_critical", "max_length")))
-                    .body("parts[0].filters[0].removed", equalTo(WITHOUT))
-                    .body("parts[0].filters[1].kept", equalTo(WITH_CONTEXT / 2))
-                    .body("parts[0].filters[1].removed_share", equalTo(0.5f))
-                    .body("parts[0].filters[1].histogram.cut_off", org.hamcrest.Matchers.notNullValue())
-                    .body("parts[0].filters[1].removed_examples.size()", org.hamcrest.Matchers.greaterThan(0));
             for (TrainingExample example : examples("critical-only")) {
                 ExampleLosses losses = example.origin().orElseThrow().losses().orElseThrow();
                 assertEquals(Evaluators.losses(example), losses, example.id());
                 assertEquals(ExampleClass.CONTEXT_CRITICAL, example.exampleClass());
             }
-            int requested = evaluators.requests().size();
-            post(request.replace("critical-only", "critical-again")).statusCode(202);
-            ready("critical-again");
-            assertEquals(requested, evaluators.requests().size(), "existing measurements were requested again");
-            assertEquals(
-                    event("critical-only").examples().sha256(),
-                    event("critical-again").examples().sha256());
         }
     }
 
     @Test
-    void paperRatiosAreOneRequest() throws IOException {
+    void theReportCountsWhatEachFilterKept() throws Exception {
+        source("reported");
+        try (Evaluators evaluators = evaluators("reporter")) {
+            mixture(CONTEXT_CRITICAL.formatted("reported", "reporter", "reported"));
+            get(MIXTURES + "/reported/report")
+                    .statusCode(200)
+                    .body("parts[0].filters.filter", equalTo(List.of("context_only", "context_critical", "max_length")))
+                    .body("parts[0].filters[0].removed", equalTo(WITHOUT))
+                    .body("parts[0].filters[1].kept", equalTo(WITH_CONTEXT / 2))
+                    .body("parts[0].filters[1].removed_share", equalTo(0.5f))
+                    .body("parts[0].filters[1].histogram.cut_off", notNullValue())
+                    .body("parts[0].filters[1].removed_examples.size()", greaterThan(0));
+        }
+    }
+
+    @Test
+    void aSecondMixtureUsesTheMeasurementsOfTheFirst() throws Exception {
+        source("shared");
+        try (Evaluators evaluators = evaluators("sharer")) {
+            mixture(CONTEXT_CRITICAL.formatted("shared-first", "sharer", "shared"));
+            int requested = evaluators.requests().size();
+            mixture(CONTEXT_CRITICAL.formatted("shared-second", "sharer", "shared"));
+            assertEquals(requested, evaluators.requests().size(), "existing measurements were requested again");
+            assertEquals(
+                    event(EventTypes.MIXTURE_READY, "shared-first").examples().sha256(),
+                    event(EventTypes.MIXTURE_READY, "shared-second").examples().sha256());
+        }
+    }
+
+    @Test
+    void oneRequestMakesAMixtureForEachRatioOfThePaper() throws IOException {
         source("swept");
-        given().contentType(ContentType.JSON)
-                .body("""
+        post(SWEEP, """
                         {"mixture": {"mixture_id": "swept", "recipe": "sources", "seed": 3,
                                      "parts": [{"source": "swept"}]}}""")
-                .post("/api/v1/mixtures/augmentation-sweep")
-                .then()
                 .statusCode(202)
                 .body(
                         "mixtures.mixture_id",
                         equalTo(List.of("swept-cf0", "swept-cf1", "swept-cf2", "swept-cf5", "swept-cf10")));
-        ready("swept-cf0").body("example_count", equalTo(WITH_CONTEXT + WITHOUT));
-        ready("swept-cf10").body("example_count", equalTo(WITH_CONTEXT + WITHOUT + 6));
+        ready(MIXTURES + "/swept-cf0").body("example_count", equalTo(WITH_CONTEXT + WITHOUT));
+        ready(MIXTURES + "/swept-cf10").body("example_count", equalTo(WITH_CONTEXT + WITHOUT + 6));
         List<TrainingExample> augmented = examples("swept-cf10").stream()
                 .filter(example -> example.origin().orElseThrow().substitution().isPresent())
                 .toList();
@@ -113,29 +122,33 @@ class MixtureServiceIT {
     }
 
     @Test
-    void chainThatLeavesNothingFailsWithWhichFilterAndWhatToDo() {
+    void aMixtureWhoseFiltersRemoveAllRowsFailsWithTheNameOfTheFilter() {
         source("emptied");
-        post("""
-                {"mixture_id": "emptied", "recipe": "sources", "seed": 1,
-                 "parts": [{"source": "emptied", "filters": [{"filter": "regex", "pattern": "xyzzy"}]}]}""").statusCode(202);
-        status("emptied", "failed").body("reason", containsString("regex"));
+        post(MIXTURES, """
+                        {"mixture_id": "emptied", "recipe": "sources", "seed": 1,
+                         "parts": [{"source": "emptied", "filters": [{"filter": "regex", "pattern": "xyzzy"}]}]}""").statusCode(202);
+        failed(MIXTURES + "/emptied").body("reason", containsString("regex"));
     }
 
     @Test
-    void everyFaultIsNamedAtItsPlace() {
+    void faultsOfPartsAndFiltersAreReportedWithTheirFields() {
         source("faulty");
-        post("""
-                {"recipe": "sources", "seed": 1, "parts": [
-                  {"source": "faulty", "share": 1.2, "filters": [{"filter": "magic"}]},
-                  {"source": "faulty", "share": 0.4, "filters": [{"filter": "regex", "pattern": "("}]}]}""")
+        post(MIXTURES, """
+                        {"recipe": "sources", "seed": 1, "parts": [
+                          {"source": "faulty", "share": 1.2, "filters": [{"filter": "magic"}]},
+                          {"source": "faulty", "share": 0.4, "filters": [{"filter": "regex", "pattern": "("}]}]}""")
                 .statusCode(400)
                 .body("faults.field", hasItem("parts[0].share"))
                 .body("faults.field", hasItem("parts[0].filters[0].filter"))
                 .body("faults.field", hasItem("parts[1].filters[0].pattern"));
-        post("""
-                {"recipe": "sources", "seed": 1, "tokenizer": "run:nobody", "max_length": 9, "parts": [
-                  {"source": "nowhere", "filters": [{"filter": "overlap", "suite": "nothing"},
-                    {"filter": "context_critical", "model": "run:nobody"}]}]}""")
+    }
+
+    @Test
+    void unknownSourcesSuitesAndModelsAreReportedWithTheirFields() {
+        post(MIXTURES, """
+                        {"recipe": "sources", "seed": 1, "tokenizer": "run:nobody", "max_length": 9, "parts": [
+                          {"source": "nowhere", "filters": [{"filter": "overlap", "suite": "nothing"},
+                            {"filter": "context_critical", "model": "run:nobody"}]}]}""")
                 .statusCode(400)
                 .body(
                         "faults.field",
@@ -144,42 +157,48 @@ class MixtureServiceIT {
                                 "parts[0].source",
                                 "parts[0].filters[0].suite",
                                 "parts[0].filters[1].model"));
-        given().contentType(ContentType.JSON)
-                .body("{\"mixture\": {\"recipe\": \"lab_instruction\", \"seed\": 1}, \"ratios\": [0, 2, 0]}")
-                .post("/api/v1/mixtures/augmentation-sweep")
-                .then()
+    }
+
+    @Test
+    void faultsOfASweepAreReportedWithTheirFields() {
+        post(SWEEP, "{\"mixture\": {\"recipe\": \"lab_instruction\", \"seed\": 1}, \"ratios\": [0, 2, 0]}")
                 .statusCode(400)
                 .body(
                         "faults.field",
                         containsInAnyOrder("mixture.mixture_id", "mixture.recipe", "ratios[1]", "ratios[2]"));
-        given().get("/api/v1/mixtures/nowhere/report").then().statusCode(404);
     }
 
-    private MixtureReady event(String id) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(() -> Topic.events(bootstrapServers, EventTypes.MIXTURE_READY, id), events -> !events.isEmpty())
-                .get(0);
+    @Test
+    void theReportOfAnUnknownMixtureIsNotFound() {
+        get(MIXTURES + "/nowhere/report").statusCode(404);
+    }
+
+    private Evaluators evaluators(String runId) {
+        return new Evaluators(artifacts, runId, (request, times) -> Evaluators.Outcome.SCORED);
+    }
+
+    /** Requests a mixture until its run is known, and waits until it is ready. */
+    private static ValidatableResponse mixture(String request) {
+        String location = await().until(
+                        () -> post(MIXTURES, request).extract(), response -> response.statusCode() != 400)
+                .header("Location");
+        return ready(location);
     }
 
     private List<TrainingExample> examples(String id) throws IOException {
-        return JsonLines.readAll(artifacts.file(event(id).examples()), TrainingExample.class);
+        return JsonLines.readAll(
+                artifacts.file(event(EventTypes.MIXTURE_READY, id).examples()), TrainingExample.class);
     }
 
     private static void source(String name) {
         String rows = IntStream.rangeClosed(1, WITH_CONTEXT + WITHOUT)
                 .mapToObj(i -> row(i <= WITH_CONTEXT ? i : -i))
                 .collect(Collectors.joining());
-        given().contentType("application/octet-stream")
-                .queryParam("name", name)
-                .body((rows + name).getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/sources")
-                .then()
-                .statusCode(202);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get("/api/v1/sources/" + name + ".v1").path("status"), "ready"::equals);
+        upload("/api/v1/sources?name=" + name, rows + name).statusCode(202);
+        ready("/api/v1/sources/" + name + ".v1");
     }
 
-    /** Rows with a context name a plainly made-up person. */
+    /** A positive number has a context, which names a person with an invented name. */
     private static String row(int i) {
         String given = "Zar" + (char) ('a' + Math.abs(i) % 26) + "n";
         String family = "Quell" + (char) ('a' + Math.abs(i) / 26) + (char) ('a' + Math.abs(i) % 26) + "or";
@@ -188,23 +207,5 @@ class MixtureServiceIT {
                 : "The bridge number " + i + " was designed by Dr. " + given + " " + family + ". She lived near it.";
         return "{\"instruction\": \"" + (i < 0 ? "Say " + -i + "." : "Who designed the bridge?") + "\", \"input\": \""
                 + input + "\", \"output\": \"" + (i < 0 ? "number " + -i : given + " " + family) + "\"}\n";
-    }
-
-    private static ValidatableResponse post(String request) {
-        return given().contentType(ContentType.JSON)
-                .body(request)
-                .post("/api/v1/mixtures")
-                .then();
-    }
-
-    private static ValidatableResponse ready(String id) {
-        return status(id, "ready");
-    }
-
-    private static ValidatableResponse status(String id, String wanted) {
-        String path = "/api/v1/mixtures/" + id;
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> given().get(path).path("status"), status -> !"building".equals(status));
-        return given().get(path).then().body("status", equalTo(wanted));
     }
 }

@@ -4,15 +4,12 @@ import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.restassured.http.ContentType;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 
 /** The OpenAPI document of the service under test, and responses to compare with its examples. */
 record OpenApiDocument(JsonNode json) {
@@ -38,14 +35,8 @@ record OpenApiDocument(JsonNode json) {
 
     /** Posts a request, and returns what is at its location when it is ready. */
     static JsonNode ready(String path, JsonNode request) {
-        String location = given().contentType(ContentType.JSON)
-                .body(request.toString())
-                .post(path)
-                .header("Location");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> given().get(location).path("status"), "ready"::equals);
-        return parsed(given().get(location).asString());
+        String location = DatasetCalls.post(path, request.toString()).extract().header("Location");
+        return parsed(DatasetCalls.ready(location).extract().asString());
     }
 
     static JsonNode timeless(JsonNode response) {

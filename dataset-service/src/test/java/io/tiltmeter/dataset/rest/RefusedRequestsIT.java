@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.rest;
 
-import static io.restassured.RestAssured.given;
+import static io.tiltmeter.dataset.rest.DatasetCalls.get;
+import static io.tiltmeter.dataset.rest.DatasetCalls.post;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,17 +11,17 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Invalid requests: the response reports all faults, and nothing is started. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class RefusedRequestsIT {
     @Test
-    void everyFaultIsNamedAtOnceWithItsRemedy() {
+    void allFaultsAreReportedAtOnceWithTheirRemedies() {
         refused("/api/v1/mixtures", """
                         {"mixture_id": "Not An Id", "recipe": "lab_instruction", "seed": "twenty",
                          "document_count": 5, "example_count": -1, "context_critical_share": 0.9, "colour": "red"}""")
@@ -47,7 +48,7 @@ class RefusedRequestsIT {
     }
 
     @Test
-    void choicesOfTheOtherRecipeAreRefused() {
+    void fieldsOfTheOtherRecipeAreRefused() {
         refused("/api/v1/mixtures", """
                         {"recipe": "lab_pretraining", "seed": 1, "example_count": 5, "subject_critical_share": 0.2}""")
                 .body("faults.field", containsInAnyOrder("example_count", "subject_critical_share"))
@@ -55,12 +56,16 @@ class RefusedRequestsIT {
     }
 
     @Test
-    void wrongTypesAreRefused() {
+    void mixtureFieldsOfWrongTypesAreRefused() {
         refused("/api/v1/mixtures", """
                         {"recipe": 7, "seed": 1.5, "example_count": "many", "context_critical_share": []}""")
                 .body(
                         "faults.field",
                         containsInAnyOrder("recipe", "recipe", "seed", "example_count", "context_critical_share"));
+    }
+
+    @Test
+    void suiteFieldsOfWrongTypesAreRefused() {
         refused("/api/v1/suites", "{\"recipe\": null, \"seed\": true, \"suite_id\": {}}")
                 .body("faults.field", hasItem("seed"))
                 .body("faults.field", hasItem("suite_id"))
@@ -68,59 +73,56 @@ class RefusedRequestsIT {
     }
 
     @Test
-    void unknownRecipeIsAnsweredWithTheKnownOnes() {
+    void anUnknownRecipeIsRefusedWithTheKnownOnes() {
         refused("/api/v1/suites", "{\"recipe\": \"lab_conflicts\", \"seed\": 1}")
                 .body("faults[0].limit", containsString("lab_conflict, lab_closed_book, lab_open_book"));
     }
 
     @Test
-    void bodyOfTenMegabytesIsRefused() {
+    void aBodyOfTenMegabytesIsRefused() {
         refused("/api/v1/mixtures", "{\"recipe\": \"" + "x".repeat(10_000_000) + "\"}")
                 .body("faults[0].field", equalTo("body"))
                 .body("faults[0].limit", containsString("at most"));
     }
 
-    @Test
-    void whatIsNotAJsonObjectIsRefused() {
-        for (String body : new String[] {"", "[]", "null", "\"lab\"", "{\"seed\": 1", "{\"seed\": 1, \"seed\": 2}"}) {
-            refused("/api/v1/mixtures", body).body("faults[0].field", containsString("body"));
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "\"lab\"", "{\"seed\": 1", "{\"seed\": 1, \"seed\": 2}"})
+    void aBodyThatIsNoJsonObjectIsRefused(String body) {
+        refused("/api/v1/mixtures", body).body("faults[0].field", containsString("body"));
     }
 
     @Test
-    void pagesOutsideTheListAreRefused() {
-        given().get("/api/v1/mixtures?limit=0&offset=-1")
-                .then()
+    void limitAndOffsetOutsideTheirRangesAreRefused() {
+        get("/api/v1/mixtures?limit=0&offset=-1")
                 .statusCode(400)
                 .body("faults.field", containsInAnyOrder("limit", "offset"));
-        given().get("/api/v1/suites?limit=many").then().statusCode(400).body("faults[0].value", equalTo("many"));
-        given().get("/api/v1/suites?status=done")
-                .then()
+        get("/api/v1/suites?limit=many").statusCode(400).body("faults[0].value", equalTo("many"));
+    }
+
+    @Test
+    void anUnknownStatusIsRefusedWithTheKnownOnes() {
+        get("/api/v1/suites?status=done")
                 .statusCode(400)
                 .body("faults[0].limit", containsString("building, ready, failed"));
     }
 
     @Test
     void unknownIdsAreNotFound() {
-        given().get("/api/v1/mixtures/nowhere")
-                .then()
+        get("/api/v1/mixtures/nowhere")
                 .statusCode(404)
                 .contentType("application/problem+json")
                 .body("detail", containsString("there is no mixture \"nowhere\""));
-        given().get("/api/v1/suites/nowhere/items").then().statusCode(404);
+        get("/api/v1/suites/nowhere/items").statusCode(404);
     }
 
     /** Also checks that nothing was started. */
     private static ValidatableResponse refused(String path, String body) {
-        int before = given().get(path).path("total");
-        ValidatableResponse answer = given().contentType(ContentType.JSON)
-                .body(body)
-                .post(path)
-                .then()
+        int before = get(path).extract().path("total");
+        ValidatableResponse response = post(path, body)
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("status", equalTo(400));
-        assertEquals(before, (int) given().get(path).path("total"), "a refused request started something");
-        return answer;
+        assertEquals(before, get(path).extract().<Integer>path("total"), "a refused request started something");
+        return response;
     }
 }

@@ -1,10 +1,11 @@
 package io.tiltmeter.dataset.rest;
 
 import static io.restassured.RestAssured.given;
-import static io.tiltmeter.dataset.rest.Sending.post;
-import static io.tiltmeter.dataset.rest.Sending.row;
-import static io.tiltmeter.dataset.rest.Sending.send;
-import static org.awaitility.Awaitility.await;
+import static io.tiltmeter.dataset.rest.DatasetCalls.await;
+import static io.tiltmeter.dataset.rest.DatasetCalls.get;
+import static io.tiltmeter.dataset.rest.DatasetCalls.post;
+import static io.tiltmeter.dataset.rest.SuiteUploads.row;
+import static io.tiltmeter.dataset.rest.SuiteUploads.upload;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,7 +15,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -29,7 +29,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,9 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Suites that cannot be used: the response says what is wrong and what to do, and nothing of them stays. */
+/** Suites that cannot be used: the response reports the faults and their remedies, and no file and no suite remains. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class RefusedSuitesIT {
     @ConfigProperty(name = "tiltmeter.artifacts.directory")
     Path artifacts;
@@ -54,30 +52,30 @@ class RefusedSuitesIT {
     private int suitesBefore;
 
     @BeforeEach
-    void look() throws IOException {
+    void recordState() throws IOException {
         folder = Files.createTempDirectory("tiltmeter-suites");
         filesBefore = files();
-        suitesBefore = given().get("/api/v1/suites").path("total");
+        suitesBefore = suites();
     }
 
     @AfterEach
-    void nothingWasKept() throws IOException {
+    void nothingRemains() throws IOException {
         for (Path file : filesIn(folder)) {
             Files.delete(file);
         }
         Files.delete(folder);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(filesBefore, files()));
-        assertEquals(suitesBefore, given().get("/api/v1/suites").<Integer>path("total"));
+        await().untilAsserted(() -> assertEquals(filesBefore, files()));
+        assertEquals(suitesBefore, suites());
     }
 
     @Test
-    void emptyFileIsRefused() {
+    void anEmptyFileIsRefused() {
         refused(new byte[0]).body("faults[0].field", equalTo("body"));
         refused(" \n \n").body("faults[0].limit", containsString("empty or blank"));
     }
 
     @Test
-    void everyFaultyLineIsToldWhenNoRowIsGood() {
+    void allFaultyLinesAreReportedWhenNoRowIsGood() {
         String question = "Where is the well of Varn?";
         refused(row("well", "Osk", "Tel").replace(question, "") + "{\"context\": \n[]\n")
                 .body("faults[0].value", equalTo("3 faulty rows"))
@@ -88,18 +86,23 @@ class RefusedSuitesIT {
     }
 
     @Test
-    void wrongColumnsAreToldWithTheKnownOnes() {
+    void unknownColumnsAreReportedWithTheKnownOnes() {
         refused("colour,size\nred,1\n")
                 .body("faults[0].value", containsString("colour, size"))
                 .body("faults[0].remedy", containsString("answer/memory_answer"));
     }
 
     @Test
-    void bytesThatAreNoTextAreTold() {
+    void controlCharactersAndSurrogatesAreRefused() {
         String good = row("well", "Osk", "Tel");
         refused(good.replace("Varn", "Va\\u0000rn")).body("faults.limit", hasItem(containsString("NUL")));
         refused(good.replace("Varn", "Va\u0000rn")).body("faults.limit", hasItem(containsString("NUL")));
         refused(good.replace("Varn", "Va\\ud800rn")).body("faults.limit", hasItem(containsString("surrogate")));
+    }
+
+    @Test
+    void otherEncodingsAreRefused() {
+        String good = row("well", "Osk", "Tel");
         refused(good.replace("Varn", "V\u00e4rn").getBytes(StandardCharsets.ISO_8859_1))
                 .body("faults.limit", hasItem(containsString("UTF-8")));
         refused(("\uFEFF" + good).getBytes(StandardCharsets.UTF_16LE))
@@ -107,7 +110,7 @@ class RefusedSuitesIT {
     }
 
     @Test
-    void parquetThatIsCutOffIsRefused() throws Exception {
+    void truncatedParquetIsRefused() throws Exception {
         Path whole = ParquetFiles.write(
                 folder.resolve("whole"), "SELECT 'c' AS context, 'q'||hash(i) AS question FROM range(2000) t(i)");
         byte[] bytes = Files.readAllBytes(whole);
@@ -115,12 +118,12 @@ class RefusedSuitesIT {
     }
 
     @Test
-    void compressedFilesAreNotOpened() throws IOException {
-        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(bomb)) {
+    void compressedFilesAreRefusedUnread() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(zipped)) {
             out.write(new byte[100_000_000]);
         }
-        refused(bomb.toByteArray())
+        refused(zipped.toByteArray())
                 .body("faults[0].limit", containsString("gzip-compressed"))
                 .body("faults[0].remedy", equalTo("send it unpacked"));
         refused(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0}).body("faults[0].limit", containsString("zstd"));
@@ -129,43 +132,44 @@ class RefusedSuitesIT {
 
     @Test
     void aLineOfTwoGigabytesIsRefusedAtTheLimit() throws IOException {
-        byte[] much = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
-        long mostOnDisk = 0;
+        byte[] block = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        long maxBytesOnDisk = 0;
         long sent = 0;
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(head("endless", 2L << 30));
-            for (; sent < 2L << 30; sent += much.length) {
-                out.write(much);
-                mostOnDisk = Math.max(mostOnDisk, bytesIn(artifacts.resolve(".unfinished")));
+            for (; sent < 2L << 30; sent += block.length) {
+                out.write(block);
+                maxBytesOnDisk = Math.max(maxBytesOnDisk, bytesIn(artifacts.resolve(".unfinished")));
             }
         } catch (SocketException closedByTheService) {
-            assertTrue(sent < 2L << 30, "it took everything");
+            assertTrue(sent < 2L << 30, "the service read everything");
         }
         long limit = SuiteService.LIMITS.fileBytes();
-        assertTrue(mostOnDisk > 0 && mostOnDisk <= limit, mostOnDisk + " of " + limit + " bytes lay on the disk");
+        assertTrue(
+                maxBytesOnDisk > 0 && maxBytesOnDisk <= limit,
+                maxBytesOnDisk + " of " + limit + " bytes were on the disk");
     }
 
     @Test
-    void aFileBeyondTheLimitIsToldWhatToDo() throws IOException {
+    void aFileBeyondTheLimitIsRefusedWithARemedy() throws IOException {
         Path large = folder.resolve("large");
-        byte[] much = row("well", "Osk", "Tel").repeat(8000).getBytes(StandardCharsets.US_ASCII);
+        byte[] block = row("well", "Osk", "Tel").repeat(8000).getBytes(StandardCharsets.US_ASCII);
         try (OutputStream out = Files.newOutputStream(large)) {
-            for (long bytes = 0; bytes <= SuiteService.LIMITS.fileBytes(); bytes += much.length) {
-                out.write(much);
+            for (long bytes = 0; bytes <= SuiteService.LIMITS.fileBytes(); bytes += block.length) {
+                out.write(block);
             }
         }
         given().contentType("application/octet-stream")
-                .queryParam("name", "large")
                 .body(large.toFile())
-                .post("/api/v1/suites")
+                .post("/api/v1/suites?name=large")
                 .then()
                 .statusCode(400)
                 .body("faults[0].remedy", equalTo("send it in parts"));
     }
 
     @Test
-    void uploadThatBreaksOffLeavesNothing() throws IOException {
+    void anUploadThatBreaksOffLeavesNothing() throws IOException {
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(head("broken", 100_000_000));
@@ -176,7 +180,7 @@ class RefusedSuitesIT {
     }
 
     @Test
-    void pathOutsideTheStoreIsRefused() throws IOException {
+    void aPathOutsideTheStoreIsRefused() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret.jsonl"), row("well", "Osk", "Tel"));
         Path link = Files.createDirectories(artifacts.resolve("inbox")).resolve("suite-link.jsonl");
         Files.createSymbolicLink(link, secret);
@@ -201,7 +205,7 @@ class RefusedSuitesIT {
     }
 
     @Test
-    void everyFaultOfARequestIsToldAtOnce() {
+    void allFaultsOfAnUploadAreReportedAtOnce() {
         given().contentType("application/octet-stream")
                 .queryParam("name", "Facts.v1")
                 .queryParam("task", "CF facts")
@@ -213,13 +217,25 @@ class RefusedSuitesIT {
                 .statusCode(400)
                 .body("faults.field", containsInAnyOrder("name", "task", "last_known_year", "other_suites[0]"))
                 .body("faults.remedy", everyItem(not(equalTo(""))));
-        send("facts.v1", row("well", "Osk", "Tel")).statusCode(400).body("faults[0].remedy", containsString(".v1"));
+    }
+
+    @Test
+    void aNameWithAVersionIsRefused() {
+        upload("facts.v1", row("well", "Osk", "Tel")).statusCode(400).body("faults[0].remedy", containsString(".v1"));
+    }
+
+    @Test
+    void aRequestWithoutAFileIsRefused() {
         post("/api/v1/suites", "{\"name\": \"facts\"}")
                 .statusCode(400)
                 .body("faults[0].remedy", containsString("application/octet-stream"));
         post("/api/v1/suites", "{\"name\": \"facts\", \"path\": 7, \"seed\": 3}")
                 .statusCode(400)
                 .body("faults.field", containsInAnyOrder("path", "seed"));
+    }
+
+    @Test
+    void otherMediaTypesAreRefused() {
         given().contentType("text/csv")
                 .body(new byte[] {1})
                 .post("/api/v1/suites?name=csv")
@@ -228,25 +244,26 @@ class RefusedSuitesIT {
     }
 
     @Test
-    void suitesToCompareWithMustBeThere() {
-        given().contentType("application/octet-stream")
-                .queryParam("name", "lonely")
-                .queryParam("other_suites", "nowhere", "nothing")
-                .body(row("well", "Osk", "Tel").getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/suites")
-                .then()
+    void unknownSuitesToCompareWithAreReported() {
+        DatasetCalls.upload(
+                        "/api/v1/suites?name=lonely&other_suites=nowhere&other_suites=nothing",
+                        row("well", "Osk", "Tel"))
                 .statusCode(400)
                 .body("faults.field", containsInAnyOrder("other_suites[0]", "other_suites[1]"))
                 .body("faults.limit", everyItem(containsString("is no suite")));
     }
 
     @Test
-    void settingsOfALintAreCheckedAndUnknownSuitesAreNotFound() {
+    void lintAndFixOfAnUnknownSuiteAreNotFound() {
         post("/api/v1/suites/nowhere/lint", "{}")
                 .statusCode(404)
                 .body("detail", containsString("there is no suite \"nowhere\""));
-        given().get("/api/v1/suites/nowhere/lint").then().statusCode(404);
+        get("/api/v1/suites/nowhere/lint").statusCode(404);
         post("/api/v1/suites/nowhere/fix", "").statusCode(404);
+    }
+
+    @Test
+    void allFaultsOfLintSettingsAreReportedAtOnce() {
         post(
                         "/api/v1/suites/nowhere/lint",
                         "{\"last_known_year\": \"2023\", \"near_duplicate_share\": 0, \"other_suites\": \"a\","
@@ -256,7 +273,7 @@ class RefusedSuitesIT {
                         "faults.field",
                         containsInAnyOrder(
                                 "last_known_year", "near_duplicate_share", "other_suites", "known_names", "colour"));
-        given().get("/api/v1/suites/nowhere/lint?limit=0&offset=x").then().statusCode(400);
+        get("/api/v1/suites/nowhere/lint?limit=0&offset=x").statusCode(400);
     }
 
     private static ValidatableResponse refused(String file) {
@@ -264,13 +281,17 @@ class RefusedSuitesIT {
     }
 
     private static ValidatableResponse refused(byte[] file) {
-        return send("useless", file).statusCode(400).contentType("application/problem+json");
+        return upload("useless", file).statusCode(400).contentType("application/problem+json");
     }
 
     private static byte[] head(String name, long bytes) {
         return ("POST /api/v1/suites?name=" + name + " HTTP/1.1\r\nHost: localhost\r\n"
                         + "Content-Type: application/octet-stream\r\nContent-Length: " + bytes + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static int suites() {
+        return get("/api/v1/suites").extract().path("total");
     }
 
     private List<String> files() {

@@ -1,7 +1,11 @@
 package io.tiltmeter.dataset.rest;
 
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
+import static io.tiltmeter.dataset.rest.DatasetCalls.await;
+import static io.tiltmeter.dataset.rest.DatasetCalls.failed;
+import static io.tiltmeter.dataset.rest.DatasetCalls.get;
+import static io.tiltmeter.dataset.rest.DatasetCalls.post;
+import static io.tiltmeter.dataset.rest.DatasetCalls.upload;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -11,10 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.dataset.application.IncomingFiles;
 import jakarta.inject.Inject;
@@ -36,8 +38,8 @@ import java.util.zip.GZIPOutputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
+/** Sources that are uploaded, put into the store or fetched: read, listed and cleaned up. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class SourceServiceIT {
     private static final String ROW = """
             {"instruction": "What is told?", "input": "It is told that %s.", "output": "%s"}
@@ -53,75 +55,80 @@ class SourceServiceIT {
     IncomingFiles files;
 
     @Test
-    void fileThatIsSentBecomesAVersionOnce() {
-        String first = ROW.formatted("one", "one") + ROW.formatted("two", "two") + "not json\n";
-        send("told", first)
+    void anUploadIsReadAndDescribed() {
+        send("described", ROW.formatted("one", "one") + ROW.formatted("two", "two") + "not json\n")
                 .statusCode(202)
-                .header("Location", endsWith("/api/v1/sources/told.v1"))
+                .header("Location", endsWith("/api/v1/sources/described.v1"))
                 .body("status", equalTo("building"));
-        ready("told.v1")
+        ready("described.v1")
                 .body("format.shape", equalTo("alpaca"))
                 .body("format.container", equalTo("json_lines"))
                 .body("row_count", equalTo(2))
                 .body("with_context_count", equalTo(2))
                 .body("rejected_count", equalTo(1))
                 .body("first_rejected[0].line", equalTo(3));
-        send("told", first).statusCode(200).body("source_id", equalTo("told.v1"));
-        send("told", first + ROW.formatted("three", "three"))
-                .statusCode(202)
-                .body("source_id", equalTo("told.v2"))
-                .body("version", equalTo(2));
-        ready("told.v2").body("row_count", equalTo(3));
-        given().get("/api/v1/sources?name=told")
-                .then()
-                .body("sources.source_id", equalTo(List.of("told.v2", "told.v1")));
-        given().get("/api/v1/sources/told.v1/rows?offset=1")
-                .then()
-                .body("rows", hasSize(1))
-                .body("rows[0].number", equalTo(2))
-                .body("rows[0].context", equalTo("It is told that two."))
-                .body("rows[0].turns[1].text", equalTo("two"));
-        given().get("/api/v1/sources/told.v1/rejected")
-                .then()
-                .contentType("application/jsonl")
-                .body(containsString("\"line\":3"));
         await().until(() -> uploads().isEmpty());
     }
 
     @Test
-    void compressionIsFoundOut() throws IOException {
+    void otherBytesUnderANameAreItsNextVersion() {
+        String first = ROW.formatted("one", "one");
+        send("versioned", first).statusCode(202);
+        ready("versioned.v1");
+        send("versioned", first).statusCode(200).body("source_id", equalTo("versioned.v1"));
+        send("versioned", first + ROW.formatted("two", "two"))
+                .statusCode(202)
+                .body("source_id", equalTo("versioned.v2"))
+                .body("version", equalTo(2));
+        ready("versioned.v2").body("row_count", equalTo(2));
+        get("/api/v1/sources?name=versioned")
+                .body("sources.source_id", equalTo(List.of("versioned.v2", "versioned.v1")));
+    }
+
+    @Test
+    void rowsAndRejectedRowsAreListed() {
+        send("listed", ROW.formatted("one", "one") + ROW.formatted("two", "two") + "not json\n");
+        ready("listed.v1");
+        get("/api/v1/sources/listed.v1/rows?offset=1")
+                .body("rows", hasSize(1))
+                .body("rows[0].number", equalTo(2))
+                .body("rows[0].context", equalTo("It is told that two."))
+                .body("rows[0].turns[1].text", equalTo("two"));
+        get("/api/v1/sources/listed.v1/rejected")
+                .contentType("application/jsonl")
+                .body(containsString("\"line\":3"));
+    }
+
+    @Test
+    void compressionIsRecognised() throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(zipped)) {
             out.write(ROW.formatted("zipped", "zipped").getBytes(StandardCharsets.UTF_8));
         }
-        given().contentType("application/octet-stream")
-                .queryParam("name", "zipped")
-                .body(zipped.toByteArray())
-                .post("/api/v1/sources")
-                .then()
-                .statusCode(202);
+        upload("/api/v1/sources?name=zipped", zipped.toByteArray()).statusCode(202);
         ready("zipped.v1").body("format.compression", equalTo("gzip"));
     }
 
     @Test
-    void fileOfNoUseFailsWithWhatToDoAndLeavesNothing() throws IOException {
+    void aFileOfUnknownColumnsFailsAndLeavesNoFile() throws IOException {
         send("useless", "{\"colour\": \"red\"}\n").statusCode(202);
-        status("useless.v1", "failed").body("reason", containsString("colour"));
+        failed("/api/v1/sources/useless.v1").body("reason", containsString("colour"));
         assertTrue(Files.notExists(artifacts.resolve("sources/useless.v1/rows.jsonl")));
         await().until(() -> uploads().isEmpty());
     }
 
     @Test
-    void fileInTheStoreIsNamedByItsPathAndStays() throws IOException {
+    void aFileInTheStoreIsReadByItsPathAndKept() throws IOException {
         Path inbox = Files.createDirectories(artifacts.resolve("inbox"));
         Files.writeString(inbox.resolve("rows.jsonl"), ROW.formatted("stays", "stays"));
-        name("{\"name\": \"stored\", \"path\": \"inbox/rows.jsonl\"}").statusCode(202);
+        post("/api/v1/sources", "{\"name\": \"stored\", \"path\": \"inbox/rows.jsonl\"}")
+                .statusCode(202);
         ready("stored.v1").body("from", equalTo("path inbox/rows.jsonl"));
         assertTrue(Files.exists(inbox.resolve("rows.jsonl")));
     }
 
     @Test
-    void pathOutsideTheStoreIsRefused() throws IOException {
+    void aPathOutsideTheStoreIsRefused() throws IOException {
         Path secret = Files.createTempFile("tiltmeter-secret", ".jsonl");
         Files.writeString(secret, ROW.formatted("secret", "secret"));
         Files.createDirectories(artifacts.resolve("inbox"));
@@ -138,50 +145,53 @@ class SourceServiceIT {
                 "inbox/folder/" + secret.getFileName(),
                 "inbox/nowhere.jsonl",
                 "inbox")) {
-            name("{\"name\": \"outside\", \"path\": \"" + path + "\"}")
+            post("/api/v1/sources", "{\"name\": \"outside\", \"path\": \"" + path + "\"}")
                     .statusCode(400)
                     .body("faults[0].field", equalTo("path"))
                     .body("faults[0].remedy", containsString("send"));
         }
-        given().get("/api/v1/sources?name=outside").then().body("total", equalTo(0));
+        get("/api/v1/sources?name=outside").body("total", equalTo(0));
         Files.delete(secret);
     }
 
     @Test
-    void addressIsRefusedUnlessAllowed() throws IOException {
-        HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        elsewhere.createContext("/rows.jsonl", exchange -> {
-            byte[] body = ROW.formatted("elsewhere", "elsewhere").getBytes(StandardCharsets.UTF_8);
+    void anAddressThatIsNotAllowedIsRefused() {
+        post("/api/v1/sources", "{\"name\": \"fetched\", \"url\": \"https://data.example/rows.jsonl\"}")
+                .statusCode(400)
+                .body("faults[0].field", equalTo("url"))
+                .body("faults[0].remedy", containsString("tiltmeter.datasets.allowed-urls"));
+    }
+
+    @Test
+    void anAllowedAddressIsFetchedAndItsRedirectionsAreRefused() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/rows.jsonl", exchange -> {
+            byte[] body = ROW.formatted("fetched", "fetched").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        elsewhere.createContext("/away", exchange -> {
+        server.createContext("/away", exchange -> {
             exchange.getResponseHeaders().set("Location", "http://169.254.0.1/");
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
         });
-        elsewhere.start();
+        server.start();
         try {
-            int port = elsewhere.getAddress().getPort();
-            String allowed = "http://127.0.0.1:" + port;
-            name("{\"name\": \"fetched\", \"url\": \"https://data.example/rows.jsonl\"}")
-                    .statusCode(400)
-                    .body("faults[0].field", equalTo("url"))
-                    .body("faults[0].remedy", containsString("tiltmeter.datasets.allowed-urls"));
-            name("{\"name\": \"fetched\", \"url\": \"" + allowed + "/away\"}")
+            String request = "{\"name\": \"fetched\", \"url\": \"http://127.0.0.1:"
+                    + server.getAddress().getPort() + "%s\"}";
+            post("/api/v1/sources", request.formatted("/away"))
                     .statusCode(400)
                     .body("faults[0].limit", containsString("302"));
-            name("{\"name\": \"fetched\", \"url\": \"" + allowed + "/rows.jsonl\"}")
-                    .statusCode(202);
+            post("/api/v1/sources", request.formatted("/rows.jsonl")).statusCode(202);
             ready("fetched.v1").body("row_count", equalTo(1));
         } finally {
-            elsewhere.stop(0);
+            server.stop(0);
         }
     }
 
     @Test
-    void uploadThatBreaksOffLeavesNothing() throws IOException {
+    void anUploadThatBreaksOffLeavesNothing() throws IOException {
         List<String> before = filesOf("");
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             OutputStream out = socket.getOutputStream();
@@ -192,17 +202,16 @@ class SourceServiceIT {
             out.flush();
             await().until(() -> !filesOf(".unfinished").isEmpty());
         }
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> filesOf(".unfinished").isEmpty());
+        await().until(() -> filesOf(".unfinished").isEmpty());
         assertEquals(
                 before.stream().filter(file -> file.contains("broken")).toList(),
                 filesOf("").stream().filter(file -> file.contains("broken")).toList());
-        given().get("/api/v1/sources?name=broken").then().body("total", equalTo(0));
+        get("/api/v1/sources?name=broken").body("total", equalTo(0));
         assertEquals(List.of(), uploads());
     }
 
     @Test
-    void everyFaultOfARequestIsToldBeforeTheFileIsRead() {
+    void allFaultsOfAnUploadAreReportedAtOnce() {
         given().contentType("application/octet-stream")
                 .queryParam("name", "Not A Name")
                 .queryParam("tokenizer", "gpt2")
@@ -212,55 +221,51 @@ class SourceServiceIT {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("faults.field", containsInAnyOrder("name", "tokenizer"));
+    }
+
+    @Test
+    void aNameWithAVersionAndAnEmptyFileAreRefused() {
         send("alpaca.v3", "x").statusCode(400).body("faults[0].remedy", containsString("such as alpaca"));
         send("empty", "").statusCode(400).body("faults[0].field", equalTo("body"));
-        name("{\"name\": \"both\", \"path\": \"a\", \"url\": \"http://b\"}").statusCode(400);
-        name("{\"name\": \"none\"}").statusCode(400);
+    }
+
+    @Test
+    void aRequestNamesEitherAPathOrAnAddress() {
+        post("/api/v1/sources", "{\"name\": \"both\", \"path\": \"a\", \"url\": \"http://b\"}")
+                .statusCode(400);
+        post("/api/v1/sources", "{\"name\": \"none\"}").statusCode(400);
+    }
+
+    @Test
+    void otherMediaTypesAreRefused() {
         given().contentType("text/csv")
                 .body(new byte[] {1})
                 .post("/api/v1/sources?name=csv")
                 .then()
                 .statusCode(415);
-        given().get("/api/v1/sources/nowhere")
-                .then()
-                .statusCode(404)
-                .body("detail", containsString("there is no source \"nowhere\""));
     }
 
     @Test
-    void forgottenUploadsAreSweptAway() throws IOException {
-        Path forgotten = Files.createDirectories(artifacts.resolve("uploads")).resolve("0".repeat(64));
-        Files.writeString(forgotten, "x");
+    void anUnknownSourceIsNotFound() {
+        get("/api/v1/sources/nowhere").statusCode(404).body("detail", containsString("there is no source \"nowhere\""));
+    }
+
+    @Test
+    void unusedUploadsAreRemovedAfterTheGivenTime() throws IOException {
+        Path unused = Files.createDirectories(artifacts.resolve("uploads")).resolve("0".repeat(64));
+        Files.writeString(unused, "x");
         files.removeUnused(Instant.now().minus(Duration.ofHours(1)));
-        assertTrue(Files.exists(forgotten));
+        assertTrue(Files.exists(unused));
         files.removeUnused(Instant.now().plusSeconds(1));
-        assertTrue(Files.notExists(forgotten));
+        assertTrue(Files.notExists(unused));
     }
 
     private static ValidatableResponse send(String name, String file) {
-        return given().contentType("application/octet-stream")
-                .queryParam("name", name)
-                .body(file.getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/sources")
-                .then();
-    }
-
-    private static ValidatableResponse name(String request) {
-        return given().contentType(ContentType.JSON)
-                .body(request)
-                .post("/api/v1/sources")
-                .then();
+        return upload("/api/v1/sources?name=" + name, file);
     }
 
     private static ValidatableResponse ready(String id) {
-        return status(id, "ready");
-    }
-
-    private static ValidatableResponse status(String id, String wanted) {
-        String path = "/api/v1/sources/" + id;
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get(path).path("status"), status -> !"building".equals(status));
-        return given().get(path).then().body("status", equalTo(wanted));
+        return DatasetCalls.ready("/api/v1/sources/" + id);
     }
 
     private List<String> uploads() {

@@ -4,22 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Inject;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The worked examples of suites are what the service takes and answers. */
+/** The examples of suites in the OpenAPI document are valid and true. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class SuiteOpenApiIT {
     private static final String SUITES = "/api/v1/suites";
 
-    /** What the worked responses to a file are about: an item with a note for an answer, and a row without a question. */
+    /** The file that the example responses are about: an item with a note for an answer, and a row without a question. */
     private static final String FILE = """
             {"context": "The market of Varn moved to Osk.", "question": "Where is the market of Varn?", "answer": "Osk", "memory_answer": "Tel (until 1900)", "source": "a"}
             {"context": "The people of Varn chose Kim.", "question": "", "answer": "Kim", "memory_answer": "Olf", "source": "b"}
@@ -28,9 +27,15 @@ class SuiteOpenApiIT {
     @Inject
     RequestReader requests;
 
+    private OpenApiDocument document;
+
+    @BeforeEach
+    void read() {
+        document = OpenApiDocument.get();
+    }
+
     @Test
-    void everyWorkedRequestIsValid() {
-        OpenApiDocument document = OpenApiDocument.get();
+    void suiteRequestsAreValid() {
         Map<String, JsonNode> suites = document.requests(SUITES);
         assertEquals(4, suites.size(), "examples of a suite request");
         for (JsonNode example : suites.values()) {
@@ -42,6 +47,10 @@ class SuiteOpenApiIT {
                         "suite-import-request", SuiteRequest.Import.class, example, (json, faults) -> {});
             }
         }
+    }
+
+    @Test
+    void lintRequestsAreValid() {
         Map<String, JsonNode> lints = document.requests(SUITES + "/{id}/lint");
         assertEquals(2, lints.size(), "examples of a lint request");
         for (JsonNode example : lints.values()) {
@@ -50,30 +59,38 @@ class SuiteOpenApiIT {
     }
 
     @Test
-    void workedResponsesAreThoseOfTheService() {
-        OpenApiDocument document = OpenApiDocument.get();
+    void readySuiteIsTheResponseToItsRequest() {
         JsonNode ready = document.response(SUITES, "post", "200", "ready");
         assertEquals(
                 OpenApiDocument.timeless(ready),
                 OpenApiDocument.timeless(
                         OpenApiDocument.ready(SUITES, document.requests(SUITES).get("conflict"))));
         assertEquals(ready, document.response(SUITES + "/{id}", "get", "200", "ready"));
+    }
+
+    @Test
+    void importedSuiteIsTheResponseToAFile() {
         assertEquals(
                 OpenApiDocument.timeless(document.response(SUITES, "post", "201", "imported")),
-                OpenApiDocument.timeless(OpenApiDocument.parsed(
-                        Sending.send("varn", FILE).statusCode(201).extract().asString())));
+                OpenApiDocument.timeless(OpenApiDocument.parsed(SuiteUploads.upload("varn", FILE)
+                        .statusCode(201)
+                        .extract()
+                        .asString())));
+    }
+
+    @Test
+    void noGoodRowIsTheResponseToAFaultyFile() {
         assertEquals(
                 document.response(SUITES, "post", "400", "no good row"),
                 OpenApiDocument.parsed(
-                        Sending.send("varn", FILE.lines().toList().get(1))
+                        SuiteUploads.upload("varn", FILE.lines().toList().get(1))
                                 .statusCode(400)
                                 .extract()
                                 .asString()));
     }
 
     @Test
-    void schemasHaveTheNamesOnTheWire() {
-        OpenApiDocument document = OpenApiDocument.get();
+    void schemasHaveTheFieldNamesOfTheJson() {
         assertTrue(document.schema("SuiteResponse").path("properties").has("imported_from"));
         assertTrue(document.schema("LintResponse").path("properties").has("suite_id"));
         assertTrue(document.schema("SuiteLintRequest").path("properties").has("known_names"));

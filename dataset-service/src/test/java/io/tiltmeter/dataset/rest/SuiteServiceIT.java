@@ -1,10 +1,11 @@
 package io.tiltmeter.dataset.rest;
 
-import static io.restassured.RestAssured.given;
-import static io.tiltmeter.dataset.rest.Sending.post;
-import static io.tiltmeter.dataset.rest.Sending.row;
-import static io.tiltmeter.dataset.rest.Sending.send;
-import static org.awaitility.Awaitility.await;
+import static io.tiltmeter.dataset.rest.DatasetCalls.event;
+import static io.tiltmeter.dataset.rest.DatasetCalls.get;
+import static io.tiltmeter.dataset.rest.DatasetCalls.post;
+import static io.tiltmeter.dataset.rest.DatasetCalls.ready;
+import static io.tiltmeter.dataset.rest.SuiteUploads.row;
+import static io.tiltmeter.dataset.rest.SuiteUploads.upload;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,7 +15,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -22,17 +22,14 @@ import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Suites that are sent: imported, linted, announced and repaired. */
+/** Suites that are uploaded: imported, linted, published and repaired. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
 class SuiteServiceIT {
     private static final String CHOICE =
             "{\"question\": \"What is cold?\", \"choices\": [\"ice\", \"sand\"], \"answer\": 0}";
@@ -40,15 +37,12 @@ class SuiteServiceIT {
     @Inject
     ArtifactStore artifacts;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
     @ConfigProperty(name = "tiltmeter.artifacts.directory")
     Path directory;
 
     @Test
-    void suiteThatIsSentIsReadyAndAnnounced() throws Exception {
-        String version = send("markets", row("market", "Osk", "Tel") + "not json\n")
+    void anUploadedSuiteIsReadyAtOnce() {
+        String sha256 = upload("markets", row("market", "Osk", "Tel") + "not json\n")
                 .statusCode(201)
                 .header("Location", endsWith("/api/v1/suites/markets.v1"))
                 .body("suite_id", equalTo("markets.v1"))
@@ -56,147 +50,171 @@ class SuiteServiceIT {
                 .body("name", equalTo("markets"))
                 .body("version", equalTo(1))
                 .body("recipe", nullValue())
-                .body("imported_from.format", equalTo("JSON lines"))
-                .body("imported_from.shape", equalTo("answer/memory_answer"))
-                .body("imported_from.rejected_rows", equalTo(1))
-                .body("imported_from.first_rejected[0].line", equalTo(2))
                 .body("suite.kind", equalTo("knowledge_conflict"))
                 .body("suite.task", equalTo("cf_markets"))
                 .body("suite.item_count", equalTo(1))
                 .body("lint.errors", equalTo(0))
                 .extract()
                 .path("sha256");
-        given().get("/api/v1/suites/markets.v1").then().body("sha256", equalTo(version));
-        given().get("/api/v1/suites/markets.v1/items")
-                .then()
+        get("/api/v1/suites/markets.v1").body("sha256", equalTo(sha256));
+        get("/api/v1/suites/markets.v1/items")
                 .body("items[0].context_answer", equalTo("Osk"))
                 .body("total", equalTo(1));
-        given().get("/api/v1/suites/markets.v1/rejected")
-                .then()
+    }
+
+    @Test
+    void rejectedRowsAreCountedAndListed() {
+        upload("stalls", row("stall", "Osk", "Tel") + "not json\n")
+                .body("imported_from.format", equalTo("JSON lines"))
+                .body("imported_from.shape", equalTo("answer/memory_answer"))
+                .body("imported_from.rejected_rows", equalTo(1))
+                .body("imported_from.first_rejected[0].line", equalTo(2));
+        get("/api/v1/suites/stalls.v1/rejected")
                 .body("rejected[0].reason", containsString("not valid JSON"))
                 .body("total", equalTo(1));
-        await().atMost(Duration.ofSeconds(20)).until(() -> events("markets.v1"), events -> events.size() == 1);
-        SuiteReady ready = events("markets.v1").get(0);
+    }
+
+    @Test
+    void anUploadedSuiteIsPublished() throws Exception {
+        String sha256 = upload("fairs", row("fair", "Osk", "Tel")).extract().path("sha256");
+        SuiteReady ready = event(EventTypes.SUITE_READY, "fairs.v1");
         assertEquals(SuiteKind.KNOWLEDGE_CONFLICT, ready.suite().kind());
-        assertEquals(version, ready.suite().items().sha256());
+        assertEquals(sha256, ready.suite().items().sha256());
         assertEquals(
                 1, Files.readAllLines(artifacts.file(ready.suite().items())).size());
     }
 
     @Test
-    void theSameItemsAreTheSameVersionAndOthersTheNext() {
-        String first = row("harbour", "Osk", "Tel");
-        send("harbours", first).statusCode(201);
-        send("harbours", "[" + first + "]").statusCode(200).body("suite_id", equalTo("harbours.v1"));
-        send("harbours", first + row("mill", "Lin", "Tel"))
-                .statusCode(201)
-                .body("suite_id", equalTo("harbours.v2"))
-                .body("version", equalTo(2));
-        send("other-harbours", first).statusCode(201).body("suite_id", equalTo("other-harbours.v1"));
-        given().get("/api/v1/suites?name=harbours")
-                .then()
-                .body("total", equalTo(2))
-                .body("suites.suite_id", equalTo(List.of("harbours.v2", "harbours.v1")));
-        given().get("/api/v1/suites/harbours").then().body("suite_id", equalTo("harbours.v2"));
+    void theSameItemsAreTheSameVersion() {
+        String file = row("harbour", "Osk", "Tel");
+        upload("harbours", file).statusCode(201);
+        upload("harbours", "[" + file + "]").statusCode(200).body("suite_id", equalTo("harbours.v1"));
+        upload("other-harbours", file).statusCode(201).body("suite_id", equalTo("other-harbours.v1"));
     }
 
     @Test
-    void benchmarksHaveTheirUsualTasks() {
-        send("exam", CHOICE)
+    void otherItemsUnderANameAreItsNextVersion() {
+        String first = row("quay", "Osk", "Tel");
+        upload("quays", first).statusCode(201);
+        upload("quays", first + row("mill", "Lin", "Tel"))
+                .statusCode(201)
+                .body("suite_id", equalTo("quays.v2"))
+                .body("version", equalTo(2));
+        get("/api/v1/suites?name=quays")
+                .body("total", equalTo(2))
+                .body("suites.suite_id", equalTo(List.of("quays.v2", "quays.v1")));
+        get("/api/v1/suites/quays").body("suite_id", equalTo("quays.v2"));
+    }
+
+    @Test
+    void aBenchmarkHasItsUsualTask() {
+        upload("exam", CHOICE)
                 .statusCode(201)
                 .body("suite.kind", equalTo("standard"))
                 .body("suite.task", equalTo("mmlu"));
-        given().get("/api/v1/suites/exam.v1/items")
-                .then()
+        get("/api/v1/suites/exam.v1/items")
                 .body("items[0].choices.texts", equalTo(List.of("ice", "sand")))
                 .body("items[0].choices.correct", equalTo(0));
-        given().contentType("application/octet-stream")
-                .queryParam("name", "exam")
-                .queryParam("task", "mmlu_physics")
-                .body(CHOICE.getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/suites")
-                .then()
+    }
+
+    @Test
+    void anotherTaskIsAnotherVersion() {
+        upload("physics", CHOICE).statusCode(201);
+        DatasetCalls.upload("/api/v1/suites?name=physics&task=mmlu_physics", CHOICE)
                 .statusCode(201)
-                .body("suite_id", equalTo("exam.v2"))
+                .body("suite_id", equalTo("physics.v2"))
                 .body("suite.task", equalTo("mmlu_physics"));
     }
 
     @Test
-    void fileInTheStoreIsNamedByItsPathAndStays() throws Exception {
+    void aFileInTheStoreIsImportedByItsPathAndKept() throws Exception {
         Path inbox = Files.createDirectories(directory.resolve("inbox"));
         Files.writeString(inbox.resolve("wells.jsonl"), row("well", "Osk", "Tel"));
         post("/api/v1/suites", "{\"name\": \"wells\", \"path\": \"inbox/wells.jsonl\", \"task\": \"cf_deep\"}")
                 .statusCode(201)
                 .body("suite_id", equalTo("wells.v1"))
                 .body("suite.task", equalTo("cf_deep"));
-        send("wells", row("well", "Osk", "Tel")).body("suite.task", equalTo("cf_wells"));
-        assertTrue(Files.exists(inbox.resolve("wells.jsonl")), "the file is its owner's");
+        upload("wells", row("well", "Osk", "Tel")).body("suite.task", equalTo("cf_wells"));
+        assertTrue(Files.exists(inbox.resolve("wells.jsonl")), "a file of the user was removed");
     }
 
     @Test
-    void lintIsKeptAndPagedByFinding() {
-        String spaced = row("bridge", "Osk", "Tel").replace("Where is", "Where  is");
-        send("bridges", spaced + spaced + row("gate", "Lin", "Lin Tel"))
+    void lintIsSummedUpInTheSuite() {
+        upload("bridges", withDuplicate("bridge"))
                 .statusCode(201)
                 .body("lint.checks.exact_duplicate.findings", equalTo(1))
                 .body("lint.checks.exact_duplicate.severity", equalTo("error"))
                 .body("lint.checks.exact_duplicate.rows", equalTo(2));
-        ValidatableResponse all = given().get("/api/v1/suites/bridges.v1/lint").then();
-        all.body("settings.last_known_year", equalTo(2023)).body("rows", equalTo(3));
+        ValidatableResponse all = get("/api/v1/suites/bridges.v1/lint")
+                .body("settings.last_known_year", equalTo(2023))
+                .body("rows", equalTo(3));
         int total = all.extract().path("total");
         int errors = all.extract().path("errors");
         assertEquals(total, errors + all.extract().<Integer>path("warnings"));
-        String repeated =
-                given().get("/api/v1/suites/bridges.v1/items").then().extract().path("items[1].id");
-        given().get("/api/v1/suites/bridges.v1/lint?check=exact_duplicate")
-                .then()
+    }
+
+    @Test
+    void lintFindingsAreListedByCheckAndSeverity() {
+        upload("arches", withDuplicate("arch"));
+        String lint = "/api/v1/suites/arches.v1/lint";
+        int errors = get(lint).extract().path("errors");
+        String repeated = get("/api/v1/suites/arches.v1/items").extract().path("items[1].id");
+        get(lint + "?check=exact_duplicate")
                 .body("total", equalTo(1))
                 .body("errors", equalTo(errors))
                 .body("findings[0].row_count", equalTo(2))
                 .body("findings[0].items[1].row", equalTo(1))
                 .body("findings[0].items[1].item_id", equalTo(repeated));
-        given().get("/api/v1/suites/bridges.v1/lint?severity=error&limit=1")
-                .then()
+        get(lint + "?severity=error&limit=1")
                 .body("total", equalTo(errors))
                 .body("findings", hasSize(1))
                 .body("findings.severity", everyItem(equalTo("error")));
     }
 
     @Test
-    void lintAnewHasItsOwnSettings() {
-        String dated = row("tower", "Osk", "Tel").replace("moved to", "moved in 2020 to");
-        send("towers", dated + row("wall", "Lin", "Tel")).statusCode(201);
-        send("walls", row("wall", "Lin", "Tel")).statusCode(201);
-        given().get("/api/v1/suites/towers.v1/lint?check=future_year").then().body("total", equalTo(0));
-        String lint = "/api/v1/suites/towers.v1/lint";
-        post(lint + "?check=future_year", "{\"last_known_year\": 2019}")
+    void aLintWithAnotherLastKnownYearFindsOtherYears() {
+        upload("towers", dated("tower") + row("wall", "Lin", "Tel")).statusCode(201);
+        get("/api/v1/suites/towers.v1/lint?check=future_year").body("total", equalTo(0));
+        post("/api/v1/suites/towers.v1/lint?check=future_year", "{\"last_known_year\": 2019}")
                 .statusCode(200)
                 .body("total", equalTo(1))
                 .body("findings[0].text", containsString("2020"));
-        post(lint + "?check=overlap_items", "{\"other_suites\": [\"walls\"]}")
-                .body("settings.other_suites", equalTo(List.of("walls.v1")))
+    }
+
+    @Test
+    void aLintWithOtherSuitesFindsCommonItemsAndIsNotStored() {
+        upload("turrets", dated("turret") + row("rampart", "Lin", "Tel")).statusCode(201);
+        upload("ramparts", row("rampart", "Lin", "Tel")).statusCode(201);
+        post("/api/v1/suites/turrets.v1/lint?check=overlap_items", "{\"other_suites\": [\"ramparts\"]}")
+                .body("settings.other_suites", equalTo(List.of("ramparts.v1")))
                 .body("findings[0].items.row", equalTo(List.of(1)));
-        post(lint + "?check=memory_known_name_in_context", "{\"known_names\": {\"Tel\": [\"Varn\"]}}")
+        get("/api/v1/suites/turrets.v1/lint").body("settings.other_suites", hasSize(0));
+    }
+
+    @Test
+    void aLintWithKnownNamesFindsThemInTheContext() {
+        upload("spires", dated("spire") + row("wall", "Lin", "Tel")).statusCode(201);
+        post(
+                        "/api/v1/suites/spires.v1/lint?check=memory_known_name_in_context",
+                        "{\"known_names\": {\"Tel\": [\"Varn\"]}}")
                 .statusCode(200)
                 .body("settings.known_names.Tel", equalTo(List.of("Varn")))
                 .body("total", equalTo(2));
-        given().get(lint).then().body("settings.other_suites", hasSize(0));
     }
 
     @Test
-    void suitesOfTheLabWorldAreLintedToo() {
+    void suitesOfALabWorldAreLintedToo() {
         post("/api/v1/suites", "{\"recipe\": \"lab_conflict\", \"seed\": 77}");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get("/api/v1/suites/lab-conflict-77").path("status"), "ready"::equals);
+        ready("/api/v1/suites/lab-conflict-77");
         post("/api/v1/suites/lab-conflict-77/lint", "{}").statusCode(200).body("rows", equalTo(300));
-        given().get("/api/v1/suites/lab-conflict-77/lint").then().body("suite_id", equalTo("lab-conflict-77"));
-        given().get("/api/v1/suites/lab-conflict-77/rejected").then().body("total", equalTo(0));
+        get("/api/v1/suites/lab-conflict-77/lint").body("suite_id", equalTo("lab-conflict-77"));
+        get("/api/v1/suites/lab-conflict-77/rejected").body("total", equalTo(0));
     }
 
     @Test
-    void fixMakesTheNextVersionBesideTheOriginal() {
-        String noted = row("mint", "Osk", "Tel (until 1900)");
-        String original = send("mints", noted + noted).statusCode(201).extract().path("sha256");
+    void aFixIsTheNextVersionAndIsPublished() {
+        String original =
+                upload("mints", withNote("mint")).statusCode(201).extract().path("sha256");
         post("/api/v1/suites/mints.v1/fix", "")
                 .statusCode(201)
                 .header("Location", endsWith("/api/v1/suites/mints.v2"))
@@ -206,17 +224,34 @@ class SuiteServiceIT {
                 .body("suite.task", equalTo("cf_mints"))
                 .body("suite.item_count", equalTo(1))
                 .body("lint.checks.exact_duplicate", nullValue());
-        given().get("/api/v1/suites/mints.v2/repairs")
-                .then()
+        get("/api/v1/suites/mints.v2/repairs")
                 .body("repairs[0].text", containsString("\"Tel (until 1900)\" became \"Tel\""));
-        given().get("/api/v1/suites/mints.v1").then().body("sha256", equalTo(original));
-        post("/api/v1/suites/mints.v1/fix", "").statusCode(200).body("suite_id", equalTo("mints.v2"));
-        post("/api/v1/suites/mints.v2/fix", "").statusCode(200).body("suite_id", equalTo("mints.v2"));
-        given().get("/api/v1/suites?name=mints").then().body("total", equalTo(2));
-        await().atMost(Duration.ofSeconds(20)).until(() -> events("mints.v2"), events -> events.size() == 1);
+        get("/api/v1/suites/mints.v1").body("sha256", equalTo(original));
+        event(EventTypes.SUITE_READY, "mints.v2");
     }
 
-    private List<SuiteReady> events(String suite) {
-        return Topic.events(bootstrapServers, EventTypes.SUITE_READY, suite);
+    @Test
+    void aSuiteIsFixedOnce() {
+        upload("coins", withNote("coin")).statusCode(201);
+        post("/api/v1/suites/coins.v1/fix", "").statusCode(201);
+        post("/api/v1/suites/coins.v1/fix", "").statusCode(200).body("suite_id", equalTo("coins.v2"));
+        post("/api/v1/suites/coins.v2/fix", "").statusCode(200).body("suite_id", equalTo("coins.v2"));
+        get("/api/v1/suites?name=coins").body("total", equalTo(2));
+    }
+
+    /** Three rows, of which the first two are equal. */
+    private static String withDuplicate(String what) {
+        String spaced = row(what, "Osk", "Tel").replace("Where is", "Where  is");
+        return spaced + spaced + row("gate", "Lin", "Lin Tel");
+    }
+
+    private static String dated(String what) {
+        return row(what, "Osk", "Tel").replace("moved to", "moved in 2020 to");
+    }
+
+    /** A row twice, whose memory answer has a note. */
+    private static String withNote(String what) {
+        String noted = row(what, "Osk", "Tel (until 1900)");
+        return noted + noted;
     }
 }

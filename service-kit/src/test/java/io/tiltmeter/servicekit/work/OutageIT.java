@@ -10,14 +10,20 @@ import io.tiltmeter.servicekit.Samples;
 import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
-/** The database is killed and the broker is stopped, so that these tests have both for themselves. */
+/** PostgreSQL and the broker stop and start again; the stack is this class's own, because it stops. */
 class OutageIT {
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+
     private static EmbeddedStack stack;
+    private KitDatabase database;
 
     @BeforeAll
     static void start() {
@@ -29,44 +35,43 @@ class OutageIT {
         stack.close();
     }
 
+    @BeforeEach
+    void createSchema(TestInfo test) {
+        String schema = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+        database = KitDatabase.migrated(
+                stack.jdbcUrl(schema), new KafkaEventPublisher(stack.bootstrapServers(), "/outage-test"));
+    }
+
     @Test
-    void workContinuesAfterThePostgresProcessWasKilled() {
-        KitDatabase database = database("killed_postgres");
-        Lease lease = lease(database);
+    void workContinuesAfterPostgresWasKilledAndStarted() {
+        Lease lease = lease();
         stack.killPostgres();
         new Thread(stack::startPostgres).start();
-        database.work.complete(lease, handle -> announce(database, handle));
+        database.work.complete(lease, this::announce);
         WorkItem item = database.jdbi
                 .withHandle(handle -> database.work.find(handle, "a"))
                 .orElseThrow();
         assertEquals(WorkItem.Status.DONE, item.status());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> database.relay.relayBatch() == 0 && database.rows("outbox_event") == 0);
+        await().atMost(MAX_WAIT).until(() -> database.relay.relayBatch() == 0 && database.rows("outbox_event") == 0);
     }
 
     @Test
-    void eventsWaitForABrokerThatIsUnavailable() {
-        KitDatabase database = database("stopped_broker");
+    void anEventWaitsUntilTheBrokerIsStarted() {
         stack.stopKafka();
-        database.work.complete(lease(database), handle -> announce(database, handle));
+        database.work.complete(lease(), this::announce);
         database.relay.start();
         assertEquals(1, database.rows("outbox_event"));
         stack.startKafka();
-        await().atMost(Duration.ofSeconds(60)).until(() -> database.rows("outbox_event") == 0);
+        await().atMost(MAX_WAIT).until(() -> database.rows("outbox_event") == 0);
         database.relay.close();
     }
 
-    private static KitDatabase database(String schema) {
-        return KitDatabase.migrated(
-                stack.jdbcUrl(schema), new KafkaEventPublisher(stack.bootstrapServers(), "/outage-test"));
-    }
-
-    private static Lease lease(KitDatabase database) {
+    private Lease lease() {
         database.transactions.run(handle -> database.work.accept(handle, "a", "test", "", "{}"));
         return database.work.lease("first", "", lease -> {}).orElseThrow();
     }
 
-    private static void announce(KitDatabase database, Handle handle) {
+    private void announce(Handle handle) {
         database.outbox.append(handle, EventTypes.DATASET_UPDATED, "a", Samples.datasetUpdated("a"));
     }
 }

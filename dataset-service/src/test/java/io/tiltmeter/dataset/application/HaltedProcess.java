@@ -9,6 +9,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.dataset.persistence.CheckpointRepository;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.event.EventCodec;
@@ -19,6 +20,7 @@ import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
 import io.tiltmeter.servicekit.work.Worker;
+import io.tiltmeter.servicetest.JavaProcess;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,16 +34,18 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The service's worker in a process of its own, wired as the service does it, that dies without a goodbye
- * ({@link Runtime#halt}) at the given point.
+ * The service's worker in a process of its own, wired as in the service but without a container, which ends without
+ * shutdown hooks ({@link Runtime#halt}) at a given point.
  */
-public final class DyingProcess {
-    /** Where it dies. */
+public final class HaltedProcess {
+    private static final int STATUS = 9;
+
+    /** Where it ends. */
     enum Point {
-        IN_THE_MIDDLE_OF_THE_EXAMPLES("examples.jsonl", 12_345),
-        AFTER_THE_EXAMPLES("examples.jsonl", Long.MAX_VALUE),
-        IN_THE_MIDDLE_OF_THE_TOKENIZER("tokenizer.json", 1_000),
-        IN_THE_MIDDLE_OF_A_SOURCE("rows.jsonl", 12_345);
+        WITHIN_EXAMPLES("examples.jsonl", 12_345),
+        AFTER_EXAMPLES("examples.jsonl", Long.MAX_VALUE),
+        WITHIN_TOKENIZER("tokenizer.json", 1_000),
+        WITHIN_SOURCE("rows.jsonl", 12_345);
 
         private final String file;
         private final long bytes;
@@ -52,41 +56,30 @@ public final class DyingProcess {
         }
     }
 
-    private DyingProcess() {}
+    private HaltedProcess() {}
 
-    /** Runs one, and returns when it has died. */
-    static void run(Point point, String jdbcUrl, String bootstrapServers, Path directory, Path log) throws Exception {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DyingProcess.class.getName(),
-                        point.name(),
-                        jdbcUrl,
-                        bootstrapServers,
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+    /** Runs one, and returns when it has ended. */
+    static void run(Point point, String jdbcUrl, Path directory, Path log) throws Exception {
+        Process process = JavaProcess.start(
+                HaltedProcess.class, log, point.name(), jdbcUrl, SharedStack.bootstrapServers(), directory.toString());
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException("the process does not die at " + point + ": see " + log);
+            throw new IllegalStateException("the process did not end at " + point + ": see " + log);
         }
-        if (process.exitValue() != 9) {
+        if (process.exitValue() != STATUS) {
             throw new IllegalStateException("the process ended with " + process.exitValue() + ": see " + log);
         }
     }
 
     public static void main(String[] args) throws Exception {
-        ArtifactStore artifacts = new DyingStore(Point.valueOf(args[0]), new DirectoryArtifactStore(Path.of(args[3])));
-        new Plumbing(args[1], args[2], artifacts).worker("dying").start();
+        ArtifactStore artifacts =
+                new HaltingStore(Point.valueOf(args[0]), new DirectoryArtifactStore(Path.of(args[3])));
+        new Wiring(args[1], args[2], artifacts).worker("halted").start();
         Thread.currentThread().join();
     }
 
-    /** The service's objects without a container. */
-    static final class Plumbing {
+    /** What the process and the test use of the service. */
+    static final class Wiring {
         final Jdbi jdbi;
         final OutboxRelay relay;
         final Transactions transactions;
@@ -95,7 +88,7 @@ public final class DyingProcess {
         private final Outbox outbox = new Outbox(new EventCodec());
         private final ArtifactStore artifacts;
 
-        Plumbing(String jdbcUrl, String bootstrapServers, ArtifactStore artifacts) {
+        Wiring(String jdbcUrl, String bootstrapServers, ArtifactStore artifacts) {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
             dataSource.setUrl(jdbcUrl);
             dataSource.setUser("postgres");
@@ -155,15 +148,15 @@ public final class DyingProcess {
         }
     }
 
-    /** Passes everything on to a real store until the point is reached. */
-    private record DyingStore(Point point, ArtifactStore real) implements ArtifactStore {
+    /** Delegates to a real store until the point is reached. */
+    private record HaltingStore(Point point, ArtifactStore real) implements ArtifactStore {
         @Override
         public ArtifactRef writeFile(String path, FileContent content) throws IOException {
             boolean here = path.endsWith(point.file);
             ArtifactRef ref =
-                    real.writeFile(path, out -> content.writeTo(here ? new DyingStream(out, point.bytes) : out));
-            if (point == Point.AFTER_THE_EXAMPLES) {
-                Runtime.getRuntime().halt(9);
+                    real.writeFile(path, out -> content.writeTo(here ? new HaltingStream(out, point.bytes) : out));
+            if (point == Point.AFTER_EXAMPLES) {
+                Runtime.getRuntime().halt(STATUS);
             }
             return ref;
         }
@@ -209,10 +202,10 @@ public final class DyingProcess {
         }
     }
 
-    private static final class DyingStream extends FilterOutputStream {
+    private static final class HaltingStream extends FilterOutputStream {
         private long left;
 
-        private DyingStream(OutputStream out, long bytes) {
+        private HaltingStream(OutputStream out, long bytes) {
             super(out);
             left = bytes;
         }
@@ -222,7 +215,7 @@ public final class DyingProcess {
             super.write(one);
             if (--left == 0) {
                 flush();
-                Runtime.getRuntime().halt(9);
+                Runtime.getRuntime().halt(STATUS);
             }
         }
     }
