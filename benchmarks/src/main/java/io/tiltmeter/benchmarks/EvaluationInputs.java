@@ -3,6 +3,7 @@ package io.tiltmeter.benchmarks;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
@@ -50,7 +51,8 @@ final class EvaluationInputs {
         Path file = Files.writeString(folder.resolveSibling(TOKENIZER), tokenizer.json());
         ModelConfig lab = ModelConfig.llama(
                 128, 256, 2, 8, 8, 16, tokenizer.vocabulary().size(), 512, 1e-5, 10_000, true, 1, 2, 0);
-        TrainingSettings settings = new TrainingSettings(new FineTuning.Full(), 0.9, 0.98, 1e-8, 0.05, 1, SEED);
+        TrainingSettings settings =
+                new TrainingSettings(new FineTuning.Full(), new RunSettings.Optimizer(0.05, 0.9, 0.98, 1e-8, 1), SEED);
         try (TrainingSession session = TrainingSession.fresh(lab, settings)) {
             session.saveModel(folder, file);
         }

@@ -1,5 +1,6 @@
 package io.tiltmeter.benchmarks;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
@@ -70,7 +71,8 @@ record ModelComparison(String name, List<Function<Path, ModelWork>> ways) {
 
     /** Writes the model of 4 million parameters, its weights drawn. */
     static void saveSmall(Path folder) {
-        TrainingSettings settings = new TrainingSettings(new FineTuning.Full(), 0.9, 0.98, 1e-8, 0.05, 1, 1);
+        TrainingSettings settings =
+                new TrainingSettings(new FineTuning.Full(), new RunSettings.Optimizer(0.05, 0.9, 0.98, 1e-8, 1), 1);
         try (TrainingSession session = TrainingSession.fresh(SMALL, settings)) {
             session.saveModel(folder);
         }

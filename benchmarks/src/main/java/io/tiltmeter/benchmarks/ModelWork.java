@@ -1,5 +1,6 @@
 package io.tiltmeter.benchmarks;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
@@ -33,7 +34,12 @@ record ModelWork(String name, int tokens, double operations, Runnable repetition
         Random random = new Random(1);
         TrainingSession session = TrainingSession.fresh(
                 config,
-                new TrainingSettings(new FineTuning.Full(), 0.9, 0.98, 1e-8, 0.05, 1, 1, compute, Activations.KEPT));
+                new TrainingSettings(
+                        new FineTuning.Full(),
+                        new RunSettings.Optimizer(0.05, 0.9, 0.98, 1e-8, 1),
+                        1,
+                        compute,
+                        Activations.KEPT));
         Runnable step = () -> {
             int[][] ids = new int[rows][];
             int[][] labels = new int[rows][];

@@ -1,5 +1,6 @@
 package io.tiltmeter.benchmarks;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.torch.MatrixProductSpeed;
 import io.tiltmeter.languagemodel.torch.MatrixProducts;
 import io.tiltmeter.languagemodel.training.TokenBatch;
@@ -62,7 +63,8 @@ final class TrainingBenchmark implements Callable<Integer> {
 
     private List<Timing> time(TrainingCase what) {
         Random random = new Random(1);
-        TrainingSettings settings = new TrainingSettings(what.type(), 0.9, 0.98, 1e-8, 0.05, 1, 1);
+        TrainingSettings settings =
+                new TrainingSettings(what.type(), new RunSettings.Optimizer(0.05, 0.9, 0.98, 1e-8, 1), 1);
         List<Timing> timings = new ArrayList<>();
         try (TrainingSession session = TrainingSession.fresh(what.config(), settings)) {
             long end = System.nanoTime() + (long) (secondsACase * 1e9);

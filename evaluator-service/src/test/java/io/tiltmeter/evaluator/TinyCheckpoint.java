@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.training.FineTuning;
 import io.tiltmeter.languagemodel.training.TokenBatch;
@@ -31,14 +32,7 @@ public final class TinyCheckpoint {
             Files.write(tokenizer, Json.mapper().writeValueAsBytes(tokenizer(words)));
             ModelConfig config = ModelConfig.llama(16, 32, 1, 2, 2, 8, words.size(), 48, 1e-5, 10_000, true, 1, 2, 0);
             TrainingSettings defaults = TrainingSettings.defaults();
-            TrainingSettings settings = new TrainingSettings(
-                    defaults.fineTuning(),
-                    defaults.adamBeta1(),
-                    defaults.adamBeta2(),
-                    defaults.adamEpsilon(),
-                    defaults.weightDecay(),
-                    defaults.maxGradNorm(),
-                    seed);
+            TrainingSettings settings = new TrainingSettings(defaults.fineTuning(), defaults.optimizer(), seed);
             try (TrainingSession session = TrainingSession.fresh(config, settings)) {
                 session.saveModel(folder, tokenizer);
             }
@@ -53,7 +47,9 @@ public final class TinyCheckpoint {
      */
     public static void writeAdapter(Path base, Path folder, long seed, int steps) {
         TrainingSettings settings = new TrainingSettings(
-                new FineTuning.Lora(2, 4, 0, List.of(FineTuning.Lora.ALL_LINEAR)), 0.9, 0.999, 1e-8, 0, 0, seed);
+                new FineTuning.Lora(2, 4, 0, List.of(FineTuning.Lora.ALL_LINEAR)),
+                new RunSettings.Optimizer(0, 0.9, 0.999, 1e-8, 0),
+                seed);
         int subject = SPECIAL.size() + WORDS.size();
         int[][] ids = {{1, subject, subject + 10 + (int) seed, subject + 11, subject + 12 + (int) seed, 2}};
         try (TrainingSession session = TrainingSession.from(base, settings)) {

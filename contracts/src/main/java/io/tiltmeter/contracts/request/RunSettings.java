@@ -1,6 +1,7 @@
 package io.tiltmeter.contracts.request;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,9 +60,32 @@ public record RunSettings(
         }
     }
 
-    /** AdamW, with the limit on the norm of the gradients. */
+    /** AdamW with decoupled decay, and the limit of the gradients' global L2 norm; 0 for no clipping. */
     public record Optimizer(
-            double weightDecay, double adamBeta1, double adamBeta2, double adamEpsilon, double maxGradNorm) {}
+            double weightDecay, double adamBeta1, double adamBeta2, double adamEpsilon, double maxGradNorm) {
+        /** @throws IllegalArgumentException naming all faults */
+        public Optimizer {
+            List<String> faults = new ArrayList<>();
+            inUnit(faults, "weight_decay", weightDecay);
+            inUnit(faults, "adam_beta1", adamBeta1);
+            inUnit(faults, "adam_beta2", adamBeta2);
+            if (!(adamEpsilon > 0 && adamEpsilon < 1)) {
+                faults.add("adam_epsilon " + adamEpsilon + " is outside (0, 1)");
+            }
+            if (!(maxGradNorm >= 0 && Double.isFinite(maxGradNorm))) {
+                faults.add("max_grad_norm " + maxGradNorm + " is not a finite number of at least 0");
+            }
+            if (!faults.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", faults));
+            }
+        }
+
+        private static void inUnit(List<String> faults, String name, double number) {
+            if (!(number >= 0 && number < 1)) {
+                faults.add(name + " " + number + " is outside [0, 1)");
+            }
+        }
+    }
 
     /** How long the run trains; {@code max_steps} replace the epochs. */
     public record Length(Optional<Double> numTrainEpochs, Optional<Integer> maxSteps) {

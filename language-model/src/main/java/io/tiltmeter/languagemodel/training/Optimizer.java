@@ -89,8 +89,8 @@ final class Optimizer {
      */
     double step(NDManager stepMemory, List<NDArray> whole, double learningRate) {
         List<NDArray> gradients = part(stepMemory, whole);
-        double norm = network.clip(stepMemory, gradients, settings.maxGradNorm());
-        update(gradients, 0, trained.decayed(), settings.weightDecay(), learningRate);
+        double norm = network.clip(stepMemory, gradients, settings.optimizer().maxGradNorm());
+        update(gradients, 0, trained.decayed(), settings.optimizer().weightDecay(), learningRate);
         update(gradients, trained.decayed(), gradients.size(), 0, learningRate);
         if (trained.part() == TrainedWeights.Part.QUERY_KEY_ROWS) {
             network.putQueryKeyRows(arrays, parameters);
@@ -115,7 +115,12 @@ final class Optimizer {
         network.adamw(
                 state,
                 gradients.subList(from, to),
-                new AdamwStep(learningRate, settings.adamBeta1(), settings.adamBeta2(), decay, settings.adamEpsilon()));
+                new AdamwStep(
+                        learningRate,
+                        settings.optimizer().adamBeta1(),
+                        settings.optimizer().adamBeta2(),
+                        decay,
+                        settings.optimizer().adamEpsilon()));
     }
 
     private List<NDArray> each(Function<Weight, NDArray> array) {

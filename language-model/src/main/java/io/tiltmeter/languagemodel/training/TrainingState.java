@@ -3,6 +3,8 @@ package io.tiltmeter.languagemodel.training;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.languagemodel.Weight;
 import io.tiltmeter.languagemodel.torch.NativeTensors;
@@ -25,7 +27,9 @@ final class TrainingState {
 
     private static final String FIRST = "exp_avg.";
     private static final String SECOND = "exp_avg_sq.";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     private final TrainingSettings settings;
 
@@ -125,12 +129,8 @@ final class TrainingState {
                 numbers.put("seed", settings.seed()); // of dropout, with the number of the step
             }
         }
-        return numbers.put("finetuning_type", settings.fineTuning().id())
-                .put("compute", settings.compute().id())
-                .put("adam_beta1", settings.adamBeta1())
-                .put("adam_beta2", settings.adamBeta2())
-                .put("adam_epsilon", settings.adamEpsilon())
-                .put("weight_decay", settings.weightDecay())
-                .put("max_grad_norm", settings.maxGradNorm());
+        numbers.put("finetuning_type", settings.fineTuning().id())
+                .put("compute", settings.compute().id());
+        return numbers.setAll(JSON.<ObjectNode>valueToTree(settings.optimizer()));
     }
 }

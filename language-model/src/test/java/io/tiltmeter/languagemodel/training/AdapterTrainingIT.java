@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.Family;
@@ -66,7 +67,8 @@ class AdapterTrainingIT {
         double[] losses = new double[4];
         for (int i = 0; i < 4; i++) {
             FineTuning lora = new FineTuning.Lora(4, 8, i == 3 ? 0 : 0.4, List.of("auto"));
-            TrainingSettings settings = new TrainingSettings(lora, 0.9, 0.999, 1e-8, 0, 1, i == 2 ? 6 : 5);
+            TrainingSettings settings =
+                    new TrainingSettings(lora, new RunSettings.Optimizer(0, 0.9, 0.999, 1e-8, 1), i == 2 ? 6 : 5);
             try (TrainingSession session = TrainingSession.from(base, settings)) {
                 for (int step = 0; step < 4; step++) {
                     losses[i] = session.step(List.of(batch(base)), 1e-2).lossNats();
@@ -85,11 +87,7 @@ class AdapterTrainingIT {
         for (Activations activations : Activations.values()) {
             TrainingSettings settings = new TrainingSettings(
                     new FineTuning.Lora(4, 8, 0.3, List.of("all-linear")),
-                    0.9,
-                    0.999,
-                    1e-8,
-                    0,
-                    1,
+                    new RunSettings.Optimizer(0, 0.9, 0.999, 1e-8, 1),
                     5,
                     Precision.FLOAT32,
                     activations);
@@ -134,7 +132,7 @@ class AdapterTrainingIT {
     }
 
     private static TrainingSettings settings(FineTuning fineTuning) {
-        return new TrainingSettings(fineTuning, 0.9, 0.999, 1e-8, 0, 1, 3);
+        return new TrainingSettings(fineTuning, new RunSettings.Optimizer(0, 0.9, 0.999, 1e-8, 1), 3);
     }
 
     private static TokenBatch batch(Path base) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
@@ -42,11 +43,7 @@ class FlatMemoryIT {
         TokenBatch batch = TinyModels.batch(new Random(1), CONFIG, 2, 8);
         TrainingSettings settings = new TrainingSettings(
                 new FineTuning.Lora(2, 4, 0.1, List.of("all-linear")),
-                0.9,
-                0.999,
-                1e-8,
-                0,
-                1,
+                new RunSettings.Optimizer(0, 0.9, 0.999, 1e-8, 1),
                 1,
                 Precision.BFLOAT16,
                 Activations.RECOMPUTED);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.Family;
@@ -49,7 +50,11 @@ class ResumeIT {
             throws IOException {
         Path base = ConformanceData.modelsOf(family).get(0);
         TrainingSettings settings = new TrainingSettings(
-                fineTuning, 0.9, 0.98, 1e-8, 0.05, 1, 7, compute, Activations.values()[compute.ordinal()]);
+                fineTuning,
+                new RunSettings.Optimizer(0.05, 0.9, 0.98, 1e-8, 1),
+                7,
+                compute,
+                Activations.values()[compute.ordinal()]);
         List<StepResult> unbroken = new ArrayList<>();
         try (TrainingSession session = TrainingSession.from(base, settings)) {
             for (int step = 0; step < STEPS; step++) {

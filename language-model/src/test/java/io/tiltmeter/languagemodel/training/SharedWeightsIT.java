@@ -2,6 +2,7 @@ package io.tiltmeter.languagemodel.training;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.LargeModels;
 import io.tiltmeter.languagemodel.ModelConfig;
@@ -31,11 +32,7 @@ class SharedWeightsIT {
         assertTrue(modelKib > 480_000, "the model has " + modelKib + " KiB only");
         TrainingSettings settings = new TrainingSettings(
                 new FineTuning.Lora(4, 8, 0, List.of("auto")),
-                0.9,
-                0.999,
-                1e-8,
-                0,
-                1,
+                new RunSettings.Optimizer(0, 0.9, 0.999, 1e-8, 1),
                 1,
                 Precision.BFLOAT16,
                 Activations.RECOMPUTED);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.ModelConfig;
@@ -70,7 +71,8 @@ class TrainingConformanceIT {
 
     private static void follow(Path model, JsonNode golden, FineTuning fineTuning, double maxGradNorm) {
         ModelConfig config = ModelConfig.read(model);
-        TrainingSettings settings = new TrainingSettings(fineTuning, 0.9, 0.999, 1e-8, 0.01, maxGradNorm, 0);
+        TrainingSettings settings =
+                new TrainingSettings(fineTuning, new RunSettings.Optimizer(0.01, 0.9, 0.999, 1e-8, maxGradNorm), 0);
         TrainedWeights moved = TrainedWeights.of(config, fineTuning);
         TrainedWeights allDecayed = new TrainedWeights(
                 moved.indices(), moved.weights(), moved.weights().size(), moved.part());

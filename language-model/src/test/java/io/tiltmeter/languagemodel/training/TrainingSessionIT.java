@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.Family;
@@ -39,7 +40,8 @@ class TrainingSessionIT {
                 save(session, name);
             }
         }
-        TrainingSettings other = new TrainingSettings(new FineTuning.Full(), 0.9, 0.98, 1e-8, 0.05, 1, 8);
+        TrainingSettings other =
+                new TrainingSettings(new FineTuning.Full(), new RunSettings.Optimizer(0.05, 0.9, 0.98, 1e-8, 1), 8);
         try (TrainingSession session = TrainingSession.fresh(CONFIG, other)) {
             steps(session, 0, 3);
             save(session, "other");
@@ -103,7 +105,8 @@ class TrainingSessionIT {
             steps(session, 2, 3);
             session.saveModel(folder.resolve("model"));
         }
-        TrainingSettings now = new TrainingSettings(new FineTuning.Full(), 0.9, 0.98, 1e-8, 0.1, 2, 7);
+        TrainingSettings now =
+                new TrainingSettings(new FineTuning.Full(), new RunSettings.Optimizer(0.1, 0.9, 0.98, 1e-8, 2), 7);
         IllegalArgumentException error = assertThrows(
                 IllegalArgumentException.class,
                 () -> TrainingSession.resume(folder.resolve("model"), folder.resolve("state"), now));
@@ -118,7 +121,11 @@ class TrainingSessionIT {
         Path base = ConformanceData.modelsOf(family).get(0);
         TokenBatch batch = TinyModels.batch(new Random(4), ModelConfig.read(base), 4, 24);
         TrainingSettings narrow = new TrainingSettings(
-                new FineTuning.Full(), 0.9, 0.999, 1e-8, 0, 1, 7, Precision.BFLOAT16, Activations.KEPT);
+                new FineTuning.Full(),
+                new RunSettings.Optimizer(0, 0.9, 0.999, 1e-8, 1),
+                7,
+                Precision.BFLOAT16,
+                Activations.KEPT);
         try (TrainingSession exact = TrainingSession.from(base, TrainingSettings.defaults());
                 TrainingSession rounded = TrainingSession.from(base, narrow)) {
             for (int step = 0; step < 30; step++) {
@@ -145,7 +152,7 @@ class TrainingSessionIT {
     }
 
     private static TrainingSettings settings(FineTuning type) {
-        return new TrainingSettings(type, 0.9, 0.98, 1e-8, 0.05, 1, 7);
+        return new TrainingSettings(type, new RunSettings.Optimizer(0.05, 0.9, 0.98, 1e-8, 1), 7);
     }
 
     private static void steps(TrainingSession session, int from, int to) {

@@ -47,11 +47,7 @@ public final class Finetuning {
         RunSettings.Optimizer optimizer = settings.optimizer();
         return new TrainingSettings(
                 fineTuning(request),
-                optimizer.adamBeta1(),
-                optimizer.adamBeta2(),
-                optimizer.adamEpsilon(),
-                optimizer.weightDecay(),
-                optimizer.maxGradNorm(),
+                optimizer,
                 settings.seed(),
                 settings.compute().bf16() ? Precision.BFLOAT16 : Precision.FLOAT32,
                 settings.compute().gradientCheckpointing() ? Activations.RECOMPUTED : Activations.KEPT);
