@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Properties of attention to a context; OracleTest compares its numbers. */
+/** Properties of attention to a context; OracleIT compares its numbers. */
 class ContextAttentionTest {
 
     @ParameterizedTest
