@@ -30,7 +30,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "",
-            "fsync", "on",
             "synchronous_commit", "on",
             "max_connections", "200",
             "timezone", "UTC");
@@ -56,6 +55,18 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      * @throws UncheckedIOException if a directory cannot be written
      */
     public static EmbeddedPostgresServer start(Path directory, int port, Path log) {
+        return start(directory, port, log, "on");
+    }
+
+    /**
+     * As {@link #start}, without forcing writes to disk: commits survive a killed server, but not a crash of the machine. For
+     * tests, which wait for the disk most of the time otherwise.
+     */
+    static EmbeddedPostgresServer startWithoutFsync(Path directory, int port, Path log) {
+        return start(directory, port, log, "off");
+    }
+
+    private static EmbeddedPostgresServer start(Path directory, int port, Path log, String fsync) {
         Path home = directory.toAbsolutePath();
         try {
             PostgresBinaries binaries = PostgresBinaries.unpacked();
@@ -66,6 +77,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             new PostmasterFile(home).endLeftover();
             List<String> arguments = new ArrayList<>(List.of("-D", home.toString(), "-p", Integer.toString(port)));
             SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+            arguments.addAll(List.of("-c", "fsync=" + fsync));
             Process postmaster = binaries.command("postgres", arguments)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A broker and a PostgreSQL server for tests, on free ports and in a temporary directory that {@link #close} removes.
- * Either can be stopped and started again on the same port with the same data.
+ * Either can be stopped and started again on the same port with the same data; nothing is forced to disk.
  */
 public final class EmbeddedStack implements AutoCloseable {
     static final int PARTITIONS = 3;
@@ -57,7 +57,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
     /** Starts PostgreSQL again after {@link #killPostgres}. */
     public void startPostgres() {
-        postgres = EmbeddedPostgresServer.start(
+        postgres = EmbeddedPostgresServer.startWithoutFsync(
                 directory.resolve("postgres"), ports.get(2), directory.resolve("postgres.log"));
     }
 

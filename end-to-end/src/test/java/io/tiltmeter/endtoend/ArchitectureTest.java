@@ -37,6 +37,7 @@ class ArchitectureTest {
             "answer-text",
             "service-kit",
             "embedded-stack",
+            "service-test",
             "language-model",
             "dataset-service",
             "trainer-service",
@@ -63,6 +64,7 @@ class ArchitectureTest {
             science("dataset", "source"), List.of("com.fasterxml.jackson.databind.."),
             science("dataset", "suite"), List.of("com.fasterxml.jackson.databind.."),
             science("evaluator", "adoption"), List.of("com.fasterxml.jackson.databind.."),
+            science("evaluator", "benchmark"), List.of("com.fasterxml.jackson.databind.."),
             science("results", "harness"), List.of("com.fasterxml.jackson.databind.."));
 
     private static final String[] DJL = {"ai.djl.."};
