@@ -10,17 +10,15 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong is tried again, then published, and can be retried once it is repaired. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class EvaluationFailureIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -51,12 +48,12 @@ class EvaluationFailureIT {
     Transactions transactions;
 
     private PublishedCheckpoints published;
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
         published = new PublishedCheckpoints(artifacts);
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -72,7 +69,7 @@ class EvaluationFailureIT {
         byte[] changed = whole.clone();
         changed[changed.length - 1] ^= 1;
         Files.write(weights, changed);
-        broker.send(EventTypes.CHECKPOINT_READY, "broken", checkpoint);
+        broker.publish(EventTypes.CHECKPOINT_READY, "broken", checkpoint);
 
         EvaluationFailed failed = awaitFailed("broken");
         assertEquals(3, failed.attempts());
@@ -94,14 +91,13 @@ class EvaluationFailureIT {
                         .then()
                         .body("status", equalTo("done"))
                         .body("attempts", equalTo(4)));
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "broken").size() == 1);
+        broker.awaitEvents(EventTypes.SUITE_EVALUATED, "broken", 1);
     }
 
     @Test
     void otherWeightsThanPublishedAreRefused() throws Exception {
         CheckpointReady whole = published.checkpoint("swapped", 1, List.of(published.conflictSuite("swapped", 2)));
-        broker.send(
+        broker.publish(
                 EventTypes.CHECKPOINT_READY,
                 "swapped",
                 published.publish("swapped", 1, whole.model(), "0".repeat(64), whole.suites()));
@@ -113,7 +109,7 @@ class EvaluationFailureIT {
     void whatNoRepetitionMendsIsGivenUpAtOnce() throws Exception {
         SuiteItem endless = PublishedCheckpoints.item(1, "A1 ".repeat(60).strip(), "A2");
         SuiteRef suite = published.suite("endless", List.of(endless));
-        broker.send(EventTypes.CHECKPOINT_READY, "endless", published.checkpoint("endless", 1, List.of(suite)));
+        broker.publish(EventTypes.CHECKPOINT_READY, "endless", published.checkpoint("endless", 1, List.of(suite)));
         EvaluationFailed failed = awaitFailed("endless");
         assertEquals(1, failed.attempts());
         assertTrue(failed.reason().contains("no room for an answer"), failed.reason());
@@ -124,10 +120,9 @@ class EvaluationFailureIT {
         SuiteRef gone = published.conflictSuite("gone-a", 2);
         SuiteRef there = published.conflictSuite("gone-b", 2);
         artifacts.delete(gone.items().path());
-        broker.send(EventTypes.CHECKPOINT_READY, "gone", published.checkpoint("gone", 1, List.of(gone, there)));
+        broker.publish(EventTypes.CHECKPOINT_READY, "gone", published.checkpoint("gone", 1, List.of(gone, there)));
         assertTrue(awaitFailed("gone").reason().contains("suites/gone-a/items.jsonl is missing"));
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "gone").size() == 1);
+        broker.awaitEvents(EventTypes.SUITE_EVALUATED, "gone", 1);
     }
 
     @Test
@@ -142,8 +137,7 @@ class EvaluationFailureIT {
                     """);
             return null;
         });
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "orphan").size() == 1);
+        broker.awaitEvents(EventTypes.SUITE_EVALUATED, "orphan", 1);
         get("/api/v1/evaluations/orphan/1/orphan/template")
                 .then()
                 .body("status", equalTo("done"))
@@ -153,12 +147,11 @@ class EvaluationFailureIT {
 
     @Test
     void onlyAFailedEvaluationCanBeRetried() throws Exception {
-        broker.send(
+        broker.publish(
                 EventTypes.CHECKPOINT_READY,
                 "fine",
                 published.checkpoint("fine", 1, List.of(published.conflictSuite("fine", 2))));
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "fine").size() == 1);
+        broker.awaitEvents(EventTypes.SUITE_EVALUATED, "fine", 1);
         post("/api/v1/evaluations/fine/1/fine/template/retry")
                 .then()
                 .statusCode(409)
@@ -194,8 +187,6 @@ class EvaluationFailureIT {
     }
 
     private EvaluationFailed awaitFailed(String runId) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.EVALUATION_FAILED, runId).size() == 1);
-        return broker.events(EventTypes.EVALUATION_FAILED, runId).get(0);
+        return broker.awaitEvents(EventTypes.EVALUATION_FAILED, runId, 1).get(0);
     }
 }

@@ -8,9 +8,7 @@ import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
 import io.tiltmeter.contracts.evaluation.Sampling;
 import io.tiltmeter.contracts.event.CheckpointReady;
-import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.embedded.EmbeddedStack;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository.StoredEvaluation;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,13 +47,11 @@ class InterruptedEvaluationIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedStack stack;
     private static Map<String, String> undisturbed;
 
     @BeforeAll
     static void evaluateUndisturbed() throws Exception {
-        stack = EmbeddedStack.start(List.of(EventTypes.SUITE_EVALUATED.topic(), EventTypes.EVALUATION_FAILED.topic()));
-        try (Replicas alone = new Replicas(stack, "undisturbed", directory)) {
+        try (Replicas alone = new Replicas("undisturbed", directory)) {
             alone.start();
             publish(alone, "undisturbed");
             alone.awaitDone("undisturbed");
@@ -66,17 +61,12 @@ class InterruptedEvaluationIT {
         assertEquals(SERIES, undisturbed.size(), undisturbed.keySet().toString());
     }
 
-    @AfterAll
-    static void stopStack() {
-        stack.close();
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
     void replicasThatAreKilledAtRandomLoseNothingAndDoubleNothing(int count) throws Exception {
         String run = "killed-" + count;
         Random random = new Random(count);
-        try (Replicas replicas = new Replicas(stack, run, directory)) {
+        try (Replicas replicas = new Replicas(run, directory)) {
             for (int i = 0; i < count; i++) {
                 replicas.start();
             }
@@ -102,7 +92,7 @@ class InterruptedEvaluationIT {
     @Test
     void whatAPausedReplicaWritesLateChangesNothing() throws Exception {
         String run = "paused";
-        try (Replicas replicas = new Replicas(stack, run, directory)) {
+        try (Replicas replicas = new Replicas(run, directory)) {
             replicas.start();
             publish(replicas, run);
             replicas.await("it is in the middle of a suite", () -> replicas.chunksCommitted() > 3);
@@ -130,7 +120,7 @@ class InterruptedEvaluationIT {
 
     @Test
     void runsThatShareWorkInAnotherOrderDoNotLockEachOtherOut() throws Exception {
-        try (Replicas replicas = new Replicas(stack, "crossing", directory)) {
+        try (Replicas replicas = new Replicas("crossing", directory)) {
             PublishedCheckpoints published =
                     new PublishedCheckpoints(new DirectoryArtifactStore(replicas.directory()), PLAN);
             List<SuiteRef> suites = new ArrayList<>();

@@ -1,11 +1,9 @@
 package io.tiltmeter.evaluator.application;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
@@ -18,8 +16,6 @@ import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.evaluation.AnswerGeneration;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
@@ -32,11 +28,11 @@ import io.tiltmeter.evaluator.scorer.FirstMentionScorer;
 import io.tiltmeter.evaluator.scorer.LogprobScorer;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +48,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random models of every family, with byte-level and SentencePiece vocabularies, through the whole path. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ModelFamiliesIT {
     private static final Path CONFORMANCE = Path.of("..", "language-model/src/test/resources/conformance");
     private static final int POSITIONS = 1024;
@@ -83,11 +78,9 @@ class ModelFamiliesIT {
         SuiteRef suite = published.conflictSuite(run, 6);
         CheckpointReady checkpoint = checkpoint(run, template, model(run, family, weights, tokenizer), suite);
         Map<String, SuiteEvaluated> events;
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(EventTypes.CHECKPOINT_READY, run, checkpoint);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> broker.events(EventTypes.SUITE_EVALUATED, run).size() >= 3);
-            events = broker.events(EventTypes.SUITE_EVALUATED, run).stream()
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(EventTypes.CHECKPOINT_READY, run, checkpoint);
+            events = broker.awaitEvents(EventTypes.SUITE_EVALUATED, run, 3).stream()
                     .collect(Collectors.toMap(SuiteEvaluated::scorer, Function.identity()));
         }
         List<SuiteItem> items = lines(suite.items(), SuiteItem.class);

@@ -2,7 +2,6 @@ package io.tiltmeter.evaluator.application;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.post;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,20 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ExamplesScoringFailed;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.Measure;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -32,10 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What may pass is tried again, what cannot is published at once, and both can be requested again once repaired. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ScoringFailureIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
-
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
@@ -43,12 +36,12 @@ class ScoringFailureIT {
     ArtifactStore artifacts;
 
     private ScoringRequests requests;
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
         requests = new ScoringRequests(artifacts);
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -154,20 +147,15 @@ class ScoringFailureIT {
     }
 
     private void send(ExamplesScoringRequested request) throws Exception {
-        broker.send(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
+        broker.publish(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
     }
 
     private ExamplesScoringFailed awaitFailed(String requestId) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.EXAMPLES_SCORING_FAILED, requestId)
-                                .size()
-                        == 1);
-        return broker.events(EventTypes.EXAMPLES_SCORING_FAILED, requestId).get(0);
+        return broker.awaitEvents(EventTypes.EXAMPLES_SCORING_FAILED, requestId, 1)
+                .get(0);
     }
 
     private void awaitScored(String requestId) {
-        await().atMost(SOON)
-                .until(() ->
-                        broker.events(EventTypes.EXAMPLES_SCORED, requestId).size() == 1);
+        broker.awaitEvents(EventTypes.EXAMPLES_SCORED, requestId, 1);
     }
 }

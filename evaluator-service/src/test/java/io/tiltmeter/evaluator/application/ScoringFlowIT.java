@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -18,12 +17,11 @@ import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.ExampleLengths;
 import io.tiltmeter.evaluator.evaluation.ExampleScoring;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** Requests for measures in, events with them out, through a real broker, database and model. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ScoringFlowIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<TrainingExample> EXAMPLES = ScoringRequests.examples(21);
@@ -49,12 +46,12 @@ class ScoringFlowIT {
     ArtifactStore artifacts;
 
     private ScoringRequests requests;
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
         requests = new ScoringRequests(artifacts);
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -220,7 +217,7 @@ class ScoringFlowIT {
     @Test
     void aRecordThatCannotBeReadGoesToTheDeadLettersAndStopsNothing() throws Exception {
         String impossible = "{\"request_id\": \"unreadable\", \"shard\": -1}";
-        broker.sendText(EventTypes.EXAMPLES_SCORING_REQUESTED, "unreadable", impossible);
+        broker.publishText(EventTypes.EXAMPLES_SCORING_REQUESTED, "unreadable", impossible);
         ArtifactRef file = requests.store("unreadable", EXAMPLES);
         send(ScoringRequests.losses("unreadable", requests.model("unreadable", 5), file, 0, 1, 21));
         awaitScored("unreadable", 1);
@@ -231,19 +228,10 @@ class ScoringFlowIT {
     }
 
     private void send(ExamplesScoringRequested request) throws Exception {
-        broker.send(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
+        broker.publish(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
     }
 
     private List<ExamplesScored> awaitScored(String requestId, int count) {
-        await().atMost(SOON)
-                .failFast(
-                        "the shard was given up",
-                        () -> !broker.events(EventTypes.EXAMPLES_SCORING_FAILED, requestId)
-                                .isEmpty())
-                .until(() ->
-                        broker.events(EventTypes.EXAMPLES_SCORED, requestId).size() >= count);
-        List<ExamplesScored> scored = broker.events(EventTypes.EXAMPLES_SCORED, requestId);
-        assertEquals(count, scored.size());
-        return scored;
+        return broker.awaitEvents(EventTypes.EXAMPLES_SCORED, requestId, count);
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.event.CheckpointReady;
@@ -16,7 +15,6 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.Test;
 
 /** Folders of other trainers in, events for their curves out, through a real broker, database and model. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class CheckpointFlowIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -161,7 +158,7 @@ class CheckpointFlowIT {
         assertEquals(Optional.of(zero.model()), ready.get(1).base());
         assertEquals(
                 3, ready.stream().map(CheckpointReady::weightsSha256).distinct().count());
-        runs.evaluated("beside", 3);
+        runs.evaluated("beside", 9);
         runs.awaitRun("beside", RunStatus.COMPLETED);
         RunUpdated run = runs.run("beside");
         assertEquals("lora", run.effectiveConfig().get("finetuning_type"));
@@ -218,7 +215,7 @@ class CheckpointFlowIT {
 
     @Test
     void aCopyThatAnEvaluatorDiedOverIsMadeAgainWhole() throws Exception {
-        Path output = Files.createDirectory(root.resolve("broken-off"));
+        Path output = Files.createDirectories(root.resolve("broken-off"));
         runs.adopt(Map.of("run_id", "broken-off", "path", "broken-off", "template", "lab"))
                 .statusCode(202);
         folders.checkpoint("broken-off/checkpoint-2", 2, 2);

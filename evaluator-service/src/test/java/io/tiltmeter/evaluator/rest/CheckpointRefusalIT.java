@@ -8,13 +8,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is refused, with every fault at once, and where it is said what can be sent. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class CheckpointRefusalIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -68,7 +65,7 @@ class CheckpointRefusalIT {
     @Test
     void aRunOfTheTrainerIsNotTakenOver() throws Exception {
         folders.checkpoint("trained/checkpoint-1", 1, 2);
-        runs.broker().send(EventTypes.RUN_UPDATED, "trained", trainersRun("trained"));
+        runs.broker().publish(EventTypes.RUN_UPDATED, "trained", trainersRun("trained"));
         await().atMost(RunsFromElsewhere.SOON)
                 .until(() -> given().contentType(ContentType.JSON)
                         .body(Map.of("run_id", "trained", "path", "trained", "template", "labb"))

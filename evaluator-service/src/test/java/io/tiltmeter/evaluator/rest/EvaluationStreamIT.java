@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.application.EvaluationService;
 import io.tiltmeter.evaluator.application.PublishedCheckpoints;
 import io.tiltmeter.evaluator.evaluation.ModelResponse;
@@ -40,7 +38,6 @@ import org.junit.jupiter.api.Test;
 
 /** Progress of an evaluation that another replica works on, followed by a client of server-sent events. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class EvaluationStreamIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int ITEMS = 10;

@@ -10,13 +10,11 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Training hooks: sent early, twice, in any order, and with nothing but where their trainer writes. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class HookFlowIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -60,7 +57,7 @@ class HookFlowIT {
 
     @Test
     void aHookNeedsNoMoreThanWhereItsTrainerWrites() throws Exception {
-        Path output = Files.createDirectory(root.resolve("hooked"));
+        Path output = Files.createDirectories(root.resolve("hooked"));
         runs.hook(output, 5, "").statusCode(400).body("faults[0].field", equalTo("output_dir"));
         runs.adopt(Map.of("run_id", "hooked", "path", "hooked", "template", "lab"))
                 .statusCode(202)
@@ -83,7 +80,7 @@ class HookFlowIT {
     @Test
     void aHookMayBringItsRunsSettingsAsParameters() throws Exception {
         runs.publishSuite("parameters.v1", 2);
-        Path output = Files.createDirectory(root.resolve("parameters"));
+        Path output = Files.createDirectories(root.resolve("parameters"));
         folders.checkpoint("parameters/checkpoint-3", 3, 9);
         runs.hook(output, 3, "?run_id=parameters&template=lab&suites=parameters.v1&total_steps=9")
                 .statusCode(202);
@@ -102,7 +99,7 @@ class HookFlowIT {
 
     @Test
     void anUnfinishedCheckpointOfAHookIsWaitedForAndGivenUpWithItsReason() throws Exception {
-        Path output = Files.createDirectory(root.resolve("slow"));
+        Path output = Files.createDirectories(root.resolve("slow"));
         Path source = folders.checkpoint("slow-source/checkpoint-4", 4, 8);
         Path target = Files.createDirectory(output.resolve("checkpoint-4"));
         runs.hook(output, 4, "?run_id=slow&template=lab").statusCode(202);

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -18,9 +17,9 @@ import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,15 +30,15 @@ import java.util.Map;
 final class RunsFromElsewhere implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(30);
 
-    private final Broker broker;
+    private final TestBroker broker;
     private final ArtifactStore artifacts;
 
     RunsFromElsewhere(String bootstrapServers, ArtifactStore artifacts) {
-        this.broker = new Broker(bootstrapServers);
+        this.broker = new TestBroker(bootstrapServers);
         this.artifacts = artifacts;
     }
 
-    Broker broker() {
+    TestBroker broker() {
         return broker;
     }
 
@@ -73,17 +72,11 @@ final class RunsFromElsewhere implements AutoCloseable {
     }
 
     List<CheckpointReady> ready(String runId, int count) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.CHECKPOINT_READY, runId).size() >= count);
-        List<CheckpointReady> ready = broker.events(EventTypes.CHECKPOINT_READY, runId);
-        assertEquals(count, ready.size());
-        return ready;
+        return broker.awaitEvents(EventTypes.CHECKPOINT_READY, runId, count);
     }
 
     List<SuiteEvaluated> evaluated(String runId, int count) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, runId).size() >= count);
-        return broker.events(EventTypes.SUITE_EVALUATED, runId);
+        return broker.awaitEvents(EventTypes.SUITE_EVALUATED, runId, count);
     }
 
     RunUpdated run(String runId) {
@@ -117,7 +110,7 @@ final class RunsFromElsewhere implements AutoCloseable {
             }
         });
         SuiteRef suite = new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", itemCount, items);
-        broker.send(EventTypes.SUITE_READY, suiteId, new SuiteReady(suite, items.sha256(), Instant.now()));
+        broker.publish(EventTypes.SUITE_READY, suiteId, new SuiteReady(suite, items.sha256(), Instant.now()));
     }
 
     @Override

@@ -153,7 +153,10 @@ class JudgeScorerTest {
     @Test
     void withoutAJudgeNothingIsScoredNotEvenWhatRulesCanTell() {
         JudgeScorer scorer = new JudgeScorer(Optional.empty(), 1);
-        assertThrows(IllegalArgumentException.class, () -> scorer.score(Suites.input(List.of(ITEM), "Herat")));
+        String reason = assertThrows(
+                        IllegalArgumentException.class, () -> scorer.score(Suites.input(List.of(ITEM), "Herat")))
+                .getMessage();
+        assertTrue(reason.contains("tiltmeter.judge.url"), reason);
     }
 
     private static String choosesHerat(JudgePrompt prompt) {

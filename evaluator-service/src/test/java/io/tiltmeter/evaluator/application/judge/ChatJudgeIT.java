@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.scorer.JudgeCache;
 import io.tiltmeter.evaluator.scorer.JudgePrompt;
 import io.tiltmeter.servicekit.json.Json;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ChatJudgeIT {
     private static final String KEY = "key-for-tests-0123456789";
     private static final Duration FIRST_WAIT = Duration.ofMillis(5);
