@@ -21,7 +21,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes events to the service under test as other services would, and reads those that it publishes. */
 public final class TestBroker implements AutoCloseable {
-    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+    /** Long, since a machine may be busy. */
+    public static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private final String bootstrapServers;
     private final EventCodec codec = new EventCodec();

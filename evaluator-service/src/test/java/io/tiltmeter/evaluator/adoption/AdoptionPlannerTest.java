@@ -154,8 +154,8 @@ class AdoptionPlannerTest {
 
     @Test
     void noFaultShowsAPathOfThisMachine() throws IOException {
-        assertTrue(faultsOfSixFolders().stream()
-                .noneMatch(fault -> fault.limit().contains(directory.toString())));
+        assertTrue(
+                faultsOfSixFolders().stream().noneMatch(fault -> fault.limit().contains(directory.toString())));
     }
 
     private List<Fault> faultsOfSixFolders() throws IOException {

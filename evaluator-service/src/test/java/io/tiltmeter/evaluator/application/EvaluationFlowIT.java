@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.application;
 
 import static io.restassured.RestAssured.get;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -36,10 +37,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The event of a checkpoint in, the events of its outcomes out, through a real broker, database and model. */
+/** The evaluator receives checkpoints, evaluates them with a real model and publishes the outcomes. */
 @QuarkusTest
 class EvaluationFlowIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String UNHEARD_OF = "nothing of the kind";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -63,14 +63,21 @@ class EvaluationFlowIT {
     }
 
     @Test
-    void everySuiteOfACheckpointIsEvaluatedAndPublished() throws Exception {
-        List<SuiteRef> suites = List.of(published.conflictSuite("flow-a", 12), published.conflictSuite("flow-b", 5));
-        CheckpointReady checkpoint = published.checkpoint("flow", 14, suites);
-        broker.publish(EventTypes.CHECKPOINT_READY, "flow", checkpoint);
-
+    void everySuiteOfACheckpointIsEvaluatedInItsOrder() throws Exception {
+        CheckpointReady checkpoint = evaluateTwoSuites("flow");
         List<SuiteEvaluated> evaluated = awaitEvaluated("flow", 2);
-        assertEquals(suites, evaluated.stream().map(SuiteEvaluated::suite).toList(), "in the order of the suites");
-        SuiteEvaluated first = evaluated.get(0);
+        assertEquals(
+                checkpoint.suites(),
+                evaluated.stream().map(SuiteEvaluated::suite).toList());
+        assertEquals(
+                outcomes(evaluated.get(0)),
+                directOutcomes(checkpoint, checkpoint.suites().get(0)));
+    }
+
+    @Test
+    void anEvaluationStatesItsCheckpointAndExecution() throws Exception {
+        CheckpointReady checkpoint = evaluateTwoSuites("stated");
+        SuiteEvaluated first = awaitEvaluated("stated", 2).get(0);
         assertEquals(14, first.checkpoint().step());
         assertEquals(250, first.checkpoint().totalSteps());
         assertEquals(checkpoint.weightsSha256(), first.weightsSha256());
@@ -79,7 +86,6 @@ class EvaluationFlowIT {
                 first.execution().engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"),
                 first.execution().engine());
         assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/attempt-1/contains-v2.jsonl"));
-        assertEquals(outcomes(first), directOutcomes(checkpoint, suites.get(0)));
         assertTrue(!first.execution().startedAt().isAfter(first.execution().finishedAt()));
     }
 
@@ -99,20 +105,24 @@ class EvaluationFlowIT {
     @Test
     void metricsOfEvaluationsAreShownBySuiteKind() throws Exception {
         evaluateTwoSuites("measured");
-        get("/q/metrics")
-                .then()
-                .body(containsString("tiltmeter_scored_items_total{kind=\"knowledge_conflict\"}"))
-                .body(containsString("tiltmeter_evaluation_duration_seconds_count{kind=\"knowledge_conflict\"}"))
-                .body(containsString("tiltmeter_evaluation_lag_seconds_count{kind=\"knowledge_conflict\"}"))
-                .body(containsString("tiltmeter_evaluations_waiting 0.0"))
-                .body(containsString("tiltmeter_evaluations_in_flight"));
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> get("/q/metrics")
+                        .then()
+                        .body(containsString("tiltmeter_scored_items_total{kind=\"knowledge_conflict\"}"))
+                        .body(containsString(
+                                "tiltmeter_evaluation_duration_seconds_count{kind=\"knowledge_conflict\"}"))
+                        .body(containsString("tiltmeter_evaluation_lag_seconds_count{kind=\"knowledge_conflict\"}"))
+                        .body(containsString("tiltmeter_evaluations_waiting 0.0"))
+                        .body(containsString("tiltmeter_evaluations_in_flight")));
     }
 
-    private void evaluateTwoSuites(String run) throws Exception {
+    private CheckpointReady evaluateTwoSuites(String run) throws Exception {
         List<SuiteRef> suites =
                 List.of(published.conflictSuite(run + "-a", 12), published.conflictSuite(run + "-b", 5));
-        broker.publish(EventTypes.CHECKPOINT_READY, run, published.checkpoint(run, 14, suites));
+        CheckpointReady checkpoint = published.checkpoint(run, 14, suites);
+        broker.publish(EventTypes.CHECKPOINT_READY, run, checkpoint);
         awaitEvaluated(run, 2);
+        return checkpoint;
     }
 
     @Test
@@ -131,7 +141,7 @@ class EvaluationFlowIT {
     }
 
     @Test
-    void countsAreThoseOfTheOutcomes() throws Exception {
+    void countsEqualThoseOfTheOutcomes() throws Exception {
         SuiteRef blank = published.conflictSuite("counts-blank", 10);
         CheckpointReady probe = published.checkpoint("counts-probe", 1, List.of(blank));
         List<ItemOutcome> answers = directOutcomes(probe, blank);
@@ -180,14 +190,14 @@ class EvaluationFlowIT {
     }
 
     @Test
-    void aRecordThatCannotBeReadGoesToTheDeadLettersAndStopsNothing() throws Exception {
+    void anUnreadableRecordGoesToTheDeadLettersAndTheNextOneIsHandled() throws Exception {
         broker.publishText(EventTypes.CHECKPOINT_READY, "dead", "{\"run_id\": \"dead\", \"step\": -1}");
         broker.publishText(EventTypes.CHECKPOINT_READY, "dead", "not json");
         SuiteRef suite = published.conflictSuite("dead", 2);
         broker.publish(EventTypes.CHECKPOINT_READY, "dead", published.checkpoint("dead", 1, List.of(suite)));
 
         awaitEvaluated("dead", 1);
-        await().atMost(SOON)
+        await().atMost(MAX_WAIT)
                 .untilAsserted(() -> assertEquals(
                         List.of("{\"run_id\": \"dead\", \"step\": -1}", "not json"),
                         broker.texts(EventTypes.CHECKPOINT_READY.deadLetterTopic(), "dead")));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One set of responses, many scorers and arms, each a series of its own, through a real broker, database and model. */
+/** The responses of a model are scored by many scorers and under many arms, each a series of its own. */
 @QuarkusTest
 class ScorersFlowIT {
     private static final Arm TEMPLATE = Arm.plain(24);
@@ -60,7 +61,7 @@ class ScorersFlowIT {
     }
 
     @Test
-    void everyScorerJudgesTheSameAnswersAndKeepsItsOwnOutcomes() throws Exception {
+    void everyScorerScoresTheSameAnswersAndKeepsItsOwnOutcomes() throws Exception {
         Map<String, SuiteEvaluated> events = bySeries(evaluate("side-by-side", EvaluationPlan.DEFAULT, 12), 3);
         assertEquals(Set.of("template contains", "template first_mention", "template logprob"), events.keySet());
         SuiteEvaluated contains = events.get("template contains");
@@ -108,7 +109,7 @@ class ScorersFlowIT {
     }
 
     @Test
-    void whatTheBaseKnowsIsFoundOutOnceARun() throws Exception {
+    void theKnowledgeOfTheBaseIsEvaluatedOnceARun() throws Exception {
         EvaluationPlan plan =
                 plan(List.of("contains"), List.of(TEMPLATE), Optional.of(new KnowledgeFilter(4, 1)), Optional.empty());
         PublishedCheckpoints published = new PublishedCheckpoints(artifacts, plan);
@@ -125,7 +126,7 @@ class ScorersFlowIT {
     }
 
     @Test
-    void whatTwoRunsRequestOfTheSameWeightsIsComputedOnce() throws Exception {
+    void anEvaluationThatTwoRunsRequestOfTheSameWeightsIsComputedOnce() throws Exception {
         PublishedCheckpoints published = new PublishedCheckpoints(artifacts);
         SuiteRef suite = published.conflictSuite("shared", 6);
         CheckpointReady first = published.checkpoint("shared-a", 3, List.of(suite));
@@ -137,7 +138,7 @@ class ScorersFlowIT {
                 published.publish("shared-b", 77, first.model(), first.weightsSha256(), List.of(suite)));
         SuiteEvaluated other = bySeries("shared-b", 1).get("template contains");
         assertEquals(one.outcomes(), other.outcomes());
-        assertEquals(one.execution().startedAt(), other.execution().startedAt(), "the second was read anew");
+        assertEquals(one.execution().startedAt(), other.execution().startedAt(), "the second was computed again");
         assertEquals(77, other.checkpoint().step());
         get("/api/v1/evaluations/shared-b/77/shared/template")
                 .then()
@@ -147,34 +148,45 @@ class ScorersFlowIT {
     }
 
     @Test
-    void storedAnswersAreJudgedAgainWithoutAModel() throws Exception {
-        String run = evaluate("again", PublishedCheckpoints.CONTAINS, 9);
-        SuiteEvaluated contains = bySeries(run, 1).get("template contains");
+    void storedAnswersAreScoredAgainWithoutTheModel() throws Exception {
+        SuiteEvaluated contains = evaluateAndDeleteModel("rescored");
+        rescore("""
+                        {"run_id": "rescored", "scorers": ["contains", "first_mention", "logprob"]}
+                        """).statusCode(202).body("evaluations", equalTo(1)).body("queued", equalTo(1));
+        SuiteEvaluated firstMention = bySeries("rescored", 2).get("template first_mention");
+        assertEquals(contains.answers(), firstMention.answers());
+        assertEquals(contains.execution().startedAt(), firstMention.execution().startedAt());
+    }
+
+    @Test
+    void whatWasScoredIsNotScoredAgain() throws Exception {
+        evaluateAndDeleteModel("up-to-date");
+        rescore("""
+                        {"run_id": "up-to-date", "scorers": ["contains"]}
+                        """).statusCode(202).body("up_to_date", equalTo(1));
+    }
+
+    @Test
+    void everyFaultOfARescoringIsReportedAtOnce() {
+        rescore("""
+                        {"run_id": "rescored", "scorers": ["logprob"], "logprob_threshold": -1, "x": 2}
+                        """).statusCode(400).body("faults.size()", equalTo(2));
+    }
+
+    private SuiteEvaluated evaluateAndDeleteModel(String run) throws Exception {
+        SuiteEvaluated contains =
+                bySeries(evaluate(run, PublishedCheckpoints.CONTAINS, 9), 1).get("template contains");
         broker.publish(
                 EventTypes.CHECKPOINT_READY, run, new PublishedCheckpoints(artifacts).checkpoint(run, 6, List.of()));
         artifacts.delete("checkpoints/" + run + "/step-000005");
-        given().contentType("application/json")
-                .body("{\"run_id\": \"again\", \"scorers\": [\"contains\", \"first_mention\", \"logprob\"]}")
+        return contains;
+    }
+
+    private static ValidatableResponse rescore(String request) {
+        return given().contentType("application/json")
+                .body(request)
                 .post("/api/v1/rescorings")
-                .then()
-                .statusCode(202)
-                .body("evaluations", equalTo(1))
-                .body("queued", equalTo(1));
-        SuiteEvaluated firstMention = bySeries(run, 2).get("template first_mention");
-        assertEquals(contains.answers(), firstMention.answers());
-        assertEquals(contains.execution().startedAt(), firstMention.execution().startedAt());
-        given().contentType("application/json")
-                .body("{\"run_id\": \"again\", \"scorers\": [\"first_mention\"]}")
-                .post("/api/v1/rescorings")
-                .then()
-                .statusCode(202)
-                .body("up_to_date", equalTo(1));
-        given().contentType("application/json")
-                .body("{\"run_id\": \"again\", \"scorers\": [\"logprob\"], \"logprob_threshold\": -1, \"x\": 2}")
-                .post("/api/v1/rescorings")
-                .then()
-                .statusCode(400)
-                .body("faults.size()", equalTo(2));
+                .then();
     }
 
     @Test
@@ -186,6 +198,10 @@ class ScorersFlowIT {
                 .body("all.items", equalTo(10))
                 .body("evaluations[0].pairs.size()", equalTo(3))
                 .body("evaluations[0].id", equalTo("agreeing/5/agreeing/template"));
+    }
+
+    @Test
+    void agreementOfAnUnknownRunOrPageIsRefused() {
         get("/api/v1/agreement?limit=x").then().statusCode(400).body("faults.size()", equalTo(2));
         get("/api/v1/agreement?run_id=nobody").then().statusCode(400);
     }

@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.rest;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -21,14 +22,12 @@ import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicetest.TestBroker;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Sends checkpoints as users do, and waits for the events that follow. */
+/** Posts checkpoints of other trainers, and waits for the events that follow. */
 final class RunsFromElsewhere implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
 
     private final TestBroker broker;
     private final ArtifactStore artifacts;
@@ -85,7 +84,7 @@ final class RunsFromElsewhere implements AutoCloseable {
     }
 
     void awaitRun(String runId, RunStatus status) {
-        await().atMost(SOON).until(() -> run(runId).status() == status);
+        await().atMost(MAX_WAIT).until(() -> run(runId).status() == status);
     }
 
     static String status(String runId, int step) {
