@@ -111,9 +111,12 @@ public final class TestBroker implements AutoCloseable {
         }
     }
 
+    /** A consumer at the beginning of a topic; closing one waits for its last fetch, which is therefore short. */
     private KafkaConsumer<String, String> fromBeginning(String topic) {
         KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new StringDeserializer());
+                Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", "10"),
+                new StringDeserializer(),
+                new StringDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();

@@ -14,7 +14,8 @@ import io.tiltmeter.servicetest.ServiceStack;
             @ResourceArg(name = "tiltmeter.checkpoints.directories", value = "{directory}/checkpoints"),
             @ResourceArg(name = "tiltmeter.work.lease", value = "3s"),
             @ResourceArg(name = "tiltmeter.work.most-failures", value = "3"),
-            @ResourceArg(name = "tiltmeter.work.first-back-off", value = "100ms")
+            @ResourceArg(name = "tiltmeter.work.poll", value = "50ms"),
+            @ResourceArg(name = "tiltmeter.work.first-back-off", value = "20ms")
         })
 @QuarkusTestResource(TestJudge.class)
 final class EvaluatorStack {}
