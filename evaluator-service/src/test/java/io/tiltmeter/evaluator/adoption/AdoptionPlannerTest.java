@@ -187,7 +187,7 @@ class AdoptionPlannerTest {
                     file.json         | is a file
                     junk              | holds no model
                     """)
-    void aPathThatLeadsElsewhereOrNowhereIsRefused(String path, String limit) throws IOException {
+    void aPathOutOfTheDirectoriesOrWithoutAModelIsRefused(String path, String limit) throws IOException {
         Path secret = Files.createDirectory(directory.resolve("secret"));
         new TrainerFolders(directory).model("secret", 1);
         Files.createSymbolicLink(root.resolve("link"), secret);

@@ -143,7 +143,7 @@ class EvaluationFailureIT {
             service.accept(handle, checkpoint);
             handle.execute("""
                     update work_item set status = 'leased', attempt = 1, lease_owner = 'dead',
-                        lease_until = clock_timestamp() + interval '1 second' where id = (
+                        lease_until = clock_timestamp() + interval '100 milliseconds' where id = (
                         select 'evaluation/' || identity from evaluation where run_id = 'orphan')
                     """);
             return null;
@@ -176,7 +176,7 @@ class EvaluationFailureIT {
     }
 
     @Test
-    void everyFaultOfAQueryIsNamedAtOnce() {
+    void everyFaultOfAQueryIsReportedAtOnce() {
         get("/api/v1/evaluations?status=broken&limit=0&offset=x&run_id=A/B")
                 .then()
                 .statusCode(400)

@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A series that appears only after its first event is a gap in every dashboard. */
+/** Metrics have every series from the start: one that appears with its first event is a gap in every dashboard. */
 @QuarkusTest
 class EvaluationMetricsIT {
     private static final List<String> SERIES = List.of(

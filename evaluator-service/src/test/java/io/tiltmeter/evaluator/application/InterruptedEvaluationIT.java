@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Evaluators that are killed or paused in the middle of a suite, with others beside them: no score shows it. */
+/** Evaluators that are killed or paused in the middle of a suite, with others beside them, change no outcome. */
 class InterruptedEvaluationIT {
     private static final int KILLS = 5;
     private static final int ITEMS = 300;
@@ -63,7 +63,7 @@ class InterruptedEvaluationIT {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
-    void replicasThatAreKilledAtRandomLoseNothingAndDoubleNothing(int count) throws Exception {
+    void replicasThatAreKilledAtRandomLoseAndRepeatNothing(int count) throws Exception {
         String run = "killed-" + count;
         Random random = new Random(count);
         try (Replicas replicas = new Replicas(run, directory)) {
@@ -85,12 +85,12 @@ class InterruptedEvaluationIT {
             assertEquals(undisturbed, replicas.outcomes(run));
             assertEquals(SERIES, replicas.events(run).size());
             assertEquals(0, replicas.chunksLeft(), "chunks of complete responses");
-            assertTrue(replicas.resumed() > 0, "no attempt went on inside a suite: nothing was tried here");
+            assertTrue(replicas.resumed() > 0, "no attempt continued inside a suite");
         }
     }
 
     @Test
-    void whatAPausedReplicaWritesLateChangesNothing() throws Exception {
+    void aPausedReplicaThatWritesLateChangesNothing() throws Exception {
         String run = "paused";
         try (Replicas replicas = new Replicas(run, directory)) {
             replicas.start();
@@ -101,13 +101,13 @@ class InterruptedEvaluationIT {
             StoredEvaluation begun = replicas.leased().get(0);
             replicas.start();
             replicas.await(
-                    "another replica has done what it had in hand",
+                    "another replica has done its evaluation",
                     () -> replicas.find(begun)
                             .filter(row -> row.work().status() == Status.DONE)
                             .isPresent());
             replicas.signal(paused, "CONT");
             replicas.await(
-                    "it has seen that it is late",
+                    "it has noticed that its lease is lost",
                     () -> replicas.log(paused)
                             .lines()
                             .anyMatch(line -> line.contains("lease lost") || line.contains("left to another attempt")));
@@ -119,7 +119,7 @@ class InterruptedEvaluationIT {
     }
 
     @Test
-    void runsThatShareWorkInAnotherOrderDoNotLockEachOtherOut() throws Exception {
+    void runsThatShareWorkInDifferentOrdersDoNotDeadlock() throws Exception {
         try (Replicas replicas = new Replicas("crossing", directory)) {
             PublishedCheckpoints published =
                     new PublishedCheckpoints(new DirectoryArtifactStore(replicas.directory()), PLAN);
@@ -136,7 +136,7 @@ class InterruptedEvaluationIT {
                 accepted.add(CompletableFuture.runAsync(() -> replicas.accept(same)));
             }
             accepted.forEach(CompletableFuture::join);
-            assertEquals(8 * (2 + 1), replicas.identities(), "every way of asking each suite is one piece of work");
+            assertEquals(8 * (2 + 1), replicas.identities(), "one work item for each method and suite");
         }
     }
 

@@ -100,7 +100,7 @@ final class Replicas implements AutoCloseable {
         return Files.readString(directory.resolve(replica + ".log"));
     }
 
-    /** Attempts that went on where another one ended, over all replicas. */
+    /** Attempts of all replicas that continued where another one ended. */
     long resumed() throws IOException {
         long resumed = 0;
         for (String replica : started.keySet()) {
@@ -112,7 +112,7 @@ final class Replicas implements AutoCloseable {
         return resumed;
     }
 
-    /** Replicas that live and have an evaluation in hand, in the order of their names. */
+    /** Living replicas with a leased evaluation, in the order of their names. */
     List<String> working() {
         return leased().stream()
                 .map(row -> row.work().leaseOwner().orElseThrow())
@@ -144,7 +144,7 @@ final class Replicas implements AutoCloseable {
         return number("select count(*) from reading_chunk");
     }
 
-    /** Pieces of work, however many want them. */
+    /** Work items, whatever the number of evaluations that share them. */
     long identities() {
         return number("select count(*) from work_item");
     }

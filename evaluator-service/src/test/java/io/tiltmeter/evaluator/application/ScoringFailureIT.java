@@ -55,7 +55,7 @@ class ScoringFailureIT {
     @Test
     void changedExamplesFailAfterRetries() throws Exception {
         ExamplesScoringRequested request = request("changed", 0, 10);
-        changeExamples(request);
+        flipBit(artifacts.file(request.examples()));
         send(request);
         ExamplesScoringFailed failed = awaitFailed("changed");
         assertEquals(3, failed.attempts());
@@ -70,10 +70,11 @@ class ScoringFailureIT {
     @Test
     void aFailedShardIsScoredOnceItsExamplesAreRepairedAndItIsRequestedAgain() throws Exception {
         ExamplesScoringRequested request = request("repaired-shard", 0, 10);
-        changeExamples(request);
+        Path examples = artifacts.file(request.examples());
+        flipBit(examples);
         send(request);
         awaitFailed("repaired-shard");
-        changeExamples(request);
+        flipBit(examples);
         send(request);
         awaitScored("repaired-shard");
         get("/api/v1/scorings/repaired-shard/0")
@@ -82,9 +83,7 @@ class ScoringFailureIT {
                 .body("attempts", equalTo(4));
     }
 
-    /** Flips a bit; a second time mends the file. */
-    private void changeExamples(ExamplesScoringRequested request) throws IOException {
-        Path file = artifacts.file(request.examples());
+    private static void flipBit(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * From a suite's item to the harness's likelihoods and picks through tiny models, on the multiple-choice cases of the
- * conformance data: the set beside the language model's tests, and the one of {@code conformance.dir} or beside the checkout.
+ * Likelihoods and picks of tiny models against those of the harness, on the multiple-choice cases of the conformance data:
+ * the set beside the language model's tests, and the one of {@code conformance.dir} or beside the checkout.
  */
 class BenchmarkPromptsTest {
     private static final double TOLERANCE_NATS = 1e-4;

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** A judge behind a real loopback server, whose replies a real database keeps. */
+/** A judge behind a loopback server, whose replies are kept in the database. */
 @QuarkusTest
 class JudgeFlowIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -38,7 +38,7 @@ class JudgeFlowIT {
     ArtifactStore artifacts;
 
     @Test
-    void onlyItemsThatRulesCannotTellAreJudged() {
+    void onlyAmbiguousItemsAreJudged() {
         int before = TestJudge.server.bodies.size();
         List<ItemOutcome> outcomes = judge.score(input("Who knows."));
         assertEquals(2, TestJudge.server.bodies.size() - before);
@@ -50,7 +50,7 @@ class JudgeFlowIT {
     }
 
     @Test
-    void noPromptIsSentAndPaidForTwice() {
+    void noPromptIsSentTwice() {
         List<ItemOutcome> outcomes = judge.score(input("Nobody knows."));
         int before = TestJudge.server.bodies.size();
         assertEquals(outcomes, judge.score(input("Nobody knows.")));
@@ -63,7 +63,7 @@ class JudgeFlowIT {
     }
 
     @Test
-    void aJudgeThatRefusesFailsAloneAndSaysWhy() throws Exception {
+    void aRefusalOfTheJudgeFailsItsScorerAloneWithTheReason() throws Exception {
         TestJudge.server.first(3, JudgeServer.status(401, "no such key"));
         EvaluationPlan plan = new EvaluationPlan(
                 List.of("judge", "contains"),
@@ -106,7 +106,7 @@ class JudgeFlowIT {
     }
 
     @Test
-    void everyFaultOfALabelledTextIsNamedAtOnce() {
+    void everyFaultOfALabelledTextIsReportedAtOnce() {
         given().contentType("application/json")
                 .body("{\"texts\": [{\"generated\": \"x\", \"context_answer\": \"\", \"label\": \"yes\"}]}")
                 .post("/api/v1/judge/calibrations")

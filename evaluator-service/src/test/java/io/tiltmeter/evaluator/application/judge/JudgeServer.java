@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A chat interface on the loopback that answers as scripted, one answer a request; the last one again and again. */
+/** A chat interface on the loopback with scripted answers, one a request; the last one is repeated. */
 final class JudgeServer implements AutoCloseable {
     final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
     final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
@@ -62,7 +62,7 @@ final class JudgeServer implements AutoCloseable {
         };
     }
 
-    /** Headers at once and the body never. */
+    /** Sends headers at once and the body never. */
     Answer hanging() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -114,7 +114,7 @@ final class JudgeServer implements AutoCloseable {
         }
     }
 
-    /** Answers as many requests so, and continues with the script after them. */
+    /** Gives this answer to the next requests, and continues with the script after them. */
     void first(int times, Answer answer) {
         synchronized (answers) {
             Collections.nCopies(times, answer).forEach(answers::addFirst);
