@@ -24,18 +24,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Evaluators that are killed or paused in the middle of a suite, with others beside them, change no outcome. */
 class InterruptedEvaluationIT {
-    private static final int KILLS = 5;
     private static final int ITEMS = 300;
+    private static final int MAX_NEW_TOKENS = 8;
     private static final int MAX_CHUNKS_BETWEEN_KILLS = 12;
     private static final EvaluationPlan PLAN = new EvaluationPlan(
             EvaluationPlan.DEFAULT.scorers(),
             List.of(
-                    Arm.plain(24),
-                    new Arm("sampled", "{question}", "{context}", "", 0, Optional.of(new Sampling(2, 1, 1, 7)), 24)),
+                    Arm.plain(MAX_NEW_TOKENS),
+                    new Arm(
+                            "sampled",
+                            "{question}",
+                            "{context}",
+                            "",
+                            0,
+                            Optional.of(new Sampling(2, 1, 1, 7)),
+                            MAX_NEW_TOKENS)),
             EvaluationPlan.DEFAULT_LOGPROB_THRESHOLD_NATS,
             Optional.of(new KnowledgeFilter(4, 1)),
             List.of(),
@@ -62,8 +69,8 @@ class InterruptedEvaluationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 4})
-    void replicasThatAreKilledAtRandomLoseAndRepeatNothing(int count) throws Exception {
+    @CsvSource({"2, 5", "4, 3"})
+    void replicasThatAreKilledAtRandomLoseAndRepeatNothing(int count, int kills) throws Exception {
         String run = "killed-" + count;
         Random random = new Random(count);
         try (Replicas replicas = new Replicas(run, directory)) {
@@ -71,7 +78,7 @@ class InterruptedEvaluationIT {
                 replicas.start();
             }
             publish(replicas, run);
-            for (int kill = 0; kill < KILLS; kill++) {
+            for (int kill = 0; kill < kills; kill++) {
                 long moment = replicas.chunksCommitted() + 1 + random.nextInt(MAX_CHUNKS_BETWEEN_KILLS);
                 replicas.patiently("chunk " + moment + " for kill " + kill)
                         .failFast("all was done before the kills: make the suites larger", () -> replicas.isDone(run))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} of one of two evaluators in the middle of a shard. */
 class KilledEvaluatorIT {
     private static final int SHARDS = 12;
-    private static final int EXAMPLES_A_SHARD = 1000;
+    private static final int EXAMPLES_A_SHARD = 400;
 
     @TempDir
     static Path directory;
