@@ -80,12 +80,12 @@ class InterruptedEvaluationIT {
             publish(replicas, run);
             for (int kill = 0; kill < kills; kill++) {
                 long moment = replicas.chunksCommitted() + 1 + random.nextInt(MAX_CHUNKS_BETWEEN_KILLS);
-                replicas.patiently("chunk " + moment + " for kill " + kill)
+                List<String> inside = replicas.patiently("chunk " + moment + " for kill " + kill)
                         .failFast("all was done before the kills: make the suites larger", () -> replicas.isDone(run))
-                        .until(() -> replicas.chunksCommitted() >= moment
-                                && !replicas.working().isEmpty());
-                List<String> working = replicas.working();
-                replicas.kill(working.get(random.nextInt(working.size())));
+                        .until(
+                                () -> replicas.chunksCommitted() >= moment ? replicas.insideASuite() : List.of(),
+                                found -> !found.isEmpty());
+                replicas.kill(inside.get(random.nextInt(inside.size())));
                 replicas.start();
             }
             replicas.awaitDone(run);

@@ -122,6 +122,21 @@ final class Replicas implements AutoCloseable {
                 .toList();
     }
 
+    /** Living replicas in the middle of a suite: some of its responses are committed. */
+    List<String> insideASuite() {
+        return wiring
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("""
+                                select distinct lease_owner from work_item join reading_chunk
+                                on work_item.id = 'evaluation/' || reading_chunk.identity
+                                where status = 'leased' order by lease_owner
+                                """).mapTo(String.class).list())
+                .stream()
+                .filter(replica -> started.get(replica).isAlive())
+                .toList();
+    }
+
     List<StoredEvaluation> leased() {
         return wiring.evaluations().list(Optional.of(Status.LEASED), Optional.empty(), new Page(100, 0));
     }
