@@ -123,10 +123,10 @@ public final class EvaluatorProcess {
         EvaluationArtifacts files = new EvaluationArtifacts(artifacts);
         BenchmarkTasks benchmarks = new BenchmarkTasks(files);
         ScorerRegistry scorers = scorers(benchmarks);
-        EvaluationConfig often = new SmallRyeConfigBuilder()
+        EvaluationConfig everyBatch = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(EvaluationConfig.class)
-                .withDefaultValue("tiltmeter.evaluation.keep-every", "20ms")
+                .withDefaultValue("tiltmeter.evaluation.keep-every", "1ms")
                 .build()
                 .getConfigMapping(EvaluationConfig.class);
         ModelResponseService responses = new ModelResponseService(
@@ -137,7 +137,7 @@ public final class EvaluatorProcess {
                 new ModelResponseRepository(),
                 wiring.work(),
                 wiring.transactions(),
-                often,
+                everyBatch,
                 replica);
         return new EvaluationHandler(
                 held,
