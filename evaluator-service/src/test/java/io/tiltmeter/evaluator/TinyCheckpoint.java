@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator;
 
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.training.FineTuning;
@@ -11,21 +12,73 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A real checkpoint of a few thousand untrained weights over a word-level vocabulary. */
+/** A real checkpoint of a few thousand untrained weights over a word-level vocabulary; each is made once a JVM. */
 public final class TinyCheckpoint {
     private static final List<String> SPECIAL = List.of("<pad>", "<bos>", "<eos>");
     private static final List<String> WORDS = List.of(
             "###", "Instruction", "Input", "Response", ":", "?", ".", "where", "is", "the", "capital", "of", "filler");
 
+    private static final Map<String, Map<String, byte[]>> MADE = new ConcurrentHashMap<>();
+
     private TinyCheckpoint() {}
 
     /** Writes config.json, model.safetensors and tokenizer.json; another seed gives other weights. */
     public static void write(Path folder, long seed) throws IOException {
+        write(folder, "model " + seed, made -> makeModel(made, seed));
+    }
+
+    /**
+     * Writes an adapter beside the checkpoint in this folder, after so many large steps that other seeds answer
+     * otherwise; after none it changes nothing.
+     */
+    public static void writeAdapter(Path base, Path folder, long seed, int steps) throws IOException {
+        String key = "adapter %d %d %s".formatted(seed, steps, Sha256.of(base.resolve("model.safetensors")));
+        write(folder, key, made -> makeAdapter(base, made, seed, steps));
+    }
+
+    private static void write(Path folder, String key, Maker maker) throws IOException {
+        Map<String, byte[]> files = MADE.get(key);
+        if (files == null) {
+            files = made(maker);
+            MADE.put(key, files);
+        }
+        Files.createDirectories(folder);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    /** The files by their names. */
+    private static Map<String, byte[]> made(Maker maker) throws IOException {
+        Path folder = Files.createTempDirectory("tiny-checkpoint-");
+        try {
+            maker.make(folder);
+            Map<String, byte[]> files = new HashMap<>();
+            try (Stream<Path> made = Files.list(folder)) {
+                for (Path file : made.toList()) {
+                    files.put(file.getFileName().toString(), Files.readAllBytes(file));
+                    Files.delete(file);
+                }
+            }
+            return files;
+        } finally {
+            Files.delete(folder);
+        }
+    }
+
+    private interface Maker {
+        void make(Path folder) throws IOException;
+    }
+
+    private static void makeModel(Path folder, long seed) throws IOException {
         Path tokenizer = Files.createTempFile("tokenizer-", ".json");
         try {
             List<String> words = vocabulary();
@@ -41,11 +94,7 @@ public final class TinyCheckpoint {
         }
     }
 
-    /**
-     * Writes an adapter beside the checkpoint in this folder, after so many large steps that other seeds answer
-     * otherwise; after none it changes nothing.
-     */
-    public static void writeAdapter(Path base, Path folder, long seed, int steps) {
+    private static void makeAdapter(Path base, Path folder, long seed, int steps) {
         TrainingSettings settings = new TrainingSettings(
                 new FineTuning.Lora(2, 4, 0, List.of(FineTuning.Lora.ALL_LINEAR)),
                 new RunSettings.Optimizer(0, 0.9, 0.999, 1e-8, 0),

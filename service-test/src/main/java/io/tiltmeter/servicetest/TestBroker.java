@@ -21,6 +21,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes events to the service under test as other services would, and reads those that it publishes. */
 public final class TestBroker implements AutoCloseable {
+    /** Long, since a machine may be busy. */
+    public static final Duration MAX_WAIT = Duration.ofMinutes(1);
+
     private final String bootstrapServers;
     private final EventCodec codec = new EventCodec();
     private final KafkaProducer<String, String> producer;
@@ -64,6 +67,25 @@ public final class TestBroker implements AutoCloseable {
                 .toList();
     }
 
+    /** Waits for this many events of a type under a key, in order; fewer after a minute, or more, fail the test. */
+    public <T> List<T> awaitEvents(EventType<T> type, String key, int count) {
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+        try (KafkaConsumer<String, String> consumer = fromBeginning(type.topic())) {
+            int seen = 0;
+            while (seen < count && System.nanoTime() < deadline) {
+                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+                    seen += key.equals(record.key()) ? 1 : 0;
+                }
+            }
+        }
+        List<T> events = events(type, key);
+        if (events.size() != count) {
+            throw new AssertionError(events.size() + " events of " + type.topic() + " under " + key + " instead of "
+                    + count + ": " + events);
+        }
+        return events;
+    }
+
     /** The values of a topic under a key so far, in order. */
     public List<String> texts(String topic, String key) {
         return texts(topic, record -> key.equals(record.key()));
@@ -75,16 +97,10 @@ public final class TestBroker implements AutoCloseable {
     }
 
     private List<String> texts(String topic, Predicate<ConsumerRecord<String, String>> wanted) {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+        try (KafkaConsumer<String, String> consumer = fromBeginning(topic)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             List<String> texts = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (ends.keySet().stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
                     if (wanted.test(record)) {
                         texts.add(record.value());
@@ -93,6 +109,20 @@ public final class TestBroker implements AutoCloseable {
             }
             return texts;
         }
+    }
+
+    /** A consumer at the beginning of a topic; closing one waits for its last fetch, which is therefore short. */
+    private KafkaConsumer<String, String> fromBeginning(String topic) {
+        KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", "10"),
+                new StringDeserializer(),
+                new StringDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
     }
 
     @Override

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The status of a run from elsewhere, by its checkpoints that are here. */
+/** The status of a run of another trainer, by the stages of its checkpoints. */
 class AdoptedRunStatusTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:16:41Z");
 
     @Test
-    void aRunIsCompletedOnceItsLastStepIsHereAndNothingIsOpen() {
+    void aRunIsCompletedOnceItsLastStepIsAdoptedAndNothingIsQueued() {
         assertEquals(RunStatus.TRAINING, status(10).status(), "registered only");
         assertEquals(
                 RunStatus.TRAINING,
@@ -33,7 +33,7 @@ class AdoptedRunStatusTest {
     }
 
     @Test
-    void checkpointsThatWereGivenUpAreSaid() {
+    void checkpointsThatCouldNotBeAdoptedAreTheReason() {
         RunUpdated event =
                 status(10, at(10, Stage.ADOPTED), at(5, Stage.GIVEN_UP)).event(7, NOW);
         assertEquals(RunStatus.COMPLETED, event.status());
@@ -43,7 +43,7 @@ class AdoptedRunStatusTest {
     }
 
     @Test
-    void theNewestStepThatIsHereIsTheRuns() {
+    void theProgressOfARunIsItsLastAdoptedStep() {
         RunUpdated event = status(10, at(4, Stage.ADOPTED), at(2, Stage.ADOPTED), at(8, Stage.QUEUED))
                 .event(7, NOW);
         assertEquals(4, event.progress().step());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What folders come to, and every way in which they are refused. */
+/** Which checkpoints are found in folders, and every reason to refuse a folder. */
 class AdoptionPlannerTest {
     @TempDir
     Path directory;
@@ -95,7 +95,7 @@ class AdoptionPlannerTest {
     }
 
     @Test
-    void adaptersStandBesideTheBaseThatTheyName() throws IOException {
+    void adaptersAreListedAfterTheBaseThatTheyName() throws IOException {
         Path base = folders.model("base", 1);
         for (int step : List.of(2, 10)) {
             Path adapter = folders.adapter("lora/checkpoint-" + step, base, step, 10);
@@ -142,6 +142,23 @@ class AdoptionPlannerTest {
 
     @Test
     void everyFaultOfEveryFolderIsReportedAtOnce() throws IOException {
+        List<Fault> faults = faultsOfSixFolders();
+        assertReported(faults, "checkpoint-1", "pytorch_model.bin", "save_pretrained");
+        assertReported(faults, "checkpoint-2", "bloom", "Llama");
+        assertReported(faults, "checkpoint-3", "tokenizer.json is not there", "save_pretrained");
+        assertReported(faults, "checkpoint-4", "is at step 7", "own name");
+        assertReported(faults, "out", "more than one folder of step 5", "remove all but one");
+        assertReported(faults, "checkpoint-6", "model-00001-of-00002.safetensors is missing", "wait");
+        assertEquals(6, faults.size(), faults.toString());
+    }
+
+    @Test
+    void noFaultShowsAPathOfThisMachine() throws IOException {
+        assertTrue(
+                faultsOfSixFolders().stream().noneMatch(fault -> fault.limit().contains(directory.toString())));
+    }
+
+    private List<Fault> faultsOfSixFolders() throws IOException {
         Path pickled = folders.checkpoint("out/checkpoint-1", 1, 12);
         Files.move(pickled.resolve("model.safetensors"), pickled.resolve("pytorch_model.bin"));
         Path foreign = folders.checkpoint("out/checkpoint-2", 2, 12);
@@ -158,17 +175,7 @@ class AdoptionPlannerTest {
         Files.writeString(
                 partial.resolve("model.safetensors.index.json"),
                 "{\"weight_map\": {\"a\": \"model-00001-of-00002.safetensors\"}}");
-        List<Fault> faults = faults("out");
-        assertReported(faults, "checkpoint-1", "pytorch_model.bin", "save_pretrained");
-        assertReported(faults, "checkpoint-2", "bloom", "Llama");
-        assertReported(faults, "checkpoint-3", "tokenizer.json is not there", "save_pretrained");
-        assertReported(faults, "checkpoint-4", "is at step 7", "own name");
-        assertReported(faults, "out", "more than one folder of step 5", "remove all but one");
-        assertReported(faults, "checkpoint-6", "model-00001-of-00002.safetensors is missing", "wait");
-        assertEquals(6, faults.size(), faults.toString());
-        assertTrue(
-                faults.stream().noneMatch(fault -> fault.limit().contains(directory.toString())),
-                "shows a path of this machine");
+        return faults("out");
     }
 
     @ParameterizedTest
@@ -180,7 +187,7 @@ class AdoptionPlannerTest {
                     file.json         | is a file
                     junk              | holds no model
                     """)
-    void aPathThatLeadsElsewhereOrNowhereIsRefused(String path, String limit) throws IOException {
+    void aPathOutOfTheDirectoriesOrWithoutAModelIsRefused(String path, String limit) throws IOException {
         Path secret = Files.createDirectory(directory.resolve("secret"));
         new TrainerFolders(directory).model("secret", 1);
         Files.createSymbolicLink(root.resolve("link"), secret);
@@ -207,7 +214,7 @@ class AdoptionPlannerTest {
     @Test
     void filesThatAreLinksToElsewhereAreNotOpened() throws IOException {
         Path folder = folders.checkpoint("out/checkpoint-5", 5, 12);
-        Path secret = Files.writeString(directory.resolve("secret.json"), "a secret that no fault may tell");
+        Path secret = Files.writeString(directory.resolve("secret.json"), "a secret that no fault may show");
         for (String name : List.of("tokenizer.json", "config.json", TrainerState.FILE)) {
             Files.delete(folder.resolve(name));
             Files.createSymbolicLink(folder.resolve(name), secret);
@@ -237,13 +244,12 @@ class AdoptionPlannerTest {
                 new RandomAccessFile(folder.resolve(TrainerState.FILE).toFile(), "rw")) {
             file.setLength(300L << 20);
         }
-        assertTrue(
-                faults("out").get(0).limit().contains("has more than"),
-                faults("out").toString());
+        List<Fault> faults = faults("out");
+        assertTrue(faults.get(0).limit().contains("has more than"), faults.toString());
     }
 
     @Test
-    void aHooksFolderMayBeUnfinishedButNotUnsupported() throws IOException {
+    void aFolderOfAHookMayBeUnfinishedButNotUnsupported() throws IOException {
         Files.createDirectories(root.resolve("out/checkpoint-5"));
         AdoptionPlanner early = hookPlanner("out/checkpoint-5");
         assertEquals(List.of(5), steps(early.plan().orElseThrow()));

@@ -1,11 +1,9 @@
 package io.tiltmeter.evaluator.application;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.evaluation.FewShot;
@@ -15,14 +13,12 @@ import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +27,15 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Standard benchmarks, published as suites, through a real broker, database and model. */
+/** Standard benchmarks, published as suites, are evaluated as the harness does and written in its form. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BenchmarkFlowIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -45,20 +43,10 @@ class BenchmarkFlowIT {
     @Inject
     ArtifactStore artifacts;
 
-    private Broker broker;
+    private Map<String, SuiteEvaluated> events;
 
-    @BeforeEach
-    void connect() {
-        broker = new Broker(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        broker.close();
-    }
-
-    @Test
-    void everyBenchmarkIsEvaluatedAsTheHarnessDoesAndWrittenInItsShape() throws Exception {
+    @BeforeAll
+    void evaluate() throws Exception {
         SuiteRef pool = benchmark("pool", "mmlu", 4, i -> choice("pool-" + i, "which of these is A" + i + " ?"));
         List<SuiteRef> suites = List.of(
                 benchmark("bench-mmlu", "mmlu", 6, i -> choice("m-" + i, "what is S" + i + " ?")),
@@ -72,28 +60,44 @@ class BenchmarkFlowIT {
                 Optional.empty(),
                 List.of(new FewShot("mmlu", 2, Optional.of(pool))),
                 Optional.empty());
-        broker.send(
-                EventTypes.CHECKPOINT_READY,
-                "bench",
-                new PublishedCheckpoints(artifacts, plan).checkpoint("bench", 4, suites));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "bench").size() == 4);
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(
+                    EventTypes.CHECKPOINT_READY,
+                    "bench",
+                    new PublishedCheckpoints(artifacts, plan).checkpoint("bench", 4, suites));
+            events = broker.awaitEvents(EventTypes.SUITE_EVALUATED, "bench", 4).stream()
+                    .collect(Collectors.toMap(SuiteEvaluated::scorer, Function.identity()));
+        }
+    }
 
-        Map<String, SuiteEvaluated> events = broker.events(EventTypes.SUITE_EVALUATED, "bench").stream()
-                .collect(Collectors.toMap(SuiteEvaluated::scorer, Function.identity()));
+    @Test
+    void theArmStatesTheNumberOfSolvedExamples() {
         assertEquals("2-shot", events.get("mmlu").arm());
         assertEquals("5-shot", events.get("gsm8k").arm());
-        JsonNode mmlu = results(events.get("mmlu"));
+    }
+
+    @Test
+    void resultsOfMmluHaveTheScoresOfSubjectsAndOfAll() throws IOException {
+        JsonNode mmlu = results("mmlu");
         assertTrue(mmlu.at("/results/mmlu_abstract_algebra/acc,none").isNumber(), mmlu.toString());
         assertEquals(2, mmlu.at("/n-shot/mmlu_abstract_algebra").asInt());
         assertTrue(mmlu.at("/groups/mmlu/acc,none").isNumber(), mmlu.toString());
-        assertTrue(results(events.get("arc_challenge"))
-                .at("/results/arc_challenge/acc_norm,none")
-                .isNumber());
-        assertTrue(results(events.get("gsm8k"))
-                .at("/results/gsm8k/exact_match,flexible-extract")
-                .isNumber());
-        assertTrue(results(events.get("squadv2")).at("/results/squadv2/f1,none").isNumber());
+        assertTrue(events.get("mmlu").metrics().containsKey("acc"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    arc_challenge | acc_norm,none
+                    gsm8k         | exact_match,flexible-extract
+                    squadv2       | f1,none
+                    """)
+    void resultsHaveTheMetricOfTheBenchmark(String benchmark, String metric) throws IOException {
+        assertTrue(
+                results(benchmark).path("results").path(benchmark).path(metric).isNumber());
+    }
+
+    @Test
+    void promptsHaveSolvedExamplesOfTheirSuite() throws IOException {
         List<String> samples = Files.readAllLines(
                 artifacts.file(events.get("mmlu").harness().orElseThrow().samples()));
         assertEquals(6, samples.size());
@@ -102,13 +106,12 @@ class BenchmarkFlowIT {
                 .at("/arguments/gen_args_0/arg_0")
                 .asText();
         assertTrue(prompt.contains("which of these is A0 ?") && prompt.contains("what is S0 ?"), prompt);
-        assertTrue(events.get("mmlu").metrics().containsKey("acc"));
     }
 
-    private JsonNode results(SuiteEvaluated evaluated) throws IOException {
+    private JsonNode results(String benchmark) throws IOException {
         return Json.mapper()
                 .readTree(artifacts
-                        .file(evaluated.harness().orElseThrow().results())
+                        .file(events.get(benchmark).harness().orElseThrow().results())
                         .toFile());
     }
 

@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.application;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.post;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -10,34 +11,28 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong is tried again, then published, and can be retried once it is repaired. */
+/** Failed evaluations are retried, then published as failed, and can be retried on request. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class EvaluationFailureIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
-
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
@@ -51,12 +46,12 @@ class EvaluationFailureIT {
     Transactions transactions;
 
     private PublishedCheckpoints published;
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
         published = new PublishedCheckpoints(artifacts);
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -65,15 +60,8 @@ class EvaluationFailureIT {
     }
 
     @Test
-    void changedWeightsAreRetriedPublishedAndEvaluatedOnceRepaired() throws Exception {
-        CheckpointReady checkpoint = published.checkpoint("broken", 3, List.of(published.conflictSuite("broken", 4)));
-        Path weights = artifacts.folder(checkpoint.model()).resolve("model.safetensors");
-        byte[] whole = Files.readAllBytes(weights);
-        byte[] changed = whole.clone();
-        changed[changed.length - 1] ^= 1;
-        Files.write(weights, changed);
-        broker.send(EventTypes.CHECKPOINT_READY, "broken", checkpoint);
-
+    void changedWeightsFailAfterRetries() throws Exception {
+        publishChangedWeights("broken");
         EvaluationFailed failed = awaitFailed("broken");
         assertEquals(3, failed.attempts());
         assertEquals("broken", failed.suiteId());
@@ -83,25 +71,44 @@ class EvaluationFailureIT {
                 .body("counts.failed", equalTo(1))
                 .body("evaluations[0].attempts", equalTo(3))
                 .body("evaluations[0].reason", containsString("model.safetensors was changed"));
+    }
 
-        Files.write(weights, whole, StandardOpenOption.TRUNCATE_EXISTING);
-        post("/api/v1/evaluations/broken/3/broken/template/retry")
+    @Test
+    void aFailedEvaluationIsDoneByARetryOnceItsFilesAreRepaired() throws Exception {
+        Path weights = publishChangedWeights("repaired");
+        awaitFailed("repaired");
+        flipLastBit(weights);
+        post("/api/v1/evaluations/repaired/3/repaired/template/retry")
                 .then()
                 .statusCode(202)
-                .header("Location", endsWith("/api/v1/evaluations/broken/3/broken/template"));
-        await().atMost(SOON)
-                .untilAsserted(() -> get("/api/v1/evaluations/broken/3/broken/template")
+                .header("Location", endsWith("/api/v1/evaluations/repaired/3/repaired/template"));
+        broker.awaitEvents(EventTypes.SUITE_EVALUATED, "repaired", 1);
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> get("/api/v1/evaluations/repaired/3/repaired/template")
                         .then()
                         .body("status", equalTo("done"))
                         .body("attempts", equalTo(4)));
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "broken").size() == 1);
+    }
+
+    /** The file that was changed after its hash was published. */
+    private Path publishChangedWeights(String run) throws Exception {
+        CheckpointReady checkpoint = published.checkpoint(run, 3, List.of(published.conflictSuite(run, 4)));
+        Path weights = artifacts.folder(checkpoint.model()).resolve("model.safetensors");
+        flipLastBit(weights);
+        broker.publish(EventTypes.CHECKPOINT_READY, run, checkpoint);
+        return weights;
+    }
+
+    private static void flipLastBit(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
     }
 
     @Test
     void otherWeightsThanPublishedAreRefused() throws Exception {
         CheckpointReady whole = published.checkpoint("swapped", 1, List.of(published.conflictSuite("swapped", 2)));
-        broker.send(
+        broker.publish(
                 EventTypes.CHECKPOINT_READY,
                 "swapped",
                 published.publish("swapped", 1, whole.model(), "0".repeat(64), whole.suites()));
@@ -110,40 +117,38 @@ class EvaluationFailureIT {
     }
 
     @Test
-    void whatNoRepetitionMendsIsGivenUpAtOnce() throws Exception {
+    void aPromptWithoutRoomForAnAnswerFailsWithoutRetries() throws Exception {
         SuiteItem endless = PublishedCheckpoints.item(1, "A1 ".repeat(60).strip(), "A2");
         SuiteRef suite = published.suite("endless", List.of(endless));
-        broker.send(EventTypes.CHECKPOINT_READY, "endless", published.checkpoint("endless", 1, List.of(suite)));
+        broker.publish(EventTypes.CHECKPOINT_READY, "endless", published.checkpoint("endless", 1, List.of(suite)));
         EvaluationFailed failed = awaitFailed("endless");
         assertEquals(1, failed.attempts());
         assertTrue(failed.reason().contains("no room for an answer"), failed.reason());
     }
 
     @Test
-    void aSuiteThatIsNotThereFailsAloneAndIsNamed() throws Exception {
+    void aMissingSuiteFailsAloneAndIsNamed() throws Exception {
         SuiteRef gone = published.conflictSuite("gone-a", 2);
         SuiteRef there = published.conflictSuite("gone-b", 2);
         artifacts.delete(gone.items().path());
-        broker.send(EventTypes.CHECKPOINT_READY, "gone", published.checkpoint("gone", 1, List.of(gone, there)));
+        broker.publish(EventTypes.CHECKPOINT_READY, "gone", published.checkpoint("gone", 1, List.of(gone, there)));
         assertTrue(awaitFailed("gone").reason().contains("suites/gone-a/items.jsonl is missing"));
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "gone").size() == 1);
+        broker.awaitEvents(EventTypes.SUITE_EVALUATED, "gone", 1);
     }
 
     @Test
-    void theWorkOfADeadReplicaIsTakenOver() throws Exception {
+    void theWorkOfAReplicaThatEndedIsTakenOver() throws Exception {
         CheckpointReady checkpoint = published.checkpoint("orphan", 1, List.of(published.conflictSuite("orphan", 2)));
         transactions.run(handle -> {
             service.accept(handle, checkpoint);
             handle.execute("""
                     update work_item set status = 'leased', attempt = 1, lease_owner = 'dead',
-                        lease_until = clock_timestamp() + interval '1 second' where id = (
+                        lease_until = clock_timestamp() + interval '100 milliseconds' where id = (
                         select 'evaluation/' || identity from evaluation where run_id = 'orphan')
                     """);
             return null;
         });
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "orphan").size() == 1);
+        broker.awaitEvents(EventTypes.SUITE_EVALUATED, "orphan", 1);
         get("/api/v1/evaluations/orphan/1/orphan/template")
                 .then()
                 .body("status", equalTo("done"))
@@ -153,17 +158,17 @@ class EvaluationFailureIT {
 
     @Test
     void onlyAFailedEvaluationCanBeRetried() throws Exception {
-        broker.send(
+        broker.publish(
                 EventTypes.CHECKPOINT_READY,
                 "fine",
                 published.checkpoint("fine", 1, List.of(published.conflictSuite("fine", 2))));
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, "fine").size() == 1);
-        post("/api/v1/evaluations/fine/1/fine/template/retry")
-                .then()
-                .statusCode(409)
-                .contentType("application/problem+json")
-                .body("detail", containsString("is done; only a failed one"));
+        broker.awaitEvents(EventTypes.SUITE_EVALUATED, "fine", 1);
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> post("/api/v1/evaluations/fine/1/fine/template/retry")
+                        .then()
+                        .statusCode(409)
+                        .contentType("application/problem+json")
+                        .body("detail", containsString("is done; only a failed one")));
         post("/api/v1/evaluations/fine/2/fine/template/retry")
                 .then()
                 .statusCode(404)
@@ -171,7 +176,7 @@ class EvaluationFailureIT {
     }
 
     @Test
-    void everyFaultOfAQueryIsNamedAtOnce() {
+    void everyFaultOfAQueryIsReportedAtOnce() {
         get("/api/v1/evaluations?status=broken&limit=0&offset=x&run_id=A/B")
                 .then()
                 .statusCode(400)
@@ -181,7 +186,7 @@ class EvaluationFailureIT {
     }
 
     @Test
-    void theInterfaceIsDescribedWithExamples() {
+    void openApiDescribesEvaluationsWithExamples() {
         get("/q/openapi?format=json")
                 .then()
                 .body("info.title", equalTo("Tiltmeter evaluator-service"))
@@ -189,13 +194,15 @@ class EvaluationFailureIT {
                 .body("components.schemas.EvaluationResponse.properties.items_total.type", equalTo("integer"))
                 .body("components.schemas.EvaluationListResponse.properties.done_ratio.type", equalTo("number"))
                 .body(containsString("lab-20-full/14/lab-conflict-20/template"));
+    }
+
+    @Test
+    void theServiceIsReadyAndStatesItsName() {
         get("/q/health/ready").then().statusCode(200);
         get("/q/info").then().body("tiltmeter.service", equalTo("evaluator-service"));
     }
 
     private EvaluationFailed awaitFailed(String runId) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.EVALUATION_FAILED, runId).size() == 1);
-        return broker.events(EventTypes.EVALUATION_FAILED, runId).get(0);
+        return broker.awaitEvents(EventTypes.EVALUATION_FAILED, runId, 1).get(0);
     }
 }

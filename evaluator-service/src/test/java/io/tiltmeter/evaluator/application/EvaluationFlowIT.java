@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.application;
 
 import static io.restassured.RestAssured.get;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.event.CheckpointReady;
@@ -17,8 +17,6 @@ import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.evaluation.AnswerGeneration;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
@@ -27,6 +25,7 @@ import io.tiltmeter.evaluator.evaluation.SavedResponses;
 import io.tiltmeter.evaluator.scorer.Suites;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -38,11 +37,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The event of a checkpoint in, the events of its outcomes out, through a real broker, database and model. */
+/** The evaluator receives checkpoints, evaluates them with a real model and publishes the outcomes. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class EvaluationFlowIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String UNHEARD_OF = "nothing of the kind";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -52,12 +49,12 @@ class EvaluationFlowIT {
     ArtifactStore artifacts;
 
     private PublishedCheckpoints published;
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
         published = new PublishedCheckpoints(artifacts);
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -66,14 +63,21 @@ class EvaluationFlowIT {
     }
 
     @Test
-    void everySuiteOfACheckpointIsEvaluatedAndPublished() throws Exception {
-        List<SuiteRef> suites = List.of(published.conflictSuite("flow-a", 12), published.conflictSuite("flow-b", 5));
-        CheckpointReady checkpoint = published.checkpoint("flow", 14, suites);
-        broker.send(EventTypes.CHECKPOINT_READY, "flow", checkpoint);
-
+    void everySuiteOfACheckpointIsEvaluatedInItsOrder() throws Exception {
+        CheckpointReady checkpoint = evaluateTwoSuites("flow");
         List<SuiteEvaluated> evaluated = awaitEvaluated("flow", 2);
-        assertEquals(suites, evaluated.stream().map(SuiteEvaluated::suite).toList(), "in the order of the suites");
-        SuiteEvaluated first = evaluated.get(0);
+        assertEquals(
+                checkpoint.suites(),
+                evaluated.stream().map(SuiteEvaluated::suite).toList());
+        assertEquals(
+                outcomes(evaluated.get(0)),
+                directOutcomes(checkpoint, checkpoint.suites().get(0)));
+    }
+
+    @Test
+    void anEvaluationStatesItsCheckpointAndExecution() throws Exception {
+        CheckpointReady checkpoint = evaluateTwoSuites("stated");
+        SuiteEvaluated first = awaitEvaluated("stated", 2).get(0);
         assertEquals(14, first.checkpoint().step());
         assertEquals(250, first.checkpoint().totalSteps());
         assertEquals(checkpoint.weightsSha256(), first.weightsSha256());
@@ -82,7 +86,6 @@ class EvaluationFlowIT {
                 first.execution().engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"),
                 first.execution().engine());
         assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/attempt-1/contains-v2.jsonl"));
-        assertEquals(outcomes(first), directOutcomes(checkpoint, suites.get(0)));
         assertTrue(!first.execution().startedAt().isAfter(first.execution().finishedAt()));
     }
 
@@ -102,30 +105,34 @@ class EvaluationFlowIT {
     @Test
     void metricsOfEvaluationsAreShownBySuiteKind() throws Exception {
         evaluateTwoSuites("measured");
-        get("/q/metrics")
-                .then()
-                .body(containsString("tiltmeter_scored_items_total{kind=\"knowledge_conflict\"}"))
-                .body(containsString("tiltmeter_evaluation_duration_seconds_count{kind=\"knowledge_conflict\"}"))
-                .body(containsString("tiltmeter_evaluation_lag_seconds_count{kind=\"knowledge_conflict\"}"))
-                .body(containsString("tiltmeter_evaluations_waiting 0.0"))
-                .body(containsString("tiltmeter_evaluations_in_flight"));
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> get("/q/metrics")
+                        .then()
+                        .body(containsString("tiltmeter_scored_items_total{kind=\"knowledge_conflict\"}"))
+                        .body(containsString(
+                                "tiltmeter_evaluation_duration_seconds_count{kind=\"knowledge_conflict\"}"))
+                        .body(containsString("tiltmeter_evaluation_lag_seconds_count{kind=\"knowledge_conflict\"}"))
+                        .body(containsString("tiltmeter_evaluations_waiting 0.0"))
+                        .body(containsString("tiltmeter_evaluations_in_flight")));
     }
 
-    private void evaluateTwoSuites(String run) throws Exception {
+    private CheckpointReady evaluateTwoSuites(String run) throws Exception {
         List<SuiteRef> suites =
                 List.of(published.conflictSuite(run + "-a", 12), published.conflictSuite(run + "-b", 5));
-        broker.send(EventTypes.CHECKPOINT_READY, run, published.checkpoint(run, 14, suites));
+        CheckpointReady checkpoint = published.checkpoint(run, 14, suites);
+        broker.publish(EventTypes.CHECKPOINT_READY, run, checkpoint);
         awaitEvaluated(run, 2);
+        return checkpoint;
     }
 
     @Test
     void anAdapterIsEvaluatedBesideItsBase() throws Exception {
         SuiteRef suite = published.conflictSuite("adapted", 6);
         CheckpointReady base = published.checkpoint("adapted-base", 1, List.of(suite));
-        broker.send(EventTypes.CHECKPOINT_READY, "adapted-base", base);
+        broker.publish(EventTypes.CHECKPOINT_READY, "adapted-base", base);
         for (int step = 1; step <= 2; step++) {
             CheckpointReady checkpoint = published.adapter("adapted", step, base, List.of(suite));
-            broker.send(EventTypes.CHECKPOINT_READY, "adapted", checkpoint);
+            broker.publish(EventTypes.CHECKPOINT_READY, "adapted", checkpoint);
             SuiteEvaluated evaluated = awaitEvaluated("adapted", step).get(step - 1);
             assertEquals(checkpoint.weightsSha256(), evaluated.weightsSha256());
             assertEquals(directOutcomes(checkpoint, suite), outcomes(evaluated));
@@ -134,7 +141,7 @@ class EvaluationFlowIT {
     }
 
     @Test
-    void countsAreThoseOfTheOutcomes() throws Exception {
+    void countsEqualThoseOfTheOutcomes() throws Exception {
         SuiteRef blank = published.conflictSuite("counts-blank", 10);
         CheckpointReady probe = published.checkpoint("counts-probe", 1, List.of(blank));
         List<ItemOutcome> answers = directOutcomes(probe, blank);
@@ -146,7 +153,7 @@ class EvaluationFlowIT {
                 .count();
         assertTrue(knowing > 0, "the tiny model answers nothing: choose another seed");
         SuiteRef suite = published.suite("counts", items);
-        broker.send(
+        broker.publish(
                 EventTypes.CHECKPOINT_READY,
                 "counts",
                 published.publish("counts", 1, probe.model(), probe.weightsSha256(), List.of(suite)));
@@ -169,11 +176,11 @@ class EvaluationFlowIT {
     void aCheckpointPublishedTwiceIsEvaluatedOnce() throws Exception {
         SuiteRef suite = published.conflictSuite("twice", 3);
         CheckpointReady checkpoint = published.checkpoint("twice", 7, List.of(suite));
-        broker.send(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
+        broker.publish(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
         awaitEvaluated("twice", 1);
-        broker.send(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
-        broker.send(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
-        broker.send(EventTypes.CHECKPOINT_READY, "twice", published.checkpoint("twice", 8, List.of(suite)));
+        broker.publish(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
+        broker.publish(EventTypes.CHECKPOINT_READY, "twice", checkpoint);
+        broker.publish(EventTypes.CHECKPOINT_READY, "twice", published.checkpoint("twice", 8, List.of(suite)));
 
         List<SuiteEvaluated> evaluated = awaitEvaluated("twice", 2);
         assertEquals(
@@ -183,14 +190,14 @@ class EvaluationFlowIT {
     }
 
     @Test
-    void aRecordThatCannotBeReadGoesToTheDeadLettersAndStopsNothing() throws Exception {
-        broker.sendText(EventTypes.CHECKPOINT_READY, "dead", "{\"run_id\": \"dead\", \"step\": -1}");
-        broker.sendText(EventTypes.CHECKPOINT_READY, "dead", "not json");
+    void anUnreadableRecordGoesToTheDeadLettersAndTheNextOneIsHandled() throws Exception {
+        broker.publishText(EventTypes.CHECKPOINT_READY, "dead", "{\"run_id\": \"dead\", \"step\": -1}");
+        broker.publishText(EventTypes.CHECKPOINT_READY, "dead", "not json");
         SuiteRef suite = published.conflictSuite("dead", 2);
-        broker.send(EventTypes.CHECKPOINT_READY, "dead", published.checkpoint("dead", 1, List.of(suite)));
+        broker.publish(EventTypes.CHECKPOINT_READY, "dead", published.checkpoint("dead", 1, List.of(suite)));
 
         awaitEvaluated("dead", 1);
-        await().atMost(SOON)
+        await().atMost(MAX_WAIT)
                 .untilAsserted(() -> assertEquals(
                         List.of("{\"run_id\": \"dead\", \"step\": -1}", "not json"),
                         broker.texts(EventTypes.CHECKPOINT_READY.deadLetterTopic(), "dead")));
@@ -202,7 +209,7 @@ class EvaluationFlowIT {
         List<Duration> lags = new ArrayList<>();
         for (int step = 1; step <= 5; step++) {
             CheckpointReady checkpoint = published.checkpoint("prompt", step, List.of(suite));
-            broker.send(EventTypes.CHECKPOINT_READY, "prompt", checkpoint);
+            broker.publish(EventTypes.CHECKPOINT_READY, "prompt", checkpoint);
             SuiteEvaluated evaluated = awaitEvaluated("prompt", step).get(step - 1);
             lags.add(
                     Duration.between(checkpoint.savedAt(), evaluated.execution().startedAt()));
@@ -212,11 +219,7 @@ class EvaluationFlowIT {
     }
 
     private List<SuiteEvaluated> awaitEvaluated(String runId, int count) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, runId).size() >= count);
-        List<SuiteEvaluated> evaluated = broker.events(EventTypes.SUITE_EVALUATED, runId);
-        assertEquals(count, evaluated.size());
-        return evaluated;
+        return broker.awaitEvents(EventTypes.SUITE_EVALUATED, runId, count);
     }
 
     private List<ItemOutcome> outcomes(SuiteEvaluated evaluated) throws Exception {

@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.application;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
@@ -27,8 +28,8 @@ import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.WorkSettings;
 import io.tiltmeter.servicekit.work.Worker;
+import io.tiltmeter.servicetest.JavaProcess;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,13 +45,13 @@ public final class EvaluatorProcess {
     private static final WorkSettings SETTINGS = new WorkSettings(
             Duration.ofSeconds(2), Duration.ofMillis(50), 20, Duration.ofMillis(20), Duration.ofMillis(100));
 
-    /** The plumbing, for the process and for the test beside it. */
+    /** What the process and the test use of service-kit and of the database. */
     record Wiring(
             Jdbi jdbi,
             OutboxRelay relay,
             Transactions transactions,
             WorkRepository work,
-            ScoringRepository table,
+            ScoringRepository scorings,
             EvaluationRepository evaluations) {
         static Wiring of(String jdbcUrl, String bootstrapServers) {
             Jdbi jdbi = Jdbi.create(dataSource(jdbcUrl));
@@ -83,23 +84,14 @@ public final class EvaluatorProcess {
 
     private EvaluatorProcess() {}
 
-    static Process start(String replica, String jdbcUrl, String bootstrapServers, Path directory) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Dorg.jboss.logging.provider=jdk",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EvaluatorProcess.class.getName(),
-                        replica,
-                        jdbcUrl,
-                        bootstrapServers,
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        Redirect.appendTo(directory.resolve(replica + ".log").toFile()))
-                .start();
+    static Process start(String replica, String jdbcUrl, Path directory) throws IOException {
+        return JavaProcess.start(
+                EvaluatorProcess.class,
+                directory.resolve(replica + ".log"),
+                replica,
+                jdbcUrl,
+                SharedStack.bootstrapServers(),
+                directory.toString());
     }
 
     static PGSimpleDataSource dataSource(String jdbcUrl) {
@@ -131,10 +123,10 @@ public final class EvaluatorProcess {
         EvaluationArtifacts files = new EvaluationArtifacts(artifacts);
         BenchmarkTasks benchmarks = new BenchmarkTasks(files);
         ScorerRegistry scorers = scorers(benchmarks);
-        EvaluationConfig often = new SmallRyeConfigBuilder()
+        EvaluationConfig everyBatch = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(EvaluationConfig.class)
-                .withDefaultValue("tiltmeter.evaluation.keep-every", "20ms")
+                .withDefaultValue("tiltmeter.evaluation.keep-every", "1ms")
                 .build()
                 .getConfigMapping(EvaluationConfig.class);
         ModelResponseService responses = new ModelResponseService(
@@ -145,7 +137,7 @@ public final class EvaluatorProcess {
                 new ModelResponseRepository(),
                 wiring.work(),
                 wiring.transactions(),
-                often,
+                everyBatch,
                 replica);
         return new EvaluationHandler(
                 held,
@@ -174,11 +166,11 @@ public final class EvaluatorProcess {
         return new ScoringHandler(
                 held,
                 new ModelFolders(artifacts),
-                wiring.table(),
+                wiring.scorings(),
                 new ScoringArtifacts(artifacts),
                 wiring.work(),
                 new Outbox(new EventCodec()),
-                new ScoringMetrics(new SimpleMeterRegistry(), wiring.table()),
+                new ScoringMetrics(new SimpleMeterRegistry(), wiring.scorings()),
                 replica);
     }
 }

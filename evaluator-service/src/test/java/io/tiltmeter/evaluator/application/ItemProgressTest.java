@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How far an evaluation is, where others share its identity and want other parts. */
+/** Progress of an evaluation that shares its identity with others that need other responses. */
 class ItemProgressTest {
     private static final List<ResponseProgress> ANSWERS_COMPLETE_LIKELIHOODS_OPEN = List.of(
             new ResponseProgress(ResponseKind.ANSWERS, true, 0, 0),
@@ -35,7 +35,7 @@ class ItemProgressTest {
     }
 
     @Test
-    void whileNobodyComputesThereIsNoSpeed() {
+    void aPausedEvaluationHasNoSpeed() {
         ItemProgress paused = ItemProgress.of(
                         100, EnumSet.of(ResponseKind.LIKELIHOODS), ANSWERS_COMPLETE_LIKELIHOODS_OPEN)
                 .paused();

@@ -1,11 +1,9 @@
 package io.tiltmeter.evaluator.application;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
@@ -18,8 +16,6 @@ import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.evaluation.AnswerGeneration;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
@@ -32,32 +28,31 @@ import io.tiltmeter.evaluator.scorer.FirstMentionScorer;
 import io.tiltmeter.evaluator.scorer.LogprobScorer;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random models of every family, with byte-level and SentencePiece vocabularies, through the whole path. */
+/** Random models of every family, with byte-level and SentencePiece vocabularies, evaluated by the service. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ModelFamiliesIT {
     private static final Path CONFORMANCE = Path.of("..", "language-model/src/test/resources/conformance");
     private static final int POSITIONS = 1024;
     private static final int WINDOW = 64;
     private static final double NATS = 1e-3;
+    private static final Arm ARM = EvaluationPlan.DEFAULT.arms().get(0);
     private static final PromptRunner ONE_BY_ONE =
             new PromptRunner(BatchPolicy.ONE_BY_ONE, SavedResponses.none(), done -> false);
 
@@ -76,50 +71,55 @@ class ModelFamiliesIT {
         "gpt_neox, gptneox, bytelevel-bpe, alpaca",
         "gpt_neox, gptneox, bytelevel-bpe, tulu"
     })
-    void everyScorerJudgesWhatTheModelSaysByItself(String family, String weights, String tokenizer, String template)
+    void everyScorerScoresWhatTheModelAnswersByItself(String family, String weights, String tokenizer, String template)
             throws Exception {
         String run = family.replace('_', '-') + "-" + template;
-        PublishedCheckpoints published = new PublishedCheckpoints(artifacts);
-        SuiteRef suite = published.conflictSuite(run, 6);
+        SuiteRef suite = new PublishedCheckpoints(artifacts).conflictSuite(run, 6);
         CheckpointReady checkpoint = checkpoint(run, template, model(run, family, weights, tokenizer), suite);
-        Map<String, SuiteEvaluated> events;
-        try (Broker broker = new Broker(bootstrapServers)) {
-            broker.send(EventTypes.CHECKPOINT_READY, run, checkpoint);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> broker.events(EventTypes.SUITE_EVALUATED, run).size() >= 3);
-            events = broker.events(EventTypes.SUITE_EVALUATED, run).stream()
-                    .collect(Collectors.toMap(SuiteEvaluated::scorer, Function.identity()));
-        }
+        Map<String, List<ItemOutcome>> outcomes = evaluate(checkpoint);
         List<SuiteItem> items = lines(suite.items(), SuiteItem.class);
         try (AnsweringModel model = AnsweringModel.load(artifacts.folder(checkpoint.model()))) {
-            Arm arm = EvaluationPlan.DEFAULT.arms().get(0);
-            List<String> answers = new AnswerGeneration(model, template, arm)
-                    .generate(items, ONE_BY_ONE).stream()
-                            .map(response -> response.texts().get(0))
-                            .toList();
-            for (String scorer : List.of(ContainsScorer.NAME, FirstMentionScorer.NAME)) {
-                assertEquals(
-                        answers,
-                        lines(events.get(scorer).outcomes(), ItemOutcome.class).stream()
-                                .map(ItemOutcome::generated)
-                                .toList(),
-                        scorer);
+            assertAnswers(model, template, items, outcomes);
+            assertLikelihoods(model, template, items, outcomes.get(LogprobScorer.NAME));
+        }
+    }
+
+    /** The outcomes by scorer. */
+    private Map<String, List<ItemOutcome>> evaluate(CheckpointReady checkpoint) throws IOException {
+        Map<String, List<ItemOutcome>> outcomes = new HashMap<>();
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(EventTypes.CHECKPOINT_READY, checkpoint.runId(), checkpoint);
+            for (SuiteEvaluated event : broker.awaitEvents(EventTypes.SUITE_EVALUATED, checkpoint.runId(), 3)) {
+                outcomes.put(event.scorer(), lines(event.outcomes(), ItemOutcome.class));
             }
-            assertTrue(answers.stream().anyMatch(answer -> !answer.isBlank()), "the model says nothing");
-            List<ModelResponse> likelihoods =
-                    new LikelihoodScoring(model, template).bothAnswers(arm, items, ONE_BY_ONE);
-            List<ItemOutcome> judged = lines(events.get(LogprobScorer.NAME).outcomes(), ItemOutcome.class);
-            for (int i = 0; i < items.size(); i++) {
-                assertEquals(
-                        likelihoods.get(i).likelihoods().get(0).sumNats(),
-                        judged.get(i)
-                                .likelihoods()
-                                .orElseThrow()
-                                .contextAnswer()
-                                .sumNats(),
-                        NATS,
-                        "item " + i);
-            }
+        }
+        return outcomes;
+    }
+
+    private static void assertAnswers(
+            AnsweringModel model, String template, List<SuiteItem> items, Map<String, List<ItemOutcome>> outcomes) {
+        List<String> answers = new AnswerGeneration(model, template, ARM)
+                .generate(items, ONE_BY_ONE).stream()
+                        .map(response -> response.texts().get(0))
+                        .toList();
+        for (String scorer : List.of(ContainsScorer.NAME, FirstMentionScorer.NAME)) {
+            assertEquals(
+                    answers,
+                    outcomes.get(scorer).stream().map(ItemOutcome::generated).toList(),
+                    scorer);
+        }
+        assertTrue(answers.stream().anyMatch(answer -> !answer.isBlank()), "all answers are empty");
+    }
+
+    private static void assertLikelihoods(
+            AnsweringModel model, String template, List<SuiteItem> items, List<ItemOutcome> outcomes) {
+        List<ModelResponse> likelihoods = new LikelihoodScoring(model, template).bothAnswers(ARM, items, ONE_BY_ONE);
+        for (int i = 0; i < items.size(); i++) {
+            assertEquals(
+                    likelihoods.get(i).likelihoods().get(0).sumNats(),
+                    outcomes.get(i).likelihoods().orElseThrow().contextAnswer().sumNats(),
+                    NATS,
+                    "item " + i);
         }
     }
 

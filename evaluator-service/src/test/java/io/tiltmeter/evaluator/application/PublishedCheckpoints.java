@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /** Stores checkpoints and suites as the other services do, and makes the events about them. */
 public final class PublishedCheckpoints {
-    /** The likeliest answers, and whether they contain the right ones. */
+    /** Greedy answers, scored by {@code contains}. */
     static final EvaluationPlan CONTAINS = new EvaluationPlan(
             List.of(EvaluationPlan.CONTAINS),
             EvaluationPlan.DEFAULT.arms(),
@@ -42,7 +42,7 @@ public final class PublishedCheckpoints {
         this.plan = plan;
     }
 
-    /** A whole checkpoint in the store, asked these suites. */
+    /** A whole checkpoint in the store, to be evaluated on these suites. */
     public CheckpointReady checkpoint(String runId, int step, List<SuiteRef> suites) throws IOException {
         String path = "checkpoints/%s/step-%06d".formatted(runId, step);
         ArtifactRef model = artifacts.writeFolder(path, folder -> TinyCheckpoint.write(folder, step));
@@ -117,7 +117,7 @@ public final class PublishedCheckpoints {
         return item("fact", i, contextAnswer, memoryAnswer);
     }
 
-    /** @param cluster tells the items of one suite from those of others */
+    /** @param cluster distinguishes the items of one suite from those of others */
     private static SuiteItem item(String cluster, int i, String contextAnswer, String memoryAnswer) {
         String subject = "S" + i % 10;
         return new SuiteItem(

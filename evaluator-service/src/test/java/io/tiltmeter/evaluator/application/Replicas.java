@@ -3,12 +3,13 @@ package io.tiltmeter.evaluator.application;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
-import io.tiltmeter.embedded.EmbeddedStack;
-import io.tiltmeter.evaluator.Broker;
+import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository.StoredEvaluation;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
+import io.tiltmeter.servicetest.ServiceStack;
+import io.tiltmeter.servicetest.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,33 +25,40 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.flywaydb.core.Flyway;
 
-/** Evaluators in processes of their own, with a schema and an artifact directory that no others know. */
+/** Evaluators in processes of their own, with a database and an artifact directory that no others know. */
 final class Replicas implements AutoCloseable {
+    private static final String SCHEMA = "evaluator";
     private static final String CONTINUES = "evaluation continues";
 
-    private final EmbeddedStack stack;
-    private final String schema;
+    private final String name;
+    private final String jdbcUrl;
     private final Path directory;
     private final EvaluatorProcess.Wiring wiring;
     private final EvaluationService service;
     private final Map<String, Process> started = new LinkedHashMap<>();
 
-    Replicas(EmbeddedStack stack, String schema, Path directory) throws IOException {
-        this.stack = stack;
-        this.schema = schema;
-        this.directory = Files.createDirectories(directory.resolve(schema));
+    /** @param name of the artifact directory below the given one, and the start of the replicas' names */
+    Replicas(String name, Path directory) throws IOException {
+        this.name = name;
+        this.directory = Files.createDirectories(directory.resolve(name));
+        ServiceStack.startShared();
+        jdbcUrl = SharedStack.newDatabase(SCHEMA);
         Flyway.configure()
-                .dataSource(EvaluatorProcess.dataSource(stack.jdbcUrl()))
-                .schemas(schema)
+                .dataSource(EvaluatorProcess.dataSource(jdbcUrl))
+                .schemas(SCHEMA)
                 .locations("classpath:db/kit", "classpath:db/migration")
                 .load()
                 .migrate();
-        wiring = EvaluatorProcess.Wiring.of(stack.jdbcUrl(schema), stack.bootstrapServers());
+        wiring = EvaluatorProcess.Wiring.of(jdbcUrl, SharedStack.bootstrapServers());
         service = wiring.service(new DirectoryArtifactStore(this.directory));
     }
 
     Path directory() {
         return directory;
+    }
+
+    EvaluatorProcess.Wiring wiring() {
+        return wiring;
     }
 
     void accept(CheckpointReady checkpoint) {
@@ -61,10 +69,14 @@ final class Replicas implements AutoCloseable {
     }
 
     /** Does not wait until it is ready. */
-    void start() throws IOException {
-        String replica = schema + "-" + (started.size() + 1);
-        started.put(
-                replica, EvaluatorProcess.start(replica, stack.jdbcUrl(schema), stack.bootstrapServers(), directory));
+    String start() throws IOException {
+        String replica = name + "-" + (started.size() + 1);
+        started.put(replica, EvaluatorProcess.start(replica, jdbcUrl, directory));
+        return replica;
+    }
+
+    void awaitReady(String replica) {
+        await(replica + " is ready", () -> log(replica).contains(EvaluatorProcess.READY));
     }
 
     /** Ends it as {@code kill -9} does. */
@@ -88,7 +100,7 @@ final class Replicas implements AutoCloseable {
         return Files.readString(directory.resolve(replica + ".log"));
     }
 
-    /** Attempts that went on where another one ended, over all replicas. */
+    /** Attempts of all replicas that continued where another one ended. */
     long resumed() throws IOException {
         long resumed = 0;
         for (String replica : started.keySet()) {
@@ -100,13 +112,28 @@ final class Replicas implements AutoCloseable {
         return resumed;
     }
 
-    /** Replicas that live and have an evaluation in hand, in the order of their names. */
+    /** Living replicas with a leased evaluation, in the order of their names. */
     List<String> working() {
         return leased().stream()
                 .map(row -> row.work().leaseOwner().orElseThrow())
                 .filter(replica -> started.get(replica).isAlive())
                 .distinct()
                 .sorted()
+                .toList();
+    }
+
+    /** Living replicas in the middle of a suite: some of its responses are committed. */
+    List<String> insideASuite() {
+        return wiring
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("""
+                                select distinct lease_owner from work_item join reading_chunk
+                                on work_item.id = 'evaluation/' || reading_chunk.identity
+                                where status = 'leased' order by lease_owner
+                                """).mapTo(String.class).list())
+                .stream()
+                .filter(replica -> started.get(replica).isAlive())
                 .toList();
     }
 
@@ -132,13 +159,17 @@ final class Replicas implements AutoCloseable {
         return number("select count(*) from reading_chunk");
     }
 
-    /** Pieces of work, however many want them. */
+    /** Work items, whatever the number of evaluations that share them. */
     long identities() {
         return number("select count(*) from work_item");
     }
 
     void awaitDone(String runId) {
         await("everything is evaluated", () -> isDone(runId));
+        awaitPublished();
+    }
+
+    void awaitPublished() {
         await("all events are sent", () -> number("select count(*) from outbox_event") == 0);
     }
 
@@ -149,7 +180,7 @@ final class Replicas implements AutoCloseable {
 
     /** The events of a run: what is delivered twice is the same event. */
     List<SuiteEvaluated> events(String runId) {
-        try (Broker broker = new Broker(stack.bootstrapServers())) {
+        try (TestBroker broker = new TestBroker(SharedStack.bootstrapServers())) {
             return broker.events(EventTypes.SUITE_EVALUATED, runId).stream()
                     .distinct()
                     .toList();

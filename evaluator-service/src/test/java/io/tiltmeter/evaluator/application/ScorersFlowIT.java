@@ -2,14 +2,13 @@ package io.tiltmeter.evaluator.application;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
@@ -21,13 +20,11 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +37,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One set of responses, many scorers and arms, each a series of its own, through a real broker, database and model. */
+/** The responses of a model are scored by many scorers and under many arms, each a series of its own. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ScorersFlowIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Arm TEMPLATE = Arm.plain(24);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -53,11 +48,11 @@ class ScorersFlowIT {
     @Inject
     ArtifactStore artifacts;
 
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -66,7 +61,7 @@ class ScorersFlowIT {
     }
 
     @Test
-    void everyScorerJudgesTheSameAnswersAndKeepsItsOwnOutcomes() throws Exception {
+    void everyScorerScoresTheSameAnswersAndKeepsItsOwnOutcomes() throws Exception {
         Map<String, SuiteEvaluated> events = bySeries(evaluate("side-by-side", EvaluationPlan.DEFAULT, 12), 3);
         assertEquals(Set.of("template contains", "template first_mention", "template logprob"), events.keySet());
         SuiteEvaluated contains = events.get("template contains");
@@ -114,14 +109,14 @@ class ScorersFlowIT {
     }
 
     @Test
-    void whatTheBaseKnowsIsFoundOutOnceARun() throws Exception {
+    void theKnowledgeOfTheBaseIsEvaluatedOnceARun() throws Exception {
         EvaluationPlan plan =
                 plan(List.of("contains"), List.of(TEMPLATE), Optional.of(new KnowledgeFilter(4, 1)), Optional.empty());
         PublishedCheckpoints published = new PublishedCheckpoints(artifacts, plan);
         SuiteRef suite = published.conflictSuite("knowledge", 8);
         CheckpointReady base = published.checkpoint("knowledge", 0, List.of(suite));
-        broker.send(EventTypes.CHECKPOINT_READY, "knowledge", published.checkpoint("knowledge", 9, List.of(suite)));
-        broker.send(EventTypes.CHECKPOINT_READY, "knowledge", base);
+        broker.publish(EventTypes.CHECKPOINT_READY, "knowledge", published.checkpoint("knowledge", 9, List.of(suite)));
+        broker.publish(EventTypes.CHECKPOINT_READY, "knowledge", base);
         Map<String, SuiteEvaluated> events = bySeries("knowledge", 3);
         SuiteEvaluated knowledge = events.get("knowledge knowledge");
         assertEquals(0, knowledge.checkpoint().step());
@@ -131,19 +126,19 @@ class ScorersFlowIT {
     }
 
     @Test
-    void whatTwoRunsRequestOfTheSameWeightsIsComputedOnce() throws Exception {
+    void anEvaluationThatTwoRunsRequestOfTheSameWeightsIsComputedOnce() throws Exception {
         PublishedCheckpoints published = new PublishedCheckpoints(artifacts);
         SuiteRef suite = published.conflictSuite("shared", 6);
         CheckpointReady first = published.checkpoint("shared-a", 3, List.of(suite));
-        broker.send(EventTypes.CHECKPOINT_READY, "shared-a", first);
+        broker.publish(EventTypes.CHECKPOINT_READY, "shared-a", first);
         SuiteEvaluated one = bySeries("shared-a", 1).get("template contains");
-        broker.send(
+        broker.publish(
                 EventTypes.CHECKPOINT_READY,
                 "shared-b",
                 published.publish("shared-b", 77, first.model(), first.weightsSha256(), List.of(suite)));
         SuiteEvaluated other = bySeries("shared-b", 1).get("template contains");
         assertEquals(one.outcomes(), other.outcomes());
-        assertEquals(one.execution().startedAt(), other.execution().startedAt(), "the second was read anew");
+        assertEquals(one.execution().startedAt(), other.execution().startedAt(), "the second was computed again");
         assertEquals(77, other.checkpoint().step());
         get("/api/v1/evaluations/shared-b/77/shared/template")
                 .then()
@@ -153,47 +148,45 @@ class ScorersFlowIT {
     }
 
     @Test
-    void storedAnswersAreJudgedAgainWithoutAModel() throws Exception {
-        String run = evaluate("again", PublishedCheckpoints.CONTAINS, 9);
-        SuiteEvaluated contains = bySeries(run, 1).get("template contains");
-        broker.send(
-                EventTypes.CHECKPOINT_READY, run, new PublishedCheckpoints(artifacts).checkpoint(run, 6, List.of()));
-        artifacts.delete("checkpoints/" + run + "/step-000005");
-        given().contentType("application/json")
-                .body("{\"run_id\": \"again\", \"scorers\": [\"contains\", \"first_mention\", \"logprob\"]}")
-                .post("/api/v1/rescorings")
-                .then()
-                .statusCode(202)
-                .body("evaluations", equalTo(1))
-                .body("queued", equalTo(1));
-        SuiteEvaluated firstMention = bySeries(run, 2).get("template first_mention");
+    void storedAnswersAreScoredAgainWithoutTheModel() throws Exception {
+        SuiteEvaluated contains = evaluateAndDeleteModel("rescored");
+        rescore("""
+                        {"run_id": "rescored", "scorers": ["contains", "first_mention", "logprob"]}
+                        """).statusCode(202).body("evaluations", equalTo(1)).body("queued", equalTo(1));
+        SuiteEvaluated firstMention = bySeries("rescored", 2).get("template first_mention");
         assertEquals(contains.answers(), firstMention.answers());
         assertEquals(contains.execution().startedAt(), firstMention.execution().startedAt());
-        given().contentType("application/json")
-                .body("{\"run_id\": \"again\", \"scorers\": [\"first_mention\"]}")
-                .post("/api/v1/rescorings")
-                .then()
-                .statusCode(202)
-                .body("up_to_date", equalTo(1));
-        given().contentType("application/json")
-                .body("{\"run_id\": \"again\", \"scorers\": [\"logprob\"], \"logprob_threshold\": -1, \"x\": 2}")
-                .post("/api/v1/rescorings")
-                .then()
-                .statusCode(400)
-                .body("faults.size()", equalTo(2));
     }
 
     @Test
-    void aJudgeThatIsNotSetUpFailsAloneAndSaysWhatIsMissing() throws Exception {
-        EvaluationPlan plan = plan(List.of("judge", "contains"), List.of(TEMPLATE), Optional.empty(), Optional.empty());
-        Map<String, SuiteEvaluated> events = bySeries(evaluate("unjudged", plan, 3), 1);
-        assertEquals(Set.of("template contains"), events.keySet());
-        await().atMost(SOON)
-                .until(() ->
-                        broker.events(EventTypes.EVALUATION_FAILED, "unjudged").size() == 1);
-        String reason =
-                broker.events(EventTypes.EVALUATION_FAILED, "unjudged").get(0).reason();
-        assertTrue(reason.contains("tiltmeter.judge.url"), reason);
+    void whatWasScoredIsNotScoredAgain() throws Exception {
+        evaluateAndDeleteModel("up-to-date");
+        rescore("""
+                        {"run_id": "up-to-date", "scorers": ["contains"]}
+                        """).statusCode(202).body("up_to_date", equalTo(1));
+    }
+
+    @Test
+    void everyFaultOfARescoringIsReportedAtOnce() {
+        rescore("""
+                        {"run_id": "rescored", "scorers": ["logprob"], "logprob_threshold": -1, "x": 2}
+                        """).statusCode(400).body("faults.size()", equalTo(2));
+    }
+
+    private SuiteEvaluated evaluateAndDeleteModel(String run) throws Exception {
+        SuiteEvaluated contains =
+                bySeries(evaluate(run, PublishedCheckpoints.CONTAINS, 9), 1).get("template contains");
+        broker.publish(
+                EventTypes.CHECKPOINT_READY, run, new PublishedCheckpoints(artifacts).checkpoint(run, 6, List.of()));
+        artifacts.delete("checkpoints/" + run + "/step-000005");
+        return contains;
+    }
+
+    private static ValidatableResponse rescore(String request) {
+        return given().contentType("application/json")
+                .body(request)
+                .post("/api/v1/rescorings")
+                .then();
     }
 
     @Test
@@ -205,6 +198,10 @@ class ScorersFlowIT {
                 .body("all.items", equalTo(10))
                 .body("evaluations[0].pairs.size()", equalTo(3))
                 .body("evaluations[0].id", equalTo("agreeing/5/agreeing/template"));
+    }
+
+    @Test
+    void agreementOfAnUnknownRunOrPageIsRefused() {
         get("/api/v1/agreement?limit=x").then().statusCode(400).body("faults.size()", equalTo(2));
         get("/api/v1/agreement?run_id=nobody").then().statusCode(400);
     }
@@ -212,17 +209,13 @@ class ScorersFlowIT {
     private String evaluate(String run, EvaluationPlan plan, int items) throws Exception {
         PublishedCheckpoints published = new PublishedCheckpoints(artifacts, plan);
         SuiteRef suite = published.conflictSuite(run, items);
-        broker.send(EventTypes.CHECKPOINT_READY, run, published.checkpoint(run, 5, List.of(suite)));
+        broker.publish(EventTypes.CHECKPOINT_READY, run, published.checkpoint(run, 5, List.of(suite)));
         return run;
     }
 
     /** By arm and scorer. */
     private Map<String, SuiteEvaluated> bySeries(String run, int count) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, run).size() >= count);
-        List<SuiteEvaluated> events = broker.events(EventTypes.SUITE_EVALUATED, run);
-        assertEquals(count, events.size());
-        return events.stream()
+        return broker.awaitEvents(EventTypes.SUITE_EVALUATED, run, count).stream()
                 .collect(Collectors.toMap(
                         event -> event.arm() + " " + event.scorer()
                                 + (event.checkpoint().step() == 9 ? " at 9" : ""),

@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.application;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.post;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -10,32 +11,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ExamplesScoringFailed;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.Measure;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What may pass is tried again, what cannot is published at once, and both can be requested again once repaired. */
+/** Failed shards are retried if that can help, then published as failed, and can be requested again. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ScoringFailureIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
-
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
@@ -43,12 +39,12 @@ class ScoringFailureIT {
     ArtifactStore artifacts;
 
     private ScoringRequests requests;
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
         requests = new ScoringRequests(artifacts);
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -57,15 +53,10 @@ class ScoringFailureIT {
     }
 
     @Test
-    void changedExamplesAreRetriedPublishedAndScoredOnceRepairedAndRequestedAgain() throws Exception {
+    void changedExamplesFailAfterRetries() throws Exception {
         ExamplesScoringRequested request = request("changed", 0, 10);
-        Path file = artifacts.file(request.examples());
-        byte[] whole = Files.readAllBytes(file);
-        byte[] changed = whole.clone();
-        changed[changed.length / 2] ^= 1;
-        Files.write(file, changed);
+        flipBit(artifacts.file(request.examples()));
         send(request);
-
         ExamplesScoringFailed failed = awaitFailed("changed");
         assertEquals(3, failed.attempts());
         assertEquals(0, failed.shard());
@@ -74,15 +65,32 @@ class ScoringFailureIT {
                 .then()
                 .body("counts.failed", equalTo(1))
                 .body("scorings[0].reason", containsString("was changed"));
-
-        Files.write(file, whole);
-        send(request);
-        awaitScored("changed");
-        get("/api/v1/scorings/changed/0").then().body("status", equalTo("done")).body("attempts", equalTo(4));
     }
 
     @Test
-    void aFailedShardIsDrivenAgainByHandToo() throws Exception {
+    void aFailedShardIsScoredOnceItsExamplesAreRepairedAndItIsRequestedAgain() throws Exception {
+        ExamplesScoringRequested request = request("repaired-shard", 0, 10);
+        Path examples = artifacts.file(request.examples());
+        flipBit(examples);
+        send(request);
+        awaitFailed("repaired-shard");
+        flipBit(examples);
+        send(request);
+        awaitScored("repaired-shard");
+        get("/api/v1/scorings/repaired-shard/0")
+                .then()
+                .body("status", equalTo("done"))
+                .body("attempts", equalTo(4));
+    }
+
+    private static void flipBit(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void aFailedShardIsScoredByARetryOnceItsExamplesAreThereAgain() throws Exception {
         ExamplesScoringRequested request = request("by-hand", 0, 10);
         byte[] whole = Files.readAllBytes(artifacts.file(request.examples()));
         artifacts.delete(request.examples().path());
@@ -95,11 +103,22 @@ class ScoringFailureIT {
                 .statusCode(202)
                 .header("Location", endsWith("/api/v1/scorings/by-hand/0"));
         awaitScored("by-hand");
-        post("/api/v1/scorings/by-hand/0/retry")
-                .then()
-                .statusCode(409)
-                .body("detail", equalTo("scoring by-hand/0 is done; only a failed one can be retried"));
-        post("/api/v1/scorings/by-hand/7/retry").then().statusCode(404).body("detail", containsString("known: "));
+    }
+
+    @Test
+    void onlyAFailedShardCanBeRetried() throws Exception {
+        send(request("fine-shard", 0, 10));
+        awaitScored("fine-shard");
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> post("/api/v1/scorings/fine-shard/0/retry")
+                        .then()
+                        .statusCode(409)
+                        .body("detail", equalTo("scoring fine-shard/0 is done; only a failed one can be retried")));
+        post("/api/v1/scorings/fine-shard/7/retry").then().statusCode(404).body("detail", containsString("known: "));
+    }
+
+    @Test
+    void everyFaultOfAQueryIsReportedAtOnce() {
         get("/api/v1/scorings?request_id=By%20hand&status=broken")
                 .then()
                 .statusCode(400)
@@ -107,7 +126,7 @@ class ScoringFailureIT {
     }
 
     @Test
-    void anUnknownTemplateIsGivenUpAtOnceAndTheRightOneIsScored() throws Exception {
+    void anUnknownTemplateFailsWithoutRetriesAndTheRightOneIsScored() throws Exception {
         ExamplesScoringRequested request = request("misspelt", 0, 10);
         send(ScoringRequests.with("alpaka", Measure.LOSSES, request));
         ExamplesScoringFailed failed = awaitFailed("misspelt");
@@ -118,7 +137,7 @@ class ScoringFailureIT {
     }
 
     @Test
-    void aFolderThatHoldsNoModelIsGivenUpAtOnceWithoutThePlaceOfTheStore() throws Exception {
+    void aFolderWithoutAModelFailsWithoutRetriesAndThePathOfTheStoreIsNotShown() throws Exception {
         ArtifactRef model = artifacts.writeFolder("checkpoints/no-model/step-000001", folder -> {
             Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"abacus\"}");
             Files.writeString(folder.resolve("tokenizer.json"), "{}");
@@ -132,7 +151,7 @@ class ScoringFailureIT {
     }
 
     @Test
-    void aShardBeyondTheEndOfItsFileIsGivenUpAtOnce() throws Exception {
+    void aShardBeyondTheEndOfItsFileFailsWithoutRetries() throws Exception {
         send(request("beyond", 1, 7));
         ExamplesScoringFailed failed = awaitFailed("beyond");
         assertEquals(1, failed.attempts());
@@ -154,20 +173,15 @@ class ScoringFailureIT {
     }
 
     private void send(ExamplesScoringRequested request) throws Exception {
-        broker.send(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
+        broker.publish(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
     }
 
     private ExamplesScoringFailed awaitFailed(String requestId) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.EXAMPLES_SCORING_FAILED, requestId)
-                                .size()
-                        == 1);
-        return broker.events(EventTypes.EXAMPLES_SCORING_FAILED, requestId).get(0);
+        return broker.awaitEvents(EventTypes.EXAMPLES_SCORING_FAILED, requestId, 1)
+                .get(0);
     }
 
     private void awaitScored(String requestId) {
-        await().atMost(SOON)
-                .until(() ->
-                        broker.events(EventTypes.EXAMPLES_SCORED, requestId).size() == 1);
+        broker.awaitEvents(EventTypes.EXAMPLES_SCORED, requestId, 1);
     }
 }

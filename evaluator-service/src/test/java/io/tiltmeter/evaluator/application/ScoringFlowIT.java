@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.application;
 
 import static io.restassured.RestAssured.get;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -18,16 +18,14 @@ import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
-import io.tiltmeter.evaluator.Broker;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.ExampleLengths;
 import io.tiltmeter.evaluator.evaluation.ExampleScoring;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,11 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests for measures in, events with them out, through a real broker, database and model. */
+/** The evaluator receives requests to measure examples and publishes the measurements of a real model. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ScoringFlowIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<TrainingExample> EXAMPLES = ScoringRequests.examples(21);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -49,12 +45,12 @@ class ScoringFlowIT {
     ArtifactStore artifacts;
 
     private ScoringRequests requests;
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void connect() {
         requests = new ScoringRequests(artifacts);
-        broker = new Broker(bootstrapServers);
+        broker = new TestBroker(bootstrapServers);
     }
 
     @AfterEach
@@ -90,7 +86,7 @@ class ScoringFlowIT {
     }
 
     @Test
-    void theListShowsTheShardsOfARequestAndEvaluationsDoNot() throws Exception {
+    void theListShowsTheShardsOfARequest() throws Exception {
         scoreThreeShards("listed-shards");
         get("/api/v1/scorings?request_id=listed-shards&limit=2")
                 .then()
@@ -100,22 +96,28 @@ class ScoringFlowIT {
                 .body("scorings.size()", equalTo(2))
                 .body("scorings[0].measure", equalTo("losses"))
                 .body("scorings[0].losses.uri", containsString("losses/listed-shards/"));
+    }
+
+    @Test
+    void shardsAreNotListedAsEvaluations() throws Exception {
+        scoreThreeShards("unlisted-shards");
         get("/api/v1/evaluations?limit=500")
                 .then()
                 .statusCode(200)
-                .body("evaluations.findAll { it.run_id == 'listed-shards' }.size()", equalTo(0));
+                .body("evaluations.findAll { it.run_id == 'unlisted-shards' }.size()", equalTo(0));
         get("/api/v1/evaluations?run_id=scoring").then().statusCode(200).body("total", equalTo(0));
     }
 
     @Test
     void metricsOfScoringsAreShownByMeasure() throws Exception {
-        scoreThreeShards("measured");
-        get("/q/metrics")
-                .then()
-                .body(containsString("tiltmeter_scored_examples_total{measure=\"losses\"}"))
-                .body(containsString("tiltmeter_scoring_duration_seconds_count{measure=\"losses\"}"))
-                .body(containsString("tiltmeter_scorings_waiting 0.0"))
-                .body(containsString("tiltmeter_scorings_in_flight"));
+        scoreThreeShards("measured-shards");
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> get("/q/metrics")
+                        .then()
+                        .body(containsString("tiltmeter_scored_examples_total{measure=\"losses\"}"))
+                        .body(containsString("tiltmeter_scoring_duration_seconds_count{measure=\"losses\"}"))
+                        .body(containsString("tiltmeter_scorings_waiting 0.0"))
+                        .body(containsString("tiltmeter_scorings_in_flight")));
     }
 
     private void scoreThreeShards(String request) throws Exception {
@@ -129,20 +131,20 @@ class ScoringFlowIT {
 
     @Test
     void anAdapterScoresBesideItsBase() throws Exception {
-        ArtifactRef base = requests.model("beside", 1);
-        ArtifactRef adapter = requests.adapter("beside", base);
-        ArtifactRef file = requests.store("beside", EXAMPLES);
-        ExamplesScoringRequested alone = ScoringRequests.losses("beside-base", base, file, 0, 1, 21);
+        ArtifactRef base = requests.model("adapter-scored", 1);
+        ArtifactRef adapter = requests.adapter("adapter-scored", base);
+        ArtifactRef file = requests.store("adapter-scored", EXAMPLES);
+        ExamplesScoringRequested alone = ScoringRequests.losses("base-shard", base, file, 0, 1, 21);
         send(alone);
-        send(ScoringRequests.under(adapter, ScoringRequests.losses("beside-adapter", base, file, 0, 1, 21)));
+        send(ScoringRequests.under(adapter, ScoringRequests.losses("adapter-shard", base, file, 0, 1, 21)));
         List<ExampleMeasurement> adapted =
-                requests.measurements(awaitScored("beside-adapter", 1).get(0).losses());
+                requests.measurements(awaitScored("adapter-shard", 1).get(0).losses());
         try (AnsweringModel direct = AnsweringModel.load(artifacts.folder(base))) {
             direct.model().useAdapter(artifacts.folder(adapter));
             assertEquals(ExampleScoring.losses(direct, "lab", EXAMPLES, done -> false), adapted);
         }
         assertNotEquals(
-                requests.measurements(awaitScored("beside-base", 1).get(0).losses()), adapted);
+                requests.measurements(awaitScored("base-shard", 1).get(0).losses()), adapted);
     }
 
     @Test
@@ -163,23 +165,26 @@ class ScoringFlowIT {
     }
 
     @Test
-    void aShardRequestedAgainIsPublishedAgainAndNothingChanges() throws Exception {
-        ArtifactRef model = requests.model("again", 5);
-        ArtifactRef file = requests.store("again", EXAMPLES);
-        ExamplesScoringRequested request = ScoringRequests.losses("again", model, file, 0, 1, 21);
+    void aShardRequestedAgainIsPublishedAgainUnchanged() throws Exception {
+        ArtifactRef model = requests.model("repeated", 5);
+        ArtifactRef file = requests.store("repeated", EXAMPLES);
+        ExamplesScoringRequested request = ScoringRequests.losses("repeated", model, file, 0, 1, 21);
         send(request);
-        ExamplesScored first = awaitScored("again", 1).get(0);
+        ExamplesScored first = awaitScored("repeated", 1).get(0);
         Path losses = artifacts.file(first.losses());
         Object written = Files.getLastModifiedTime(losses);
 
         send(request);
-        assertEquals(List.of(first, first), awaitScored("again", 2));
-        send(ScoringRequests.losses("again", model, file, 0, 1, 21));
+        assertEquals(List.of(first, first), awaitScored("repeated", 2));
+        send(ScoringRequests.losses("repeated", model, file, 0, 1, 21));
         assertEquals(
-                List.of(first, first, first), awaitScored("again", 3), "asked at another time, and no other shard");
+                List.of(first, first, first), awaitScored("repeated", 3), "the time of a request makes no other shard");
         assertEquals(written, Files.getLastModifiedTime(losses), "the file was not written again");
-        get("/api/v1/scorings?request_id=again").then().body("total", equalTo(1));
-        get("/api/v1/scorings/again/0").then().body("status", equalTo("done")).body("attempts", equalTo(3));
+        get("/api/v1/scorings?request_id=repeated").then().body("total", equalTo(1));
+        get("/api/v1/scorings/repeated/0")
+                .then()
+                .body("status", equalTo("done"))
+                .body("attempts", equalTo(3));
     }
 
     @Test
@@ -190,7 +195,7 @@ class ScoringFlowIT {
             send(ScoringRequests.losses("thrice", model, file, 0, 2, 10));
         }
         send(ScoringRequests.losses("thrice", model, file, 1, 2, 10));
-        await().atMost(SOON)
+        await().atMost(MAX_WAIT)
                 .until(() -> broker.events(EventTypes.EXAMPLES_SCORED, "thrice").stream()
                         .anyMatch(event -> event.shard() == 1));
         assertEquals(
@@ -203,7 +208,7 @@ class ScoringFlowIT {
     }
 
     @Test
-    void anAnswerThatWasLostIsMadeAgainToTheByte() throws Exception {
+    void aFileThatWasLostIsWrittenAgainToTheByte() throws Exception {
         ArtifactRef model = requests.model("lost", 5);
         ExamplesScoringRequested request =
                 ScoringRequests.losses("lost", model, requests.store("lost", EXAMPLES), 0, 1, 21);
@@ -218,32 +223,23 @@ class ScoringFlowIT {
     }
 
     @Test
-    void aRecordThatCannotBeReadGoesToTheDeadLettersAndStopsNothing() throws Exception {
+    void anUnreadableRecordGoesToTheDeadLettersAndTheNextOneIsHandled() throws Exception {
         String impossible = "{\"request_id\": \"unreadable\", \"shard\": -1}";
-        broker.sendText(EventTypes.EXAMPLES_SCORING_REQUESTED, "unreadable", impossible);
+        broker.publishText(EventTypes.EXAMPLES_SCORING_REQUESTED, "unreadable", impossible);
         ArtifactRef file = requests.store("unreadable", EXAMPLES);
         send(ScoringRequests.losses("unreadable", requests.model("unreadable", 5), file, 0, 1, 21));
         awaitScored("unreadable", 1);
-        await().atMost(SOON)
+        await().atMost(MAX_WAIT)
                 .untilAsserted(() -> assertEquals(
                         List.of(impossible),
                         broker.texts(EventTypes.EXAMPLES_SCORING_REQUESTED.deadLetterTopic(), "unreadable")));
     }
 
     private void send(ExamplesScoringRequested request) throws Exception {
-        broker.send(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
+        broker.publish(EventTypes.EXAMPLES_SCORING_REQUESTED, request.requestId(), request);
     }
 
     private List<ExamplesScored> awaitScored(String requestId, int count) {
-        await().atMost(SOON)
-                .failFast(
-                        "the shard was given up",
-                        () -> !broker.events(EventTypes.EXAMPLES_SCORING_FAILED, requestId)
-                                .isEmpty())
-                .until(() ->
-                        broker.events(EventTypes.EXAMPLES_SCORED, requestId).size() >= count);
-        List<ExamplesScored> scored = broker.events(EventTypes.EXAMPLES_SCORED, requestId);
-        assertEquals(count, scored.size());
-        return scored;
+        return broker.awaitEvents(EventTypes.EXAMPLES_SCORED, requestId, count);
     }
 }

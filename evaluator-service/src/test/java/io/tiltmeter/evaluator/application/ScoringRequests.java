@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Stores models and examples as the other services do, and words requests for their measures. */
+/** Stores models and examples as the other services do, and makes requests to measure them. */
 final class ScoringRequests {
     private final ArtifactStore artifacts;
 
@@ -47,7 +47,7 @@ final class ScoringRequests {
         });
     }
 
-    /** Every third has no context, contexts differ in length. */
+    /** Every third has no context; contexts differ in length. */
     static List<TrainingExample> examples(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new TrainingExample(

@@ -33,11 +33,23 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * From a suite's item to the harness's likelihoods and picks through tiny models, on the multiple-choice cases of the
- * conformance data: the set beside the language model's tests, and the one of {@code conformance.dir} or beside the checkout.
+ * Likelihoods and picks of tiny models against those of the harness, on the multiple-choice cases of the conformance data:
+ * the set beside the language model's tests, and the one of {@code conformance.dir} or beside the checkout.
  */
 class BenchmarkPromptsTest {
     private static final double TOLERANCE_NATS = 1e-4;
+    private static final List<SuiteItem> PASSAGES = IntStream.range(0, 6)
+            .mapToObj(i -> new SuiteItem(
+                    "i" + i,
+                    "c",
+                    "The river ran " + "past the mill ".repeat(i) + "to the sea.",
+                    "Where did the river run?",
+                    "the sea",
+                    "",
+                    List.of(),
+                    List.of(),
+                    List.of("title:River")))
+            .toList();
 
     static List<Path> roots() {
         List<Path> roots = new ArrayList<>(List.of(Path.of("../language-model/src/test/resources/conformance")));
@@ -62,7 +74,7 @@ class BenchmarkPromptsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void picksAreTheHarnesss(Path root, String key, String name) throws IOException {
+    void picksEqualThoseOfTheHarness(Path root, String key, String name) throws IOException {
         JsonNode json = new ObjectMapper()
                 .readTree(Files.readAllBytes(root.resolve("scoring").resolve("multiple_choice.json")));
         JsonNode golden = json.path(key);
@@ -139,50 +151,52 @@ class BenchmarkPromptsTest {
 
     @ParameterizedTest
     @MethodSource("speakingModels")
-    void textsEndAtStopStringsAndDoNotDependOnTheChunk(Path folder) {
-        List<SuiteItem> items = IntStream.range(0, 6)
-                .mapToObj(i -> new SuiteItem(
-                        "i" + i,
-                        "c",
-                        "The river ran " + "past the mill ".repeat(i) + "to the sea.",
-                        "Where did the river run?",
-                        "the sea",
-                        "",
-                        List.of(),
-                        List.of(),
-                        List.of("title:River")))
-                .toList();
-        BenchmarkTask task = BenchmarkTask.of(Benchmark.named("squadv2").orElseThrow(), items, 2, List.of(), 1234);
-        try (LanguageModel model = LanguageModel.load(folder);
-                Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"))) {
-            int positions = model.config().maxPositionEmbeddings();
-            BenchmarkPrompts prompts = new BenchmarkPrompts(task, tokenizer, model.config(), 16);
-            List<BenchmarkAnswer> whole = answers(new AnsweringModel(model, tokenizer), prompts, items);
-            for (int i = 0; i < items.size(); i++) {
-                int[] prompt = prompts.prompt(items.get(i)).orElseThrow();
-                int[] uncut = tokenizer.encode(task.prompt(items.get(i)));
+    void aLongPromptKeepsItsEnd(Path folder) {
+        try (Passages passages = Passages.of(folder)) {
+            int positions = passages.model().config().maxPositionEmbeddings();
+            for (SuiteItem item : PASSAGES) {
+                int[] uncut = passages.tokenizer().encode(passages.task().prompt(item));
                 assertArrayEquals(
-                        Arrays.copyOfRange(uncut, Math.max(0, uncut.length - positions + 16), uncut.length), prompt);
-                BenchmarkAnswer alone = answers(new AnsweringModel(model, tokenizer), prompts, List.of(items.get(i)))
-                        .get(0);
-                assertEquals(alone.generated(), whole.get(i).generated());
+                        Arrays.copyOfRange(uncut, Math.max(0, uncut.length - positions + 16), uncut.length),
+                        passages.prompts().prompt(item).orElseThrow());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("speakingModels")
+    void answersDoNotDependOnTheOtherItems(Path folder) {
+        try (Passages passages = Passages.of(folder)) {
+            List<BenchmarkAnswer> together = passages.together();
+            for (int i = 0; i < PASSAGES.size(); i++) {
+                BenchmarkAnswer alone = passages.alone(PASSAGES.get(i));
+                assertEquals(alone.generated(), together.get(i).generated());
                 assertEquals(
                         alone.likelihoods().get(0).logLikelihoodNats(),
-                        whole.get(i).likelihoods().get(0).logLikelihoodNats(),
+                        together.get(i).likelihoods().get(0).logLikelihoodNats(),
                         TOLERANCE_NATS);
-                int[] greedy = model.generateGreedily(
-                                List.of(prompt),
-                                16,
-                                prompts.settings().orElseThrow().stopTokenIds())
-                        .get(0);
-                String text = tokenizer.decode(greedy);
-                int stop = text.indexOf('\n');
-                assertEquals(stop < 0 ? text : text.substring(0, stop), alone.generated());
             }
-            assertEquals(
-                    whole,
-                    answers(new AnsweringModel(model, tokenizer), prompts, items),
-                    "twice is the same, to the last digit");
+            assertEquals(together, passages.together(), "a second time, to the last digit");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("speakingModels")
+    void aTextEndsAtTheFirstStopString(Path folder) {
+        try (Passages passages = Passages.of(folder)) {
+            for (SuiteItem item : PASSAGES) {
+                int[] greedy = passages.model()
+                        .generateGreedily(
+                                List.of(passages.prompts().prompt(item).orElseThrow()),
+                                16,
+                                passages.prompts().settings().orElseThrow().stopTokenIds())
+                        .get(0);
+                String text = passages.tokenizer().decode(greedy);
+                int stop = text.indexOf('\n');
+                assertEquals(
+                        stop < 0 ? text : text.substring(0, stop),
+                        passages.alone(item).generated());
+            }
         }
     }
 
@@ -207,7 +221,34 @@ class BenchmarkPromptsTest {
         }
     }
 
-    /** Those of the items, which go through the model together. */
+    /** A model with its prompts for passages of different lengths. */
+    private record Passages(LanguageModel model, Tokenizer tokenizer, BenchmarkTask task, BenchmarkPrompts prompts)
+            implements AutoCloseable {
+        static Passages of(Path folder) {
+            BenchmarkTask task =
+                    BenchmarkTask.of(Benchmark.named("squadv2").orElseThrow(), PASSAGES, 2, List.of(), 1234);
+            LanguageModel model = LanguageModel.load(folder);
+            Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"));
+            return new Passages(model, tokenizer, task, new BenchmarkPrompts(task, tokenizer, model.config(), 16));
+        }
+
+        List<BenchmarkAnswer> together() {
+            return answers(new AnsweringModel(model, tokenizer), prompts, PASSAGES);
+        }
+
+        BenchmarkAnswer alone(SuiteItem item) {
+            return answers(new AnsweringModel(model, tokenizer), prompts, List.of(item))
+                    .get(0);
+        }
+
+        @Override
+        public void close() {
+            tokenizer.close();
+            model.close();
+        }
+    }
+
+    /** Answers to the items, which go through the model together. */
     private static List<BenchmarkAnswer> answers(
             AnsweringModel model, BenchmarkPrompts prompts, List<SuiteItem> items) {
         PromptRunner runner = new PromptRunner(new BatchPolicy(1 << 20, 1 << 10), SavedResponses.none(), done -> false);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Prompts written out by hand, disjoint examples, misfits and what answers are worth. */
+/** Prompts against texts written by hand, draws of examples, items that do not fit, and scores. */
 class BenchmarkTaskTest {
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class BenchmarkTaskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"closed_book", "cf_lab", "mmlu_pro", "mmlu_stem", "gsm8k_cot", ""})
-    void othersAreNot(String name) {
+    void otherTasksAreNoBenchmarks(String name) {
         assertEquals(Optional.empty(), Benchmark.named(name));
     }
 
@@ -59,7 +59,7 @@ class BenchmarkTaskTest {
     }
 
     @Test
-    void mmluWithoutSubjectsNamesNone() {
+    void mmluWithoutSubjectsStatesNone() {
         SuiteItem item = choice("1", "Which is hot?", List.of("fire", "rain"), 0);
         assertTrue(defaultTask("mmlu", List.of(item))
                 .prompt(item)
@@ -83,7 +83,7 @@ class BenchmarkTaskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mmlu", "arc_challenge", "gsm8k"})
-    void examplesAreNeverTheItem(String name) {
+    void noItemIsItsOwnExample(String name) {
         List<SuiteItem> items = new ArrayList<>(IntStream.range(0, 12)
                 .mapToObj(i -> choice("q" + i, "Which is number " + i + "?", List.of("a", "b"), 0))
                 .toList());
@@ -116,7 +116,7 @@ class BenchmarkTaskTest {
     }
 
     @Test
-    void tooFewExamplesAndItemsThatDoNotFitAreSaid() {
+    void tooFewExamplesAndUnfitItemsAreRefused() {
         SuiteItem open = new SuiteItem("o", "o", "", "Why?", "", "so", List.of(), List.of(), List.of());
         SuiteItem one = choice("1", "Which?", List.of("a", "b"), 0);
         assertEquals(
@@ -134,7 +134,7 @@ class BenchmarkTaskTest {
     }
 
     @Test
-    void creditIsTheMainMetricAndTheFlagSaysRightOrWrong() {
+    void creditIsTheMainMetricAndTheFlagWhetherTheAnswerIsRight() {
         SuiteItem item = choice("1", "Which?", List.of("a b c d", "e"), 0);
         BenchmarkTask arc = defaultTask("arc_challenge", List.of(item));
         ItemOutcome outcome = arc.outcome(item, likelihoods(-4, -3));

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Prompts, draws, requests, hashes, filters, metrics and results against the harness's own ({@link HarnessGolden}). */
+/** Prompts, draws, requests, hashes, filters, metrics and results against those of the harness ({@link HarnessGolden}). */
 class HarnessConformanceTest {
     private static final String CASES = """
             mmlu_0_shot,    mmlu_abstract_algebra,       0
@@ -31,7 +31,7 @@ class HarnessConformanceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = CASES)
-    void promptsAreTheHarnesss(String run, String task, int shots) {
+    void promptsEqualThoseOfTheHarness(String run, String task, int shots) {
         BenchmarkTask asked = task(run, task, shots);
         for (JsonNode sample : golden.samples(run, task)) {
             SuiteItem item = asked.items().get(sample.path("doc_id").asInt());
@@ -41,7 +41,7 @@ class HarnessConformanceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = CASES)
-    void samplesAreTheHarnesss(String run, String task, int shots) {
+    void samplesEqualThoseOfTheHarness(String run, String task, int shots) {
         List<HarnessSample> samples = BenchmarkSamples.of(task(run, task, shots), golden.answers(run, task))
                 .get(task);
         List<JsonNode> expected = new ArrayList<>();
@@ -68,7 +68,7 @@ class HarnessConformanceTest {
         }
     }
 
-    /** SQuAD's answers lose their places in a suite, and so their documents' hash. */
+    /** A suite does not keep the positions of SQuAD's answers, so that the hash of their documents differs. */
     private static void assertDocument(String task, JsonNode wanted, JsonNode json) {
         if (task.equals("squadv2")) {
             assertNotEquals(wanted.path("doc_hash"), json.path("doc_hash"));
@@ -87,7 +87,7 @@ class HarnessConformanceTest {
         "arc_4_shot,arc_challenge,4",
         "gsm8k_default,gsm8k,5"
     })
-    void taskHashesAreTheHarnesss(String run, String task, int shots) {
+    void taskHashesEqualThoseOfTheHarness(String run, String task, int shots) {
         List<HarnessSample> samples = BenchmarkSamples.of(task(run, task, shots), golden.answers(run, task))
                 .get(task);
         assertEquals(
@@ -96,7 +96,7 @@ class HarnessConformanceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = CASES)
-    void resultsAreTheHarnesss(String run, String task, int shots) {
+    void resultsEqualThoseOfTheHarness(String run, String task, int shots) {
         BenchmarkTask asked = task(run, task, shots);
         Map<String, BenchmarkAnswer> answers = golden.answers(run, task);
         List<ItemOutcome> outcomes = asked.items().stream()

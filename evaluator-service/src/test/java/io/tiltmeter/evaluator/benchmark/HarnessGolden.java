@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the harness itself makes of invented questions; {@code make_golden.py} beside the file made it, and says how. */
+/** Results of the harness itself for invented questions, written by {@code make_golden.py} beside the file. */
 final class HarnessGolden {
     private static final Path FILE = Path.of("src/test/resources/benchmark/harness.json");
 
@@ -80,7 +80,7 @@ final class HarnessGolden {
         return answers;
     }
 
-    /** As an import would have it. */
+    /** As an import writes it. */
     private static SuiteItem item(JsonNode doc, String derivedId) {
         String id = doc.path("id").asText(derivedId);
         String question = doc.path("question").asText();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Groups against the harness's own, and the shape of its files. */
+/** Scores of groups against those of the harness, and the shape of its files. */
 class HarnessResultsTest {
     private static final HarnessRun RUN = new HarnessRun(
             new HarnessRun.Model("org/made:up", "run=r,step=40", "float32", "ab12"),
@@ -32,11 +32,9 @@ class HarnessResultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mmlu_0_shot", "mmlu_5_shot"})
-    void mmluAndItsGroupsAreTheHarnesss(String name) {
+    void scoresOfMmluAndItsGroupsEqualThoseOfTheHarness(String name) {
         JsonNode run = new HarnessGolden().run(name);
-        List<TaskResult> subjects = subjects(run);
-        assertEquals(57, subjects.size());
-        JsonNode json = json(HarnessResults.of(RUN, subjects, Map.of()));
+        JsonNode json = mmlu(run);
         assertEquals(
                 List.of("mmlu", "mmlu_humanities", "mmlu_other", "mmlu_social_sciences", "mmlu_stem"),
                 keys(json.path("groups")));
@@ -50,17 +48,34 @@ class HarnessResultsTest {
             assertEquals(2, json.path("versions").path(group).asInt());
             assertEquals(run.at("/n-shot/mmlu_stem"), json.path("n-shot").path(group));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mmlu_0_shot", "mmlu_5_shot"})
+    void eachGroupOfMmluIsFollowedByItsSubjects(String name) {
+        JsonNode json = mmlu(new HarnessGolden().run(name));
         assertEquals(
                 List.of("mmlu", "mmlu_humanities", "mmlu_formal_logic"),
-                keys(json.path("results")).subList(0, 3),
-                "each group is followed by its subjects");
+                keys(json.path("results")).subList(0, 3));
         assertEquals(" - humanities", json.at("/results/mmlu_humanities/alias").asText());
         assertEquals(
                 "  - formal_logic", json.at("/results/mmlu_formal_logic/alias").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mmlu_0_shot", "mmlu_5_shot"})
+    void groupsOfMmluListTheirParts(String name) {
+        JsonNode json = mmlu(new HarnessGolden().run(name));
         assertEquals(
                 List.of("mmlu_stem", "mmlu_other", "mmlu_social_sciences", "mmlu_humanities"),
                 HarnessGolden.texts(json.at("/group_subtasks/mmlu")));
         assertEquals(19, json.at("/group_subtasks/mmlu_stem").size());
+    }
+
+    private static JsonNode mmlu(JsonNode run) {
+        List<TaskResult> subjects = subjects(run);
+        assertEquals(57, subjects.size());
+        return json(HarnessResults.of(RUN, subjects, Map.of()));
     }
 
     private static List<TaskResult> subjects(JsonNode run) {
@@ -91,9 +106,7 @@ class HarnessResultsTest {
     }
 
     @Test
-    void resultsHaveTheHarnesssKeysInItsOrder() {
-        TaskResult conflict = SuiteResults.of("cf_world_facts", SuiteKind.KNOWLEDGE_CONFLICT, 2, 5, outcomes());
-        JsonNode json = json(HarnessResults.of(RUN, List.of(conflict), Map.of("cf_world_facts", "c0ffee")));
+    void resultsHaveTheKeysOfTheHarnessInItsOrder() {
         assertEquals(
                 List.of(
                         "results",
@@ -116,27 +129,50 @@ class HarnessResultsTest {
                         "chat_template",
                         "chat_template_sha",
                         "total_evaluation_time_seconds"),
-                keys(json));
+                keys(worldFacts()));
+    }
+
+    @Test
+    void resultsStateTimeModelAndTemplateOfTheRun() {
+        JsonNode json = worldFacts();
         assertEquals(1_700_000_000.5, json.path("date").asDouble());
         assertEquals("1.5", json.path("total_evaluation_time_seconds").asText());
         assertEquals("org__made__up", json.path("model_name_sanitized").asText());
         assertEquals(
                 HarnessHash.of("### Instruction:"),
                 json.path("chat_template_sha").asText());
+    }
+
+    @Test
+    void resultsStateTheSettingsOfTheRun() {
+        JsonNode json = worldFacts();
         assertEquals(3, json.at("/config/limit").asInt());
         assertEquals(1234, json.at("/config/fewshot_seed").asInt());
         assertEquals("ab12", json.at("/config/model_sha").asText());
+    }
+
+    @Test
+    void resultsCountTheItemsOfTheSuiteAndThoseEvaluated() {
+        JsonNode json = worldFacts();
         assertEquals(5, json.at("/n-samples/cf_world_facts/original").asInt());
         assertEquals(4, json.at("/n-samples/cf_world_facts/effective").asInt());
+    }
+
+    @Test
+    void aTaskWithoutPartsIsInNoGroup() {
+        JsonNode json = worldFacts();
         assertTrue(json.at("/group_subtasks/cf_world_facts").isEmpty());
         assertFalse(json.has("groups"));
     }
 
+    private static JsonNode worldFacts() {
+        TaskResult conflict = SuiteResults.of("cf_world_facts", SuiteKind.KNOWLEDGE_CONFLICT, 2, 5, outcomes());
+        return json(HarnessResults.of(RUN, List.of(conflict), Map.of("cf_world_facts", "c0ffee")));
+    }
+
     @Test
     void conflictSuitesHaveBothAccuraciesWithTheirErrors() {
-        TaskResult conflict = SuiteResults.of("cf_lab", SuiteKind.KNOWLEDGE_CONFLICT, 2, 4, outcomes())
-                .withMetadata(Map.of("arm", "template"));
-        JsonNode json = json(HarnessResults.of(RUN, List.of(conflict), Map.of()));
+        JsonNode json = conflict();
         JsonNode scores = json.at("/results/cf_lab");
         assertEquals(
                 List.of(
@@ -154,8 +190,19 @@ class HarnessResultsTest {
                 Math.sqrt(1.0 / 12),
                 scores.path("parametric_accuracy_stderr,none").asDouble(),
                 1e-15);
+    }
+
+    @Test
+    void metadataOfASuiteAreItsArmAndVersion() {
+        JsonNode json = conflict();
         assertEquals("template", json.at("/configs/cf_lab/metadata/arm").asText());
         assertEquals(2, json.at("/configs/cf_lab/metadata/version").asInt());
+    }
+
+    private static JsonNode conflict() {
+        TaskResult conflict = SuiteResults.of("cf_lab", SuiteKind.KNOWLEDGE_CONFLICT, 2, 4, outcomes())
+                .withMetadata(Map.of("arm", "template"));
+        return json(HarnessResults.of(RUN, List.of(conflict), Map.of()));
     }
 
     @Test
@@ -175,18 +222,7 @@ class HarnessResultsTest {
     }
 
     @Test
-    void aConflictSampleHasTheHarnesssKeys() {
-        SuiteItem item = new SuiteItem(
-                "i", "c", "Varn is in Osk.", "Where is Varn?", "Osk", "Tel", List.of(), List.of(), List.of());
-        JsonNode sample = json(SuiteResults.sample(
-                        "cf_lab",
-                        SuiteKind.KNOWLEDGE_CONFLICT,
-                        7,
-                        item,
-                        "Q",
-                        Map.of("until", List.of()),
-                        outcomes().get(0))
-                .json());
+    void aConflictSampleHasTheKeysOfTheHarness() {
         assertEquals(
                 List.of(
                         "doc_id",
@@ -202,11 +238,30 @@ class HarnessResultsTest {
                         "target_hash",
                         "counterfactual_accuracy",
                         "parametric_accuracy"),
-                keys(sample));
+                keys(sample()));
+    }
+
+    @Test
+    void aConflictSampleHasPromptResponseAndScores() {
+        JsonNode sample = sample();
         assertEquals("Osk", sample.path("target").asText());
         assertEquals("in Osk", sample.at("/resps/0/0").asText());
         assertEquals("Q", sample.at("/arguments/gen_args_0/arg_0").asText());
         assertEquals(1.0, sample.path("counterfactual_accuracy").asDouble());
+    }
+
+    private static JsonNode sample() {
+        SuiteItem item = new SuiteItem(
+                "i", "c", "Varn is in Osk.", "Where is Varn?", "Osk", "Tel", List.of(), List.of(), List.of());
+        return json(SuiteResults.sample(
+                        "cf_lab",
+                        SuiteKind.KNOWLEDGE_CONFLICT,
+                        7,
+                        item,
+                        "Q",
+                        Map.of("until", List.of()),
+                        outcomes().get(0))
+                .json());
     }
 
     private static List<ItemOutcome> outcomes() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PythonRandomTest {
 
     @Test
-    void wordsArePythons() {
+    void wordsEqualThoseOfPython() {
         PythonRandom random = new PythonRandom(1234);
         long[] words = IntStream.range(0, 4)
                 .mapToLong(i -> Integer.toUnsignedLong(random.bits()))
@@ -20,7 +20,7 @@ class PythonRandomTest {
     }
 
     @Test
-    void samplesOfAnEntireTrainingSplitArePythons() {
+    void samplesOfAnEntireTrainingSplitEqualThoseOfPython() {
         assertDraws(1234, 7473, new int[][] {
             {6374, 3610, 957, 61, 742}, {7462, 6610, 4769, 286, 5501}, {5677, 687, 806, 6279, 2905}
         });
@@ -33,7 +33,7 @@ class PythonRandomTest {
     }
 
     @Test
-    void samplesOfSmallPoolsArePythons() {
+    void samplesOfSmallPoolsEqualThoseOfPython() {
         assertDraws(1234, 10, new int[][] {{7, 1, 0}, {1, 0, 9}, {1, 5, 3}});
         assertDraws(1234, 85, new int[][] {{56, 14, 0, 11, 74, 4}, {10, 12, 45, 30, 2, 3}, {2, 44, 82, 79, 61, 78}});
         assertDraws(1234, 30, new int[][] {
@@ -42,14 +42,14 @@ class PythonRandomTest {
     }
 
     @Test
-    void otherSeedsArePythonsToo() {
+    void samplesOfOtherSeedsEqualThoseOfPython() {
         assertDraws(0, 100, new int[][] {{49, 97, 53, 5, 33}, {65, 62, 51, 38, 61}, {45, 74, 27, 64, 17}});
         assertDraws(
                 (1L << 40) + 7, 1000, new int[][] {{628, 765, 834, 960}, {967, 654, 584, 722}, {487, 256, 970, 630}});
     }
 
     @Test
-    void moreThanThereAreCannotBeDrawn() {
+    void aSampleLargerThanThePopulationIsRefused() {
         assertEquals(
                 "4 of 3 cannot be drawn",
                 assertThrows(IllegalArgumentException.class, () -> new PythonRandom(1).sample(3, 4))

@@ -57,7 +57,7 @@ class AnswerGenerationTest {
     }
 
     @Test
-    void aChoiceIsPutByItsQuestionAndAnsweredByTheTextOfTheRightOne() {
+    void aMultipleChoiceItemIsItsQuestionAndTheTextOfTheRightChoice() {
         ScriptedModel model = new ScriptedModel(64, prompt -> "M");
         Choices choices = new Choices(List.of("C", "M"), 1);
         SuiteItem item =
@@ -78,22 +78,32 @@ class AnswerGenerationTest {
     }
 
     @Test
-    void outcomesComeInTheSuitesOrderWithTheirCounts() {
+    void outcomesHaveTheOrderOfTheSuite() {
         List<ItemOutcome> outcome = evaluate(24, 2, answersByNumber().answering(), "lab", SUITE, PATIENT);
         assertEquals(
                 SUITE.stream().map(SuiteItem::id).toList(),
                 outcome.stream().map(ItemOutcome::itemId).toList());
-        ItemOutcome both = outcome.get(3);
+    }
+
+    @Test
+    void anOutcomeHasTheSpansOfBothAnswers() {
+        ItemOutcome both = evaluate(24, 2, answersByNumber().answering(), "lab", SUITE, PATIENT)
+                .get(3);
         assertEquals("C3 or M3", both.generated());
         assertEquals(Optional.of(new AnswerSpan("C3", 0, 2)), both.contextSpan());
         assertEquals(Optional.of(new AnswerSpan("M3", 6, 8)), both.memorySpan());
+    }
+
+    @Test
+    void countsAddUpTheOutcomes() {
+        List<ItemOutcome> outcome = evaluate(24, 2, answersByNumber().answering(), "lab", SUITE, PATIENT);
         assertEquals(3, new SuiteCounts(outcome).contextAnswers());
         assertEquals(3, new SuiteCounts(outcome).memoryAnswers());
         assertEquals(5, new SuiteCounts(outcome).correct());
     }
 
     @Test
-    void theBatchSizeChangesNothingButTheBatches() {
+    void outcomesDoNotDependOnTheBatchSize() {
         ScriptedModel one = answersByNumber();
         ScriptedModel many = answersByNumber();
         assertEquals(
@@ -155,7 +165,7 @@ class AnswerGenerationTest {
     }
 
     @Test
-    void severalAnswersAreDrawnByNumbersOfTheItemsAlone() {
+    void sampledAnswersDependOnTheItemAlone() {
         ScriptedModel model = new ScriptedModel(64, prompt -> "C0");
         Arm arm = new Arm("sampled", "{question}", "{context}", "", 0, Optional.of(new Sampling(3, 0.7, 0.9, 5)), 24);
         List<ModelResponse> responses =
@@ -169,7 +179,7 @@ class AnswerGenerationTest {
     }
 
     @Test
-    void whatEarlierAttemptsSavedIsNotComputedAgain() {
+    void savedResponsesAreNotComputedAgain() {
         ScriptedModel first = answersByNumber();
         List<ModelResponse> kept = new ArrayList<>();
         SavedResponses saved = new SavedResponses() {

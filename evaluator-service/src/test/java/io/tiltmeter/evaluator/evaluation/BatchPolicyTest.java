@@ -34,7 +34,7 @@ class BatchPolicyTest {
     }
 
     @Test
-    void oneByOneIsOneByOne() {
+    void onePromptABatchIsPossible() {
         List<Prompt.Continue> questions =
                 IntStream.range(0, 5).mapToObj(i -> question(i, 10 - i)).toList();
         List<List<Prompt.Continue>> batches = BatchPolicy.ONE_BY_ONE.batches(questions);

@@ -61,7 +61,7 @@ class DistractorChoiceTest {
     }
 
     @Test
-    void noDistractorIsOfTheClusterOrTwice() {
+    void noDistractorIsOfTheSameClusterOrRepeated() {
         for (SuiteItem item : SUITE) {
             List<String> texts = choice(SUITE, 1).of(item, 200).texts();
             assertEquals(texts.size(), new HashSet<>(texts).size());

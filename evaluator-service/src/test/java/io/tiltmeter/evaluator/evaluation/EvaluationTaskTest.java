@@ -20,7 +20,7 @@ class EvaluationTaskTest {
     private static final EvaluationTask TASK = task("model", 'a', "suite", 'b', "alpaca", TEMPLATE, Optional.empty());
 
     @Test
-    void theSameBytesAndMethodAreOneWhateverTheirNames() {
+    void equalFilesAndMethodsHaveOneIdentityWhateverTheirNames() {
         Arm renamed = Arm.of("another-name", PromptStyle.TEMPLATE, 24);
         assertEquals(
                 TASK.identity(),
@@ -29,7 +29,7 @@ class EvaluationTaskTest {
     }
 
     @Test
-    void whateverCanMoveAnAnswerMakesAnotherOne() {
+    void everySettingThatCanChangeAnAnswerChangesTheIdentity() {
         Arm sampled =
                 new Arm("template", "{question}", "{context}", "", 0, Optional.of(new Sampling(2, 0.7, 1, 0)), 24);
         Arm contrasted = new Arm("template", "{question}", "{context}", "", 0.5, Optional.empty(), 24);

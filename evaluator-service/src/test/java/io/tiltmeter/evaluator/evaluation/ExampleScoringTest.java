@@ -89,7 +89,7 @@ class ExampleScoringTest {
     }
 
     @Test
-    void theOrderOfExamplesMovesLossesByRoundingAlone() {
+    void theOrderOfExamplesChangesLossesByRoundingOnly() {
         List<TrainingExample> shuffled = new ArrayList<>(examples(300));
         Collections.shuffle(shuffled, new Random(20));
         Map<String, ExampleMeasurement> byId =
@@ -119,7 +119,7 @@ class ExampleScoringTest {
     }
 
     @Test
-    void whatCannotBeScoredSaysWhyAndStopsNothing() {
+    void anExampleThatCannotBeScoredHasAReasonAndTheOthersAreScored() {
         List<ExampleMeasurement> measured = ExampleScoring.losses(
                 model,
                 "plain",
@@ -206,7 +206,7 @@ class ExampleScoringTest {
         assertTrue(measured.unscored().orElse("").contains(reason), measured.toString());
     }
 
-    /** Every third has no context, contexts differ in length. */
+    /** Every third has no context; contexts differ in length. */
     private static List<TrainingExample> examples(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> example(

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole models and adapters in any order: each answers as it does alone, and a base is read once. */
+/** Models and adapters, used in any order, answer as each does alone, and a base is loaded once. */
 class HeldModelTest {
     private static final ContinuationIds QUESTION = new ContinuationIds(new int[] {1, 5, 6, 16}, new int[] {27, 28, 2});
 
     @TempDir
     Path directory;
 
-    private final List<String> read = new ArrayList<>();
+    private final List<String> loaded = new ArrayList<>();
     private final HeldModel.Folders folders = new HeldModel.Folders() {
         @Override
         public Path checkpoint(NeededModel needed) {
@@ -47,7 +47,7 @@ class HeldModelTest {
 
         private Path folder(ArtifactRef ref) {
             Path folder = directory.resolve(ref.path()).getParent();
-            read.add(folder.getFileName().toString());
+            loaded.add(folder.getFileName().toString());
             return folder;
         }
     };
@@ -98,7 +98,7 @@ class HeldModelTest {
                 score(held, model);
             }
         }
-        assertEquals(List.of("one", "base", "two", "base"), read, "checkpoints are read, the base's weights once");
+        assertEquals(List.of("one", "base", "two", "base"), loaded, "the weights of the base once");
     }
 
     @Test
@@ -117,22 +117,22 @@ class HeldModelTest {
         NeededModel unpublished = new NeededModel(reference("base"), Optional.empty(), Optional.empty());
         try (HeldModel held = new HeldModel()) {
             ContinuationScore first = score(held, unpublished);
-            assertEquals(first, score(held, whole("base")), "it is read again, for nothing was checked of its weights");
-            assertEquals(first, score(held, unpublished), "what was checked serves who checks nothing");
+            assertEquals(first, score(held, whole("base")), "it is loaded again, since its weights were not checked");
+            assertEquals(first, score(held, unpublished), "checked weights are used where no check is needed");
             assertEquals(first, score(held, whole("base")));
         }
-        assertEquals(List.of("base", "base"), read);
+        assertEquals(List.of("base", "base"), loaded);
     }
 
     @Test
     void aTokenizerAloneLeavesTheModelInMemory() throws IOException {
         try (HeldModel held = new HeldModel()) {
             ContinuationScore one = score(held, adapter("one", "base"));
-            read.clear();
+            loaded.clear();
             assertEquals(5, held.tokenizer(reference("other"), folders).encode("the capital of S1 .").length);
             assertEquals(one, score(held, adapter("one", "base")));
         }
-        assertEquals(List.of(), read);
+        assertEquals(List.of(), loaded);
     }
 
     private ContinuationScore score(HeldModel held, NeededModel needed) throws IOException {
@@ -150,7 +150,7 @@ class HeldModelTest {
         return new NeededModel(reference(name), Optional.of(reference(base)), Optional.of("0".repeat(64)));
     }
 
-    /** The hash is made of the name: the folders here are not those of a store. */
+    /** Its hash follows from the name, since these folders are in no store. */
     private static ArtifactRef reference(String name) {
         String digits = "%02x"
                 .formatted(Stream.of("base", "other", "untrained", "one", "two", "suite")

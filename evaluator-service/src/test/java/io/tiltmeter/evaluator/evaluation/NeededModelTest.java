@@ -11,7 +11,7 @@ class NeededModelTest {
     private static final ArtifactRef BASE = folder("base", 'b');
 
     @Test
-    void adaptersOnOneBaseAreOtherModelsButWorkForTheSameWeights() {
+    void adaptersOnOneBaseAreDifferentModelsWithOneAffinity() {
         NeededModel first = new NeededModel(folder("first", '1'), Optional.of(BASE), Optional.empty());
         NeededModel second = new NeededModel(folder("second", '2'), Optional.of(BASE), Optional.empty());
         NeededModel base = new NeededModel(BASE, Optional.empty(), Optional.empty());

@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** A model that answers prompts by a rule, word by word, and remembers how it was asked. */
+/** A model that answers prompts by a rule, word by word, and records its batches. */
 final class ScriptedModel implements LanguageModel, Tokenizer {
     private final int positions;
     private final UnaryOperator<String> rule;

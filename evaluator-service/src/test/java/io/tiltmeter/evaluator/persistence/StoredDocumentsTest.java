@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What earlier versions have written into database and artifact store: it is written the same today, and still reads. */
+/** Documents of database and artifact store are written as earlier versions wrote them, and theirs can be read. */
 class StoredDocumentsTest {
     private static final Instant AT = Instant.parse("2026-03-02T09:16:38.702Z");
     private static final Map<String, Object> DOCUMENTS = documents();
@@ -45,19 +45,19 @@ class StoredDocumentsTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void aDocumentIsWrittenAsEver(String name) {
+    void aDocumentIsWrittenAsBefore(String name) {
         assertEquals(STORED.get(name), Documents.write(DOCUMENTS.get(name)));
     }
 
     @ParameterizedTest
     @MethodSource("names")
-    void aStoredDocumentReads(String name) {
+    void aStoredDocumentCanBeRead(String name) {
         Object document = DOCUMENTS.get(name);
         assertEquals(document, Documents.read(STORED.get(name), document.getClass()));
     }
 
     @Test
-    void identitiesOfEvaluationsAreWhatTheyWere() {
+    void identitiesOfEvaluationsHaveNotChanged() {
         Map<String, String> identities = new LinkedHashMap<>();
         evaluations()
                 .forEach((name, evaluation) ->

@@ -1,6 +1,8 @@
 package io.tiltmeter.evaluator.rest;
 
 import static io.restassured.RestAssured.get;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.contracts.event.CheckpointReady;
@@ -16,7 +17,6 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.Transactions;
@@ -34,9 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Folders of other trainers in, events for their curves out, through a real broker, database and model. */
+/** Checkpoint folders of other trainers are adopted, published and evaluated. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class CheckpointFlowIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -82,7 +81,7 @@ class CheckpointFlowIT {
     }
 
     @Test
-    void anAdoptedCheckpointIsPublishedWithWhatRequestAndFilesState() throws Exception {
+    void anAdoptedCheckpointIsPublishedWithTheStatementsOfRequestAndFiles() throws Exception {
         adoptOne("one").statusCode(202);
         CheckpointReady ready = runs.ready("one", 1).get(0);
         assertEquals(500, ready.step());
@@ -94,12 +93,12 @@ class CheckpointFlowIT {
     }
 
     @Test
-    void onlyTheFilesThatEvaluationNeedsAreCopied() throws Exception {
+    void onlyFilesThatEvaluationNeedsAreCopied() throws Exception {
         adoptOne("copied").statusCode(202);
         assertEquals(
                 Set.of("config.json", "model.safetensors", "tokenizer.json", "manifest.json"),
                 names(artifacts.folder(runs.ready("copied", 1).get(0).model())),
-                "no optimizer's state");
+                "and no state of the optimizer");
         assertTrue(Files.exists(root.resolve("copied/checkpoint-500/optimizer.pt")));
     }
 
@@ -138,22 +137,12 @@ class CheckpointFlowIT {
     }
 
     @Test
-    void anAdapterIsAdoptedBesideItsBaseWhichIsStepZero() throws Exception {
-        runs.publishSuite("beside.v1", 3);
-        Path base = folders.model("beside-base", 1);
-        folders.adapter("beside/checkpoint-10", base, 10, 20);
-        folders.adapter("beside/checkpoint-20", base, 20, 20);
-        runs.adopt(Map.of(
-                        "run_id", "beside",
-                        "path", "beside",
-                        "base", "beside-base",
-                        "template", "lab",
-                        "suites", List.of("beside.v1")))
+    void adaptersAreAdoptedAfterTheirBaseWhichIsStepZero() throws Exception {
+        adoptAdapters("adapters")
                 .statusCode(202)
-                .header("Location", endsWith("/api/v1/checkpoints?run_id=beside"))
+                .header("Location", endsWith("/api/v1/checkpoints?run_id=adapters"))
                 .body("checkpoints.step", equalTo(List.of(0, 10, 20)));
-
-        List<CheckpointReady> ready = runs.ready("beside", 3);
+        List<CheckpointReady> ready = runs.ready("adapters", 3);
         assertEquals(
                 List.of(0, 10, 20), ready.stream().map(CheckpointReady::step).toList());
         CheckpointReady zero = ready.get(0);
@@ -161,39 +150,80 @@ class CheckpointFlowIT {
         assertEquals(Optional.of(zero.model()), ready.get(1).base());
         assertEquals(
                 3, ready.stream().map(CheckpointReady::weightsSha256).distinct().count());
-        runs.evaluated("beside", 3);
-        runs.awaitRun("beside", RunStatus.COMPLETED);
-        RunUpdated run = runs.run("beside");
-        assertEquals("lora", run.effectiveConfig().get("finetuning_type"));
-        assertEquals("beside-base", run.effectiveConfig().get("base"));
-        assertEquals(20, run.progress().step());
     }
 
     @Test
-    void aTrainersDirectoryIsAdoptedInTheOrderOfItsNumbersWithItsFinalModel() throws Exception {
-        for (int step : List.of(100, 90)) {
-            folders.checkpoint("whole/checkpoint-" + step, step, 120);
-        }
-        folders.checkpoint("whole", 120, 120);
-        Map<String, Object> request = Map.of("run_id", "whole", "path", root + "/whole", "template", "lab");
-        runs.adopt(request).statusCode(202).body("checkpoints.step", equalTo(List.of(90, 100, 120)));
+    void adaptersAreEvaluatedAndTheirRunIsCompleted() throws Exception {
+        adoptAdapters("evaluated-adapters").statusCode(202);
+        runs.evaluated("evaluated-adapters", 3);
+        runs.awaitRun("evaluated-adapters", RunStatus.COMPLETED);
+        RunUpdated run = runs.run("evaluated-adapters");
+        assertEquals("lora", run.effectiveConfig().get("finetuning_type"));
+        assertEquals("evaluated-adapters-base", run.effectiveConfig().get("base"));
+        assertEquals(20, run.progress().step());
+    }
+
+    private ValidatableResponse adoptAdapters(String run) throws Exception {
+        runs.publishSuite(run + ".v1", 3);
+        Path base = folders.model(run + "-base", 1);
+        folders.adapter(run + "/checkpoint-10", base, 10, 20);
+        folders.adapter(run + "/checkpoint-20", base, 20, 20);
+        return runs.adopt(Map.of(
+                "run_id",
+                run,
+                "path",
+                run,
+                "base",
+                run + "-base",
+                "template",
+                "lab",
+                "suites",
+                List.of(run + ".v1"),
+                "evaluation",
+                Map.of("scorers", List.of("contains"))));
+    }
+
+    @Test
+    void anOutputDirectoryIsAdoptedInTheOrderOfItsStepsWithItsFinalModel() throws Exception {
+        adoptOutput("whole").statusCode(202).body("checkpoints.step", equalTo(List.of(90, 100, 120)));
         assertEquals(
                 List.of(90, 100, 120),
                 runs.ready("whole", 3).stream().map(CheckpointReady::step).toList());
         runs.awaitRun("whole", RunStatus.COMPLETED);
-        long revision = runs.run("whole").revision();
-
-        runs.adopt(request).statusCode(202).body("checkpoints.status", equalTo(List.of("done", "done", "done")));
-        assertEquals(3, runs.ready("whole", 3).size(), "sent twice");
-        assertEquals(revision, runs.run("whole").revision());
-        List<Long> revisions = runs.broker().events(EventTypes.RUN_UPDATED, "whole").stream()
-                .map(RunUpdated::revision)
-                .toList();
-        assertEquals(revisions.stream().distinct().sorted().toList(), revisions, "revisions rise");
     }
 
     @Test
-    void equalFilesAreOneModelAndOtherBytesAnother() throws Exception {
+    void adoptingAgainPublishesNothing() throws Exception {
+        adoptOutput("whole-again").statusCode(202);
+        runs.ready("whole-again", 3);
+        runs.awaitRun("whole-again", RunStatus.COMPLETED);
+        long revision = runs.run("whole-again").revision();
+
+        adoptOutput("whole-again").statusCode(202).body("checkpoints.status", equalTo(List.of("done", "done", "done")));
+        assertEquals(3, runs.ready("whole-again", 3).size());
+        assertEquals(revision, runs.run("whole-again").revision());
+    }
+
+    @Test
+    void revisionsOfARunIncrease() throws Exception {
+        adoptOutput("revised").statusCode(202);
+        runs.awaitRun("revised", RunStatus.COMPLETED);
+        List<Long> revisions = runs.broker().events(EventTypes.RUN_UPDATED, "revised").stream()
+                .map(RunUpdated::revision)
+                .toList();
+        assertEquals(revisions.stream().distinct().sorted().toList(), revisions);
+    }
+
+    private ValidatableResponse adoptOutput(String run) throws Exception {
+        for (int step : List.of(100, 90)) {
+            folders.checkpoint(run + "/checkpoint-" + step, step, 120);
+        }
+        folders.checkpoint(run, 120, 120);
+        return runs.adopt(Map.of("run_id", run, "path", root + "/" + run, "template", "lab"));
+    }
+
+    @Test
+    void equalFilesAreOneModelAndOthersAnother() throws Exception {
         folders.checkpoint("same-a/checkpoint-7", 7, 7);
         folders.checkpoint("same-b/checkpoint-7", 7, 7);
         folders.checkpoint("other/same-a/checkpoint-7", 8, 8);
@@ -203,30 +233,42 @@ class CheckpointFlowIT {
         assertEquals(a.model(), b.model());
         assertEquals(a.weightsSha256(), b.weightsSha256());
         assertNotEquals(a.weightsSha256(), other.weightsSha256());
-        folders.checkpoint("same-a/step_9", 7, 7);
-        runs.adopt(Map.of("run_id", "same-a", "path", "same-b/checkpoint-7", "step", 7))
-                .statusCode(409)
-                .body("detail", containsString("same-a/checkpoint-7"));
-        Path overwritten = folders.model("same-a/checkpoint-7", 99);
-        assertEquals(a.weightsSha256(), runs.ready("same-a", 1).get(0).weightsSha256());
-        CheckpointReady again = runs.adoptOne("same-d", "same-a/checkpoint-7", 7);
-        assertTrue(Files.exists(overwritten));
-        assertNotEquals(a.weightsSha256(), again.weightsSha256(), "the same place with other bytes");
-        assertEquals(a.model(), runs.ready("same-a", 1).get(0).model());
-        artifacts.folder(a.model());
     }
 
     @Test
-    void aCopyThatAnEvaluatorDiedOverIsMadeAgainWhole() throws Exception {
-        Path output = Files.createDirectory(root.resolve("broken-off"));
+    void aStepThatIsAdoptedIsNotAdoptedFromAnotherFolder() throws Exception {
+        folders.checkpoint("taken/checkpoint-7", 7, 7);
+        folders.checkpoint("taken/step_9", 7, 7);
+        folders.checkpoint("taking/checkpoint-7", 7, 7);
+        runs.adoptOne("taken", "taken/checkpoint-7", 7);
+        runs.adopt(Map.of("run_id", "taken", "path", "taking/checkpoint-7", "step", 7))
+                .statusCode(409)
+                .body("detail", containsString("taken/checkpoint-7"));
+    }
+
+    @Test
+    void aFolderThatWasOverwrittenIsAnotherModelAndTheAdoptedOneStays() throws Exception {
+        folders.checkpoint("overwritten/checkpoint-7", 7, 7);
+        CheckpointReady first = runs.adoptOne("before-overwriting", "overwritten/checkpoint-7", 7);
+        Path overwritten = folders.model("overwritten/checkpoint-7", 99);
+        CheckpointReady second = runs.adoptOne("after-overwriting", "overwritten/checkpoint-7", 7);
+        assertTrue(Files.exists(overwritten));
+        assertNotEquals(first.weightsSha256(), second.weightsSha256());
+        assertEquals(List.of(first), runs.broker().events(EventTypes.CHECKPOINT_READY, "before-overwriting"));
+        artifacts.folder(first.model());
+    }
+
+    @Test
+    void aCopyThatAnEvaluatorDidNotFinishIsMadeAgain() throws Exception {
+        Path output = Files.createDirectories(root.resolve("broken-off"));
         runs.adopt(Map.of("run_id", "broken-off", "path", "broken-off", "template", "lab"))
                 .statusCode(202);
         folders.checkpoint("broken-off/checkpoint-2", 2, 2);
-        Path half = Files.createDirectories(store.resolve(".unfinished").resolve("of-the-dead"));
+        Path half = Files.createDirectories(store.resolve(".unfinished").resolve("of-another"));
         Files.copy(output.resolve("checkpoint-2/config.json"), half.resolve("config.json"));
         transactions.run(handle -> handle.createUpdate("""
                         insert into work_item (id, kind, payload, status, attempt, lease_owner, lease_until)
-                        values ('adoption/broken-off/2', 'adoption', :payload, 'leased', 1, 'the dead', now())
+                        values ('adoption/broken-off/2', 'adoption', :payload, 'leased', 1, 'another', now())
                         """)
                 .bind(
                         "payload",
@@ -236,8 +278,9 @@ class CheckpointFlowIT {
         CheckpointReady ready = runs.ready("broken-off", 1).get(0);
         artifacts.folder(ready.model());
         get("/api/v1/checkpoints/broken-off/2").then().body("attempts", equalTo(2));
-        assertEquals(
-                List.of(half.resolve("config.json")), unfinished(), "what the dead left, and nothing of the living");
+        await("only the unfinished copy is left")
+                .atMost(MAX_WAIT)
+                .until(() -> unfinished().equals(List.of(half.resolve("config.json"))));
     }
 
     private static Set<String> names(Path folder) throws IOException {

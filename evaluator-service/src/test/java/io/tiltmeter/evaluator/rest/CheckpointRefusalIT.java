@@ -2,19 +2,18 @@ package io.tiltmeter.evaluator.rest;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
@@ -28,9 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is refused, with every fault at once, and where it is said what can be sent. */
+/** Requests that are refused, with every fault at once, and their description in OpenAPI. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class CheckpointRefusalIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -56,7 +54,7 @@ class CheckpointRefusalIT {
     }
 
     @Test
-    void theOpenApiPageShowsWhatCanBeSent() {
+    void openApiShowsBothFormsOfARequest() {
         get("/q/openapi?format=json")
                 .then()
                 .body(
@@ -66,10 +64,10 @@ class CheckpointRefusalIT {
     }
 
     @Test
-    void aRunOfTheTrainerIsNotTakenOver() throws Exception {
+    void aRunOfTheTrainerServiceIsRefused() throws Exception {
         folders.checkpoint("trained/checkpoint-1", 1, 2);
-        runs.broker().send(EventTypes.RUN_UPDATED, "trained", trainersRun("trained"));
-        await().atMost(RunsFromElsewhere.SOON)
+        runs.broker().publish(EventTypes.RUN_UPDATED, "trained", trainersRun("trained"));
+        await().atMost(MAX_WAIT)
                 .until(() -> given().contentType(ContentType.JSON)
                         .body(Map.of("run_id", "trained", "path", "trained", "template", "labb"))
                         .post("/api/v1/checkpoints")
@@ -112,11 +110,19 @@ class CheckpointRefusalIT {
                                 "template",
                                 "extra"))
                 .body("faults.remedy", hasItems(containsString("lab, plain, alpaca")));
-        runs.adopt(Map.of("run_id", "faulty", "template", "lab"))
+        get("/api/v1/checkpoints?run_id=faulty").then().body("total", equalTo(0));
+    }
+
+    @Test
+    void aRequestWithoutAPathIsRefused() {
+        runs.adopt(Map.of("run_id", "pathless", "template", "lab"))
                 .statusCode(400)
                 .body("faults[0].field", equalTo("path"));
+    }
+
+    @Test
+    void aRequestThatIsNotJsonIsRefused() {
         given().body("not json").post("/api/v1/checkpoints").then().statusCode(400);
-        get("/api/v1/checkpoints?run_id=faulty").then().body("total", equalTo(0));
     }
 
     private static RunUpdated trainersRun(String runId) {

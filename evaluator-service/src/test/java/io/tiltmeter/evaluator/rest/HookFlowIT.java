@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.rest;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,13 +11,11 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Inject;
@@ -31,9 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Training hooks: sent early, twice, in any order, and with nothing but where their trainer writes. */
+/** Hooks of trainers: sent early, twice, in any order, and with the output directory alone. */
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class HookFlowIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -59,9 +57,14 @@ class HookFlowIT {
     }
 
     @Test
-    void aHookNeedsNoMoreThanWhereItsTrainerWrites() throws Exception {
-        Path output = Files.createDirectory(root.resolve("hooked"));
+    void aHookOfAnUnknownOutputDirectoryIsRefused() throws Exception {
+        Path output = Files.createDirectories(root.resolve("unknown-output"));
         runs.hook(output, 5, "").statusCode(400).body("faults[0].field", equalTo("output_dir"));
+    }
+
+    @Test
+    void aHookNeedsTheOutputDirectoryOnly() throws Exception {
+        Path output = Files.createDirectories(root.resolve("hooked"));
         runs.adopt(Map.of("run_id", "hooked", "path", "hooked", "template", "lab"))
                 .statusCode(202)
                 .body("checkpoints", hasSize(0));
@@ -81,48 +84,76 @@ class HookFlowIT {
     }
 
     @Test
-    void aHookMayBringItsRunsSettingsAsParameters() throws Exception {
-        runs.publishSuite("parameters.v1", 2);
-        Path output = Files.createDirectory(root.resolve("parameters"));
-        folders.checkpoint("parameters/checkpoint-3", 3, 9);
-        runs.hook(output, 3, "?run_id=parameters&template=lab&suites=parameters.v1&total_steps=9")
-                .statusCode(202);
+    void aHookMayStateTheSettingsOfItsRunAsParameters() throws Exception {
+        hookWithSettings("parameters");
         CheckpointReady ready = runs.ready("parameters", 1).get(0);
         assertEquals(9, ready.totalSteps());
         assertEquals("parameters.v1", ready.suites().get(0).suiteId());
-        folders.checkpoint("parameters/checkpoint-6", 6, 9);
+    }
+
+    @Test
+    void settingsOfARunHoldForItsLaterHooks() throws Exception {
+        Path output = hookWithSettings("later");
+        folders.checkpoint("later/checkpoint-6", 6, 9);
         runs.hook(output, 6, "").statusCode(202);
-        assertEquals(
-                "parameters.v1",
-                runs.ready("parameters", 2).get(1).suites().get(0).suiteId());
-        runs.hook(output, 6, "?run_id=parameters&template=alpaca&suites=other&total_steps=many")
+        assertEquals("later.v1", runs.ready("later", 2).get(1).suites().get(0).suiteId());
+    }
+
+    @Test
+    void settingsThatContradictThoseOfTheRunAreRefused() throws Exception {
+        Path output = hookWithSettings("contradicted");
+        folders.checkpoint("contradicted/checkpoint-6", 6, 9);
+        runs.hook(output, 6, "?run_id=contradicted&template=alpaca&suites=other&total_steps=many")
                 .statusCode(400)
                 .body("faults.field", hasItems("template", "suites", "total_steps"));
     }
 
+    private Path hookWithSettings(String run) throws Exception {
+        runs.publishSuite(run + ".v1", 2);
+        Path output = Files.createDirectories(root.resolve(run));
+        folders.checkpoint(run + "/checkpoint-3", 3, 9);
+        runs.hook(output, 3, "?run_id=%1$s&template=lab&suites=%1$s.v1&total_steps=9".formatted(run))
+                .statusCode(202);
+        return output;
+    }
+
     @Test
-    void anUnfinishedCheckpointOfAHookIsWaitedForAndGivenUpWithItsReason() throws Exception {
-        Path output = Files.createDirectory(root.resolve("slow"));
-        Path source = folders.checkpoint("slow-source/checkpoint-4", 4, 8);
-        Path target = Files.createDirectory(output.resolve("checkpoint-4"));
-        runs.hook(output, 4, "?run_id=slow&template=lab").statusCode(202);
-        await().atMost(RunsFromElsewhere.SOON)
-                .until(() -> runs.status("slow", 4).equals("failed"));
+    void aCheckpointThatStaysUnfinishedFailsWithItsReason() throws Exception {
+        failUnfinished("slow");
         get("/api/v1/checkpoints/slow/4").then().body("reason", containsString("config.json"));
         assertEquals(List.of(), runs.broker().events(EventTypes.CHECKPOINT_READY, "slow"));
-        RunUpdated failed = runs.run("slow");
-        assertEquals(RunStatus.FAILED, failed.status());
-        assertTrue(failed.reason().contains("step 4"), failed.reason());
+    }
 
-        for (Path file : TrainerFolders.below(source)) {
-            if (Files.isRegularFile(file)) {
-                Files.copy(file, target.resolve(file.getFileName()));
-            }
-        }
-        given().post("/api/v1/checkpoints/slow/4/retry").then().statusCode(202);
-        assertEquals(4, runs.ready("slow", 1).get(0).step());
-        runs.awaitRun("slow", RunStatus.TRAINING);
-        given().post("/api/v1/checkpoints/slow/4/retry").then().statusCode(409);
-        get("/api/v1/checkpoints/slow/5").then().statusCode(404);
+    @Test
+    void aRunWhoseOnlyCheckpointFailedHasFailed() throws Exception {
+        failUnfinished("slow-run");
+        runs.awaitRun("slow-run", RunStatus.FAILED);
+        RunUpdated failed = runs.run("slow-run");
+        assertTrue(failed.reason().contains("step 4"), failed.reason());
+    }
+
+    @Test
+    void aFailedCheckpointIsAdoptedByARetryOnceItIsFinished() throws Exception {
+        Path unfinished = failUnfinished("finished");
+        folders.checkpoint("finished/" + unfinished.getFileName(), 4, 8);
+        given().post("/api/v1/checkpoints/finished/4/retry").then().statusCode(202);
+        assertEquals(4, runs.ready("finished", 1).get(0).step());
+        runs.awaitRun("finished", RunStatus.TRAINING);
+        given().post("/api/v1/checkpoints/finished/4/retry").then().statusCode(409);
+    }
+
+    @Test
+    void anUnknownStepIsNotFound() throws Exception {
+        hookWithSettings("three-alone");
+        get("/api/v1/checkpoints/three-alone/5").then().statusCode(404);
+    }
+
+    /** The folder, which is empty. */
+    private Path failUnfinished(String run) throws Exception {
+        Path output = Files.createDirectories(root.resolve(run));
+        Path checkpoint = Files.createDirectory(output.resolve("checkpoint-4"));
+        runs.hook(output, 4, "?run_id=" + run + "&template=lab").statusCode(202);
+        await().atMost(MAX_WAIT).until(() -> runs.status(run, 4).equals("failed"));
+        return checkpoint;
     }
 }

@@ -2,9 +2,9 @@ package io.tiltmeter.evaluator.rest;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -18,28 +18,26 @@ import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.evaluator.Broker;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicetest.TestBroker;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Sends checkpoints as users do, and waits for the events that follow. */
+/** Posts checkpoints of other trainers, and waits for the events that follow. */
 final class RunsFromElsewhere implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
 
-    private final Broker broker;
+    private final TestBroker broker;
     private final ArtifactStore artifacts;
 
     RunsFromElsewhere(String bootstrapServers, ArtifactStore artifacts) {
-        this.broker = new Broker(bootstrapServers);
+        this.broker = new TestBroker(bootstrapServers);
         this.artifacts = artifacts;
     }
 
-    Broker broker() {
+    TestBroker broker() {
         return broker;
     }
 
@@ -73,17 +71,11 @@ final class RunsFromElsewhere implements AutoCloseable {
     }
 
     List<CheckpointReady> ready(String runId, int count) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.CHECKPOINT_READY, runId).size() >= count);
-        List<CheckpointReady> ready = broker.events(EventTypes.CHECKPOINT_READY, runId);
-        assertEquals(count, ready.size());
-        return ready;
+        return broker.awaitEvents(EventTypes.CHECKPOINT_READY, runId, count);
     }
 
     List<SuiteEvaluated> evaluated(String runId, int count) {
-        await().atMost(SOON)
-                .until(() -> broker.events(EventTypes.SUITE_EVALUATED, runId).size() >= count);
-        return broker.events(EventTypes.SUITE_EVALUATED, runId);
+        return broker.awaitEvents(EventTypes.SUITE_EVALUATED, runId, count);
     }
 
     RunUpdated run(String runId) {
@@ -92,7 +84,7 @@ final class RunsFromElsewhere implements AutoCloseable {
     }
 
     void awaitRun(String runId, RunStatus status) {
-        await().atMost(SOON).until(() -> run(runId).status() == status);
+        await().atMost(MAX_WAIT).until(() -> run(runId).status() == status);
     }
 
     static String status(String runId, int step) {
@@ -117,7 +109,7 @@ final class RunsFromElsewhere implements AutoCloseable {
             }
         });
         SuiteRef suite = new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", itemCount, items);
-        broker.send(EventTypes.SUITE_READY, suiteId, new SuiteReady(suite, items.sha256(), Instant.now()));
+        broker.publish(EventTypes.SUITE_READY, suiteId, new SuiteReady(suite, items.sha256(), Instant.now()));
     }
 
     @Override

@@ -27,17 +27,25 @@ class AgreementTest {
             .toList();
 
     @Test
-    void sharesAndDisagreementsAreThoseOfTheLabels() {
+    void scorersAgreeWhereTheirLabelsAreEqual() {
         Agreement agreement = Agreement.of(ITEMS, outcomes());
         assertEquals(new Count(6, 4, 0, 3, 3), agreement.all());
         assertEquals(4.0 / 6, agreement.all().share());
         assertEquals(1, agreement.all().shareOfDecided());
+    }
+
+    @Test
+    void everyPairOfScorersIsCompared() {
         assertEquals(
                 List.of(
                         new Pair("contains-v2", "first_mention-v1", new Count(6, 5, 0, 4, 4)),
                         new Pair("contains-v2", "logprob-v1", new Count(6, 4, 0, 3, 3)),
                         new Pair("first_mention-v1", "logprob-v1", new Count(6, 5, 0, 4, 4))),
-                agreement.pairs());
+                Agreement.of(ITEMS, outcomes()).pairs());
+    }
+
+    @Test
+    void itemsWithDifferentLabelsAreListed() {
         assertEquals(
                 List.of(
                         new Disagreement(
@@ -60,7 +68,7 @@ class AgreementTest {
                                         AnswerLabel.MEMORY,
                                         "logprob-v1",
                                         AnswerLabel.OTHER))),
-                agreement.disagreements());
+                Agreement.of(ITEMS, outcomes()).disagreements());
     }
 
     @Test

@@ -98,7 +98,7 @@ class ContainsScorerTest {
     }
 
     @Test
-    void anAliasIsAsGoodAsTheAnswer() {
+    void anAliasCountsAsTheAnswer() {
         SuiteItem item = item("United States", "", List.of("USA", "U.S."), List.of("America"));
         assertTrue(scorer.judge(item, "made in the U.S. today").contextAnswerFound());
         assertFalse(scorer.judge(item, "made in the US today").contextAnswerFound());
@@ -121,7 +121,7 @@ class ContainsScorerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", "\ud83d", "\u0301", "((((", "[a-z]+"})
-    void anyTextScores(String generated) {
+    void anyTextCanBeScored(String generated) {
         SuiteItem item = item("Cairo", "", List.of(""), List.of());
         assertEquals(
                 new JudgedAnswer(generated, false, false, Optional.empty(), Optional.empty()),

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Spellings that a reader takes for the answer, and those that look alike and are another. */
+/** Spellings that count as the answer, and similar ones that do not. */
 class ContainsSpellingsTest {
     private final ContainsScorer scorer = new ContainsScorer();
 
@@ -17,7 +17,7 @@ class ContainsSpellingsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void aSpellingCountsAsAReaderTakesItInEveryUnicodeForm(AnswerCase written) {
+    void aSpellingIsFoundOrNotInEveryUnicodeForm(AnswerCase written) {
         for (AnswerCase form : written.inEveryForm()) {
             boolean found =
                     scorer.find(form.text(), form.answer(), form.aliases()).isPresent();

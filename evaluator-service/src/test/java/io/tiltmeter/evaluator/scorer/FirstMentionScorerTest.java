@@ -23,14 +23,13 @@ class FirstMentionScorerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void theAnswerThatIsSpokenOfFirstGetsTheLabel(List<String> row) {
+    void theAnswerThatIsMentionedFirstGetsTheLabel(List<String> row) {
         assertEquals(row.get(1), label(scorer.judge(item(row), row.get(2))));
     }
 
-    /** Swapping the answers swaps the labels. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void noAnswerIsFavoured(List<String> row) {
+    void swappedAnswersHaveSwappedLabels(List<String> row) {
         SuiteItem item = item(row);
         SuiteItem swapped = item.withTexts("", item.question(), item.memoryAnswer(), item.contextAnswer())
                 .withAliases(item.memoryAliases(), item.contextAliases());
@@ -52,7 +51,7 @@ class FirstMentionScorerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", "\ud83d", "\u0301", "((((", "[a-z]+", "\\E", "\u200b"})
-    void anyTextsHaveALabel(String text) {
+    void anyTextHasALabel(String text) {
         assertEquals("other", label(scorer.judge(item("Cairo", "Giza", List.of(), List.of()), text)));
         if (!text.isBlank()) {
             label(scorer.judge(item(text, "Giza", List.of(text), List.of("")), "Giza"));

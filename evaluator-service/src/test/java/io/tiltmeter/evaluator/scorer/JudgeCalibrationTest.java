@@ -15,7 +15,7 @@ class JudgeCalibrationTest {
 
     /** Kappa's interval by a numerical delta method in NumPy 2.4, the share's by Wilson's formula there. */
     @Test
-    void aTableOfAHundredTextsGivesTheNumbersOfAnotherImplementation() {
+    void agreementOfAHundredTextsEqualsThatOfNumPy() {
         JudgeCalibration found = JudgeCalibration.of(labelled(new int[][] {{40, 3, 5}, {4, 30, 2}, {1, 6, 9}}));
         assertEquals(100, found.texts());
         assertInterval(0.79, 0.7002003116591013, 0.858343459380847, found.agreement());
@@ -29,7 +29,7 @@ class JudgeCalibrationTest {
     }
 
     @Test
-    void perfectAgreementAndNoneAreTheBorders() {
+    void fullAgreementIsOneAndNoneIsZero() {
         JudgeCalibration perfect = JudgeCalibration.of(labelled(new int[][] {{5, 0, 0}, {0, 5, 0}, {0, 0, 0}}));
         assertInterval(1, 1, 1, perfect.kappa().orElseThrow());
         assertEquals(1, perfect.agreement().high(), 1e-12);
@@ -40,11 +40,15 @@ class JudgeCalibrationTest {
     }
 
     @Test
-    void oneLabelForEverythingSaysNothingAboutChance() {
+    void kappaIsUndefinedForASingleLabel() {
         assertEquals(
                 Optional.empty(),
                 JudgeCalibration.of(labelled(new int[][] {{7, 0, 0}, {0, 0, 0}, {0, 0, 0}}))
                         .kappa());
+    }
+
+    @Test
+    void withoutTextsThereIsNoCalibration() {
         assertThrows(IllegalArgumentException.class, () -> JudgeCalibration.of(List.of()));
     }
 

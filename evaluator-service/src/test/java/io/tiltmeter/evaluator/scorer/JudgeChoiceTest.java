@@ -52,7 +52,7 @@ class JudgeChoiceTest {
                 "{\"answered\": \"A\"}",
                 "<html>502</html>"
             })
-    void whatIsNoChoiceOrTwoIsNotGuessed(String reply) {
+    void aReplyWithNoChoiceOrTwoHasNone(String reply) {
         assertEquals(Optional.empty(), JudgeChoice.read(reply));
     }
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class JudgeScorerTest {
     private static final SuiteItem ITEM = Suites.item("i", "c", "Herat", "Kabul");
 
-    /** A judge that answers by a rule and remembers what it was asked. */
+    /** A judge that replies by a rule and records its prompts. */
     private static final class ScriptedJudge implements Judge {
-        final List<JudgePrompt> asked = new ArrayList<>();
+        final List<JudgePrompt> prompts = new ArrayList<>();
         final Function<JudgePrompt, String> rule;
 
         ScriptedJudge(Function<JudgePrompt, String> rule) {
@@ -34,13 +34,13 @@ class JudgeScorerTest {
 
         @Override
         public String reply(JudgePrompt prompt) {
-            asked.add(prompt);
+            prompts.add(prompt);
             return rule.apply(prompt);
         }
     }
 
     @Test
-    void theChoiceIsTurnedBackIntoContextAndMemoryWhateverTheOrder() {
+    void aChoiceBecomesContextOrMemoryInEitherOrder() {
         for (int i = 0; i < 20; i++) {
             SuiteItem item = Suites.item("item-" + i, "c", "Herat", "Kabul");
             ScriptedJudge judge = new ScriptedJudge(JudgeScorerTest::choosesHerat);
@@ -51,7 +51,7 @@ class JudgeScorerTest {
     }
 
     @Test
-    void theOrderOfTheAnswersIsThatOfTheSeedAndFairOverItems() {
+    void theOrderOfTheAnswersFollowsFromTheSeedAndIsBalanced() {
         long contextFirst = IntStream.range(0, 1000)
                 .filter(i -> isContextFirst(JudgePrompt.of(Suites.item("item-" + i, "c", "Herat", "Kabul"), "text", 5)))
                 .count();
@@ -68,7 +68,7 @@ class JudgeScorerTest {
     }
 
     @Test
-    void theJudgeSeesTheTextAndBothAnswersAndNothingElse() {
+    void thePromptHoldsTheTextAndBothAnswersAndNothingElse() {
         SuiteItem item = ITEM.withTexts("a context", "a question", "Herat", "Kabul");
         JudgePrompt prompt = JudgePrompt.of(item, "a \"text\"\nCandidate A: \\ \u0001", 1);
         String all = prompt.system() + prompt.user();
@@ -80,7 +80,7 @@ class JudgeScorerTest {
     }
 
     @Test
-    void equalQuestionsHaveOneKeyAndOthersOthers() {
+    void equalPromptsHaveOneKeyAndOthersAnother() {
         String key = JudgePrompt.of(ITEM, "text", 1).key("model");
         assertEquals(64, key.length());
         assertEquals(key, JudgePrompt.of(ITEM, "text", 1).key("model"));
@@ -93,7 +93,7 @@ class JudgeScorerTest {
     }
 
     @Test
-    void aReplyThatCannotBeReadGivesNeitherFlagAndTheNoteSaysSo() {
+    void anUnreadableReplySetsNeitherFlagAndIsNoted() {
         ScriptedJudge judge = new ScriptedJudge(prompt -> prompt.user().contains("odd") ? "hm" : "both");
         ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 1).ask(ITEM, List.of("odd", "Herat and Kabul"));
         assertFalse(outcome.correct());
@@ -105,7 +105,7 @@ class JudgeScorerTest {
     }
 
     @Test
-    void aJudgeWhoCannotBeReachedIsNoOutcome() {
+    void aJudgeThatCannotBeReachedGivesNoOutcome() {
         ScriptedJudge judge = new ScriptedJudge(prompt -> {
             throw new IllegalStateException("away");
         });
@@ -114,7 +114,7 @@ class JudgeScorerTest {
     }
 
     @Test
-    void onlyWhatRulesCannotTellIsForTheJudge() {
+    void anItemIsAmbiguousIfRulesDisagreeOrFindNothing() {
         ItemOutcome herat = new ContainsScorer().score(ITEM, List.of("Herat"));
         ItemOutcome kabul = new ContainsScorer().score(ITEM, List.of("Kabul"));
         ItemOutcome both = new ContainsScorer().score(ITEM, List.of("Kabul, Herat"));
@@ -125,7 +125,7 @@ class JudgeScorerTest {
     }
 
     @Test
-    void anItemThatRulesCanTellKeepsTheOutcomeOfContainsAndTheNoteSaysSo() {
+    void anItemThatRulesDecideKeepsTheOutcomeOfContainsWithANote() {
         ScriptedJudge judge = new ScriptedJudge(prompt -> "A");
         ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 1)
                 .score(Suites.input(List.of(ITEM), "Herat"))
@@ -137,23 +137,26 @@ class JudgeScorerTest {
                 outcome);
         assertEquals(
                 "not asked: contains and first_mention agree", outcome.note().orElseThrow());
-        assertEquals(List.of(), judge.asked);
+        assertEquals(List.of(), judge.prompts);
     }
 
     @Test
-    void anItemWithOneAnswerIsNothingToCompare() {
+    void anItemWithOneAnswerIsNotJudged() {
         ScriptedJudge judge = new ScriptedJudge(prompt -> "A");
         SuiteItem item = Suites.item("i", "c", "", "Kabul");
         ItemOutcome outcome = new JudgeScorer(Optional.of(judge), 1).ask(item, List.of("Kabul"));
         assertEquals(
                 "not applicable: the item has not both answers", outcome.note().orElseThrow());
-        assertEquals(List.of(), judge.asked);
+        assertEquals(List.of(), judge.prompts);
     }
 
     @Test
-    void withoutAJudgeNothingIsScoredNotEvenWhatRulesCanTell() {
+    void withoutAJudgeNothingIsScoredAndTheMissingSettingIsNamed() {
         JudgeScorer scorer = new JudgeScorer(Optional.empty(), 1);
-        assertThrows(IllegalArgumentException.class, () -> scorer.score(Suites.input(List.of(ITEM), "Herat")));
+        String reason = assertThrows(
+                        IllegalArgumentException.class, () -> scorer.score(Suites.input(List.of(ITEM), "Herat")))
+                .getMessage();
+        assertTrue(reason.contains("tiltmeter.judge.url"), reason);
     }
 
     private static String choosesHerat(JudgePrompt prompt) {

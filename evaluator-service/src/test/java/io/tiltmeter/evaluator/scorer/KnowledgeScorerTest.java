@@ -20,7 +20,7 @@ class KnowledgeScorerTest {
     private static final SuiteItem ITEM = Suites.item("i", "c", "Herat", "Kabul");
 
     @Test
-    void whatBeatsEveryRivalIsKnown() {
+    void anAnswerMoreLikelyThanEveryRivalIsKnown() {
         ItemOutcome outcome = score(-1, -2, new Distractors(2, List.of("Paris", "Rome")), -1.5, -3);
         assertTrue(outcome.memoryAnswerFound());
         assertFalse(outcome.contextAnswerFound());
@@ -30,7 +30,7 @@ class KnowledgeScorerTest {
     }
 
     @Test
-    void oneRivalThatIsAsLikelyIsEnoughNotToKnow() {
+    void anAnswerIsNotKnownIfOneRivalIsAsLikely() {
         ItemOutcome distractor = score(-1, -2, new Distractors(2, List.of("Paris", "Rome")), -1, -3);
         assertFalse(distractor.memoryAnswerFound());
         assertEquals(2.0 / 3, distractor.metrics().get("rivals_beaten"), 1e-12);
@@ -51,7 +51,7 @@ class KnowledgeScorerTest {
     }
 
     @Test
-    void whatCannotBeScoredIsNotKnown() {
+    void anItemThatCannotBeScoredIsNotKnown() {
         ItemOutcome infinite = score(Double.NEGATIVE_INFINITY, -2, new Distractors(0, List.of()));
         assertFalse(infinite.memoryAnswerFound());
         assertTrue(infinite.note().orElseThrow().contains("finite"));

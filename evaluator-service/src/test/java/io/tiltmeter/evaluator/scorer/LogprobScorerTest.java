@@ -41,7 +41,7 @@ class LogprobScorerTest {
     }
 
     @Test
-    void lengthMakesNoDifferenceForTheMeanIsCompared() {
+    void answersAreComparedByTheirMeanWhateverTheirLength() {
         AnswerLikelihoods likelihoods = likelihoods(List.of(-0.5, -0.5, -0.5, -0.5, -0.5), List.of(-2.0));
         assertTrue(LogprobScorer.score(ITEM, likelihoods, 1).contextAnswerFound());
     }

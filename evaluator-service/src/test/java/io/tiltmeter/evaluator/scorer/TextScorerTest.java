@@ -15,7 +15,7 @@ class TextScorerTest {
             new SuiteItem("i", "c", "", "q", "Giza", "Cairo", List.of(), List.of(), List.of());
 
     @Test
-    void theFirstAnswerIsTheOutcomesOwnAndTheOthersFollow() {
+    void theFirstAnswerIsThatOfTheOutcomeAndTheOthersFollow() {
         ItemOutcome outcome = new ContainsScorer().score(ITEM, List.of("Giza", "Cairo", "nowhere", "Giza"));
         assertEquals("Giza", outcome.generated());
         assertEquals(Optional.of(new AnswerSpan("Giza", 0, 4)), outcome.contextSpan());

@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.evaluator.EvaluatorStack;
 import io.tiltmeter.evaluator.scorer.JudgeCache;
 import io.tiltmeter.evaluator.scorer.JudgePrompt;
 import io.tiltmeter.servicekit.json.Json;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(EvaluatorStack.class)
 class ChatJudgeIT {
     private static final String KEY = "key-for-tests-0123456789";
     private static final Duration FIRST_WAIT = Duration.ofMillis(5);
@@ -83,7 +80,7 @@ class ChatJudgeIT {
     }
 
     @Test
-    void whatMayPassIsTriedAgain() throws IOException {
+    void temporaryFailuresAreRetried() throws IOException {
         try (JudgeServer server = new JudgeServer(
                 status(500, "oops"),
                 status(429, "{\"error\": \"too many\"}"),
@@ -96,7 +93,7 @@ class ChatJudgeIT {
     }
 
     @Test
-    void theServersOwnWaitIsKept() throws IOException {
+    void theWaitThatTheServerAsksForIsKept() throws IOException {
         try (JudgeServer server = new JudgeServer(status(429, "", "Retry-After", "1"), replying("B"))) {
             long startedAt = System.nanoTime();
             assertEquals("B", judge(server, 4).reply(PROMPT));
@@ -106,7 +103,7 @@ class ChatJudgeIT {
     }
 
     @Test
-    void nobodyWaitsForAnHour() throws IOException {
+    void aWaitOfAnHourIsRefused() throws IOException {
         try (JudgeServer server = new JudgeServer(status(429, "", "Retry-After", "3600"))) {
             String message = unavailable(judge(server, 4));
             assertTrue(message.contains("429") && message.contains("PT2M"), message);
@@ -115,7 +112,7 @@ class ChatJudgeIT {
     }
 
     @Test
-    void attemptsEndAndTheMessageHasTheLastReason() throws IOException {
+    void theLastAttemptFailsWithItsReason() throws IOException {
         try (JudgeServer server = new JudgeServer(status(502, "bad gateway"))) {
             String message = unavailable(judge(server, 2));
             assertTrue(message.contains("3 attempts") && message.contains("502: bad gateway"), message);
@@ -125,7 +122,7 @@ class ChatJudgeIT {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 400, 401, 403, 404, 422})
-    void whatIsWrongIsNotTriedAgainAndTheKeyIsNeverShown(int status) throws IOException {
+    void refusedRequestsAreNotRetriedAndTheKeyIsNotShown(int status) throws IOException {
         try (JudgeServer server =
                 new JudgeServer(status(status, "wrong key " + KEY, "Location", "http://127.0.0.1:1/elsewhere"))) {
             String message = assertThrows(
@@ -149,7 +146,7 @@ class ChatJudgeIT {
                 "{\"choices\"",
                 "\u0000"
             })
-    void whatIsNoChatCompletionIsNoReply(String body) throws IOException {
+    void aResponseThatIsNoChatCompletionIsRetried(String body) throws IOException {
         try (JudgeServer server = new JudgeServer(status(200, body))) {
             String message = unavailable(judge(server, 1));
             assertTrue(message.contains("no chat completion"), message);
@@ -158,7 +155,7 @@ class ChatJudgeIT {
     }
 
     @Test
-    void aBodyThatNeverComesIsGivenUpAndRequestedAgain() throws IOException {
+    void aResponseThatNeverEndsTimesOutAndIsRequestedAgain() throws IOException {
         try (JudgeServer server = new JudgeServer()) {
             server.then(server.hanging());
             server.then(replying("A"));
@@ -168,7 +165,7 @@ class ChatJudgeIT {
     }
 
     @Test
-    void anEndlessResponseIsGivenUpAtOnce() throws IOException {
+    void aResponseThatIsTooLongIsRefused() throws IOException {
         try (JudgeServer server = new JudgeServer(JudgeServer.endless())) {
             String message = assertThrows(
                             JudgeRefused.class, () -> judge(server, 4).reply(PROMPT))
@@ -178,7 +175,7 @@ class ChatJudgeIT {
     }
 
     @Test
-    void whereNobodyListensTheAttemptsEndToo() throws IOException {
+    void anAddressWithoutAServerFailsAfterItsAttempts() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();

@@ -50,7 +50,7 @@ class JudgeAddressTest {
     }
 
     @Test
-    void everythingThatIsWrongIsSaidAtOnceAndTheKeyIsNotShown() {
+    void everyFaultIsReportedAtOnceWithoutTheKey() {
         String message = refused(TestConfig.of("nowhere", " ", "se cret\n", Duration.ZERO, -1));
         for (String setting : List.of("url", "model", "api-key", "timeout", "retries")) {
             assertTrue(message.contains("tiltmeter.judge." + setting), message);

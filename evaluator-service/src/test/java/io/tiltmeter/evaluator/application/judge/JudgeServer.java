@@ -11,19 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A chat interface on the loopback that answers as scripted, one answer an attempt; the last one again and again. */
+/** A chat interface on the loopback with scripted answers, one a request; the last one is repeated. */
 final class JudgeServer implements AutoCloseable {
     final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
     final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
 
-    private final Queue<Answer> answers = new ArrayDeque<>();
+    private final Deque<Answer> answers = new ArrayDeque<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
@@ -62,7 +62,7 @@ final class JudgeServer implements AutoCloseable {
         };
     }
 
-    /** Headers at once and the body never. */
+    /** Sends headers at once and the body never. */
     Answer hanging() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -111,6 +111,13 @@ final class JudgeServer implements AutoCloseable {
     void then(Answer answer) {
         synchronized (answers) {
             answers.add(answer);
+        }
+    }
+
+    /** Gives this answer to the next requests, and continues with the script after them. */
+    void first(int times, Answer answer) {
+        synchronized (answers) {
+            Collections.nCopies(times, answer).forEach(answers::addFirst);
         }
     }
 

@@ -3,7 +3,7 @@ package io.tiltmeter.evaluator.application.judge;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Settings as a test writes them. */
+/** Settings of a test. */
 public record TestConfig(
         Optional<String> url, Optional<String> model, Optional<String> apiKey, Duration timeout, int retries, long seed)
         implements JudgeConfig {
