@@ -21,21 +21,21 @@ class RequestedDatasetTest {
     private static final long MAX_SEED = 9_007_199_254_740_991L;
 
     @Test
-    void standardRecipesAreNamedByTheirSeed() {
+    void idsOfStandardRecipesContainTheSeed() {
         assertEquals("lab-pretraining-20", pretraining(20, 86_400).id());
         assertEquals(
                 "lab-conflict-20", suite("lab_conflict", 20, Optional.empty()).id());
     }
 
     @Test
-    void otherRecipesAreNamedByTheirHashToo() {
+    void idsOfOtherRecipesContainAHash() {
         String thousand = pretraining(20, 1000).id();
         assertTrue(thousand.matches("lab-pretraining-20-[0-9a-f]{8}"), thousand);
         assertNotEquals(thousand, pretraining(20, 1001).id());
     }
 
     @Test
-    void longestNameIsAnId() {
+    void theLongestGeneratedNameIsAValidId() {
         assertTrue(Id.FORM.matcher(pretraining(MAX_SEED, 7).id()).matches());
         assertTrue(Id.FORM
                 .matcher(suite("lab_consistent_context", MAX_SEED, Optional.empty())
@@ -44,7 +44,7 @@ class RequestedDatasetTest {
     }
 
     @Test
-    void hashTellsRecipesApartAndNotIds() {
+    void theHashDependsOnTheRecipeAndNotOnTheId() {
         Requested named = suite("lab_conflict", 20, Optional.of("mine"));
         Requested unnamed = suite("lab_conflict", 20, Optional.empty());
         Requested other = suite("lab_conflict", 21, Optional.empty());
@@ -53,7 +53,7 @@ class RequestedDatasetTest {
     }
 
     @Test
-    void recipesOfTheDefaultWorldAreWrittenAsEver() {
+    void recipesOfTheDefaultWorldHaveTheirPinnedJson() {
         assertEquals(
                 "{\"recipe\":\"lab_pretraining\",\"seed\":20,\"document_count\":86400}",
                 mixture("lab_pretraining", "").recipe());
@@ -65,7 +65,7 @@ class RequestedDatasetTest {
     }
 
     @Test
-    void defaultsSpeltOutAreTheSameRequestAsDefaultsLeftOut() {
+    void statedAndOmittedDefaultsAreTheSameRequest() {
         String world = ", \"world\": {\"subjects_per_group\": 25, \"readers_per_type\": 60,"
                 + " \"answers_per_pool\": 40, \"fact_strengths\": [1]}";
         String mix = ", \"pretraining_mix\": {\"neutral_share\": 0.06, \"fact_share\": 0.26, \"reading_share\": 0.64,"
@@ -81,7 +81,7 @@ class RequestedDatasetTest {
     }
 
     @Test
-    void anotherWorldOrMixIsAnotherRecipeNamedByItsHashToo() {
+    void idsOfOtherWorldsAndMixesContainAHash() {
         String world = ", \"world\": {\"subjects_per_group\": 50}";
         String mix = ", \"pretraining_mix\": {\"context_noise\": 0.3}";
         for (Requested requested : List.of(

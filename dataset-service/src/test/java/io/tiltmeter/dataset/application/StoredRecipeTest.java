@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bytes and hashes of recipes in stored-recipes.txt, which are those of databases that exist: a request whose recipe
- * were written otherwise would be built again, or refused as another recipe of its id.
+ * Recipes have the bytes and hashes of stored-recipes.txt, as in existing databases: a request whose recipe had other bytes
+ * would be built again, or refused as another recipe of its id.
  */
 class StoredRecipeTest {
     private static final RequestReader READER = new RequestReader();
@@ -49,7 +49,7 @@ class StoredRecipeTest {
             "plain");
 
     @Test
-    void everyRecipeHasTheBytesAndTheHashItAlwaysHad() throws Exception {
+    void storedRecipesHaveTheirPinnedBytesAndHashes() throws Exception {
         String stored;
         try (InputStream in = StoredRecipeTest.class.getResourceAsStream("stored-recipes.txt")) {
             stored = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -64,7 +64,7 @@ class StoredRecipeTest {
     }
 
     @Test
-    void measurementsHaveTheIdsTheyAlwaysHad() {
+    void measurementsHaveTheirPinnedIds() {
         assertEquals("m-f156dc6e492e35b8cafe0164", LOSSES.id());
         assertEquals("m-43a7b71ebbaf438367be7bcc", TOKENS_OF_AN_ADAPTER.id());
     }
@@ -98,7 +98,7 @@ class StoredRecipeTest {
     }
 
     @Test
-    void aStoredRecipeIsReadAndWrittenAsItIs() throws Exception {
+    void aStoredRecipeIsWrittenAsItWasRead() throws Exception {
         String stored;
         try (InputStream in = StoredRecipeTest.class.getResourceAsStream("stored-recipes.txt")) {
             stored = new String(in.readAllBytes(), StandardCharsets.UTF_8);

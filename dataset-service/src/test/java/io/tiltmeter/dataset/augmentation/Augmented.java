@@ -9,12 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What an augmentation came to.
- *
- * @param rows in their order
- * @param report beside them
- */
+/** The result of an augmentation. */
 record Augmented(List<AugmentedRow> rows, AugmentationReport report) {
     static Augmented of(List<SourceRow> rows, long wanted, AugmentationSettings settings) {
         List<AugmentedRow> made = new ArrayList<>();

@@ -47,7 +47,7 @@ class LeftoverCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Brindo Quasp sat by the mill.", "Orl sat.", "A mae.", "covantled", "", "\uD83D\uDE00"})
-    void findsNothingWhereNothingIs(String text) {
+    void findsNoTraceInOtherWords(String text) {
         assertEquals(Optional.empty(), check(Augmented.person("Orla Vantle")).in(PlacedWords.of(text)));
     }
 
@@ -58,7 +58,7 @@ class LeftoverCheckTest {
                 "The Dutch sat. | LEFTOVER_DERIVED",
                 "In the netherlands. | LEFTOVER_NAME",
             })
-    void knowsWhatIsCalledAfterACountry(String text, SkipReason left) {
+    void findsAdjectivesOfACountry(String text, SkipReason left) {
         assertEquals(
                 Optional.of(left), check(Augmented.place("the Netherlands")).in(PlacedWords.of(text)));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each form in which a text names an entity, and what replaces it. */
+/** Each form in which a text names an entity, and its replacement. */
 class NameFormsTest {
     @ParameterizedTest
     @CsvSource(
@@ -43,7 +43,7 @@ class NameFormsTest {
                 "Orla Vantle | Brindo Quasp | Orlando, Vantlement and Orla. | Orlando, Vantlement and Brindo.",
                 "Orla Vantle | Brindo Quasp | A\uD83D\uDE00Orla Vantle\uD83D\uDE00 sat. | A\uD83D\uDE00Brindo Quasp\uD83D\uDE00 sat.",
             })
-    void ofPersons(String original, String substitute, String before, String after) {
+    void personsAreReplacedInEveryForm(String original, String substitute, String before, String after) {
         assertEquals(after, replaced(Augmented.person(original), Augmented.person(substitute), before));
     }
 
@@ -56,7 +56,7 @@ class NameFormsTest {
                 "Lake Mirel | Quasp Lake | At Lake Mirel. | At Quasp Lake.",
                 "France | Spain | In France, the French eat. | In Spain, the Spanish eat.",
             })
-    void ofPlaces(String original, String substitute, String before, String after) {
+    void placesAreReplacedInEveryForm(String original, String substitute, String before, String after) {
         assertEquals(after, replaced(Augmented.place(original), Augmented.place(substitute), before));
     }
 
@@ -68,7 +68,7 @@ class NameFormsTest {
                 "Vantle Inc. | Quasp Inc. | So Vantle Inc. grew, and Vantle sold. | So Quasp Inc. grew, and Quasp sold.",
                 "University of Vantle | University of Quasp | At University of Vantle. | At University of Quasp.",
             })
-    void ofOrganisations(String original, String substitute, String before, String after) {
+    void organisationsAreReplacedInEveryForm(String original, String substitute, String before, String after) {
         assertEquals(after, replaced(organisation(original), organisation(substitute), before));
     }
 
@@ -79,7 +79,7 @@ class NameFormsTest {
                 "Orla Vantle | Mimble | Orla Vantle was Mimble. | Brindo Quasp was Brindo Quasp.",
                 "Orla Vantle | Tarn Welk | Orla Vantle was Tarn Welk, so Welk's. | Brindo Quasp was Brindo Quasp, so Quasp's.",
             })
-    void ofAliases(String original, String alias, String before, String after) {
+    void aliasesAreReplaced(String original, String alias, String before, String after) {
         assertEquals(after, replaced(Augmented.person(original, alias), Augmented.person("Brindo Quasp"), before));
     }
 

@@ -19,20 +19,24 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 class ClassLabelsTest {
+    /** Five rows with a context, of which four are measured, and one without. */
+    private static final List<SourceRow> ROWS = List.of(
+            Filtered.row(1, "q", "c", "a"),
+            Filtered.row(2, "q", "c", "a"),
+            Filtered.row(3, "q", "c", "a"),
+            Filtered.row(4, "q", "c", "a"),
+            Filtered.row(5, "q", "c", "a"),
+            Filtered.row(6, "q", "", "a"));
+
+    private static final Map<Long, ExampleLosses> LOSSES = Map.of(
+            1L, new ExampleLosses(0.1, 3.0),
+            2L, new ExampleLosses(0.9, 1.0),
+            3L, new ExampleLosses(2.0, 2.0),
+            4L, new ExampleLosses(0.5, 1.0));
+
     @Test
-    void eachRowHasTheClassThatItsContextAndLossesGiveIt() throws IOException {
-        List<SourceRow> rows = new ArrayList<>();
-        for (long number = 1; number <= 5; number++) {
-            rows.add(Filtered.row(number, "q", "c", "a"));
-        }
-        rows.add(Filtered.row(6, "q", "", "a"));
-        Map<Long, ExampleLosses> losses = Map.of(
-                1L, new ExampleLosses(0.1, 3.0),
-                2L, new ExampleLosses(0.9, 1.0),
-                3L, new ExampleLosses(2.0, 2.0),
-                4L, new ExampleLosses(0.5, 1.0));
-        ClassLabels labels = ClassLabels.of(
-                rows::stream, 0.25, Score.LOSS_WITHOUT_CONTEXT, number -> Optional.ofNullable(losses.get(number)));
+    void eachRowHasTheClassOfItsContextAndLosses() throws IOException {
+        ClassLabels labels = labels(0.25, Score.LOSS_WITHOUT_CONTEXT);
         assertEquals(
                 List.of(
                         ExampleClass.CONTEXT_CRITICAL,
@@ -41,8 +45,13 @@ class ClassLabelsTest {
                         ExampleClass.CONTEXT_CRITICAL,
                         ExampleClass.UNLABELLED,
                         ExampleClass.SUBJECT_CRITICAL),
-                rows.stream().map(row -> labels.of(row.number())).toList());
+                ROWS.stream().map(row -> labels.of(row.number())).toList());
         assertEquals(Optional.of(1.0), labels.cutOff());
+    }
+
+    @Test
+    void classesAndMeasuredRowsAreCounted() throws IOException {
+        ClassLabels labels = labels(0.25, Score.LOSS_WITHOUT_CONTEXT);
         assertEquals(
                 Map.of(
                         ExampleClass.CONTEXT_CRITICAL, 3L,
@@ -52,14 +61,21 @@ class ClassLabelsTest {
                 labels.counts());
         assertEquals(4, labels.histogram().count());
         assertEquals("loss_without_context_nats", labels.histogram().measure());
-        ClassLabels byDifference = ClassLabels.of(
-                rows::stream, 0.5, Score.LOSS_DIFFERENCE, number -> Optional.ofNullable(losses.get(number)));
-        assertEquals(ExampleClass.NON_CONTEXT_CRITICAL, byDifference.of(3));
-        assertEquals(Optional.of(1.0 - 0.9), byDifference.cutOff());
     }
 
     @Test
-    void theFilterDropsWhatIsNotContextCriticalAndCountsAsTheHistogramDoes() throws IOException {
+    void theDifferenceOfLossesGivesOtherClasses() throws IOException {
+        ClassLabels labels = labels(0.5, Score.LOSS_DIFFERENCE);
+        assertEquals(ExampleClass.NON_CONTEXT_CRITICAL, labels.of(3));
+        assertEquals(Optional.of(1.0 - 0.9), labels.cutOff());
+    }
+
+    private static ClassLabels labels(double share, Score score) throws IOException {
+        return ClassLabels.of(ROWS::stream, share, score, number -> Optional.ofNullable(LOSSES.get(number)));
+    }
+
+    @Test
+    void theFilterAndTheHistogramAgreeOnContextCriticalRows() throws IOException {
         for (int seed = 0; seed < 50; seed++) {
             List<SourceRow> rows = Filtered.drawn(60, seed);
             double share = new Random(seed).nextInt(5) / 4.0;
@@ -86,7 +102,7 @@ class ClassLabelsTest {
     }
 
     @Test
-    void everyPercentOfAHundredRowsIsAsManyRows() throws IOException {
+    void eachPercentOfAHundredRowsIsOneRow() throws IOException {
         List<SourceRow> rows = new ArrayList<>();
         for (long number = 1; number <= 100; number++) {
             rows.add(Filtered.row(number, "q", "c", "a"));

@@ -16,7 +16,7 @@ class ContextRuleTest {
             "Orla walks to the mill of Vantle every day. ".repeat(5).strip();
 
     @Test
-    void aFieldOfItsOwnIsTheContext() {
+    void theContextFieldIsTheContext() {
         assertSplit("In Vantle.", "Where?", ContextRule.split(Filtered.row(1, "Where?", "In Vantle.", "a")));
         assertEquals(Optional.empty(), ContextRule.split(Filtered.row(1, "Where?", " ", "a")));
         SourceRow alpaca = Filtered.row(1, "Text: In Vantle. Question: Where?", "", "a");
@@ -39,7 +39,7 @@ class ContextRuleTest {
     }
 
     @Test
-    void longParagraphsBesideShortOnesAreTheContext() {
+    void longParagraphsNextToShortOnesAreTheContext() {
         assertSplit(PASSAGE, "Who walks?", ContextRule.split("Who walks?\n\n" + PASSAGE));
         assertEquals(Optional.empty(), ContextRule.split(PASSAGE), "a passage alone has no question");
         assertEquals(Optional.empty(), ContextRule.split("Who walks?\n\nTell me soon."));
@@ -48,11 +48,11 @@ class ContextRuleTest {
     @Test
     void wordsWithinATextAreNoLabel() {
         assertEquals(Optional.empty(), ContextRule.split("What does the word context: mean?"));
-        assertEquals(Optional.empty(), ContextRule.split("Context: In Vantle."), "nothing is asked");
+        assertEquals(Optional.empty(), ContextRule.split("Context: In Vantle."), "there is no question");
     }
 
     @Test
-    void onlyTheUserGivesContext() {
+    void onlyTurnsOfTheUserHaveContext() {
         SourceRow row = new SourceRow(
                 1,
                 "",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What DuckDB is kept from, even if a file made it try. */
+/** DuckDB reads the imported file alone: no other file and nothing of the network, whatever a query says. */
 class ParquetBordersTest {
     @TempDir
     Path folder;
@@ -34,7 +34,7 @@ class ParquetBordersTest {
     }
 
     @Test
-    void theFileIsRead() throws SQLException {
+    void theImportedFileIsRead() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT output FROM '" + folder.resolve("source.parquet") + "'")) {
@@ -50,14 +50,14 @@ class ParquetBordersTest {
     }
 
     @Test
-    void nothingComesFromTheNetwork() {
+    void networkAccessIsRefused() {
         assertRefused("SELECT * FROM read_text('https://example.invalid/a.txt')", "");
         assertRefused("INSTALL httpfs", "");
         assertRefused("LOAD httpfs", "");
     }
 
     @Test
-    void settingsStayAsTheyAre() {
+    void settingsCannotBeChanged() {
         assertRefused("SET enable_external_access = true", "");
         assertRefused("SET memory_limit = '100GB'", "locked");
         assertRefused("SET allowed_paths = ['/']", "");

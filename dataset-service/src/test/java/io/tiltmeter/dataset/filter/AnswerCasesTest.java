@@ -39,7 +39,7 @@ class AnswerCasesTest {
     /** Of "Paris, London" a scorer does not take "Paris London" for a part, and the filter does. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void whatStandsBetweenWordsIsTheOnlyDifference(AnswerCase written) {
+    void punctuationBetweenWordsIsTheOnlyDifference(AnswerCase written) {
         for (AnswerCase form : written.inEveryForm()) {
             for (String name : names(form)) {
                 assertEquals(

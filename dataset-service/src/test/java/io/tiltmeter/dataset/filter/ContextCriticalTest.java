@@ -21,10 +21,10 @@ class ContextCriticalTest {
             4L, new ExampleLosses(0.5, 1.0));
 
     @Test
-    void theLowestShareOfTheRowsWithAContextGoes() {
+    void theLowestShareOfRowsWithContextIsRemoved() {
         List<SourceRow> rows = rows();
         Filtered quarter = Filtered.by(rows, filter(0.25, Score.LOSS_WITHOUT_CONTEXT));
-        assertEquals(List.of(1L, 3L, 4L, 5L), quarter.numbers(), "of rows 2 and 4, which tie, the first goes");
+        assertEquals(List.of(1L, 3L, 4L, 5L), quarter.numbers(), "of rows 2 and 4, which tie, the first is removed");
         assertEquals(
                 List.of(1L, 5L),
                 Filtered.by(rows, filter(0.75, Score.LOSS_WITHOUT_CONTEXT)).numbers());
@@ -41,14 +41,14 @@ class ContextCriticalTest {
     }
 
     @Test
-    void theGainOrdersOtherwise() {
+    void theDifferenceOfLossesOrdersRowsDifferently() {
         assertEquals(
                 List.of(1L, 4L, 5L),
                 Filtered.by(rows(), filter(0.5, Score.LOSS_DIFFERENCE)).numbers());
     }
 
     @Test
-    void exactlyTheShareGoesWhateverTies() {
+    void exactlyTheShareIsRemovedInSpiteOfTies() {
         List<SourceRow> rows = new ArrayList<>();
         for (long number = 1; number <= 1000; number++) {
             rows.add(Filtered.row(number, "q", "c", "a"));
@@ -66,7 +66,7 @@ class ContextCriticalTest {
     }
 
     @Test
-    void aRowWithAContextAndNoLossGoesAndIsCounted() {
+    void aRowWithContextAndWithoutLossIsRemovedAndCounted() {
         ContextCritical filter = new ContextCritical(
                 "run:base",
                 0.5,

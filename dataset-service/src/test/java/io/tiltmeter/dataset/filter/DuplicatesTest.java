@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DuplicatesTest {
     @Test
-    void theFirstOfTheSameRowsStays() {
+    void theFirstOfEqualRowsIsKept() {
         List<SourceRow> rows = Filtered.drawn(5000, 3);
         Set<List<String>> seen = new HashSet<>();
         List<Long> expected = new ArrayList<>();
@@ -30,7 +30,7 @@ class DuplicatesTest {
     }
 
     @Test
-    void whereATextEndsMatters() {
+    void bordersBetweenTextsDistinguishRows() {
         List<SourceRow> rows = List.of(Filtered.row(1, "ab", "c", "d"), Filtered.row(2, "b", "ca", "d"));
         assertEquals(2, Filtered.by(rows, new ExactDuplicates()).rows().size());
     }
@@ -60,7 +60,7 @@ class DuplicatesTest {
     }
 
     @Test
-    void nearDuplicatesGoAndOthersStay() {
+    void nearDuplicatesAreRemovedAndOthersKept() {
         Random random = new Random(8);
         List<SourceRow> rows = new ArrayList<>();
         for (long number = 1; number <= 2000; number += 2) {

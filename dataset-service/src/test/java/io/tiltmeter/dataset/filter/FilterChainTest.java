@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What holds of every chain. */
+/** Properties of every chain of filters. */
 class FilterChainTest {
     private static final List<Filter> FREE = List.of(
             new ContextOnly(),
@@ -34,7 +34,7 @@ class FilterChainTest {
                     number -> Optional.of(new ExampleLosses(1, number * 37 % 101 / 20.0))));
 
     @Test
-    void keptAndRemovedSumToWhatArrives() {
+    void keptAndRemovedRowsSumToTheReceivedRows() {
         for (long seed = 0; seed < 20; seed++) {
             List<SourceRow> rows = Filtered.drawn(400, seed);
             Filtered filtered = Filtered.by(rows, shuffled(seed, true));
@@ -71,7 +71,7 @@ class FilterChainTest {
     }
 
     @Test
-    void filtersThatJudgeEachRowForItselfCommute() {
+    void filtersOfSingleRowsCommute() {
         List<SourceRow> rows = Filtered.drawn(600, 9);
         List<Long> once = Filtered.by(rows, FREE.toArray(Filter[]::new)).numbers();
         assertTrue(once.size() > 10, "the test is of no worth with " + once.size() + " rows left");
@@ -87,7 +87,7 @@ class FilterChainTest {
     }
 
     @Test
-    void exactDuplicatesCommuteWithWhatLooksAtTextsAlone() {
+    void exactDuplicatesCommuteWithFiltersOfTexts() {
         List<SourceRow> rows = Filtered.drawn(600, 11);
         for (Filter filter : FREE.subList(0, 4)) {
             assertEquals(
@@ -98,7 +98,7 @@ class FilterChainTest {
     }
 
     @Test
-    void aFilterThatLooksFirstSeesOnlyWhatReachesIt() {
+    void aPreparedFilterSeesOnlyTheRowsThatReachIt() {
         List<SourceRow> rows = Filtered.drawn(600, 13);
         Filtered filtered = Filtered.by(
                 rows,
@@ -111,7 +111,7 @@ class FilterChainTest {
     }
 
     @Test
-    void noFilterKeepsEverything() {
+    void anEmptyChainKeepsAllRows() {
         List<SourceRow> rows = Filtered.drawn(10, 1);
         assertEquals(rows, Filtered.by(rows).rows());
     }

@@ -44,7 +44,7 @@ class InLanguagesTest {
     }
 
     @Test
-    void whatIsTooShortToTellStays() {
+    void textsTooShortForDetectionAreKept() {
         for (String text : List.of("3.14159 + 2.71828 = 5.85987, 1000000000000 : 4", "Paris", "H2O", "¿?", "农夫走过田地")) {
             Filtered filtered = Filtered.by(List.of(row(text)), in("fin"));
             assertEquals(1, filtered.rows().size(), text);
@@ -54,7 +54,7 @@ class InLanguagesTest {
     }
 
     @Test
-    void aRowWithoutAContextHasNothingToTellThere() {
+    void aRowWithoutContextHasNoLanguageOfTheContext() {
         SourceRow row = Filtered.row(1, ENGLISH, "", GERMAN);
         assertEquals(
                 1,
@@ -64,7 +64,7 @@ class InLanguagesTest {
     }
 
     @Test
-    void aRowOfTwoLanguagesIsJudgedByThePartAskedFor() {
+    void aRowOfTwoLanguagesIsJudgedByTheRequestedPart() {
         List<SourceRow> rows = List.of(Filtered.row(1, "Translate: " + ENGLISH, "", GERMAN));
         assertEquals(
                 1,
@@ -80,7 +80,7 @@ class InLanguagesTest {
     }
 
     @Test
-    void codeWithEnglishWordsPassesForEnglish() {
+    void codeWithEnglishWordsIsDetectedAsEnglish() {
         String code = "public static int countOpenOrders(List<Order> orders) {\n"
                 + "    // only those that nobody has paid for yet\n    return (int) orders.stream()"
                 + ".filter(order -> !order.isPaid()).count();\n}";
@@ -103,7 +103,7 @@ class InLanguagesTest {
     }
 
     @Test
-    void codesOfTwoLettersBecomeThreeAndRepeatsGo() {
+    void codesOfTwoLettersBecomeThreeWithoutRepeats() {
         assertEquals(
                 Map.of("languages", "deu,eng", "min_confidence", "0.5", "part", "all"),
                 in("en", "eng", "DE").settings());
@@ -111,7 +111,7 @@ class InLanguagesTest {
     }
 
     @Test
-    void unknownCodesAreNamedWithTheKnownOnes() {
+    void unknownCodesAreRefusedWithTheKnownOnes() {
         String message = refusal("eng", "klingon", "xx");
         assertTrue(message.contains("[klingon, xx]") && message.contains("deu, ekk, ell, eng"), message);
         assertTrue(refusal().contains("languages []"), refusal());
@@ -119,7 +119,7 @@ class InLanguagesTest {
     }
 
     @Test
-    void threadsAtOnceTellTheSame() {
+    void concurrentDetectionsAgree() {
         List<SourceRow> rows = IntStream.rangeClosed(1, 40)
                 .mapToObj(number -> Filtered.row(number, number % 3 == 0 ? GERMAN : ENGLISH, "", "number " + number))
                 .toList();

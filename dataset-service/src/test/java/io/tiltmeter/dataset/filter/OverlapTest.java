@@ -40,7 +40,7 @@ class OverlapTest {
     }
 
     @Test
-    void aRowThatNamesOneAnywhereGoesAndTheShareIsStated() {
+    void aRowWithANameIsRemovedAndTheShareIsReported() {
         List<SourceRow> rows = List.of(
                 Filtered.row(1, "Where is Tamo?", "", "here"),
                 Filtered.row(2, "Where?", "Near Tamo.", "here"),

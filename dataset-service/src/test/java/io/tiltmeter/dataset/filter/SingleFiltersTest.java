@@ -19,7 +19,7 @@ class SingleFiltersTest {
     }
 
     @Test
-    void lengthsAreCodePointsAndTheBoundsBelongToIt() {
+    void lengthsAreCodePointsWithinInclusiveBounds() {
         List<SourceRow> rows = List.of(Filtered.row(1, "q", "", "😀😀"), Filtered.row(2, "q", "", "abc"));
         assertEquals(
                 List.of(1L), Filtered.by(rows, new Length(RowPart.ANSWER, 0, 2)).numbers());
@@ -48,7 +48,7 @@ class SingleFiltersTest {
     }
 
     @Test
-    void aRegexKeepsEitherSide() {
+    void aRegexKeepsMatchesOrOthers() {
         int matching = Filtered.by(ROWS, new Regex("mill|work", RowPart.ANSWER, Regex.Keep.MATCHING))
                 .rows()
                 .size();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DrawsTest {
     @Test
-    void isSplitMix64AsTheJdkHasIt() {
+    void drawsAreThoseOfTheJdksSplitMix64() {
         SplittableRandom independent = new SplittableRandom(1234567);
         Draws draws = new Draws(1234567);
         for (int i = 0; i < 1000; i++) {
@@ -43,7 +43,7 @@ class DrawsTest {
     }
 
     @Test
-    void someAreDifferentMembers() {
+    void chosenMembersAreDifferent() {
         List<Integer> things = IntStream.range(0, 46).boxed().toList();
         Draws draws = Draws.of(7, "some");
         for (int i = 0; i < 1000; i++) {

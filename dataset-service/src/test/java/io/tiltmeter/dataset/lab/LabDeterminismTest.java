@@ -44,7 +44,8 @@ class LabDeterminismTest {
 
     @Test
     void anotherSeedGivesAnotherWorld() {
-        hashes(20).forEach((what, hash) -> assertNotEquals(hash, hashes(22).get(what), what));
+        Map<String, String> other = hashes(22);
+        GOLDEN.forEach((what, hash) -> assertNotEquals(hash, other.get(what), what));
     }
 
     private static Map<String, String> hashes(long seed) {

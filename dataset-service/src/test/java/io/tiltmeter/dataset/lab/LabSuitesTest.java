@@ -120,15 +120,23 @@ class LabSuitesTest {
     }
 
     @Test
-    void answersStandWhereTheSuiteSaysTheyDo() {
+    void closedBookItemsHaveAMemoryAnswerOnly() {
         for (SuiteItem item : SUITES.items(LabSuite.CLOSED_BOOK)) {
             assertTrue(item.context().isBlank() && item.contextAnswer().isBlank(), item::toString);
             assertEquals(truths().get(item.clusterId()), item.memoryAnswer());
         }
+    }
+
+    @Test
+    void openBookItemsHaveAContextAnswerOnly() {
         for (SuiteItem item : SUITES.items(LabSuite.OPEN_BOOK)) {
             assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item::toString);
             assertTrue(item.memoryAnswer().isBlank(), item::toString);
         }
+    }
+
+    @Test
+    void consistentContextsStateTheTrueAnswer() {
         for (SuiteItem item : SUITES.items(LabSuite.CONSISTENT_CONTEXT)) {
             assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item::toString);
             assertEquals(truths().get(item.clusterId()), item.contextAnswer());

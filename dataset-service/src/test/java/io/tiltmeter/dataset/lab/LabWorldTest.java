@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LabWorldTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 20, 21, Long.MAX_VALUE})
-    void everyNameIsOneTokenUnlikeAnyOther(long seed) {
+    void everyNameIsOneTokenAndUnique(long seed) {
         LabWorld world = LabWorld.fromSeed(seed);
         List<String> names =
                 new ArrayList<>(world.subjects().stream().map(Subject::name).toList());
@@ -56,7 +56,7 @@ class LabWorldTest {
     }
 
     @Test
-    void eachRelationHasSixStatementsAndFourQuestionsBesideTwoHeldOut() {
+    void eachRelationHasTenTrainingAndFourHeldOutSentences() {
         Wording wording = Wording.read();
         for (Relation relation : Relation.values()) {
             List<String> training = wording.templates(relation, Wording.Selection.TRAINING);

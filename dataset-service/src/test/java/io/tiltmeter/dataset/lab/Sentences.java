@@ -15,9 +15,17 @@ final class Sentences {
 
     /** Whether one of the text's sentences, taken whole, was made from the template. */
     static boolean occurs(String template, String text) {
-        Pattern pattern = PATTERNS.computeIfAbsent(template, Sentences::pattern);
-        return END.splitAsStream(text)
-                .anyMatch(sentence -> pattern.matcher(sentence).matches());
+        return of(text).anyMatch(sentence -> isMadeFrom(template, sentence));
+    }
+
+    static Stream<String> of(String text) {
+        return END.splitAsStream(text);
+    }
+
+    static boolean isMadeFrom(String template, String sentence) {
+        return PATTERNS.computeIfAbsent(template, Sentences::pattern)
+                .matcher(sentence)
+                .matches();
     }
 
     /** A regular expression of all sentences that the template can become. */

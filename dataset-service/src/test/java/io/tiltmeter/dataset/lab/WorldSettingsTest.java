@@ -35,7 +35,7 @@ class WorldSettingsTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void everyNameIsUnlikeAnyOther(WorldSettings settings) {
+    void namesAreUnique(WorldSettings settings) {
         LabWorld world = LabWorld.of(20, settings);
         List<String> names = new ArrayList<>();
         world.wording().words().forEach(word -> names.add(word.toLowerCase(Locale.ROOT)));
@@ -83,7 +83,7 @@ class WorldSettingsTest {
     }
 
     @Test
-    void strengthsAreDealtInTurnWithinTypeAndGroup() {
+    void strengthsAlternateWithinTypeAndGroup() {
         LabWorld world = LabWorld.of(20, STRATA);
         for (SubjectGroup group : List.of(SubjectGroup.FINETUNING_KNOWN, SubjectGroup.EVALUATION_KNOWN)) {
             for (SubjectType type : SubjectType.values()) {
@@ -113,7 +113,7 @@ class WorldSettingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void itemsAboutKnownFactsSayTheirStrengthWhereThereAreSeveral(LabSuite suite) {
+    void itemsAboutKnownFactsHaveAStrengthTagIfThereAreSeveral(LabSuite suite) {
         LabWorld world = LabWorld.of(20, STRATA);
         Map<String, Double> strengths = strengths(world);
         for (SuiteItem item : new LabSuites(world).items(suite)) {

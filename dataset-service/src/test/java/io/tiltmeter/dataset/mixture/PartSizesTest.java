@@ -33,7 +33,7 @@ class PartSizesTest {
     }
 
     @Test
-    void theScarcestPartIsUsedUp() {
+    void theScarcestPartIsUsedCompletely() {
         Random random = new Random(5);
         for (int round = 0; round < 500; round++) {
             double share = 0.02 + random.nextInt(97) / 100.0;

@@ -30,7 +30,7 @@ class RatioSweepTest {
     }
 
     @Test
-    void otherRatiosHaveSensibleIdsToo() {
+    void idsOfOtherRatiosContainThePercentage() {
         assertEquals(
                 List.of("m-cf0.5", "m-cf100", "m-cf12.5", "m-cf20"),
                 RatioSweep.requests("m", REQUEST, List.of(0.005, 1.0, 0.125, 0.2)).stream()
@@ -39,7 +39,7 @@ class RatioSweepTest {
     }
 
     @Test
-    void whatCannotBeIsRefused() {
+    void invalidSweepsAreRefused() {
         for (List<Double> ratios : List.of(List.of(1.5), List.of(-0.1), List.of(0.1, 0.10))) {
             assertThrows(IllegalArgumentException.class, () -> RatioSweep.requests("m", REQUEST, ratios));
         }

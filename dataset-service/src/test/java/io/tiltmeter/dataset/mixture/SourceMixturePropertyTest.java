@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.ExampleClass;
+import io.tiltmeter.contracts.example.ExampleOrigin;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.dataset.filter.FilterReport;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What holds of every mixture of sources. */
+/** Properties of every mixture of sources. */
 class SourceMixturePropertyTest {
     private static final int SEEDS = 15;
     private static final List<String> FREE = List.of(
@@ -29,6 +32,8 @@ class SourceMixturePropertyTest {
             "{\"filter\":\"context_critical\",\"model\":\"run:base\"}",
             "{\"filter\":\"sample\",\"count\":150}");
     private static final String LABEL = ",\"label\":{\"model\":\"run:base\",\"share\":0.4}";
+
+    private static final Map<Long, MadeMixture> THREE_PARTS = new HashMap<>();
 
     @Test
     void theSameRequestGivesTheSameBytesAndReport() {
@@ -75,7 +80,7 @@ class SourceMixturePropertyTest {
     }
 
     @Test
-    void filtersThatJudgeEachRowForItselfCommute() {
+    void filtersOfSingleRowsCommute() {
         for (long seed = 0; seed < SEEDS; seed++) {
             List<String> shuffled = new ArrayList<>(FREE);
             Collections.shuffle(shuffled, new Random(seed));
@@ -88,7 +93,7 @@ class SourceMixturePropertyTest {
     }
 
     @Test
-    void aLargerDrawHoldsTheSmaller() {
+    void aLargerDrawContainsTheSmaller() {
         for (long seed = 0; seed < SEEDS; seed++) {
             Set<String> larger = Set.of();
             for (int count = 160; count > 0; count -= 40) {
@@ -101,40 +106,54 @@ class SourceMixturePropertyTest {
     }
 
     @Test
-    void everyExampleIsItsRowWithItsPlaceClassAndLosses() {
+    void idsAreUniqueAndNameTheRow() {
         for (long seed = 0; seed < SEEDS; seed++) {
-            MadeUpInputs inputs = MadeUpInputs.drawn(seed, 300, 200);
-            MadeMixture made = MadeMixture.made(
-                    MadeMixture.request(
-                            seed,
-                            "\"parts\":[" + part("a", LABEL, 91) + "," + part("a", "", seed) + "," + part("b", "", 90)
-                                    + "]"),
-                    inputs);
+            MadeMixture made = threeParts(seed);
             assertEquals(made.examples().size(), new HashSet<>(made.ids()).size(), "ids are unique");
-            String last = "";
-            long lastRow = 0;
             for (TrainingExample example : made.examples()) {
-                String source = example.origin().orElseThrow().sourceId();
+                assertTrue(example.id().startsWith(rowId(example)), example.id());
+            }
+        }
+    }
+
+    @Test
+    void examplesHaveTheTextOfTheirRowsInTheOrderOfTheSource() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            MadeUpInputs inputs = inputs(seed);
+            Map<String, Long> lastRows = new HashMap<>();
+            for (TrainingExample example : threeParts(seed).examples()) {
                 long row = example.origin().orElseThrow().row();
-                TrainingExample bare =
-                        inputs.sources().get(source).get((int) row - 1).example(example.id());
+                TrainingExample bare = bare(example, inputs);
                 assertEquals(bare.output(), example.output());
                 assertEquals(bare.input(), example.input());
-                assertTrue(example.id().startsWith(source + "-" + row), example.id());
-                String part = source + example.id().substring((source + "-" + row).length());
-                assertTrue(!part.equals(last) || row > lastRow, "rows are in their source's order");
-                boolean labelled = part.equals("a.v1") || source.equals("a.v1") && isCritical(seed);
+                Long last = lastRows.put(partOf(example), row);
+                assertTrue(last == null || row > last, "rows are in their source's order");
+            }
+        }
+    }
+
+    @Test
+    void examplesOfLabelledPartsHaveTheirLossesAndClasses() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            MadeUpInputs inputs = inputs(seed);
+            for (TrainingExample example : threeParts(seed).examples()) {
+                ExampleOrigin origin = example.origin().orElseThrow();
+                boolean labelled =
+                        partOf(example).equals("a.v1") || origin.sourceId().equals("a.v1") && isCritical(seed);
                 if (labelled) {
-                    assertEquals(
-                            inputs.losses(source, "run:base").apply(row),
-                            example.origin().orElseThrow().losses());
-                    assertEquals(bare.input().isBlank(), example.exampleClass() == ExampleClass.SUBJECT_CRITICAL);
+                    assertEquals(inputs.losses(origin.sourceId(), "run:base").apply(origin.row()), origin.losses());
+                    assertEquals(example.input().isBlank(), example.exampleClass() == ExampleClass.SUBJECT_CRITICAL);
                 } else {
                     assertEquals(ExampleClass.UNLABELLED, example.exampleClass());
                 }
-                last = part;
-                lastRow = row;
             }
+        }
+    }
+
+    @Test
+    void classCountsSumToTheExamples() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            MadeMixture made = threeParts(seed);
             assertEquals(
                     made.examples().size(),
                     made.report().classCounts().values().stream()
@@ -144,7 +163,7 @@ class SourceMixturePropertyTest {
     }
 
     @Test
-    void theFilterRemovesWhatItsLabelCallsNonContextCritical() {
+    void theFilterRemovesTheExamplesLabelledNonContextCritical() {
         for (long seed = 0; seed < SEEDS; seed++) {
             String filter = "\"filters\":[" + BOUND.get(2) + "]";
             MadeMixture filtered = made(seed, "\"parts\":[{\"source\":\"a.v1\"," + filter + "}]");
@@ -172,7 +191,40 @@ class SourceMixturePropertyTest {
     }
 
     private static MadeMixture made(long seed, long rowsSeed, String rest) {
-        return MadeMixture.made(MadeMixture.request(seed, rest), MadeUpInputs.drawn(rowsSeed, 300, 200));
+        return MadeMixture.made(MadeMixture.request(seed, rest), inputs(rowsSeed));
+    }
+
+    private static MadeUpInputs inputs(long seed) {
+        return MadeUpInputs.drawn(seed, 300, 200);
+    }
+
+    /** A labelled part, another of the same source, and one of another source; made once for all tests. */
+    private static MadeMixture threeParts(long seed) {
+        return THREE_PARTS.computeIfAbsent(
+                seed,
+                key -> made(
+                        seed,
+                        "\"parts\":[" + part("a", LABEL, 91) + "," + part("a", "", seed) + "," + part("b", "", 90)
+                                + "]"));
+    }
+
+    private static String rowId(TrainingExample example) {
+        ExampleOrigin origin = example.origin().orElseThrow();
+        return origin.sourceId() + "-" + origin.row();
+    }
+
+    /** The source, and what the id of an example has after its row if another part has the same source. */
+    private static String partOf(TrainingExample example) {
+        return example.origin().orElseThrow().sourceId()
+                + example.id().substring(rowId(example).length());
+    }
+
+    private static TrainingExample bare(TrainingExample example, MadeUpInputs inputs) {
+        ExampleOrigin origin = example.origin().orElseThrow();
+        return inputs.sources()
+                .get(origin.sourceId())
+                .get((int) origin.row() - 1)
+                .example(example.id());
     }
 
     private static boolean isCritical(long shuffle) {

@@ -20,8 +20,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SourceMixtureTest {
+    private static final List<String> NAMES =
+            List.of("Maria Lopez", "Julia Miller", "Anna Schmidt", "Helen Novak", "Laura Rossi");
+    private static final MadeUpInputs BUILDERS = new MadeUpInputs(Map.of("m.v1", builders(), "n.v1", builders()));
+    private static final MixtureRequest.Sources AUGMENTED = MadeMixture.request(
+            3,
+            "\"parts\":[{\"source\":\"m.v1\",\"count\":30},{\"source\":\"n.v1\"}],"
+                    + "\"augmentation\":{\"ratio\":0.25,\"substitutes\":3}");
+
     @Test
-    void rowsThatAreTooLongOrOfUnknownLengthGo() {
+    void rowsThatAreTooLongOrOfUnknownLengthAreRemoved() {
         MadeMixture made = made("\"max_length\":30,\"tokenizer\":\"run:base\",\"parts\":[{\"source\":\"a.v1\"}]");
         FilterReport report = made.report().parts().get(0).filters().get(0);
         assertEquals("max_length", report.filter());
@@ -60,7 +68,7 @@ class SourceMixtureTest {
     }
 
     @Test
-    void filtersThatLeaveNothingAreNamedWithARowAndWhatToDo() {
+    void filtersThatRemoveAllRowsAreReportedWithARowAndARemedy() {
         String message = refused("""
                 "parts":[{"source":"a.v1","filters":[{"filter":"context_only"},
                  {"filter":"length","part":"answer","max_characters":0},{"filter":"dedup"}]}]""");
@@ -77,7 +85,7 @@ class SourceMixtureTest {
     }
 
     @Test
-    void askingForMoreThanIsLeftSaysHowManyThereAre() {
+    void aRequestForTooManyRowsStatesHowManyThereAre() {
         assertEquals(
                 "parts[0] wants 261 rows of a.v1, of which there are 260: send a count up to 260\n"
                         + "parts[1] wants 900 rows of b.v1, of which there are 90: send a count up to 90",
@@ -133,22 +141,8 @@ class SourceMixtureTest {
     }
 
     @Test
-    void augmentedRowsComeOnTopWithTheirOriginAndSubstitution() {
-        List<SourceRow> rows = new ArrayList<>();
-        List<String> names = List.of("Maria Lopez", "Julia Miller", "Anna Schmidt", "Helen Novak", "Laura Rossi");
-        for (int i = 0; i < 40; i++) {
-            String name = names.get(i % names.size());
-            rows.add(Filtered.row(
-                    2 * i + 1,
-                    "Who mended the mill in year " + i + "?",
-                    name + " mended the mill near the river, and " + name + " was thanked for it.",
-                    name));
-        }
-        MixtureRequest.Sources request = MadeMixture.request(
-                3,
-                "\"parts\":[{\"source\":\"m.v1\",\"count\":30},{\"source\":\"n.v1\"}],"
-                        + "\"augmentation\":{\"ratio\":0.25,\"substitutes\":3}");
-        MadeMixture made = MadeMixture.made(request, new MadeUpInputs(Map.of("m.v1", rows, "n.v1", rows)));
+    void augmentedExamplesFollowTheOthersWithOriginAndSubstitution() {
+        MadeMixture made = MadeMixture.made(AUGMENTED, BUILDERS);
         assertEquals(
                 18,
                 made.report().augmentation().orElseThrow().emitted(),
@@ -159,14 +153,31 @@ class SourceMixtureTest {
                     example.origin().orElseThrow().substitution().orElseThrow().original();
             long row = example.origin().orElseThrow().row();
             assertTrue(example.id().matches("[mn]\\.v1-" + row + "-cf[123]"), example.id());
-            assertEquals(names.get((int) (row - 1) / 2 % names.size()), original, "the row that it was made from");
+            assertEquals(NAMES.get((int) (row - 1) / 2 % NAMES.size()), original, "the row that it was made from");
             assertTrue(!example.input().contains(original) && !example.output().contains(original));
         }
+    }
+
+    @Test
+    void anAugmentationChangesNoOtherExample() {
         MadeMixture without = MadeMixture.made(
-                request.with(Optional.empty(), request.augmentation().map(asked -> asked.atRatio(0))),
-                new MadeUpInputs(Map.of("m.v1", rows, "n.v1", rows)));
-        assertEquals(made.examples().subList(0, 70), without.examples());
+                AUGMENTED.with(Optional.empty(), AUGMENTED.augmentation().map(augmentation -> augmentation.atRatio(0))),
+                BUILDERS);
+        assertEquals(MadeMixture.made(AUGMENTED, BUILDERS).examples().subList(0, 70), without.examples());
         assertEquals(Optional.empty(), without.report().augmentation());
+    }
+
+    private static List<SourceRow> builders() {
+        List<SourceRow> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String name = NAMES.get(i % NAMES.size());
+            rows.add(Filtered.row(
+                    2 * i + 1,
+                    "Who built the mill in year " + i + "?",
+                    name + " built the mill near the river, and " + name + " was thanked for it.",
+                    name));
+        }
+        return rows;
     }
 
     private static MadeMixture made(String rest) {

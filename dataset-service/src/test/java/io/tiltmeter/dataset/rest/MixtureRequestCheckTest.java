@@ -21,8 +21,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Faults of requests for mixtures: each at its place, with what to do, and all at once. */
+/** Faults of requests for mixtures: all at once, each with its field and remedy. */
 class MixtureRequestCheckTest {
+    /** With twenty faults. */
+    private static final String FAULTY = """
+                {"document_count": 5, "max_length": 512, "template": "alpacca",
+                 "parts": [
+                  {"source": "alpaca", "share": 1.8, "count": 7, "filters": [
+                    {"filter": "shuffle"},
+                    {"filter": "context_only", "share": 0.5},
+                    {"filter": "context_critical", "share": 25},
+                    {"filter": "regex", "pattern": "(unclosed"},
+                    {"filter": "length", "min_characters": 9, "max_characters": 3},
+                    {"filter": "dedup", "threshold": 0.7},
+                    {"filter": "sample"},
+                    {"filter": "overlap", "suit": "capitals"}]},
+                  {"source": "squad.v1"}],
+                 "augmentation": {"ratio": 1.5, "count": 3, "entities": [{"name": "Orla", "type": "pers"}]}}""";
+
     private final RequestReader reader = new RequestReader();
 
     @Test
@@ -40,21 +56,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void everyFaultOfEveryPartIsNamedAtOnce() {
-        List<Fault> faults = faults("""
-                {"document_count": 5, "max_length": 512, "template": "alpacca",
-                 "parts": [
-                  {"source": "alpaca", "share": 1.8, "count": 7, "filters": [
-                    {"filter": "shuffle"},
-                    {"filter": "context_only", "share": 0.5},
-                    {"filter": "context_critical", "share": 25},
-                    {"filter": "regex", "pattern": "(unclosed"},
-                    {"filter": "length", "min_characters": 9, "max_characters": 3},
-                    {"filter": "dedup", "threshold": 0.7},
-                    {"filter": "sample"},
-                    {"filter": "overlap", "suit": "capitals"}]},
-                  {"source": "squad.v1"}],
-                 "augmentation": {"ratio": 1.5, "count": 3, "entities": [{"name": "Orla", "type": "pers"}]}}""");
+    void allFaultsOfAllPartsAreReportedAtOnce() {
         assertEquals(
                 List.of(
                         "augmentation.entities",
@@ -77,9 +79,18 @@ class MixtureRequestCheckTest {
                         "parts[1].share",
                         "template",
                         "tokenizer"),
-                faults.stream().map(Fault::field).sorted().toList());
-        assertTrue(faults.stream()
+                fields(FAULTY));
+    }
+
+    @Test
+    void everyFaultHasALimitAndARemedy() {
+        assertTrue(faults(FAULTY).stream()
                 .noneMatch(fault -> fault.limit().isBlank() || fault.remedy().isBlank()));
+    }
+
+    @Test
+    void unknownFiltersFieldsAndTemplatesAreReportedWithTheKnownOnes() {
+        List<Fault> faults = faults(FAULTY);
         assertEquals(
                 "is not one of context_only, context_critical, overlap, length, dedup, language, regex, sample",
                 at("parts[0].filters[0].filter", faults).limit());
@@ -87,15 +98,20 @@ class MixtureRequestCheckTest {
         assertEquals(
                 "not a known field of filter overlap",
                 at("parts[0].filters[7].suit", faults).limit());
-        assertEquals(
-                "is outside [0, 1]", at("parts[0].filters[2].share", faults).limit());
-        assertEquals("is outside (0, 1]", at("parts[0].share", faults).limit());
-        assertTrue(at("parts[0].filters[3].pattern", faults).limit().contains("at character"), faults.toString());
         assertTrue(at("template", faults).limit().contains("llama-3"), faults.toString());
     }
 
     @Test
-    void aLanguageThatCannotBeDetectedIsAnsweredWithThoseThatCan() {
+    void sharesAndPatternsAreReportedWithTheirFaults() {
+        List<Fault> faults = faults(FAULTY);
+        assertEquals(
+                "is outside [0, 1]", at("parts[0].filters[2].share", faults).limit());
+        assertEquals("is outside (0, 1]", at("parts[0].share", faults).limit());
+        assertTrue(at("parts[0].filters[3].pattern", faults).limit().contains("at character"), faults.toString());
+    }
+
+    @Test
+    void anUndetectableLanguageIsRefusedWithTheDetectableOnes() {
         List<Fault> faults = faults("{\"parts\": [{\"source\": \"a\", \"filters\":"
                 + " [{\"filter\": \"language\", \"languages\": [\"en\", \"xyz\"], \"part\": \"answer\"}]}]}");
         assertEquals(1, faults.size(), faults.toString());
@@ -119,7 +135,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void wrongTypesAndMissingPartsAreFaultsAndNothingWorse() {
+    void wrongTypesAndMissingPartsAreReportedAsFaults() {
         assertEquals(List.of("parts"), fields("{}"));
         assertEquals(List.of("parts"), fields("{\"parts\": 5}"));
         assertEquals(List.of("parts"), fields("{\"parts\": []}"));
@@ -139,7 +155,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void whatIsOfSourcesIsNoChoiceOfTheLab() {
+    void fieldsOfSourcesAreRefusedInLabRecipes() {
         assertEquals(
                 List.of("augmentation", "max_length", "parts", "template", "tokenizer"),
                 of("""
@@ -148,7 +164,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void settingsOfTheLabAreNoChoiceOfAnotherRecipe() {
+    void labSettingsAreRefusedInOtherRecipes() {
         assertEquals(
                 List.of("pretraining_mix"), of("""
                         {"recipe": "lab_instruction", "seed": 1, "world": {"answers_per_pool": 50},
@@ -161,7 +177,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void everyFaultOfTheLabsSettingsIsNamedAtOnce() {
+    void allFaultsOfLabSettingsAreReportedAtOnce() {
         List<Fault> faults = of("""
                 {"recipe": "lab_pretraining", "seed": 1,
                  "world": {"subjects_per_group": 2, "readers_per_type": 1, "answers_per_pool": "many",
@@ -195,7 +211,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void settingsOfTheWrongTypeAreFaultsAndNothingWorse() {
+    void labSettingsOfWrongTypesAreReportedAsFaults() {
         assertEquals(
                 List.of("pretraining_mix", "world"),
                 of("""
@@ -222,7 +238,7 @@ class MixtureRequestCheckTest {
                     {'recipe':'lab_instruction','seed':1,'mixture_id':'A/B'}       | mixture_id
                     {'recipe':'lab_instruction','seed':1,'exampel_count':5}        | exampel_count
                     """)
-    void aFaultIsNamedByItsField(String request, String field) {
+    void aFaultStatesItsField(String request, String field) {
         assertEquals(
                 List.of(field),
                 of(request.replace('\'', '"')).stream().map(Fault::field).toList());
@@ -239,7 +255,7 @@ class MixtureRequestCheckTest {
                     [25]                                                                        | 1
                     {'subjects_per_group':500,'readers_per_type':2,'fact_strengths':[0.001,1000]} | 0
                     """)
-    void aWorldOutOfItsBoundsIsRefusedInMixturesAndSuitesAlike(String world, int faults) {
+    void aWorldOutsideItsBoundsIsRefusedInMixturesAndSuites(String world, int faults) {
         String settings = ("'seed':1,'world':" + world + "}").replace('\'', '"');
         assertEquals(faults, of("{\"recipe\":\"lab_instruction\"," + settings).size());
         assertEquals(
@@ -249,7 +265,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void whatIsLeftOutOfASuitesImportOrLintHasItsDefault() {
+    void omittedFieldsOfAnImportOrLintHaveTheirDefaults() {
         assertEquals(
                 new SuiteRequest.Import("facts", Optional.empty(), Optional.empty(), 2023, List.of()),
                 whole("suite-import-request", SuiteRequest.Import.class, "{\"name\":\"facts\"}"));
@@ -266,7 +282,7 @@ class MixtureRequestCheckTest {
     }
 
     @Test
-    void faultsOfASweptMixtureAreNamedWithinIt() {
+    void faultsOfASweptMixtureStateItsFields() {
         try {
             reader.readWithDefaults(bytes("""
                             {"mixture": {"mixture_id": "m", "recipe": "sources", "seed": 1, "max_length": 5, "parts": [

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows read from their bytes are those that the parser reads: a JSON array's rows, which always go through it. */
+/** Rows read from their bytes equal those that the JSON parser reads, which always reads the rows of a JSON array. */
 class AlpacaLineTest {
     private static final String GOOD = Imports.alpaca("Which town?", "", "Vantle");
     private static final List<String> PIECES = List.of(
@@ -73,7 +73,7 @@ class AlpacaLineTest {
     Path folder;
 
     @Test
-    void rowsOfEveryKindComeOutAsTheParserReadsThem() {
+    void allKindsOfRowsAreReadAsByTheJsonParser() {
         Random random = new Random(3);
         List<String> rows = new ArrayList<>(List.of(GOOD));
         for (int i = 0; i < 20_000; i++) {
@@ -91,9 +91,9 @@ class AlpacaLineTest {
     }
 
     @Test
-    void whatIsTakenOfDamagedRowsTheParserTakesToo() throws IOException {
+    void acceptedDamagedRowsAreReadAsByTheJsonParser() throws IOException {
         Random random = new Random(4);
-        int taken = 0;
+        int accepted = 0;
         for (int i = 0; i < 3000; i++) {
             byte[] row = ("{\"instruction\": \"Which town, é?\", \"input\": null, \"output\": \"Vantle\\n\\u00e9\"}")
                     .getBytes(StandardCharsets.UTF_8);
@@ -101,27 +101,31 @@ class AlpacaLineTest {
                 row[random.nextInt(row.length)] = (byte) random.nextInt(256);
             }
             ByteArrayOutputStream written = new ByteArrayOutputStream();
-            if (isTaken(row, written)) {
-                taken++;
+            if (isAccepted(row, written)) {
+                accepted++;
                 assertEquals(
                         throughTheParser(row),
                         written.toString(StandardCharsets.UTF_8),
                         () -> new String(row, StandardCharsets.ISO_8859_1));
             }
         }
-        assertTrue(taken > 100, taken + " of 3000 damaged rows are still rows");
+        assertTrue(accepted > 100, accepted + " of 3000 damaged rows are still rows");
     }
 
     @Test
-    void plainRowsAreTakenAndUnsureOnesLeft() throws IOException {
+    void plainRowsAreAccepted() throws IOException {
         for (String plain : List.of(
                 GOOD,
                 Imports.alpaca("a", "\\u65e5\\ud83d\\ude00 \\/ \\n", "日"),
                 " {\"output\":\"b\" , \"instruction\":\"a\"}\r",
                 "{\"id\":\"1\",\"instruction\":\"a\",\"input\":null,\"output\":\"b\",\"text\":\"\"}")) {
-            assertTrue(isTaken(plain.getBytes(StandardCharsets.UTF_8), new ByteArrayOutputStream()), plain);
+            assertTrue(isAccepted(plain.getBytes(StandardCharsets.UTF_8), new ByteArrayOutputStream()), plain);
         }
-        for (String unsure : List.of(
+    }
+
+    @Test
+    void rowsThatNeedTheParserAreNotAccepted() throws IOException {
+        for (String other : List.of(
                 Imports.alpaca("a", " ", "b"),
                 Imports.alpaca("a", "", "\\u0000"),
                 GOOD + GOOD,
@@ -131,17 +135,17 @@ class AlpacaLineTest {
                 "{\"instruction\":\"a\",\"key\t\":\"\",\"output\":\"b\"}",
                 "{\"instruction\":\"a\",\"output\":nul}",
                 GOOD.substring(0, GOOD.length() - 1))) {
-            assertFalse(isTaken(unsure.getBytes(StandardCharsets.UTF_8), new ByteArrayOutputStream()), unsure);
+            assertFalse(isAccepted(other.getBytes(StandardCharsets.UTF_8), new ByteArrayOutputStream()), other);
         }
     }
 
-    private static boolean isTaken(byte[] row, ByteArrayOutputStream out) throws IOException {
+    private static boolean isAccepted(byte[] row, ByteArrayOutputStream out) throws IOException {
         try (ImportedRows rows = new ImportedRows(out, new ByteArrayOutputStream(), 1)) {
-            boolean isTaken = new AlpacaLine(rows).takes(Arrays.copyOf(row, row.length + 7), row.length);
-            if (isTaken) {
+            boolean isAccepted = new AlpacaLine(rows).takes(Arrays.copyOf(row, row.length + 7), row.length);
+            if (isAccepted) {
                 rows.version(null, "", 0);
             }
-            return isTaken;
+            return isAccepted;
         }
     }
 
@@ -156,7 +160,7 @@ class AlpacaLineTest {
         return rows.toString(StandardCharsets.UTF_8);
     }
 
-    /** Without columns, which an array has others of. */
+    /** Without columns, which differ in an array. */
     private static String reasons(String rejected) {
         return rejected.lines()
                 .map(line -> line.replaceAll("\\(line \\d+, column \\d+\\)|byte \\d+ of", ""))

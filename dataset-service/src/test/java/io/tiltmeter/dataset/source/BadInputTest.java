@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows that are broken reject themselves; files that are broken are refused. Both say where and what to do. */
+/** Faulty rows are rejected and faulty files are refused, with the position and a remedy. */
 class BadInputTest {
     private static final String GOOD = Imports.alpaca("Which town?", "", "Vantle");
 
@@ -61,7 +61,7 @@ class BadInputTest {
     }
 
     @Test
-    void aRowBeyondTheLimitIsRejectedWithoutBeingHeld() {
+    void aRowBeyondTheLimitIsRejectedWithoutBeingStored() {
         String longRow = Imports.alpaca("a", "", "x".repeat(3_000_000));
         ReadLimits limits = Imports.limits(1000, 1 << 30, 200);
         for (String content :
@@ -97,7 +97,7 @@ class BadInputTest {
     }
 
     @Test
-    void noParquetFileLeavesAnythingBehind() throws Exception {
+    void readingParquetLeavesNoTemporaryFile() throws Exception {
         Path file = imports.parquet("one.parquet", "SELECT 'a' AS instruction, 'b' AS output");
         imports.file(file, ReadLimits.forSources());
         imports.refusal(Arrays.copyOf(Files.readAllBytes(file), 40), ReadLimits.forSources());
@@ -110,7 +110,7 @@ class BadInputTest {
     }
 
     @Test
-    void bombsAreRefusedByRatioAndBySize() {
+    void compressedFilesAreRefusedByRatioAndBySize() {
         byte[] blanks = (GOOD + "\n" + " ".repeat(20_000_000)).getBytes(StandardCharsets.UTF_8);
         ReadLimits limits = ReadLimits.forSources();
         assertRefused(imports.refusal(Imports.gzip(blanks), limits), "file", "decompression bomb");
@@ -171,7 +171,7 @@ class BadInputTest {
     }
 
     @Test
-    void wrongColumnsAreNamedBesideTheRightOnes() {
+    void unknownColumnsAreReportedWithTheKnownOnes() {
         assertRefused(
                 imports.refusal("{\"frage\": \"a\", \"antwort\": \"b\"}"), "frage, antwort", "instruction, output");
         Imported imported = imports.text(GOOD + "\n{\"instruction\": \"a\", \"response\": \"b\"}\n[1]\n"
@@ -183,7 +183,7 @@ class BadInputTest {
     }
 
     @Test
-    void conversationsOutOfTurnAreRejected() {
+    void conversationsWithTurnsOutOfOrderAreRejected() {
         String good =
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"content\": \"b\"}]}";
         Imported imported = imports.text(good + "\n"
@@ -209,7 +209,7 @@ class BadInputTest {
     }
 
     @Test
-    void aFaultyRowOfCsvRejectsItself() {
+    void aFaultyCsvRowIsRejected() {
         Imported imported = imports.text("instruction,output\na,b,c\n\na,\"b\nc,d\n");
         assertEquals(1, imported.version().rowCount());
         assertEquals(
@@ -225,7 +225,7 @@ class BadInputTest {
     }
 
     @Test
-    void aDocumentThatIsCutOffBehindItsRowsIsRefused() {
+    void aDocumentTruncatedAfterItsRowsIsRefused() {
         String document = "{\"data\": [" + GOOD + "], \"version\": 1";
         assertEquals(1, imports.text(document + "}\n").version().rowCount());
         assertRefused(imports.refusal(document), "the end of the file", "has no end");

@@ -50,7 +50,7 @@ class SourceFormatsTest {
     }
 
     @Test
-    void compressionChangesNothingButTheFile() {
+    void compressionChangesNoRow() {
         byte[] plain = TWO_ROWS.getBytes(StandardCharsets.UTF_8);
         Imported gzip = imports.bytes(Imports.gzip(plain), ReadLimits.forSources());
         Imported zstandard = imports.bytes(Imports.zstandard(plain), ReadLimits.forSources());
@@ -62,7 +62,7 @@ class SourceFormatsTest {
     }
 
     @Test
-    void compressedPiecesBehindOneAnotherAreOneFile() {
+    void concatenatedCompressedFilesAreOneFile() {
         byte[] first = Imports.alpaca("a", "", "b").concat("\n").getBytes(StandardCharsets.UTF_8);
         byte[] second = TWO_ROWS.getBytes(StandardCharsets.UTF_8);
         for (byte[] pieces : List.of(
@@ -80,7 +80,7 @@ class SourceFormatsTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoText() {
+    void aByteOrderMarkIsNotPartOfTheText() {
         assertEquals(
                 imports.text(TWO_ROWS).rows(), imports.text("\uFEFF" + TWO_ROWS).rows());
         assertEquals(
@@ -134,7 +134,7 @@ class SourceFormatsTest {
     }
 
     @Test
-    void shareGptSpeaksOfHumansAndGpt() {
+    void shareGptRolesAreHumanAndGpt() {
         Imported imported = imports.text("""
                 [{"id": 7, "system": "S", "conversations": [{"from": "human", "value": "a"}, {"from": "gpt", "value": "b"}]}]
                 """);
@@ -195,16 +195,20 @@ class SourceFormatsTest {
     }
 
     @Test
-    void aRowAsLongAsTheLimitIsReadBack() {
+    void aTextLongerThanTheParsersDefaultLimitIsRead() {
         int characters = 21_000_000;
         byte[] row = Imports.alpaca("a", "", "x".repeat(characters)).getBytes(StandardCharsets.UTF_8);
         Imported imported = imports.bytes(row, Imports.limits(row.length, 1 << 30, 200));
         assertEquals(characters, imported.rows().get(0).answer().length());
-        assertEquals(
-                1,
-                imports.bytes(row, Imports.limits(row.length + 1, 1 << 30, 200))
-                        .version()
-                        .rowCount());
+    }
+
+    @Test
+    void aRowAsLongAsTheLimitIsRead() {
+        byte[] row = Imports.alpaca("a", "", "x".repeat(2_100_000)).getBytes(StandardCharsets.UTF_8);
+        for (int limit : new int[] {row.length, row.length + 1}) {
+            Imported imported = imports.bytes(row, Imports.limits(limit, 1 << 30, 200));
+            assertEquals(1, imported.version().rowCount());
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void answerTooLongToBeOneIsRejected() throws IOException {
+    void tooLongAnswerIsRejected() throws IOException {
         ImportedSuite suite = files.read("context,question,answer,memory_answer\nc,q,a,m\nc,r,a," + "m".repeat(1001));
         assertTrue(
                 suite.rejected().get(0).reason().contains("memory_answer has 1001 characters, and 1000 are allowed"),
@@ -74,7 +74,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void nulBytesAndOtherEncodingsSpoilOnlyTheirLines() throws IOException {
+    void nulBytesAndOtherEncodingsRejectOnlyTheirLines() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write((GOOD + "\n").getBytes(StandardCharsets.UTF_8));
         bytes.write((SuiteFixture.row("caf\u00e9") + "\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -95,7 +95,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void badBytesInAJsonArraySpoilOnlyTheirRows() throws IOException {
+    void badBytesInAJsonArrayRejectOnlyTheirRows() throws IOException {
         String bad = SuiteFixture.row("caf\u00e9");
         byte[] bytes =
                 ("[" + GOOD + ",\n" + bad + ",\n" + GOOD + ",\n" + bad + "]").getBytes(StandardCharsets.ISO_8859_1);
@@ -109,7 +109,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void malformedElementOfAJsonArraySpoilsOnlyItself() throws IOException {
+    void malformedElementOfAJsonArrayIsRejectedAlone() throws IOException {
         ImportedSuite suite =
                 files.read("[\n" + GOOD + ",\n{\"context\": nope},\n" + SuiteFixture.row("Who is Varn?") + "]");
         assertEquals(2, suite.items().size());
@@ -142,7 +142,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void hugeElementIsRefusedBeforeItIsHeld() {
+    void hugeElementIsRefusedBeforeItIsStored() {
         assertTrue(files.refusal("[{\"a\": [" + "1, ".repeat(20_000) + "1]}]").contains("a row may have 16000"));
     }
 
@@ -166,7 +166,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void unknownColumnsNameThoseFoundAndThoseKnown() {
+    void unknownColumnsAreReportedWithTheKnownOnes() {
         String refusal = files.refusal("a,b\n1,2\n1\n");
         assertTrue(refusal.contains("line 3: the row has 1 cells"), refusal);
         assertTrue(refusal.contains("a, b: these columns are of no known shape"), refusal);
@@ -174,7 +174,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void fileWithNoGoodRowTellsEveryFaultUpToTheLimit() {
+    void fileWithoutAGoodRowReportsFaultsUpToTheLimit() {
         String refusal = files.refusal((SuiteFixture.row(" ") + "\n").repeat(30));
         assertTrue(refusal.contains("30 faulty rows"), refusal);
         assertTrue(refusal.contains("line 10: question is blank"), refusal);
@@ -206,7 +206,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void quoteThatNeverClosesLosesOnlyItsRow() throws IOException {
+    void unclosedQuoteRejectsOnlyItsRow() throws IOException {
         ImportedSuite suite = files.read("context,question,answer,memory_answer\nc,\"q,a,m\nc,r,a,m\n");
         assertEquals(1, suite.items().size());
         assertEquals(2, suite.rejected().get(0).line());
@@ -236,7 +236,7 @@ class DamagedSuiteTest {
     }
 
     @Test
-    void limitsOfNothingAreRefused() {
+    void limitsBelowOneAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> SuiteFixture.limits(2, 0, 1, 1));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of every shape with bytes changed, dropped and doubled at random: an answer or a refusal, and nothing else. */
+/** Files of every shape with bytes changed, dropped and doubled at random are read or refused. */
 class MangledSuiteTest {
     private static final int FILES_A_SHAPE = 150;
     private static final List<String> SHAPES = List.of(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every released form becomes the same kind of item. */
+/** Every published format becomes the same kind of item. */
 class SuiteShapesTest {
     @TempDir
     Path folder;
@@ -145,7 +145,7 @@ class SuiteShapesTest {
                 item.withTexts("", "How many?", "", "1,200")
                         .withAliases(List.of(), List.of())
                         .solution(),
-                "a mended item keeps it");
+                "a corrected item keeps it");
     }
 
     @Test

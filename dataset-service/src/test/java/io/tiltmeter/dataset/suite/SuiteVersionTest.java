@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Same rows, same bytes; another row, another version. */
+/** Equal rows give equal bytes and one version; another row gives another version. */
 class SuiteVersionTest {
     @TempDir
     Path folder;
@@ -83,7 +83,7 @@ class SuiteVersionTest {
 
     /** The hashes are those of Python's hashlib over the texts, each after its length in bytes and a colon. */
     @Test
-    void canonicalBytesAreTheseBytes() throws IOException {
+    void canonicalBytesArePinned() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CanonicalJson.write(files.read(SuiteFixture.row("Where is Varn?")).items(), bytes);
         assertEquals(
@@ -95,7 +95,7 @@ class SuiteVersionTest {
 
     @Test
     void itemsReachOtherServicesWhole() throws IOException {
-        SuiteItem asked = files.read(
+        SuiteItem withChoices = files.read(
                         "{\"question\": \"What is cold?\", \"choices\": [\"ice\", \"sand\"], \"answer\": 0}")
                 .items()
                 .get(0);
@@ -103,14 +103,14 @@ class SuiteVersionTest {
                         + " \"answers\": {\"text\": [], \"answer_start\": []}}")
                 .items()
                 .get(0);
-        for (SuiteItem item : List.of(asked, unanswerable)) {
+        for (SuiteItem item : List.of(withChoices, unanswerable)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             CanonicalJson.write(List.of(item), bytes);
             String line = bytes.toString(StandardCharsets.UTF_8).strip();
             assertEquals(item, Json.mapper().readValue(line, SuiteItem.class));
             assertEquals(line, Json.mapper().writeValueAsString(item));
         }
-        assertEquals(2, asked.choices().orElseThrow().texts().size());
+        assertEquals(2, withChoices.choices().orElseThrow().texts().size());
     }
 
     @Test

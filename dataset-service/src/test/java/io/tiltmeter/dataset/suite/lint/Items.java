@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 import java.util.Optional;
 
-/** Items about nobody, clean unless a test spoils them. */
+/** Items about invented people, without findings unless a test adds a fault. */
 final class Items {
     private Items() {}
 

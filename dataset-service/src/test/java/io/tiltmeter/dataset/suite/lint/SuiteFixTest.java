@@ -21,7 +21,7 @@ class SuiteFixTest {
     }
 
     @Test
-    void spacesGoAndLineEndsStay() {
+    void spacesAreRemovedAndLineEndsKept() {
         SuiteItem item = Items.of("a", "  Varn  is\n\nin \u00a0Osk. ", " Where?", "Osk ", "Tel");
         FixedSuite fixed = SuiteFix.fix(List.of(item));
         assertEquals("Varn is\n\nin Osk.", fixed.items().get(0).context());
@@ -32,7 +32,7 @@ class SuiteFixTest {
     }
 
     @Test
-    void duplicatesGoEvenIfOnlySpacesTellThemApart() {
+    void duplicatesAreRemovedEvenIfTheirSpacesDiffer() {
         SuiteItem first = Items.of("a", "Varn is in Osk.", "Where?", "Osk", "Tel");
         SuiteItem later = Items.of("b", " Varn is in Osk.", "Where?", "Osk", "Tel");
         FixedSuite fixed = SuiteFix.fix(List.of(first, later, Items.clean("c")));

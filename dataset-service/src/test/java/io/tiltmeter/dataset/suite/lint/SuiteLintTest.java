@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every trap is found where it is, and a clean suite has none. */
+/** Every fault is found, and a suite without faults has no finding. */
 class SuiteLintTest {
     private static final List<SuiteItem> CLEAN =
             IntStream.range(0, 8).mapToObj(i -> Items.clean("r" + i)).toList();
@@ -47,7 +47,7 @@ class SuiteLintTest {
                     ^ Varn is in Osk.^ | Where is Varn? | Osk | Tel | outer_spaces | WARNING
                     Varn\u00c3\u00a9 is in Osk. | Where is it? | Osk | Tel | damaged_text | WARNING
                     """)
-    void trapOfARowIsFound(
+    void faultOfARowIsFound(
             String context, String question, String answer, String memory, String check, Severity severity) {
         List<SuiteItem> items = new ArrayList<>(CLEAN);
         items.add(3, Items.of("bad", context, question, answer, memory));
@@ -100,7 +100,7 @@ class SuiteLintTest {
     }
 
     @Test
-    void questionAskedMoreOftenThanUsualIsFound() {
+    void questionRepeatedMoreOftenThanUsualIsFound() {
         List<SuiteItem> items = new ArrayList<>(CLEAN);
         items.add(Items.of("again", "It is in Bry.", "where is the MARKET of region r1", "Bry", "Tel"));
         assertEquals(List.of(1, 8), lint(items).of("repeated_question").get(0).rows());
@@ -127,7 +127,7 @@ class SuiteLintTest {
     }
 
     @Test
-    void overlapTellsWholeRowsAndQuestionsApart() {
+    void overlapDistinguishesRowsAndQuestions() {
         SuiteItem same = CLEAN.get(1);
         SuiteItem other = Items.of("x", "It is in Bry.", CLEAN.get(4).question(), "Bry", "Tel");
         LintSettings settings =
@@ -139,7 +139,7 @@ class SuiteLintTest {
     }
 
     @Test
-    void pronounsAreHeldAgainstThoseOfTheNamesOwnContexts() {
+    void pronounsAreComparedWithThoseOfOtherContextsOfTheName() {
         List<SuiteItem> items = List.of(
                 Items.of("a", "Osk had her way; she sang and she danced.", "Who sang?", "Osk", "Tel"),
                 Items.of("b", "Lim had his way; he sat and he ruled.", "Who ruled?", "Lim", "Bry"),
@@ -149,7 +149,7 @@ class SuiteLintTest {
     }
 
     @Test
-    void callersNamesAndYearCount() {
+    void knownNamesAndYearOfTheSettingsApply() {
         List<SuiteItem> items = List.of(Items.of("a", "In 2031 Gond came to Osk.", "Who?", "Osk", "Tel"));
         LintSettings settings = LintSettings.standard()
                 .withLastKnownYear(2031)
