@@ -112,7 +112,7 @@ public class SuiteService {
     }
 
     /**
-     * The suite without what needs no judgement to repair, beside the original; the original, if there is nothing.
+     * A new version of the suite with all faults repaired that need no judgement; the original, if there are none.
      *
      * @throws NotFound if there is no such suite
      * @throws Conflict if it is not ready

@@ -3,7 +3,7 @@ package io.tiltmeter.dataset.augmentation;
 import io.tiltmeter.dataset.source.SourceRow;
 
 /**
- * An augmented row in a report beside the row that it was made from; texts are shortened to 400 characters.
+ * An augmented row in a report, with the row that it was made from; texts are shortened to 400 characters.
  *
  * @param number the row's
  * @param entityType of both entities

@@ -10,7 +10,7 @@ final class CapitalisedRuns {
 
     private CapitalisedRuns() {}
 
-    static List<Recognised> of(PlacedWords text) {
+    static List<Recognised> of(TextWords text) {
         List<Recognised> runs = new ArrayList<>();
         int at = 0;
         while (at < text.size()) {
@@ -25,11 +25,11 @@ final class CapitalisedRuns {
         return runs;
     }
 
-    private static boolean isNameWord(PlacedWords text, int at) {
+    private static boolean isNameWord(TextWords text, int at) {
         return text.isCapitalised(at) && !text.written(at).codePoints().anyMatch(Character::isDigit);
     }
 
-    private static int lastOf(PlacedWords text, int first) {
+    private static int lastOf(TextWords text, int first) {
         int last = first;
         int at = first + 1;
         while (at < text.size() && text.joinsPrevious(at)) {
@@ -43,7 +43,7 @@ final class CapitalisedRuns {
         return last;
     }
 
-    private static void add(PlacedWords text, int from, int to, List<Recognised> runs) {
+    private static void add(TextWords text, int from, int to, List<Recognised> runs) {
         int first = from;
         int last = to;
         String title = "";

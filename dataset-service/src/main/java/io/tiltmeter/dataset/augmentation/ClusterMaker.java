@@ -84,9 +84,9 @@ final class ClusterMaker {
             SourceRow row = target.texts().row();
             return new Prepared(
                     row,
-                    new Rewriting(target.names(), PlacedWords.of(row.context())),
+                    new Rewriting(target.names(), TextWords.of(row.context())),
                     row.turns().stream()
-                            .map(turn -> new Rewriting(target.names(), PlacedWords.of(turn.text())))
+                            .map(turn -> new Rewriting(target.names(), TextWords.of(turn.text())))
                             .toList());
         }
 
@@ -96,7 +96,7 @@ final class ClusterMaker {
                 replaced.add(new Turn(row.turns().get(i).role(), turns.get(i).by(substitute)));
             }
             return new SourceRow(
-                    row.number(), row.id(), row.system(), row.contextPlace(), context.by(substitute), replaced);
+                    row.number(), row.id(), row.system(), row.contextLocation(), context.by(substitute), replaced);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name the fullest known, without titles and articles; never blank
  * @param type what it is
- * @param sort what a substitute shares besides the type: a person's pronoun ({@code he}, {@code she}), or the kind of a place
+ * @param sort what a substitute shares in addition to the type: a person's pronoun ({@code he}, {@code she}), or the kind of a place
  *     or organisation with its article ({@code country}, {@code the river}); empty if it is not known
  * @param aliases its other names
  */
@@ -17,7 +17,7 @@ public record Entity(String name, EntityType type, String sort, List<String> ali
                 .filter(alias -> !alias.isBlank() && !alias.equals(name))
                 .distinct()
                 .toList();
-        if (PlacedWords.of(name).size() == 0) {
+        if (TextWords.of(name).size() == 0) {
             throw new IllegalArgumentException(
                     "entity \"" + name + "\" has no letter or digit in its name: give it a name, or leave it out");
         }

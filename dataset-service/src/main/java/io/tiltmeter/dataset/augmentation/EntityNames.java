@@ -100,7 +100,7 @@ final class EntityNames {
     }
 
     static List<String> normalised(String name) {
-        return PlacedWords.of(name).allNormalised();
+        return TextWords.of(name).allNormalised();
     }
 
     private void write(String name) {

@@ -29,7 +29,7 @@ final class EntityRecogniser {
         if (source instanceof EntitySource.Table table) {
             for (Entity entity : table.entities()) {
                 Stream.concat(Stream.of(entity.name()), entity.aliases().stream())
-                        .map(PlacedWords::of)
+                        .map(TextWords::of)
                         .filter(name -> name.size() > 0)
                         .forEach(name -> tableByFirst
                                 .computeIfAbsent(name.normalised(0), word -> new ArrayList<>())
@@ -42,7 +42,7 @@ final class EntityRecogniser {
     record Placed(int first, Entity entity) {}
 
     /** Entities of a text whose types are clear, in its order. */
-    List<Placed> in(PlacedWords text) {
+    List<Placed> in(TextWords text) {
         List<Placed> found = new ArrayList<>(ofTable(text));
         for (Recognised run : CapitalisedRuns.of(text)) {
             typed(run, text).ifPresent(entity -> found.add(new Placed(run.first(), entity)));
@@ -51,11 +51,11 @@ final class EntityRecogniser {
     }
 
     /** Entities of the table that a text names, in its order. */
-    List<Placed> ofTable(PlacedWords text) {
+    List<Placed> ofTable(TextWords text) {
         List<Placed> found = new ArrayList<>();
         for (int at = 0; at < text.size() && !tableByFirst.isEmpty(); at++) {
             for (TableName name : tableByFirst.getOrDefault(text.normalised(at), List.of())) {
-                if ((!name.capitalised() || text.isCapitalised(at)) && text.standsAt(name.normalised(), at)) {
+                if ((!name.capitalised() || text.isCapitalised(at)) && text.isAt(name.normalised(), at)) {
                     found.add(new Placed(at, name.entity()));
                 }
             }
@@ -64,7 +64,7 @@ final class EntityRecogniser {
     }
 
     /** The entity that a run of capitalised words names, if its type is clear. */
-    Optional<Entity> typed(Recognised run, PlacedWords text) {
+    Optional<Entity> typed(Recognised run, TextWords text) {
         List<String> words = run.normalised();
         String last = words.get(words.size() - 1);
         if (run.name().codePoints().noneMatch(Character::isLowerCase)) {
@@ -106,7 +106,7 @@ final class EntityRecogniser {
         return new Entity(run.name(), type, article ? ("the " + known).strip() : known, List.of());
     }
 
-    private boolean isPerson(Recognised run, PlacedWords text) {
+    private boolean isPerson(Recognised run, TextWords text) {
         List<String> words = run.normalised();
         String last = words.get(words.size() - 1);
         if (words.size() > MAX_PERSON_WORDS + 2 || NameWords.isFunction(last) || run.article()) {
@@ -141,7 +141,7 @@ final class EntityRecogniser {
                 && gazetteer.place(run.normalised()).isEmpty();
     }
 
-    private static boolean actsAsPerson(Recognised run, PlacedWords text) {
+    private static boolean actsAsPerson(Recognised run, TextWords text) {
         int next = run.last() + 1;
         if (next + 1 >= text.size() || !text.joinsPrevious(next) || !NameWords.followsPerson(text.normalised(next))) {
             return false;
@@ -159,7 +159,7 @@ final class EntityRecogniser {
                 : run.normalised().size() > 1 || !text.beginsSentence(run.first());
     }
 
-    private boolean isPlace(Recognised run, PlacedWords text) {
+    private boolean isPlace(Recognised run, TextWords text) {
         int first = run.first();
         if (!isBare(run) || first < 2) {
             return false;

@@ -44,7 +44,7 @@ final class Gazetteer {
     }
 
     private static List<String> normalised(String name) {
-        return PlacedWords.of(name).allNormalised();
+        return TextWords.of(name).allNormalised();
     }
 
     /** Whether it is a country or a city, as in {@link Entity#sort}; empty if it is not known. */

@@ -84,12 +84,12 @@ final class LeftoverCheck {
         return Stream.concat(
                         Stream.of(row.context(), row.system()),
                         row.turns().stream().map(Turn::text))
-                .flatMap(text -> in(PlacedWords.of(text)).stream())
+                .flatMap(text -> in(TextWords.of(text)).stream())
                 .findFirst();
     }
 
     /** What is left in one text. */
-    Optional<SkipReason> in(PlacedWords text) {
+    Optional<SkipReason> in(TextWords text) {
         NormalisedText normalised = NormalisedText.of(text.text());
         if (wholeName.isIn(normalised) || names.stream().anyMatch(name -> text.indexOf(name) >= 0)) {
             return Optional.of(SkipReason.LEFTOVER_NAME);
@@ -106,11 +106,11 @@ final class LeftoverCheck {
         return spaced(text) ? Optional.of(SkipReason.LEFTOVER_DERIVED) : Optional.empty();
     }
 
-    private Optional<SkipReason> at(PlacedWords text, int at) {
+    private Optional<SkipReason> at(TextWords text, int at) {
         return word(text, at).or(() -> initials(text, at)).or(() -> parted(text, at));
     }
 
-    private Optional<SkipReason> word(PlacedWords text, int at) {
+    private Optional<SkipReason> word(TextWords text, int at) {
         String word = text.normalised(at);
         if (word.length() < 2) {
             return Optional.empty();
@@ -147,7 +147,7 @@ final class LeftoverCheck {
     }
 
     /** {@code O. V.} */
-    private Optional<SkipReason> initials(PlacedWords text, int at) {
+    private Optional<SkipReason> initials(TextWords text, int at) {
         if (type != EntityType.PERSON) {
             return Optional.empty();
         }
@@ -167,7 +167,7 @@ final class LeftoverCheck {
     }
 
     /** A part that a hyphen or the end of a line splits: {@code Van-tle}. */
-    private Optional<SkipReason> parted(PlacedWords text, int at) {
+    private Optional<SkipReason> parted(TextWords text, int at) {
         boolean parted = at > 0 && isHyphen(text.before(at).strip());
         String joined = parted ? text.normalised(at - 1) + text.normalised(at) : "";
         return joined.length() >= MIN_PART_LENGTH && isPart(joined)
@@ -180,7 +180,7 @@ final class LeftoverCheck {
     }
 
     /** {@code O r l a V a n t l e}. */
-    private boolean spaced(PlacedWords text) {
+    private boolean spaced(TextWords text) {
         List<String> whole = handles.stream()
                 .filter(handle -> handle.length() >= MIN_SPACED_LENGTH)
                 .toList();

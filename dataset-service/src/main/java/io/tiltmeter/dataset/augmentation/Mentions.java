@@ -19,7 +19,7 @@ record Mentions(List<Mention> all, boolean shared) {
     private static final int MAX_INITIALS = 3;
     private static final Set<String> LOCATIVE = Set.of("in", "at", "near", "from", "to");
 
-    static Mentions of(EntityNames names, PlacedWords text) {
+    static Mentions of(EntityNames names, TextWords text) {
         List<Mention> found = new ArrayList<>();
         boolean shared = false;
         for (int at = 0; at < text.size(); at++) {
@@ -38,7 +38,7 @@ record Mentions(List<Mention> all, boolean shared) {
     }
 
     /** The last word of a form at this position; -1 if it is not there. */
-    private static int lastWord(Form form, PlacedWords text, int from) {
+    private static int lastWord(Form form, TextWords text, int from) {
         int at = from;
         for (int i = 0; i < form.words().size(); i++, at++) {
             if (i > 0 && i == form.joint()) {
@@ -65,7 +65,7 @@ record Mentions(List<Mention> all, boolean shared) {
     }
 
     /** Past {@code B. C.} or {@code "Bobby"} between the first name and the last. */
-    private static int behindInitials(Form form, PlacedWords text, int at) {
+    private static int behindInitials(Form form, TextWords text, int at) {
         String next = form.words().get(form.joint());
         int behind = at;
         while (behind < text.size()
@@ -84,7 +84,7 @@ record Mentions(List<Mention> all, boolean shared) {
         return behind;
     }
 
-    private static boolean isName(Form form, PlacedWords text, int first, int last) {
+    private static boolean isName(Form form, TextWords text, int first, int last) {
         if (form.role() == NameRole.ACRONYM) {
             return text.isUpperCase(first);
         }
@@ -101,7 +101,7 @@ record Mentions(List<Mention> all, boolean shared) {
         return !single || text.isCapitalised(first) || !text.hasUpperCase() || written || digits;
     }
 
-    private static boolean isShared(Mention mention, EntityType type, PlacedWords text) {
+    private static boolean isShared(Mention mention, EntityType type, TextWords text) {
         NameRole role = mention.form().role();
         if (role == NameRole.ACRONYM || role == NameRole.ADJECTIVE || type == EntityType.YEAR) {
             return false;
@@ -111,7 +111,7 @@ record Mentions(List<Mention> all, boolean shared) {
                 || (role == NameRole.FIRST || role == NameRole.LAST) && isPlace(mention, text);
     }
 
-    private static boolean isNameBefore(Mention mention, PlacedWords text) {
+    private static boolean isNameBefore(Mention mention, TextWords text) {
         int at = mention.first();
         while (at > 0 && joins(text, at) && isLowerParticle(text, at - 1)) {
             at--;
@@ -134,7 +134,7 @@ record Mentions(List<Mention> all, boolean shared) {
     }
 
     /** {@code Tarn de la Vantle} is another name than Vantle, and {@code the mill of Vantle} none. */
-    private static boolean isLowerParticle(PlacedWords text, int word) {
+    private static boolean isLowerParticle(TextWords text, int word) {
         String normalised = text.normalised(word);
         return !text.isCapitalised(word)
                 && NameWords.isParticle(normalised)
@@ -146,7 +146,7 @@ record Mentions(List<Mention> all, boolean shared) {
         return NameWords.isTitle(word) || NameWords.isFunction(word);
     }
 
-    private static boolean isNameBehind(Mention mention, PlacedWords text) {
+    private static boolean isNameBehind(Mention mention, TextWords text) {
         int next = mention.last() + 1;
         boolean behind = next < text.size() && joins(text, next) && text.isCapitalised(next);
         return behind
@@ -155,12 +155,12 @@ record Mentions(List<Mention> all, boolean shared) {
                 && !text.normalised(next).equals("s");
     }
 
-    private static boolean joins(PlacedWords text, int word) {
+    private static boolean joins(TextWords text, int word) {
         return text.joinsPrevious(word)
                 || text.before(word).equals(". ") && NameWords.isTitle(text.normalised(word - 1));
     }
 
-    private static boolean isPlace(Mention mention, PlacedWords text) {
+    private static boolean isPlace(Mention mention, TextWords text) {
         return mention.first() > 0
                 && LOCATIVE.contains(text.normalised(mention.first() - 1))
                 && Gazetteer.builtIn()

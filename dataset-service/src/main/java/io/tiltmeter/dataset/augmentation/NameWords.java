@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Words that mark names, by kind; read from {@code name-words.txt} beside this class. All are normalised. */
+/** Words that mark names, by kind; read from {@code name-words.txt} in this package. All are normalised. */
 final class NameWords {
     private static final Map<String, Set<String>> WORDS = load("name-words.txt");
 
@@ -73,11 +73,12 @@ final class NameWords {
         return words;
     }
 
-    /** Lines of a resource beside this class, without comments. */
+    /** Lines of a resource of this package, without comments. */
     static List<String> lines(String resource) {
         try (InputStream bytes = NameWords.class.getResourceAsStream(resource)) {
             if (bytes == null) {
-                throw new IllegalStateException("resource " + resource + " is not beside " + NameWords.class.getName());
+                throw new IllegalStateException(
+                        "resource " + resource + " is missing from the package of " + NameWords.class.getName());
             }
             return new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -25,7 +25,7 @@ final class OtherNames {
      *
      * @return empty if the text gives another name and it is not clear whose
      */
-    static Optional<EntityNames> with(EntityNames names, PlacedWords text) {
+    static Optional<EntityNames> with(EntityNames names, TextWords text) {
         List<String> others = new ArrayList<>(names.entity().aliases());
         for (Mention mention : Mentions.of(names, text).all()) {
             for (int at = mention.first(); at <= mention.last(); at++) {
@@ -49,7 +49,7 @@ final class OtherNames {
     private static boolean addName(EntityNames names, String text, Matcher phrase, List<String> others) {
         String before = text.substring(sentenceStart(text, phrase.start()), phrase.start());
         String behind = text.substring(phrase.end(), Math.min(text.length(), phrase.end() + 4 * MAX_NAME_DISTANCE));
-        PlacedWords words = PlacedWords.of(behind);
+        TextWords words = TextWords.of(behind);
         Optional<Recognised> name = CapitalisedRuns.of(words).stream()
                 .findFirst()
                 .filter(run -> words.start(run.first()) <= MAX_NAME_DISTANCE)
@@ -57,11 +57,11 @@ final class OtherNames {
         if (name.isEmpty()) {
             return true;
         }
-        PlacedWords earlier = PlacedWords.of(before);
+        TextWords earlier = TextWords.of(before);
         List<Mention> mentions = Mentions.of(names, earlier).all();
         List<Recognised> namesBefore = CapitalisedRuns.of(earlier);
         boolean isIt =
-                !Mentions.of(names, PlacedWords.of(name.get().name())).all().isEmpty();
+                !Mentions.of(names, TextWords.of(name.get().name())).all().isEmpty();
         if (mentions.isEmpty()) {
             return isIt ? namesBefore.isEmpty() : !PRONOUN.matcher(before).find();
         }

@@ -57,7 +57,7 @@ record PersonName(String first, String middle, String last) {
     }
 
     private static String normalised(String word) {
-        return String.join(" ", PlacedWords.of(word).allNormalised());
+        return String.join(" ", TextWords.of(word).allNormalised());
     }
 
     private static String joined(List<String> words, int from, int to) {

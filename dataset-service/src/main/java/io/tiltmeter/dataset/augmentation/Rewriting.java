@@ -10,11 +10,11 @@ final class Rewriting {
     private static final Pattern OPEN_QUOTE = Pattern.compile("(?:^|[\\s(])['\u2018](?!s\\b)");
     private static final int MAX_QUOTE_DISTANCE = 80;
 
-    private final PlacedWords text;
+    private final TextWords text;
     private final List<Mention> mentions;
 
     /** Of all mentions of the original in a text. */
-    Rewriting(EntityNames original, PlacedWords text) {
+    Rewriting(EntityNames original, TextWords text) {
         this.text = text;
         this.mentions = Mentions.of(original, text).all();
     }
@@ -42,7 +42,7 @@ final class Rewriting {
         return replaced.append(text.text(), copied, text.text().length()).toString();
     }
 
-    private static String inCase(Mention mention, PlacedWords text, String name) {
+    private static String inCase(Mention mention, TextWords text, String name) {
         String there = text.written(mention.first(), mention.last());
         if (text.beginsSentence(mention.first())
                 && Character.isUpperCase(there.codePointAt(0))

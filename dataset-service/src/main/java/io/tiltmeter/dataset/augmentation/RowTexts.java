@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.context.ContextRule;
 import io.tiltmeter.dataset.context.ContextSplit;
-import io.tiltmeter.dataset.source.ContextPlace;
+import io.tiltmeter.dataset.source.ContextLocation;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +19,13 @@ import java.util.Optional;
  * @param before the system text and the earlier turns
  * @param behind the turns from the first answer to the context on
  */
-record RowTexts(
-        SourceRow row, PlacedWords context, PlacedWords question, List<PlacedWords> before, List<Later> behind) {
+record RowTexts(SourceRow row, TextWords context, TextWords question, List<TextWords> before, List<Later> behind) {
     /** A turn after the context. */
-    record Later(Role role, PlacedWords text) {}
+    record Later(Role role, TextWords text) {}
 
     /** The texts; nothing if the row has no context. */
     static Optional<RowTexts> of(SourceRow row) {
-        if (row.contextPlace() == ContextPlace.FIELD) {
+        if (row.contextLocation() == ContextLocation.FIELD) {
             return ContextRule.split(row).map(split -> of(row, 0, split));
         }
         for (int turn = 0; turn < row.turns().size(); turn += 2) {
@@ -40,16 +39,16 @@ record RowTexts(
     }
 
     private static RowTexts of(SourceRow row, int turn, ContextSplit split) {
-        List<PlacedWords> before = new ArrayList<>(List.of(PlacedWords.of(row.system())));
-        row.turns().subList(0, turn).forEach(earlier -> before.add(PlacedWords.of(earlier.text())));
+        List<TextWords> before = new ArrayList<>(List.of(TextWords.of(row.system())));
+        row.turns().subList(0, turn).forEach(earlier -> before.add(TextWords.of(earlier.text())));
         List<Later> behind = row.turns().subList(turn + 1, row.turns().size()).stream()
-                .map(later -> new Later(later.role(), PlacedWords.of(later.text())))
+                .map(later -> new Later(later.role(), TextWords.of(later.text())))
                 .toList();
-        return new RowTexts(row, PlacedWords.of(split.context()), PlacedWords.of(split.question()), before, behind);
+        return new RowTexts(row, TextWords.of(split.context()), TextWords.of(split.question()), before, behind);
     }
 
     /** The assistant's turns about the context. */
-    List<PlacedWords> answers() {
+    List<TextWords> answers() {
         return behind.stream()
                 .filter(turn -> turn.role() == Role.ASSISTANT)
                 .map(Later::text)
@@ -57,8 +56,8 @@ record RowTexts(
     }
 
     /** What must not name an entity before the first answer that does. */
-    List<PlacedWords> questions(EntityNames names) {
-        List<PlacedWords> questions = new ArrayList<>(before);
+    List<TextWords> questions(EntityNames names) {
+        List<TextWords> questions = new ArrayList<>(before);
         questions.add(question);
         for (Later turn : behind) {
             if (turn.role() == Role.ASSISTANT
@@ -73,10 +72,10 @@ record RowTexts(
     }
 
     /** Every text once, the context's turn whole. */
-    List<PlacedWords> all() {
-        List<PlacedWords> all = new ArrayList<>(List.of(PlacedWords.of(row.system()), PlacedWords.of(row.context())));
+    List<TextWords> all() {
+        List<TextWords> all = new ArrayList<>(List.of(TextWords.of(row.system()), TextWords.of(row.context())));
         for (Turn turn : row.turns()) {
-            all.add(PlacedWords.of(turn.text()));
+            all.add(TextWords.of(turn.text()));
         }
         return all;
     }

@@ -69,7 +69,7 @@ final class TargetSearch {
         return new Found(texts, names);
     }
 
-    private static Predicate<PlacedWords> traceOf(EntityNames names) {
+    private static Predicate<TextWords> traceOf(EntityNames names) {
         LeftoverCheck check = new LeftoverCheck(names);
         return text -> check.in(text).isPresent();
     }
@@ -79,7 +79,7 @@ final class TargetSearch {
         Optional<QuestionCue> cue = QuestionCue.of(texts.question().text());
         List<Recognised> contextRuns = CapitalisedRuns.of(texts.context());
         Map<String, Entity> candidates = new LinkedHashMap<>();
-        for (PlacedWords answer : texts.answers()) {
+        for (TextWords answer : texts.answers()) {
             year(answer, texts.context(), cue).ifPresent(year -> candidates.putIfAbsent(year.name(), year));
             List<EntityRecogniser.Placed> placed = new ArrayList<>();
             recogniser.ofTable(answer).stream()
@@ -100,16 +100,16 @@ final class TargetSearch {
         return List.copyOf(candidates.values());
     }
 
-    private static boolean isMentioned(Entity entity, PlacedWords context) {
+    private static boolean isMentioned(Entity entity, TextWords context) {
         return Mentions.of(EntityNames.of(entity), context).all().stream()
                 .anyMatch(mention -> mention.form().role() != NameRole.ADJECTIVE);
     }
 
-    private static Optional<Entity> year(PlacedWords answer, PlacedWords context, Optional<QuestionCue> cue) {
+    private static Optional<Entity> year(TextWords answer, TextWords context, Optional<QuestionCue> cue) {
         for (int at = 0; at < answer.size(); at++) {
             String word = answer.normalised(at);
-            boolean asked = cue.isPresent() && cue.get() == QuestionCue.YEAR || answer.size() == 1;
-            if (asked && word.matches("[12]\\d{3}") && context.indexOf(List.of(word)) >= 0) {
+            boolean requested = cue.isPresent() && cue.get() == QuestionCue.YEAR || answer.size() == 1;
+            if (requested && word.matches("[12]\\d{3}") && context.indexOf(List.of(word)) >= 0) {
                 return Optional.of(new Entity(word, EntityType.YEAR, "", List.of()));
             }
         }
@@ -118,8 +118,8 @@ final class TargetSearch {
 
     private Optional<Entity> ofRun(
             Recognised run,
-            PlacedWords answer,
-            PlacedWords context,
+            TextWords answer,
+            TextWords context,
             List<Recognised> contextRuns,
             Optional<QuestionCue> cue) {
         List<Recognised> same = contextRuns.stream()
@@ -138,8 +138,8 @@ final class TargetSearch {
         boolean isNamed = !same.isEmpty() || !fuller.isEmpty();
         if (typed.isEmpty() && isNamed && answer.size() <= MAX_WORDS_OF_SHORT_ANSWER && isPlain(run)) {
             Recognised there = same.isEmpty() ? run : same.get(0);
-            typed = cue.filter(asked -> asked.type() != EntityType.YEAR)
-                    .map(asked -> recogniser.entity(there, asked.type(), asked.sort()));
+            typed = cue.filter(sought -> sought.type() != EntityType.YEAR)
+                    .map(sought -> recogniser.entity(there, sought.type(), sought.sort()));
         }
         return typed.map(entity -> entity.type() == EntityType.PERSON ? fullest(entity, fuller) : entity)
                 .filter(entity -> isMentioned(entity, context))
@@ -188,7 +188,7 @@ final class TargetSearch {
     }
 
     /** A person by the pronouns of the context, where one of them prevails. */
-    private static Entity withPronoun(Entity entity, PlacedWords context) {
+    private static Entity withPronoun(Entity entity, TextWords context) {
         if (entity.type() != EntityType.PERSON) {
             return entity;
         }

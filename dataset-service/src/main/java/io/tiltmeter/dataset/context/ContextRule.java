@@ -2,7 +2,7 @@ package io.tiltmeter.dataset.context;
 
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
-import io.tiltmeter.dataset.source.ContextPlace;
+import io.tiltmeter.dataset.source.ContextLocation;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class ContextRule {
 
     /** The context and the question, if the row has a context. */
     public static Optional<ContextSplit> split(SourceRow row) {
-        if (row.contextPlace() == ContextPlace.FIELD) {
+        if (row.contextLocation() == ContextLocation.FIELD) {
             return row.context().isBlank()
                     ? Optional.empty()
                     : Optional.of(new ContextSplit(row.context(), row.question()));

@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.example.Turn;
-import io.tiltmeter.dataset.source.ContextPlace;
+import io.tiltmeter.dataset.source.ContextLocation;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public final class ExamplesToMeasure {
      * @return empty for a row without a context
      */
     public static Optional<TrainingExample> forLosses(SourceRow row) {
-        if (row.contextPlace() == ContextPlace.FIELD) {
+        if (row.contextLocation() == ContextLocation.FIELD) {
             return ContextRule.split(row).map(split -> example(row, split, row.answer()));
         }
         for (int turn = 0; turn < row.turns().size(); turn++) {

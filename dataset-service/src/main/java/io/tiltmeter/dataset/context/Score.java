@@ -10,7 +10,7 @@ import java.util.Optional;
 public enum Score {
     /** The paper's (PAPER.md section 5): high where the answer cannot be guessed. */
     LOSS_WITHOUT_CONTEXT(0, 10),
-    /** Loss without minus loss with: high where the context helps. Ours, beside the paper's. */
+    /** Loss without minus loss with: high where the context helps. An addition to the paper's score. */
     LOSS_DIFFERENCE(-5, 5);
 
     private static final int BINS = 40;

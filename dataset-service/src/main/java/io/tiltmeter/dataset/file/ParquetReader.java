@@ -64,7 +64,7 @@ final class ParquetReader implements RowReader {
         return new ParquetReader(file, columns, limits);
     }
 
-    /** A database that sees this one file, and a folder beside it to spill to. */
+    /** A database that sees this one file, and a folder next to it for temporary files. */
     static Connection connect(Path link, long memoryBytes) throws SQLException, IOException {
         Path spill = Files.createDirectory(link.resolveSibling("spill"));
         Properties settings = new Properties();

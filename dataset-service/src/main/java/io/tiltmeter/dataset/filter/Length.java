@@ -11,7 +11,7 @@ import java.util.Optional;
  * Keeps rows of a certain length.
  *
  * @param part the texts whose total length counts
- * @param minCharacters the fewest, in Unicode code points
+ * @param minCharacters the minimum, in Unicode code points
  * @param maxCharacters the most
  */
 public record Length(RowPart part, long minCharacters, long maxCharacters) implements Filter {

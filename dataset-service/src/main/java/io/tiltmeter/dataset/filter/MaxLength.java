@@ -11,7 +11,7 @@ import java.util.function.LongFunction;
 
 /**
  * Removes the rows that are longer than training reads, and those whose length is not known because the template or the
- * tokenizer has no place for them.
+ * tokenizer does not support them.
  *
  * @param maxTokens the most, prompt and answer together
  * @param tokenizer whose tokens, for the report

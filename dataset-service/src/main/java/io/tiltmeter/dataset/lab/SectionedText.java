@@ -57,7 +57,8 @@ final class SectionedText {
     private static BufferedReader open(String resource) {
         InputStream bytes = SectionedText.class.getResourceAsStream(resource);
         if (bytes == null) {
-            throw new IllegalStateException("resource " + resource + " is not beside " + SectionedText.class.getName());
+            throw new IllegalStateException(
+                    "resource " + resource + " is missing from the package of " + SectionedText.class.getName());
         }
         return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
     }

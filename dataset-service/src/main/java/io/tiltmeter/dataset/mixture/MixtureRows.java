@@ -78,7 +78,7 @@ final class MixtureRows implements RowSource {
                     SourceRow row = rows.next();
                     if (parts.get(part - 1).numbers().get((int) row.number())) {
                         action.accept(new SourceRow(
-                                ++count, row.id(), row.system(), row.contextPlace(), row.context(), row.turns()));
+                                ++count, row.id(), row.system(), row.contextLocation(), row.context(), row.turns()));
                         return true;
                     }
                 }

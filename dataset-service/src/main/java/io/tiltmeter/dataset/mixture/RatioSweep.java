@@ -34,7 +34,7 @@ public final class RatioSweep {
                     return request.with(
                             Optional.of(own),
                             Optional.of(request.augmentation()
-                                    .map(asked -> asked.atRatio(ratio))
+                                    .map(augmentation -> augmentation.atRatio(ratio))
                                     .orElseGet(() -> AugmentationRequest.ofRatio(ratio))));
                 })
                 .toList();

@@ -12,10 +12,10 @@ import io.tiltmeter.dataset.augmentation.EntityType;
 final class RequestedAugmentation {
     private RequestedAugmentation() {}
 
-    static AugmentationSettings of(AugmentationRequest asked, long seed) {
-        EntitiesRequest entities = asked.entities();
+    static AugmentationSettings of(AugmentationRequest request, long seed) {
+        EntitiesRequest entities = request.entities();
         return new AugmentationSettings(
-                asked.substitutes(),
+                request.substitutes(),
                 seed,
                 entities.table().isEmpty()
                         ? new EntitySource.OwnRows()
@@ -24,10 +24,10 @@ final class RequestedAugmentation {
                                 .toList()));
     }
 
-    private static Entity entity(EntityRequest asked) {
-        EntityType type = EntityType.labelled(asked.type())
-                .orElseThrow(() -> new IllegalArgumentException("entity \"" + asked.name() + "\" is of the type \""
-                        + asked.type() + "\", which is none of " + String.join(", ", EntityType.labels())));
-        return new Entity(asked.name(), type, asked.aliases());
+    private static Entity entity(EntityRequest request) {
+        EntityType type = EntityType.labelled(request.type())
+                .orElseThrow(() -> new IllegalArgumentException("entity \"" + request.name() + "\" is of the type \""
+                        + request.type() + "\", which is none of " + String.join(", ", EntityType.labels())));
+        return new Entity(request.name(), type, request.aliases());
     }
 }

@@ -108,12 +108,13 @@ public final class SourceMixture {
             if (request.augmentation().isEmpty()) {
                 return Optional.empty();
             }
-            AugmentationRequest asked = request.augmentation().get();
-            long wanted = asked.wanted(written);
+            AugmentationRequest augmentation = request.augmentation().get();
+            long wanted = augmentation.wanted(written);
             if (wanted == 0) {
                 return Optional.empty();
             }
-            AugmentationReport report = new CounterfactualAugmentation(RequestedAugmentation.of(asked, request.seed()))
+            AugmentationReport report = new CounterfactualAugmentation(
+                            RequestedAugmentation.of(augmentation, request.seed()))
                     .run(rows, wanted, made -> {
                         SourceRow row = made.row();
                         substitutes = row.number() == augmentedRow ? substitutes + 1 : 1;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param step optimizer steps taken
  * @param totalSteps optimizer steps planned
  * @param model the manifest of its folder
- * @param base the manifest of the folder that it stands beside, if it is an adapter
+ * @param base the manifest of the base model's folder, if it is an adapter
  */
 public record StoredCheckpoint(String runId, int step, int totalSteps, ArtifactRef model, Optional<ArtifactRef> base) {
     /** What a request names a checkpoint by begins so. */

@@ -96,11 +96,11 @@ final class MixtureRequestCheck {
     private static void checkMix(JsonNode mix, List<Fault> faults) {
         PretrainingMix standard = PretrainingMix.standard();
         double facts = number(mix, "fact_share", standard.factShare());
-        double reading = number(mix, "reading_share", standard.readingShare());
-        if (isShare(facts) && isShare(reading) && facts + reading > 1 + PretrainingMix.SLACK) {
+        double readingShare = number(mix, "reading_share", standard.readingShare());
+        if (isShare(facts) && isShare(readingShare) && facts + readingShare > 1 + PretrainingMix.SLACK) {
             faults.add(new Fault(
                     "pretraining_mix.fact_share + pretraining_mix.reading_share",
-                    facts + " + " + reading,
+                    facts + " + " + readingShare,
                     "must sum to at most 1; the rest are lists",
                     "send both; one that is left out has its default"));
         }
@@ -125,7 +125,7 @@ final class MixtureRequestCheck {
             faults.add(new Fault(
                     "tokenizer",
                     "",
-                    "is required beside max_length, which is in its tokens",
+                    "is required with max_length, which is in its tokens",
                     "send run:<run id> or run:<run id>@<step>, or leave max_length out"));
         }
         if (request.has("tokenizer") && !request.has("max_length")) {

@@ -58,7 +58,7 @@ final class ConversationRows {
             throw new UnfitRow(
                     list + " ends without an answer of the assistant: there is nothing to learn from its end");
         }
-        rows.row(id(row), system, ContextPlace.WITHIN_TURNS, "", turns);
+        rows.row(id(row), system, ContextLocation.WITHIN_TURNS, "", turns);
     }
 
     private static Role role(String name) throws UnfitRow {

@@ -18,7 +18,7 @@ final class ImportedRows implements Closeable {
     private static final byte[] BEFORE_NUMBER = "{\"number\":".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageDigest digest = Sha256.newDigest();
-    private final WrittenBeside out;
+    private final BackgroundOutputStream out;
     private final JsonGenerator rows;
     private final JsonGenerator rejected;
     private final int maxListed;
@@ -31,7 +31,7 @@ final class ImportedRows implements Closeable {
     private long characterCount;
 
     ImportedRows(OutputStream rows, OutputStream rejected, int maxListed) throws IOException {
-        this.out = new WrittenBeside(new DigestOutputStream(rows, digest));
+        this.out = new BackgroundOutputStream(new DigestOutputStream(rows, digest));
         this.rows = SourceRows.writer(out);
         this.rows.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         this.rejected = SourceRows.writer(rejected);
@@ -44,8 +44,8 @@ final class ImportedRows implements Closeable {
     }
 
     /** A row of the file, or one of those of an article; each gets its own number. */
-    void row(String id, String system, ContextPlace contextPlace, String context, List<Turn> turns) {
-        SourceRow row = new SourceRow(++number, id, system, contextPlace, context, turns);
+    void row(String id, String system, ContextLocation contextLocation, String context, List<Turn> turns) {
+        SourceRow row = new SourceRow(++number, id, system, contextLocation, context, turns);
         rowCount++;
         withContextCount += context.isEmpty() ? 0 : 1;
         turnCount += turns.size();

@@ -45,7 +45,7 @@ public final class SourceImport {
     public static SourceVersion run(Path path, ReadLimits limits, OutputStream rows, OutputStream rejected)
             throws IOException {
         RowFile file = RowFile.detect(path, limits);
-        try (HashedBeside hash = HashedBeside.of(path);
+        try (BackgroundHash hash = BackgroundHash.start(path);
                 RowReader reader = file.rows(limits, SourceImport::wanted);
                 ImportedRows imported = new ImportedRows(rows, rejected, limits.listedFaults())) {
             List<FileRow> head = new ArrayList<>();

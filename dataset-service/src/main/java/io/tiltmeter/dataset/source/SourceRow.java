@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param number its position among all rows of the file, including rejected ones, from 1
  * @param id as the file names it; blank if it does not
  * @param system the system text; blank if there is none
- * @param contextPlace where its format holds the context
+ * @param contextLocation where its format has the context
  * @param context Alpaca's input or SQuAD's passage; empty if there is none, and within turns
  * @param turns user and assistant in turn, from user to assistant
  */
 public record SourceRow(
-        long number, String id, String system, ContextPlace contextPlace, String context, List<Turn> turns) {
+        long number, String id, String system, ContextLocation contextLocation, String context, List<Turn> turns) {
     private static final int MAX_SHOWN_CHARACTERS = 400;
 
     public SourceRow {
@@ -27,8 +27,9 @@ public record SourceRow(
         if (number < 1) {
             throw new IllegalArgumentException("row number " + number + " is below 1");
         }
-        if (contextPlace == ContextPlace.WITHIN_TURNS && !context.isEmpty()) {
-            throw new IllegalArgumentException("row " + number + " has a context beside turns that hold it");
+        if (contextLocation == ContextLocation.WITHIN_TURNS && !context.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "row " + number + " has a context field, and a format whose turns contain the context");
         }
         if (turns.isEmpty() || turns.size() % 2 != 0) {
             throw new IllegalArgumentException(

@@ -64,7 +64,7 @@ public final class SourceRows {
         out.writeNumberField("number", row.number());
         writeUnlessEmpty("id", row.id(), out);
         writeUnlessEmpty("system", row.system(), out);
-        if (row.contextPlace() == ContextPlace.FIELD) {
+        if (row.contextLocation() == ContextLocation.FIELD) {
             out.writeStringField("context", row.context());
         }
         out.writeArrayFieldStart("turns");
@@ -105,7 +105,7 @@ public final class SourceRows {
         long number = 0;
         String id = "";
         String system = "";
-        ContextPlace contextPlace = ContextPlace.WITHIN_TURNS;
+        ContextLocation contextLocation = ContextLocation.WITHIN_TURNS;
         String context = "";
         List<Turn> turns = new ArrayList<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -116,14 +116,14 @@ public final class SourceRows {
                 case "id" -> id = parser.getText();
                 case "system" -> system = parser.getText();
                 case "context" -> {
-                    contextPlace = ContextPlace.FIELD;
+                    contextLocation = ContextLocation.FIELD;
                     context = parser.getText();
                 }
                 case "turns" -> parseTurns(parser, turns);
                 default -> throw new IOException("member \"" + name + "\" is none of a canonical row");
             }
         }
-        return new SourceRow(number, id, system, contextPlace, context, turns);
+        return new SourceRow(number, id, system, contextLocation, context, turns);
     }
 
     private static void parseTurns(JsonParser parser, List<Turn> turns) throws IOException {

@@ -20,7 +20,7 @@ public enum SourceShape {
     ALPACA(List.of("instruction", "output"), SourceShape::alpaca),
     /** {@code messages[{role, content}]}: TULU, UltraChat, OpenAI. */
     MESSAGES(List.of("messages"), new ConversationRows("messages", "role", "content")::map),
-    /** {@code conversations[{from, value}]}, a system text beside it perhaps. */
+    /** {@code conversations[{from, value}]}, optionally with a system text. */
     SHAREGPT(List.of("conversations"), new ConversationRows("conversations", "from", "value")::map),
     /** {@code context, question, answers}: SQuAD with a row a question. */
     SQUAD(List.of("context", "question", "answers"), SquadRows::row),
@@ -69,7 +69,7 @@ public enum SourceShape {
         rows.row(
                 Texts.id(row, "id"),
                 Texts.optional(row, "system"),
-                ContextPlace.FIELD,
+                ContextLocation.FIELD,
                 context.isBlank() ? "" : context,
                 List.of(
                         new Turn(Role.USER, Texts.required(row, "instruction")),

@@ -38,7 +38,7 @@ final class SquadRows {
         rows.row(
                 Texts.id(row, "id"),
                 "",
-                ContextPlace.FIELD,
+                ContextLocation.FIELD,
                 context,
                 List.of(new Turn(Role.USER, Texts.required(row, "question")), new Turn(Role.ASSISTANT, answer(row))));
     }

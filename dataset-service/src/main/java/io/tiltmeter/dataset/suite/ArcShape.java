@@ -44,9 +44,8 @@ final class ArcShape {
         if (texts.isEmpty()) {
             question = inline(question, texts, labels);
         }
-        Optional<Choices> choices = fields.faults().isEmpty()
-                ? ChoiceReading.read(fields, texts, labels, key, keyColumn)
-                : Optional.empty();
+        Optional<Choices> choices =
+                fields.faults().isEmpty() ? KeyedChoices.read(fields, texts, labels, key, keyColumn) : Optional.empty();
         List<String> tags = labels.equals(LETTERS.subList(0, Math.min(labels.size(), LETTERS.size())))
                 ? List.of()
                 : List.of("labels:" + String.join(",", labels));

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Context, question, and two answers under several names; {@code answer} beside a memory answer is always the
+ * Context, question, and two answers under several names; {@code answer} next to a memory answer is always the
  * counterfactual one (PAPER.md, section 2). An answer may be a list, whose first text is the answer and whose others are
  * aliases; aliases may also have a column of their own ({@code cf_aliases} for {@code cf_answer}). Rows with the same
  * question are a cluster, unless there is a {@code cluster_id}.
@@ -56,8 +56,8 @@ record ConflictShape(String contextColumn, String memoryColumn) {
                 fields.node(column).filter(node -> node.isArray()).isPresent()
                         ? fields.texts(column).stream()
                         : Stream.empty();
-        Stream<String> beside = aliasColumns(column).stream().flatMap(name -> fields.texts(name).stream());
-        return RowFields.others(Stream.concat(inTheAnswer, beside).toList(), answer);
+        Stream<String> inColumns = aliasColumns(column).stream().flatMap(name -> fields.texts(name).stream());
+        return RowFields.others(Stream.concat(inTheAnswer, inColumns).toList(), answer);
     }
 
     private static List<String> aliasColumns(String column) {

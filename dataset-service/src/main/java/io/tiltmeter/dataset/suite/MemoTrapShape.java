@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Memo Trap (CF_Quotes): a prompt that asks for an unusual last word, two endings, and the index of the one that follows it. There
- * is no context beside the prompt, which itself contains the requested word. Endings lose their spaces and full stops. The endings
+ * is no context but the prompt, which itself contains the requested word. Endings lose their spaces and full stops. The endings
  * of one proverb are a cluster.
  */
 final class MemoTrapShape {
@@ -44,12 +44,12 @@ final class MemoTrapShape {
             fields.fault("classes are " + endings + ", and two endings are needed");
         }
         boolean whole = fields.faults().isEmpty();
-        int asked = whole ? Integer.parseInt(index) : 0;
+        int requested = whole ? Integer.parseInt(index) : 0;
         Matcher proverb = PROVERB.matcher(prompt);
         return new ItemDraft(fields, prompt)
                 .clusterKey(proverb.matches() ? proverb.group(1) : prompt)
-                .contextAnswer(whole ? endings.get(asked) : "", List.of())
-                .memoryAnswer(whole ? endings.get(1 - asked) : "", List.of())
+                .contextAnswer(whole ? endings.get(requested) : "", List.of())
+                .memoryAnswer(whole ? endings.get(1 - requested) : "", List.of())
                 .tags(List.of("memo_trap"));
     }
 }

@@ -35,8 +35,7 @@ final class MmluShape {
                 ? fields.texts("choices")
                 : LETTERS.stream().map(fields::required).toList();
         Optional<Choices> choices = fields.faults().isEmpty()
-                ? ChoiceReading.read(
-                        fields, texts, POSITIONS.contains(key.strip()) ? POSITIONS : LETTERS, key, "answer")
+                ? KeyedChoices.read(fields, texts, POSITIONS.contains(key.strip()) ? POSITIONS : LETTERS, key, "answer")
                 : Optional.empty();
         List<String> tags = Stream.of(fields.optional("subject"))
                 .filter(subject -> !subject.isBlank())

@@ -2,7 +2,7 @@ package io.tiltmeter.dataset.augmentation;
 
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
-import io.tiltmeter.dataset.source.ContextPlace;
+import io.tiltmeter.dataset.source.ContextLocation;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ record Augmented(List<AugmentedRow> rows, AugmentationReport report) {
                 number,
                 "",
                 "",
-                ContextPlace.FIELD,
+                ContextLocation.FIELD,
                 context,
                 List.of(new Turn(Role.USER, question), new Turn(Role.ASSISTANT, answer)));
     }
@@ -54,6 +54,6 @@ record Augmented(List<AugmentedRow> rows, AugmentationReport report) {
         for (int i = 0; i < turns.length; i++) {
             drawn.add(new Turn(i % 2 == 0 ? Role.USER : Role.ASSISTANT, turns[i]));
         }
-        return new SourceRow(number, "", system, ContextPlace.WITHIN_TURNS, "", drawn);
+        return new SourceRow(number, "", system, ContextLocation.WITHIN_TURNS, "", drawn);
     }
 }

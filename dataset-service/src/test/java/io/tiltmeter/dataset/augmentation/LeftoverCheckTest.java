@@ -42,13 +42,13 @@ class LeftoverCheckTest {
         assertEquals(
                 Optional.of(left),
                 check(Augmented.person("Orla Mae Vantle", "Mimble", "Tarn Welk"))
-                        .in(PlacedWords.of(text)));
+                        .in(TextWords.of(text)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Brindo Quasp sat by the mill.", "Orl sat.", "A mae.", "covantled", "", "\uD83D\uDE00"})
     void findsNoTraceInOtherWords(String text) {
-        assertEquals(Optional.empty(), check(Augmented.person("Orla Vantle")).in(PlacedWords.of(text)));
+        assertEquals(Optional.empty(), check(Augmented.person("Orla Vantle")).in(TextWords.of(text)));
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class LeftoverCheckTest {
             })
     void findsAdjectivesOfACountry(String text, SkipReason left) {
         assertEquals(
-                Optional.of(left), check(Augmented.place("the Netherlands")).in(PlacedWords.of(text)));
+                Optional.of(left), check(Augmented.place("the Netherlands")).in(TextWords.of(text)));
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class LeftoverCheckTest {
                 "Kim Jong-un | Jong sat. | LEFTOVER_PART",
             })
     void knowsOtherNamesOfWellKnownPeople(String name, String text, SkipReason left) {
-        assertEquals(Optional.of(left), check(Augmented.person(name)).in(PlacedWords.of(text)));
+        assertEquals(Optional.of(left), check(Augmented.person(name)).in(TextWords.of(text)));
     }
 
     static List<AnswerCase> cases() {
@@ -87,7 +87,7 @@ class LeftoverCheckTest {
             Entity entity = Augmented.person("Orla Vantle")
                     .withAliases(Stream.concat(Stream.of(form.answer()), form.aliases().stream())
                             .toList());
-            assertTrue(check(entity).in(PlacedWords.of(form.text())).isPresent(), form::toString);
+            assertTrue(check(entity).in(TextWords.of(form.text())).isPresent(), form::toString);
         }
     }
 

@@ -89,7 +89,7 @@ class NameFormsTest {
 
     private static String replaced(Entity original, Entity substitute, String text) {
         EntityNames names =
-                OtherNames.with(EntityNames.of(original), PlacedWords.of(text)).orElseThrow();
-        return new Rewriting(names, PlacedWords.of(text)).by(EntityNames.of(substitute));
+                OtherNames.with(EntityNames.of(original), TextWords.of(text)).orElseThrow();
+        return new Rewriting(names, TextWords.of(text)).by(EntityNames.of(substitute));
     }
 }

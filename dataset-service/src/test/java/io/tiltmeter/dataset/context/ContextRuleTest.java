@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.filter.Filtered;
-import io.tiltmeter.dataset.source.ContextPlace;
+import io.tiltmeter.dataset.source.ContextLocation;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ class ContextRuleTest {
                 1,
                 "",
                 "Context: system\nQuestion: none",
-                ContextPlace.WITHIN_TURNS,
+                ContextLocation.WITHIN_TURNS,
                 "",
                 List.of(
                         new Turn(Role.USER, "Hello?"),

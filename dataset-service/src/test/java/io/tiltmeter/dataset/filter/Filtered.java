@@ -2,7 +2,7 @@ package io.tiltmeter.dataset.filter;
 
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
-import io.tiltmeter.dataset.source.ContextPlace;
+import io.tiltmeter.dataset.source.ContextLocation;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ public record Filtered(List<SourceRow> rows, List<FilterReport> reports) {
                 number,
                 "",
                 "",
-                ContextPlace.FIELD,
+                ContextLocation.FIELD,
                 context,
                 List.of(new Turn(Role.USER, question), new Turn(Role.ASSISTANT, answer)));
     }

@@ -10,7 +10,7 @@ import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.dataset.filter.FilterReport;
 import io.tiltmeter.dataset.filter.Filtered;
-import io.tiltmeter.dataset.source.ContextPlace;
+import io.tiltmeter.dataset.source.ContextLocation;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ class SourceMixtureTest {
                 4,
                 "",
                 "be brief",
-                ContextPlace.WITHIN_TURNS,
+                ContextLocation.WITHIN_TURNS,
                 "",
                 List.of(
                         new Turn(Role.USER, "who"),

@@ -41,7 +41,7 @@ class SourceFormatsTest {
                         2,
                         "",
                         "",
-                        ContextPlace.FIELD,
+                        ContextLocation.FIELD,
                         "",
                         List.of(new Turn(Role.USER, "Say \"hi\" ]},{["), new Turn(Role.ASSISTANT, "é😀"))),
                 lines.rows().get(1));
@@ -144,7 +144,7 @@ class SourceFormatsTest {
                         1,
                         "7",
                         "S",
-                        ContextPlace.WITHIN_TURNS,
+                        ContextLocation.WITHIN_TURNS,
                         "",
                         List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, "b"))),
                 imported.rows().get(0));

@@ -4,7 +4,7 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.List;
 
 /**
- * A repaired suite, stored beside the original and never in its place.
+ * A repaired suite, stored in addition to the original.
  *
  * @param items the repaired items, in the original's order
  * @param repairs what was done, in that order; none if there was nothing to repair

@@ -60,7 +60,7 @@ public final class KnownNames {
         try (InputStream bytes = KnownNames.class.getResourceAsStream(RESOURCE)) {
             if (bytes == null) {
                 throw new IllegalStateException(
-                        "resource " + RESOURCE + " is not beside " + KnownNames.class.getName());
+                        "resource " + RESOURCE + " is missing from the package of " + KnownNames.class.getName());
             }
             return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A question that is asked more often than the suite's questions are: more often than the most frequent number of rows a
+ * A question that is repeated more often than the suite's questions are: more often than the most frequent number of rows a
  * question. Where all have five rows, five are the design; where all have one, two are a slip.
  */
 final class RepeatedQuestions implements LintCheck {

@@ -32,7 +32,7 @@ public final class SuiteLint {
                 new ContextAnswerAbsent(),
                 new MemoryAnswerInContext(),
                 new MemoryNameLeft(settings.knownNames()),
-                new OtherNameTold(),
+                new OtherNameGiven(),
                 new AnswersOverlap(),
                 new AnswerInQuestion(),
                 new NoteAsAnswer(),

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Choices and the key of the right one, as benchmarks give them: a label, or a position. */
-final class ChoiceReading {
-    private ChoiceReading() {}
+final class KeyedChoices {
+    private KeyedChoices() {}
 
     /** The choices; empty after a fault. */
     static Optional<Choices> read(

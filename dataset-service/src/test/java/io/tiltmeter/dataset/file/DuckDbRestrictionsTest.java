@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** DuckDB reads the imported file alone: no other file and nothing of the network, whatever a query says. */
-class ParquetBordersTest {
+class DuckDbRestrictionsTest {
     @TempDir
     Path folder;
 

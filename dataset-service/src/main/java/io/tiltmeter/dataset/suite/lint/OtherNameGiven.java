@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A context that introduces a person by two names: after a substitution, one of them is probably the old one. */
-final class OtherNameTold implements LintCheck {
+final class OtherNameGiven implements LintCheck {
     private static final Pattern PHRASE = Pattern.compile(
             "\\b(pen name|pseudonym|stage name|real name|birth name|better known (?:as|by)|n\u00e9e|born (?:\\p{Lu}[\\p{L}-]+ ){2,})",
             Pattern.UNICODE_CHARACTER_CLASS);

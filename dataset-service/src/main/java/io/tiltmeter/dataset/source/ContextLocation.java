@@ -1,7 +1,7 @@
 package io.tiltmeter.dataset.source;
 
-/** Where a format holds the context. */
-public enum ContextPlace {
+/** Where a format has the context. */
+public enum ContextLocation {
     /** In a field of its own: Alpaca's input, SQuAD's passage. If it is blank, there is no context. */
     FIELD,
     /** Within the user's turns, if at all: conversations. */

@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WrittenBesideTest {
+class BackgroundOutputStreamTest {
     private static final int BYTES = 9 << 20;
 
     @TempDir
@@ -26,7 +26,7 @@ class WrittenBesideTest {
         byte[] bytes = new byte[BYTES];
         new Random(5).nextBytes(bytes);
         ByteArrayOutputStream arrived = new ByteArrayOutputStream();
-        try (WrittenBeside out = new WrittenBeside(arrived)) {
+        try (BackgroundOutputStream out = new BackgroundOutputStream(arrived)) {
             out.write(bytes[0]);
             out.write(bytes, 1, 3_000_000);
             out.write(bytes, 3_000_001, BYTES - 3_000_001);

@@ -10,7 +10,7 @@ import java.util.concurrent.BlockingQueue;
  * of 1 MiB wait. Everything is written after {@link #finish()}; closed without it, the rest is dropped. The stream stays
  * open.
  */
-final class WrittenBeside extends OutputStream {
+final class BackgroundOutputStream extends OutputStream {
     private static final int BLOCK_BYTES = 1 << 20;
     private static final int BLOCKS = 3;
 
@@ -20,7 +20,8 @@ final class WrittenBeside extends OutputStream {
     private final Thread thread = new Thread(this::writeBlocks, "rows-of-source");
     private volatile IOException failure;
     private volatile boolean isDropped;
-    private Block current = new Block(new byte[BLOCK_BYTES]);
+    private int allocated;
+    private Block current = newBlock();
 
     private static final class Block {
         private static final Block LAST = new Block(new byte[0]);
@@ -33,11 +34,8 @@ final class WrittenBeside extends OutputStream {
         }
     }
 
-    WrittenBeside(OutputStream out) {
+    BackgroundOutputStream(OutputStream out) {
         this.out = out;
-        for (int i = 1; i < BLOCKS; i++) {
-            empty.add(new Block(new byte[BLOCK_BYTES]));
-        }
         thread.setDaemon(true);
         thread.start();
     }
@@ -64,11 +62,16 @@ final class WrittenBeside extends OutputStream {
         }
     }
 
+    private Block newBlock() {
+        allocated++;
+        return new Block(new byte[BLOCK_BYTES]);
+    }
+
     private void handOver() throws IOException {
         throwFailure();
         full.add(current);
         try {
-            current = empty.take();
+            current = allocated < BLOCKS ? newBlock() : empty.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while rows were written", e);

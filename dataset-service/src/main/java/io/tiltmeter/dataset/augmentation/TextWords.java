@@ -9,7 +9,7 @@ import java.util.Locale;
  * A text as normalised words with their positions. Words are runs of letters, marks and digits; invisible characters, such
  * as a soft hyphen, do not separate them.
  */
-final class PlacedWords {
+final class TextWords {
     private static final int FIRST_BEYOND_ASCII = 0x80;
 
     private final String text;
@@ -19,12 +19,12 @@ final class PlacedWords {
     private int size;
     private boolean hasUpperCase;
 
-    private PlacedWords(String text) {
+    private TextWords(String text) {
         this.text = text;
     }
 
-    static PlacedWords of(String text) {
-        PlacedWords words = new PlacedWords(text);
+    static TextWords of(String text) {
+        TextWords words = new TextWords(text);
         int at = 0;
         while (at < text.length()) {
             int from = at;
@@ -160,14 +160,14 @@ final class PlacedWords {
     /** The position of this sequence of normalised words; -1 if it is not there. */
     int indexOf(List<String> sequence) {
         for (int at = 0; at + sequence.size() <= size && !sequence.isEmpty(); at++) {
-            if (standsAt(sequence, at)) {
+            if (isAt(sequence, at)) {
                 return at;
             }
         }
         return -1;
     }
 
-    boolean standsAt(List<String> sequence, int at) {
+    boolean isAt(List<String> sequence, int at) {
         for (int i = 0; i < sequence.size(); i++) {
             if (at + i >= size || !normalised[at + i].equals(sequence.get(i))) {
                 return false;
