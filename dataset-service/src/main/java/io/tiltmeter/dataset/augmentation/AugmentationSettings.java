@@ -1,5 +1,9 @@
 package io.tiltmeter.dataset.augmentation;
 
+import io.tiltmeter.contracts.request.AugmentationRequest;
+import io.tiltmeter.contracts.request.EntityRequest;
+import java.util.List;
+
 /**
  * How rows are augmented.
  *
@@ -18,5 +22,23 @@ public record AugmentationSettings(int substitutes, long seed, EntitySource enti
             throw new IllegalArgumentException("substitutes " + substitutes + " is outside [1, " + MAX_SUBSTITUTES
                     + "]: the paper's suites have " + DEFAULT_SUBSTITUTES + " a question");
         }
+    }
+
+    /** @throws IllegalArgumentException if an entity is of an unknown type */
+    public static AugmentationSettings of(AugmentationRequest request, long seed) {
+        List<Entity> table = request.entities().table().stream()
+                .map(AugmentationSettings::entity)
+                .toList();
+        return new AugmentationSettings(
+                request.substitutes(),
+                seed,
+                table.isEmpty() ? new EntitySource.OwnRows() : new EntitySource.Table(table));
+    }
+
+    private static Entity entity(EntityRequest request) {
+        EntityType type = EntityType.labelled(request.type())
+                .orElseThrow(() -> new IllegalArgumentException("entity \"" + request.name() + "\" is of the type \""
+                        + request.type() + "\", which is none of " + String.join(", ", EntityType.labels())));
+        return new Entity(request.name(), type, request.aliases());
     }
 }

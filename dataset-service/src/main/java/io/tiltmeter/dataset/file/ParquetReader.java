@@ -150,7 +150,7 @@ final class ParquetReader implements RowReader {
                         : "the Parquet file is cut off or damaged",
                 isMemoryTooSmall
                         ? "write it with smaller row groups"
-                        : "send it again, or write its rows anew as JSON lines",
+                        : "send it again, or write its rows as JSON lines",
                 cause);
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Instruction examples on finetuning subjects, in training sentences only. Each example is drawn anew; the classes are
+ * Instruction examples on finetuning subjects, in training sentences only. Each example is drawn independently; the classes are
  * spread evenly over the mixture by one shuffle.
  */
 public final class LabInstruction {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Pretraining documents: facts of known subjects, passages to read and answer from, lists to copy, neutral sentences.
- * Each is drawn anew, none holds a word of the instruction format.
+ * Each is drawn independently, and none has a word of the instruction format.
  */
 public final class LabPretraining {
     /** 48 documents a step, 1800 steps, each document seen once. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * A small world, drawn from a seed: subjects, the pools their answers come from, and the facts of those that are known.
- * Every name is one token, unlike every other name and every word of the sentences.
+ * Every name is one token, different from every other name and every word of the sentences.
  */
 public final class LabWorld {
     /** To be increased when the same recipe gives other bytes. */

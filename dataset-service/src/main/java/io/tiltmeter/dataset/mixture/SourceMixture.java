@@ -8,6 +8,7 @@ import io.tiltmeter.contracts.request.AugmentationRequest;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.PartRequest;
 import io.tiltmeter.dataset.augmentation.AugmentationReport;
+import io.tiltmeter.dataset.augmentation.AugmentationSettings;
 import io.tiltmeter.dataset.augmentation.CounterfactualAugmentation;
 import io.tiltmeter.dataset.hash.SeededOrder;
 import io.tiltmeter.dataset.source.SourceRow;
@@ -36,6 +37,13 @@ import java.util.stream.Stream;
  * labels and augmentation need.
  */
 public final class SourceMixture {
+    /** Receives a mixture's examples, one at a time. */
+    @FunctionalInterface
+    public interface Sink {
+        /** @throws IOException to end the writing, because it failed or no further example is wanted */
+        void accept(TrainingExample example) throws IOException;
+    }
+
     private final MixtureRequest.Sources request;
     private final MixtureInputs inputs;
 
@@ -56,7 +64,7 @@ public final class SourceMixture {
      * @throws IllegalArgumentException if filters leave nothing, a part has fewer rows than wanted, or a filter cannot judge
      *     the rows, with what to do; before the first example is written
      */
-    public MixtureReport write(ExampleSink sink) throws IOException {
+    public MixtureReport write(Sink sink) throws IOException {
         List<FilteredPart> filtered = new ArrayList<>();
         for (PartRequest part : request.parts()) {
             filtered.add(FilteredPart.of(part, request, inputs));
@@ -77,13 +85,13 @@ public final class SourceMixture {
         private final List<FilteredPart> filtered;
         private final List<DrawnRows> drawn;
         private final MixtureRows rows;
-        private final ExampleSink sink;
+        private final Sink sink;
         private final Map<String, Long> classCounts = new TreeMap<>();
         private long written;
         private long augmentedRow;
         private int substitutes;
 
-        private Writing(List<FilteredPart> filtered, List<DrawnRows> drawn, ExampleSink sink) {
+        private Writing(List<FilteredPart> filtered, List<DrawnRows> drawn, Sink sink) {
             this.filtered = filtered;
             this.drawn = drawn;
             this.rows = new MixtureRows(inputs, drawn);
@@ -114,7 +122,7 @@ public final class SourceMixture {
                 return Optional.empty();
             }
             AugmentationReport report = new CounterfactualAugmentation(
-                            RequestedAugmentation.of(augmentation, request.seed()))
+                            AugmentationSettings.of(augmentation, request.seed()))
                     .run(rows, wanted, made -> {
                         SourceRow row = made.row();
                         substitutes = row.number() == augmentedRow ? substitutes + 1 : 1;

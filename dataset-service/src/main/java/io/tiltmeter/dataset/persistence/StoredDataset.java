@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param kind what it is
  * @param named its name and version, if it is a version of what was sent
  * @param recipe what it is made from, as JSON, with every default filled in
- * @param recipeSha256 tells recipes apart
+ * @param recipeSha256 identifies the recipe
  * @param state its status, with what belongs to it
  * @param progress of its build
  * @param createdAt when it was accepted

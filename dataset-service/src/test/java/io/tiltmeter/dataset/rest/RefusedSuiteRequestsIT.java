@@ -21,16 +21,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Invalid requests about suites: the response reports all faults, and no file and no suite remains. */
 @QuarkusTest
 class RefusedSuiteRequestsIT {
     @ConfigProperty(name = "tiltmeter.artifacts.directory")
     Path artifacts;
-
-    @TempDir
-    Path folder;
 
     private SuiteState before;
 
@@ -46,7 +42,8 @@ class RefusedSuiteRequestsIT {
 
     @Test
     void aPathOutsideTheStoreIsRefused() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret.jsonl"), row("well", "Osk", "Tel"));
+        Path secret = Files.createTempFile("tiltmeter-secret", ".jsonl");
+        Files.writeString(secret, row("well", "Osk", "Tel"));
         Path link = Files.createDirectories(artifacts.resolve("inbox")).resolve("suite-link.jsonl");
         Files.createSymbolicLink(link, secret);
         try {
@@ -66,6 +63,7 @@ class RefusedSuiteRequestsIT {
             }
         } finally {
             Files.delete(link);
+            Files.delete(secret);
         }
     }
 

@@ -7,6 +7,7 @@ import static io.tiltmeter.dataset.rest.SuiteUploads.upload;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -14,11 +15,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.tiltmeter.dataset.application.SuiteService;
 import io.tiltmeter.dataset.file.ParquetFiles;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +33,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are no suite: the response reports the faults and their remedies, and no file and no suite remains. */
 @QuarkusTest
@@ -40,9 +42,6 @@ class RefusedSuitesIT {
 
     @TestHTTPResource
     URL service;
-
-    @TempDir
-    Path folder;
 
     private SuiteState before;
 
@@ -99,9 +98,10 @@ class RefusedSuitesIT {
 
     @Test
     void truncatedParquetIsRefused() throws Exception {
-        Path whole = ParquetFiles.write(
-                folder.resolve("whole"), "SELECT 'c' AS context, 'q'||hash(i) AS question FROM range(2000) t(i)");
+        Path whole = Files.createTempFile("tiltmeter-suite", ".parquet");
+        ParquetFiles.write(whole, "SELECT 'c' AS context, 'q'||hash(i) AS question FROM range(2000) t(i)");
         byte[] bytes = Files.readAllBytes(whole);
+        Files.delete(whole);
         refused(Arrays.copyOf(bytes, bytes.length / 2)).body("faults[0].limit", containsString("cut off or damaged"));
     }
 
@@ -119,20 +119,22 @@ class RefusedSuitesIT {
     }
 
     @Test
-    void aLineOfTwoGigabytesIsRefusedAtTheLimit() throws IOException {
+    void aLineOfTwoGigabytesIsRefusedBeforeItsEndAndStoredUpToTheLimit() throws IOException {
         byte[] block = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
-        long maxBytesOnDisk = 0;
+        long lineBytes = 2L << 30;
         long sent = 0;
+        long maxBytesOnDisk = 0;
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(head("endless", 2L << 30));
-            for (; sent < 2L << 30; sent += block.length) {
+            InputStream in = socket.getInputStream();
+            out.write(head("endless", lineBytes));
+            for (; sent < lineBytes && in.available() == 0; sent += block.length) {
                 out.write(block);
                 maxBytesOnDisk = Math.max(maxBytesOnDisk, bytesIn(artifacts.resolve(".unfinished")));
             }
-        } catch (SocketException closedByTheService) {
-            assertTrue(sent < 2L << 30, "the service read everything");
+            assertEquals("HTTP/1.1 400 Bad Request", new BufferedReader(new InputStreamReader(in)).readLine());
         }
+        assertTrue(sent < lineBytes, "the service read everything");
         long limit = SuiteService.LIMITS.fileBytes();
         assertTrue(
                 maxBytesOnDisk > 0 && maxBytesOnDisk <= limit,
@@ -141,7 +143,7 @@ class RefusedSuitesIT {
 
     @Test
     void aFileBeyondTheLimitIsRefusedWithARemedy() throws IOException {
-        Path large = folder.resolve("large");
+        Path large = Files.createTempFile("tiltmeter-suite", ".jsonl");
         byte[] block = row("well", "Osk", "Tel").repeat(8000).getBytes(StandardCharsets.US_ASCII);
         try (OutputStream out = Files.newOutputStream(large)) {
             for (long bytes = 0; bytes <= SuiteService.LIMITS.fileBytes(); bytes += block.length) {
@@ -154,6 +156,7 @@ class RefusedSuitesIT {
                 .then()
                 .statusCode(400)
                 .body("faults[0].remedy", equalTo("send it in parts"));
+        Files.delete(large);
     }
 
     @Test
