@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * Writes to a stream from a thread of its own, so that hashing and the disk do not delay the reader. At most three blocks
- * of 1 MiB wait. Everything is written after {@link #finish()}; closed without it, the rest is dropped. The stream stays
+ * of 1 MiB are allocated. Everything is written after {@link #finish()}; closed without it, the rest is dropped. The stream stays
  * open.
  */
 final class BackgroundOutputStream extends OutputStream {
@@ -71,7 +71,8 @@ final class BackgroundOutputStream extends OutputStream {
         throwFailure();
         full.add(current);
         try {
-            current = allocated < BLOCKS ? newBlock() : empty.take();
+            Block written = empty.poll();
+            current = written != null ? written : allocated < BLOCKS ? newBlock() : empty.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while rows were written", e);

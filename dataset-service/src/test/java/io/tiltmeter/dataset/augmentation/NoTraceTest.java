@@ -21,8 +21,8 @@ class NoTraceTest {
     static void assertNoTrace(int biographies, int substitutes) {
         List<Biography> originals = Biographies.biographies(biographies, 1);
         List<SourceRow> rows = originals.stream().map(Biography::row).toList();
-        Augmented augmented =
-                Augmented.of(rows, Long.MAX_VALUE / 2, new AugmentationSettings(substitutes, 20, new EntitySource.OwnRows()));
+        Augmented augmented = Augmented.of(
+                rows, Long.MAX_VALUE / 2, new AugmentationSettings(substitutes, 20, new EntitySource.OwnRows()));
         for (AugmentedRow row : augmented.rows()) {
             Biography original = originals.get((int) row.row().number() - 1);
             String text = normalised(row.row());
