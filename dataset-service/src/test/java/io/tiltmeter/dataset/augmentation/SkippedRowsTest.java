@@ -94,8 +94,8 @@ class SkippedRowsTest {
 
     @Test
     void veryLongRowsAreAugmented() {
-        String long1 = "Orla Vantle sat. " + "The mill turned and nobody came by. ".repeat(20_000) + "Vantle stood.";
-        String long2 = "Ab-".repeat(100_000) + " Orla Vantle sat.";
+        String long1 = "Orla Vantle sat. " + "The mill turned and nobody came by. ".repeat(5000) + "Vantle stood.";
+        String long2 = "Ab-".repeat(30_000) + " Orla Vantle sat.";
         for (String context : List.of(long1, long2)) {
             Augmented augmented =
                     Augmented.replacing(ORLA, BRINDO, Augmented.row(1, "Who sat?", context, "Orla Vantle"));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What a chain came to.
+ * The result of a chain of filters.
  *
  * @param rows that stayed
  * @param reports of the filters

@@ -88,7 +88,7 @@ class InLanguagesTest {
     }
 
     @Test
-    void theHistogramHoldsTheRowsWhoseLanguageWasDetected() {
+    void theHistogramCountsTheRowsWhoseLanguageWasDetected() {
         List<SourceRow> rows = List.of(
                 Filtered.row(1, ENGLISH, "", "Yes."),
                 Filtered.row(2, GERMAN, "", "Ja."),

@@ -71,7 +71,7 @@ class LabWorldTest {
     }
 
     @Test
-    void vocabularyHoldsEveryWordOnce() {
+    void vocabularyHasEveryWordOnce() {
         LabTokenizer tokenizer = new LabTokenizer(LabWorld.fromSeed(20));
         assertEquals(751, tokenizer.vocabulary().size());
         assertEquals(

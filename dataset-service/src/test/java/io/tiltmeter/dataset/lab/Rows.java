@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the tests look at in rows. */
+/** Words, names and hashes of rows. */
 final class Rows {
     private Rows() {}
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a request comes to.
+ * The result of a request.
  *
  * @param examples in their order
  * @param report of them

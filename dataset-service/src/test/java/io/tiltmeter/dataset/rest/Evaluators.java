@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Scores requested examples as evaluators do, with losses that follow from the example's text. */
 final class Evaluators implements AutoCloseable {
-    /** What becomes of a request. */
+    /** The outcome of a request. */
     enum Outcome {
         SCORED,
         PUBLISHED_TWICE,
@@ -42,7 +42,7 @@ final class Evaluators implements AutoCloseable {
         FAILED
     }
 
-    /** Decides what becomes of a request. */
+    /** Chooses the outcome of a request. */
     interface Behaviour {
         Outcome of(ExamplesScoringRequested request, long timesRequested);
     }

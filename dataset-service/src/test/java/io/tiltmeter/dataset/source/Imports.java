@@ -26,7 +26,7 @@ final class Imports {
         this.folder = folder;
     }
 
-    /** What an import came to. */
+    /** The result of an import. */
     record Imported(SourceVersion version, List<SourceRow> rows, String rejected) {}
 
     Imported text(String content) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Suites as Parquet, the form in which hubs release benchmarks. */
+/** Suites as Parquet files. */
 class ParquetSuiteTest {
     @TempDir
     Path folder;

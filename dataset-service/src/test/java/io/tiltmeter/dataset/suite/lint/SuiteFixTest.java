@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SuiteFixTest {
     @Test
-    void cleanSuiteKeepsItsVersion() {
+    void faultlessSuiteKeepsItsVersion() {
         List<SuiteItem> items = List.of(Items.clean("a"), Items.clean("b"));
         FixedSuite fixed = SuiteFix.fix(items);
         assertEquals(items, fixed.items());

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every fault is found, and a suite without faults has no finding. */
 class SuiteLintTest {
-    private static final List<SuiteItem> CLEAN =
+    private static final List<SuiteItem> FAULTLESS =
             IntStream.range(0, 8).mapToObj(i -> Items.clean("r" + i)).toList();
 
     @Test
-    void cleanSuiteHasNoFinding() {
-        assertEquals(List.of(), lint(CLEAN).findings());
-        assertEquals(8, lint(CLEAN).rows());
+    void faultlessSuiteHasNoFinding() {
+        assertEquals(List.of(), lint(FAULTLESS).findings());
+        assertEquals(8, lint(FAULTLESS).rows());
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class SuiteLintTest {
                     """)
     void faultOfARowIsFound(
             String context, String question, String answer, String memory, String check, Severity severity) {
-        List<SuiteItem> items = new ArrayList<>(CLEAN);
+        List<SuiteItem> items = new ArrayList<>(FAULTLESS);
         items.add(3, Items.of("bad", context, question, answer, memory));
         LintReport report = lint(items);
         List<Finding> findings = report.of(check);
@@ -87,9 +87,9 @@ class SuiteLintTest {
 
     @Test
     void exactDuplicateNamesBothRows() {
-        List<SuiteItem> items = new ArrayList<>(CLEAN);
-        items.add(CLEAN.get(2));
-        items.add(CLEAN.get(2));
+        List<SuiteItem> items = new ArrayList<>(FAULTLESS);
+        items.add(FAULTLESS.get(2));
+        items.add(FAULTLESS.get(2));
         LintReport report = lint(items);
         assertEquals(
                 List.of(List.of(2, 8), List.of(2, 9)),
@@ -101,7 +101,7 @@ class SuiteLintTest {
 
     @Test
     void questionRepeatedMoreOftenThanUsualIsFound() {
-        List<SuiteItem> items = new ArrayList<>(CLEAN);
+        List<SuiteItem> items = new ArrayList<>(FAULTLESS);
         items.add(Items.of("again", "It is in Bry.", "where is the MARKET of region r1", "Bry", "Tel"));
         assertEquals(List.of(1, 8), lint(items).of("repeated_question").get(0).rows());
     }
@@ -128,11 +128,11 @@ class SuiteLintTest {
 
     @Test
     void overlapDistinguishesRowsAndQuestions() {
-        SuiteItem same = CLEAN.get(1);
-        SuiteItem other = Items.of("x", "It is in Bry.", CLEAN.get(4).question(), "Bry", "Tel");
+        SuiteItem same = FAULTLESS.get(1);
+        SuiteItem other = Items.of("x", "It is in Bry.", FAULTLESS.get(4).question(), "Bry", "Tel");
         LintSettings settings =
                 LintSettings.standard().withOtherSuites(List.of(new OtherSuite("cf_other", List.of(same, other))));
-        LintReport report = SuiteLint.lint(CLEAN, settings);
+        LintReport report = SuiteLint.lint(FAULTLESS, settings);
         assertEquals(List.of(1), report.of("overlap_items").get(0).rows());
         assertEquals(List.of(4), report.of("overlap_questions").get(0).rows());
         assertTrue(report.of("overlap_items").get(0).text().contains("1 of 8 rows are word for word in cf_other"));
