@@ -38,12 +38,6 @@ class EmbeddedStackIT {
     }
 
     @Test
-    void commitsAreOnDiskBeforeTheyAreAcknowledged() throws SQLException {
-        assertEquals("on", value("show fsync"));
-        assertEquals("on", value("show synchronous_commit"));
-    }
-
-    @Test
     void committedRowsSurviveAKillOfPostgres() throws SQLException {
         execute("create table kept (name text)", "insert into kept values ('row')");
         stack.killPostgres();

@@ -10,14 +10,35 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LeftoverPostgresIT {
+class EmbeddedPostgresServerIT {
     @TempDir
     Path temporary;
+
+    @Test
+    void commitsAreOnDiskBeforeTheyAreAcknowledged() throws SQLException {
+        int port = FreePorts.pick(1).get(0);
+        try (EmbeddedPostgresServer server = start(port);
+                Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/tiltmeter", "postgres", "");
+                Statement statement = connection.createStatement()) {
+            assertTrue(server.process().isAlive());
+            for (String setting : List.of("fsync", "synchronous_commit")) {
+                ResultSet row = statement.executeQuery("show " + setting);
+                assertTrue(row.next());
+                assertEquals("on", row.getString(1), setting);
+            }
+        }
+    }
 
     @Test
     void serverThatStillHoldsTheDirectoryIsEnded() {
