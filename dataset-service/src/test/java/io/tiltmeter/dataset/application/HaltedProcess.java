@@ -9,12 +9,12 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.dataset.persistence.CheckpointRepository;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
-import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.event.EventCodec;
-import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
+import io.tiltmeter.servicekit.outbox.EventPublisher;
 import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.outbox.OutboxEvent;
 import io.tiltmeter.servicekit.outbox.OutboxRelay;
 import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -60,8 +60,7 @@ public final class HaltedProcess {
 
     /** Runs one, and returns when it has ended. */
     static void run(Point point, String jdbcUrl, Path directory, Path log) throws Exception {
-        Process process = JavaProcess.start(
-                HaltedProcess.class, log, point.name(), jdbcUrl, SharedStack.bootstrapServers(), directory.toString());
+        Process process = JavaProcess.start(HaltedProcess.class, log, point.name(), jdbcUrl, directory.toString());
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the process did not end at " + point + ": see " + log);
@@ -73,9 +72,20 @@ public final class HaltedProcess {
 
     public static void main(String[] args) throws Exception {
         ArtifactStore artifacts =
-                new HaltingStore(Point.valueOf(args[0]), new DirectoryArtifactStore(Path.of(args[3])));
-        new Wiring(args[1], args[2], artifacts).worker("halted").start();
+                new HaltingStore(Point.valueOf(args[0]), new DirectoryArtifactStore(Path.of(args[2])));
+        new Wiring(args[1], new NoBroker(), artifacts).worker("halted").start();
         Thread.currentThread().join();
+    }
+
+    /** The process ends before it would publish an event. */
+    private static final class NoBroker implements EventPublisher {
+        @Override
+        public void publish(List<OutboxEvent> events) {
+            throw new IllegalStateException("published before the process ended: " + events);
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** What the process and the test use of the service. */
@@ -88,13 +98,13 @@ public final class HaltedProcess {
         private final Outbox outbox = new Outbox(new EventCodec());
         private final ArtifactStore artifacts;
 
-        Wiring(String jdbcUrl, String bootstrapServers, ArtifactStore artifacts) {
+        Wiring(String jdbcUrl, EventPublisher publisher, ArtifactStore artifacts) {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
             dataSource.setUrl(jdbcUrl);
             dataSource.setUser("postgres");
             this.artifacts = artifacts;
             jdbi = Jdbi.create(dataSource);
-            relay = new OutboxRelay(jdbi, new KafkaEventPublisher(bootstrapServers, "/test"), Duration.ofMillis(100));
+            relay = new OutboxRelay(jdbi, publisher, Duration.ofMillis(100));
             transactions = new Transactions(jdbi, relay);
             work = new WorkRepository(
                     transactions,

@@ -18,6 +18,7 @@ import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
 import io.tiltmeter.servicekit.work.Worker;
 import io.tiltmeter.servicetest.ServiceStack;
 import io.tiltmeter.servicetest.TestBroker;
@@ -65,7 +66,8 @@ class InterruptedBuildIT {
     @BeforeEach
     void connect() throws IOException {
         artifacts = new DirectoryArtifactStore(directory());
-        wiring = new HaltedProcess.Wiring(jdbcUrl, SharedStack.bootstrapServers(), artifacts);
+        wiring = new HaltedProcess.Wiring(
+                jdbcUrl, new KafkaEventPublisher(SharedStack.bootstrapServers(), "/test"), artifacts);
         wiring.relay.start();
     }
 
