@@ -93,23 +93,25 @@ class AlpacaLineTest {
     @Test
     void acceptedDamagedRowsAreReadAsByTheJsonParser() throws IOException {
         Random random = new Random(4);
-        int accepted = 0;
-        for (int i = 0; i < 3000; i++) {
-            byte[] row = ("{\"instruction\": \"Which town, é?\", \"input\": null, \"output\": \"Vantle\\n\\u00e9\"}")
-                    .getBytes(StandardCharsets.UTF_8);
-            for (int change = random.nextInt(3); change >= 0; change--) {
-                row[random.nextInt(row.length)] = (byte) random.nextInt(256);
+        List<byte[]> accepted = new ArrayList<>();
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        try (ImportedRows rows = new ImportedRows(written, new ByteArrayOutputStream(), 1)) {
+            AlpacaLine line = new AlpacaLine(rows);
+            for (int i = 0; i < 3000; i++) {
+                byte[] row =
+                        ("{\"instruction\": \"Which town, é?\", \"input\": null, \"output\": \"Vantle\\n\\u00e9\"}")
+                                .getBytes(StandardCharsets.UTF_8);
+                for (int change = random.nextInt(3); change >= 0; change--) {
+                    row[random.nextInt(row.length)] = (byte) random.nextInt(256);
+                }
+                if (line.takes(Arrays.copyOf(row, row.length + 7), row.length)) {
+                    accepted.add(row);
+                }
             }
-            ByteArrayOutputStream written = new ByteArrayOutputStream();
-            if (isAccepted(row, written)) {
-                accepted++;
-                assertEquals(
-                        throughTheParser(row),
-                        written.toString(StandardCharsets.UTF_8),
-                        () -> new String(row, StandardCharsets.ISO_8859_1));
-            }
+            rows.version(null, "", 0);
         }
-        assertTrue(accepted > 100, accepted + " of 3000 damaged rows are still rows");
+        assertTrue(accepted.size() > 100, accepted.size() + " of 3000 damaged rows are still rows");
+        assertEquals(throughTheParser(accepted), written.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -119,7 +121,7 @@ class AlpacaLineTest {
                 Imports.alpaca("a", "\\u65e5\\ud83d\\ude00 \\/ \\n", "日"),
                 " {\"output\":\"b\" , \"instruction\":\"a\"}\r",
                 "{\"id\":\"1\",\"instruction\":\"a\",\"input\":null,\"output\":\"b\",\"text\":\"\"}")) {
-            assertTrue(isAccepted(plain.getBytes(StandardCharsets.UTF_8), new ByteArrayOutputStream()), plain);
+            assertTrue(isAccepted(plain), plain);
         }
     }
 
@@ -135,24 +137,23 @@ class AlpacaLineTest {
                 "{\"instruction\":\"a\",\"key\t\":\"\",\"output\":\"b\"}",
                 "{\"instruction\":\"a\",\"output\":nul}",
                 GOOD.substring(0, GOOD.length() - 1))) {
-            assertFalse(isAccepted(other.getBytes(StandardCharsets.UTF_8), new ByteArrayOutputStream()), other);
+            assertFalse(isAccepted(other), other);
         }
     }
 
-    private static boolean isAccepted(byte[] row, ByteArrayOutputStream out) throws IOException {
-        try (ImportedRows rows = new ImportedRows(out, new ByteArrayOutputStream(), 1)) {
-            boolean isAccepted = new AlpacaLine(rows).takes(Arrays.copyOf(row, row.length + 7), row.length);
-            if (isAccepted) {
-                rows.version(null, "", 0);
-            }
-            return isAccepted;
+    private static boolean isAccepted(String row) throws IOException {
+        byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
+        try (ImportedRows rows = new ImportedRows(new ByteArrayOutputStream(), new ByteArrayOutputStream(), 1)) {
+            return new AlpacaLine(rows).takes(Arrays.copyOf(bytes, bytes.length + 7), bytes.length);
         }
     }
 
-    private String throughTheParser(byte[] row) throws IOException {
+    private String throughTheParser(List<byte[]> accepted) throws IOException {
         ByteArrayOutputStream array = new ByteArrayOutputStream();
-        array.write('[');
-        array.write(row);
+        for (byte[] row : accepted) {
+            array.write(array.size() == 0 ? '[' : ',');
+            array.write(row);
+        }
         array.write(']');
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         Path file = new Imports(folder).written("array", array.toByteArray());

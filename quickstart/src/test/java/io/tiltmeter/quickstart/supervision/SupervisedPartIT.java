@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SupervisedPartTest {
+class SupervisedPartIT {
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
     private final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
 
