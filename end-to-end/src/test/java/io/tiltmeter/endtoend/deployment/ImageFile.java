@@ -22,9 +22,9 @@ record ImageFile(List<String> instructions) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
-            boolean goesOn = line.endsWith("\\");
-            open.append(goesOn ? line.substring(0, line.length() - 1) : line);
-            if (!goesOn) {
+            boolean continues = line.endsWith("\\");
+            open.append(continues ? line.substring(0, line.length() - 1) : line);
+            if (!continues) {
                 instructions.add(open.toString().strip().replaceAll("\\s+", " "));
                 open.setLength(0);
             }

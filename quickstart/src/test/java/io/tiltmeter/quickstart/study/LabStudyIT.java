@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LabStudyTest {
+class LabStudyIT {
     private static final String RUNS = "/api/v1/runs";
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();

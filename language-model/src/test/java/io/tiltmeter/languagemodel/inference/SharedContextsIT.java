@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Continuations that share a row with their context score as each of them alone. */
-class SharedContextsTest {
+class SharedContextsIT {
 
     static Stream<Path> models() {
         return ConformanceData.models().stream();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a user runs it: arguments and lines in, lines and an exit status out. */
-class ModelCommandTest {
+class ModelCommandIT {
 
     private static final String MODELS = "src/test/resources/conformance/models/";
     private static final String FOLDER = MODELS + "llama-mha";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** The tables of {@code docs/verdict.md} in small; {@code ./tiltmeter bench verdict} makes them whole. */
-class VerdictSimulationTest {
+class VerdictSimulationIT {
     private static final VerdictSimulation SIMULATION = new VerdictSimulation(100);
 
     /** What a cell shows of a true rate of one in twenty, but for one cell in a thousand. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Merged models against peft's logits, and back. */
-class AdapterMergeTest {
+class AdapterMergeIT {
 
     @TempDir
     Path scratch;
