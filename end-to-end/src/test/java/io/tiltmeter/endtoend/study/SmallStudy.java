@@ -119,7 +119,10 @@ final class SmallStudy {
                 .until(() -> completePoints(run) >= checkpoints);
     }
 
-    /** Waits until every checkpoint is scored, and gives the curve as CSV without the run's name. */
+    /**
+     * Waits until results-service has every checkpoint and its scores, which arrive by different topics, and gives the curve as
+     * CSV without the run's name.
+     */
     String curve(String run) throws IOException, InterruptedException {
         await(run + " with its whole curve")
                 .atMost(PATIENCE)
@@ -129,6 +132,10 @@ final class SmallStudy {
                                 .path("status")
                                 .asText()
                                 .equals("completed")
+                        && system.json(RESULTS, "/api/v1/runs/" + run)
+                                        .path("checkpoints_saved")
+                                        .asInt()
+                                == CHECKPOINTS
                         && completePoints(run) == CHECKPOINTS);
         return system.get(RESULTS, "/api/v1/runs/" + run + "/curves?format=csv")
                 .lines()
