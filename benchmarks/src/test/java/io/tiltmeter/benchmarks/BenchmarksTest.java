@@ -56,6 +56,7 @@ class BenchmarksTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "dataset --rows 7          | '7' is no whole number of at least 1000",
                 "dataset 12                | Unmatched argument at index 1: '12'",

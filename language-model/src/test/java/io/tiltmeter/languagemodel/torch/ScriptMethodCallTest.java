@@ -35,7 +35,7 @@ class ScriptMethodCallTest {
 
     @Test
     void theVersionsAreThoseThatTheBridgeWasWrittenFor() {
-        assertEquals("0.35.1", Engine.getDjlVersion(), "check ScriptMethodCall against the new DJL, then this line");
+        assertEquals("0.36.0", Engine.getDjlVersion(), "check ScriptMethodCall against the new DJL, then this line");
     }
 
     @Test

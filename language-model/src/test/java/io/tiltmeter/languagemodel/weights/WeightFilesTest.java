@@ -193,6 +193,7 @@ class WeightFilesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "[]                                       | not a JSON object",
                 "{}                                       | weight_map is missing",
