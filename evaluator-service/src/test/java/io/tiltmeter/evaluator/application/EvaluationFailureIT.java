@@ -19,23 +19,18 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.Transactions;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Failed evaluations are retried, then published as failed, and can be retried on request. */
 @QuarkusTest
-class EvaluationFailureIT {
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
+class EvaluationFailureIT extends TestWithBroker {
     @Inject
     ArtifactStore artifacts;
 
@@ -46,17 +41,10 @@ class EvaluationFailureIT {
     Transactions transactions;
 
     private PublishedCheckpoints published;
-    private TestBroker broker;
 
     @BeforeEach
-    void connect() {
+    void prepare() {
         published = new PublishedCheckpoints(artifacts);
-        broker = new TestBroker(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        broker.close();
     }
 
     @Test

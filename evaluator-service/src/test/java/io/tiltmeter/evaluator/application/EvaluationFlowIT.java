@@ -25,41 +25,29 @@ import io.tiltmeter.evaluator.evaluation.SavedResponses;
 import io.tiltmeter.evaluator.scorer.Suites;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The evaluator receives checkpoints, evaluates them with a real model and publishes the outcomes. */
 @QuarkusTest
-class EvaluationFlowIT {
+class EvaluationFlowIT extends TestWithBroker {
     private static final String UNHEARD_OF = "nothing of the kind";
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Inject
     ArtifactStore artifacts;
 
     private PublishedCheckpoints published;
-    private TestBroker broker;
 
     @BeforeEach
-    void connect() {
+    void prepare() {
         published = new PublishedCheckpoints(artifacts);
-        broker = new TestBroker(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        broker.close();
     }
 
     @Test

@@ -22,7 +22,7 @@ import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -32,33 +32,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The responses of a model are scored by many scorers and under many arms, each a series of its own. */
 @QuarkusTest
-class ScorersFlowIT {
+class ScorersFlowIT extends TestWithBroker {
     private static final Arm TEMPLATE = Arm.plain(24);
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Inject
     ArtifactStore artifacts;
-
-    private TestBroker broker;
-
-    @BeforeEach
-    void connect() {
-        broker = new TestBroker(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        broker.close();
-    }
 
     @Test
     void everyScorerScoresTheSameAnswersAndKeepsItsOwnOutcomes() throws Exception {

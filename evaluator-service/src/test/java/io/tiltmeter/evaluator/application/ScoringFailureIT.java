@@ -18,38 +18,26 @@ import io.tiltmeter.contracts.event.ExamplesScoringFailed;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Failed shards are retried if that can help, then published as failed, and can be requested again. */
 @QuarkusTest
-class ScoringFailureIT {
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
+class ScoringFailureIT extends TestWithBroker {
     @Inject
     ArtifactStore artifacts;
 
     private ScoringRequests requests;
-    private TestBroker broker;
 
     @BeforeEach
-    void connect() {
+    void prepare() {
         requests = new ScoringRequests(artifacts);
-        broker = new TestBroker(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        broker.close();
     }
 
     @Test

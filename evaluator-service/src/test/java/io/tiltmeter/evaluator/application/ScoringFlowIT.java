@@ -22,40 +22,28 @@ import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.ExampleLengths;
 import io.tiltmeter.evaluator.evaluation.ExampleScoring;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The evaluator receives requests to measure examples and publishes the measurements of a real model. */
 @QuarkusTest
-class ScoringFlowIT {
+class ScoringFlowIT extends TestWithBroker {
     private static final List<TrainingExample> EXAMPLES = ScoringRequests.examples(21);
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Inject
     ArtifactStore artifacts;
 
     private ScoringRequests requests;
-    private TestBroker broker;
 
     @BeforeEach
-    void connect() {
+    void prepare() {
         requests = new ScoringRequests(artifacts);
-        broker = new TestBroker(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        broker.close();
     }
 
     @Test

@@ -18,7 +18,6 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
-import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -30,41 +29,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Checkpoint folders of other trainers are adopted, published and evaluated. */
 @QuarkusTest
-class CheckpointFlowIT {
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    @ConfigProperty(name = "tiltmeter.checkpoints.directories")
-    Path root;
-
+class CheckpointFlowIT extends TestWithAdoption {
     @ConfigProperty(name = "tiltmeter.artifacts.directory")
     Path store;
 
     @Inject
-    ArtifactStore artifacts;
-
-    @Inject
     Transactions transactions;
-
-    private RunsFromElsewhere runs;
-    private TrainerFolders folders;
-
-    @BeforeEach
-    void connect() {
-        runs = new RunsFromElsewhere(bootstrapServers, artifacts);
-        folders = new TrainerFolders(root);
-    }
-
-    @AfterEach
-    void disconnect() {
-        runs.close();
-    }
 
     @Test
     void aFolderIsAcceptedAndItsCheckpointShown() throws Exception {

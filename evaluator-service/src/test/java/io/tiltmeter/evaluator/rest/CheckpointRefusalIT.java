@@ -14,45 +14,15 @@ import io.restassured.http.ContentType;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.evaluator.adoption.TrainerFolders;
-import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests that are refused, with every fault at once, and their description in OpenAPI. */
 @QuarkusTest
-class CheckpointRefusalIT {
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    @ConfigProperty(name = "tiltmeter.checkpoints.directories")
-    Path root;
-
-    @Inject
-    ArtifactStore artifacts;
-
-    private RunsFromElsewhere runs;
-    private TrainerFolders folders;
-
-    @BeforeEach
-    void connect() {
-        runs = new RunsFromElsewhere(bootstrapServers, artifacts);
-        folders = new TrainerFolders(root);
-    }
-
-    @AfterEach
-    void disconnect() {
-        runs.close();
-    }
-
+class CheckpointRefusalIT extends TestWithAdoption {
     @Test
     void openApiShowsBothFormsOfARequest() {
         get("/q/openapi?format=json")

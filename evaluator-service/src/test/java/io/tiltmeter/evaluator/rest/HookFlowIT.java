@@ -16,46 +16,17 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.evaluator.adoption.TrainerFolders;
-import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Hooks of trainers: sent early, twice, in any order, and with the output directory alone. */
 @QuarkusTest
-class HookFlowIT {
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    @ConfigProperty(name = "tiltmeter.checkpoints.directories")
-    Path root;
-
-    @Inject
-    ArtifactStore artifacts;
-
-    private RunsFromElsewhere runs;
-    private TrainerFolders folders;
-
-    @BeforeEach
-    void connect() {
-        runs = new RunsFromElsewhere(bootstrapServers, artifacts);
-        folders = new TrainerFolders(root);
-    }
-
-    @AfterEach
-    void disconnect() {
-        runs.close();
-    }
-
+class HookFlowIT extends TestWithAdoption {
     @Test
     void aHookOfAnUnknownOutputDirectoryIsRefused() throws Exception {
         Path output = Files.createDirectories(root.resolve("unknown-output"));

@@ -17,7 +17,7 @@ import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,37 +32,20 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole service on a real database and broker. */
 @QuarkusTest
-class ResultsServiceIT {
+class ResultsServiceIT extends TestWithBroker {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 40;
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @ConfigProperty(name = "tiltmeter.artifacts.directory")
     Path artifactDirectory;
 
     @Inject
     ArtifactStore artifacts;
-
-    private TestBroker broker;
-
-    @BeforeEach
-    void connect() {
-        broker = new TestBroker(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        broker.close();
-    }
 
     @Test
     void shuffledAndRepeatedEventsGiveTheSameCurveToTheLastDigit() throws IOException {

@@ -15,7 +15,7 @@ import io.tiltmeter.contracts.event.InversionWarned;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.event.EventCodec;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,35 +27,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Live warnings on a real database and broker: the responses and the published events. */
 @QuarkusTest
-class WarningIT {
+class WarningIT extends TestWithBroker {
     private static final Instant START = Instant.parse("2026-03-02T09:14:05Z");
     private static final int FACTS = 40;
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
     @Inject
     ArtifactStore artifacts;
-
-    private TestBroker broker;
-
-    @BeforeEach
-    void connect() {
-        broker = new TestBroker(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        broker.close();
-    }
 
     @Test
     void shuffledAndRepeatedResultsPublishEachChangeOnce() throws IOException {

@@ -16,7 +16,7 @@ import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Adapters on runs and on Hugging Face folders of every family. */
 @QuarkusTest
-class AdapterFlowIT {
+class AdapterFlowIT extends TestWithBroker {
     private static final Path CONFORMANCE = Path.of("..", "language-model/src/test/resources/conformance/models");
     private static final ContinuationIds QUESTION = new ContinuationIds(new int[] {1, 9, 10}, new int[] {11, 12, 2});
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @ConfigProperty(name = "tiltmeter.trainer.models-directory")
     Path modelsDirectory;
@@ -48,17 +44,9 @@ class AdapterFlowIT {
     @Inject
     ArtifactStore artifacts;
 
-    private TestBroker broker;
-
     @BeforeEach
     void open() throws IOException {
-        broker = new TestBroker(bootstrapServers);
         broker.publish(EventTypes.MIXTURE_READY, "adapter-docs", mixture());
-    }
-
-    @AfterEach
-    void close() {
-        broker.close();
     }
 
     @Test

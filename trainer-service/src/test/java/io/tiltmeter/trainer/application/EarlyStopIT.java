@@ -13,7 +13,7 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
@@ -27,18 +27,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs that are warned of: those that asked for it end early, the others continue. */
 @QuarkusTest
-class EarlyStopIT {
+class EarlyStopIT extends TestWithBroker {
     private static final String ENDLESS = """
             "suites": ["early-suite"], "max_steps": 1000000, "save_steps": 100000, "save_early_ratios": []""";
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @ConfigProperty(name = "tiltmeter.artifacts.directory")
     Path artifactDirectory;
@@ -46,19 +42,11 @@ class EarlyStopIT {
     @Inject
     ArtifactStore artifacts;
 
-    private TestBroker broker;
-
     @BeforeEach
     void open() throws IOException {
         TinyWorld world = new TinyWorld(artifacts);
-        broker = new TestBroker(bootstrapServers);
         broker.publish(EventTypes.MIXTURE_READY, "early-docs", world.documents("early-docs", 30));
         broker.publish(EventTypes.SUITE_READY, "early-suite", world.suite("early-suite"));
-    }
-
-    @AfterEach
-    void close() {
-        broker.close();
     }
 
     @Test

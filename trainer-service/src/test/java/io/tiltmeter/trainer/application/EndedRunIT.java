@@ -7,42 +7,30 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs that do not come to their last step. */
 @QuarkusTest
-class EndedRunIT {
+class EndedRunIT extends TestWithBroker {
     private static final String ENDLESS = "\"max_steps\": 1000000, \"save_steps\": 100000, \"save_early_ratios\": []";
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Inject
     ArtifactStore artifacts;
 
     private TinyWorld world;
-    private TestBroker broker;
 
     @BeforeEach
     void open() throws IOException {
         world = new TinyWorld(artifacts);
-        broker = new TestBroker(bootstrapServers);
         broker.publish(EventTypes.MIXTURE_READY, "ended-docs", world.documents("ended-docs", 30));
-    }
-
-    @AfterEach
-    void close() {
-        broker.close();
     }
 
     @Test

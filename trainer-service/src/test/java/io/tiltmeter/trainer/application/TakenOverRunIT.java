@@ -9,7 +9,7 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,20 +18,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Attempts that end early: whatever happens to them, the run ends as if nothing had. */
 @QuarkusTest
-class TakenOverRunIT {
+class TakenOverRunIT extends TestWithBroker {
     private static final String SETTINGS = """
             "max_steps": 40, "learning_rate": 0.01, "per_device_train_batch_size": 4,
             "gradient_accumulation_steps": 2, "group_by_length": %s, "save_steps": 5, "save_early_ratios": [0.2]
             """;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @ConfigProperty(name = "tiltmeter.artifacts.directory")
     Path artifactDirectory;
@@ -45,17 +41,9 @@ class TakenOverRunIT {
     @Inject
     WorkRepository work;
 
-    private TestBroker broker;
-
     @BeforeEach
     void open() throws IOException {
-        broker = new TestBroker(bootstrapServers);
         broker.publish(EventTypes.MIXTURE_READY, "taken-docs", new TinyWorld(artifacts).documents("taken-docs", 50));
-    }
-
-    @AfterEach
-    void close() {
-        broker.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
@@ -27,15 +27,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class TrainingFlowIT {
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
+class TrainingFlowIT extends TestWithBroker {
     @ConfigProperty(name = "tiltmeter.artifacts.directory")
     Path artifactDirectory;
 
@@ -43,17 +39,10 @@ class TrainingFlowIT {
     ArtifactStore artifacts;
 
     private TinyWorld world;
-    private TestBroker broker;
 
     @BeforeEach
     void open() {
         world = new TinyWorld(artifacts);
-        broker = new TestBroker(bootstrapServers);
-    }
-
-    @AfterEach
-    void close() {
-        broker.close();
     }
 
     @Test
