@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +18,12 @@ import java.util.function.Consumer;
  * @param stopper asks a process to end, without waiting
  */
 record Part(String name, Path log, Starter starter, Consumer<Process> stopper) {
-    /** From this version on Java needs an option before it calls native code without a warning. */
-    private static final int JAVA_WITH_NATIVE_ACCESS = 22;
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /** From version 22 on Java needs an option before it calls native code without a warning. */
+    static final List<String> NATIVE_ACCESS =
+            Runtime.version().feature() >= 22 ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
 
     /** How a process is started. */
     @FunctionalInterface
@@ -30,26 +35,30 @@ record Part(String name, Path log, Starter starter, Consumer<Process> stopper) {
     }
 
     /**
-     * A program in a Java virtual machine of its own.
+     * A program in a Java virtual machine of its own. Only the first process uses the archive: if one ends unexpectedly,
+     * that may be the reason.
      *
      * @param program options of the virtual machine beyond those that all parts share, {@code -jar} or {@code -cp}, and
      *     what follows
      * @param environment added to this process's own
      */
-    static Part java(String name, Path log, List<String> program, Map<String, String> environment) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError"));
-        if (Runtime.version().feature() >= JAVA_WITH_NATIVE_ACCESS) {
-            line.add("--enable-native-access=ALL-UNNAMED");
-        }
-        line.addAll(program);
-        ProcessBuilder builder = new ProcessBuilder(OwnSession.command(line))
-                .redirectErrorStream(true)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        return new Part(name, log, builder::start, Process::destroy);
+    static Part java(
+            String name, Path log, ClassArchive archive, List<String> program, Map<String, String> environment) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Starter starter = () -> {
+            List<String> line = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+            line.addAll(NATIVE_ACCESS);
+            if (first.getAndSet(false)) {
+                line.addAll(archive.options());
+            }
+            line.addAll(program);
+            ProcessBuilder builder = new ProcessBuilder(OwnSession.command(line))
+                    .redirectErrorStream(true)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            return builder.start();
+        };
+        return new Part(name, log, starter, Process::destroy);
     }
 }

@@ -43,9 +43,11 @@ public final class RunningSystem implements AutoCloseable {
     private final Consumer<String> report;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, RunningSystem::daemon);
     private final List<SupervisedPart> parts = new CopyOnWriteArrayList<>();
+    private final ClassArchives archives;
 
     private RunningSystem(DataDirectory data, Consumer<String> report) {
         this.data = data;
+        this.archives = new ClassArchives(data.path("class-lists"));
         this.report = sentence -> report.accept(sentence + data.fullDisk());
     }
 
@@ -61,7 +63,7 @@ public final class RunningSystem implements AutoCloseable {
      * @throws StartupException if a port is held, something is not built, or a part does not start
      */
     public void start(Path code, Ports ports) {
-        SystemParts system = new SystemParts(code, data, ports);
+        SystemParts system = new SystemParts(code, data, ports, archives);
         system.requireBuilt();
         int leftovers = data.endLeftovers();
         if (leftovers > 0) {
@@ -74,6 +76,7 @@ public final class RunningSystem implements AutoCloseable {
         List<SystemParts.Service> services = system.services();
         services.forEach(service -> start(service.part()));
         awaitReady(services, system.launchId());
+        archives.makeMissing();
     }
 
     /** Whether a process has been started. */
@@ -84,6 +87,7 @@ public final class RunningSystem implements AutoCloseable {
     /** Ends the services, then Kafka and PostgreSQL; no process of this system runs afterwards. */
     @Override
     public void close() {
+        archives.close();
         Map<Boolean, List<SupervisedPart>> byKind = parts.stream()
                 .collect(Collectors.partitioningBy(
                         part -> STORES.contains(part.part().name())));

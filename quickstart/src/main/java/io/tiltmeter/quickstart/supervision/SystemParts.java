@@ -26,15 +26,18 @@ final class SystemParts {
     private final Path code;
     private final DataDirectory data;
     private final Ports ports;
+    private final ClassArchives archives;
     private final String launchId = UUID.randomUUID().toString();
 
     /**
      * @param code the root of the built tree
+     * @param archives of the classes of Kafka and the services
      */
-    SystemParts(Path code, DataDirectory data, Ports ports) {
+    SystemParts(Path code, DataDirectory data, Ports ports, ClassArchives archives) {
         this.code = code;
         this.data = data;
         this.ports = ports;
+        this.archives = archives;
     }
 
     /** Distinguishes the services of this start from those of another. */
@@ -56,10 +59,10 @@ final class SystemParts {
     }
 
     Part kafka() {
+        ClassPath classPath = ClassPath.of(System.getProperty("java.class.path"));
         List<String> program = new ArrayList<>(SMALL);
+        program.addAll(classPath.options());
         program.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
                 KafkaBroker.class.getName(),
                 data.path("kafka").toString(),
                 Integer.toString(ports.kafka()),
@@ -67,7 +70,7 @@ final class SystemParts {
         EventTypes.ALL.stream()
                 .flatMap((EventType<?> type) -> Stream.of(type.topic(), type.deadLetterTopic()))
                 .forEach(program::add);
-        return Part.java("kafka", data.log("kafka"), program, newEnvironment());
+        return Part.java("kafka", data.log("kafka"), archives.of(code, "kafka", classPath), program, newEnvironment());
     }
 
     /** The services, each with the address of its readiness check. */
@@ -120,8 +123,10 @@ final class SystemParts {
         environment.put("OMP_NUM_THREADS", "1");
         environment.put("MKL_NUM_THREADS", "1");
         List<String> program = new ArrayList<>(options);
-        program.addAll(List.of("-jar", program(module).toString()));
-        return new Service(Part.java(name, data.log(name), program, environment), "http://127.0.0.1:" + port);
+        ClassPath classPath = ClassPath.ofJar(program(module));
+        program.addAll(classPath.options());
+        Part part = Part.java(name, data.log(name), archives.of(code, module, classPath), program, environment);
+        return new Service(part, "http://127.0.0.1:" + port);
     }
 
     private Path program(String module) {
