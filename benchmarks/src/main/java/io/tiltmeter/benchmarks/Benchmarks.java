@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             EvaluationBenchmark.class,
             VerdictBenchmark.class,
             ResultsBenchmark.class,
+            StartupBenchmark.class,
             LabTable.class
         })
 public final class Benchmarks {

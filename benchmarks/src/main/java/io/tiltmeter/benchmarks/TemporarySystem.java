@@ -127,11 +127,15 @@ final class TemporarySystem implements AutoCloseable {
 
     /** Waits for a condition, which is checked often. */
     static void await(String what, BooleanSupplier condition) {
-        Instant limit = Instant.now().plus(MAX_WAIT);
+        await(what, MAX_WAIT, condition);
+    }
+
+    static void await(String what, Duration longest, BooleanSupplier condition) {
+        Instant limit = Instant.now().plus(longest);
         try {
             while (!condition.getAsBoolean()) {
                 if (Instant.now().isAfter(limit)) {
-                    throw new IllegalStateException("waited " + MAX_WAIT.toMinutes() + " min in vain for " + what);
+                    throw new IllegalStateException("waited " + longest.toMinutes() + " min in vain for " + what);
                 }
                 Thread.sleep(POLL_MILLIS);
             }
