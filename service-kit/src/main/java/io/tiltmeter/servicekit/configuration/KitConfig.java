@@ -65,6 +65,10 @@ public interface KitConfig {
         @WithDefault("1m")
         @WithName("longest-back-off")
         Duration maxBackOff();
+
+        /** How long items that were done or withdrawn stay in the work table. */
+        @WithDefault("7d")
+        Duration keepFinished();
     }
 
     /** How the outbox is relayed. */

@@ -2,34 +2,48 @@ package io.tiltmeter.servicekit.event;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.event.EventType;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /**
  * How every consumer takes a record: decode it, do one short transaction, acknowledge. What cannot be decoded goes to
  * the dead letters; an unavailable database is waited for.
  */
-public final class EventReceiver {
+@Singleton
+public class EventReceiver {
     private static final Logger LOG = Logger.getLogger(EventReceiver.class);
 
+    /** Of a channel, which is named as its topic. */
+    private static final Pattern CHANNEL = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.connector");
+
     private final EventCodec codec;
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final MeterRegistry meters;
 
-    public EventReceiver(EventCodec codec, Transactions transactions, MeterRegistry meters) {
+    public EventReceiver(EventCodec codec, PatientTransactions transactions, MeterRegistry meters) {
         this.codec = codec;
         this.transactions = transactions;
         this.meters = meters;
     }
 
-    /** Records of this topic will come: its dead letters are counted from zero. */
-    public void expect(String topic) {
-        deadLetters(topic);
+    /** Dead letters of every topic that is consumed are counted from zero. */
+    void countFromZero(@Observes StartupEvent event, Config config) {
+        for (String property : config.getPropertyNames()) {
+            Matcher channel = CHANNEL.matcher(property);
+            if (channel.matches()) {
+                deadLetters(channel.group(1));
+            }
+        }
     }
 
     /**
@@ -37,7 +51,7 @@ public final class EventReceiver {
      *
      * @param accept what the transaction does; doing it twice must change nothing
      */
-    public <T> CompletionStage<Void> receive(Message<String> message, EventType<T> type, BiConsumer<Handle, T> accept) {
+    public <T> CompletionStage<Void> receive(Message<String> message, EventType<T> type, Consumer<T> accept) {
         T event;
         try {
             event = codec.decode(type, message.getPayload());
@@ -48,10 +62,7 @@ public final class EventReceiver {
             deadLetters(type.topic()).increment();
             return message.nack(invalid);
         }
-        transactions.runPatiently(handle -> {
-            accept.accept(handle, event);
-            return null;
-        });
+        transactions.run(() -> accept.accept(event));
         return message.ack();
     }
 

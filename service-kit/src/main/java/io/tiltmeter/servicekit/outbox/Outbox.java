@@ -2,15 +2,24 @@ package io.tiltmeter.servicekit.outbox;
 
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.servicekit.event.EventCodec;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** Events that wait to be published, written in the transaction that made them true, so that neither is stored without the other. */
-public final class Outbox {
+@Singleton
+public class Outbox {
+    private final OutboxRepository rows;
     private final EventCodec codec;
+    private final Event<Appended> appended;
 
-    public Outbox(EventCodec codec) {
+    /** An event was added to the transaction: after the commit it can be published. */
+    record Appended() {}
+
+    public Outbox(OutboxRepository rows, EventCodec codec, Event<Appended> appended) {
+        this.rows = rows;
         this.codec = codec;
+        this.appended = appended;
     }
 
     /**
@@ -18,29 +27,23 @@ public final class Outbox {
      *
      * @param key the Kafka key: the run id, or the mixture's or suite's id
      */
-    public <T> void append(Handle handle, EventType<T> type, String key, T event) {
-        handle.createUpdate("""
-                        insert into outbox_event (event_id, topic, event_key, event_type, payload)
-                        values (:eventId, :topic, :key, :type, :payload)
-                        """)
-                .bind("eventId", UUID.randomUUID())
-                .bind("topic", type.topic())
-                .bind("key", key)
-                .bind("type", type.cloudEventType())
-                .bind("payload", codec.encode(type, event))
-                .execute();
+    public <T> void append(EventType<T> type, String key, T event) {
+        OutboxEventEntity row = new OutboxEventEntity();
+        row.eventId = UUID.randomUUID();
+        row.topic = type.topic();
+        row.eventKey = key;
+        row.eventType = type.cloudEventType();
+        row.payload = codec.encode(type, event);
+        rows.persist(row);
+        appended.fire(new Appended());
     }
 
     /**
      * As {@link #append}, for an event that replaces all older ones of its type and key: those that still wait are
      * dropped, so that they cannot pile up while the broker is unavailable.
      */
-    public <T> void appendLatest(Handle handle, EventType<T> type, String key, T event) {
-        handle.createUpdate("""
-                        delete from outbox_event where id in (
-                            select id from outbox_event where topic = :topic and event_key = :key
-                            for update skip locked)
-                        """).bind("topic", type.topic()).bind("key", key).execute();
-        append(handle, type, key, event);
+    public <T> void appendLatest(EventType<T> type, String key, T event) {
+        rows.deleteWaiting(type.topic(), key);
+        append(type, key, event);
     }
 }

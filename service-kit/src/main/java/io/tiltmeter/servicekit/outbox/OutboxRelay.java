@@ -1,42 +1,46 @@
 package io.tiltmeter.servicekit.outbox;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.servicekit.configuration.KitConfig;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * Publishes the outbox to the broker: at once after a commit ({@link #wake}), and periodically as a fallback. A row
+ * Publishes the outbox to the broker: at once after a commit, and periodically as a fallback. A row
  * is deleted only when the broker has acknowledged it, so an event is sent at least once. Several relays share the rows.
  */
-public final class OutboxRelay implements AutoCloseable {
+@Singleton
+public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int BATCH = 200;
 
-    private final Jdbi jdbi;
+    private final OutboxRepository rows;
     private final EventPublisher publisher;
     private final Duration safetyNet;
     private final Semaphore wakeUps = new Semaphore(0);
-    private final Thread thread = new Thread(this::run, "outbox-relay");
+    private final Thread thread = new Thread(this::publish, "outbox-relay");
     private volatile boolean closing;
 
-    /** @param safetyNet how often to look without being woken */
-    public OutboxRelay(Jdbi jdbi, EventPublisher publisher, Duration safetyNet) {
-        this.jdbi = jdbi;
+    public OutboxRelay(OutboxRepository rows, EventPublisher publisher, KitConfig config) {
+        this.rows = rows;
         this.publisher = publisher;
-        this.safetyNet = safetyNet;
+        this.safetyNet = config.outbox().safetyNet();
         thread.setDaemon(true);
     }
 
-    public void start() {
+    void start(@Observes StartupEvent event) {
         thread.start();
     }
 
-    /** Something was committed: look now. */
-    public void wake() {
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Appended event) {
         wakeUps.release();
     }
 
@@ -46,25 +50,17 @@ public final class OutboxRelay implements AutoCloseable {
      * @return how many events were sent; 0 when nothing waits
      */
     public int relayBatch() {
-        return jdbi.inTransaction(handle -> {
-            List<OutboxEvent> batch = handle.createQuery("""
-                            select id, event_id, topic, event_key, event_type, payload, created_at
-                            from outbox_event order by id limit :limit for update skip locked
-                            """)
-                    .bind("limit", BATCH)
-                    .map(ConstructorMapper.of(OutboxEvent.class))
-                    .list();
+        return QuarkusTransaction.requiringNew().call(() -> {
+            List<OutboxEvent> batch = rows.lockOldest(BATCH);
             if (!batch.isEmpty()) {
                 publisher.publish(batch);
-                handle.createUpdate("delete from outbox_event where id in (<ids>)")
-                        .bindList("ids", batch.stream().map(OutboxEvent::id).toList())
-                        .execute();
+                rows.delete(batch);
             }
             return batch.size();
         });
     }
 
-    private void run() {
+    private void publish() {
         Duration pause = safetyNet;
         boolean failing = false;
         while (!closing) {
@@ -89,10 +85,9 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    void stop(@Observes ShutdownEvent event) {
         closing = true;
-        wake();
+        wakeUps.release();
         try {
             thread.join(3_000);
         } catch (InterruptedException e) {

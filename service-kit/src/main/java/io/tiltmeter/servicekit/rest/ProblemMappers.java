@@ -3,7 +3,7 @@ package io.tiltmeter.servicekit.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -49,7 +49,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response anythingElse(RuntimeException e, UriInfo uri) {
-        if (Transactions.isDatabaseUnavailable(e)) {
+        if (DatabaseUnavailable.is(e)) {
             LOG.warnf("request refused, the database is unavailable path=%s", uri.getPath());
             return problem(
                     503, "database-away", "The database is unavailable", "try again in a few seconds", uri, List.of());

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** Hands each item to the handler of its {@linkplain WorkHandler#kind() kind}. */
 @Singleton
@@ -26,13 +25,13 @@ public class WorkDispatcher implements WorkHandler {
     }
 
     @Override
-    public void retried(Handle handle, WorkItem item, String reason) {
-        handler(item).retried(handle, item, reason);
+    public void retried(WorkItem item, String reason) {
+        handler(item).retried(item, reason);
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
-        handler(item).failed(handle, item, reason);
+    public void failed(WorkItem item, String reason) {
+        handler(item).failed(item, reason);
     }
 
     private WorkHandler handler(WorkItem item) {

@@ -2,31 +2,38 @@ package io.tiltmeter.servicekit.work;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * How many items of work and events wait, for Prometheus: the same from every replica, since they share the tables. One query
  * serves all gauges of a scrape. While the database is unavailable they are NaN.
  */
-public final class WorkGauges {
+@Singleton
+public class WorkGauges {
     private static final Logger LOG = Logger.getLogger(WorkGauges.class);
     private static final long KEPT_NANOS = 1_000_000_000L;
     private static final Counts UNKNOWN = new Counts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-    private final Jdbi jdbi;
+    private final EntityManager entityManager;
     private Counts newest = UNKNOWN;
     private long readNanos = System.nanoTime() - KEPT_NANOS;
 
-    public WorkGauges(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public WorkGauges(EntityManager entityManager) {
+        this.entityManager = entityManager;
     }
 
     private record Counts(double ready, double leased, double failed, double oldestSeconds, double outboxEvents) {}
 
     /** Shows the gauges for as long as the registry lives, which holds this: it would else be collected, and all be NaN. */
-    public void show(MeterRegistry registry) {
+    void show(@Observes StartupEvent event, MeterRegistry registry) {
         items(registry, "ready", Counts::ready);
         items(registry, "leased", Counts::leased);
         items(registry, "failed", Counts::failed);
@@ -54,9 +61,9 @@ public final class WorkGauges {
     private synchronized Counts read() {
         if (System.nanoTime() - readNanos >= KEPT_NANOS) {
             try {
-                newest = count();
+                newest = QuarkusTransaction.requiringNew().call(this::count);
             } catch (RuntimeException e) {
-                if (!Transactions.isDatabaseUnavailable(e)) {
+                if (!DatabaseUnavailable.is(e)) {
                     throw e;
                 }
                 LOG.debugf("work is not counted, the database is unavailable reason=%s", e.getMessage());
@@ -67,21 +74,25 @@ public final class WorkGauges {
         return newest;
     }
 
+    /** Native: one query of two tables, with the age by the database's clock. */
     private Counts count() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        Tuple row = (Tuple) entityManager.createNativeQuery("""
                         select (select count(*) from outbox_event) as outbox_events,
                             (select count(*) from work_item where status = 'failed') as failed,
                             count(*) filter (where status = 'ready') as ready,
                             count(*) filter (where status = 'leased') as leased,
                             coalesce(extract(epoch from clock_timestamp() - min(accepted_at)), 0) as oldest_seconds
                         from work_item where status in ('ready', 'leased')
-                        """)
-                .map((row, context) -> new Counts(
-                        row.getDouble("ready"),
-                        row.getDouble("leased"),
-                        row.getDouble("failed"),
-                        row.getDouble("oldest_seconds"),
-                        row.getDouble("outbox_events")))
-                .one());
+                        """, Tuple.class).getSingleResult();
+        return new Counts(
+                number(row, "ready"),
+                number(row, "leased"),
+                number(row, "failed"),
+                number(row, "oldest_seconds"),
+                number(row, "outbox_events"));
+    }
+
+    private static double number(Tuple row, String column) {
+        return ((Number) row.get(column)).doubleValue();
     }
 }

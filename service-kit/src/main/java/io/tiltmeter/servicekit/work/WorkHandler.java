@@ -1,7 +1,5 @@
 package io.tiltmeter.servicekit.work;
 
-import org.jdbi.v3.core.Handle;
-
 /** Does the work of one kind of item. */
 public interface WorkHandler {
     /** The kind of item that it does, where a service has several handlers. */
@@ -17,8 +15,8 @@ public interface WorkHandler {
     void handle(Lease lease) throws Exception;
 
     /** This attempt failed and another will follow: announces it, in the same transaction. */
-    default void retried(Handle handle, WorkItem item, String reason) {}
+    default void retried(WorkItem item, String reason) {}
 
     /** The item has failed for good: announces it, in the same transaction. */
-    default void failed(Handle handle, WorkItem item, String reason) {}
+    default void failed(WorkItem item, String reason) {}
 }

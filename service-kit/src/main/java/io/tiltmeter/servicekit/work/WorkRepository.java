@@ -1,28 +1,29 @@
 package io.tiltmeter.servicekit.work;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Sort;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
+import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Work that waits in PostgreSQL. A consumer accepts (one insert), workers lease, and a result is stored only by the
- * attempt that still holds the lease. A dead worker's item is taken over when its lease ends.
+ * attempt that still holds the lease. A dead worker's item is taken over when its lease ends. Statements with the clock
+ * are native: it is the database's, since those of replicas differ.
  */
-public final class WorkRepository {
-    private static final String COLUMNS = "id, kind, affinity, payload, upper(status) as status, attempt, failures,"
-            + " lease_owner, accepted_at, started_at, finished_at, reason";
-    private static final RowMapper<WorkItem> ITEM = ConstructorMapper.of(WorkItem.class);
+@Singleton
+public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, String> {
+    private static final String HELD = " where id = :id and attempt = :attempt and status = 'leased'";
 
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final WorkSettings settings;
 
-    public WorkRepository(Transactions transactions, WorkSettings settings) {
+    public WorkRepository(PatientTransactions transactions, WorkSettings settings) {
         this.transactions = transactions;
         this.settings = settings;
     }
@@ -36,16 +37,15 @@ public final class WorkRepository {
      *
      * @return false if an item of this id is there already, in whatever state: nothing was changed
      */
-    public boolean accept(Handle handle, String id, String kind, String affinity, String payload) {
-        return handle.createUpdate("""
-                                insert into work_item (id, kind, affinity, payload)
-                                values (:id, :kind, :affinity, :payload) on conflict (id) do nothing
-                                """)
-                        .bind("id", id)
-                        .bind("kind", kind)
-                        .bind("affinity", affinity)
-                        .bind("payload", payload)
-                        .execute()
+    public boolean accept(String id, String kind, String affinity, String payload) {
+        return getEntityManager()
+                        .createQuery("insert into WorkItem (id, kind, affinity, payload)"
+                                + " values (:id, :kind, :affinity, :payload) on conflict (id) do nothing")
+                        .setParameter("id", id)
+                        .setParameter("kind", kind)
+                        .setParameter("affinity", affinity)
+                        .setParameter("payload", payload)
+                        .executeUpdate()
                 == 1;
     }
 
@@ -54,9 +54,10 @@ public final class WorkRepository {
      * failed on the way.
      */
     public Optional<Lease> lease(String owner, String preferredAffinity, WorkHandler handler) {
-        return transactions.runPatiently(handle -> {
-            failAbandoned(handle, handler);
-            return handle.createQuery("""
+        return transactions.call(() -> {
+            failAbandoned(handler);
+            return changed(
+                            """
                             update work_item set status = 'leased', attempt = attempt + 1, lease_owner = :owner,
                                 failures = failures + case when status = 'leased' then 1 else 0 end,
                                 lease_until = clock_timestamp() + :lease * interval '1 millisecond',
@@ -67,27 +68,24 @@ public final class WorkRepository {
                                    or (status = 'leased' and lease_until < clock_timestamp())
                                 order by (affinity = :affinity and affinity <> '') desc, seq
                                 limit 1 for update skip locked)
-                            returning """ + " " + COLUMNS)
-                    .bind("owner", owner)
-                    .bind("lease", settings.lease().toMillis())
-                    .bind("affinity", preferredAffinity)
-                    .map(ITEM)
-                    .findOne()
+                            returning *
+                            """,
+                            Map.of("owner", owner, "lease", millis(settings.lease()), "affinity", preferredAffinity))
+                    .stream()
+                    .findFirst()
                     .map(Lease::new);
         });
     }
 
     /** Holds the lease for longer; marks it lost if the item was taken over or withdrawn. */
     public void heartbeat(Lease lease) {
-        int held = transactions.run(handle -> handle.createUpdate("""
-                        update work_item set lease_until = clock_timestamp() + :lease * interval '1 millisecond'
-                        where id = :id and attempt = :attempt and status = 'leased'
-                        """)
-                .bind("lease", settings.lease().toMillis())
-                .bind("id", lease.item().id())
-                .bind("attempt", lease.item().attempt())
-                .execute());
-        if (held == 0) {
+        boolean held = QuarkusTransaction.requiringNew()
+                .call(() -> changes(
+                        lease,
+                        "update work_item set lease_until = clock_timestamp() + :lease * interval '1 millisecond'"
+                                + HELD,
+                        Map.of("lease", millis(settings.lease()))));
+        if (!held) {
             lease.markLost();
         }
     }
@@ -97,8 +95,8 @@ public final class WorkRepository {
      *
      * @throws Lease.Lost if another attempt has begun or the item was withdrawn; nothing is stored
      */
-    public void progress(Lease lease, Consumer<Handle> body) {
-        guarded(lease, "update work_item set failures = 0, reason = null where " + held(), body);
+    public void progress(Lease lease, Runnable body) {
+        guarded(lease, "update work_item set failures = 0, reason = null" + HELD, body);
         lease.forgiveFailures();
     }
 
@@ -108,8 +106,8 @@ public final class WorkRepository {
      *
      * @throws Lease.Lost if another attempt has begun or the item was withdrawn; nothing is stored
      */
-    public void report(Lease lease, Consumer<Handle> body) {
-        guarded(lease, "update work_item set reason = null where " + held(), body);
+    public void report(Lease lease, Runnable body) {
+        guarded(lease, "update work_item set reason = null" + HELD, body);
     }
 
     /**
@@ -117,10 +115,10 @@ public final class WorkRepository {
      *
      * @throws Lease.Lost if another attempt has begun, has ended the item, or it was withdrawn; nothing is stored
      */
-    public void complete(Lease lease, Consumer<Handle> body) {
+    public void complete(Lease lease, Runnable body) {
         guarded(
                 lease,
-                "update work_item set status = 'done', finished_at = clock_timestamp(), reason = null where " + held(),
+                "update work_item set status = 'done', finished_at = clock_timestamp(), reason = null" + HELD,
                 body);
     }
 
@@ -141,19 +139,19 @@ public final class WorkRepository {
                 update work_item set failures = failures + 1, reason = :reason, status = :status,
                     finished_at = case when :status = 'failed' then clock_timestamp() end,
                     not_before = clock_timestamp() + :backOff * interval '1 millisecond'
-                where """ + " " + held(),
+                """ + HELD,
                 Map.of(
                         "reason",
                         reason,
                         "status",
                         last ? "failed" : "ready",
                         "backOff",
-                        settings.backOff(lease.failures() + 1).toMillis()),
-                handle -> {
+                        millis(settings.backOff(lease.failures() + 1))),
+                () -> {
                     if (last) {
-                        handler.failed(handle, lease.item(), reason);
+                        handler.failed(lease.item(), reason);
                     } else {
-                        handler.retried(handle, lease.item(), reason);
+                        handler.retried(lease.item(), reason);
                     }
                 });
     }
@@ -163,12 +161,12 @@ public final class WorkRepository {
      *
      * @return false if there is no failed item of this id
      */
-    public boolean retry(Handle handle, String id) {
-        return handle.createUpdate("""
+    public boolean retry(String id) {
+        return getEntityManager().createNativeQuery("""
                                 update work_item set status = 'ready', failures = 0, reason = null, finished_at = null,
                                     not_before = clock_timestamp()
                                 where id = :id and status = 'failed'
-                                """).bind("id", id).execute() == 1;
+                                """).setParameter("id", id).executeUpdate() == 1;
     }
 
     /**
@@ -176,71 +174,73 @@ public final class WorkRepository {
      *
      * @return false if there is no open item of this id
      */
-    public boolean withdraw(Handle handle, String id) {
-        return handle.createUpdate("""
+    public boolean withdraw(String id) {
+        return getEntityManager().createNativeQuery("""
                                 update work_item set status = 'withdrawn', finished_at = clock_timestamp()
                                 where id = :id and status in ('ready', 'leased')
-                                """).bind("id", id).execute() == 1;
+                                """).setParameter("id", id).executeUpdate() == 1;
     }
 
-    public Optional<WorkItem> find(Handle handle, String id) {
-        return handle.createQuery("select " + COLUMNS + " from work_item where id = :id")
-                .bind("id", id)
-                .map(ITEM)
-                .findOne();
+    /**
+     * Deletes items that were done or withdrawn this long ago; failed ones stay until they are retried.
+     *
+     * @return how many were deleted
+     */
+    int purge(Duration age) {
+        return getEntityManager()
+                .createNativeQuery("""
+                                delete from work_item where status in ('done', 'withdrawn')
+                                    and finished_at < clock_timestamp() - :age * interval '1 millisecond'
+                                """)
+                .setParameter("age", millis(age))
+                .executeUpdate();
+    }
+
+    public Optional<WorkItem> item(String id) {
+        return findByIdOptional(id).map(WorkItemEntity::toRecord);
     }
 
     /** Items of a status, the newest first. */
-    public List<WorkItem> list(Handle handle, WorkItem.Status status, int limit, int offset) {
-        return handle.createQuery("select " + COLUMNS
-                        + " from work_item where status = :status order by seq desc limit :limit offset :offset")
-                .bind("status", status.name().toLowerCase(Locale.ROOT))
-                .bind("limit", limit)
-                .bind("offset", offset)
-                .map(ITEM)
-                .list();
+    public List<WorkItem> items(WorkItem.Status status, int limit, int offset) {
+        return find("status", Sort.descending("seq"), status).range(offset, offset + limit - 1).stream()
+                .map(WorkItemEntity::toRecord)
+                .toList();
     }
 
     /** How many items stand where; a status without items is absent. */
-    public Map<WorkItem.Status, Long> count(Handle handle) {
-        return handle.createQuery("select upper(status) as status, count(*) as items from work_item group by status")
-                .map((row, context) ->
-                        Map.entry(WorkItem.Status.valueOf(row.getString("status")), row.getLong("items")))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    public Map<WorkItem.Status, Long> countByStatus() {
+        return getEntityManager()
+                .createQuery("select status, count(*) from WorkItem group by status", Object[].class)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (WorkItem.Status) row[0], row -> (Long) row[1]));
     }
 
-    private void failAbandoned(Handle handle, WorkHandler handler) {
+    private void failAbandoned(WorkHandler handler) {
         String reason = "its worker died or fell silent " + settings.maxFailures() + " times without progress";
-        handle.createQuery("""
+        changed("""
                         update work_item set status = 'failed', finished_at = clock_timestamp(), reason = :reason
                         where id in (
                             select id from work_item
                             where status = 'leased' and lease_until < clock_timestamp() and failures + 1 >= :most
                             for update skip locked)
-                        returning """ + " " + COLUMNS)
-                .bind("reason", reason)
-                .bind("most", settings.maxFailures())
-                .map(ITEM)
-                .forEach(item -> handler.failed(handle, item, reason));
+                        returning *
+                        """, Map.of("reason", reason, "most", settings.maxFailures()))
+                .forEach(item -> handler.failed(item, reason));
     }
 
-    private void guarded(Lease lease, String update, Consumer<Handle> body) {
+    private void guarded(Lease lease, String update, Runnable body) {
         if (!guardedQuietly(lease, update, Map.of(), body)) {
             throw new Lease.Lost(lease.item());
         }
     }
 
-    private boolean guardedQuietly(Lease lease, String update, Map<String, ?> bindings, Consumer<Handle> body) {
-        boolean held = transactions.runPatiently(handle -> {
-            int rows = handle.createUpdate(update)
-                    .bindMap(bindings)
-                    .bind("id", lease.item().id())
-                    .bind("attempt", lease.item().attempt())
-                    .execute();
-            if (rows == 1) {
-                body.accept(handle);
+    private boolean guardedQuietly(Lease lease, String update, Map<String, ?> parameters, Runnable body) {
+        boolean held = transactions.call(() -> {
+            boolean changes = changes(lease, update, parameters);
+            if (changes) {
+                body.run();
             }
-            return rows == 1;
+            return changes;
         });
         if (!held) {
             lease.markLost();
@@ -248,7 +248,25 @@ public final class WorkRepository {
         return held;
     }
 
-    private static String held() {
-        return "id = :id and attempt = :attempt and status = 'leased'";
+    /** Whether the update changes the item, which it does if the lease is held. */
+    private boolean changes(Lease lease, String update, Map<String, ?> parameters) {
+        var query = getEntityManager()
+                .createNativeQuery(update)
+                .setParameter("id", lease.item().id())
+                .setParameter("attempt", lease.item().attempt());
+        parameters.forEach(query::setParameter);
+        return query.executeUpdate() == 1;
+    }
+
+    /** The items that an update has changed and returns. */
+    private List<WorkItem> changed(String update, Map<String, ?> parameters) {
+        var query = getEntityManager().createNativeQuery(update, WorkItemEntity.class);
+        parameters.forEach(query::setParameter);
+        return ((List<?>) query.getResultList())
+                .stream().map(row -> ((WorkItemEntity) row).toRecord()).toList();
+    }
+
+    private static long millis(Duration duration) {
+        return duration.toMillis();
     }
 }

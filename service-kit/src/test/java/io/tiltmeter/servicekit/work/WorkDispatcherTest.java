@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 class WorkDispatcherTest {
@@ -18,8 +17,8 @@ class WorkDispatcherTest {
     @Test
     void eachItemGoesToTheHandlerOfItsKind() throws Exception {
         dispatcher.handle(new Lease(item("measure")));
-        dispatcher.retried(null, item("build"), "once");
-        dispatcher.failed(null, item("measure"), "twice");
+        dispatcher.retried(item("build"), "once");
+        dispatcher.failed(item("measure"), "twice");
         assertEquals(List.of("measure", "build retried once", "measure failed twice"), done);
     }
 
@@ -49,12 +48,12 @@ class WorkDispatcherTest {
             }
 
             @Override
-            public void retried(Handle handle, WorkItem item, String reason) {
+            public void retried(WorkItem item, String reason) {
                 done.add(kind + " retried " + reason);
             }
 
             @Override
-            public void failed(Handle handle, WorkItem item, String reason) {
+            public void failed(WorkItem item, String reason) {
                 done.add(kind + " failed " + reason);
             }
         };

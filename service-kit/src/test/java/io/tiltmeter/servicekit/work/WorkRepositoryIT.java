@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.EventTypes;
-import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.servicekit.KitDatabase;
+import io.tiltmeter.servicekit.KitStack;
 import io.tiltmeter.servicekit.Samples;
-import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,29 +22,30 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@QuarkusTest
+@WithTestResource(KitStack.class)
 class WorkRepositoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final WorkHandler IDLE = lease -> {};
 
-    private KitDatabase database;
-    private WorkRepository work;
+    @Inject
+    KitDatabase database;
 
-    @BeforeAll
-    static void start() {
-        SharedStack.start(List.of(EventTypes.DATASET_UPDATED.topic()));
-    }
+    @Inject
+    PatientTransactions transactions;
+
+    @Inject
+    WorkRepository work;
+
+    @Inject
+    Outbox outbox;
 
     @BeforeEach
-    void createDatabase() {
-        database = KitDatabase.migrated(
-                SharedStack.newDatabase("work"),
-                new KafkaEventPublisher(SharedStack.bootstrapServers(), "/work-table-test"));
-        work = database.work;
+    void deleteRows() {
+        database.clear();
     }
 
     @Test
@@ -68,14 +73,14 @@ class WorkRepositoryIT {
     void aHeartbeatKeepsTheItemAndAWithdrawalTakesIt() {
         accept("a");
         Lease lease = lease("first").orElseThrow();
-        long end = System.nanoTime() + KitDatabase.QUICK.lease().multipliedBy(2).toNanos();
+        long end = System.nanoTime() + work.settings().lease().multipliedBy(2).toNanos();
         await().pollInterval(Duration.ofMillis(100)).atMost(PATIENCE).until(() -> {
             work.heartbeat(lease);
             assertTrue(lease("second").isEmpty(), "taken over in spite of heartbeats");
             return System.nanoTime() > end;
         });
         assertFalse(lease.isLost());
-        assertTrue(database.transactions.<Boolean>run(handle -> work.withdraw(handle, "a")));
+        assertTrue(transactions.call(() -> work.withdraw("a")));
         work.heartbeat(lease);
         assertTrue(lease.isLost());
     }
@@ -91,7 +96,7 @@ class WorkRepositoryIT {
             }
 
             @Override
-            public void failed(Handle handle, WorkItem item, String reason) {
+            public void failed(WorkItem item, String reason) {
                 announced.add(item.id() + ": " + reason);
             }
         };
@@ -100,8 +105,8 @@ class WorkRepositoryIT {
             await().atMost(PATIENCE).until(() -> find("a").status() == WorkItem.Status.FAILED);
         }
         assertEquals(List.of("a: out of luck"), List.copyOf(announced));
-        assertEquals(KitDatabase.QUICK.maxFailures(), find("a").attempt());
-        assertTrue(database.transactions.<Boolean>run(handle -> work.retry(handle, "a")));
+        assertEquals(work.settings().maxFailures(), find("a").attempt());
+        assertTrue(transactions.call(() -> work.retry("a")));
         assertTrue(lease("again").isPresent());
     }
 
@@ -111,7 +116,7 @@ class WorkRepositoryIT {
         work.fail(lease("first").orElseThrow(), "once", IDLE);
         Lease lease = awaitLease("second");
         assertEquals(1, lease.item().failures());
-        work.progress(lease, handle -> {});
+        work.progress(lease, () -> {});
         assertEquals(0, find("a").failures());
     }
 
@@ -122,7 +127,7 @@ class WorkRepositoryIT {
         ConcurrentLinkedQueue<String> done = new ConcurrentLinkedQueue<>();
         CountDownLatch all = new CountDownLatch(items);
         WorkHandler handler = lease -> {
-            work.complete(lease, handle -> {});
+            work.complete(lease, () -> {});
             done.add(lease.item().id());
             all.countDown();
         };
@@ -149,7 +154,7 @@ class WorkRepositoryIT {
     }
 
     private boolean accept(String id, String affinity) {
-        return database.transactions.run(handle -> work.accept(handle, id, "test", affinity, "{}"));
+        return transactions.call(() -> work.accept(id, "test", affinity, "{}"));
     }
 
     private Optional<Lease> lease(String owner) {
@@ -163,10 +168,10 @@ class WorkRepositoryIT {
     }
 
     private WorkItem find(String id) {
-        return database.jdbi.withHandle(handle -> work.find(handle, id)).orElseThrow();
+        return transactions.call(() -> work.item(id)).orElseThrow();
     }
 
-    private void announce(Handle handle) {
-        database.outbox.append(handle, EventTypes.DATASET_UPDATED, "a", Samples.datasetUpdated("a"));
+    private void announce() {
+        outbox.append(EventTypes.DATASET_UPDATED, "a", Samples.datasetUpdated("a"));
     }
 }

@@ -1,0 +1,49 @@
+package io.tiltmeter.servicekit;
+
+import io.tiltmeter.servicekit.configuration.KitConfig;
+import io.tiltmeter.servicekit.outbox.EventPublisher;
+import io.tiltmeter.servicekit.outbox.KafkaEventPublisher;
+import io.tiltmeter.servicekit.outbox.OutboxEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The publisher of the service, which tests can hold, so that events stay in the outbox, and follow. */
+@Singleton
+@Alternative
+@Priority(1)
+public class GatedPublisher implements EventPublisher {
+    private final EventPublisher real;
+    private volatile boolean held = true;
+    private volatile Consumer<List<OutboxEvent>> afterSending = events -> {};
+
+    public GatedPublisher(KitConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        real = new KafkaEventPublisher(bootstrapServers, "/" + config.service());
+    }
+
+    /** Whether the service's own relay cannot publish; tests that relay a batch themselves can. */
+    public void hold(boolean hold) {
+        held = hold;
+    }
+
+    public void afterSending(Consumer<List<OutboxEvent>> listener) {
+        afterSending = listener;
+    }
+
+    @Override
+    public void publish(List<OutboxEvent> events) {
+        if (held && Thread.currentThread().getName().equals("outbox-relay")) {
+            throw new PublishingFailed(new IllegalStateException("held by the test"));
+        }
+        real.publish(events);
+        afterSending.accept(events);
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
