@@ -38,7 +38,7 @@ public class WorkItemEntity {
     Instant finishedAt;
     String reason;
 
-    WorkItem toRecord() {
+    public WorkItem toRecord() {
         return new WorkItem(
                 id,
                 kind,

@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                                 limit 1 for update skip locked)
                             returning *
                             """,
-                            Map.of("owner", owner, "lease", millis(settings.lease()), "affinity", preferredAffinity))
+                            Map.of("owner", owner, "lease", settings.lease().toMillis(), "affinity", preferredAffinity))
                     .stream()
                     .findFirst()
                     .map(Lease::new);
@@ -84,7 +85,7 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                         lease,
                         "update work_item set lease_until = clock_timestamp() + :lease * interval '1 millisecond'"
                                 + HELD,
-                        Map.of("lease", millis(settings.lease()))));
+                        Map.of("lease", settings.lease().toMillis())));
         if (!held) {
             lease.markLost();
         }
@@ -146,7 +147,7 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                         "status",
                         last ? "failed" : "ready",
                         "backOff",
-                        millis(settings.backOff(lease.failures() + 1))),
+                        settings.backOff(lease.failures() + 1).toMillis()),
                 () -> {
                     if (last) {
                         handler.failed(lease.item(), reason);
@@ -170,6 +171,32 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
     }
 
     /**
+     * Opens an item again that has ended in whatever way, within the caller's transaction. One that is purged, or was never
+     * there, is added. An open item stays as it is.
+     *
+     * @param attempts that were made before; of a purged item the next one has the next number
+     * @return false if the item was open: nothing was changed
+     */
+    public boolean reopen(String id, String kind, String affinity, String payload, int attempts) {
+        return getEntityManager()
+                        .createNativeQuery("""
+                                insert into work_item (id, kind, affinity, payload, attempt)
+                                values (:id, :kind, :affinity, :payload, :attempts)
+                                on conflict (id) do update set status = 'ready', failures = 0, reason = null,
+                                    finished_at = null, not_before = clock_timestamp(), affinity = excluded.affinity,
+                                    payload = excluded.payload
+                                where work_item.status in ('done', 'failed', 'withdrawn')
+                                """)
+                        .setParameter("id", id)
+                        .setParameter("kind", kind)
+                        .setParameter("affinity", affinity)
+                        .setParameter("payload", payload)
+                        .setParameter("attempts", attempts)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /**
      * Takes an open item back, within the caller's transaction: a worker that holds it loses its lease.
      *
      * @return false if there is no open item of this id
@@ -181,23 +208,27 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                                 """).setParameter("id", id).executeUpdate() == 1;
     }
 
-    /**
-     * Deletes items that were done or withdrawn this long ago; failed ones stay until they are retried.
-     *
-     * @return how many were deleted
-     */
+    /** Deletes items that were done or withdrawn this long ago; failed ones stay until they are retried. */
     int purge(Duration age) {
         return getEntityManager()
                 .createNativeQuery("""
                                 delete from work_item where status in ('done', 'withdrawn')
                                     and finished_at < clock_timestamp() - :age * interval '1 millisecond'
                                 """)
-                .setParameter("age", millis(age))
+                .setParameter("age", age.toMillis())
                 .executeUpdate();
     }
 
     public Optional<WorkItem> item(String id) {
         return findByIdOptional(id).map(WorkItemEntity::toRecord);
+    }
+
+    /**
+     * The item, which no other transaction changes before the caller's ends. Whoever also locks rows of its own locks the
+     * item first, as {@link #progress} and {@link #complete} do.
+     */
+    public Optional<WorkItem> lock(String id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).map(WorkItemEntity::toRecord);
     }
 
     /** Items of a status, the newest first. */
@@ -264,9 +295,5 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
         parameters.forEach(query::setParameter);
         return ((List<?>) query.getResultList())
                 .stream().map(row -> ((WorkItemEntity) row).toRecord()).toList();
-    }
-
-    private static long millis(Duration duration) {
-        return duration.toMillis();
     }
 }

@@ -1,6 +1,7 @@
 package io.tiltmeter.servicekit.work;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +120,41 @@ class WorkRepositoryIT {
         assertEquals(1, lease.item().failures());
         work.progress(lease, () -> {});
         assertEquals(0, find("a").failures());
+    }
+
+    @Test
+    void anItemIsOpenedAgainOnceItHasEndedAndCountsItsAttemptsOn() {
+        accept("a");
+        Lease lease = lease("first").orElseThrow();
+        assertFalse(reopen("a", 9), "a leased item was opened again");
+        work.complete(lease, () -> {});
+        assertTrue(reopen("a", 9));
+        assertEquals("again", find("a").payload());
+        assertEquals(2, lease("second").orElseThrow().item().attempt());
+
+        assertTrue(reopen("purged", 4));
+        assertEquals(5, lease("third").orElseThrow().item().attempt());
+    }
+
+    private boolean reopen(String id, int attempts) {
+        return transactions.call(() -> work.reopen(id, "test", "", "again", attempts));
+    }
+
+    @Test
+    void aLockedItemIsNotChangedByOthers() throws Exception {
+        accept("a");
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> locking = CompletableFuture.runAsync(() -> transactions.run(() -> {
+            assertEquals(WorkItem.Status.READY, work.lock("a").orElseThrow().status());
+            locked.countDown();
+            assertDoesNotThrow(() -> release.await());
+        }));
+        locked.await();
+        assertTrue(lease("first").isEmpty(), "leased in spite of the lock");
+        release.countDown();
+        locking.join();
+        assertTrue(lease("first").isPresent());
     }
 
     @Test
