@@ -1,0 +1,103 @@
+package io.tiltmeter.servicetest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The packaged service of the module in a process of its own, to be killed or paused: a replica of the service under test, on
+ * the same database, broker and artifacts unless settings say otherwise. Leases and pauses are short, attempts many.
+ */
+public final class ServiceProcess implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final String STARTED = "Listening on";
+    private static final List<String> SHARED =
+            List.of("quarkus.datasource.jdbc.url", "kafka.bootstrap.servers", "tiltmeter.artifacts.directory");
+
+    /** With these, a kill costs moments and no work fails for it. */
+    private static final Map<String, String> QUICK = Map.of(
+            "quarkus.http.port", "0",
+            "tiltmeter.work.lease", "2s",
+            "tiltmeter.work.poll", "50ms",
+            "tiltmeter.work.most-failures", "20",
+            "tiltmeter.work.first-back-off", "20ms",
+            "tiltmeter.work.longest-back-off", "100ms",
+            "tiltmeter.outbox.safety-net", "100ms",
+            "mp.messaging.connector.smallrye-kafka.auto.offset.reset", "latest");
+
+    private final Process process;
+    private final Path log;
+
+    private ServiceProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a replica, which is not ready yet. It receives no event that was published before, and takes none from the
+     * service under test.
+     *
+     * @param log gets what it prints
+     * @param settings further ones, or others than those of the service under test
+     */
+    public static ServiceProcess start(Path log, Map<String, String> settings) throws IOException {
+        Config underTest = ConfigProvider.getConfig();
+        Map<String, String> all = new HashMap<>(QUICK);
+        SHARED.forEach(name -> all.put(name, underTest.getValue(name, String.class)));
+        all.put("mp.messaging.connector.smallrye-kafka.group.id", "replica-" + UUID.randomUUID());
+        all.putAll(settings);
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        all.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", PROGRAM.toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return new ServiceProcess(process, log);
+    }
+
+    /** Whether it has begun to look for work. */
+    public boolean isReady() throws IOException {
+        return log().contains(STARTED);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has printed. */
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Sends a signal, such as {@code STOP}. */
+    public void signal(String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -" + signal + " ended with status " + status);
+        }
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
