@@ -8,17 +8,16 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The publisher of the service, which tests can hold, so that events stay in the outbox, and follow. */
+/** The publisher of the service, which tests can hold, so that events stay in the outbox. */
 @Singleton
 @Alternative
 @Priority(1)
 public class GatedPublisher implements EventPublisher {
     private final EventPublisher real;
     private volatile boolean held = true;
-    private volatile Consumer<List<OutboxEvent>> afterSending = events -> {};
+    private volatile Runnable afterSending = () -> {};
 
     public GatedPublisher(KitConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         real = new KafkaEventPublisher(bootstrapServers, "/" + config.service());
@@ -29,7 +28,7 @@ public class GatedPublisher implements EventPublisher {
         held = hold;
     }
 
-    public void afterSending(Consumer<List<OutboxEvent>> listener) {
+    public void afterSending(Runnable listener) {
         afterSending = listener;
     }
 
@@ -39,7 +38,7 @@ public class GatedPublisher implements EventPublisher {
             throw new PublishingFailed(new IllegalStateException("held by the test"));
         }
         real.publish(events);
-        afterSending.accept(events);
+        afterSending.run();
     }
 
     @Override

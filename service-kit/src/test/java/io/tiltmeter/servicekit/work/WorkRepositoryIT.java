@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,9 @@ class WorkRepositoryIT {
 
     @Inject
     WorkRepository work;
+
+    @Inject
+    FinishedWork finished;
 
     @Inject
     Outbox outbox;
@@ -184,6 +188,28 @@ class WorkRepositoryIT {
         accept("b", "model-2");
         assertEquals("b", work.lease("w", "model-2", IDLE).orElseThrow().item().id());
         assertEquals("a", work.lease("w", "model-2", IDLE).orElseThrow().item().id());
+    }
+
+    @Test
+    void finishedItemsArePurgedWhenTheirTimeIsOver() {
+        List.of("done", "withdrawn", "failed", "open").forEach(this::accept);
+        database.execute(
+                "update work_item set status = id, finished_at = now() - interval '8 days' where id <> 'open'");
+        accept("done today");
+        work.complete(work.lease("w", "", IDLE).orElseThrow(), () -> {});
+        finished.purge();
+        assertEquals(
+                List.of(List.of("open"), List.of("failed"), List.of()),
+                Stream.of(WorkItem.Status.DONE, WorkItem.Status.FAILED, WorkItem.Status.WITHDRAWN)
+                        .map(this::ids)
+                        .toList());
+        assertEquals(List.of("done today"), ids(WorkItem.Status.READY));
+    }
+
+    private List<String> ids(WorkItem.Status status) {
+        return transactions.call(() -> work.items(status, 10, 0)).stream()
+                .map(WorkItem::id)
+                .toList();
     }
 
     private boolean accept(String id) {
