@@ -1,0 +1,33 @@
+package io.tiltmeter.servicetest;
+
+import io.quarkus.hibernate.orm.PersistenceUnitExtension;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+
+/** Counts the statements that the service under test prepares; those of the relay, which come at any time, are left out. */
+@Singleton
+@Default
+@PersistenceUnitExtension
+public class StatementCounter implements StatementInspector {
+    private static final long serialVersionUID = 1L;
+
+    private final AtomicLong statements = new AtomicLong();
+
+    @Override
+    public String inspect(String sql) {
+        if (!Thread.currentThread().getName().equals("outbox-relay")) {
+            statements.incrementAndGet();
+        }
+        return sql;
+    }
+
+    /** How many statements this makes. */
+    public long count(Supplier<?> request) {
+        long before = statements.get();
+        request.get();
+        return statements.get() - before;
+    }
+}
