@@ -27,30 +27,42 @@ import io.tiltmeter.trainer.persistence.RunRepository.InputColumn;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Every change of a run's state, each with its event in the same transaction. A run enters the work table in the
  * transaction in which its last input became ready.
  *
- * <p>Locks are taken in one order: a leased work row, then {@link #lockStarts}, then rows of runs.
+ * <p>Locks are taken in one order: a leased work row, then {@link RunRepository#lockStarts}, then rows of runs.
  */
 @Singleton
-public final class RunLifecycle {
+public class RunLifecycle {
     /** The kind of work: one training. */
     public static final String WORK_KIND = "training";
 
-    private final Outbox outbox;
+    private final RunRepository runs;
+    private final CheckpointRepository checkpoints;
+    private final DatasetRepository datasets;
     private final WorkRepository work;
+    private final Outbox outbox;
 
-    public RunLifecycle(Outbox outbox, WorkRepository work) {
-        this.outbox = outbox;
+    public RunLifecycle(
+            RunRepository runs,
+            CheckpointRepository checkpoints,
+            DatasetRepository datasets,
+            WorkRepository work,
+            Outbox outbox) {
+        this.runs = runs;
+        this.checkpoints = checkpoints;
+        this.datasets = datasets;
         this.work = work;
+        this.outbox = outbox;
     }
 
     /**
@@ -58,9 +70,10 @@ public final class RunLifecycle {
      *
      * @throws Conflict if the key belongs to a run of another request
      */
-    public StoredRun accept(Handle handle, RunRequest request, Optional<String> idempotencyKey) {
-        lockStarts(handle);
-        Optional<StoredRun> existing = idempotencyKey.flatMap(key -> RunRepository.byIdempotencyKey(handle, key));
+    @Transactional
+    public StoredRun accept(RunRequest request, Optional<String> idempotencyKey) {
+        runs.lockStarts();
+        Optional<StoredRun> existing = idempotencyKey.flatMap(runs::byIdempotencyKey);
         if (existing.isPresent()) {
             if (!existing.get().request().equals(request)) {
                 throw new Conflict("Idempotency-Key " + idempotencyKey.get() + " was used for run "
@@ -68,33 +81,31 @@ public final class RunLifecycle {
             }
             return existing.get();
         }
-        String id = freeId(handle, request.settings().runName());
-        RunRepository.insert(handle, id, request, idempotencyKey);
-        return settle(handle, RunRepository.getLocked(handle, id));
+        String id = freeId(request.settings().runName());
+        return settle(runs.insert(id, request, idempotencyKey));
     }
 
     /** A mixture or suite is being built, or has failed; a failure fails the runs that wait for it. */
-    public void datasetUpdated(Handle handle, DatasetUpdated event) {
-        DatasetRepository.put(handle, event);
-        settleWaiting(
-                handle, event.kind() == Kind.MIXTURE ? InputColumn.MIXTURE : InputColumn.SUITE, event.datasetId());
+    public void datasetUpdated(DatasetUpdated event) {
+        datasets.put(event);
+        settleWaiting(event.kind() == Kind.MIXTURE ? InputColumn.MIXTURE : InputColumn.SUITE, event.datasetId());
     }
 
     /** A mixture is ready: the runs whose last input it was are queued. */
-    public void mixtureReady(Handle handle, MixtureReady event) {
-        DatasetRepository.put(handle, event);
-        settleWaiting(handle, InputColumn.MIXTURE, event.mixtureId());
+    public void mixtureReady(MixtureReady event) {
+        datasets.put(event);
+        settleWaiting(InputColumn.MIXTURE, event.mixtureId());
     }
 
     /** A suite is ready: the runs whose last input it was are queued. */
-    public void suiteReady(Handle handle, SuiteReady event) {
-        DatasetRepository.put(handle, event);
-        settleWaiting(handle, InputColumn.SUITE, event.suite().suiteId());
+    public void suiteReady(SuiteReady event) {
+        datasets.put(event);
+        settleWaiting(InputColumn.SUITE, event.suite().suiteId());
     }
 
-    private void settleWaiting(Handle handle, InputColumn column, String name) {
-        lockStarts(handle);
-        RunRepository.lockWaitingFor(handle, column, name).forEach(run -> settle(handle, run));
+    private void settleWaiting(InputColumn column, String name) {
+        runs.lockStarts();
+        runs.lockWaitingFor(column, name).forEach(this::settle);
     }
 
     /**
@@ -102,10 +113,11 @@ public final class RunLifecycle {
      *
      * @throws Conflict if it has ended already
      */
-    public StoredRun cancel(Handle handle, String id) {
-        work.withdraw(handle, id);
-        lockStarts(handle);
-        StoredRun run = RunRepository.getLocked(handle, id);
+    @Transactional
+    public StoredRun cancel(String id) {
+        work.withdraw(id);
+        runs.lockStarts();
+        StoredRun run = runs.getLocked(id);
         if (run.state() instanceof RunState.Cancelled) {
             return run;
         }
@@ -113,7 +125,7 @@ public final class RunLifecycle {
             throw new Conflict(
                     "run " + id + " is " + word(run) + " already; only a run that has not ended can be cancelled");
         }
-        return end(handle, id, active.cancel());
+        return end(id, active.cancel());
     }
 
     /**
@@ -121,34 +133,32 @@ public final class RunLifecycle {
      *
      * @throws Conflict if it has not failed
      */
-    public StoredRun retry(Handle handle, String id) {
-        lockStarts(handle);
-        StoredRun run = RunRepository.getLocked(handle, id);
+    @Transactional
+    public StoredRun retry(String id) {
+        runs.lockStarts();
+        StoredRun run = runs.getLocked(id);
         if (!(run.state() instanceof RunState.Failed failed)) {
             throw new Conflict("run " + id + " is " + word(run) + "; only a failed run can be retried");
         }
-        return settle(handle, store(handle, id, failed.retry(), run.progress().atRest()));
+        return settle(store(id, failed.retry(), run.progress().atRest()));
     }
 
     /** A worker holds it and begins at this step. */
-    public StoredRun start(Handle handle, String id, int step) {
-        StoredRun run = RunRepository.getLocked(handle, id);
-        return store(handle, id, new RunState.Training(step), run.progress().atRest());
+    public StoredRun start(String id, int step) {
+        StoredRun run = runs.getLocked(id);
+        return store(id, new RunState.Training(step), run.progress().atRest());
     }
 
     /** It has taken its steps up to this one. */
-    public StoredRun advance(Handle handle, String id, int step, RunProgress progress) {
-        return store(handle, id, new RunState.Training(step), progress);
+    public StoredRun advance(String id, int step, RunProgress progress) {
+        return store(id, new RunState.Training(step), progress);
     }
 
     /** An attempt ended early, and another will follow. */
-    public StoredRun interrupt(Handle handle, String id, String reason) {
-        StoredRun run = RunRepository.getLocked(handle, id);
-        int step = CheckpointRepository.newest(handle, id)
-                .map(StoredCheckpoint::step)
-                .orElse(0);
-        return store(
-                handle, id, new RunState.Queued(step, reason), run.progress().atRest());
+    public StoredRun interrupt(String id, String reason) {
+        StoredRun run = runs.getLocked(id);
+        int step = checkpoints.newest(id).map(StoredCheckpoint::step).orElse(0);
+        return store(id, new RunState.Queued(step, reason), run.progress().atRest());
     }
 
     /**
@@ -157,27 +167,26 @@ public final class RunLifecycle {
      *
      * @return the run, if it is to end
      */
-    public Optional<StoredRun> warned(Handle handle, InversionWarned event) {
-        Optional<StoredRun> stopping = RunRepository.lock(handle, event.runId())
+    public Optional<StoredRun> warned(InversionWarned event) {
+        return runs.lock(event.runId())
                 .filter(run -> run.state() instanceof RunState.Active)
                 .filter(run -> run.settings()
                         .earlyStopping()
                         .filter(rule -> rule.isMetBy(event))
-                        .isPresent());
-        stopping.ifPresent(run -> RunRepository.stopEarly(handle, run.id(), reason(event)));
-        return stopping.flatMap(run -> RunRepository.find(handle, run.id()));
+                        .isPresent())
+                .map(run -> runs.stopEarly(run.id(), reason(event)));
     }
 
     /** It took its last step. */
-    public StoredRun complete(Handle handle, String id, int steps) {
-        lockStarts(handle);
-        return end(handle, id, new RunState.Training(steps).complete());
+    public StoredRun complete(String id, int steps) {
+        runs.lockStarts();
+        return end(id, new RunState.Training(steps).complete());
     }
 
     /** It ends before its last step, as its request asked. */
-    public StoredRun endEarly(Handle handle, String id, int steps, String reason) {
-        lockStarts(handle);
-        return end(handle, id, new RunState.Training(steps).endEarly("stopped early at step " + steps + ": " + reason));
+    public StoredRun endEarly(String id, int steps, String reason) {
+        runs.lockStarts();
+        return end(id, new RunState.Training(steps).endEarly("stopped early at step " + steps + ": " + reason));
     }
 
     private static String reason(InversionWarned event) {
@@ -195,75 +204,68 @@ public final class RunLifecycle {
     }
 
     /** No further attempt will follow. */
-    public StoredRun fail(Handle handle, String id, String reason) {
-        lockStarts(handle);
-        int step = CheckpointRepository.newest(handle, id)
-                .map(StoredCheckpoint::step)
-                .orElse(0);
-        return end(handle, id, new RunState.Training(step).fail(reason));
+    public StoredRun fail(String id, String reason) {
+        runs.lockStarts();
+        int step = checkpoints.newest(id).map(StoredCheckpoint::step).orElse(0);
+        return end(id, new RunState.Training(step).fail(reason));
     }
 
-    private StoredRun settle(Handle handle, StoredRun run) {
+    private StoredRun settle(StoredRun run) {
         RunState.Waiting waiting = (RunState.Waiting) run.state();
         RunSettings settings = run.settings();
-        boolean begun = CheckpointRepository.newest(handle, run.id()).isPresent();
-        Readiness readiness = begun ? new Readiness.Ready() : Readiness.of(inputStatuses(handle, settings));
+        boolean begun = checkpoints.newest(run.id()).isPresent();
+        Readiness readiness = begun ? new Readiness.Ready() : Readiness.of(inputStatuses(settings));
         RunState state = waiting.settle(readiness);
         if (state instanceof RunState.Queued && !begun) {
-            RunInputs inputs = inputs(handle, settings);
+            RunInputs inputs = inputs(settings);
             try {
                 RunPlan.of(settings, inputs.mixture().exampleCount());
             } catch (IllegalArgumentException unplannable) {
-                return end(handle, run.id(), waiting.fail(unplannable.getMessage()));
+                return end(run.id(), waiting.fail(unplannable.getMessage()));
             }
-            RunRepository.fixInputs(handle, run.id(), inputs);
+            runs.fixInputs(run.id(), inputs);
         }
         if (state instanceof RunState.Failed) {
-            return end(handle, run.id(), state);
+            return end(run.id(), state);
         }
         if (state.equals(run.state())) {
             return run;
         }
-        if (state instanceof RunState.Queued && !work.accept(handle, run.id(), WORK_KIND, "", "{}")) {
-            work.retry(handle, run.id());
+        if (state instanceof RunState.Queued && !work.accept(run.id(), WORK_KIND, "", "{}")) {
+            work.retry(run.id());
         }
-        return store(handle, run.id(), state, run.progress());
+        return store(run.id(), state, run.progress());
     }
 
-    private StoredRun end(Handle handle, String id, RunState state) {
-        StoredRun ended = store(
-                handle,
-                id,
-                state,
-                RunRepository.getLocked(handle, id).progress().atRest());
-        settleWaiting(handle, InputColumn.BASE_RUN, id);
+    private StoredRun end(String id, RunState state) {
+        StoredRun ended = store(id, state, runs.getLocked(id).progress().atRest());
+        settleWaiting(InputColumn.BASE_RUN, id);
         return ended;
     }
 
-    private StoredRun store(Handle handle, String id, RunState state, RunProgress progress) {
-        StoredRun run = RunRepository.update(handle, id, state, progress);
-        outbox.appendLatest(handle, EventTypes.RUN_UPDATED, id, run.toEvent());
+    private StoredRun store(String id, RunState state, RunProgress progress) {
+        StoredRun run = runs.store(id, state, progress);
+        outbox.appendLatest(EventTypes.RUN_UPDATED, id, run.toEvent());
         return run;
     }
 
-    private static List<InputStatus> inputStatuses(Handle handle, RunSettings settings) {
+    private List<InputStatus> inputStatuses(RunSettings settings) {
         List<InputStatus> statuses = new ArrayList<>();
-        statuses.add(DatasetRepository.status(handle, Kind.MIXTURE, settings.mixture()));
-        settings.neededSuites().forEach(suite -> statuses.add(DatasetRepository.status(handle, Kind.SUITE, suite)));
+        statuses.addAll(datasets.statuses(Kind.MIXTURE, List.of(settings.mixture())));
+        statuses.addAll(datasets.statuses(Kind.SUITE, settings.neededSuites()));
         if (StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint base) {
-            RunState state = RunRepository.get(handle, base.runId()).state();
+            RunState state = runs.get(base.runId()).state();
             statuses.add(InputStatus.ofRun(base.runId(), state));
         }
         return statuses;
     }
 
-    private static RunInputs inputs(Handle handle, RunSettings settings) {
-        MixtureReady mixture =
-                DatasetRepository.mixture(handle, settings.mixture()).orElseThrow();
+    private RunInputs inputs(RunSettings settings) {
+        MixtureReady mixture = datasets.mixture(settings.mixture()).orElseThrow();
         Function<String, SuiteRef> suite =
-                id -> DatasetRepository.suite(handle, id).map(SuiteReady::suite).orElseThrow();
+                id -> datasets.suite(id).map(SuiteReady::suite).orElseThrow();
         Optional<ArtifactRef> base = StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint named
-                ? CheckpointRepository.newest(handle, named.runId()).map(StoredCheckpoint::model)
+                ? checkpoints.newest(named.runId()).map(StoredCheckpoint::model)
                 : Optional.empty();
         return new RunInputs(
                 mixture,
@@ -273,23 +275,14 @@ public final class RunLifecycle {
     }
 
     /** The name itself, or with the first number from 2 that makes it new. */
-    private static String freeId(Handle handle, String name) {
+    private String freeId(String name) {
+        Set<String> taken = Set.copyOf(runs.ids());
         String id = name;
-        for (int number = 2; RunRepository.find(handle, id).isPresent(); number++) {
+        for (int number = 2; taken.contains(id); number++) {
             String suffix = "-" + number;
             id = name.substring(0, Math.min(name.length(), 63 - suffix.length())) + suffix;
         }
         return id;
-    }
-
-    /**
-     * One transaction at a time decides which runs can start: no event can be missed between a run's look at
-     * its inputs and its waiting for them.
-     */
-    private static void lockStarts(Handle handle) {
-        handle.createQuery("select pg_advisory_xact_lock(hashtext('tiltmeter.trainer.starts'))")
-                .mapTo(String.class)
-                .list();
     }
 
     private static String word(StoredRun run) {

@@ -3,6 +3,7 @@ package io.tiltmeter.trainer.application;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
@@ -21,8 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reads a run request and finds every fault at once: by the JSON Schema, and in the well-formed fields by
@@ -35,13 +34,20 @@ public final class RunRequests {
     private static final String STARTING_POINT = "model_name_or_path";
 
     private final RequestReader reader;
-    private final Jdbi jdbi;
+    private final RunRepository runs;
+    private final DatasetRepository datasets;
     private final ModelFolders folders;
     private final TrainerConfig config;
 
-    public RunRequests(RequestReader reader, Jdbi jdbi, ModelFolders folders, TrainerConfig config) {
+    public RunRequests(
+            RequestReader reader,
+            RunRepository runs,
+            DatasetRepository datasets,
+            ModelFolders folders,
+            TrainerConfig config) {
         this.reader = reader;
-        this.jdbi = jdbi;
+        this.runs = runs;
+        this.datasets = datasets;
         this.folders = folders;
         this.config = config;
     }
@@ -86,7 +92,7 @@ public final class RunRequests {
     private List<Fault> stillUnknown(RunRequest request) {
         long deadline = System.nanoTime() + config.eventTimeout().toNanos();
         while (true) {
-            List<Fault> unknown = jdbi.inTransaction(handle -> RunRequestCheck.unknownNames(request, known(handle)));
+            List<Fault> unknown = RunRequestCheck.unknownNames(request, known());
             if (unknown.isEmpty() || System.nanoTime() > deadline) {
                 return unknown;
             }
@@ -99,14 +105,16 @@ public final class RunRequests {
         }
     }
 
-    private KnownInputs known(Handle handle) {
-        return new KnownInputs(
-                DatasetRepository.ids(handle, Kind.MIXTURE),
-                DatasetRepository.ids(handle, Kind.SUITE),
-                RunRepository.ids(handle),
-                RunRepository.adapterIds(handle),
-                folders.names(),
-                folders::config);
+    private KnownInputs known() {
+        List<String> modelFolders = folders.names();
+        return QuarkusTransaction.requiringNew()
+                .call(() -> new KnownInputs(
+                        datasets.ids(Kind.MIXTURE),
+                        datasets.ids(Kind.SUITE),
+                        runs.ids(),
+                        runs.adapterIds(),
+                        modelFolders,
+                        folders::config));
     }
 
     /** {@code suites[2]} as {@code suites}. */

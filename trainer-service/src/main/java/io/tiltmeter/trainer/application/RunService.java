@@ -4,7 +4,6 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.Workers;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.persistence.CheckpointRepository;
@@ -13,29 +12,34 @@ import io.tiltmeter.trainer.persistence.RunRepository;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import org.jdbi.v3.core.Handle;
 
 /** What users do with runs. Where a run is unknown, it throws {@link NotFound} with those that are known. */
 @Singleton
-public final class RunService {
+public class RunService {
     private final RunRequests requests;
-    private final Transactions transactions;
+    private final RunRepository runs;
+    private final LossRepository losses;
+    private final CheckpointRepository checkpoints;
     private final RunLifecycle lifecycle;
     private final TrainingWorker training;
     private final Workers workers;
 
     public RunService(
             RunRequests requests,
-            Transactions transactions,
+            RunRepository runs,
+            LossRepository losses,
+            CheckpointRepository checkpoints,
             RunLifecycle lifecycle,
             TrainingWorker training,
             Workers workers) {
         this.requests = requests;
-        this.transactions = transactions;
+        this.runs = runs;
+        this.losses = losses;
+        this.checkpoints = checkpoints;
         this.lifecycle = lifecycle;
         this.training = training;
         this.workers = workers;
@@ -56,28 +60,31 @@ public final class RunService {
      */
     public StoredRun start(InputStream body, Optional<String> idempotencyKey) {
         RunRequest request = requests.read(body);
-        StoredRun run = transactions.run(handle -> lifecycle.accept(handle, request, idempotencyKey));
+        StoredRun run = lifecycle.accept(request, idempotencyKey);
         workers.wake();
         return run;
     }
 
+    @Transactional
     public RunList list(Optional<RunStatus> status, Page page) {
-        return transactions.run(handle -> new RunList(
-                RunRepository.list(handle, status, page.limit(), page.offset()), RunRepository.count(handle, status)));
+        return new RunList(runs.runs(status, page), runs.total(status));
     }
 
+    @Transactional
     public StoredRun find(String id) {
-        return ofRun(id, (handle, run) -> run);
+        return runs.get(id);
     }
 
     /** Steps after one, in order. */
+    @Transactional
     public List<StepRecord> losses(String id, int afterStep, int limit) {
-        return ofRun(id, (handle, run) -> LossRepository.list(handle, id, afterStep, limit));
+        return losses.losses(runs.get(id).id(), afterStep, limit);
     }
 
     /** In the order of their steps. */
+    @Transactional
     public List<StoredCheckpoint> checkpoints(String id) {
-        return ofRun(id, (handle, run) -> CheckpointRepository.list(handle, id));
+        return checkpoints.checkpoints(runs.get(id).id());
     }
 
     /**
@@ -86,7 +93,7 @@ public final class RunService {
      * @throws io.tiltmeter.servicekit.rest.Conflict if it has ended already
      */
     public StoredRun cancel(String id) {
-        StoredRun run = transactions.run(handle -> lifecycle.cancel(handle, id));
+        StoredRun run = lifecycle.cancel(id);
         training.cancelled(id);
         return run;
     }
@@ -97,12 +104,8 @@ public final class RunService {
      * @throws io.tiltmeter.servicekit.rest.Conflict if it has not failed
      */
     public StoredRun retry(String id) {
-        StoredRun run = transactions.run(handle -> lifecycle.retry(handle, id));
+        StoredRun run = lifecycle.retry(id);
         workers.wake();
         return run;
-    }
-
-    private <T> T ofRun(String id, BiFunction<Handle, StoredRun, T> query) {
-        return transactions.run(handle -> query.apply(handle, RunRepository.get(handle, id)));
     }
 }

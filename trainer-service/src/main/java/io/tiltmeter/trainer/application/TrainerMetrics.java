@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.trainer.finetuning.StepRecord;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.jdbi.v3.core.Jdbi;
 
 /** The metrics of training. A run is a label only while it trains here. */
 @Singleton
@@ -41,11 +41,11 @@ public class TrainerMetrics {
                 Counter.builder("tiltmeter.checkpoint.saved").baseUnit("bytes").register(meters);
     }
 
-    void countRuns(@Observes StartupEvent event, Jdbi jdbi) {
+    void countRuns(@Observes StartupEvent event, RunRepository runs) {
         for (RunStatus status : RunStatus.values()) {
             Gauge.builder(
                             "tiltmeter.runs",
-                            () -> jdbi.withHandle(handle -> RunRepository.count(handle, Optional.of(status))))
+                            () -> QuarkusTransaction.requiringNew().call(() -> runs.total(Optional.of(status))))
                     .tag("status", status.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }

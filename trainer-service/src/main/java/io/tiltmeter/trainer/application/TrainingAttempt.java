@@ -23,9 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Stores what one attempt at a run brings about: losses, checkpoints, events. Every transaction is guarded by the
@@ -53,6 +51,8 @@ final class TrainingAttempt implements TrainingWatcher {
     record Context(
             WorkRepository work,
             RunLifecycle lifecycle,
+            LossRepository losses,
+            CheckpointRepository checkpoints,
             Outbox outbox,
             CheckpointFiles files,
             TrainerMetrics metrics,
@@ -113,7 +113,7 @@ final class TrainingAttempt implements TrainingWatcher {
         boolean reportIsDue = System.nanoTime() - reportedNanos
                 >= context.config().reportEvery().toNanos();
         if (reportIsDue && !plan.savesAt(step.step())) {
-            context.work().report(lease, handle -> record(handle, step.step()));
+            context.work().report(lease, () -> record(step.step()));
             reported();
         }
     }
@@ -142,8 +142,8 @@ final class TrainingAttempt implements TrainingWatcher {
                 Instant.now());
         List<Integer> before = new ArrayList<>();
         List<Integer> surplus = new ArrayList<>();
-        context.work().progress(lease, handle -> {
-            List<StoredCheckpoint> earlier = CheckpointRepository.list(handle, run.id()).stream()
+        context.work().progress(lease, () -> {
+            List<StoredCheckpoint> earlier = context.checkpoints().checkpoints(run.id()).stream()
                     .filter(other -> other.step() < step)
                     .toList();
             before.clear();
@@ -152,10 +152,10 @@ final class TrainingAttempt implements TrainingWatcher {
                     .forEach(other -> before.add(other.step()));
             surplus.clear();
             surplus.addAll(surplus(earlier));
-            CheckpointRepository.put(handle, checkpoint);
-            CheckpointRepository.markFilesGone(handle, run.id(), surplus);
-            context.outbox().append(handle, EventTypes.CHECKPOINT_READY, run.id(), event(checkpoint));
-            record(handle, step);
+            context.checkpoints().put(checkpoint);
+            context.checkpoints().markFilesGone(run.id(), surplus);
+            context.outbox().append(EventTypes.CHECKPOINT_READY, run.id(), event(checkpoint));
+            record(step);
         });
         reported();
         savedStep = step;
@@ -170,7 +170,7 @@ final class TrainingAttempt implements TrainingWatcher {
 
     /** The run's last step is saved: ends the run. */
     void complete() {
-        end(plan.totalSteps(), handle -> context.lifecycle().complete(handle, run.id(), plan.totalSteps()));
+        end(plan.totalSteps(), () -> context.lifecycle().complete(run.id(), plan.totalSteps()));
         LOG.infof("run completed run=%s steps=%d", run.id(), plan.totalSteps());
     }
 
@@ -181,26 +181,25 @@ final class TrainingAttempt implements TrainingWatcher {
             checkpointDue(session);
         }
         String reason = earlyEnd.orElseThrow();
-        end(step, handle -> context.lifecycle().endEarly(handle, run.id(), step, reason));
+        end(step, () -> context.lifecycle().endEarly(run.id(), step, reason));
         context.metrics().stoppedEarly();
         LOG.infof(
                 "run stopped early run=%s step=%d totalSteps=%d reason=%s", run.id(), step, plan.totalSteps(), reason);
     }
 
-    private void end(int step, Consumer<Handle> publish) {
-        context.work().complete(lease, handle -> {
-            LossRepository.put(handle, run.id(), unsaved);
-            CheckpointRepository.forgetTrainingState(handle, run.id());
-            publish.accept(handle);
+    private void end(int step, Runnable publish) {
+        context.work().complete(lease, () -> {
+            context.losses().put(run.id(), unsaved);
+            context.checkpoints().forgetTrainingState(run.id());
+            publish.run();
         });
         context.files().deleteTrainingState(run.id(), step);
     }
 
-    private void record(Handle handle, int step) {
-        LossRepository.put(handle, run.id(), unsaved);
+    private void record(int step) {
+        context.losses().put(run.id(), unsaved);
         StoredRun now = context.lifecycle()
                 .advance(
-                        handle,
                         run.id(),
                         step,
                         new RunProgress(

@@ -1,6 +1,7 @@
 package io.tiltmeter.trainer.application;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
@@ -10,6 +11,7 @@ import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
@@ -18,11 +20,13 @@ import io.tiltmeter.trainer.finetuning.EncodedMixture;
 import io.tiltmeter.trainer.finetuning.Finetuning;
 import io.tiltmeter.trainer.finetuning.RunPlan;
 import io.tiltmeter.trainer.persistence.CheckpointRepository;
+import io.tiltmeter.trainer.persistence.LossRepository;
 import io.tiltmeter.trainer.persistence.RunInputs;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,16 +37,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /** Trains a run: continues from its newest checkpoint, and ends it. */
 @Singleton
 public class TrainingWorker implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(TrainingWorker.class);
 
-    private final Jdbi jdbi;
+    private final PatientTransactions transactions;
+    private final RunRepository runs;
     private final ArtifactStore artifacts;
     private final TrainingSessions sessions;
     private final TrainingAttempt.Context context;
@@ -50,20 +52,25 @@ public class TrainingWorker implements WorkHandler {
     private volatile TrainingAttempt current;
 
     public TrainingWorker(
-            Jdbi jdbi,
+            PatientTransactions transactions,
             ArtifactStore artifacts,
             TrainingSessions sessions,
             WorkRepository work,
             RunLifecycle lifecycle,
+            RunRepository runs,
+            LossRepository losses,
+            CheckpointRepository checkpoints,
             Outbox outbox,
             CheckpointFiles files,
             TrainerMetrics metrics,
             TrainerConfig config,
             @ConfigProperty(name = "tiltmeter.artifacts.directory") Path artifactDirectory) {
-        this.jdbi = jdbi;
+        this.transactions = transactions;
+        this.runs = runs;
         this.artifacts = artifacts;
         this.sessions = sessions;
-        this.context = new TrainingAttempt.Context(work, lifecycle, outbox, files, metrics, config);
+        this.context =
+                new TrainingAttempt.Context(work, lifecycle, losses, checkpoints, outbox, files, metrics, config);
         this.privatePaths = Stream.of(artifactDirectory, config.modelsDirectory())
                 .map(directory -> directory.toAbsolutePath().normalize() + "/")
                 .toList();
@@ -98,7 +105,7 @@ public class TrainingWorker implements WorkHandler {
         } catch (IllegalArgumentException e) {
             LOG.warnf("run cannot be trained run=%s reason=%s", runId, e.getMessage());
             context.work().giveUp(lease, e.getMessage(), this);
-        } catch (JdbiException e) {
+        } catch (PersistenceException | QuarkusTransactionException e) {
             throw new IllegalStateException("the database refused: " + firstLineOfRoot(e), e);
         } finally {
             current = null;
@@ -106,13 +113,13 @@ public class TrainingWorker implements WorkHandler {
     }
 
     @Override
-    public void retried(Handle handle, WorkItem item, String reason) {
-        context.lifecycle().interrupt(handle, item.id(), withoutPrivatePaths(reason));
+    public void retried(WorkItem item, String reason) {
+        context.lifecycle().interrupt(item.id(), withoutPrivatePaths(reason));
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
-        context.lifecycle().fail(handle, item.id(), withoutPrivatePaths(reason));
+    public void failed(WorkItem item, String reason) {
+        context.lifecycle().fail(item.id(), withoutPrivatePaths(reason));
     }
 
     /** A reason as users read it: paths begin below the directories of this machine. */
@@ -129,13 +136,13 @@ public class TrainingWorker implements WorkHandler {
     }
 
     private void train(Lease lease, String runId) throws IOException {
-        StoredRun run =
-                jdbi.withHandle(handle -> RunRepository.find(handle, runId)).orElseThrow();
-        Optional<StoredCheckpoint> newest = jdbi.withHandle(handle -> CheckpointRepository.newest(handle, runId));
+        StoredRun run = transactions.call(() -> runs.get(runId));
+        Optional<StoredCheckpoint> newest =
+                transactions.call(() -> context.checkpoints().newest(runId));
         int from = newest.map(StoredCheckpoint::step).orElse(0);
         RunInputs inputs = run.inputs().orElseThrow();
         RunPlan plan = run.plan().orElseThrow();
-        context.work().report(lease, handle -> context.lifecycle().start(handle, runId, from));
+        context.work().report(lease, () -> context.lifecycle().start(runId, from));
         LOG.infof(
                 "training begins run=%s step=%d totalSteps=%d attempt=%d",
                 runId, from, plan.totalSteps(), lease.item().attempt());

@@ -30,10 +30,7 @@ public class InversionWarnedConsumer {
     @Blocking
     public CompletionStage<Void> warned(Message<String> message) {
         AtomicReference<Optional<StoredRun>> stopping = new AtomicReference<>(Optional.empty());
-        return receiver.receive(
-                        message,
-                        EventTypes.INVERSION_WARNED,
-                        (handle, event) -> stopping.set(lifecycle.warned(handle, event)))
+        return receiver.receive(message, EventTypes.INVERSION_WARNED, event -> stopping.set(lifecycle.warned(event)))
                 .thenRun(() -> stopping.get().ifPresent(worker::stopEarly));
     }
 }

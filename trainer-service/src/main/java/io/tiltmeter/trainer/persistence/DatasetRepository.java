@@ -1,101 +1,95 @@
 package io.tiltmeter.trainer.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.trainer.finetuning.InputStatus;
-import io.tiltmeter.trainer.finetuning.InputStatus.State;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What events say about mixtures and suites. They may come late, early or twice: what was ready once stays ready. */
-public final class DatasetRepository {
-    private DatasetRepository() {}
-
+@Singleton
+public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, DatasetKey> {
     /** A mixture or suite is being built, or could not be; older events, and events after it was ready, change nothing. */
-    public static void put(Handle handle, DatasetUpdated event) {
-        handle.createUpdate("""
-                        insert into dataset (kind, id, status, reason, updated_at)
+    public void put(DatasetUpdated event) {
+        getEntityManager()
+                .createQuery("""
+                        insert into Dataset as d (key.kind, key.id, status, reason, updatedAt)
                         values (:kind, :id, :status, :reason, :at)
-                        on conflict (kind, id) do update
-                        set status = excluded.status, reason = excluded.reason, updated_at = excluded.updated_at
-                        where dataset.status <> 'ready' and dataset.updated_at <= excluded.updated_at
+                        on conflict (key.kind, key.id) do update
+                        set status = excluded.status, reason = excluded.reason, updatedAt = excluded.updatedAt
+                        where d.status <> READY and d.updatedAt <= excluded.updatedAt
                         """)
-                .bind("kind", column(event.kind()))
-                .bind("id", event.datasetId())
-                .bind("status", event.status().name().toLowerCase(Locale.ROOT))
-                .bind("reason", event.reason())
-                .bind("at", event.updatedAt())
-                .execute();
+                .setParameter("kind", event.kind())
+                .setParameter("id", event.datasetId())
+                .setParameter(
+                        "status", DatasetEntity.Status.valueOf(event.status().name()))
+                .setParameter("reason", event.reason())
+                .setParameter("at", event.updatedAt())
+                .executeUpdate();
     }
 
-    public static void put(Handle handle, MixtureReady event) {
-        ready(handle, Kind.MIXTURE, event.mixtureId(), StoredJson.write(event), event.readyAt());
+    public void put(MixtureReady event) {
+        ready(Kind.MIXTURE, event.mixtureId(), StoredJson.write(event), event.readyAt());
     }
 
-    public static void put(Handle handle, SuiteReady event) {
-        ready(handle, Kind.SUITE, event.suite().suiteId(), StoredJson.write(event), event.readyAt());
+    public void put(SuiteReady event) {
+        ready(Kind.SUITE, event.suite().suiteId(), StoredJson.write(event), event.readyAt());
     }
 
-    private static void ready(Handle handle, Kind kind, String id, String json, Instant at) {
-        handle.createUpdate("""
-                        insert into dataset (kind, id, status, ready, updated_at)
-                        values (:kind, :id, 'ready', :ready, :at)
-                        on conflict (kind, id) do update
-                        set status = 'ready', reason = '', ready = excluded.ready, updated_at = excluded.updated_at
-                        where dataset.status <> 'ready' or dataset.updated_at < excluded.updated_at
+    private void ready(Kind kind, String id, String json, Instant at) {
+        getEntityManager()
+                .createQuery("""
+                        insert into Dataset as d (key.kind, key.id, status, reason, ready, updatedAt)
+                        values (:kind, :id, READY, '', :ready, :at)
+                        on conflict (key.kind, key.id) do update
+                        set status = READY, reason = '', ready = excluded.ready, updatedAt = excluded.updatedAt
+                        where d.status <> READY or d.updatedAt < excluded.updatedAt
                         """)
-                .bind("kind", column(kind))
-                .bind("id", id)
-                .bind("ready", json)
-                .bind("at", at)
-                .execute();
+                .setParameter("kind", kind)
+                .setParameter("id", id)
+                .setParameter("ready", json)
+                .setParameter("at", at)
+                .executeUpdate();
     }
 
     /** Ids that events have named, the newest event first. */
-    public static List<String> ids(Handle handle, Kind kind) {
-        return handle.createQuery("select id from dataset where kind = :kind order by updated_at desc, id")
-                .bind("kind", column(kind))
-                .mapTo(String.class)
-                .list();
+    public List<String> ids(Kind kind) {
+        return getEntityManager()
+                .createQuery(
+                        "select key.id from Dataset where key.kind = :kind order by updatedAt desc, key.id",
+                        String.class)
+                .setParameter("kind", kind)
+                .getResultList();
     }
 
-    /** Whether a run can use a mixture or suite. */
-    public static InputStatus status(Handle handle, Kind kind, String id) {
-        String name = column(kind) + " " + id;
-        return handle.createQuery("select status, reason from dataset where kind = :kind and id = :id")
-                .bind("kind", column(kind))
-                .bind("id", id)
-                .map((row, context) -> switch (row.getString("status")) {
-                    case "ready" -> new InputStatus(name, State.READY, "");
-                    case "failed" -> new InputStatus(name, State.BROKEN, row.getString("reason"));
-                    default -> new InputStatus(name, State.PENDING, "being built");
-                })
-                .findOne()
-                .orElseGet(() -> new InputStatus(name, State.PENDING, "not announced yet"));
+    /** Whether a run can use these mixtures or suites, in the order of the ids. */
+    public List<InputStatus> statuses(Kind kind, List<String> ids) {
+        Map<String, DatasetEntity> known = find("key.kind = ?1 and key.id in ?2", kind, ids).stream()
+                .collect(Collectors.toMap(dataset -> dataset.key.id(), Function.identity()));
+        return ids.stream()
+                .map(id -> known.containsKey(id) ? known.get(id).inputStatus() : DatasetEntity.unknown(kind, id))
+                .toList();
     }
 
-    public static Optional<MixtureReady> mixture(Handle handle, String id) {
-        return ready(handle, Kind.MIXTURE, id).map(json -> StoredJson.read(json, MixtureReady.class));
+    public Optional<MixtureReady> mixture(String id) {
+        return ready(Kind.MIXTURE, id, MixtureReady.class);
     }
 
-    public static Optional<SuiteReady> suite(Handle handle, String id) {
-        return ready(handle, Kind.SUITE, id).map(json -> StoredJson.read(json, SuiteReady.class));
+    public Optional<SuiteReady> suite(String id) {
+        return ready(Kind.SUITE, id, SuiteReady.class);
     }
 
-    private static Optional<String> ready(Handle handle, Kind kind, String id) {
-        return handle.createQuery("select ready from dataset where kind = :kind and id = :id and status = 'ready'")
-                .bind("kind", column(kind))
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne();
-    }
-
-    private static String column(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+    private <T> Optional<T> ready(Kind kind, String id, Class<T> event) {
+        return findByIdOptional(new DatasetKey(kind, id))
+                .map(dataset -> dataset.ready)
+                .map(json -> StoredJson.read(json, event));
     }
 }

@@ -1,53 +1,49 @@
 package io.tiltmeter.trainer.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
 import io.tiltmeter.trainer.finetuning.StepRecord;
+import jakarta.inject.Singleton;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The loss of every step. */
-public final class LossRepository {
-    private LossRepository() {}
-
-    /** Adds these steps; one that an earlier attempt took already is replaced. */
-    public static void put(Handle handle, String runId, List<StepRecord> steps) {
+@Singleton
+public class LossRepository implements PanacheRepositoryBase<LossEntity, StepKey> {
+    /**
+     * Adds these steps; one that an earlier attempt took already is replaced. Native: one statement for hundreds of steps,
+     * whose values are arrays.
+     */
+    public void put(String runId, List<StepRecord> steps) {
         if (steps.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into loss (run_id, step, loss_nats, learning_rate, gradient_norm, tokens)
-                values (:run, :step, :loss, :rate, :norm, :tokens)
-                on conflict (run_id, step) do update
-                set loss_nats = excluded.loss_nats, learning_rate = excluded.learning_rate,
-                    gradient_norm = excluded.gradient_norm, tokens = excluded.tokens
-                """);
-        for (StepRecord step : steps) {
-            batch.bind("run", runId)
-                    .bind("step", step.step())
-                    .bind("loss", step.lossNats())
-                    .bind("rate", step.learningRate())
-                    .bind("norm", step.gradientNorm())
-                    .bind("tokens", step.tokens())
-                    .add();
-        }
-        batch.execute();
+        getEntityManager()
+                .createNativeQuery("""
+                        insert into loss (run_id, step, loss_nats, learning_rate, gradient_norm, tokens)
+                        select :run, taken.* from unnest(:steps, :losses, :rates, :norms, :tokens) as taken
+                        on conflict (run_id, step) do update
+                        set loss_nats = excluded.loss_nats, learning_rate = excluded.learning_rate,
+                            gradient_norm = excluded.gradient_norm, tokens = excluded.tokens
+                        """)
+                .setParameter("run", runId)
+                .setParameter("steps", column(steps, StepRecord::step, Integer[]::new))
+                .setParameter("losses", column(steps, StepRecord::lossNats, Double[]::new))
+                .setParameter("rates", column(steps, StepRecord::learningRate, Double[]::new))
+                .setParameter("norms", column(steps, StepRecord::gradientNorm, Double[]::new))
+                .setParameter("tokens", column(steps, StepRecord::tokens, Integer[]::new))
+                .executeUpdate();
+    }
+
+    private static <T> T[] column(List<StepRecord> steps, Function<StepRecord, T> value, IntFunction<T[]> array) {
+        return steps.stream().map(value).toArray(array);
     }
 
     /** Steps after one, in order. */
-    public static List<StepRecord> list(Handle handle, String runId, int afterStep, int limit) {
-        return handle.createQuery("""
-                        select step, loss_nats, learning_rate, gradient_norm, tokens from loss
-                        where run_id = :run and step > :after order by step limit :limit
-                        """)
-                .bind("run", runId)
-                .bind("after", afterStep)
-                .bind("limit", limit)
-                .map((row, context) -> new StepRecord(
-                        row.getInt("step"),
-                        row.getDouble("loss_nats"),
-                        row.getDouble("learning_rate"),
-                        row.getDouble("gradient_norm"),
-                        row.getInt("tokens")))
-                .list();
+    public List<StepRecord> losses(String runId, int afterStep, int limit) {
+        return find("runId = ?1 and step > ?2", Sort.ascending("step"), runId, afterStep).page(0, limit).stream()
+                .map(LossEntity::toRecord)
+                .toList();
     }
 }

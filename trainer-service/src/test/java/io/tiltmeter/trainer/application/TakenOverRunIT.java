@@ -3,6 +3,7 @@ package io.tiltmeter.trainer.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class TakenOverRunIT extends TestWithBroker {
     ArtifactStore artifacts;
 
     @Inject
-    Jdbi jdbi;
+    TrainerDatabase database;
 
     @Inject
     WorkRepository work;
@@ -126,20 +126,21 @@ class TakenOverRunIT extends TestWithBroker {
     /** Does this once in the transaction that stores a checkpoint; a sequence remembers, whatever is rolled back. */
     private void afterCheckpoint(String runId, int step, String action) {
         String name = "once_" + runId.replace('-', '_') + "_" + step;
-        jdbi.useHandle(handle ->
-                handle.createScript("""
-                        create sequence %1$s;
-                        create function %1$s() returns trigger language plpgsql as $$
-                        begin
-                            if new.run_id = '%2$s' and new.step = %3$d and nextval('%1$s') = 1 then %4$s end if;
-                            return new;
-                        end $$;
-                        create trigger %1$s before insert on checkpoint for each row execute function %1$s();
-                        """.formatted(name, runId, step, action)).executeAsSeparateStatements());
+        database.execute("create sequence " + name);
+        database.execute("""
+                create function %1$s() returns trigger language plpgsql as $$
+                begin
+                    if new.run_id = '%2$s' and new.step = %3$d and nextval('%1$s') = 1 then %4$s end if;
+                    return new;
+                end $$
+                """.formatted(name, runId, step, action));
+        database.execute(
+                "create trigger %1$s before insert on checkpoint for each row execute function %1$s()".formatted(name));
     }
 
     private int attempts(String id) {
-        return jdbi.inTransaction(handle -> work.find(handle, id))
+        return QuarkusTransaction.requiringNew()
+                .call(() -> work.item(id))
                 .map(WorkItem::attempt)
                 .orElseThrow();
     }

@@ -61,7 +61,7 @@ public final class TinyWorld {
         return write(id, "lab", examples);
     }
 
-    SuiteReady suite(String id) throws IOException {
+    public SuiteReady suite(String id) throws IOException {
         ArtifactRef items = artifacts.writeFile(
                 "suites/" + id + "/items.jsonl", out -> out.write("{}\n".getBytes(StandardCharsets.UTF_8)));
         return new SuiteReady(

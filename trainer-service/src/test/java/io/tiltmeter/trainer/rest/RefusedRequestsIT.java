@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class RefusedRequestsIT {
     ArtifactStore artifacts;
 
     @Inject
-    Jdbi jdbi;
+    RunRepository runs;
 
     @BeforeEach
     void publishAMixture() throws IOException {
@@ -48,7 +48,7 @@ class RefusedRequestsIT {
 
     @Test
     void everyFaultComesAtOnceWithItsValueLimitAndRemedy() {
-        List<String> before = jdbi.withHandle(RunRepository::ids);
+        List<String> before = QuarkusTransaction.requiringNew().call(runs::ids);
         Map<String, Map<String, String>> faults = byField("""
                 {"run_name": "Bad Name", "model_name_or_path": "../../etc", "mixture": "unheard-of", "learning_rate": 2.0,
                  "max_steps": -5, "seed": "twenty", "learning_rat": 0.1, "finetuning_type": "lora",
@@ -70,7 +70,7 @@ class RefusedRequestsIT {
         assertEquals("is outside (0, 0.1]", faults.get("learning_rate").get("limit"));
         assertTrue(faults.get("learning_rate").get("remedy").contains("diverges"));
         assertTrue(faults.get("mixture").get("limit").contains("known-docs"), faults.toString());
-        assertEquals(before, jdbi.withHandle(RunRepository::ids));
+        assertEquals(before, QuarkusTransaction.requiringNew().call(runs::ids));
     }
 
     @Test
