@@ -154,6 +154,25 @@ class ArchitectureTest {
                 .check(project);
     }
 
+    @Test
+    void entitiesAndQueriesStayInPersistence() {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.persistence.Entity")
+                .should()
+                .onlyHaveDependentClassesThat(resideInAnyPackage("io.tiltmeter.*.persistence..", "io.tiltmeter.servicekit.."))
+                .because("entities end with their transaction: others see records")
+                .check(project);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tiltmeter.*.persistence..", "io.tiltmeter.servicekit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..")
+                .because("repositories contain all queries")
+                .check(project);
+    }
+
     /** Files are read for sources and suites, contexts and classes of rows for filters, filters for mixtures; not the other way. */
     @ParameterizedTest
     @CsvSource({
@@ -208,7 +227,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("io.tiltmeter..")
                         .and(not(resideInAnyPackage("io.tiltmeter.servicekit..", "io.tiltmeter.contracts")))
                         .and(not(type(EventType.class))))
-                .because("plumbing knows artifacts, faults and event types, and no run, suite or mixture")
+                .because("what services share knows artifacts, faults and event types, and no run, suite or mixture")
                 .check(project);
     }
 
@@ -226,7 +245,7 @@ class ArchitectureTest {
                 "io.smallrye..",
                 "org.eclipse.microprofile..",
                 "java.sql..",
-                "org.jdbi..",
+                "org.hibernate..",
                 "com.fasterxml.jackson.databind..",
                 "io.tiltmeter.servicekit..",
                 "io.tiltmeter.*.rest..",
