@@ -11,6 +11,7 @@ import io.tiltmeter.evaluator.adoption.UnusableFolder;
 import io.tiltmeter.evaluator.persistence.AdoptedFolderRepository;
 import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Adopts one checkpoint: writes the copy, then stores row and events in one transaction. */
 @Singleton
@@ -36,6 +36,7 @@ public class AdoptionHandler implements WorkHandler {
     private final AdoptedRunRepository runs;
     private final AdoptionService adoptions;
     private final WorkRepository work;
+    private final PatientTransactions transactions;
 
     public AdoptionHandler(
             CheckpointDirectories directories,
@@ -43,13 +44,15 @@ public class AdoptionHandler implements WorkHandler {
             AdoptionRepository checkpoints,
             AdoptedRunRepository runs,
             AdoptionService adoptions,
-            WorkRepository work) {
+            WorkRepository work,
+            PatientTransactions transactions) {
         this.directories = directories;
         this.folders = folders;
         this.checkpoints = checkpoints;
         this.runs = runs;
         this.adoptions = adoptions;
         this.work = work;
+        this.transactions = transactions;
     }
 
     @Override
@@ -59,7 +62,7 @@ public class AdoptionHandler implements WorkHandler {
 
     @Override
     public void handle(Lease lease) throws IOException {
-        AdoptionTask task = checkpoints.stored(lease.item()).task();
+        AdoptionTask task = checkpoints.task(lease.item());
         try {
             adopt(lease, task);
         } catch (UnusableFolder e) {
@@ -84,7 +87,8 @@ public class AdoptionHandler implements WorkHandler {
 
     private void adopt(Lease lease, AdoptionTask requested) throws UnusableFolder, IOException {
         Instant startedAt = Instant.now();
-        AdoptedRun run = runs.find(requested.runId())
+        AdoptedRun run = transactions
+                .call(() -> runs.run(requested.runId()))
                 .orElseThrow(() -> new IllegalStateException("adopted run " + requested.runId() + " has no row"));
         Path path = directories.find(requested.folder()).path();
         Optional<Path> baseFolder = Optional.empty();
@@ -102,7 +106,7 @@ public class AdoptionHandler implements WorkHandler {
         TrainerState state = TrainerState.read(path);
         AdoptionTask task = requested.completed(state);
         CheckpointReady event = event(run, task, requested.totalSteps(run, state), model, base, weights);
-        work.complete(lease, handle -> adoptions.adopted(handle, task, event));
+        work.complete(lease, () -> adoptions.adopted(lease.item(), task, event));
         LOG.infof(
                 "checkpoint adopted run=%s step=%d folder=%s model=%s bytes=%d took=%s",
                 task.runId(),
@@ -137,9 +141,9 @@ public class AdoptionHandler implements WorkHandler {
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
-        AdoptionTask task = checkpoints.stored(item).task();
-        adoptions.givenUp(handle, task);
+    public void failed(WorkItem item, String reason) {
+        AdoptionTask task = checkpoints.task(item);
+        adoptions.givenUp(task);
         LOG.errorf(
                 "adoption given up run=%s step=%d attempts=%d reason=%s",
                 task.runId(), task.step(), item.attempt(), reason);

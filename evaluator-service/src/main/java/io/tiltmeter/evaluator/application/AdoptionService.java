@@ -14,18 +14,21 @@ import io.tiltmeter.evaluator.adoption.LocatedFolder;
 import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository.StoredAdoption;
+import io.tiltmeter.evaluator.persistence.StoredWork;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Every change of a run from elsewhere and of its checkpoints, each with its events in the same transaction.
@@ -39,19 +42,16 @@ public class AdoptionService {
     private final AdoptedRunRepository runs;
     private final AdoptionRepository checkpoints;
     private final Outbox outbox;
-    private final Transactions transactions;
 
-    public AdoptionService(
-            AdoptedRunRepository runs, AdoptionRepository checkpoints, Outbox outbox, Transactions transactions) {
+    public AdoptionService(AdoptedRunRepository runs, AdoptionRepository checkpoints, Outbox outbox) {
         this.runs = runs;
         this.checkpoints = checkpoints;
         this.outbox = outbox;
-        this.transactions = transactions;
     }
 
     /** Stores that a run is the trainer's, unless it was adopted here, within the caller's transaction. */
-    public void accept(Handle handle, RunUpdated event) {
-        runs.accept(handle, event);
+    public void accept(RunUpdated event) {
+        runs.accept(event);
     }
 
     /**
@@ -59,43 +59,37 @@ public class AdoptionService {
      *
      * @throws Conflict if the run is another's, or evaluated otherwise, or a step is taken by another folder
      */
+    @Transactional
     public void accept(AdoptedRun run, AdoptionPlan plan) {
-        transactions.run(handle -> {
-            accept(handle, run, plan);
-            return null;
-        });
-    }
-
-    private void accept(Handle handle, AdoptedRun run, AdoptionPlan plan) {
-        if (runs.isTrained(handle, run.runId())) {
+        if (runs.isTrained(run.runId())) {
             throw new Conflict("run " + run.runId() + " is the trainer's; send another run_id");
         }
-        runs.add(handle, run, plan.outputDirectory());
-        AdoptedRun before = runs.find(handle, run.runId());
+        runs.add(run, plan.outputDirectory());
+        AdoptedRun before = runs.run(run.runId()).orElseThrow();
         if (!before.isEvaluatedAs(run)) {
             throw new Conflict("run " + run.runId() + " is evaluated otherwise; send another run_id");
         }
         Optional<String> base = before.base().or(() -> plan.base().map(LocatedFolder::name));
-        boolean changed = runs.isUnpublished(handle, run.runId());
+        boolean changed = runs.isUnpublished(run.runId());
         for (FoundCheckpoint found : plan.checkpoints()) {
-            changed |= checkpoints.accept(handle, AdoptionTask.of(run.runId(), found, base));
+            changed |= checkpoints.accept(AdoptionTask.of(run.runId(), found, base));
         }
         if (changed) {
-            publish(handle, runs.lock(handle, run.runId()).with(plan));
+            publish(runs.lock(run.runId()).with(plan));
         }
     }
 
     /** A checkpoint lies in the artifact store: publishes it, within the transaction that ends the work. */
-    public void adopted(Handle handle, AdoptionTask task, CheckpointReady event) {
-        AdoptedRun run = runs.lock(handle, task.runId());
-        checkpoints.storePublished(handle, task, event);
-        outbox.append(handle, EventTypes.CHECKPOINT_READY, task.runId(), event);
-        publish(handle, run.reaching(event.totalSteps()));
+    public void adopted(WorkItem item, AdoptionTask task, CheckpointReady event) {
+        AdoptedRun run = runs.lock(task.runId());
+        checkpoints.storePublished(item, task, event);
+        outbox.append(EventTypes.CHECKPOINT_READY, task.runId(), event);
+        publish(run.reaching(event.totalSteps()));
     }
 
     /** A checkpoint was given up, within the transaction that ends the work. */
-    public void givenUp(Handle handle, AdoptionTask task) {
-        publish(handle, runs.lock(handle, task.runId()));
+    public void givenUp(AdoptionTask task) {
+        publish(runs.lock(task.runId()));
     }
 
     /**
@@ -103,31 +97,59 @@ public class AdoptionService {
      *
      * @return false if there is no such one
      */
+    @Transactional
     public boolean retry(String runId, int step) {
-        return transactions.run(handle -> {
-            boolean opened = checkpoints.retry(handle, runId, step);
-            if (opened) {
-                publish(handle, runs.lock(handle, runId));
-            }
-            return opened;
-        });
+        boolean opened = checkpoints.retry(runId, step);
+        if (opened) {
+            publish(runs.lock(runId));
+        }
+        return opened;
     }
 
-    /** Checkpoints, the newest first; see {@link AdoptionRepository#list}. */
+    @Transactional
+    public Optional<AdoptedRun> run(String runId) {
+        return runs.run(runId);
+    }
+
+    /** Whether the trainer owns a run of this id. */
+    @Transactional
+    public boolean isTrained(String runId) {
+        return runs.isTrained(runId);
+    }
+
+    /** The run whose trainer writes there; of several, the one that was registered last. */
+    @Transactional
+    public Optional<AdoptedRun> writingTo(Path outputDirectory) {
+        return runs.writingTo(outputDirectory);
+    }
+
+    /** Checkpoints, the newest first; see {@link AdoptionRepository#adoptions}. */
+    @Transactional
     public List<StoredAdoption> list(Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
-        return checkpoints.list(status, runId, page);
+        return checkpoints.adoptions(status, runId, page);
     }
 
     /** The number of checkpoints of each status, of all runs or of one; a status without any is absent. */
+    @Transactional
     public Map<WorkItem.Status, Long> count(Optional<String> runId) {
-        return checkpoints.count(runId);
+        return checkpoints.countByStatus(runId);
     }
 
     /** @throws NotFound if there is no such checkpoint */
+    @Transactional
     public StoredAdoption find(String runId, int step) {
         return checkpoints
-                .find(runId, step)
+                .adoption(runId, step)
                 .orElseThrow(() -> new NotFound("checkpoint", runId + "/" + step, knownIds()));
+    }
+
+    /** Those of a run at these steps, by ascending step. */
+    @Transactional
+    public List<StoredAdoption> at(String runId, Collection<Integer> steps) {
+        return checkpoints.ofRun(runId).stream()
+                .filter(stored -> steps.contains(stored.task().step()))
+                .sorted(Comparator.comparingInt(stored -> stored.task().step()))
+                .toList();
     }
 
     private List<String> knownIds() {
@@ -136,14 +158,14 @@ public class AdoptionService {
                 .toList();
     }
 
-    private void publish(Handle handle, AdoptedRun run) {
+    private void publish(AdoptedRun run) {
         AdoptedRunStatus status = new AdoptedRunStatus(
                 run,
-                checkpoints.ofRun(handle, run.runId()).stream()
+                checkpoints.ofRun(run.runId()).stream()
                         .map(AdoptionService::checkpoint)
                         .toList());
-        long revision = runs.store(handle, run);
-        outbox.appendLatest(handle, EventTypes.RUN_UPDATED, run.runId(), status.event(revision, Instant.now()));
+        long revision = runs.store(run);
+        outbox.appendLatest(EventTypes.RUN_UPDATED, run.runId(), status.event(revision, Instant.now()));
     }
 
     private static Checkpoint checkpoint(StoredAdoption stored) {
@@ -159,6 +181,6 @@ public class AdoptionService {
                 stored.task().lossNats(),
                 Optional.of(stored.work())
                         .filter(work -> stage == Stage.GIVEN_UP)
-                        .flatMap(WorkItem::reason));
+                        .flatMap(StoredWork::reason));
     }
 }

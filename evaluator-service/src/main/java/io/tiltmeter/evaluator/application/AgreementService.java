@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.application;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
@@ -12,7 +13,6 @@ import io.tiltmeter.evaluator.persistence.ScoreRepository;
 import io.tiltmeter.evaluator.persistence.StoredScore;
 import io.tiltmeter.evaluator.scorer.Agreement;
 import io.tiltmeter.evaluator.scorer.Agreement.Count;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether the scorers of a run's conflict suites agree. */
 @Singleton
@@ -29,19 +29,16 @@ public class AgreementService {
     private final ScoreRepository scores;
     private final ScorerRegistry scorers;
     private final EvaluationArtifacts artifacts;
-    private final Transactions transactions;
 
     public AgreementService(
             EvaluationRepository evaluations,
             ScoreRepository scores,
             ScorerRegistry scorers,
-            EvaluationArtifacts artifacts,
-            Transactions transactions) {
+            EvaluationArtifacts artifacts) {
         this.evaluations = evaluations;
         this.scores = scores;
         this.scorers = scorers;
         this.artifacts = artifacts;
-        this.transactions = transactions;
     }
 
     /**
@@ -64,8 +61,9 @@ public class AgreementService {
     public RunAgreement of(String runId, RescoringRequest which) throws IOException {
         List<EvaluationAgreement> found = new ArrayList<>();
         Count all = new Count(0, 0, 0, 0, 0);
-        for (RequestedEvaluation requested : judged(which)) {
-            Map<String, List<ItemOutcome>> outcomes = outcomes(requested);
+        for (Judged judged : QuarkusTransaction.requiringNew().call(() -> judged(which))) {
+            RequestedEvaluation requested = judged.requested();
+            Map<String, List<ItemOutcome>> outcomes = outcomes(judged);
             if (outcomes.size() > 1) {
                 Agreement agreement =
                         Agreement.of(artifacts.items(requested.task()).selected(), outcomes);
@@ -83,20 +81,26 @@ public class AgreementService {
         return new RunAgreement(all, found);
     }
 
-    private List<RequestedEvaluation> judged(RescoringRequest which) {
-        return transactions.run(handle -> evaluations.matching(handle, which)).stream()
+    private record Judged(RequestedEvaluation requested, Map<ScorerId, StoredScore> scores) {}
+
+    private List<Judged> judged(RescoringRequest which) {
+        List<RequestedEvaluation> matching = evaluations.matching(which);
+        Map<String, Map<ScorerId, StoredScore>> known = scores.scores(
+                matching.stream().map(requested -> requested.task().identity()).collect(Collectors.toSet()));
+        return matching.stream()
                 .sorted(Comparator.comparingInt(RequestedEvaluation::step))
+                .map(requested -> new Judged(
+                        requested, known.getOrDefault(requested.task().identity(), Map.of())))
                 .toList();
     }
 
     /** By the scorers' names, so far as they have judged. */
-    private Map<String, List<ItemOutcome>> outcomes(RequestedEvaluation requested) throws IOException {
+    private Map<String, List<ItemOutcome>> outcomes(Judged judged) throws IOException {
         Map<String, List<ItemOutcome>> outcomes = new LinkedHashMap<>();
-        for (ScorerId scorer : scorers.of(requested)) {
-            Optional<StoredScore> score = transactions.run(
-                    handle -> scores.find(handle, requested.task().identity(), scorer));
-            if (score.isPresent()) {
-                outcomes.put(scorer.series(), artifacts.outcomes(score.get()));
+        for (ScorerId scorer : scorers.of(judged.requested())) {
+            StoredScore score = judged.scores().get(scorer);
+            if (score != null) {
+                outcomes.put(scorer.series(), artifacts.outcomes(score));
             }
         }
         return outcomes;

@@ -19,7 +19,6 @@ import io.tiltmeter.evaluator.adoption.AdoptionPlanner;
 import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
 import io.tiltmeter.evaluator.adoption.LocatedFolder;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
-import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import java.io.IOException;
@@ -39,14 +38,14 @@ final class CheckpointRequestCheck {
     private static final List<String> HOOK_FIELDS = List.of("event", "checkpoint_dir", "output_dir");
 
     private final RequestReader reader;
-    private final AdoptedRunRepository runs;
+    private final AdoptionService runs;
     private final SuiteLookup suites;
     private final CheckpointDirectories directories;
     private final List<Fault> faults = new ArrayList<>();
     private Optional<Adoption> adoption = Optional.empty();
 
     CheckpointRequestCheck(
-            RequestReader reader, AdoptedRunRepository runs, SuiteLookup suites, CheckpointDirectories directories) {
+            RequestReader reader, AdoptionService runs, SuiteLookup suites, CheckpointDirectories directories) {
         this.reader = reader;
         this.runs = runs;
         this.suites = suites;
@@ -152,7 +151,7 @@ final class CheckpointRequestCheck {
     private Optional<AdoptedRun> run(CheckpointRequest request) {
         if (request.settings().runId().isPresent()) {
             String id = request.settings().runId().get();
-            Optional<AdoptedRun> known = runs.find(id);
+            Optional<AdoptedRun> known = runs.run(id);
             if (known.isEmpty() && runs.isTrained(id)) {
                 fault(
                         "run_id",

@@ -5,7 +5,6 @@ import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan;
 import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
-import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Singleton;
 
@@ -15,12 +14,12 @@ public class CheckpointRequestReader {
     static final String SCHEMA = "checkpoint-request";
 
     private final RequestReader reader;
-    private final AdoptedRunRepository runs;
+    private final AdoptionService runs;
     private final SuiteLookup suites;
     private final CheckpointDirectories directories;
 
     public CheckpointRequestReader(
-            RequestReader reader, AdoptedRunRepository runs, SuiteLookup suites, CheckpointDirectories directories) {
+            RequestReader reader, AdoptionService runs, SuiteLookup suites, CheckpointDirectories directories) {
         this.reader = reader;
         this.runs = runs;
         this.suites = suites;

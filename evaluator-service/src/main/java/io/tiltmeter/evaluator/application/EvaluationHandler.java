@@ -15,8 +15,8 @@ import io.tiltmeter.evaluator.persistence.ScoreRepository;
 import io.tiltmeter.evaluator.persistence.StoredScore;
 import io.tiltmeter.evaluator.scorer.Scorer;
 import io.tiltmeter.evaluator.scorer.ScoringInput;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -25,9 +25,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Evaluates a model on a suite: writes files of responses and outcomes, then stores rows and events in one transaction. */
 @Singleton
@@ -43,7 +43,7 @@ public class EvaluationHandler implements WorkHandler {
     private final EvaluationArtifacts artifacts;
     private final EvaluationPublisher publisher;
     private final WorkRepository work;
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final EvaluationMetrics metrics;
 
     public EvaluationHandler(
@@ -56,7 +56,7 @@ public class EvaluationHandler implements WorkHandler {
             EvaluationArtifacts artifacts,
             EvaluationPublisher publisher,
             WorkRepository work,
-            Transactions transactions,
+            PatientTransactions transactions,
             EvaluationMetrics metrics) {
         this.held = held;
         this.responses = responses;
@@ -109,12 +109,12 @@ public class EvaluationHandler implements WorkHandler {
         String identity = task.identity();
         boolean continues = true;
         while (continues) {
-            Set<ScorerId> missing = transactions.runPatiently(handle -> publisher.missing(handle, identity));
+            Set<ScorerId> missing = transactions.call(() -> publisher.missing(identity));
             for (ScorerId scorer : missing) {
                 StoredScore score = score(lease, task, items, scorer);
-                work.progress(lease, handle -> {
-                    scores.store(handle, identity, scorer, score);
-                    publisher.publish(handle, identity);
+                work.progress(lease, () -> {
+                    scores.store(identity, scorer, score);
+                    publisher.publish(identity, Optional.of(lease.item()));
                 });
             }
             continues = !isComplete(lease, identity);
@@ -141,9 +141,8 @@ public class EvaluationHandler implements WorkHandler {
 
     private boolean isComplete(Lease lease, String identity) {
         try {
-            work.complete(lease, handle -> {
-                publisher.publish(handle, identity);
-                if (!publisher.missing(handle, identity).isEmpty()) {
+            work.complete(lease, () -> {
+                if (!publisher.publish(identity, Optional.of(lease.item())).isEmpty()) {
                     throw new MoreIsRequested();
                 }
             });
@@ -154,14 +153,14 @@ public class EvaluationHandler implements WorkHandler {
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
+    public void failed(WorkItem item, String reason) {
         EvaluationTask task = evaluations.task(item);
-        publisher.publishFailure(handle, task, item.attempt(), reason);
+        publisher.publishFailure(task, item.attempt(), reason);
         metrics.failed(task);
     }
 
     private List<RequestedEvaluation> requested(EvaluationTask task) {
-        return transactions.runPatiently(handle -> evaluations.requested(handle, task.identity()));
+        return transactions.call(() -> evaluations.requested(task.identity()));
     }
 
     /** A request came in before the work could be ended. */

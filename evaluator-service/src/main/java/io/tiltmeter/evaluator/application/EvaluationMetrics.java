@@ -6,17 +6,16 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
-import io.tiltmeter.servicekit.work.WorkItem.Status;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -132,6 +131,6 @@ public class EvaluationMetrics {
     }
 
     private static double waiting(EvaluationRepository evaluations) {
-        return evaluations.count(Optional.empty()).getOrDefault(Status.READY, 0L);
+        return QuarkusTransaction.requiringNew().call(evaluations::waiting);
     }
 }

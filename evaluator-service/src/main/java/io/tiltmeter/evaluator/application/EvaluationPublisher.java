@@ -11,6 +11,7 @@ import io.tiltmeter.evaluator.persistence.ScoreRepository;
 import io.tiltmeter.evaluator.persistence.StoredResponses;
 import io.tiltmeter.evaluator.persistence.StoredScore;
 import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Publishes scores and failures to every run that requested them, however many requested the same. */
 @Singleton
@@ -40,43 +40,47 @@ public class EvaluationPublisher {
     }
 
     /** Scorers that some evaluation of an identity requests and that have not judged it, in the order in which they are to. */
-    Set<ScorerId> missing(Handle handle, String identity) {
-        Set<ScorerId> known = scores.all(handle, identity).keySet();
+    Set<ScorerId> missing(String identity) {
         Set<ScorerId> missing = new LinkedHashSet<>();
-        for (RequestedEvaluation requested : evaluations.requested(handle, identity)) {
-            scorers.of(requested).stream()
-                    .filter(scorer -> !known.contains(scorer))
-                    .forEach(missing::add);
-        }
+        evaluations.requested(identity).forEach(requested -> missing.addAll(scorers.of(requested)));
+        missing.removeAll(scores.scores(identity).keySet());
         return missing;
     }
 
-    /** Publishes the scores that are known and were not published yet, in the caller's transaction. */
-    void publish(Handle handle, String identity) {
-        Map<ScorerId, StoredScore> known = scores.all(handle, identity);
-        for (RequestedEvaluation requested : evaluations.requested(handle, identity)) {
+    /**
+     * Publishes the scores that are known and were not published yet, in the caller's transaction.
+     *
+     * @param item of work that gave the scores; none if it is done and was deleted since
+     * @return as {@link #missing}
+     */
+    Set<ScorerId> publish(String identity, Optional<WorkItem> item) {
+        Map<ScorerId, StoredScore> known = scores.scores(identity);
+        Set<ScorerId> missing = new LinkedHashSet<>();
+        for (RequestedEvaluation requested : evaluations.requested(identity)) {
             List<ScorerId> wanted = scorers.of(requested);
             for (ScorerId scorer : wanted) {
                 StoredScore score = known.get(scorer);
-                if (score != null && scores.markPublished(handle, requested, scorer)) {
-                    outbox.append(
-                            handle, EventTypes.SUITE_EVALUATED, requested.runId(), event(requested, scorer, score));
+                if (score == null) {
+                    missing.add(scorer);
+                } else if (scores.markPublished(requested, scorer)) {
+                    outbox.append(EventTypes.SUITE_EVALUATED, requested.runId(), event(requested, scorer, score));
                     log(requested, scorer, score);
                 }
             }
             if (known.keySet().containsAll(wanted)) {
-                evaluations.close(handle, requested);
+                evaluations.close(requested, item);
             }
         }
+        return missing;
     }
 
     /** Publishes that the unfinished evaluations of a task were given up, in the caller's transaction. */
-    void publishFailure(Handle handle, EvaluationTask task, int attempts, String reason) {
+    void publishFailure(EvaluationTask task, int attempts, String reason) {
         String suite = task.suite().suiteId();
-        for (RequestedEvaluation requested : evaluations.unfinished(handle, task.identity())) {
+        for (RequestedEvaluation requested : evaluations.unfinished(task.identity())) {
             EvaluationFailed event = new EvaluationFailed(
                     requested.runId(), requested.step(), suite, attempts, reason, Instant.now(), requested.arm());
-            outbox.append(handle, EventTypes.EVALUATION_FAILED, requested.runId(), event);
+            outbox.append(EventTypes.EVALUATION_FAILED, requested.runId(), event);
             LOG.errorf(
                     "evaluation given up run=%s step=%d suite=%s arm=%s attempts=%d reason=%s",
                     requested.runId(), requested.step(), suite, requested.arm(), attempts, reason);

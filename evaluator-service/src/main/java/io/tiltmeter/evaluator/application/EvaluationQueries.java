@@ -9,9 +9,9 @@ import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository.ResponseProgress;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,17 +25,12 @@ public class EvaluationQueries {
     private final EvaluationRepository evaluations;
     private final ModelResponseRepository responses;
     private final ScorerRegistry scorers;
-    private final Transactions transactions;
 
     public EvaluationQueries(
-            EvaluationRepository evaluations,
-            ModelResponseRepository responses,
-            ScorerRegistry scorers,
-            Transactions transactions) {
+            EvaluationRepository evaluations, ModelResponseRepository responses, ScorerRegistry scorers) {
         this.evaluations = evaluations;
         this.responses = responses;
         this.scorers = scorers;
-        this.transactions = transactions;
     }
 
     /** An evaluation and its progress. */
@@ -47,31 +42,35 @@ public class EvaluationQueries {
      * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
+    @Transactional
     public List<TrackedEvaluation> list(Optional<WorkItem.Status> status, Optional<String> runId, Page page) {
-        return tracked(evaluations.list(status, runId, page));
+        return tracked(evaluations.evaluations(status, runId, page));
     }
 
     /** The number of evaluations of each status, of all runs or of one; a status without any is absent. */
+    @Transactional
     public Map<WorkItem.Status, Long> count(Optional<String> runId) {
-        return evaluations.count(runId);
+        return evaluations.countByStatus(runId);
     }
 
     /** @throws NotFound if there is no such evaluation */
+    @Transactional
     public TrackedEvaluation find(String runId, int step, String suiteId, String arm) {
         StoredEvaluation stored = evaluations
-                .find(runId, step, suiteId, arm)
+                .evaluation(runId, step, suiteId, arm)
                 .orElseThrow(() ->
                         new NotFound("evaluation", RequestedEvaluation.id(runId, step, suiteId, arm), knownIds()));
         return tracked(List.of(stored)).get(0);
     }
 
     /** @return false if the evaluation has not failed */
+    @Transactional
     public boolean retry(RequestedEvaluation requested) {
         return evaluations.retry(requested);
     }
 
     private List<String> knownIds() {
-        return evaluations.list(Optional.empty(), Optional.empty(), new Page(IDS_LISTED, 0)).stream()
+        return evaluations.evaluations(Optional.empty(), Optional.empty(), new Page(IDS_LISTED, 0)).stream()
                 .map(stored -> stored.requested().id())
                 .toList();
     }
@@ -82,7 +81,7 @@ public class EvaluationQueries {
                 .map(stored -> stored.requested().task().identity())
                 .distinct()
                 .toList();
-        Map<String, List<ResponseProgress>> saved = transactions.run(handle -> responses.progress(handle, open));
+        Map<String, List<ResponseProgress>> saved = responses.progress(open);
         return page.stream()
                 .map(stored -> new TrackedEvaluation(stored, progress(stored, saved)))
                 .toList();

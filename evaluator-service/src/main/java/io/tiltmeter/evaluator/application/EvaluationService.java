@@ -1,13 +1,15 @@
 package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluations;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.util.Optional;
 
 /** Accepts the evaluations that runs request; scores that are known are published at once. */
 @Singleton
@@ -24,24 +26,21 @@ public class EvaluationService {
     }
 
     /** Every evaluation that the plan requests of a checkpoint, within the caller's transaction. Twice changes nothing. */
-    public void accept(Handle handle, CheckpointReady checkpoint) {
+    public void accept(CheckpointReady checkpoint) {
         List<RequestedEvaluation> requests = RequestedEvaluations.of(checkpoint);
         evaluations.lockIdentities(
-                handle,
                 requests.stream().map(requested -> requested.task().identity()).toList());
-        long known = requests.stream()
-                .filter(requested -> !accept(handle, requested))
-                .count();
+        long known = requests.stream().filter(requested -> !accept(requested)).count();
         if (!requests.isEmpty() && known == requests.size()) {
             metrics.duplicate();
         }
     }
 
     /** @return false if this evaluation was accepted before: nothing was changed */
-    private boolean accept(Handle handle, RequestedEvaluation requested) {
-        boolean isNew = evaluations.accept(handle, requested);
+    private boolean accept(RequestedEvaluation requested) {
+        boolean isNew = evaluations.accept(requested);
         if (isNew) {
-            publishOrOpen(handle, requested.task().identity());
+            publishOrOpen(requested.task(), evaluations.lock(requested.task().identity()));
         }
         return isNew;
     }
@@ -51,19 +50,20 @@ public class EvaluationService {
      *
      * @return whether there is anything to do that was not done before
      */
-    boolean rescore(Handle handle, RequestedEvaluation changed) {
-        evaluations.lock(handle, changed.task().identity()); // before the evaluation's row, as the end of the work does
-        evaluations.change(handle, changed);
-        return publishOrOpen(handle, changed.task().identity());
+    @Transactional
+    boolean rescore(RequestedEvaluation changed) {
+        String identity = changed.task().identity();
+        evaluations.lockIdentities(List.of(identity));
+        Optional<WorkItem> item = evaluations.lock(identity); // before the evaluation's row, as the end of the work does
+        evaluations.change(changed);
+        return publishOrOpen(changed.task(), item);
     }
 
-    private boolean publishOrOpen(Handle handle, String identity) {
-        WorkItem.Status status = evaluations.lock(handle, identity).status();
-        boolean isOpen = status == WorkItem.Status.READY || status == WorkItem.Status.LEASED;
-        publisher.publish(handle, identity);
-        boolean isMissing = !publisher.missing(handle, identity).isEmpty();
-        if (isMissing && !isOpen) {
-            evaluations.reopen(handle, identity);
+    /** Whether scores are missing: the work is opened, or open, then. */
+    private boolean publishOrOpen(EvaluationTask task, Optional<WorkItem> item) {
+        boolean isMissing = !publisher.publish(task.identity(), item).isEmpty();
+        if (isMissing) {
+            evaluations.open(task);
         }
         return isMissing;
     }

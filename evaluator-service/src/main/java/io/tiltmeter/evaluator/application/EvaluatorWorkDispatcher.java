@@ -15,7 +15,6 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Gives up at once what no repetition can correct, and publishes reasons without paths of this machine. */
 @Alternative
@@ -52,13 +51,13 @@ public class EvaluatorWorkDispatcher extends WorkDispatcher {
     }
 
     @Override
-    public void retried(Handle handle, WorkItem item, String reason) {
-        super.retried(handle, item, withoutPaths(reason));
+    public void retried(WorkItem item, String reason) {
+        super.retried(item, withoutPaths(reason));
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
-        super.failed(handle, item, withoutPaths(reason));
+    public void failed(WorkItem item, String reason) {
+        super.failed(item, withoutPaths(reason));
     }
 
     /** Paths of the store as references name them. */

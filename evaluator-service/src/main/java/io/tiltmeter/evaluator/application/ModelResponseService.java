@@ -23,8 +23,8 @@ import io.tiltmeter.evaluator.persistence.StoredResponses;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.configuration.ReplicaName;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public class ModelResponseService {
     private final BenchmarkTasks benchmarks;
     private final ModelResponseRepository responses;
     private final WorkRepository work;
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final EvaluationConfig config;
     private final ReplicaName replica;
 
@@ -56,7 +56,7 @@ public class ModelResponseService {
             BenchmarkTasks benchmarks,
             ModelResponseRepository responses,
             WorkRepository work,
-            Transactions transactions,
+            PatientTransactions transactions,
             EvaluationConfig config,
             ReplicaName replica) {
         this.held = held;
@@ -84,8 +84,7 @@ public class ModelResponseService {
      * @throws io.tiltmeter.evaluator.evaluation.Watcher.Abandoned if the lease is lost; what was committed stays
      */
     SuiteResponses get(Lease lease, EvaluationTask task, ResponseKind kind, SuiteSelection items) throws IOException {
-        Optional<StoredResponses> stored =
-                transactions.runPatiently(handle -> responses.complete(handle, task.identity(), kind));
+        Optional<StoredResponses> stored = transactions.call(() -> responses.complete(task.identity(), kind));
         if (stored.isPresent()) {
             try {
                 return new SuiteResponses(stored.get(), artifacts.responses(stored.get()));
@@ -118,7 +117,7 @@ public class ModelResponseService {
                 replica.value(),
                 startedAt,
                 Instant.now());
-        work.progress(lease, handle -> responses.store(handle, identity, kind, stored));
+        work.progress(lease, () -> responses.store(identity, kind, stored));
         return new SuiteResponses(stored, computed);
     }
 
@@ -164,9 +163,9 @@ public class ModelResponseService {
             this.identity = identity;
             this.kind = kind;
             this.policy = policy;
-            work.report(lease, handle -> {
+            work.report(lease, () -> {
                 earlier.clear();
-                earlier.addAll(responses.chunks(handle, identity, kind, policy));
+                earlier.addAll(responses.chunks(identity, kind, policy));
             });
             if (!earlier.isEmpty()) {
                 LOG.infof(
@@ -187,7 +186,7 @@ public class ModelResponseService {
             long now = System.nanoTime();
             if (now - since >= config.keepEvery().toNanos()) {
                 double seconds = (now - since) / NANOS;
-                work.progress(lease, handle -> responses.save(handle, identity, kind, policy, open, seconds));
+                work.progress(lease, () -> responses.save(identity, kind, policy, open, seconds));
                 open.clear();
                 since = System.nanoTime();
             }

@@ -1,17 +1,19 @@
 package io.tiltmeter.evaluator.application;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Collectors;
 
 /** Has stored responses judged by other scorers, or by newer versions of the same. */
 @Singleton
@@ -20,7 +22,6 @@ public class RescoringService {
     private final ModelResponseRepository responses;
     private final EvaluationService service;
     private final ScorerRegistry scorers;
-    private final Transactions transactions;
     private final Workers workers;
 
     public RescoringService(
@@ -28,13 +29,11 @@ public class RescoringService {
             ModelResponseRepository responses,
             EvaluationService service,
             ScorerRegistry scorers,
-            Transactions transactions,
             Workers workers) {
         this.evaluations = evaluations;
         this.responses = responses;
         this.service = service;
         this.scorers = scorers;
-        this.transactions = transactions;
         this.workers = workers;
     }
 
@@ -52,12 +51,11 @@ public class RescoringService {
     public Count open(RescoringRequest request) {
         int queued = 0;
         int unread = 0;
-        List<RequestedEvaluation> matching = transactions.run(handle -> evaluations.matching(handle, request));
-        for (RequestedEvaluation requested : matching) {
-            List<String> readable = transactions.run(handle -> readable(handle, requested, request.scorers()));
-            if (readable.isEmpty()) {
+        List<Readable> matching = QuarkusTransaction.requiringNew().call(() -> matching(request));
+        for (Readable found : matching) {
+            if (found.scorers().isEmpty()) {
                 unread++;
-            } else if (transactions.run(handle -> service.rescore(handle, changed(requested, readable, request)))) {
+            } else if (service.rescore(changed(found, request))) {
                 queued++;
             }
         }
@@ -65,23 +63,37 @@ public class RescoringService {
         return new Count(matching.size(), queued, matching.size() - queued - unread, unread);
     }
 
-    /** Those of the scorers whose responses are complete; other scorers than an arm's cannot be chosen. */
-    private List<String> readable(Handle handle, RequestedEvaluation requested, List<String> wanted) {
-        if (requested.task().arm().isEmpty()) {
-            return List.of();
-        }
-        String identity = requested.task().identity();
-        return wanted.stream()
-                .filter(scorer -> responses
-                        .complete(handle, identity, scorers.named(scorer).input())
-                        .isPresent())
+    /** An evaluation, with those of the wanted scorers whose responses are complete. */
+    private record Readable(RequestedEvaluation requested, List<String> scorers) {}
+
+    private List<Readable> matching(RescoringRequest request) {
+        List<RequestedEvaluation> matching = evaluations.matching(request);
+        Map<String, List<ResponseKind>> complete = responses.completeKinds(
+                matching.stream().map(requested -> requested.task().identity()).collect(Collectors.toSet()));
+        return matching.stream()
+                .map(requested -> new Readable(
+                        requested,
+                        readable(
+                                requested,
+                                complete.getOrDefault(requested.task().identity(), List.of()),
+                                request.scorers())))
                 .toList();
     }
 
-    private static RequestedEvaluation changed(
-            RequestedEvaluation requested, List<String> further, RescoringRequest request) {
+    /** Other scorers than an arm's cannot be chosen. */
+    private List<String> readable(RequestedEvaluation requested, List<ResponseKind> complete, List<String> wanted) {
+        if (requested.task().arm().isEmpty()) {
+            return List.of();
+        }
+        return wanted.stream()
+                .filter(scorer -> complete.contains(scorers.named(scorer).input()))
+                .toList();
+    }
+
+    private static RequestedEvaluation changed(Readable found, RescoringRequest request) {
+        RequestedEvaluation requested = found.requested();
         Set<String> all = new LinkedHashSet<>(requested.scorers());
-        all.addAll(further);
+        all.addAll(found.scorers());
         return requested.scoredBy(
                 new ArrayList<>(all), request.logprobThreshold().orElse(requested.logprobThresholdNats()));
     }

@@ -17,10 +17,10 @@ import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.evaluator.persistence.ModelFolders;
 import io.tiltmeter.evaluator.persistence.ScoringArtifacts;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
-import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import io.tiltmeter.servicekit.configuration.ReplicaName;
 import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Measures one shard of examples: writes the file, then stores row and event in one transaction. */
 @Singleton
@@ -44,6 +43,7 @@ public class ScoringHandler implements WorkHandler {
     private final ScoringRepository scorings;
     private final ScoringArtifacts artifacts;
     private final WorkRepository work;
+    private final PatientTransactions transactions;
     private final Outbox outbox;
     private final ScoringMetrics metrics;
     private final ReplicaName replica;
@@ -54,6 +54,7 @@ public class ScoringHandler implements WorkHandler {
             ScoringRepository scorings,
             ScoringArtifacts artifacts,
             WorkRepository work,
+            PatientTransactions transactions,
             Outbox outbox,
             ScoringMetrics metrics,
             ReplicaName replica) {
@@ -62,6 +63,7 @@ public class ScoringHandler implements WorkHandler {
         this.scorings = scorings;
         this.artifacts = artifacts;
         this.work = work;
+        this.transactions = transactions;
         this.outbox = outbox;
         this.metrics = metrics;
         this.replica = replica;
@@ -74,22 +76,20 @@ public class ScoringHandler implements WorkHandler {
 
     @Override
     public void handle(Lease lease) throws IOException {
-        StoredScoring stored = scorings.stored(lease.item());
-        if (stored.event().isPresent()
-                && artifacts.isUnchanged(stored.event().get().losses())) {
-            publish(lease, stored.task(), stored.event().get());
-            LOG.infof("examples published again item=%s", stored.task().id());
+        ScoringTask task = scorings.task(lease.item());
+        Optional<ExamplesScored> known = transactions.call(() -> scorings.published(task));
+        if (known.isPresent() && artifacts.isUnchanged(known.get().losses())) {
+            publish(lease, known.get());
+            LOG.infof("examples published again item=%s", task.id());
             return;
         }
         metrics.started();
         boolean done = false;
         try {
-            score(lease, stored.task());
+            score(lease, task);
             done = true;
         } catch (Abandoned abandoned) {
-            LOG.infof(
-                    "scoring left to another attempt item=%s reason=%s",
-                    stored.task().id(), abandoned.getMessage());
+            LOG.infof("scoring left to another attempt item=%s reason=%s", task.id(), abandoned.getMessage());
         } finally {
             metrics.ended();
             if (!done) {
@@ -101,10 +101,10 @@ public class ScoringHandler implements WorkHandler {
     private void score(Lease lease, ScoringTask task) throws IOException {
         Instant startedAt = Instant.now();
         List<ExampleMeasurement> measured = measure(task, done -> lease.isLost());
-        work.report(lease, handle -> {}); // an attempt that lost its lease must not overwrite the file of the next one
+        work.report(lease, () -> {}); // an attempt that lost its lease must not overwrite the file of the next one
         ArtifactRef losses = artifacts.write(task, measured);
         Instant finishedAt = Instant.now();
-        publish(lease, task, event(task, losses, finishedAt));
+        publish(lease, event(task, losses, finishedAt));
         Duration took = Duration.between(startedAt, finishedAt);
         long unscored =
                 measured.stream().filter(it -> it.unscored().isPresent()).count();
@@ -130,10 +130,10 @@ public class ScoringHandler implements WorkHandler {
         };
     }
 
-    private void publish(Lease lease, ScoringTask task, ExamplesScored event) {
-        work.complete(lease, handle -> {
-            scorings.storePublished(handle, task, event);
-            outbox.append(handle, EventTypes.EXAMPLES_SCORED, event.requestId(), event);
+    private void publish(Lease lease, ExamplesScored event) {
+        work.complete(lease, () -> {
+            scorings.storePublished(lease.item(), event);
+            outbox.append(EventTypes.EXAMPLES_SCORED, event.requestId(), event);
         });
     }
 
@@ -150,10 +150,9 @@ public class ScoringHandler implements WorkHandler {
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
-        ExamplesScoringRequested request = scorings.stored(item).task().request();
+    public void failed(WorkItem item, String reason) {
+        ExamplesScoringRequested request = scorings.task(item).request();
         outbox.append(
-                handle,
                 EventTypes.EXAMPLES_SCORING_FAILED,
                 request.requestId(),
                 new ExamplesScoringFailed(request.requestId(), request.shard(), item.attempt(), reason, Instant.now()));

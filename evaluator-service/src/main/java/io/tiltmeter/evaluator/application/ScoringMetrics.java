@@ -6,13 +6,12 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
-import io.tiltmeter.servicekit.work.WorkItem.Status;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The metrics of measured examples. Label: what was measured; never a request, shard or example. */
@@ -73,6 +72,6 @@ public class ScoringMetrics {
     }
 
     private static double waiting(ScoringRepository scorings) {
-        return scorings.count(Optional.empty()).getOrDefault(Status.READY, 0L);
+        return QuarkusTransaction.requiringNew().call(scorings::waiting);
     }
 }

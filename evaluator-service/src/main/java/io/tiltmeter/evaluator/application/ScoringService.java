@@ -8,10 +8,10 @@ import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** The shards of examples that are measured here. */
 @Singleton
@@ -25,27 +25,31 @@ public class ScoringService {
     }
 
     /** Within the caller's transaction; see {@link ScoringRepository#accept}. */
-    public void accept(Handle handle, ExamplesScoringRequested request) {
-        scorings.accept(handle, request);
+    public void accept(ExamplesScoringRequested request) {
+        scorings.accept(request);
     }
 
-    /** Shards, the newest first; see {@link ScoringRepository#list}. */
+    /** Shards, the newest first; see {@link ScoringRepository#scorings}. */
+    @Transactional
     public List<StoredScoring> list(Optional<WorkItem.Status> status, Optional<String> requestId, Page page) {
-        return scorings.list(status, requestId, page);
+        return scorings.scorings(status, requestId, page);
     }
 
     /** The number of shards of each status, of all requests or of one; a status without any is absent. */
+    @Transactional
     public Map<WorkItem.Status, Long> count(Optional<String> requestId) {
-        return scorings.count(requestId);
+        return scorings.countByStatus(requestId);
     }
 
     /** @throws NotFound if there is no such shard */
+    @Transactional
     public StoredScoring find(String requestId, int shard) {
-        return scorings.find(ScoringTask.id(requestId, shard))
+        return scorings.scoring(ScoringTask.id(requestId, shard))
                 .orElseThrow(() -> new NotFound("scoring", requestId + "/" + shard, knownIds()));
     }
 
     /** @return false if there is no failed shard of this id */
+    @Transactional
     public boolean retry(String requestId, int shard) {
         return scorings.retry(ScoringTask.id(requestId, shard));
     }

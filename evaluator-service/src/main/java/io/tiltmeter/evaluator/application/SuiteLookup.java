@@ -5,9 +5,9 @@ import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.persistence.SuiteRepository;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Suites by the names that requests give them. Waits a short time for one that is not published yet. */
 @Singleton
@@ -24,8 +24,8 @@ public class SuiteLookup {
     }
 
     /** Stores a published suite, within the caller's transaction. */
-    public void accept(Handle handle, SuiteReady event) {
-        repository.accept(handle, event);
+    public void accept(SuiteReady event) {
+        repository.accept(event);
     }
 
     /**
@@ -36,7 +36,7 @@ public class SuiteLookup {
      */
     Optional<SuiteRef> find(String field, String idOrName, List<Fault> faults) {
         long deadline = System.nanoTime() + config.suiteTimeout().toNanos();
-        Optional<SuiteRef> suite = repository.find(idOrName);
+        Optional<SuiteRef> suite = suite(idOrName);
         while (suite.isEmpty() && faults.isEmpty() && System.nanoTime() < deadline) {
             try {
                 Thread.sleep(POLL_MILLIS);
@@ -44,10 +44,10 @@ public class SuiteLookup {
                 Thread.currentThread().interrupt();
                 break;
             }
-            suite = repository.find(idOrName);
+            suite = suite(idOrName);
         }
         if (suite.isEmpty()) {
-            List<String> known = repository.ids(MAX_NAMES);
+            List<String> known = names();
             faults.add(new Fault(
                     field,
                     idOrName,
@@ -56,5 +56,15 @@ public class SuiteLookup {
                     "make it with the dataset-service, or send the id or name of another"));
         }
         return suite;
+    }
+
+    @Transactional
+    Optional<SuiteRef> suite(String idOrName) {
+        return repository.suite(idOrName);
+    }
+
+    @Transactional
+    List<String> names() {
+        return repository.ids(MAX_NAMES);
     }
 }

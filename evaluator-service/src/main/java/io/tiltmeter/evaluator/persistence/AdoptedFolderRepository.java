@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.evaluator.adoption.AdoptedFolder;
@@ -7,7 +8,7 @@ import io.tiltmeter.evaluator.adoption.ModelFiles;
 import io.tiltmeter.evaluator.adoption.UnusableFolder;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,17 +20,18 @@ import java.util.function.Predicate;
 
 /**
  * Copies of folders from elsewhere in the artifact store, each under the hash of its files: evaluators see no other
- * directory, and a folder there may change. A folder that has not changed since is not copied again.
+ * directory, and a folder there may change. A folder that has not changed since is not copied again. Transactions are its
+ * own, since files are copied between them.
  */
 @Singleton
-public class AdoptedFolderRepository {
+public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFolderEntity, String> {
     private static final String FOLDER = "adopted";
     private static final Predicate<String> SMALL = name -> !name.endsWith(".safetensors");
 
     private final ArtifactStore artifacts;
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
 
-    public AdoptedFolderRepository(ArtifactStore artifacts, Transactions transactions) {
+    public AdoptedFolderRepository(ArtifactStore artifacts, PatientTransactions transactions) {
         this.artifacts = artifacts;
         this.transactions = transactions;
     }
@@ -72,11 +74,8 @@ public class AdoptedFolderRepository {
     }
 
     private Optional<ArtifactRef> known(String fingerprint) throws IOException {
-        Optional<ArtifactRef> model = transactions.runPatiently(
-                handle -> handle.createQuery("select model from adopted_folder where fingerprint = :fingerprint")
-                        .bind("fingerprint", fingerprint)
-                        .map(Documents.in("model", ArtifactRef.class))
-                        .findOne());
+        Optional<ArtifactRef> model =
+                transactions.call(() -> findByIdOptional(fingerprint).map(known -> Documents.read(known.model, ArtifactRef.class)));
         if (model.isPresent()) {
             try {
                 artifacts.folder(model.get(), SMALL);
@@ -88,13 +87,14 @@ public class AdoptedFolderRepository {
     }
 
     private void remember(String fingerprint, ArtifactRef model) {
-        transactions.runPatiently(handle -> handle.createUpdate("""
-                        insert into adopted_folder (fingerprint, model) values (:fingerprint, :model)
+        transactions.run(() -> getEntityManager()
+                .createQuery("""
+                        insert into AdoptedFolder (fingerprint, model) values (:fingerprint, :model)
                         on conflict (fingerprint) do update set model = excluded.model
                         """)
-                .bind("fingerprint", fingerprint)
-                .bind("model", Documents.write(model))
-                .execute());
+                .setParameter("fingerprint", fingerprint)
+                .setParameter("model", Documents.write(model))
+                .executeUpdate());
     }
 
     /** Of the files' paths, sizes, times and inodes: reading gigabytes to know that nothing changed would take long. */

@@ -1,108 +1,74 @@
 package io.tiltmeter.evaluator.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Runs whose checkpoints come from elsewhere, and the ids of those that the trainer owns. */
 @Singleton
-public class AdoptedRunRepository {
-    private final Transactions transactions;
-
-    public AdoptedRunRepository(Transactions transactions) {
-        this.transactions = transactions;
-    }
+public class AdoptedRunRepository implements PanacheRepositoryBase<AdoptedRunEntity, String> {
 
     /** Stores the run of an event: one that was not adopted here is the trainer's. */
-    public void accept(Handle handle, RunUpdated event) {
-        handle.createUpdate("""
-                        insert into trained_run (run_id) select :id
-                        where not exists (select 1 from adopted_run where run_id = :id) on conflict do nothing
-                        """).bind("id", event.runId()).execute();
+    public void accept(RunUpdated event) {
+        if (count("runId", event.runId()) == 0) {
+            getEntityManager()
+                    .createQuery("insert into TrainedRun (runId) values (:id) on conflict (runId) do nothing")
+                    .setParameter("id", event.runId())
+                    .executeUpdate();
+        }
     }
 
     /** Whether the trainer owns a run of this id. */
     public boolean isTrained(String runId) {
-        return transactions.run(handle -> isTrained(handle, runId));
+        return getEntityManager().find(TrainedRunEntity.class, runId) != null;
     }
 
-    public boolean isTrained(Handle handle, String runId) {
-        return handle.createQuery("select exists (select 1 from trained_run where run_id = :id)")
-                .bind("id", runId)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    public Optional<AdoptedRun> find(String runId) {
-        return transactions.run(handle -> find(handle, runId, ""));
+    public Optional<AdoptedRun> run(String runId) {
+        return findByIdOptional(runId).map(AdoptedRunEntity::toRecord);
     }
 
     /** The run whose trainer writes there; of several, the one that was registered last. */
     public Optional<AdoptedRun> writingTo(Path outputDirectory) {
-        return transactions.run(handle -> handle.createQuery("""
-                        select document from adopted_run where output_directory = :directory
-                        order by created_at desc limit 1
-                        """)
-                .bind("directory", outputDirectory.toString())
-                .map(Documents.in("document", AdoptedRun.class))
-                .findOne());
+        return find("outputDirectory = ?1 order by createdAt desc", outputDirectory.toString()).page(0, 1).stream()
+                .map(AdoptedRunEntity::toRecord)
+                .findFirst();
     }
 
     /** Adds a run, unless it exists. */
-    public void add(Handle handle, AdoptedRun run, Path outputDirectory) {
-        handle.createUpdate("""
-                        insert into adopted_run (run_id, output_directory, document, created_at)
-                        values (:id, :directory, :document, :createdAt) on conflict (run_id) do nothing
+    public void add(AdoptedRun run, Path outputDirectory) {
+        getEntityManager()
+                .createQuery("""
+                        insert into AdoptedRun (runId, outputDirectory, revision, document, createdAt)
+                        values (:id, :directory, 0, :document, :createdAt) on conflict (runId) do nothing
                         """)
-                .bind("id", run.runId())
-                .bind("directory", outputDirectory.toString())
-                .bind("document", Documents.write(run))
-                .bind("createdAt", run.createdAt())
-                .execute();
+                .setParameter("id", run.runId())
+                .setParameter("directory", outputDirectory.toString())
+                .setParameter("document", Documents.write(run))
+                .setParameter("createdAt", run.createdAt())
+                .executeUpdate();
     }
 
     /** Whether no event of the run was ever written. */
-    public boolean isUnpublished(Handle handle, String runId) {
-        return handle.createQuery("select revision = 0 from adopted_run where run_id = :id")
-                .bind("id", runId)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    /** The run as it is stored; it must exist. */
-    public AdoptedRun find(Handle handle, String runId) {
-        return find(handle, runId, "").orElseThrow(() -> missing(runId));
+    public boolean isUnpublished(String runId) {
+        return findById(runId).revision == 0;
     }
 
     /** The run as it is stored, which must exist; another transaction that would change it waits. */
-    public AdoptedRun lock(Handle handle, String runId) {
-        return find(handle, runId, " for update").orElseThrow(() -> missing(runId));
-    }
-
-    private static IllegalStateException missing(String runId) {
-        return new IllegalStateException("adopted run " + runId + " has no row");
-    }
-
-    private static Optional<AdoptedRun> find(Handle handle, String runId, String locking) {
-        return handle.createQuery("select document from adopted_run where run_id = :id" + locking)
-                .bind("id", runId)
-                .map(Documents.in("document", AdoptedRun.class))
-                .findOne();
+    public AdoptedRun lock(String runId) {
+        AdoptedRunEntity run = findByIdOptional(runId)
+                .orElseThrow(() -> new IllegalStateException("adopted run " + runId + " has no row"));
+        getEntityManager().refresh(run, LockModeType.PESSIMISTIC_WRITE); // it may have been read before it was locked
+        return run.toRecord();
     }
 
     /** Stores a run that is locked. @return its next revision */
-    public long store(Handle handle, AdoptedRun run) {
-        return handle.createQuery("""
-                        update adopted_run set document = :document, revision = revision + 1 where run_id = :id
-                        returning revision
-                        """)
-                .bind("id", run.runId())
-                .bind("document", Documents.write(run))
-                .mapTo(Long.class)
-                .one();
+    public long store(AdoptedRun run) {
+        AdoptedRunEntity locked = findById(run.runId());
+        locked.document = Documents.write(run);
+        return ++locked.revision;
     }
 }

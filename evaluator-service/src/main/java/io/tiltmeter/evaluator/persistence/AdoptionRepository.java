@@ -1,81 +1,102 @@
 package io.tiltmeter.evaluator.persistence;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.evaluator.adoption.AdoptionTask;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.Page;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
-/** The checkpoints from elsewhere, one row of the work table each, which keeps the event of it too. */
+/** The checkpoints from elsewhere, and the work of adopting them: one item each, of the same id. */
 @Singleton
-public class AdoptionRepository {
-    /** The kind of these rows. */
+public class AdoptionRepository implements PanacheRepositoryBase<AdoptionEntity, String> {
+    /** The kind of the work. */
     public static final String KIND = "adoption";
 
     private static final Page ALL = new Page(1_000_000, 0);
+    private static final WorkRows<AdoptionEntity> ROWS = new WorkRows<>("Adoption", "e.runId", "e.id");
 
     private final WorkRepository work;
-    private final WorkItems items;
 
-    public AdoptionRepository(WorkRepository work, Transactions transactions) {
+    public AdoptionRepository(WorkRepository work) {
         this.work = work;
-        this.items = new WorkItems(transactions, KIND);
     }
 
     /**
-     * Adds a row for the checkpoint, within the caller's transaction. An existing one stays; one that was given up is
-     * tried again.
+     * Adds the checkpoint and its work. An existing one stays; one that was given up is tried again.
      *
      * @return whether anything changed
      * @throws Conflict if the step is taken by another folder
      */
-    public boolean accept(Handle handle, AdoptionTask task) {
-        String payload = Documents.write(new Payload(task, Optional.empty()));
-        if (work.accept(handle, task.id(), KIND, "", payload)) {
-            return true;
+    public boolean accept(AdoptionTask task) {
+        if (add(task)) {
+            return work.accept(task.id(), KIND, "", Documents.write(task));
         }
-        StoredAdoption existing = stored(items.lock(handle, task.id()).orElseThrow());
-        if (existing.work().status() == Status.FAILED) {
-            items.replacePayload(handle, task.id(), payload);
-            return work.retry(handle, task.id());
+        Optional<WorkItem> item = work.lock(task.id());
+        AdoptionEntity existing = findById(task.id());
+        if (existing.work(item).status() == Status.FAILED) {
+            existing.task = Documents.write(task);
+            return work.reopen(task.id(), KIND, "", Documents.write(task), existing.attempts());
         }
-        if (!existing.task().folder().equals(task.folder()) && !task.namesTheBase()) {
+        String folder = Documents.read(existing.task, AdoptionTask.class).folder();
+        if (!folder.equals(task.folder()) && !task.namesTheBase()) {
             throw new Conflict("step " + task.step() + " of run " + task.runId() + " was adopted from "
-                    + existing.task().folder() + ", and " + task.folder()
+                    + folder + ", and " + task.folder()
                     + " is another folder; send it with another run_id or step");
         }
         return false;
     }
 
-    /** Stores the event with its checkpoint, within the transaction that ends the work. */
-    public void storePublished(Handle handle, AdoptionTask task, CheckpointReady event) {
-        items.replacePayload(handle, task.id(), Documents.write(new Payload(task, Optional.of(event))));
+    private boolean add(AdoptionTask task) {
+        return getEntityManager()
+                        .createQuery("insert into Adoption (id, runId, task) values (:id, :run, :task)"
+                                + " on conflict (id) do nothing")
+                        .setParameter("id", task.id())
+                        .setParameter("run", task.runId())
+                        .setParameter("task", Documents.write(task))
+                        .executeUpdate()
+                == 1;
     }
 
-    /** The checkpoint of a row. */
-    public StoredAdoption stored(WorkItem item) {
-        Payload payload = Documents.read(item.payload(), Payload.class);
-        return new StoredAdoption(payload.task(), payload.event(), item);
+    /** The checkpoint that an item of work is to adopt. */
+    public AdoptionTask task(WorkItem item) {
+        return Documents.read(item.payload(), AdoptionTask.class);
     }
 
-    public Optional<StoredAdoption> find(String runId, int step) {
-        return items.find(AdoptionTask.id(runId, step)).map(this::stored);
+    /** Stores how and as what a checkpoint was adopted, within the transaction that ends the work. */
+    public void storePublished(WorkItem item, AdoptionTask task, CheckpointReady event) {
+        CompletedWork how = CompletedWork.of(item);
+        getEntityManager()
+                .createQuery("""
+                        update Adoption set task = :task, event = :event, open = false, completed.attempts = :attempts,
+                            completed.replica = :replica, completed.startedAt = :startedAt,
+                            completed.finishedAt = instant
+                        where id = :id
+                        """)
+                .setParameter("task", Documents.write(task))
+                .setParameter("event", Documents.write(event))
+                .setParameter("attempts", how.attempts())
+                .setParameter("replica", how.replica())
+                .setParameter("startedAt", how.startedAt())
+                .setParameter("id", task.id())
+                .executeUpdate();
     }
 
-    /** All checkpoints of a run, as this transaction sees them. */
-    public List<StoredAdoption> ofRun(Handle handle, String runId) {
-        return items.list(handle, Optional.empty(), AdoptionTask.prefix(runId), ALL).stream()
-                .map(this::stored)
-                .toList();
+    public Optional<StoredAdoption> adoption(String runId, int step) {
+        return findByIdOptional(AdoptionTask.id(runId, step))
+                .map(found -> found.toRecord(found.work(work.item(found.id))));
+    }
+
+    /** All checkpoints of a run, the newest first. */
+    public List<StoredAdoption> ofRun(String runId) {
+        return adoptions(Optional.empty(), Optional.of(runId), ALL);
     }
 
     /**
@@ -84,34 +105,28 @@ public class AdoptionRepository {
      * @param status only those of this status; empty for all
      * @param runId only those of this run; empty for all
      */
-    public List<StoredAdoption> list(Optional<Status> status, Optional<String> runId, Page page) {
-        return items.list(status, prefix(runId), page).stream()
-                .map(this::stored)
+    public List<StoredAdoption> adoptions(Optional<Status> status, Optional<String> runId, Page page) {
+        return ROWS.list(getEntityManager(), status, runId, page).stream()
+                .map(row -> row.entity().toRecord(row.work()))
                 .toList();
     }
 
     /** The number of checkpoints of each status, of all runs or of one; a status without any is absent. */
-    public Map<Status, Long> count(Optional<String> runId) {
-        return items.count(prefix(runId));
+    public Map<Status, Long> countByStatus(Optional<String> runId) {
+        return ROWS.count(getEntityManager(), runId);
     }
 
     /** @return false if there is no failed checkpoint of this id */
-    public boolean retry(Handle handle, String runId, int step) {
-        return work.retry(handle, AdoptionTask.id(runId, step));
+    public boolean retry(String runId, int step) {
+        return work.retry(AdoptionTask.id(runId, step));
     }
-
-    private static String prefix(Optional<String> runId) {
-        return runId.map(AdoptionTask::prefix).orElse("");
-    }
-
-    /** What a row holds. */
-    record Payload(
-            AdoptionTask task, @JsonProperty("announced") Optional<CheckpointReady> event) {}
 
     /**
      * A checkpoint from elsewhere with the status of its work.
      *
      * @param event as published; empty until it was adopted
+     * @param acceptedAt when it was first sent
      */
-    public record StoredAdoption(AdoptionTask task, Optional<CheckpointReady> event, WorkItem work) {}
+    public record StoredAdoption(
+            AdoptionTask task, Optional<CheckpointReady> event, Instant acceptedAt, StoredWork work) {}
 }

@@ -1,34 +1,32 @@
 package io.tiltmeter.evaluator.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.evaluator.scorer.JudgeCache;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** What judges have replied, for all replicas. */
+/** What judges have replied, for all replicas. Each call is a transaction of its own, since scorers know none. */
 @Singleton
-public class JudgeReplyRepository implements JudgeCache {
-    private final Transactions transactions;
+public class JudgeReplyRepository implements PanacheRepositoryBase<JudgeReplyEntity, String>, JudgeCache {
+    private final PatientTransactions transactions;
 
-    public JudgeReplyRepository(Transactions transactions) {
+    public JudgeReplyRepository(PatientTransactions transactions) {
         this.transactions = transactions;
     }
 
     @Override
-    public Optional<String> find(String key) {
-        return transactions.runPatiently(handle -> handle.createQuery("select reply from judge_reply where key = :key")
-                .bind("key", key)
-                .mapTo(String.class)
-                .findOne());
+    public Optional<String> reply(String key) {
+        return transactions.call(() -> findByIdOptional(key).map(kept -> kept.reply));
     }
 
     /** The first reply to a prompt stays. */
     @Override
     public void keep(String key, String reply) {
-        transactions.runPatiently(handle -> handle.createUpdate(
-                        "insert into judge_reply (key, reply) values (:key, :reply) on conflict do nothing")
-                .bind("key", key)
-                .bind("reply", reply)
-                .execute());
+        transactions.run(() -> getEntityManager()
+                .createQuery("insert into JudgeReply (key, reply) values (:key, :reply) on conflict (key) do nothing")
+                .setParameter("key", key)
+                .setParameter("reply", reply)
+                .executeUpdate());
     }
 }

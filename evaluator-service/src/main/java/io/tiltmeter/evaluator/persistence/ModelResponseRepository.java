@@ -1,40 +1,58 @@
 package io.tiltmeter.evaluator.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.tiltmeter.evaluator.evaluation.ModelResponse;
 import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** The responses of models to suites: complete ones, and the chunks of those that are not complete yet. */
 @Singleton
-public class ModelResponseRepository {
+public class ModelResponseRepository implements PanacheRepository<ResponseChunkEntity> {
+    private static final String OF_KIND = "identity = ?1 and kind = ?2";
 
     /** Complete responses. */
-    public Optional<StoredResponses> complete(Handle handle, String identity, ResponseKind kind) {
-        return handle.createQuery("select document from reading where identity = :identity and part = :part")
-                .bind("identity", identity)
-                .bind("part", kind.id())
-                .map(Documents.in("document", StoredResponses.class))
-                .findOne();
+    public Optional<StoredResponses> complete(String identity, ResponseKind kind) {
+        return Optional.ofNullable(getEntityManager()
+                        .find(CompleteResponsesEntity.class, new CompleteResponsesEntity.Key(identity, kind.id())))
+                .map(found -> Documents.read(found.document, StoredResponses.class));
+    }
+
+    /** The kinds of complete responses by identity; those of which none are complete are absent. */
+    public Map<String, List<ResponseKind>> completeKinds(Collection<String> identities) {
+        return getEntityManager()
+                .createQuery(
+                        "select identity, kind from CompleteResponses where identity in :identities", Object[].class)
+                .setParameter("identities", identities)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> (String) row[0], Collectors.mapping(row -> kind(row[1]), Collectors.toList())));
+    }
+
+    private static ResponseKind kind(Object id) {
+        return ResponseKind.valueOf(((String) id).toUpperCase(Locale.ROOT));
     }
 
     /** Stores complete responses and deletes their chunks. They replace those whose file is gone. */
-    public void store(Handle handle, String identity, ResponseKind kind, StoredResponses responses) {
-        handle.createUpdate("""
-                        insert into reading (identity, part, document) values (:identity, :part, :document)
-                        on conflict (identity, part) do update set document = excluded.document
+    public void store(String identity, ResponseKind kind, StoredResponses responses) {
+        getEntityManager()
+                .createQuery("""
+                        insert into CompleteResponses (identity, kind, document) values (:identity, :kind, :document)
+                        on conflict (identity, kind) do update set document = excluded.document
                         """)
-                .bind("identity", identity)
-                .bind("part", kind.id())
-                .bind("document", Documents.write(responses))
-                .execute();
-        deleteChunks(handle, identity, kind);
+                .setParameter("identity", identity)
+                .setParameter("kind", kind.id())
+                .setParameter("document", Documents.write(responses))
+                .executeUpdate();
+        delete(OF_KIND, identity, kind.id());
     }
 
     /**
@@ -43,21 +61,10 @@ public class ModelResponseRepository {
      *
      * @param policy engine and batches
      */
-    public List<ModelResponse> chunks(Handle handle, String identity, ResponseKind kind, String policy) {
-        handle.createUpdate("""
-                        delete from reading_chunk where identity = :identity and part = :part and policy <> :policy
-                        """)
-                .bind("identity", identity)
-                .bind("part", kind.id())
-                .bind("policy", policy)
-                .execute();
-        return handle
-                .createQuery("select readings from reading_chunk where identity = :identity and part = :part")
-                .bind("identity", identity)
-                .bind("part", kind.id())
-                .map(Documents.in("readings", ModelResponse[].class))
-                .stream()
-                .flatMap(Arrays::stream)
+    public List<ModelResponse> chunks(String identity, ResponseKind kind, String policy) {
+        delete(OF_KIND + " and policy <> ?3", identity, kind.id(), policy);
+        return find(OF_KIND + " order by id", identity, kind.id()).stream()
+                .flatMap(chunk -> Arrays.stream(chunk.responses))
                 .toList();
     }
 
@@ -66,58 +73,44 @@ public class ModelResponseRepository {
      *
      * @param seconds that computing them took
      */
-    public void save(
-            Handle handle,
-            String identity,
-            ResponseKind kind,
-            String policy,
-            List<ModelResponse> responses,
-            double seconds) {
-        handle.createUpdate("""
-                        insert into reading_chunk (identity, part, policy, items, seconds, readings)
-                        values (:identity, :part, :policy, :items, :seconds, :readings)
-                        """)
-                .bind("identity", identity)
-                .bind("part", kind.id())
-                .bind("policy", policy)
-                .bind("items", responses.size())
-                .bind("seconds", seconds)
-                .bind("readings", Documents.write(responses))
-                .execute();
+    public void save(String identity, ResponseKind kind, String policy, List<ModelResponse> responses, double seconds) {
+        ResponseChunkEntity chunk = new ResponseChunkEntity();
+        chunk.identity = identity;
+        chunk.kind = kind.id();
+        chunk.policy = policy;
+        chunk.items = responses.size();
+        chunk.seconds = seconds;
+        chunk.responses = responses.toArray(ModelResponse[]::new);
+        persist(chunk);
     }
 
     /** The progress of responses, kind by kind, by identity; those of which nothing is saved are absent. */
-    public Map<String, List<ResponseProgress>> progress(Handle handle, List<String> identities) {
+    public Map<String, List<ResponseProgress>> progress(Collection<String> identities) {
         if (identities.isEmpty()) {
             return Map.of();
         }
-        return handle.createQuery("""
-                        select identity, part, bool_or(whole) as whole, sum(items) as items, sum(seconds) as seconds
-                        from (
-                            select identity, part, true as whole, 0 as items, 0 as seconds from reading
-                            where identity in (<identities>)
-                            union all
-                            select identity, part, false, items, seconds from reading_chunk
-                            where identity in (<identities>)) kept
-                        group by identity, part
-                        """)
-                .bindList("identities", identities)
-                .map((row, context) -> Map.entry(
-                        row.getString("identity"),
-                        new ResponseProgress(
-                                ResponseKind.valueOf(row.getString("part").toUpperCase(Locale.ROOT)),
-                                row.getBoolean("whole"),
-                                row.getInt("items"),
-                                row.getDouble("seconds"))))
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        Map<String, List<ResponseKind>> complete = completeKinds(identities);
+        Map<String, List<ResponseProgress>> progress = new HashMap<>();
+        complete.forEach(
+                (identity, kinds) -> kinds.forEach(kind -> add(progress, identity, ResponseProgress.complete(kind))));
+        getEntityManager()
+                .createQuery("""
+                        select identity, kind, sum(items), sum(seconds) from ResponseChunk
+                        where identity in :identities group by identity, kind
+                        """, Object[].class)
+                .setParameter("identities", identities)
+                .getResultStream()
+                .filter(row ->
+                        !complete.getOrDefault((String) row[0], List.of()).contains(kind(row[1])))
+                .forEach(row -> add(
+                        progress,
+                        (String) row[0],
+                        new ResponseProgress(kind(row[1]), false, ((Long) row[2]).intValue(), (Double) row[3])));
+        return progress;
     }
 
-    private static void deleteChunks(Handle handle, String identity, ResponseKind kind) {
-        handle.createUpdate("delete from reading_chunk where identity = :identity and part = :part")
-                .bind("identity", identity)
-                .bind("part", kind.id())
-                .execute();
+    private static void add(Map<String, List<ResponseProgress>> progress, String identity, ResponseProgress ofKind) {
+        progress.computeIfAbsent(identity, any -> new ArrayList<>()).add(ofKind);
     }
 
     /**
@@ -127,5 +120,9 @@ public class ModelResponseRepository {
      * @param items in chunks that are saved
      * @param seconds that computing these took
      */
-    public record ResponseProgress(ResponseKind kind, boolean isComplete, int items, double seconds) {}
+    public record ResponseProgress(ResponseKind kind, boolean isComplete, int items, double seconds) {
+        static ResponseProgress complete(ResponseKind kind) {
+            return new ResponseProgress(kind, true, 0, 0);
+        }
+    }
 }

@@ -1,43 +1,44 @@
 package io.tiltmeter.evaluator.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** The scores of model responses, and the evaluations that they were published for. */
 @Singleton
-public class ScoreRepository {
-
-    public Optional<StoredScore> find(Handle handle, String identity, ScorerId scorer) {
-        return Optional.ofNullable(all(handle, identity).get(scorer));
-    }
+public class ScoreRepository implements PanacheRepositoryBase<ScoreEntity, ScoreEntity.Key> {
 
     /** Every score of an identity. */
-    public Map<ScorerId, StoredScore> all(Handle handle, String identity) {
-        return handle.createQuery("select scorer, version, settings, document from scored where identity = :identity")
-                .bind("identity", identity)
-                .map((row, context) -> Map.entry(
-                        new ScorerId(row.getString("scorer"), row.getInt("version"), row.getString("settings")),
-                        Documents.read(row.getString("document"), StoredScore.class)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    public Map<ScorerId, StoredScore> scores(String identity) {
+        return list("identity", identity).stream()
+                .collect(Collectors.toMap(ScoreEntity::scorerId, ScoreEntity::toRecord));
+    }
+
+    /** Every score of these identities; those without any are absent. */
+    public Map<String, Map<ScorerId, StoredScore>> scores(Collection<String> identities) {
+        return list("identity in ?1", identities).stream()
+                .collect(Collectors.groupingBy(
+                        score -> score.identity, Collectors.toMap(ScoreEntity::scorerId, ScoreEntity::toRecord)));
     }
 
     /** Stores a score; an existing one stays. */
-    public void store(Handle handle, String identity, ScorerId scorer, StoredScore score) {
-        handle.createUpdate("""
-                        insert into scored (identity, scorer, version, settings, document)
-                        values (:identity, :scorer, :version, :settings, :document) on conflict do nothing
+    public void store(String identity, ScorerId scorer, StoredScore score) {
+        getEntityManager()
+                .createQuery("""
+                        insert into Score (identity, scorer, version, settings, document)
+                        values (:identity, :scorer, :version, :settings, :document)
+                        on conflict (identity, scorer, version, settings) do nothing
                         """)
-                .bind("identity", identity)
-                .bind("scorer", scorer.name())
-                .bind("version", scorer.version())
-                .bind("settings", scorer.settings())
-                .bind("document", Documents.write(score))
-                .execute();
+                .setParameter("identity", identity)
+                .setParameter("scorer", scorer.name())
+                .setParameter("version", scorer.version())
+                .setParameter("settings", scorer.settings())
+                .setParameter("document", Documents.write(score))
+                .executeUpdate();
     }
 
     /**
@@ -45,17 +46,21 @@ public class ScoreRepository {
      *
      * @return false if it was before
      */
-    public boolean markPublished(Handle handle, RequestedEvaluation requested, ScorerId scorer) {
-        return handle.createUpdate("""
-                                insert into told (run_id, step, suite_id, arm, scorer, version, settings)
+    public boolean markPublished(RequestedEvaluation requested, ScorerId scorer) {
+        return getEntityManager()
+                        .createQuery("""
+                                insert into PublishedScore (runId, step, suiteId, arm, scorer, version, settings)
                                 values (:run, :step, :suite, :arm, :scorer, :version, :settings)
-                                on conflict do nothing
+                                on conflict (runId, step, suiteId, arm, scorer, version, settings) do nothing
                                 """)
-                        .bindMap(EvaluationRepository.key(requested))
-                        .bind("scorer", scorer.name())
-                        .bind("version", scorer.version())
-                        .bind("settings", scorer.settings())
-                        .execute()
+                        .setParameter("run", requested.runId())
+                        .setParameter("step", requested.step())
+                        .setParameter("suite", requested.task().suite().suiteId())
+                        .setParameter("arm", requested.arm())
+                        .setParameter("scorer", scorer.name())
+                        .setParameter("version", scorer.version())
+                        .setParameter("settings", scorer.settings())
+                        .executeUpdate()
                 == 1;
     }
 }

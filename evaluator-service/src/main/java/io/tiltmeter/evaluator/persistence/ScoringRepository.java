@@ -1,66 +1,98 @@
 package io.tiltmeter.evaluator.persistence;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.servicekit.rest.Page;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
-/** The shards to be measured, one row of the work table each, which keeps the published event too. */
+/** The shards to be measured with the published events, and the work of measuring: one item each, of the same id. */
 @Singleton
-public class ScoringRepository {
-    /** The kind of these rows. */
+public class ScoringRepository implements PanacheRepositoryBase<ScoringEntity, String> {
+    /** The kind of the work. */
     public static final String KIND = "scoring";
 
-    private final WorkRepository work;
-    private final Transactions transactions;
-    private final WorkItems items;
+    private static final WorkRows<ScoringEntity> ROWS = new WorkRows<>("Scoring", "e.requestId", "e.id");
 
-    public ScoringRepository(WorkRepository work, Transactions transactions) {
+    private final WorkRepository work;
+
+    public ScoringRepository(WorkRepository work) {
         this.work = work;
-        this.transactions = transactions;
-        this.items = new WorkItems(transactions, KIND);
     }
 
     /**
-     * Adds a row for the shard, within the caller's transaction. One that is done or failed is opened again, so that
-     * whoever requests it again gets an event again; one that is open stays as it is, since its event will come.
+     * Adds the shard and its work. One that is done or failed is opened again, so that whoever requests it again gets an
+     * event again; one that is open stays as it is, since its event will come.
      */
-    public void accept(Handle handle, ExamplesScoringRequested request) {
+    public void accept(ExamplesScoringRequested request) {
         ScoringTask task = new ScoringTask(request);
-        String payload = Documents.write(new Payload(request, Optional.empty()));
-        if (!work.accept(handle, task.id(), KIND, task.affinity(), payload)) {
-            StoredScoring existing = stored(items.lock(handle, task.id()).orElseThrow());
-            if (existing.work().status() == Status.DONE || existing.work().status() == Status.FAILED) {
-                Optional<ExamplesScored> known =
-                        task.requestsTheSameAs(existing.task()) ? existing.event() : Optional.empty();
-                items.reopen(handle, task.id(), task.affinity(), Documents.write(new Payload(request, known)));
+        String document = Documents.write(request);
+        if (add(task, document)) {
+            work.accept(task.id(), KIND, task.affinity(), document);
+            return;
+        }
+        Optional<WorkItem> item = work.lock(task.id());
+        ScoringEntity existing = findById(task.id());
+        Status status = existing.work(item).status();
+        if (status == Status.DONE || status == Status.FAILED) {
+            if (!task.requestsTheSameAs(existing.task())) {
+                existing.event = null;
             }
+            existing.request = document;
+            existing.open = true;
+            work.reopen(task.id(), KIND, task.affinity(), document, existing.attempts());
         }
     }
 
-    /** The shard of a row. */
-    public StoredScoring stored(WorkItem item) {
-        Payload payload = Documents.read(item.payload(), Payload.class);
-        return new StoredScoring(new ScoringTask(payload.request()), payload.event(), item);
+    private boolean add(ScoringTask task, String document) {
+        return getEntityManager()
+                        .createQuery("insert into Scoring (id, requestId, request) values (:id, :requestId, :request)"
+                                + " on conflict (id) do nothing")
+                        .setParameter("id", task.id())
+                        .setParameter("requestId", task.request().requestId())
+                        .setParameter("request", document)
+                        .executeUpdate()
+                == 1;
     }
 
-    /** Stores the event with its shard, within the transaction that ends the work. */
-    public void storePublished(Handle handle, ScoringTask task, ExamplesScored event) {
-        items.replacePayload(handle, task.id(), Documents.write(new Payload(task.request(), Optional.of(event))));
+    /** The shard of an item of work. */
+    public ScoringTask task(WorkItem item) {
+        return new ScoringTask(Documents.read(item.payload(), ExamplesScoringRequested.class));
     }
 
-    public Optional<StoredScoring> find(String id) {
-        return items.find(id).map(this::stored);
+    /** The event of a shard, as published last; empty before the first time. */
+    public Optional<ExamplesScored> published(ScoringTask task) {
+        return findByIdOptional(task.id()).flatMap(ScoringEntity::publishedEvent);
+    }
+
+    /** Stores how and as what a shard was published, within the transaction that ends the work. */
+    public void storePublished(WorkItem item, ExamplesScored event) {
+        CompletedWork how = CompletedWork.of(item);
+        getEntityManager()
+                .createQuery("""
+                        update Scoring set event = :event, open = false, completed.attempts = :attempts,
+                            completed.replica = :replica, completed.startedAt = :startedAt,
+                            completed.finishedAt = instant
+                        where id = :id
+                        """)
+                .setParameter("event", Documents.write(event))
+                .setParameter("attempts", how.attempts())
+                .setParameter("replica", how.replica())
+                .setParameter("startedAt", how.startedAt())
+                .setParameter("id", item.id())
+                .executeUpdate();
+    }
+
+    public Optional<StoredScoring> scoring(String id) {
+        return findByIdOptional(id).map(found -> found.toRecord(found.work(work.item(id))));
     }
 
     /**
@@ -69,35 +101,33 @@ public class ScoringRepository {
      * @param status only those of this status; empty for all
      * @param requestId only those of this request; empty for all
      */
-    public List<StoredScoring> list(Optional<Status> status, Optional<String> requestId, Page page) {
-        return items.list(status, prefix(requestId), page).stream()
-                .map(this::stored)
+    public List<StoredScoring> scorings(Optional<Status> status, Optional<String> requestId, Page page) {
+        return ROWS.list(getEntityManager(), status, requestId, page).stream()
+                .map(row -> row.entity().toRecord(row.work()))
                 .toList();
     }
 
     /** The number of shards of each status, of all requests or of one; a status without any is absent. */
-    public Map<Status, Long> count(Optional<String> requestId) {
-        return items.count(prefix(requestId));
+    public Map<Status, Long> countByStatus(Optional<String> requestId) {
+        return ROWS.count(getEntityManager(), requestId);
+    }
+
+    /** The number of shards that wait for a replica. */
+    public long waiting() {
+        return ROWS.waiting(getEntityManager());
     }
 
     /** @return false if there is no failed shard of this id */
     public boolean retry(String id) {
-        return transactions.run(handle -> work.retry(handle, id));
+        return work.retry(id);
     }
-
-    private static String prefix(Optional<String> requestId) {
-        return requestId.map(ScoringTask::prefix).orElse("");
-    }
-
-    /** What a row holds. */
-    record Payload(
-            ExamplesScoringRequested request,
-            @JsonProperty("answer") Optional<ExamplesScored> event) {}
 
     /**
      * A shard to be measured with the status of its work.
      *
      * @param event as published last; empty before the first time
+     * @param acceptedAt when it was first requested
      */
-    public record StoredScoring(ScoringTask task, Optional<ExamplesScored> event, WorkItem work) {}
+    public record StoredScoring(
+            ScoringTask task, Optional<ExamplesScored> event, Instant acceptedAt, StoredWork work) {}
 }

@@ -1,57 +1,54 @@
 package io.tiltmeter.evaluator.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteRef;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** The suites that were published. Their events may come late, early or twice: the newest of an id counts. */
 @Singleton
-public class SuiteRepository {
-    private final Transactions transactions;
+public class SuiteRepository implements PanacheRepositoryBase<SuiteEntity, String> {
 
-    public SuiteRepository(Transactions transactions) {
-        this.transactions = transactions;
-    }
-
-    public void accept(Handle handle, SuiteReady event) {
-        handle.createUpdate("""
-                        insert into suite (suite_id, document, ready_at) values (:id, :document, :readyAt)
-                        on conflict (suite_id) do update set document = excluded.document, ready_at = excluded.ready_at
-                        where suite.ready_at < excluded.ready_at
+    public void accept(SuiteReady event) {
+        getEntityManager()
+                .createQuery("""
+                        insert into Suite (suiteId, document, readyAt) values (:id, :document, :readyAt)
+                        on conflict (suiteId) do update set document = excluded.document, readyAt = excluded.readyAt
+                        where Suite.readyAt < excluded.readyAt
                         """)
-                .bind("id", event.suite().suiteId())
-                .bind("document", Documents.write(event.suite()))
-                .bind("readyAt", event.readyAt())
-                .execute();
+                .setParameter("id", event.suite().suiteId())
+                .setParameter("document", Documents.write(event.suite()))
+                .setParameter("readyAt", event.readyAt())
+                .executeUpdate();
     }
 
     /** The suite of this id, or the newest version of the suite of this name: {@code <name>.v<number>}. */
-    public Optional<SuiteRef> find(String idOrName) {
-        return transactions.run(handle -> handle.createQuery("""
-                        select document from suite
-                        where suite_id = :id
-                           or starts_with(suite_id, :versions) and substr(suite_id, :from) ~ '^[0-9]{1,9}$'
-                        order by suite_id = :id desc,
-                            case when suite_id = :id then 0 else substr(suite_id, :from)::bigint end desc
-                        limit 1
-                        """)
-                .bind("id", idOrName)
-                .bind("versions", idOrName + ".v")
-                .bind("from", idOrName.length() + 3)
-                .map(Documents.in("document", SuiteRef.class))
-                .findOne());
+    public Optional<SuiteRef> suite(String idOrName) {
+        return getEntityManager()
+                .createQuery("""
+                        select document from Suite
+                        where suiteId = :id
+                            or left(suiteId, :from - 1) = :versions
+                                and substring(suiteId, :from) like regexp '^[0-9]{1,9}$'
+                        order by case when suiteId = :id then 0 else 1 end,
+                            case when suiteId = :id then 0 else cast(substring(suiteId, :from) as Integer) end desc
+                        """, String.class)
+                .setParameter("id", idOrName)
+                .setParameter("versions", idOrName + ".v")
+                .setParameter("from", idOrName.length() + 3)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(document -> Documents.read(document, SuiteRef.class));
     }
 
     /** Ids of suites, the newest first. */
     public List<String> ids(int limit) {
-        return transactions.run(
-                handle -> handle.createQuery("select suite_id from suite order by ready_at desc, suite_id limit :limit")
-                        .bind("limit", limit)
-                        .mapTo(String.class)
-                        .list());
+        return getEntityManager()
+                .createQuery("select suiteId from Suite order by readyAt desc, suiteId", String.class)
+                .setMaxResults(limit)
+                .getResultList();
     }
 }

@@ -69,10 +69,11 @@ public class CheckpointResource {
         String runId = accepted.run().runId();
         adoptions.accept(accepted.run(), accepted.plan());
         workers.wake();
-        List<CheckpointResponse> checkpoints = accepted.plan().checkpoints().stream()
+        List<Integer> steps = accepted.plan().checkpoints().stream()
                 .map(FoundCheckpoint::step)
-                .map(step -> show(runId, step))
                 .toList();
+        List<CheckpointResponse> checkpoints =
+                adoptions.at(runId, steps).stream().map(CheckpointResponse::of).toList();
         String location = checkpoints.size() == 1
                 ? "/api/v1/checkpoints/" + checkpoints.get(0).id()
                 : "/api/v1/checkpoints?run_id=" + runId;

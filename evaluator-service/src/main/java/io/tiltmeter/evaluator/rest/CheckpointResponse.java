@@ -3,7 +3,7 @@ package io.tiltmeter.evaluator.rest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository.StoredAdoption;
-import io.tiltmeter.servicekit.work.WorkItem;
+import io.tiltmeter.evaluator.persistence.StoredWork;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ public record CheckpointResponse(
         Optional<String> reason) {
 
     static CheckpointResponse of(StoredAdoption stored) {
-        WorkItem work = stored.work();
+        StoredWork work = stored.work();
         return new CheckpointResponse(
                 stored.task().runId() + "/" + stored.task().step(),
                 stored.task().runId(),
@@ -45,8 +45,8 @@ public record CheckpointResponse(
                 stored.task().folder(),
                 stored.task().base().filter(base -> !base.equals(stored.task().folder())),
                 WorkStatus.of(work.status()),
-                work.attempt(),
-                work.acceptedAt(),
+                work.attempts(),
+                stored.acceptedAt(),
                 work.finishedAt(),
                 stored.event().map(CheckpointReady::model),
                 stored.event().map(CheckpointReady::weightsSha256),

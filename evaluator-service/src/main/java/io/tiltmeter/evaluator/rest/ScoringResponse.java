@@ -42,6 +42,6 @@ public record ScoringResponse(
                 request.exampleCount(),
                 request.requestedAt(),
                 stored.event().map(ExamplesScored::losses),
-                WorkResponse.of(stored.work(), stored.work().acceptedAt()));
+                WorkResponse.of(stored.work(), stored.acceptedAt()));
     }
 }

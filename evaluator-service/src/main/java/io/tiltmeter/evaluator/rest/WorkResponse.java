@@ -1,6 +1,6 @@
 package io.tiltmeter.evaluator.rest;
 
-import io.tiltmeter.servicekit.work.WorkItem;
+import io.tiltmeter.evaluator.persistence.StoredWork;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,11 +23,11 @@ public record WorkResponse(
         Optional<Instant> finishedAt,
         Optional<String> reason) {
 
-    static WorkResponse of(WorkItem work, Instant acceptedAt) {
+    static WorkResponse of(StoredWork work, Instant acceptedAt) {
         return new WorkResponse(
                 WorkStatus.of(work.status()),
-                work.attempt(),
-                work.leaseOwner(),
+                work.attempts(),
+                work.replica(),
                 acceptedAt,
                 work.startedAt(),
                 work.finishedAt(),

@@ -6,7 +6,7 @@ import java.util.Optional;
 public interface JudgeCache {
 
     /** @param key {@link JudgePrompt#key}, 64 hex digits */
-    Optional<String> find(String key);
+    Optional<String> reply(String key);
 
     /** Keeps a reply; what is kept under the key already may stay. */
     void keep(String key, String reply);

@@ -17,8 +17,9 @@ import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.EvaluatorDatabase;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -38,7 +39,10 @@ class EvaluationFailureIT extends TestWithBroker {
     EvaluationService service;
 
     @Inject
-    Transactions transactions;
+    PatientTransactions transactions;
+
+    @Inject
+    EvaluatorDatabase database;
 
     private PublishedCheckpoints published;
 
@@ -127,14 +131,13 @@ class EvaluationFailureIT extends TestWithBroker {
     @Test
     void theWorkOfAReplicaThatEndedIsTakenOver() throws Exception {
         CheckpointReady checkpoint = published.checkpoint("orphan", 1, List.of(published.conflictSuite("orphan", 2)));
-        transactions.run(handle -> {
-            service.accept(handle, checkpoint);
-            handle.execute("""
+        transactions.run(() -> {
+            service.accept(checkpoint);
+            database.execute("""
                     update work_item set status = 'leased', attempt = 1, lease_owner = 'dead',
                         lease_until = clock_timestamp() + interval '100 milliseconds' where id = (
                         select 'evaluation/' || identity from evaluation where run_id = 'orphan')
                     """);
-            return null;
         });
         broker.awaitEvents(EventTypes.SUITE_EVALUATED, "orphan", 1);
         get("/api/v1/evaluations/orphan/1/orphan/template")

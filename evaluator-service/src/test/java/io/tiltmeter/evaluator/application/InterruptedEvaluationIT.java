@@ -3,6 +3,8 @@ package io.tiltmeter.evaluator.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
@@ -22,11 +24,15 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Evaluators that are killed or paused in the middle of a suite, with others beside them, change no outcome. */
+@QuarkusTest
+@TestProfile(WithoutWorkers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterruptedEvaluationIT {
     private static final int ITEMS = 200;
     private static final int MAX_NEW_TOKENS = 8;
@@ -54,10 +60,10 @@ class InterruptedEvaluationIT {
     @TempDir
     static Path directory;
 
-    private static Map<String, String> undisturbed;
+    private Map<String, String> undisturbed;
 
     @BeforeAll
-    static void evaluateUndisturbed() throws Exception {
+    void evaluateUndisturbed() throws Exception {
         try (Replicas alone = new Replicas("undisturbed", directory)) {
             alone.start();
             publish(alone, "undisturbed");
@@ -111,9 +117,7 @@ class InterruptedEvaluationIT {
             replicas.start();
             replicas.await(
                     "another replica has done its evaluation",
-                    () -> replicas.find(begun)
-                            .filter(row -> row.work().status() == Status.DONE)
-                            .isPresent());
+                    () -> replicas.find(begun).work().status() == Status.DONE);
             replicas.signal(paused, "CONT");
             replicas.await(
                     "it has noticed that its lease is lost",

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
 import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
-import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import io.tiltmeter.servicetest.TestBroker;
 import java.nio.file.Files;
@@ -22,9 +23,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of one of two evaluators in the middle of a shard. */
+@QuarkusTest
+@TestProfile(WithoutWorkers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledEvaluatorIT {
     private static final int SHARDS = 12;
     private static final int EXAMPLES_A_SHARD = 400;
@@ -32,10 +37,10 @@ class KilledEvaluatorIT {
     @TempDir
     static Path directory;
 
-    private static Replicas replicas;
+    private Replicas replicas;
 
     @BeforeAll
-    static void scoreUndisturbedAndThenKillOne() throws Exception {
+    void scoreUndisturbedAndThenKillOne() throws Exception {
         replicas = new Replicas("shards", directory);
         ScoringRequests requests = new ScoringRequests(new DirectoryArtifactStore(replicas.directory()));
         ArtifactRef model = requests.model("tiny", 5);
@@ -51,15 +56,15 @@ class KilledEvaluatorIT {
         replicas.await(
                 "both have scored a shard",
                 () -> Stream.of(victim, other)
-                        .allMatch(
-                                replica -> rows("disturbed").stream().anyMatch(row -> is(Status.DONE, replica, row))));
+                        .allMatch(replica ->
+                                replicas.shards("disturbed").stream().anyMatch(row -> is(Status.DONE, replica, row))));
         killInTheMiddleOfAShard(victim);
         awaitDone("disturbed");
         replicas.awaitPublished();
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    void stop() throws InterruptedException {
         replicas.close();
     }
 
@@ -72,7 +77,8 @@ class KilledEvaluatorIT {
 
     @Test
     void theShardInHandIsTakenOver() {
-        assertTrue(rows("disturbed").stream().anyMatch(row -> row.work().attempt() > 1));
+        assertTrue(
+                replicas.shards("disturbed").stream().anyMatch(row -> row.work().attempts() > 1));
     }
 
     /** Delivery is at least once; what is delivered twice is the same event. */
@@ -91,7 +97,7 @@ class KilledEvaluatorIT {
     }
 
     /** Stops it while it has a shard in hand, so that none can end between the look at the table and the kill. */
-    private static void killInTheMiddleOfAShard(String replica) throws Exception {
+    private void killInTheMiddleOfAShard(String replica) throws Exception {
         replicas.await(replica + " is in the middle of a shard", () -> {
             replicas.signal(replica, "STOP");
             if (inHand(replica) == 1) {
@@ -104,43 +110,32 @@ class KilledEvaluatorIT {
         assertEquals(1, inHand(replica), "shards that it had leased and not ended when it died");
     }
 
-    private static long inHand(String replica) {
-        return rows("disturbed").stream()
+    private long inHand(String replica) {
+        return replicas.shards("disturbed").stream()
                 .filter(row -> is(Status.LEASED, replica, row))
                 .count();
     }
 
     private static boolean is(Status status, String replica, StoredScoring row) {
-        return row.work().status() == status && row.work().leaseOwner().equals(Optional.of(replica));
+        return row.work().status() == status && row.work().replica().equals(Optional.of(replica));
     }
 
-    private static void accept(String requestId, ArtifactRef model, ArtifactRef examples) {
-        replicas.wiring().transactions().run(handle -> {
-            for (int shard = 0; shard < SHARDS; shard++) {
-                replicas.wiring()
-                        .scorings()
-                        .accept(
-                                handle,
-                                ScoringRequests.losses(requestId, model, examples, shard, SHARDS, EXAMPLES_A_SHARD));
-            }
-            return null;
-        });
+    private void accept(String requestId, ArtifactRef model, ArtifactRef examples) {
+        replicas.accept(IntStream.range(0, SHARDS)
+                .mapToObj(shard -> ScoringRequests.losses(requestId, model, examples, shard, SHARDS, EXAMPLES_A_SHARD))
+                .toList());
     }
 
-    private static void awaitDone(String requestId) {
+    private void awaitDone(String requestId) {
         replicas.await(
                 requestId + " is scored",
-                () -> rows(requestId).stream()
+                () -> replicas.shards(requestId).stream()
                                 .filter(row -> row.work().status() == Status.DONE)
                                 .count()
                         >= SHARDS);
     }
 
-    private static List<StoredScoring> rows(String requestId) {
-        return replicas.wiring().scorings().list(Optional.empty(), Optional.of(requestId), new Page(100, 0));
-    }
-
-    private static byte[] losses(String requestId, int shard) throws Exception {
+    private byte[] losses(String requestId, int shard) throws Exception {
         return Files.readAllBytes(
                 replicas.directory().resolve("losses/%s/shard-%04d.jsonl".formatted(requestId, shard)));
     }

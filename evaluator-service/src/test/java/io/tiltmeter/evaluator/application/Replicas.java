@@ -2,14 +2,18 @@ package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.embedded.SharedStack;
+import io.tiltmeter.evaluator.EvaluatorDatabase;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository.StoredEvaluation;
-import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
+import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
-import io.tiltmeter.servicetest.ServiceStack;
+import io.tiltmeter.servicetest.ServiceProcess;
 import io.tiltmeter.servicetest.TestBroker;
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,88 +27,86 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.flywaydb.core.Flyway;
 
-/** Evaluators in processes of their own, with a database and an artifact directory that no others know. */
+/** Evaluators in processes of their own, on the emptied database of the service under test and artifacts of their own. */
 final class Replicas implements AutoCloseable {
-    private static final String SCHEMA = "evaluator";
     private static final String CONTINUES = "evaluation continues";
+    private static final Page ALL = new Page(100, 0);
 
     private final String name;
-    private final String jdbcUrl;
     private final Path directory;
-    private final EvaluatorProcess.Wiring wiring;
-    private final EvaluationService service;
-    private final Map<String, Process> started = new LinkedHashMap<>();
+    private final PatientTransactions transactions = bean(PatientTransactions.class);
+    private final EvaluationService service = bean(EvaluationService.class);
+    private final EvaluationQueries evaluations = bean(EvaluationQueries.class);
+    private final ScoringService scorings = bean(ScoringService.class);
+    private final EvaluatorDatabase database = bean(EvaluatorDatabase.class);
+    private final Map<String, ServiceProcess> started = new LinkedHashMap<>();
 
     /** @param name of the artifact directory below the given one, and the start of the replicas' names */
     Replicas(String name, Path directory) throws IOException {
         this.name = name;
         this.directory = Files.createDirectories(directory.resolve(name));
-        ServiceStack.startShared();
-        jdbcUrl = SharedStack.newDatabase(SCHEMA);
-        Flyway.configure()
-                .dataSource(EvaluatorProcess.dataSource(jdbcUrl))
-                .schemas(SCHEMA)
-                .locations("classpath:db/kit", "classpath:db/migration")
-                .load()
-                .migrate();
-        wiring = EvaluatorProcess.Wiring.of(jdbcUrl, SharedStack.bootstrapServers());
-        service = wiring.service(new DirectoryArtifactStore(this.directory));
+        database.clear();
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return CDI.current().select(type).get();
     }
 
     Path directory() {
         return directory;
     }
 
-    EvaluatorProcess.Wiring wiring() {
-        return wiring;
+    void accept(CheckpointReady checkpoint) {
+        transactions.run(() -> service.accept(checkpoint));
     }
 
-    void accept(CheckpointReady checkpoint) {
-        wiring.transactions().run(handle -> {
-            service.accept(handle, checkpoint);
-            return null;
-        });
+    void accept(List<ExamplesScoringRequested> shards) {
+        transactions.run(() -> shards.forEach(scorings::accept));
     }
 
     /** Does not wait until it is ready. */
     String start() throws IOException {
         String replica = name + "-" + (started.size() + 1);
-        started.put(replica, EvaluatorProcess.start(replica, jdbcUrl, directory));
+        started.put(
+                replica,
+                ServiceProcess.start(
+                        directory.resolve(replica + ".log"),
+                        Map.of(
+                                "tiltmeter.replica",
+                                replica,
+                                "tiltmeter.artifacts.directory",
+                                directory.toString(),
+                                "tiltmeter.evaluation.keep-every",
+                                "1ms",
+                                "quarkus.datasource.jdbc.additional-jdbc-properties.options",
+                                "-c idle_in_transaction_session_timeout=5000")));
         return replica;
     }
 
     void awaitReady(String replica) {
-        await(replica + " is ready", () -> log(replica).contains(EvaluatorProcess.READY));
+        await(replica + " is ready", started.get(replica)::isReady);
     }
 
     /** Ends it as {@code kill -9} does. */
     void kill(String replica) throws InterruptedException {
-        started.get(replica).destroyForcibly().waitFor();
+        started.get(replica).kill();
     }
 
     /** Sends a signal, such as {@code STOP}. */
     void signal(String replica, String signal) throws Exception {
-        int status = new ProcessBuilder(
-                        "kill", "-" + signal, Long.toString(started.get(replica).pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (status != 0) {
-            throw new IllegalStateException("kill -" + signal + " ended with status " + status);
-        }
+        started.get(replica).signal(signal);
     }
 
     String log(String replica) throws IOException {
-        return Files.readString(directory.resolve(replica + ".log"));
+        return started.get(replica).log();
     }
 
     /** Attempts of all replicas that continued where another one ended. */
     long resumed() throws IOException {
         long resumed = 0;
-        for (String replica : started.keySet()) {
-            resumed += log(replica)
+        for (ServiceProcess replica : started.values()) {
+            resumed += replica.log()
                     .lines()
                     .filter(line -> line.contains(CONTINUES))
                     .count();
@@ -115,7 +117,7 @@ final class Replicas implements AutoCloseable {
     /** Living replicas with a leased evaluation, in the order of their names. */
     List<String> working() {
         return leased().stream()
-                .map(row -> row.work().leaseOwner().orElseThrow())
+                .map(row -> row.work().replica().orElseThrow())
                 .filter(replica -> started.get(replica).isAlive())
                 .distinct()
                 .sorted()
@@ -124,44 +126,47 @@ final class Replicas implements AutoCloseable {
 
     /** Living replicas in the middle of a suite: some of its responses are committed. */
     List<String> insideASuite() {
-        return wiring
-                .jdbi()
-                .withHandle(
-                        handle -> handle.createQuery("""
-                                select distinct lease_owner from work_item join reading_chunk
-                                on work_item.id = 'evaluation/' || reading_chunk.identity
-                                where status = 'leased' order by lease_owner
-                                """).mapTo(String.class).list())
-                .stream()
+        return database.texts("""
+                        select distinct lease_owner from work_item join response_chunk
+                        on work_item.id = 'evaluation/' || response_chunk.identity
+                        where status = 'leased' order by lease_owner
+                        """).stream()
                 .filter(replica -> started.get(replica).isAlive())
                 .toList();
     }
 
     List<StoredEvaluation> leased() {
-        return wiring.evaluations().list(Optional.of(Status.LEASED), Optional.empty(), new Page(100, 0));
+        return evaluations.list(Optional.of(Status.LEASED), Optional.empty(), ALL).stream()
+                .map(EvaluationQueries.TrackedEvaluation::stored)
+                .toList();
     }
 
-    Optional<StoredEvaluation> find(StoredEvaluation row) {
-        return wiring.evaluations()
+    StoredEvaluation find(StoredEvaluation row) {
+        return evaluations
                 .find(
                         row.requested().runId(),
                         row.requested().step(),
                         row.requested().task().suite().suiteId(),
-                        row.requested().arm());
+                        row.requested().arm())
+                .stored();
+    }
+
+    List<StoredScoring> shards(String requestId) {
+        return scorings.list(Optional.empty(), Optional.of(requestId), ALL);
     }
 
     /** Chunks that were ever committed; an insert that was rolled back counts too. */
     long chunksCommitted() {
-        return number("select case when is_called then last_value else 0 end from reading_chunk_seq_seq");
+        return database.number("select case when is_called then last_value else 0 end from response_chunk_id_seq");
     }
 
     long chunksLeft() {
-        return number("select count(*) from reading_chunk");
+        return database.number("select count(*) from response_chunk");
     }
 
     /** Work items, whatever the number of evaluations that share them. */
     long identities() {
-        return number("select count(*) from work_item");
+        return database.number("select count(*) from work_item");
     }
 
     void awaitDone(String runId) {
@@ -170,12 +175,11 @@ final class Replicas implements AutoCloseable {
     }
 
     void awaitPublished() {
-        await("all events are sent", () -> number("select count(*) from outbox_event") == 0);
+        await("all events are sent", () -> database.number("select count(*) from outbox_event") == 0);
     }
 
     boolean isDone(String runId) {
-        Map<Status, Long> counts = wiring.evaluations().count(Optional.of(runId));
-        return counts.keySet().equals(Set.of(Status.DONE));
+        return evaluations.count(Optional.of(runId)).keySet().equals(Set.of(Status.DONE));
     }
 
     /** The events of a run: what is delivered twice is the same event. */
@@ -212,20 +216,13 @@ final class Replicas implements AutoCloseable {
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(10))
                 .failFast(
-                        "no evaluator is left", () -> started.values().stream().noneMatch(Process::isAlive));
+                        "no evaluator is left", () -> started.values().stream().noneMatch(ServiceProcess::isAlive));
     }
 
     @Override
     public void close() throws InterruptedException {
-        for (Process process : started.values()) {
-            process.destroyForcibly().waitFor();
+        for (ServiceProcess process : started.values()) {
+            process.close();
         }
-        wiring.relay().close();
-    }
-
-    private long number(String query) {
-        return wiring.jdbi()
-                .withHandle(
-                        handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 }

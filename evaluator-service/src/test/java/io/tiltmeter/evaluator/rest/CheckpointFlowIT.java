@@ -17,8 +17,11 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.evaluator.EvaluatorDatabase;
+import io.tiltmeter.evaluator.adoption.AdoptionTask;
 import io.tiltmeter.evaluator.adoption.TrainerFolders;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.evaluator.persistence.AdoptionRepository;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +41,13 @@ class CheckpointFlowIT extends TestWithAdoption {
     Path store;
 
     @Inject
-    Transactions transactions;
+    PatientTransactions transactions;
+
+    @Inject
+    AdoptionRepository checkpoints;
+
+    @Inject
+    EvaluatorDatabase database;
 
     @Test
     void aFolderIsAcceptedAndItsCheckpointShown() throws Exception {
@@ -240,15 +249,15 @@ class CheckpointFlowIT extends TestWithAdoption {
         folders.checkpoint("broken-off/checkpoint-2", 2, 2);
         Path half = Files.createDirectories(store.resolve(".unfinished").resolve("of-another"));
         Files.copy(output.resolve("checkpoint-2/config.json"), half.resolve("config.json"));
-        transactions.run(handle -> handle.createUpdate("""
-                        insert into work_item (id, kind, payload, status, attempt, lease_owner, lease_until)
-                        values ('adoption/broken-off/2', 'adoption', :payload, 'leased', 1, 'another', now())
-                        """)
-                .bind(
-                        "payload",
-                        "{\"task\": {\"run_id\": \"broken-off\", \"step\": 2,"
-                                + " \"folder\": \"broken-off/checkpoint-2\"}}")
-                .execute());
+        AdoptionTask begun = new AdoptionTask(
+                "broken-off", 2, "broken-off/checkpoint-2", Optional.empty(), Optional.empty(), Optional.empty());
+        transactions.run(() -> {
+            checkpoints.accept(begun);
+            database.execute(
+                    "update work_item set status = 'leased', attempt = 1, lease_owner = 'another',"
+                            + " lease_until = clock_timestamp() where id = ?",
+                    begun.id());
+        });
         CheckpointReady ready = runs.ready("broken-off", 1).get(0);
         artifacts.folder(ready.model());
         get("/api/v1/checkpoints/broken-off/2").then().body("attempts", equalTo(2));

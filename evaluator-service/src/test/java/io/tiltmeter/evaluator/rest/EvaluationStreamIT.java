@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
+import io.tiltmeter.evaluator.EvaluatorDatabase;
 import io.tiltmeter.evaluator.application.EvaluationService;
 import io.tiltmeter.evaluator.application.PublishedCheckpoints;
 import io.tiltmeter.evaluator.evaluation.ModelResponse;
@@ -18,7 +19,7 @@ import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.persistence.ModelResponseRepository;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -54,7 +55,10 @@ class EvaluationStreamIT {
     ModelResponseRepository responses;
 
     @Inject
-    Transactions transactions;
+    PatientTransactions transactions;
+
+    @Inject
+    EvaluatorDatabase database;
 
     @Test
     void theFirstPageShowsTheEvaluationOfAnotherReplica() throws Exception {
@@ -160,13 +164,11 @@ class EvaluationStreamIT {
     private String leaseToAnother(String run) throws IOException {
         PublishedCheckpoints published = new PublishedCheckpoints(artifacts);
         CheckpointReady checkpoint = published.checkpoint(run, 1, List.of(published.conflictSuite(run, ITEMS)));
-        return transactions.run(handle -> {
-            service.accept(handle, checkpoint);
-            String identity = handle.createQuery("select identity from evaluation where run_id = :run")
-                    .bind("run", run)
-                    .mapTo(String.class)
-                    .one();
-            handle.execute("""
+        return transactions.call(() -> {
+            service.accept(checkpoint);
+            String identity = database.texts("select identity from evaluation where run_id = ?", run)
+                    .get(0);
+            database.execute("""
                     update work_item set status = 'leased', attempt = 1, lease_owner = 'another',
                         lease_until = clock_timestamp() + interval '1 hour' where id = ?
                     """, "evaluation/" + identity);
@@ -178,16 +180,13 @@ class EvaluationStreamIT {
         List<ModelResponse> read = IntStream.range(from, to)
                 .mapToObj(i -> new ModelResponse("item-" + i, List.of("A1"), List.of(), List.of()))
                 .toList();
-        transactions.run(handle -> {
-            responses.save(handle, identity, ResponseKind.ANSWERS, "another engine", read, 2);
-            return null;
-        });
+        transactions.run(() -> responses.save(identity, ResponseKind.ANSWERS, "another engine", read, 2));
     }
 
     private void endLease(String identity) {
-        transactions.run(handle -> handle.execute(
+        database.execute(
                 "update work_item set lease_until = clock_timestamp() where id = ? and lease_owner = 'another'",
-                "evaluation/" + identity));
+                "evaluation/" + identity);
     }
 
     private static JsonNode evaluation(JsonNode page) {

@@ -223,12 +223,11 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
         return findByIdOptional(id).map(WorkItemEntity::toRecord);
     }
 
-    /**
-     * The item, which no other transaction changes before the caller's ends. Whoever also locks rows of its own locks the
-     * item first, as {@link #progress} and {@link #complete} do.
-     */
+    /** The item, locked until the caller's transaction ends: before rows of the caller's own, as {@link #complete} does. */
     public Optional<WorkItem> lock(String id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).map(WorkItemEntity::toRecord);
+        Optional<WorkItemEntity> item = findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+        item.ifPresent(getEntityManager()::detach); // it is changed by statements
+        return item.map(WorkItemEntity::toRecord);
     }
 
     /** Items of a status, the newest first. */

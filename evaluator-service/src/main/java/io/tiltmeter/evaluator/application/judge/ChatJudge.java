@@ -81,7 +81,7 @@ public final class ChatJudge implements Judge {
     @Override
     public String reply(JudgePrompt prompt) {
         String key = prompt.key(address.model());
-        Optional<String> kept = cache.find(key);
+        Optional<String> kept = cache.reply(key);
         if (kept.isPresent()) {
             return kept.get();
         }

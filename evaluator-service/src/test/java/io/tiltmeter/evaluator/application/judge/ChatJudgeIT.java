@@ -34,7 +34,7 @@ class ChatJudgeIT {
     private final Map<String, String> kept = new HashMap<>();
     private final JudgeCache cache = new JudgeCache() {
         @Override
-        public Optional<String> find(String key) {
+        public Optional<String> reply(String key) {
             return Optional.ofNullable(kept.get(key));
         }
 
