@@ -168,9 +168,13 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         Map<String, Instant> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                found.put(
-                        folder + "/" + file.getFileName(),
-                        Files.getLastModifiedTime(file).toInstant());
+                try {
+                    found.put(
+                            folder + "/" + file.getFileName(),
+                            Files.getLastModifiedTime(file).toInstant());
+                } catch (NoSuchFileException e) {
+                    // Another process has deleted it since it was listed.
+                }
             }
         }
         return found;
