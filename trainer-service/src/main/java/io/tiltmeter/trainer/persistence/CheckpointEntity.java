@@ -2,7 +2,6 @@ package io.tiltmeter.trainer.persistence;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.servicekit.persistence.JsonConverter;
-import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
@@ -33,7 +32,6 @@ public class CheckpointEntity {
     @Convert(converter = ArtifactRefConverter.class)
     ArtifactRef base;
 
-    @Column(name = "weights_sha256")
     String weightsSha256;
 
     @Convert(converter = ArtifactRefConverter.class)

@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.SuiteReady;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.trainer.finetuning.InputStatus;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -37,11 +38,11 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, D
     }
 
     public void put(MixtureReady event) {
-        ready(Kind.MIXTURE, event.mixtureId(), StoredJson.write(event), event.readyAt());
+        ready(Kind.MIXTURE, event.mixtureId(), Json.write(event), event.readyAt());
     }
 
     public void put(SuiteReady event) {
-        ready(Kind.SUITE, event.suite().suiteId(), StoredJson.write(event), event.readyAt());
+        ready(Kind.SUITE, event.suite().suiteId(), Json.write(event), event.readyAt());
     }
 
     private void ready(Kind kind, String id, String json, Instant at) {
@@ -90,6 +91,6 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, D
     private <T> Optional<T> ready(Kind kind, String id, Class<T> event) {
         return findByIdOptional(new DatasetKey(kind, id))
                 .map(dataset -> dataset.ready)
-                .map(json -> StoredJson.read(json, event));
+                .map(json -> Json.read(json, event));
     }
 }

@@ -2,6 +2,7 @@ package io.tiltmeter.trainer.persistence;
 
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.RunSettings;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.persistence.JsonConverter;
 import io.tiltmeter.trainer.finetuning.RunState;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
@@ -15,6 +16,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Generated;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -22,11 +24,12 @@ import org.hibernate.generator.EventType;
 import org.hibernate.type.SqlTypes;
 
 /**
- * A row of the runs; see {@link StoredRun}. What is changed is changed by its methods: Hibernate does not see what other
- * classes assign.
+ * A row of the runs; see {@link StoredRun}. Updates write what has changed: config and inputs are long. They are made by
+ * methods, since Hibernate does not see what other classes assign.
  */
 @Entity(name = "Run")
 @Table(name = "run")
+@DynamicUpdate
 public class RunEntity {
     @Id
     String id;
@@ -76,7 +79,7 @@ public class RunEntity {
         RunSettings settings = request.settings();
         RunEntity run = new RunEntity();
         run.id = id;
-        run.effectiveConfig = StoredJson.write(request);
+        run.effectiveConfig = Json.write(request);
         run.mixture = settings.mixture();
         run.suites = settings.neededSuites();
         run.baseRun = StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint base ? base.runId() : null;

@@ -1,8 +1,12 @@
 package io.tiltmeter.trainer.persistence;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.RunSettings;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.RunPlan;
 import io.tiltmeter.trainer.finetuning.RunState;
 import java.time.Instant;
@@ -34,9 +38,18 @@ public record StoredRun(
         Optional<String> stopEarly,
         Instant createdAt,
         Instant updatedAt) {
+    private static final RequestReader REQUESTS = new RequestReader();
 
+    /** Its request; settings that are newer than the row have their defaults. */
     public RunRequest request() {
-        return StoredJson.readRequest(effectiveConfig);
+        try {
+            return Json.mapper()
+                    .treeToValue(
+                            REQUESTS.withDefaults("run-request", Json.read(effectiveConfig, JsonNode.class)),
+                            RunRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored request cannot be read: " + effectiveConfig, e);
+        }
     }
 
     public RunSettings settings() {
@@ -76,7 +89,7 @@ public record StoredRun(
                         progress.etaSeconds()),
                 plannedCheckpoints(),
                 inputs.map(RunInputs::suites).orElse(List.of()),
-                StoredJson.read(effectiveConfig, Map.class),
+                Json.read(effectiveConfig, Map.class),
                 state.reason(),
                 createdAt,
                 updatedAt);

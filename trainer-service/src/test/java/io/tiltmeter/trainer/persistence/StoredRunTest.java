@@ -35,7 +35,7 @@ class StoredRunTest {
     @MethodSource("stored")
     void aRequestIsStoredWithEveryDefaultAndWithoutWhatAnotherSettingReplaces(JsonNode stored) throws Exception {
         RunRequest request = Requests.read(stored.path("request").toString());
-        ObjectNode config = (ObjectNode) Json.mapper().readTree(StoredJson.write(request));
+        ObjectNode config = (ObjectNode) Json.mapper().readTree(Json.write(request));
         List<String> replaceable =
                 List.of("min_lr_rate", "warmup_ratio", "num_train_epochs", "early_stopping", "lora_r");
         JsonNode expected = stored.path("effective_config");
