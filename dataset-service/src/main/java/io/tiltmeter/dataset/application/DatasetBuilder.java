@@ -10,8 +10,8 @@ import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -20,11 +20,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Builds a dataset: writes its files, then stores in one transaction that it is ready, with its event. */
 @Singleton
@@ -35,7 +33,7 @@ public class DatasetBuilder implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(DatasetBuilder.class);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final DatasetRepository rows;
     private final DatasetService datasets;
     private final Map<Kind, Maker> makers;
@@ -59,11 +57,11 @@ public class DatasetBuilder implements WorkHandler {
         default void ended(StoredDataset dataset) throws IOException {}
 
         /** The dataset is ready: what follows from that, in the same transaction. */
-        default void ready(Handle handle, StoredDataset dataset, BuiltDataset built) {}
+        default void ready(StoredDataset dataset, BuiltDataset built) {}
     }
 
     public DatasetBuilder(
-            Transactions transactions,
+            PatientTransactions transactions,
             DatasetRepository rows,
             DatasetService datasets,
             @All List<Maker> makers,
@@ -90,8 +88,7 @@ public class DatasetBuilder implements WorkHandler {
     @Override
     public void handle(Lease lease) throws IOException {
         Timer.Sample sample = Timer.start(meters);
-        StoredDataset dataset =
-                transactions.runPatiently(handle -> stored(handle, lease.item().payload()));
+        StoredDataset dataset = transactions.call(() -> stored(lease.item().payload()));
         Maker maker = makers.get(dataset.kind());
         try {
             finish(lease, dataset, maker, maker.make(dataset, new Attempt(lease, dataset.id())));
@@ -109,25 +106,25 @@ public class DatasetBuilder implements WorkHandler {
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
-        datasets.fail(handle, stored(handle, item.payload()), reason);
+    public void failed(WorkItem item, String reason) {
+        datasets.fail(stored(item.payload()), reason);
     }
 
     private void finish(Lease lease, StoredDataset dataset, Maker maker, BuiltDataset built) {
         String result = Json.write(built);
-        work.complete(lease, handle -> {
-            rows.update(handle, dataset.id(), new StoredDataset.Ready(result));
-            built.publication().ifPresent(publication -> append(handle, dataset, publication));
-            maker.ready(handle, dataset, built);
+        work.complete(lease, () -> {
+            rows.store(dataset.id(), new StoredDataset.Ready(result));
+            built.publication().ifPresent(publication -> append(dataset, publication));
+            maker.ready(dataset, built);
         });
     }
 
-    private <T> void append(Handle handle, StoredDataset dataset, BuiltDataset.Publication<T> publication) {
-        outbox.append(handle, publication.type(), dataset.id(), publication.event());
+    private <T> void append(StoredDataset dataset, BuiltDataset.Publication<T> publication) {
+        outbox.append(publication.type(), dataset.id(), publication.event());
     }
 
-    private StoredDataset stored(Handle handle, String id) {
-        return rows.find(handle, id)
+    private StoredDataset stored(String id) {
+        return rows.dataset(id)
                 .orElseThrow(() -> new IllegalStateException("there is work for dataset " + id + ", but no such row"));
     }
 
@@ -161,8 +158,7 @@ public class DatasetBuilder implements WorkHandler {
                 throw new JsonLines.Abandoned(rowsDone);
             }
             if (System.nanoTime() - reportedAtNanos >= BETWEEN_REPORTS.toNanos()) {
-                StoredDataset.Progress progress = new StoredDataset.Progress(rowsDone, Optional.empty());
-                work.report(lease, handle -> rows.progress(handle, datasetId, progress));
+                work.report(lease, () -> rows.progress(datasetId, rowsDone));
                 reportedAtNanos = System.nanoTime();
             }
         }

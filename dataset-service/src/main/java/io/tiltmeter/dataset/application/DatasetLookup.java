@@ -11,8 +11,8 @@ import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,17 +20,16 @@ import java.util.Set;
 
 /** Finds datasets and checkpoints by the names that requests have for them. */
 @Singleton
+@Transactional
 public class DatasetLookup {
     private static final Set<String> STATUSES = Set.of("building", "ready", "failed");
     private static final int NAMES_TO_SUGGEST = 21;
     private static final int RUNS_TO_SUGGEST = 20;
 
-    private final Transactions transactions;
     private final DatasetRepository datasets;
     private final CheckpointRepository checkpoints;
 
-    public DatasetLookup(Transactions transactions, DatasetRepository datasets, CheckpointRepository checkpoints) {
-        this.transactions = transactions;
+    public DatasetLookup(DatasetRepository datasets, CheckpointRepository checkpoints) {
         this.datasets = datasets;
         this.checkpoints = checkpoints;
     }
@@ -41,8 +40,7 @@ public class DatasetLookup {
      * @throws NotFound if there is none, with the ids there are
      */
     public StoredDataset one(Kind kind, String id) {
-        return transactions
-                .run(handle -> datasets.find(handle, id))
+        return datasets.dataset(id)
                 .filter(dataset -> dataset.kind() == kind)
                 .orElseThrow(() -> new NotFound(kind.label(), id, ids(kind)));
     }
@@ -58,17 +56,14 @@ public class DatasetLookup {
 
     /** As {@link #named}, or empty. */
     public Optional<StoredDataset> find(Kind kind, String idOrName) {
-        return transactions.run(handle -> datasets.find(handle, idOrName)
+        return datasets.dataset(idOrName)
                 .filter(dataset -> dataset.kind() == kind)
-                .or(() -> datasets.newest(handle, kind, idOrName)));
+                .or(() -> datasets.newest(kind, idOrName));
     }
 
     /** Ids of this kind, the newest first; enough to choose from. */
     public List<String> ids(Kind kind) {
-        DatasetRepository.Wanted all = new DatasetRepository.Wanted(kind, Optional.empty(), Optional.empty());
-        return transactions.run(handle -> datasets.list(handle, all, NAMES_TO_SUGGEST, 0)).stream()
-                .map(StoredDataset::id)
-                .toList();
+        return datasets.ids(kind, NAMES_TO_SUGGEST);
     }
 
     /**
@@ -106,8 +101,7 @@ public class DatasetLookup {
                     "status", text, "is not one of building, ready, failed", "send one of these, or leave it out")));
         });
         DatasetRepository.Wanted wanted = new DatasetRepository.Wanted(kind, statusWanted, unlessBlank(name));
-        return transactions.run(handle -> new Found(
-                datasets.list(handle, wanted, page.limit(), page.offset()), datasets.count(handle, wanted), page));
+        return new Found(datasets.datasets(wanted, page), datasets.total(wanted), page);
     }
 
     /**
@@ -150,33 +144,30 @@ public class DatasetLookup {
         int at = name.indexOf('@');
         String runId = name.substring(StoredCheckpoint.PREFIX.length(), at < 0 ? name.length() : at);
         OptionalInt step = at < 0 ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(name.substring(at + 1)));
-        return transactions.run(handle -> {
-            Optional<StoredCheckpoint> found = checkpoints.find(handle, runId, step);
-            if (found.isEmpty()) {
-                List<Integer> steps = checkpoints.steps(handle, runId);
-                faults.add(
-                        steps.isEmpty()
-                                ? new Fault(
-                                        field,
-                                        name,
-                                        "no checkpoint of this run was published; runs are "
-                                                + checkpoints.runs(handle, RUNS_TO_SUGGEST),
-                                        "send the run to the trainer-service first, or name another")
-                                : new Fault(
-                                        field, name, "the run has no checkpoint at this step", "send one of " + steps));
-                return Optional.empty();
-            }
-            if (step.isEmpty() && found.get().step() < found.get().totalSteps()) {
-                faults.add(new Fault(
-                        field,
-                        name,
-                        "the run is at step " + found.get().step() + " of "
-                                + found.get().totalSteps(),
-                        "wait until it is completed, or send " + found.get().name()));
-                return Optional.empty();
-            }
-            return found;
-        });
+        Optional<StoredCheckpoint> found = checkpoints.checkpoint(runId, step);
+        if (found.isEmpty()) {
+            List<Integer> steps = checkpoints.steps(runId);
+            faults.add(
+                    steps.isEmpty()
+                            ? new Fault(
+                                    field,
+                                    name,
+                                    "no checkpoint of this run was published; runs are "
+                                            + checkpoints.runs(RUNS_TO_SUGGEST),
+                                    "send the run to the trainer-service first, or name another")
+                            : new Fault(field, name, "the run has no checkpoint at this step", "send one of " + steps));
+            return Optional.empty();
+        }
+        if (step.isEmpty() && found.get().step() < found.get().totalSteps()) {
+            faults.add(new Fault(
+                    field,
+                    name,
+                    "the run is at step " + found.get().step() + " of "
+                            + found.get().totalSteps(),
+                    "wait until it is completed, or send " + found.get().name()));
+            return Optional.empty();
+        }
+        return found;
     }
 
     private static Optional<String> unlessBlank(String text) {

@@ -12,13 +12,12 @@ import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Accepts datasets: the row, the work and the event in one transaction. The same request twice is one dataset. */
 @Singleton
@@ -55,19 +54,12 @@ public class DatasetService {
         }
     }
 
-    private final Transactions transactions;
     private final DatasetRepository datasets;
     private final WorkRepository work;
     private final Outbox outbox;
     private final MeterRegistry meters;
 
-    public DatasetService(
-            Transactions transactions,
-            DatasetRepository datasets,
-            WorkRepository work,
-            Outbox outbox,
-            MeterRegistry meters) {
-        this.transactions = transactions;
+    public DatasetService(DatasetRepository datasets, WorkRepository work, Outbox outbox, MeterRegistry meters) {
         this.datasets = datasets;
         this.work = work;
         this.outbox = outbox;
@@ -83,44 +75,40 @@ public class DatasetService {
      *
      * @throws Conflict if the id belongs to a dataset of another recipe
      */
+    @Transactional
     public StoredDataset accept(Requested requested) {
-        return transactions.run(handle -> {
-            StoredDataset accepted = acceptWithoutWork(handle, requested);
-            startIfBuilding(handle, accepted);
-            return accepted;
-        });
+        StoredDataset accepted = acceptWithoutWork(requested);
+        startIfBuilding(accepted);
+        return accepted;
     }
 
     /** As {@link #accept}, within the caller's transaction; it is not built before {@link #startBuild}. */
-    StoredDataset acceptWithoutWork(Handle handle, Requested requested) {
-        boolean isNew =
-                datasets.add(handle, requested.id(), requested.kind(), requested.recipe(), requested.recipeSha256());
-        return added(handle, requested, isNew);
+    StoredDataset acceptWithoutWork(Requested requested) {
+        boolean isNew = datasets.add(requested.id(), requested.kind(), requested.recipe(), requested.recipeSha256());
+        return added(requested, isNew);
     }
 
     /** As {@link #accept}; its id is that of the version of this name that has the recipe. */
+    @Transactional
     public StoredDataset acceptVersion(String name, Kind kind, String recipe, String recipeSha256) {
-        return transactions.run(handle -> {
-            DatasetRepository.Added added = datasets.addVersion(handle, name, kind, recipe, recipeSha256);
-            StoredDataset accepted =
-                    added(handle, new Requested(added.id(), kind, recipe, recipeSha256), added.isNew());
-            startIfBuilding(handle, accepted);
-            return accepted;
-        });
+        DatasetRepository.Added added = datasets.addVersion(name, kind, recipe, recipeSha256);
+        StoredDataset accepted = added(new Requested(added.id(), kind, recipe, recipeSha256), added.isNew());
+        startIfBuilding(accepted);
+        return accepted;
     }
 
     /** Adds the work that builds a dataset, or retries it if it failed; work that waits or is being done continues. */
-    void startBuild(Handle handle, String id) {
+    void startBuild(String id) {
         String workId = DatasetBuilder.KIND + "/" + id;
-        if (!work.accept(handle, workId, DatasetBuilder.KIND, "", id)) {
-            work.retry(handle, workId);
+        if (!work.accept(workId, DatasetBuilder.KIND, "", id)) {
+            work.retry(workId);
         }
     }
 
     /** The dataset cannot be built: stored and published. */
-    void fail(Handle handle, StoredDataset dataset, String reason) {
-        datasets.update(handle, dataset.id(), new StoredDataset.Failed(reason));
-        publish(handle, dataset.kind(), dataset.id(), DatasetUpdated.Status.FAILED, reason);
+    void fail(StoredDataset dataset, String reason) {
+        datasets.store(dataset.id(), new StoredDataset.Failed(reason));
+        publish(dataset.kind(), dataset.id(), DatasetUpdated.Status.FAILED, reason);
         builds(dataset.kind(), "failed").increment();
         LOG.errorf(
                 "dataset failed dataset=%s kind=%s reason=%s",
@@ -132,31 +120,30 @@ public class DatasetService {
         return meters.counter("tiltmeter.dataset.builds", "kind", kind.label(), "outcome", outcome);
     }
 
-    private void startIfBuilding(Handle handle, StoredDataset dataset) {
+    private void startIfBuilding(StoredDataset dataset) {
         if (dataset.isBuilding()) {
-            startBuild(handle, dataset.id());
+            startBuild(dataset.id());
         }
     }
 
     /** The dataset; if it is new or had failed, it is now building. */
-    private StoredDataset added(Handle handle, Requested requested, boolean isNew) {
+    private StoredDataset added(Requested requested, boolean isNew) {
         String id = requested.id();
         if (!isNew) {
-            StoredDataset existing = datasets.find(handle, id).orElseThrow();
+            StoredDataset existing = datasets.lock(id).orElseThrow();
             refuseOtherRecipe(requested, existing);
             if (!(existing.state() instanceof StoredDataset.Failed)) {
                 return existing;
             }
-            datasets.update(handle, id, new StoredDataset.Building());
+            datasets.store(id, new StoredDataset.Building());
         }
-        publish(handle, requested.kind(), id, DatasetUpdated.Status.BUILDING, "");
-        return datasets.find(handle, id).orElseThrow();
+        publish(requested.kind(), id, DatasetUpdated.Status.BUILDING, "");
+        return datasets.dataset(id).orElseThrow();
     }
 
-    private void publish(Handle handle, Kind kind, String id, DatasetUpdated.Status status, String reason) {
+    private void publish(Kind kind, String id, DatasetUpdated.Status status, String reason) {
         kind.published()
                 .ifPresent(published -> outbox.append(
-                        handle,
                         EventTypes.DATASET_UPDATED,
                         id,
                         new DatasetUpdated(id, published, status, reason, Instant.now())));

@@ -8,7 +8,7 @@ import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -47,13 +46,16 @@ public class IncomingFiles {
     private static final Duration SURELY_UNUSED_AFTER = Duration.ofHours(1);
 
     private final ArtifactStore artifacts;
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final DatasetRepository datasets;
     private final long maxBytes;
     private final List<String> allowedUrls;
 
     public IncomingFiles(
-            ArtifactStore artifacts, Transactions transactions, DatasetRepository datasets, DatasetConfig config) {
+            ArtifactStore artifacts,
+            PatientTransactions transactions,
+            DatasetRepository datasets,
+            DatasetConfig config) {
         this.artifacts = artifacts;
         this.transactions = transactions;
         this.datasets = datasets;
@@ -195,11 +197,9 @@ public class IncomingFiles {
     }
 
     private Set<String> inUse() {
-        DatasetRepository.Wanted building =
-                new DatasetRepository.Wanted(Kind.SOURCE, Optional.of("building"), Optional.empty());
-        return transactions.runPatiently(handle -> datasets.list(handle, building, Integer.MAX_VALUE, 0).stream()
+        return transactions.call(() -> datasets.building(Kind.SOURCE)).stream()
                 .map(dataset -> dataset.recipe(SourceRecipe.class).file().path())
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
     }
 
     private ArtifactRef store(String field, InputStream body, long limit) throws IOException {

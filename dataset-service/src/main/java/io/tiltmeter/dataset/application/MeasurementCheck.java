@@ -5,13 +5,14 @@ import io.tiltmeter.contracts.example.ExampleMeasurement;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
+import io.tiltmeter.dataset.persistence.ShardRepository;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.dataset.persistence.StoredMeasurement.Shard;
 import io.tiltmeter.dataset.persistence.StoredMeasurement.Totals;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Checks the results of a measurement once all shards are scored. A shard whose results are unusable is requested again, a
@@ -36,20 +36,23 @@ public class MeasurementCheck implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(MeasurementCheck.class);
     private static final int MAX_REQUESTS = 5;
 
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final MeasurementRepository repository;
+    private final ShardRepository shardRepository;
     private final MeasurementService measurements;
     private final ArtifactStore artifacts;
     private final WorkRepository work;
 
     public MeasurementCheck(
-            Transactions transactions,
+            PatientTransactions transactions,
             MeasurementRepository repository,
+            ShardRepository shardRepository,
             MeasurementService measurements,
             ArtifactStore artifacts,
             WorkRepository work) {
         this.transactions = transactions;
         this.repository = repository;
+        this.shardRepository = shardRepository;
         this.measurements = measurements;
         this.artifacts = artifacts;
         this.work = work;
@@ -69,8 +72,8 @@ public class MeasurementCheck implements WorkHandler {
     public void handle(Lease lease) {
         String id = lease.item().payload();
         StoredMeasurement measurement =
-                transactions.runPatiently(handle -> repository.find(handle, id).orElseThrow());
-        List<Shard> shards = transactions.runPatiently(handle -> repository.shards(handle, id));
+                transactions.call(() -> repository.measurement(id).orElseThrow());
+        List<Shard> shards = transactions.call(() -> shardRepository.shards(id));
         Map<Integer, String> faults = new TreeMap<>();
         Totals totals = Totals.NONE;
         for (Shard shard : shards) {
@@ -83,26 +86,26 @@ public class MeasurementCheck implements WorkHandler {
             }
         }
         Totals total = totals;
-        work.complete(lease, handle -> settle(handle, measurement, faults, total));
+        work.complete(lease, () -> settle(measurement, faults, total));
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
-        measurements.failed(handle, item.payload(), reason);
+    public void failed(WorkItem item, String reason) {
+        measurements.failed(item.payload(), reason);
     }
 
-    private void settle(Handle handle, StoredMeasurement measurement, Map<Integer, String> faults, Totals totals) {
+    private void settle(StoredMeasurement measurement, Map<Integer, String> faults, Totals totals) {
         if (faults.isEmpty()) {
-            measurements.completed(handle, measurement.id(), totals);
+            measurements.completed(measurement.id(), totals);
             return;
         }
         LOG.warnf("results unusable measurement=%s shards=%s", measurement.id(), faults);
-        faults.keySet().forEach(shard -> repository.removeResults(handle, measurement.id(), shard));
+        faults.keySet().forEach(shard -> shardRepository.removeResults(measurement.id(), shard));
         if (measurement.requests() >= MAX_REQUESTS) {
             String reason = "after " + MAX_REQUESTS + " requests some results are still unusable: " + faults;
-            measurements.failed(handle, measurement.id(), reason);
+            measurements.failed(measurement.id(), reason);
         } else {
-            measurements.requestMissing(handle, measurement);
+            measurements.requestMissing(measurement);
         }
     }
 

@@ -6,6 +6,7 @@ import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.dataset.context.ExamplesToMeasure;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
+import io.tiltmeter.dataset.persistence.ShardRepository;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.dataset.persistence.StoredMeasurement.Shard;
@@ -14,8 +15,8 @@ import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 
 /** Writes the examples of a measurement, a file for each shard, and then requests all of them. */
 @Singleton
@@ -35,8 +35,9 @@ public class MeasurementPreparation implements WorkHandler {
     /** The kind of its work. */
     static final String KIND = "measure";
 
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final MeasurementRepository repository;
+    private final ShardRepository shardRepository;
     private final MeasurementService measurements;
     private final DatasetLookup lookup;
     private final ArtifactStore artifacts;
@@ -44,8 +45,9 @@ public class MeasurementPreparation implements WorkHandler {
     private final int examplesPerShard;
 
     public MeasurementPreparation(
-            Transactions transactions,
+            PatientTransactions transactions,
             MeasurementRepository repository,
+            ShardRepository shardRepository,
             MeasurementService measurements,
             DatasetLookup lookup,
             ArtifactStore artifacts,
@@ -53,6 +55,7 @@ public class MeasurementPreparation implements WorkHandler {
             DatasetConfig config) {
         this.transactions = transactions;
         this.repository = repository;
+        this.shardRepository = shardRepository;
         this.measurements = measurements;
         this.lookup = lookup;
         this.artifacts = artifacts;
@@ -73,21 +76,21 @@ public class MeasurementPreparation implements WorkHandler {
     public void handle(Lease lease) throws IOException {
         String id = lease.item().payload();
         StoredMeasurement measurement =
-                transactions.runPatiently(handle -> repository.find(handle, id).orElseThrow());
+                transactions.call(() -> repository.measurement(id).orElseThrow());
         List<Shard> shards = write(measurement, lease);
-        work.complete(lease, handle -> {
-            shards.forEach(shard -> repository.addShard(handle, id, shard));
+        work.complete(lease, () -> {
+            shardRepository.add(id, shards);
             if (shards.isEmpty()) {
-                measurements.completed(handle, id, Totals.NONE);
+                measurements.completed(id, Totals.NONE);
             } else {
-                measurements.requestMissing(handle, measurement);
+                measurements.requestMissing(measurement);
             }
         });
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
-        measurements.failed(handle, item.payload(), reason);
+    public void failed(WorkItem item, String reason) {
+        measurements.failed(item.payload(), reason);
     }
 
     private List<Shard> write(StoredMeasurement measurement, Lease lease) throws IOException {

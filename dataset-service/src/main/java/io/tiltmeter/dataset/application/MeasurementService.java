@@ -11,6 +11,7 @@ import io.tiltmeter.dataset.context.RowValues;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
+import io.tiltmeter.dataset.persistence.ShardRepository;
 import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
@@ -22,29 +23,32 @@ import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Requests losses and lengths of a source's rows from evaluators, once for each {@link MeasurementRequest}, and starts
- * the builds that wait for them. Methods that take a handle work within the caller's transaction.
+ * the builds that wait for them. Methods that no request calls work within the caller's transaction.
  */
 @Singleton
 public class MeasurementService {
     private static final Logger LOG = Logger.getLogger(MeasurementService.class);
 
-    private final Transactions transactions;
+    private final PatientTransactions transactions;
     private final MeasurementRepository measurements;
+    private final ShardRepository shards;
     private final DatasetService datasets;
     private final DatasetLookup lookup;
     private final DatasetRepository datasetRows;
@@ -53,8 +57,9 @@ public class MeasurementService {
     private final ArtifactStore artifacts;
 
     public MeasurementService(
-            Transactions transactions,
+            PatientTransactions transactions,
             MeasurementRepository measurements,
+            ShardRepository shards,
             DatasetService datasets,
             DatasetLookup lookup,
             DatasetRepository datasetRows,
@@ -63,6 +68,7 @@ public class MeasurementService {
             ArtifactStore artifacts) {
         this.transactions = transactions;
         this.measurements = measurements;
+        this.shards = shards;
         this.datasets = datasets;
         this.lookup = lookup;
         this.datasetRows = datasetRows;
@@ -75,16 +81,15 @@ public class MeasurementService {
      * Accepts a dataset that cannot be built before its measurements are done. One that failed is tried again, and its
      * failed measurements are requested again.
      */
+    @Transactional
     public StoredDataset acceptDataset(DatasetService.Requested requested, List<MeasurementRequest> needed) {
-        return transactions.run(handle -> {
-            StoredDataset dataset = datasets.acceptWithoutWork(handle, requested);
-            if (dataset.isBuilding()) {
-                needed.forEach(request -> measurements.need(
-                        handle, dataset.id(), measure(handle, request).id()));
-                buildIfComplete(handle, dataset.id());
-            }
-            return datasetRows.find(handle, dataset.id()).orElseThrow();
-        });
+        StoredDataset dataset = datasets.acceptWithoutWork(requested);
+        if (dataset.isBuilding()) {
+            needed.forEach(
+                    request -> measurements.need(dataset.id(), measure(request).id()));
+            buildIfComplete(dataset.id());
+        }
+        return datasetRows.dataset(dataset.id()).orElseThrow();
     }
 
     /**
@@ -103,60 +108,60 @@ public class MeasurementService {
     }
 
     /** The measurement, new or existing; one that failed is requested again. */
-    public StoredMeasurement measure(Handle handle, MeasurementRequest request) {
+    @Transactional
+    public StoredMeasurement measure(MeasurementRequest request) {
         String id = request.id();
-        boolean isNew = measurements.add(
-                handle, id, request.measure(), request.model(), request.sourceId(), request.template());
+        boolean isNew =
+                measurements.add(id, request.measure(), request.model(), request.sourceId(), request.template());
         if (isNew) {
-            work.accept(handle, MeasurementPreparation.workId(id), MeasurementPreparation.KIND, "", id);
+            work.accept(MeasurementPreparation.workId(id), MeasurementPreparation.KIND, "", id);
         }
-        StoredMeasurement existing = measurements.lock(handle, id).orElseThrow();
+        StoredMeasurement existing = measurements.lock(id).orElseThrow();
         if (existing.status() == Status.FAILED) {
-            retry(handle, existing);
+            retry(existing);
         }
-        return measurements.find(handle, id).orElseThrow();
+        return measurements.measurement(id).orElseThrow();
     }
 
     /** Stores the results of a shard; those that are repeated, late or unknown change nothing. */
-    public void scored(Handle handle, ExamplesScored event) {
+    public void scored(ExamplesScored event) {
         String id = event.requestId();
-        Optional<StoredMeasurement> measurement = measurements.lock(handle, id);
-        if (measurement.isEmpty()
-                || !measurements.storeResults(handle, id, event.shard(), event.exampleCount(), event.losses())) {
+        Optional<StoredMeasurement> measurement = measurements.lock(id);
+        if (measurement.isEmpty() || !shards.storeResults(id, event.shard(), event.exampleCount(), event.losses())) {
             LOG.debugf("results not needed measurement=%s shard=%d", id, event.shard());
             return;
         }
+        measurements.noteEvent(id);
         if (measurement.get().status() == Status.WAITING
-                && measurements.shards(handle, id).stream().allMatch(Shard::isScored)) {
-            checkResults(handle, measurement.get());
+                && shards.shards(id).stream().allMatch(Shard::isScored)) {
+            checkResults(measurement.get());
         }
     }
 
     /** An evaluator gave up a shard: if it is still waited for, the measurement fails. */
-    public void scoringFailed(Handle handle, ExamplesScoringFailed event) {
-        Optional<StoredMeasurement> measurement = measurements.lock(handle, event.requestId());
+    public void scoringFailed(ExamplesScoringFailed event) {
+        Optional<StoredMeasurement> measurement = measurements.lock(event.requestId());
         if (measurement.isPresent()
                 && measurement.get().status() == Status.WAITING
-                && measurements.shards(handle, event.requestId()).stream()
+                && shards.shards(event.requestId()).stream()
                         .anyMatch(shard -> shard.number() == event.shard() && !shard.isScored())) {
-            failed(handle, event.requestId(), event.reason());
+            failed(event.requestId(), event.reason());
         }
     }
 
     /** Requests every shard that has no results. */
-    void requestMissing(Handle handle, StoredMeasurement measurement) {
-        List<Shard> shards = measurements.shards(handle, measurement.id());
+    void requestMissing(StoredMeasurement measurement) {
+        List<Shard> all = shards.shards(measurement.id());
         Instant now = Instant.now();
-        shards.stream()
+        all.stream()
                 .filter(shard -> !shard.isScored())
                 .forEach(shard -> outbox.append(
-                        handle,
                         EventTypes.EXAMPLES_SCORING_REQUESTED,
                         measurement.id(),
                         new ExamplesScoringRequested(
                                 measurement.id(),
                                 shard.number(),
-                                shards.size(),
+                                all.size(),
                                 measurement.model().model(),
                                 measurement.model().base(),
                                 shard.examples(),
@@ -165,40 +170,42 @@ public class MeasurementService {
                                 measurement.template(),
                                 measurement.measure(),
                                 now)));
-        measurements.countRequest(handle, measurement.id());
-        if (shards.stream().allMatch(Shard::isScored)) {
-            checkResults(handle, measurements.find(handle, measurement.id()).orElseThrow());
+        measurements.countRequest(measurement.id());
+        if (all.stream().allMatch(Shard::isScored)) {
+            checkResults(measurements.measurement(measurement.id()).orElseThrow());
         }
-        measurements.update(handle, measurement.id(), Status.WAITING, Optional.empty());
+        measurements.changeStatus(measurement.id(), Status.WAITING, Optional.empty());
     }
 
     /** Every shard is scored and its results were checked: the datasets that waited for that are built. */
-    void completed(Handle handle, String id, Totals totals) {
-        measurements.storeTotals(handle, id, totals);
-        measurements.update(handle, id, Status.DONE, Optional.empty());
-        measurements.waitingFor(handle, id).forEach(dataset -> buildIfComplete(handle, dataset));
+    void completed(String id, Totals totals) {
+        measurements.storeTotals(id, totals);
+        measurements.changeStatus(id, Status.DONE, Optional.empty());
+        measurements.waitingFor(id).forEach(this::buildIfComplete);
     }
 
     /** The measurement cannot be made: neither can the datasets that need it. */
-    void failed(Handle handle, String id, String reason) {
-        StoredMeasurement measurement = measurements.find(handle, id).orElseThrow();
-        measurements.update(handle, id, Status.FAILED, Optional.of(reason));
+    void failed(String id, String reason) {
+        StoredMeasurement measurement = measurements.lock(id).orElseThrow();
+        measurements.changeStatus(id, Status.FAILED, Optional.of(reason));
         String datasetReason = Json.name(measurement.measure()) + " of "
                 + measurement.sourceId() + " under " + measurement.model().name() + " could not be had: " + reason
                 + "; send the request again to have it tried again";
-        for (String dataset : measurements.waitingFor(handle, id)) {
-            datasets.fail(handle, datasetRows.find(handle, dataset).orElseThrow(), datasetReason);
+        for (String dataset : measurements.waitingFor(id)) {
+            datasets.fail(datasetRows.dataset(dataset).orElseThrow(), datasetReason);
         }
     }
 
-    /** What a dataset needs to be built, done or not. */
-    public List<StoredMeasurement> neededBy(String datasetId) {
-        return transactions.run(handle -> measurements.neededBy(handle, datasetId));
+    /** What each of these datasets needs to be built, done or not; a dataset that needs nothing is absent. */
+    @Transactional
+    public Map<String, List<StoredMeasurement>> neededBy(Collection<StoredDataset> wanted) {
+        return measurements.neededBy(wanted.stream().map(StoredDataset::id).toList());
     }
 
-    /** What is or was measured of a source. */
-    public List<StoredMeasurement> of(String sourceId, Measure measure) {
-        return transactions.run(handle -> measurements.of(handle, sourceId, measure));
+    /** What is or was measured of each of these sources; a source of which nothing was is absent. */
+    @Transactional
+    public Map<String, List<StoredMeasurement>> of(Collection<StoredDataset> sources, Measure measure) {
+        return measurements.of(sources.stream().map(StoredDataset::id).toList(), measure);
     }
 
     /**
@@ -209,14 +216,14 @@ public class MeasurementService {
      */
     public RowValues values(MeasurementRequest request) throws IOException {
         String id = request.id();
-        List<Shard> shards = transactions.runPatiently(handle -> {
-            if (measurements.find(handle, id).orElseThrow().status() != Status.DONE) {
+        List<Shard> done = transactions.call(() -> {
+            if (measurements.measurement(id).orElseThrow().status() != Status.DONE) {
                 throw new IllegalStateException("measurement " + id + " is not done");
             }
-            return measurements.shards(handle, id);
+            return shards.shards(id);
         });
         try {
-            return RowValues.of(shards.stream().flatMap(this::results));
+            return RowValues.of(done.stream().flatMap(this::results));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -230,23 +237,24 @@ public class MeasurementService {
         }
     }
 
-    private void buildIfComplete(Handle handle, String datasetId) {
-        if (measurements.neededBy(handle, datasetId).stream()
+    private void buildIfComplete(String datasetId) {
+        if (measurements.neededBy(List.of(datasetId)).values().stream()
+                .flatMap(List::stream)
                 .allMatch(measurement -> measurement.status() == Status.DONE)) {
-            datasets.startBuild(handle, datasetId);
+            datasets.startBuild(datasetId);
         }
     }
 
-    private void checkResults(Handle handle, StoredMeasurement measurement) {
-        work.accept(handle, MeasurementCheck.workId(measurement), MeasurementCheck.KIND, "", measurement.id());
+    private void checkResults(StoredMeasurement measurement) {
+        work.accept(MeasurementCheck.workId(measurement), MeasurementCheck.KIND, "", measurement.id());
     }
 
-    private void retry(Handle handle, StoredMeasurement failed) {
+    private void retry(StoredMeasurement failed) {
         if (failed.examplesTotal() > 0) {
-            requestMissing(handle, failed);
+            requestMissing(failed);
         } else {
-            measurements.update(handle, failed.id(), Status.PREPARING, Optional.empty());
-            work.retry(handle, MeasurementPreparation.workId(failed.id()));
+            measurements.changeStatus(failed.id(), Status.PREPARING, Optional.empty());
+            work.retry(MeasurementPreparation.workId(failed.id()));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.tiltmeter.dataset.application;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import org.jboss.logging.Logger;
 public class MeasurementWatch {
     private static final Logger LOG = Logger.getLogger(MeasurementWatch.class);
 
-    private final Transactions transactions;
     private final MeasurementRepository repository;
     private final MeasurementService measurements;
     private final Duration requestAgainAfter;
@@ -28,12 +27,7 @@ public class MeasurementWatch {
         return thread;
     });
 
-    public MeasurementWatch(
-            Transactions transactions,
-            MeasurementRepository repository,
-            MeasurementService measurements,
-            DatasetConfig config) {
-        this.transactions = transactions;
+    public MeasurementWatch(MeasurementRepository repository, MeasurementService measurements, DatasetConfig config) {
         this.repository = repository;
         this.measurements = measurements;
         this.requestAgainAfter = config.requestAgainAfter();
@@ -50,10 +44,10 @@ public class MeasurementWatch {
 
     private void requestOverdue() {
         try {
-            List<String> requested = transactions.run(handle -> {
-                List<String> overdue = repository.withoutEvents(handle, requestAgainAfter);
-                overdue.forEach(id -> measurements.requestMissing(
-                        handle, repository.find(handle, id).orElseThrow()));
+            List<String> requested = QuarkusTransaction.requiringNew().call(() -> {
+                List<String> overdue = repository.lockWithoutEvents(requestAgainAfter);
+                overdue.forEach(id ->
+                        measurements.requestMissing(repository.measurement(id).orElseThrow()));
                 return overdue;
             });
             requested.forEach(id -> LOG.warnf("requested missing shards again measurement=%s", id));

@@ -60,11 +60,13 @@ public class MixtureService {
         return accepted;
     }
 
-    /** The measurements that a mixture needs, done or not. */
-    public List<StoredMeasurement> measurements(StoredDataset mixture) {
-        boolean needsSome = mixture.recipe(MixtureRequest.class) instanceof MixtureRequest.Sources sources
-                && !measured(sources).isEmpty();
-        return needsSome ? measurements.neededBy(mixture.id()) : List.of();
+    /** The measurements that each of these mixtures needs, done or not; a mixture that needs none is absent. */
+    public Map<String, List<StoredMeasurement>> measurements(List<StoredDataset> mixtures) {
+        List<StoredDataset> needing = mixtures.stream()
+                .filter(mixture -> mixture.recipe(MixtureRequest.class) instanceof MixtureRequest.Sources sources
+                        && !measured(sources).isEmpty())
+                .toList();
+        return needing.isEmpty() ? Map.of() : measurements.neededBy(needing);
     }
 
     private StoredDataset acceptResolved(MixtureRequest request) {

@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jdbi.v3.core.Handle;
 
 /** Makes a source: reads the file that came once, and keeps its rows. */
 @Singleton
@@ -65,9 +64,9 @@ public class SourceMaker implements DatasetBuilder.Maker {
     }
 
     @Override
-    public void ready(Handle handle, StoredDataset dataset, BuiltDataset built) {
+    public void ready(StoredDataset dataset, BuiltDataset built) {
         String rowsSha256 = ((BuiltDataset.Source) built).version().rowsSha256();
-        recipe(dataset).measurement(dataset.id(), rowsSha256).ifPresent(needed -> measurements.measure(handle, needed));
+        recipe(dataset).measurement(dataset.id(), rowsSha256).ifPresent(measurements::measure);
     }
 
     @Override

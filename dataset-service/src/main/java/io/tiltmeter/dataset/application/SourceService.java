@@ -9,7 +9,6 @@ import io.tiltmeter.dataset.persistence.StoredCheckpoint;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -25,7 +24,6 @@ public class SourceService {
     private final DatasetService datasets;
     private final DatasetLookup lookup;
     private final MeasurementService measurements;
-    private final Transactions transactions;
     private final Workers workers;
 
     public SourceService(
@@ -33,13 +31,11 @@ public class SourceService {
             DatasetService datasets,
             DatasetLookup lookup,
             MeasurementService measurements,
-            Transactions transactions,
             Workers workers) {
         this.files = files;
         this.datasets = datasets;
         this.lookup = lookup;
         this.measurements = measurements;
-        this.transactions = transactions;
         this.workers = workers;
     }
 
@@ -78,7 +74,7 @@ public class SourceService {
         source.built(BuiltDataset.Source.class)
                 .flatMap(
                         built -> recipe.measurement(source.id(), built.version().rowsSha256()))
-                .ifPresent(needed -> transactions.run(handle -> measurements.measure(handle, needed)));
+                .ifPresent(measurements::measure);
         if (source.isReady()) {
             files.release(file);
         }

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.application;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -20,7 +21,6 @@ import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +32,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Keeps suites as versions of a name: files, row and event, or nothing of them. */
 @Singleton
@@ -40,14 +39,11 @@ public class SuiteVersions {
     private static final Logger LOG = Logger.getLogger(SuiteVersions.class);
     private static final int REJECTED_TO_SHOW = 20;
 
-    private final Transactions transactions;
     private final DatasetRepository datasets;
     private final ArtifactStore artifacts;
     private final Outbox outbox;
 
-    public SuiteVersions(
-            Transactions transactions, DatasetRepository datasets, ArtifactStore artifacts, Outbox outbox) {
-        this.transactions = transactions;
+    public SuiteVersions(DatasetRepository datasets, ArtifactStore artifacts, Outbox outbox) {
         this.datasets = datasets;
         this.artifacts = artifacts;
         this.outbox = outbox;
@@ -121,18 +117,18 @@ public class SuiteVersions {
      */
     Kept keep(NewSuite suite, Function<String, LintDocument> lint) throws IOException {
         try {
-            return transactions.run(handle -> keep(handle, suite, lint));
+            return QuarkusTransaction.requiringNew().call(() -> keepOrFail(suite, lint));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private Kept keep(Handle handle, NewSuite suite, Function<String, LintDocument> lint) {
+    private Kept keepOrFail(NewSuite suite, Function<String, LintDocument> lint) {
         String sha256 = suite.recipeSha256();
         DatasetRepository.Added added =
-                datasets.addVersion(handle, suite.name(), Kind.SUITE, Json.write(suite.recipe()), sha256);
+                datasets.addVersion(suite.name(), Kind.SUITE, Json.write(suite.recipe()), sha256);
         if (!added.isNew()) {
-            StoredDataset existing = datasets.find(handle, added.id()).orElseThrow();
+            StoredDataset existing = datasets.dataset(added.id()).orElseThrow();
             if (existing.kind() != Kind.SUITE || !existing.recipeSha256().equals(sha256)) {
                 throw new Conflict("\"" + existing.id() + "\", the next version of \"" + suite.name()
                         + "\", is the id of a " + existing.kind().label() + ": choose another name");
@@ -140,12 +136,12 @@ public class SuiteVersions {
             return new Kept(existing, false);
         }
         BuiltDataset.Suite built = writeOrRemove(added.id(), suite, lint);
-        datasets.update(handle, added.id(), new StoredDataset.Ready(Json.write(built)));
-        outbox.append(handle, EventTypes.SUITE_READY, added.id(), built.event());
+        StoredDataset ready = datasets.store(added.id(), new StoredDataset.Ready(Json.write(built)));
+        outbox.append(EventTypes.SUITE_READY, added.id(), built.event());
         LOG.infof(
                 "suite ready suite=%s kind=%s items=%d",
                 added.id(), suite.kind(), suite.items().size());
-        return new Kept(datasets.find(handle, added.id()).orElseThrow(), true);
+        return new Kept(ready, true);
     }
 
     /** No other can have this folder meanwhile: whoever wants a version of this name waits for this transaction. */

@@ -1,220 +1,160 @@
 package io.tiltmeter.dataset.persistence;
 
-import io.tiltmeter.contracts.ArtifactRef;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.example.Measure;
-import io.tiltmeter.dataset.persistence.StoredMeasurement.Shard;
+import io.tiltmeter.dataset.persistence.StoredMeasurement.Status;
 import io.tiltmeter.dataset.persistence.StoredMeasurement.Totals;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of measurements and of the datasets that need them. Every method works within the caller's transaction. */
 @Singleton
-public class MeasurementRepository {
-    private static final RowMapper<StoredMeasurement> MEASUREMENT = (row, context) -> measurement(row);
-    private static final RowMapper<Shard> SHARD = (row, context) -> new Shard(
-            row.getInt("shard"),
-            Json.read(row.getString("examples"), ArtifactRef.class),
-            row.getInt("example_count"),
-            Optional.ofNullable(row.getString("losses")).map(json -> Json.read(json, ArtifactRef.class)));
-
-    private static final String SELECT = """
-            select m.*, coalesce(s.total, 0) as total, coalesce(s.done, 0) as done
-            from measurement m left join lateral (
-                select sum(example_count) as total, sum(example_count) filter (where losses is not null) as done
-                from measurement_shard where measurement_id = m.id) s on true
+public class MeasurementRepository implements PanacheRepositoryBase<MeasurementEntity, String> {
+    /** With the examples of its shards, those that have results first. */
+    private static final String WITH_EXAMPLES = """
+            select m as measurement,
+                (select coalesce(sum(s.exampleCount), 0) from Shard s
+                    where s.measurementId = m.id and s.results is not null) as done,
+                (select coalesce(sum(s.exampleCount), 0) from Shard s where s.measurementId = m.id) as total
             """;
 
     /** Adds a measurement that is to be prepared; false if it is there already. */
-    public boolean add(
-            Handle handle, String id, Measure measure, StoredCheckpoint model, String sourceId, String template) {
-        return handle.createUpdate("""
-                        insert into measurement (id, measure, model_name, model, base, source_id, template)
-                        values (:id, :measure, :name, :model, :base, :source, :template) on conflict (id) do nothing
-                        """)
-                        .bind("id", id)
-                        .bind("measure", Json.name(measure))
-                        .bind("name", model.name())
-                        .bind("model", Json.write(model.model()))
-                        .bind("base", model.base().map(Json::write).orElse(null))
-                        .bind("source", sourceId)
-                        .bind("template", template)
-                        .execute()
+    public boolean add(String id, Measure measure, StoredCheckpoint model, String sourceId, String template) {
+        return getEntityManager()
+                        .createQuery("""
+                                insert into Measurement (id, measure, modelName, model, base, sourceId, template)
+                                values (:id, :measure, :name, :model, :base, :source, :template)
+                                on conflict (id) do nothing
+                                """)
+                        .setParameter("id", id)
+                        .setParameter("measure", measure)
+                        .setParameter("name", model.name())
+                        .setParameter("model", Json.write(model.model()))
+                        .setParameter("base", model.base().map(Json::write).orElse(null))
+                        .setParameter("source", sourceId)
+                        .setParameter("template", template)
+                        .executeUpdate()
                 == 1;
     }
 
-    public Optional<StoredMeasurement> find(Handle handle, String id) {
-        return handle.createQuery(SELECT + " where m.id = :id")
-                .bind("id", id)
-                .map(MEASUREMENT)
-                .findOne();
+    public Optional<StoredMeasurement> measurement(String id) {
+        return records(query(WITH_EXAMPLES + "from Measurement m where m.id = :id")
+                        .setParameter("id", id))
+                .findFirst();
     }
 
-    /** As {@link #find}, and no one else may change it until the transaction ends. */
-    public Optional<StoredMeasurement> lock(Handle handle, String id) {
-        handle.createQuery("select id from measurement where id = :id for update")
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne();
-        return find(handle, id);
+    /** As {@link #measurement}, and no one else may change it until the transaction ends; to be the first look at it. */
+    public Optional<StoredMeasurement> lock(String id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).flatMap(locked -> measurement(id));
     }
 
-    /** Those that a dataset needs. */
-    public List<StoredMeasurement> neededBy(Handle handle, String datasetId) {
-        return handle.createQuery(SELECT
-                        + " join dataset_need n on n.measurement_id = m.id where n.dataset_id = :id order by m.id")
-                .bind("id", datasetId)
-                .map(MEASUREMENT)
-                .list();
+    /** Those that each of these datasets needs; a dataset that needs none is absent. */
+    public Map<String, List<StoredMeasurement>> neededBy(Collection<String> datasetIds) {
+        return query(WITH_EXAMPLES + """
+                        , n.datasetId as datasetId
+                        from Measurement m join DatasetNeed n on n.measurementId = m.id
+                        where n.datasetId in :ids order by m.id
+                        """)
+                .setParameter("ids", datasetIds)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> row.get("datasetId", String.class),
+                        Collectors.mapping(MeasurementRepository::toRecord, Collectors.toList())));
     }
 
-    /** Those of a measure that were made of a source, the oldest first. */
-    public List<StoredMeasurement> of(Handle handle, String sourceId, Measure measure) {
-        return handle.createQuery(
-                        SELECT + " where m.source_id = :source and m.measure = :measure order by m.created_at, m.id")
-                .bind("source", sourceId)
-                .bind("measure", Json.name(measure))
-                .map(MEASUREMENT)
-                .list();
+    /** Those of a measure that were made of each of these sources, the oldest first; a source without any is absent. */
+    public Map<String, List<StoredMeasurement>> of(Collection<String> sourceIds, Measure measure) {
+        return records(query(WITH_EXAMPLES + """
+                                from Measurement m where m.sourceId in :ids and m.measure = :measure
+                                order by m.createdAt, m.id
+                                """).setParameter("ids", sourceIds).setParameter("measure", measure))
+                .collect(Collectors.groupingBy(StoredMeasurement::sourceId));
+    }
+
+    private TypedQuery<Tuple> query(String hql) {
+        return getEntityManager().createQuery(hql, Tuple.class);
+    }
+
+    private static Stream<StoredMeasurement> records(TypedQuery<Tuple> query) {
+        return query.getResultStream().map(MeasurementRepository::toRecord);
+    }
+
+    private static StoredMeasurement toRecord(Tuple row) {
+        return row.get("measurement", MeasurementEntity.class)
+                .toRecord(row.get("done", Long.class), row.get("total", Long.class));
     }
 
     /** A dataset cannot be built before a measurement is done. */
-    public void need(Handle handle, String datasetId, String measurementId) {
-        handle.createUpdate("insert into dataset_need values (:dataset, :measurement) on conflict do nothing")
-                .bind("dataset", datasetId)
-                .bind("measurement", measurementId)
-                .execute();
+    public void need(String datasetId, String measurementId) {
+        getEntityManager()
+                .createQuery("insert into DatasetNeed (datasetId, measurementId) values (:dataset, :measurement)"
+                        + " on conflict (datasetId, measurementId) do nothing")
+                .setParameter("dataset", datasetId)
+                .setParameter("measurement", measurementId)
+                .executeUpdate();
     }
 
     /** Datasets that need a measurement and are not built. */
-    public List<String> waitingFor(Handle handle, String measurementId) {
-        return handle.createQuery("""
-                        select n.dataset_id from dataset_need n join dataset d on d.id = n.dataset_id
-                        where n.measurement_id = :id and d.status = 'building' order by n.dataset_id
-                        """)
-                .bind("id", measurementId)
-                .mapTo(String.class)
-                .list();
+    public List<String> waitingFor(String measurementId) {
+        return getEntityManager()
+                .createQuery("""
+                        select n.datasetId from DatasetNeed n join Dataset d on d.id = n.datasetId
+                        where n.measurementId = :id and d.state.status = BUILDING order by n.datasetId
+                        """, String.class)
+                .setParameter("id", measurementId)
+                .getResultList();
     }
 
     /** Gives a measurement another status; a reason for a failed one only. */
-    public void update(Handle handle, String id, StoredMeasurement.Status status, Optional<String> reason) {
-        handle.createUpdate("update measurement set status = :status, reason = :reason where id = :id")
-                .bind("id", id)
-                .bind("status", Json.name(status))
-                .bind("reason", reason.orElse(null))
-                .execute();
+    public void changeStatus(String id, Status status, Optional<String> reason) {
+        findById(id, LockModeType.PESSIMISTIC_WRITE).changeStatus(status, reason);
     }
 
     /** Stores what the results come to. */
-    public void storeTotals(Handle handle, String id, Totals totals) {
-        handle.createUpdate(
-                        "update measurement set unscored = :unscored, tokens = :tokens, longest = :longest where id = :id")
-                .bind("id", id)
-                .bind("unscored", totals.unscored())
-                .bind("tokens", totals.tokens())
-                .bind("longest", totals.maxTokens())
-                .execute();
-    }
-
-    public void addShard(Handle handle, String id, Shard shard) {
-        handle.createUpdate("""
-                        insert into measurement_shard (measurement_id, shard, examples, example_count)
-                        values (:id, :shard, :examples, :count) on conflict do nothing
-                        """)
-                .bind("id", id)
-                .bind("shard", shard.number())
-                .bind("examples", Json.write(shard.examples()))
-                .bind("count", shard.exampleCount())
-                .execute();
-    }
-
-    /** Shards in their order. */
-    public List<Shard> shards(Handle handle, String id) {
-        return handle.createQuery("select * from measurement_shard where measurement_id = :id order by shard")
-                .bind("id", id)
-                .map(SHARD)
-                .list();
-    }
-
-    /** Stores a shard's results; false if it has some, or there is no such shard of so many examples. */
-    public boolean storeResults(Handle handle, String id, int shard, int exampleCount, ArtifactRef results) {
-        return handle.createUpdate("""
-                        with answered as (
-                            update measurement_shard set losses = :losses
-                            where measurement_id = :id and shard = :shard and example_count = :count and losses is null
-                            returning measurement_id)
-                        update measurement set last_news_at = clock_timestamp()
-                        where id in (select measurement_id from answered)
-                        """)
-                        .bind("id", id)
-                        .bind("shard", shard)
-                        .bind("count", exampleCount)
-                        .bind("losses", Json.write(results))
-                        .execute()
-                == 1;
-    }
-
-    /** Removes a shard's results. */
-    public void removeResults(Handle handle, String id, int shard) {
-        handle.createUpdate("update measurement_shard set losses = null where measurement_id = :id and shard = :shard")
-                .bind("id", id)
-                .bind("shard", shard)
-                .execute();
+    public void storeTotals(String id, Totals totals) {
+        findById(id, LockModeType.PESSIMISTIC_WRITE).storeTotals(totals);
     }
 
     /** Counts a request for shards. */
-    public void countRequest(Handle handle, String id) {
-        handle.createUpdate("""
-                        update measurement set asks = asks + 1, asked_at = clock_timestamp(),
-                            last_news_at = clock_timestamp()
-                        where id = :id
-                        """).bind("id", id).execute();
+    public void countRequest(String id) {
+        findById(id, LockModeType.PESSIMISTIC_WRITE).countRequest(now());
     }
 
-    /** Measurements that wait, and of which no event came for so long; locked. */
-    public List<String> withoutEvents(Handle handle, Duration since) {
-        return handle.createQuery("""
+    /** An event of a shard came. */
+    public void noteEvent(String id) {
+        findById(id, LockModeType.PESSIMISTIC_WRITE).noteEvent(now());
+    }
+
+    /** Native: the database's clock, since those of replicas differ. */
+    private Instant now() {
+        return (Instant) getEntityManager()
+                .createNativeQuery("select clock_timestamp()", Instant.class)
+                .getSingleResult();
+    }
+
+    /** Measurements that wait, and of which no event came for so long; locked. Native: by the database's clock. */
+    public List<String> lockWithoutEvents(Duration since) {
+        return getEntityManager()
+                .createNativeQuery("""
                         select id from measurement
-                        where status = 'waiting' and last_news_at < clock_timestamp() - :since * interval '1 millisecond'
+                        where status = 'waiting'
+                            and last_event_at < clock_timestamp() - :since * interval '1 millisecond'
                         for update skip locked
-                        """)
-                .bind("since", since.toMillis())
-                .mapTo(String.class)
-                .list();
-    }
-
-    private static StoredMeasurement measurement(ResultSet row) throws SQLException {
-        String name = row.getString("model_name");
-        int at = name.lastIndexOf('@');
-        int step = Integer.parseInt(name.substring(at + 1));
-        return new StoredMeasurement(
-                row.getString("id"),
-                Measure.valueOf(row.getString("measure").toUpperCase(Locale.ROOT)),
-                new StoredCheckpoint(
-                        name.substring(StoredCheckpoint.PREFIX.length(), at),
-                        step,
-                        step,
-                        Json.read(row.getString("model"), ArtifactRef.class),
-                        Optional.ofNullable(row.getString("base")).map(json -> Json.read(json, ArtifactRef.class))),
-                row.getString("source_id"),
-                row.getString("template"),
-                StoredMeasurement.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(row.getString("reason")),
-                row.getInt("asks"),
-                Optional.ofNullable(row.getTimestamp("asked_at")).map(java.sql.Timestamp::toInstant),
-                row.getLong("done"),
-                row.getLong("total"),
-                row.getObject("unscored") == null
-                        ? Optional.empty()
-                        : Optional.of(
-                                new Totals(row.getLong("unscored"), row.getLong("tokens"), row.getInt("longest"))));
+                        """, String.class)
+                .setParameter("since", since.toMillis())
+                .getResultStream()
+                .map(String.class::cast)
+                .toList();
     }
 }

@@ -55,10 +55,6 @@ public record StoredDataset(
                 case SOURCE, LABELING -> Optional.empty();
             };
         }
-
-        static Kind of(String label) {
-            return valueOf(label.toUpperCase(Locale.ROOT));
-        }
     }
 
     /** The status of a dataset, with what belongs to it. */
@@ -102,10 +98,9 @@ public record StoredDataset(
     /**
      * The progress of a build.
      *
-     * @param rowsDone so far
-     * @param rowsTotal of how many; empty where that is not known before the end
+     * @param rowsDone so far; how many there will be is not known before the end
      */
-    public record Progress(long rowsDone, Optional<Long> rowsTotal) {}
+    public record Progress(long rowsDone) {}
 
     public boolean isReady() {
         return state instanceof Ready;

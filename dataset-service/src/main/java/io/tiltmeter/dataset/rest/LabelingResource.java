@@ -8,6 +8,7 @@ import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.RowLabel;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.rest.Page;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -90,7 +92,7 @@ public class LabelingResource {
             @BeanParam PageParameters parameters) {
         DatasetLookup.Found found = lookup.list(Kind.LABELING, status, "", parameters.page(LABELINGS_BY_DEFAULT));
         return new LabelingResponse.LabelingListResponse(
-                found.datasets().stream().map(this::response).toList(),
+                responses(found.datasets()),
                 found.total(),
                 found.page().limit(),
                 found.page().offset());
@@ -134,6 +136,13 @@ public class LabelingResource {
     }
 
     private LabelingResponse response(StoredDataset labeling) {
-        return LabelingResponse.of(labeling, measurements.neededBy(labeling.id()));
+        return responses(List.of(labeling)).get(0);
+    }
+
+    private List<LabelingResponse> responses(List<StoredDataset> labelings) {
+        Map<String, List<StoredMeasurement>> measuring = measurements.neededBy(labelings);
+        return labelings.stream()
+                .map(labeling -> LabelingResponse.of(labeling, measuring.getOrDefault(labeling.id(), List.of())))
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import io.tiltmeter.dataset.mixture.RatioSweep;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.rest.NotFound;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -85,7 +87,7 @@ public class MixtureResource {
             @BeanParam PageParameters parameters) {
         DatasetLookup.Found found = lookup.list(Kind.MIXTURE, status, "", parameters.page(MIXTURES_BY_DEFAULT));
         return new MixtureResponse.MixtureListResponse(
-                found.datasets().stream().map(this::response).toList(),
+                responses(found.datasets()),
                 found.total(),
                 found.page().limit(),
                 found.page().offset());
@@ -141,12 +143,18 @@ public class MixtureResource {
                 requests.readWithDefaults(body, "sweep-request", SweepRequest.class, MixtureRequestCheck::checkSweep);
         List<MixtureRequest.Sources> swept =
                 RatioSweep.requests(sweep.mixture().mixtureId().orElseThrow(), sweep.mixture(), sweep.ratios());
-        List<MixtureResponse> responses =
-                mixtures.accept(swept).stream().map(this::response).toList();
-        return Response.accepted(new MixtureResponse.SweepResponse(responses)).build();
+        return Response.accepted(new MixtureResponse.SweepResponse(responses(mixtures.accept(swept))))
+                .build();
     }
 
     private MixtureResponse response(StoredDataset mixture) {
-        return MixtureResponse.of(mixture, mixtures.measurements(mixture));
+        return responses(List.of(mixture)).get(0);
+    }
+
+    private List<MixtureResponse> responses(List<StoredDataset> found) {
+        Map<String, List<StoredMeasurement>> measuring = mixtures.measurements(found);
+        return found.stream()
+                .map(mixture -> MixtureResponse.of(mixture, measuring.getOrDefault(mixture.id(), List.of())))
+                .toList();
     }
 }

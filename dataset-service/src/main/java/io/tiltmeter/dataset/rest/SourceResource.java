@@ -10,6 +10,7 @@ import io.tiltmeter.dataset.application.SourceService;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -117,7 +119,7 @@ public class SourceResource {
             @BeanParam PageParameters parameters) {
         DatasetLookup.Found found = lookup.list(Kind.SOURCE, status, name, parameters.page(SOURCES_BY_DEFAULT));
         return new SourceResponse.SourceListResponse(
-                found.datasets().stream().map(this::entity).toList(),
+                entities(found.datasets()),
                 found.total(),
                 found.page().limit(),
                 found.page().offset());
@@ -197,7 +199,14 @@ public class SourceResource {
     }
 
     private SourceResponse entity(StoredDataset source) {
-        return SourceResponse.of(source, measurements.of(source.id(), Measure.TOKENS));
+        return entities(List.of(source)).get(0);
+    }
+
+    private List<SourceResponse> entities(List<StoredDataset> found) {
+        Map<String, List<StoredMeasurement>> measured = measurements.of(found, Measure.TOKENS);
+        return found.stream()
+                .map(source -> SourceResponse.of(source, measured.getOrDefault(source.id(), List.of())))
+                .toList();
     }
 
     private Response response(StoredDataset source) {

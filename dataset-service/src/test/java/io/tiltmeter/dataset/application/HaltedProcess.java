@@ -1,66 +1,67 @@
 package io.tiltmeter.dataset.application;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.tiltmeter.contracts.ArtifactRef;
-import io.tiltmeter.dataset.persistence.CheckpointRepository;
-import io.tiltmeter.dataset.persistence.DatasetRepository;
-import io.tiltmeter.dataset.persistence.MeasurementRepository;
-import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.artifact.DirectoryArtifactStore;
-import io.tiltmeter.servicekit.event.EventCodec;
-import io.tiltmeter.servicekit.outbox.EventPublisher;
-import io.tiltmeter.servicekit.outbox.Outbox;
-import io.tiltmeter.servicekit.outbox.OutboxEvent;
-import io.tiltmeter.servicekit.outbox.OutboxRelay;
-import io.tiltmeter.servicekit.work.Transactions;
-import io.tiltmeter.servicekit.work.WorkRepository;
-import io.tiltmeter.servicekit.work.WorkSettings;
-import io.tiltmeter.servicekit.work.Worker;
-import io.tiltmeter.servicetest.JavaProcess;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
- * The service's worker in a process of its own, wired as in the service but without a container, which ends without
- * shutdown hooks ({@link Runtime#halt}) at a given point.
+ * The service with one worker in a process of its own, started by JUnit for the beans of the tests, which ends without shutdown
+ * hooks ({@link Runtime#halt}) at a given point.
  */
-public final class HaltedProcess {
-    private static final int STATUS = 9;
+@QuarkusTest
+@TestProfile(HaltedProcess.Halting.class)
+class HaltedProcess {
+    static final int STATUS = 9;
+    static final String POINT = "halting.point";
 
-    /** Where it ends. */
-    enum Point {
-        WITHIN_EXAMPLES("examples.jsonl", 12_345),
-        AFTER_EXAMPLES("examples.jsonl", Long.MAX_VALUE),
-        WITHIN_TOKENIZER("tokenizer.json", 1_000),
-        WITHIN_SOURCE("rows.jsonl", 12_345);
+    private static final List<String> SHARED =
+            List.of("quarkus.datasource.jdbc.url", "kafka.bootstrap.servers", "tiltmeter.artifacts.directory");
 
-        private final String file;
-        private final long bytes;
+    /** It has the database of the test that starts it, and files that halt. */
+    public static final class Halting implements QuarkusTestProfile {
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
 
-        Point(String file, long bytes) {
-            this.file = file;
-            this.bytes = bytes;
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(HaltingStore.class, NoBroker.class);
         }
     }
 
-    private HaltedProcess() {}
-
-    /** Runs one, and returns when it has ended. */
-    static void run(Point point, String jdbcUrl, Path directory, Path log) throws Exception {
-        Process process = JavaProcess.start(HaltedProcess.class, log, point.name(), jdbcUrl, directory.toString());
+    /** Runs one on the stack of the test, and returns when it has ended. */
+    static void run(HaltingStore.Point point, Path log) throws Exception {
+        Map<String, String> settings = new HashMap<>(WithoutWorkers.WORK);
+        settings.put(POINT, point.name());
+        settings.put("tiltmeter.work.workers", "1");
+        settings.put("mp.messaging.connector.smallrye-kafka.group.id", "halted-process");
+        SHARED.forEach(name -> settings.put(name, ConfigProvider.getConfig().getValue(name, String.class)));
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), HaltedProcess.class.getName()));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the process did not end at " + point + ": see " + log);
@@ -70,163 +71,25 @@ public final class HaltedProcess {
         }
     }
 
-    public static void main(String[] args) throws Exception {
-        ArtifactStore artifacts =
-                new HaltingStore(Point.valueOf(args[0]), new DirectoryArtifactStore(Path.of(args[2])));
-        new Wiring(args[1], new NoBroker(), artifacts).worker("halted").start();
+    public static void main(String[] arguments) {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            session.getLauncher()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(selectClass(HaltedProcess.class.getName()))
+                                    .build(),
+                            summary);
+        }
+        summary.getSummary()
+                .getFailures()
+                .forEach(failure -> failure.getException().printStackTrace());
+        Runtime.getRuntime().halt(1);
+    }
+
+    /** The worker builds until the process ends. */
+    @Test
+    void build() throws InterruptedException {
         Thread.currentThread().join();
-    }
-
-    /** The process ends before it would publish an event. */
-    private static final class NoBroker implements EventPublisher {
-        @Override
-        public void publish(List<OutboxEvent> events) {
-            throw new IllegalStateException("published before the process ended: " + events);
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    /** What the process and the test use of the service. */
-    static final class Wiring {
-        final Jdbi jdbi;
-        final OutboxRelay relay;
-        final Transactions transactions;
-        final WorkRepository work;
-        final DatasetRepository datasets = new DatasetRepository();
-        private final Outbox outbox = new Outbox(new EventCodec());
-        private final ArtifactStore artifacts;
-
-        Wiring(String jdbcUrl, EventPublisher publisher, ArtifactStore artifacts) {
-            PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setUrl(jdbcUrl);
-            dataSource.setUser("postgres");
-            this.artifacts = artifacts;
-            jdbi = Jdbi.create(dataSource);
-            relay = new OutboxRelay(jdbi, publisher, Duration.ofMillis(100));
-            transactions = new Transactions(jdbi, relay);
-            work = new WorkRepository(
-                    transactions,
-                    new WorkSettings(
-                            Duration.ofMillis(800),
-                            Duration.ofMillis(50),
-                            5,
-                            Duration.ofMillis(50),
-                            Duration.ofMillis(200)));
-        }
-
-        DatasetService service() {
-            return new DatasetService(transactions, datasets, work, outbox, new SimpleMeterRegistry());
-        }
-
-        private DatasetLookup lookup() {
-            return new DatasetLookup(transactions, datasets, new CheckpointRepository());
-        }
-
-        private MeasurementService measurements() {
-            return new MeasurementService(
-                    transactions, new MeasurementRepository(), service(), lookup(), datasets, work, outbox, artifacts);
-        }
-
-        private SourceMaker sourceMaker() {
-            DatasetConfig config = new SmallRyeConfigBuilder()
-                    .withMapping(DatasetConfig.class)
-                    .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-                    .withConverter(Duration.class, 100, new DurationConverter())
-                    .build()
-                    .getConfigMapping(DatasetConfig.class);
-            return new SourceMaker(
-                    artifacts, new IncomingFiles(artifacts, transactions, datasets, config), measurements());
-        }
-
-        Worker worker(String owner) {
-            return new Worker(
-                    owner,
-                    work,
-                    new DatasetBuilder(
-                            transactions,
-                            datasets,
-                            service(),
-                            List.of(
-                                    new MixtureMaker(artifacts, lookup(), measurements()),
-                                    new SuiteMaker(artifacts),
-                                    sourceMaker()),
-                            work,
-                            outbox,
-                            new SimpleMeterRegistry()));
-        }
-    }
-
-    /** Delegates to a real store until the point is reached. */
-    private record HaltingStore(Point point, ArtifactStore real) implements ArtifactStore {
-        @Override
-        public ArtifactRef writeFile(String path, FileContent content) throws IOException {
-            boolean here = path.endsWith(point.file);
-            ArtifactRef ref =
-                    real.writeFile(path, out -> content.writeTo(here ? new HaltingStream(out, point.bytes) : out));
-            if (point == Point.AFTER_EXAMPLES) {
-                Runtime.getRuntime().halt(STATUS);
-            }
-            return ref;
-        }
-
-        @Override
-        public ArtifactRef writeFileByContent(String folder, FileContent content) throws IOException {
-            return real.writeFileByContent(folder, content);
-        }
-
-        @Override
-        public Path unreferenced(String path) throws IOException {
-            return real.unreferenced(path);
-        }
-
-        @Override
-        public Map<String, Instant> files(String folder) throws IOException {
-            return real.files(folder);
-        }
-
-        @Override
-        public ArtifactRef writeFolder(String path, FolderContent content) throws IOException {
-            return real.writeFolder(path, content);
-        }
-
-        @Override
-        public ArtifactRef writeFolderByContent(String folder, FolderContent content) throws IOException {
-            return real.writeFolderByContent(folder, content);
-        }
-
-        @Override
-        public Path file(ArtifactRef ref) throws IOException {
-            return real.file(ref);
-        }
-
-        @Override
-        public Path folder(ArtifactRef manifest) throws IOException {
-            return real.folder(manifest);
-        }
-
-        @Override
-        public void delete(String path) throws IOException {
-            real.delete(path);
-        }
-    }
-
-    private static final class HaltingStream extends FilterOutputStream {
-        private long left;
-
-        private HaltingStream(OutputStream out, long bytes) {
-            super(out);
-            left = bytes;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            super.write(one);
-            if (--left == 0) {
-                flush();
-                Runtime.getRuntime().halt(STATUS);
-            }
-        }
     }
 }
