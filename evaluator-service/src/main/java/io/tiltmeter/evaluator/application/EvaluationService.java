@@ -54,7 +54,8 @@ public class EvaluationService {
     boolean rescore(RequestedEvaluation changed) {
         String identity = changed.task().identity();
         evaluations.lockIdentities(List.of(identity));
-        Optional<WorkItem> item = evaluations.lock(identity); // before the evaluation's row, as the end of the work does
+        Optional<WorkItem> item =
+                evaluations.lock(identity); // before the evaluation's row, as the end of the work does
         evaluations.change(changed);
         return publishOrOpen(changed.task(), item);
     }

@@ -74,8 +74,8 @@ public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFol
     }
 
     private Optional<ArtifactRef> known(String fingerprint) throws IOException {
-        Optional<ArtifactRef> model =
-                transactions.call(() -> findByIdOptional(fingerprint).map(known -> Documents.read(known.model, ArtifactRef.class)));
+        Optional<ArtifactRef> model = transactions.call(
+                () -> findByIdOptional(fingerprint).map(known -> Documents.read(known.model, ArtifactRef.class)));
         if (model.isPresent()) {
             try {
                 artifacts.folder(model.get(), SMALL);

@@ -14,9 +14,9 @@ public class SuiteRepository implements PanacheRepositoryBase<SuiteEntity, Strin
     public void accept(SuiteReady event) {
         getEntityManager()
                 .createQuery("""
-                        insert into Suite (suiteId, document, readyAt) values (:id, :document, :readyAt)
+                        insert into Suite as s (suiteId, document, readyAt) values (:id, :document, :readyAt)
                         on conflict (suiteId) do update set document = excluded.document, readyAt = excluded.readyAt
-                        where Suite.readyAt < excluded.readyAt
+                        where s.readyAt < excluded.readyAt
                         """)
                 .setParameter("id", event.suite().suiteId())
                 .setParameter("document", Documents.write(event.suite()))

@@ -31,9 +31,7 @@ class PurgedCheckpointIT extends TestWithAdoption {
                 .until(() -> database.execute(
                                 "delete from work_item where id = 'adoption/forgotten/500' and status = 'done'")
                         == 1);
-        adopt("forgotten/checkpoint-500")
-                .statusCode(202)
-                .body("checkpoints[0].status", equalTo("done"));
+        adopt("forgotten/checkpoint-500").statusCode(202).body("checkpoints[0].status", equalTo("done"));
         get("/api/v1/checkpoints?run_id=forgotten&status=done")
                 .then()
                 .body("counts.done", equalTo(1))
