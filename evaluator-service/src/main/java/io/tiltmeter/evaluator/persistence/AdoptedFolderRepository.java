@@ -8,6 +8,7 @@ import io.tiltmeter.evaluator.adoption.ModelFiles;
 import io.tiltmeter.evaluator.adoption.UnusableFolder;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFol
 
     private Optional<ArtifactRef> known(String fingerprint) throws IOException {
         Optional<ArtifactRef> model = transactions.call(
-                () -> findByIdOptional(fingerprint).map(known -> Documents.read(known.model, ArtifactRef.class)));
+                () -> findByIdOptional(fingerprint).map(known -> Json.read(known.model, ArtifactRef.class)));
         if (model.isPresent()) {
             try {
                 artifacts.folder(model.get(), SMALL);
@@ -93,7 +94,7 @@ public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFol
                         on conflict (fingerprint) do update set model = excluded.model
                         """)
                 .setParameter("fingerprint", fingerprint)
-                .setParameter("model", Documents.write(model))
+                .setParameter("model", Json.write(model))
                 .executeUpdate());
     }
 

@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.persistence;
 
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -24,6 +25,6 @@ public class AdoptedRunEntity {
     Instant createdAt;
 
     AdoptedRun toRecord() {
-        return Documents.read(document, AdoptedRun.class);
+        return Json.read(document, AdoptedRun.class);
     }
 }

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.persistence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public class AdoptedRunRepository implements PanacheRepositoryBase<AdoptedRunEnt
                         """)
                 .setParameter("id", run.runId())
                 .setParameter("directory", outputDirectory.toString())
-                .setParameter("document", Documents.write(run))
+                .setParameter("document", Json.write(run))
                 .setParameter("createdAt", run.createdAt())
                 .executeUpdate();
     }
@@ -68,7 +69,7 @@ public class AdoptedRunRepository implements PanacheRepositoryBase<AdoptedRunEnt
     /** Stores a run that is locked. @return its next revision */
     public long store(AdoptedRun run) {
         AdoptedRunEntity locked = findById(run.runId());
-        locked.document = Documents.write(run);
+        locked.document = Json.write(run);
         return ++locked.revision;
     }
 }

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.persistence;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.evaluator.adoption.AdoptionTask;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository.StoredAdoption;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -26,8 +27,8 @@ public class AdoptionEntity extends WorkEntity {
 
     StoredAdoption toRecord(StoredWork work) {
         return new StoredAdoption(
-                Documents.read(task, AdoptionTask.class),
-                Optional.ofNullable(event).map(json -> Documents.read(json, CheckpointReady.class)),
+                Json.read(task, AdoptionTask.class),
+                Optional.ofNullable(event).map(json -> Json.read(json, CheckpointReady.class)),
                 acceptedAt,
                 work);
     }

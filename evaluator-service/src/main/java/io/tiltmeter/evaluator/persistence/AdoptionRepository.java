@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.persistence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.evaluator.adoption.AdoptionTask;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem;
@@ -37,15 +38,15 @@ public class AdoptionRepository implements PanacheRepositoryBase<AdoptionEntity,
      */
     public boolean accept(AdoptionTask task) {
         if (add(task)) {
-            return work.accept(task.id(), KIND, "", Documents.write(task));
+            return work.accept(task.id(), KIND, "", Json.write(task));
         }
         Optional<WorkItem> item = work.lock(task.id());
         AdoptionEntity existing = findById(task.id());
         if (existing.work(item).status() == Status.FAILED) {
-            existing.task = Documents.write(task);
-            return work.reopen(task.id(), KIND, "", Documents.write(task), existing.attempts());
+            existing.task = Json.write(task);
+            return work.reopen(task.id(), KIND, "", Json.write(task), existing.attempts());
         }
-        String folder = Documents.read(existing.task, AdoptionTask.class).folder();
+        String folder = Json.read(existing.task, AdoptionTask.class).folder();
         if (!folder.equals(task.folder()) && !task.namesTheBase()) {
             throw new Conflict("step " + task.step() + " of run " + task.runId() + " was adopted from "
                     + folder + ", and " + task.folder()
@@ -60,14 +61,14 @@ public class AdoptionRepository implements PanacheRepositoryBase<AdoptionEntity,
                                 + " on conflict (id) do nothing")
                         .setParameter("id", task.id())
                         .setParameter("run", task.runId())
-                        .setParameter("task", Documents.write(task))
+                        .setParameter("task", Json.write(task))
                         .executeUpdate()
                 == 1;
     }
 
     /** The checkpoint that an item of work is to adopt. */
     public AdoptionTask task(WorkItem item) {
-        return Documents.read(item.payload(), AdoptionTask.class);
+        return Json.read(item.payload(), AdoptionTask.class);
     }
 
     /** Stores how and as what a checkpoint was adopted, within the transaction that ends the work. */
@@ -80,8 +81,8 @@ public class AdoptionRepository implements PanacheRepositoryBase<AdoptionEntity,
                             completed.finishedAt = instant
                         where id = :id
                         """)
-                .setParameter("task", Documents.write(task))
-                .setParameter("event", Documents.write(event))
+                .setParameter("task", Json.write(task))
+                .setParameter("event", Json.write(event))
                 .setParameter("attempts", how.attempts())
                 .setParameter("replica", how.replica())
                 .setParameter("startedAt", how.startedAt())

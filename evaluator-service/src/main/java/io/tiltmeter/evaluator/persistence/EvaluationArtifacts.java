@@ -12,6 +12,7 @@ import io.tiltmeter.evaluator.evaluation.SuiteSelection;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonLines;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ public class EvaluationArtifacts {
     }
 
     private ArtifactRef write(String path, List<?> documents) throws IOException {
-        return artifacts.writeFile(path, out -> Documents.writeLines(documents, out));
+        return artifacts.writeFile(path, out -> JsonLines.write(documents.stream(), out));
     }
 
     private <T> List<T> lines(ArtifactRef file, Class<T> type) throws IOException {

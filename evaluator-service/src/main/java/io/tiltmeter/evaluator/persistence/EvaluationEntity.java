@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.persistence;
 
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository.StoredEvaluation;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -31,6 +32,6 @@ public class EvaluationEntity extends WorkEntity {
     String document;
 
     StoredEvaluation toRecord(StoredWork work) {
-        return new StoredEvaluation(Documents.read(document, RequestedEvaluation.class), acceptedAt, work);
+        return new StoredEvaluation(Json.read(document, RequestedEvaluation.class), acceptedAt, work);
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
@@ -70,7 +71,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
                         .setParameter("suite", requested.task().suite().suiteId())
                         .setParameter("arm", requested.arm())
                         .setParameter("identity", requested.task().identity())
-                        .setParameter("document", Documents.write(requested))
+                        .setParameter("document", Json.write(requested))
                         .executeUpdate()
                 == 1;
     }
@@ -79,7 +80,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
     public void change(RequestedEvaluation requested) {
         update(
                 "document = ?1, open = true where runId = ?2 and step = ?3 and suiteId = ?4 and arm = ?5",
-                Documents.write(requested),
+                Json.write(requested),
                 requested.runId(),
                 requested.step(),
                 requested.task().suite().suiteId(),
@@ -99,7 +100,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
                         Integer.class)
                 .setParameter("identity", task.identity())
                 .getSingleResult();
-        work.reopen(workId(task.identity()), KIND, task.model().affinity(), Documents.write(task), attempts);
+        work.reopen(workId(task.identity()), KIND, task.model().affinity(), Json.write(task), attempts);
     }
 
     /** The id of an identity's work. */
@@ -109,7 +110,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
 
     /** The task of an item of work. */
     public EvaluationTask task(WorkItem item) {
-        return Documents.read(item.payload(), EvaluationTask.class);
+        return Json.read(item.payload(), EvaluationTask.class);
     }
 
     /** Every evaluation of an identity, in the order of arrival. */
@@ -139,7 +140,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
     private static List<RequestedEvaluation> read(TypedQuery<String> documents) {
         return documents
                 .getResultStream()
-                .map(document -> Documents.read(document, RequestedEvaluation.class))
+                .map(document -> Json.read(document, RequestedEvaluation.class))
                 .toList();
     }
 

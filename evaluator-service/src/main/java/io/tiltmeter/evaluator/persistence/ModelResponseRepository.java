@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.persistence;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.tiltmeter.evaluator.evaluation.ModelResponse;
 import io.tiltmeter.evaluator.evaluation.ResponseKind;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ public class ModelResponseRepository implements PanacheRepository<ResponseChunkE
     public Optional<StoredResponses> complete(String identity, ResponseKind kind) {
         return Optional.ofNullable(getEntityManager()
                         .find(CompleteResponsesEntity.class, new CompleteResponsesEntity.Key(identity, kind.id())))
-                .map(found -> Documents.read(found.document, StoredResponses.class));
+                .map(found -> Json.read(found.document, StoredResponses.class));
     }
 
     /** The kinds of complete responses by identity; those of which none are complete are absent. */
@@ -50,7 +51,7 @@ public class ModelResponseRepository implements PanacheRepository<ResponseChunkE
                         """)
                 .setParameter("identity", identity)
                 .setParameter("kind", kind.id())
-                .setParameter("document", Documents.write(responses))
+                .setParameter("document", Json.write(responses))
                 .executeUpdate();
         delete(OF_KIND, identity, kind.id());
     }

@@ -1,6 +1,7 @@
 package io.tiltmeter.evaluator.persistence;
 
 import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -27,7 +28,7 @@ public class ScoreEntity {
     String document;
 
     StoredScore toRecord() {
-        return Documents.read(document, StoredScore.class);
+        return Json.read(document, StoredScore.class);
     }
 
     ScorerId scorerId() {

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.persistence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Map;
@@ -37,7 +38,7 @@ public class ScoreRepository implements PanacheRepositoryBase<ScoreEntity, Score
                 .setParameter("scorer", scorer.name())
                 .setParameter("version", scorer.version())
                 .setParameter("settings", scorer.settings())
-                .setParameter("document", Documents.write(score))
+                .setParameter("document", Json.write(score))
                 .executeUpdate();
     }
 

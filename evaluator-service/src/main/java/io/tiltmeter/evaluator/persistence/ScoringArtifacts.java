@@ -8,6 +8,7 @@ import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonLines;
 import jakarta.inject.Singleton;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public class ScoringArtifacts {
 
     /** Stores one measurement a line. The same measurements give the same bytes. */
     public ArtifactRef write(ScoringTask task, List<ExampleMeasurement> measurements) throws IOException {
-        return artifacts.writeFile(task.lossesPath(), out -> Documents.writeLines(measurements, out));
+        return artifacts.writeFile(task.lossesPath(), out -> JsonLines.write(measurements.stream(), out));
     }
 
     /** Whether a file that was written is still there, unchanged. */

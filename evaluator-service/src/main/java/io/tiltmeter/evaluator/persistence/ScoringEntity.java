@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -30,10 +31,10 @@ public class ScoringEntity extends WorkEntity {
     }
 
     ScoringTask task() {
-        return new ScoringTask(Documents.read(request, ExamplesScoringRequested.class));
+        return new ScoringTask(Json.read(request, ExamplesScoringRequested.class));
     }
 
     Optional<ExamplesScored> publishedEvent() {
-        return Optional.ofNullable(event).map(json -> Documents.read(json, ExamplesScored.class));
+        return Optional.ofNullable(event).map(json -> Json.read(json, ExamplesScored.class));
     }
 }

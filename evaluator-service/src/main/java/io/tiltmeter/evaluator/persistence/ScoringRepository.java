@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
@@ -34,7 +35,7 @@ public class ScoringRepository implements PanacheRepositoryBase<ScoringEntity, S
      */
     public void accept(ExamplesScoringRequested request) {
         ScoringTask task = new ScoringTask(request);
-        String document = Documents.write(request);
+        String document = Json.write(request);
         if (add(task, document)) {
             work.accept(task.id(), KIND, task.affinity(), document);
             return;
@@ -65,7 +66,7 @@ public class ScoringRepository implements PanacheRepositoryBase<ScoringEntity, S
 
     /** The shard of an item of work. */
     public ScoringTask task(WorkItem item) {
-        return new ScoringTask(Documents.read(item.payload(), ExamplesScoringRequested.class));
+        return new ScoringTask(Json.read(item.payload(), ExamplesScoringRequested.class));
     }
 
     /** The event of a shard, as published last; empty before the first time. */
@@ -83,7 +84,7 @@ public class ScoringRepository implements PanacheRepositoryBase<ScoringEntity, S
                             completed.finishedAt = instant
                         where id = :id
                         """)
-                .setParameter("event", Documents.write(event))
+                .setParameter("event", Json.write(event))
                 .setParameter("attempts", how.attempts())
                 .setParameter("replica", how.replica())
                 .setParameter("startedAt", how.startedAt())

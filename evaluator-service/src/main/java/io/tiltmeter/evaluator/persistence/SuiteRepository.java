@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.persistence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public class SuiteRepository implements PanacheRepositoryBase<SuiteEntity, Strin
                         where s.readyAt < excluded.readyAt
                         """)
                 .setParameter("id", event.suite().suiteId())
-                .setParameter("document", Documents.write(event.suite()))
+                .setParameter("document", Json.write(event.suite()))
                 .setParameter("readyAt", event.readyAt())
                 .executeUpdate();
     }
@@ -41,7 +42,7 @@ public class SuiteRepository implements PanacheRepositoryBase<SuiteEntity, Strin
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst()
-                .map(document -> Documents.read(document, SuiteRef.class));
+                .map(document -> Json.read(document, SuiteRef.class));
     }
 
     /** Ids of suites, the newest first. */

@@ -16,6 +16,7 @@ import io.tiltmeter.evaluator.evaluation.ScorerId;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository.StoredAdoption;
 import io.tiltmeter.evaluator.persistence.ScoringRepository.StoredScoring;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.WorkItem.Status;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -90,11 +91,11 @@ class MigrationIT {
         transactions.run(() -> {
             RequestedEvaluation requested = evaluations.requested(identity).get(0);
             ScorerId contains = new ScorerId("contains", 2, "");
-            StoredScore score = Documents.read(OldRows.stored("score"), StoredScore.class);
+            StoredScore score = Json.read(OldRows.stored("score"), StoredScore.class);
             assertEquals(score, scores.scores(identity).get(contains));
             assertTrue(!scores.markPublished(requested, contains), "published a second time");
             assertEquals(Optional.of(score.responses()), responses.complete(identity, ResponseKind.ANSWERS));
-            ModelResponse saved = Documents.read(OldRows.stored("likelihoods"), ModelResponse.class);
+            ModelResponse saved = Json.read(OldRows.stored("likelihoods"), ModelResponse.class);
             assertEquals(List.of(saved), responses.chunks(identity, ResponseKind.LIKELIHOODS, "policy"));
         });
     }
@@ -105,7 +106,7 @@ class MigrationIT {
         assertEquals(Status.DONE, adopted.work().status());
         assertEquals(2, adopted.work().attempts());
         assertEquals(
-                Documents.read(OldRows.stored("adopted"), CheckpointReady.class),
+                Json.read(OldRows.stored("adopted"), CheckpointReady.class),
                 adopted.event().orElseThrow());
         StoredAdoption failed = adoption(600);
         assertEquals(Status.FAILED, failed.work().status());
@@ -140,12 +141,11 @@ class MigrationIT {
     void openWorkIsReadAsBefore() {
         OldRows.Evaluation waiting = OldRows.EVALUATIONS.get(2);
         assertEquals(
-                Documents.read(waiting.task(), EvaluationTask.class),
+                Json.read(waiting.task(), EvaluationTask.class),
                 item(EvaluationRepository.workId(waiting.identity()), EvaluationTask.class));
     }
 
     private <T> T item(String id, Class<T> type) {
-        return Documents.read(
-                transactions.call(() -> work.item(id)).orElseThrow().payload(), type);
+        return Json.read(transactions.call(() -> work.item(id)).orElseThrow().payload(), type);
     }
 }

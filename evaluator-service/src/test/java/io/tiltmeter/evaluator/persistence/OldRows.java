@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.ExamplesScored;
 import io.tiltmeter.contracts.event.ExamplesScoringRequested;
 import io.tiltmeter.contracts.example.Measure;
+import io.tiltmeter.servicekit.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,8 @@ final class OldRows {
     }
 
     static String scoring(int shard, boolean published) {
-        return "{\"request\":" + Documents.write(request(shard))
-                + (published ? ",\"answer\":" + Documents.write(event(shard)) : "") + "}";
+        return "{\"request\":" + Json.write(request(shard))
+                + (published ? ",\"answer\":" + Json.write(event(shard)) : "") + "}";
     }
 
     static ExamplesScoringRequested request(int shard) {
