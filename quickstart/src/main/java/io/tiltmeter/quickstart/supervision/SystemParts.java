@@ -19,9 +19,12 @@ final class SystemParts {
     /** Without the optimizing compiler: it would slow the start, and the heavy work is native. */
     private static final String COMPILE_LIGHTLY = "-XX:TieredStopAtLevel=1";
 
-    private static final List<String> SMALL = List.of(COMPILE_LIGHTLY, "-Xmx256m");
+    /** The default, a sixty-fourth of the machine's memory, would be touched before the first collection. */
+    private static final String SMALL_AT_FIRST = "-Xms40m";
+
+    private static final List<String> SMALL = List.of(COMPILE_LIGHTLY, SMALL_AT_FIRST, "-Xmx256m");
     /** Services that keep examples and weights in their heap for a short time. */
-    private static final List<String> COMPUTING = List.of(COMPILE_LIGHTLY, "-Xmx512m");
+    private static final List<String> COMPUTING = List.of(COMPILE_LIGHTLY, SMALL_AT_FIRST, "-Xmx512m");
 
     private final Path code;
     private final DataDirectory data;
