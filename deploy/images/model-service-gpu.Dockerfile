@@ -28,7 +28,7 @@ COPY ${SERVICE}/target/quarkus-app/lib/ lib/
 COPY ${SERVICE}/target/quarkus-app/quarkus-run.jar ./
 COPY ${SERVICE}/target/quarkus-app/app/ app/
 COPY ${SERVICE}/target/quarkus-app/quarkus/ quarkus/
-# The CPU build must not be found; an empty archive replaces it because the start-up index names the file.
+# The CPU build must not be found; an empty archive replaces it because the manifest of quarkus-run.jar names the file.
 RUN for jar in lib/main/ai.djl.pytorch.pytorch-native-cpu-*.jar; do \
         printf 'PK\005\006\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000' > "${jar}"; \
     done

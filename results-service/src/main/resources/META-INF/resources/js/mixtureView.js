@@ -20,7 +20,7 @@ export function mixtureView(mixture, report, pages) {
   const waiting = mixture.status === "building";
   return [
     head("Mixture", { id, status: mixture.status, reason: mixture.reason }, line),
-    waiting && mixture.progress ? progressLine("rows", mixture.progress.rows_done, mixture.progress.rows_total) : undefined,
+    waiting && mixture.progress ? progressLine("rows", mixture.progress.rows_done) : undefined,
     waiting && mixture.measuring?.length > 0 ? section("measuring-title", "What evaluators measure", [], measuringView(mixture.measuring)) : undefined,
     mixture.status === "ready" ? countsView(mixture) : undefined,
     mixture.recipe.recipe === "sources" ? partsView(mixture, report) : undefined,

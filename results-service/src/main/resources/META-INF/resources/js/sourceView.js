@@ -16,7 +16,7 @@ export function sourceView(source, pages, known) {
   return [
     head("Source", { id, status: source.status, reason: source.reason }, line),
     versions("source", source, known.source.entries, (each) => each.source_id),
-    source.progress ? progressLine("rows read", source.progress.rows_done, source.progress.rows_total) : undefined,
+    source.progress ? progressLine("rows read", source.progress.rows_done) : undefined,
     source.status === "ready" ? readyView(source, id, pages) : undefined,
   ];
 }
