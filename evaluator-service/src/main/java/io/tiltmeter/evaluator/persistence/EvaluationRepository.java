@@ -156,7 +156,8 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
         getEntityManager()
                 .createQuery("""
                         update Evaluation set open = false, completed.attempts = :attempts, completed.replica = :replica,
-                            completed.startedAt = :startedAt, completed.finishedAt = instant
+                            completed.startedAt = coalesce(completed.startedAt, :startedAt),
+                            completed.finishedAt = instant
                         where runId = :run and step = :step and suiteId = :suite and arm = :arm and open
                         """)
                 .setParameter("attempts", how.attempts())
@@ -170,7 +171,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
     }
 
     private Optional<CompletedWork> newestCompleted(String identity) {
-        return find("identity = ?1 and not open order by completed.attempts desc", identity).page(0, 1).stream()
+        return find("identity = ?1 and completed.attempts is not null order by completed.attempts desc", identity).page(0, 1).stream()
                 .map(evaluation -> evaluation.completed)
                 .findFirst();
     }

@@ -80,8 +80,8 @@ public class ScoringRepository implements PanacheRepositoryBase<ScoringEntity, S
         getEntityManager()
                 .createQuery("""
                         update Scoring set event = :event, open = false, completed.attempts = :attempts,
-                            completed.replica = :replica, completed.startedAt = :startedAt,
-                            completed.finishedAt = instant
+                            completed.replica = :replica, completed.finishedAt = instant,
+                            completed.startedAt = coalesce(completed.startedAt, :startedAt)
                         where id = :id
                         """)
                 .setParameter("event", Json.write(event))

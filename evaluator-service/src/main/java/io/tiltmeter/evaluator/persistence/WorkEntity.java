@@ -26,7 +26,10 @@ abstract class WorkEntity {
 
     /** @param item of an open one; none if it was withdrawn and deleted since */
     StoredWork work(Optional<WorkItem> item) {
-        return open ? item.map(StoredWork::of).orElse(StoredWork.WITHDRAWN) : completed.toRecord();
+        if (open) {
+            return item.map(StoredWork::of).orElse(StoredWork.WITHDRAWN);
+        }
+        return (completed == null ? CompletedWork.NONE : completed).toRecord();
     }
 
     /** Attempts until it was done last. */
