@@ -171,7 +171,9 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
     }
 
     private Optional<CompletedWork> newestCompleted(String identity) {
-        return find("identity = ?1 and completed.attempts is not null order by completed.attempts desc", identity).page(0, 1).stream()
+        return find("identity = ?1 and completed.attempts is not null order by completed.attempts desc", identity)
+                .page(0, 1)
+                .stream()
                 .map(evaluation -> evaluation.completed)
                 .findFirst();
     }

@@ -65,7 +65,7 @@ public class ModelResponseRepository implements PanacheRepository<ResponseChunkE
     public List<ModelResponse> chunks(String identity, ResponseKind kind, String policy) {
         delete(OF_KIND + " and policy <> ?3", identity, kind.id(), policy);
         return find(OF_KIND + " order by id", identity, kind.id()).stream()
-                .flatMap(chunk -> Arrays.stream(chunk.responses))
+                .flatMap(chunk -> Arrays.stream(Json.read(chunk.responses, ModelResponse[].class)))
                 .toList();
     }
 
@@ -75,14 +75,19 @@ public class ModelResponseRepository implements PanacheRepository<ResponseChunkE
      * @param seconds that computing them took
      */
     public void save(String identity, ResponseKind kind, String policy, List<ModelResponse> responses, double seconds) {
-        ResponseChunkEntity chunk = new ResponseChunkEntity();
-        chunk.identity = identity;
-        chunk.kind = kind.id();
-        chunk.policy = policy;
-        chunk.items = responses.size();
-        chunk.seconds = seconds;
-        chunk.responses = responses.toArray(ModelResponse[]::new);
-        persist(chunk);
+        // Not by persist, which would have the database return the row, responses included, for its id.
+        getEntityManager()
+                .createQuery("""
+                        insert into ResponseChunk (identity, kind, policy, items, seconds, responses)
+                        values (:identity, :kind, :policy, :items, :seconds, :responses)
+                        """)
+                .setParameter("identity", identity)
+                .setParameter("kind", kind.id())
+                .setParameter("policy", policy)
+                .setParameter("items", responses.size())
+                .setParameter("seconds", seconds)
+                .setParameter("responses", Json.write(responses))
+                .executeUpdate();
     }
 
     /** The progress of responses, kind by kind, by identity; those of which nothing is saved are absent. */

@@ -1,15 +1,10 @@
 package io.tiltmeter.evaluator.persistence;
 
-import io.tiltmeter.evaluator.evaluation.ModelResponse;
-import io.tiltmeter.servicekit.persistence.JsonConverter;
-import jakarta.persistence.Convert;
-import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.hibernate.annotations.Immutable;
 
 /** Responses that an attempt has saved before all of them were computed. */
 @Entity(name = "ResponseChunk")
@@ -21,6 +16,7 @@ public class ResponseChunkEntity {
     Long id;
 
     String identity;
+
     /** Its {@link io.tiltmeter.evaluator.evaluation.ResponseKind#id}. */
     String kind;
 
@@ -30,14 +26,6 @@ public class ResponseChunkEntity {
     int items;
     double seconds;
 
-    @Convert(converter = ResponsesConverter.class)
-    ModelResponse[] responses;
-
-    @Converter
-    @Immutable
-    static class ResponsesConverter extends JsonConverter<ModelResponse[]> {
-        ResponsesConverter() {
-            super(ModelResponse[].class);
-        }
-    }
+    /** An array of {@link io.tiltmeter.evaluator.evaluation.ModelResponse} as JSON. */
+    String responses;
 }
