@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, String> {
+    /** Sorted by {@code seq}, an index gives the first of these: the backlog is neither read nor sorted. */
+    private static final String OPEN = "(status = 'ready' and not_before <= clock_timestamp())"
+            + " or (status = 'leased' and lease_until < clock_timestamp())";
+
     private static final String HELD = " where id = :id and attempt = :attempt and status = 'leased'";
 
     private final PatientTransactions transactions;
@@ -63,14 +67,13 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                                 failures = failures + case when status = 'leased' then 1 else 0 end,
                                 lease_until = clock_timestamp() + :lease * interval '1 millisecond',
                                 started_at = coalesce(started_at, clock_timestamp())
-                            where id = (
-                                select id from work_item
-                                where (status = 'ready' and not_before <= clock_timestamp())
-                                   or (status = 'leased' and lease_until < clock_timestamp())
-                                order by (affinity = :affinity and affinity <> '') desc, seq
-                                limit 1 for update skip locked)
+                            where id = coalesce((
+                                select id from work_item where :affinity <> '' and affinity = :affinity and (%1$s)
+                                order by seq limit 1 for update skip locked), (
+                                select id from work_item where %1$s
+                                order by seq limit 1 for update skip locked))
                             returning *
-                            """,
+                            """.formatted(OPEN),
                             Map.of("owner", owner, "lease", settings.lease().toMillis(), "affinity", preferredAffinity))
                     .stream()
                     .findFirst()
