@@ -2,11 +2,13 @@ package io.tiltmeter.servicekit.event;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -29,6 +31,7 @@ public class EventReceiver {
     private final EventCodec codec;
     private final PatientTransactions transactions;
     private final MeterRegistry meters;
+    private volatile boolean stopping;
 
     public EventReceiver(EventCodec codec, PatientTransactions transactions, MeterRegistry meters) {
         this.codec = codec;
@@ -62,8 +65,21 @@ public class EventReceiver {
             deadLetters(type.topic()).increment();
             return message.nack(invalid);
         }
-        transactions.run(() -> accept.accept(event));
+        try {
+            transactions.run(() -> accept.accept(event));
+        } catch (RuntimeException e) {
+            if (stopping) {
+                // Neither acknowledged nor sent to dead letters: it is read again after the next start.
+                return new CompletableFuture<>();
+            }
+            throw e;
+        }
         return message.ack();
+    }
+
+    /** The database is closed before consumers are. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
     }
 
     private Counter deadLetters(String topic) {
