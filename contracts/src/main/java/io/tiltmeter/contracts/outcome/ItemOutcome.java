@@ -119,17 +119,18 @@ public record ItemOutcome(
 
     /** Share of the answers that follow the context: 0 or 1, unless several were drawn. */
     public double contextShare() {
-        return share(JudgedAnswer::contextAnswerFound);
+        return share(contextAnswerFound, JudgedAnswer::contextAnswerFound);
     }
 
     /** Share of the answers that follow memory. */
     public double memoryShare() {
-        return share(JudgedAnswer::memoryAnswerFound);
+        return share(memoryAnswerFound, JudgedAnswer::memoryAnswerFound);
     }
 
     /** How right the answers are: the credit where there is one, else the share with either answer. */
     public double correctShare() {
-        return credit.orElseGet(() -> share(answer -> answer.contextAnswerFound() || answer.memoryAnswerFound()));
+        return credit.orElseGet(
+                () -> share(correct(), answer -> answer.contextAnswerFound() || answer.memoryAnswerFound()));
     }
 
     /** The first answer and the further ones. */
@@ -139,8 +140,9 @@ public record ItemOutcome(
         return Stream.concat(Stream.of(first), furtherAnswers.stream()).toList();
     }
 
-    private double share(Predicate<JudgedAnswer> flag) {
-        List<JudgedAnswer> answers = answers();
-        return (double) answers.stream().filter(flag).count() / answers.size();
+    /** @param first whether the flag holds of the first answer, most often the only one */
+    private double share(boolean first, Predicate<JudgedAnswer> flag) {
+        double found = (first ? 1 : 0) + furtherAnswers.stream().filter(flag).count();
+        return found / (1 + furtherAnswers.size());
     }
 }

@@ -24,6 +24,12 @@ public record ClusterBootstrap(long seed, int resamples) {
     private static final double TAIL = 0.025;
     private static final int MIN_RESAMPLES = 40;
 
+    /** Fields of a {@code long}: the items of a resample, and the hits of up to three shares. */
+    private static final int FIELD_BITS = 16;
+
+    private static final long FIELD = (1 << FIELD_BITS) - 1;
+    private static final int MAX_COUNTS = 3;
+
     public ClusterBootstrap {
         if (resamples < MIN_RESAMPLES) {
             throw new IllegalArgumentException(resamples + " resamples are fewer than " + MIN_RESAMPLES
@@ -56,6 +62,21 @@ public record ClusterBootstrap(long seed, int resamples) {
             }
         }
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
+        double[][] shares = areCounts(hits, items) ? sharesOfCounts(hits, items, random) : shares(hits, items, random);
+        long itemSum = Arrays.stream(items).asLongStream().sum();
+        Estimate[] estimates = new Estimate[hits.length];
+        for (int share = 0; share < hits.length; share++) {
+            Arrays.sort(shares[share]);
+            estimates[share] = new Estimate(
+                    Arrays.stream(hits[share]).sum() / itemSum,
+                    Percentile.of(shares[share], TAIL),
+                    Percentile.of(shares[share], 1 - TAIL));
+        }
+        return estimates;
+    }
+
+    /** The shares of each resample. */
+    private double[][] shares(double[][] hits, int[] items, UniformRandomProvider random) {
         double[][] shares = new double[hits.length][resamples];
         int[] drawn = new int[items.length];
         for (int resample = 0; resample < resamples; resample++) {
@@ -72,15 +93,39 @@ public record ClusterBootstrap(long seed, int resamples) {
                 shares[share][resample] = hitSum / itemSum;
             }
         }
-        long itemSum = Arrays.stream(items).asLongStream().sum();
-        Estimate[] estimates = new Estimate[hits.length];
-        for (int share = 0; share < hits.length; share++) {
-            Arrays.sort(shares[share]);
-            estimates[share] = new Estimate(
-                    Arrays.stream(hits[share]).sum() / itemSum,
-                    Percentile.of(shares[share], TAIL),
-                    Percentile.of(shares[share], 1 - TAIL));
+        return shares;
+    }
+
+    /** Whether hits are whole and so few that the sums of a resample fit into the fields of one number. */
+    private static boolean areCounts(double[][] hits, int[] items) {
+        int largest = Arrays.stream(items).max().orElseThrow();
+        return hits.length <= MAX_COUNTS
+                && (long) largest * items.length <= FIELD
+                && Arrays.stream(hits)
+                        .flatMapToDouble(Arrays::stream)
+                        .allMatch(each -> each >= 0 && each <= largest && each == (int) each);
+    }
+
+    /** As {@link #shares}, to the bit: whole numbers add up exactly, here all sums of a resample in one addition a draw. */
+    private double[][] sharesOfCounts(double[][] hits, int[] items, UniformRandomProvider random) {
+        long[] counts = new long[items.length];
+        for (int cluster = 0; cluster < items.length; cluster++) {
+            counts[cluster] = items[cluster];
+            for (int share = 0; share < hits.length; share++) {
+                counts[cluster] |= (long) hits[share][cluster] << (share + 1) * FIELD_BITS;
+            }
         }
-        return estimates;
+        double[][] shares = new double[hits.length][resamples];
+        for (int resample = 0; resample < resamples; resample++) {
+            long sums = 0;
+            for (int draw = 0; draw < items.length; draw++) {
+                sums += counts[random.nextInt(items.length)];
+            }
+            for (int share = 0; share < hits.length; share++) {
+                double hitSum = sums >>> (share + 1) * FIELD_BITS & FIELD;
+                shares[share][resample] = hitSum / (sums & FIELD);
+            }
+        }
+        return shares;
     }
 }

@@ -9,10 +9,19 @@ import java.util.function.ToDoubleFunction;
 
 /** The outcomes of one suite at one checkpoint: each item once, in the order of item ids, whatever order they came in. */
 public final class SuiteOutcomes {
-    private final SortedMap<String, ItemOutcome> byItem;
+    private final List<ItemOutcome> items;
+    private final ItemShares shares;
 
-    private SuiteOutcomes(SortedMap<String, ItemOutcome> byItem) {
-        this.byItem = byItem;
+    /** @param items ascending by id, each once */
+    private SuiteOutcomes(List<ItemOutcome> items) {
+        this.items = items;
+        this.shares = new ItemShares(
+                new ItemList(
+                        items.stream().map(ItemOutcome::itemId).toList(),
+                        items.stream().map(ItemOutcome::clusterId).toList()),
+                column(items, ItemOutcome::contextShare),
+                column(items, ItemOutcome::memoryShare),
+                column(items, ItemOutcome::correctShare));
     }
 
     /**
@@ -31,30 +40,23 @@ public final class SuiteOutcomes {
         if (byItem.isEmpty()) {
             throw new IllegalArgumentException("a suite was scored without a single item");
         }
-        return new SuiteOutcomes(byItem);
+        return new SuiteOutcomes(List.copyOf(byItem.values()));
     }
 
     /** Each item once, in the order of item ids. */
     public List<ItemOutcome> items() {
-        return List.copyOf(byItem.values());
+        return items;
     }
 
     public ItemShares shares() {
-        ItemList items = new ItemList(
-                List.copyOf(byItem.keySet()),
-                byItem.values().stream().map(ItemOutcome::clusterId).toList());
-        return new ItemShares(
-                items,
-                column(ItemOutcome::contextShare),
-                column(ItemOutcome::memoryShare),
-                column(ItemOutcome::correctShare));
+        return shares;
     }
 
-    private double[] column(ToDoubleFunction<ItemOutcome> share) {
-        return byItem.values().stream().mapToDouble(share).toArray();
+    private static double[] column(List<ItemOutcome> items, ToDoubleFunction<ItemOutcome> share) {
+        return items.stream().mapToDouble(share).toArray();
     }
 
     public int itemCount() {
-        return byItem.size();
+        return items.size();
     }
 }

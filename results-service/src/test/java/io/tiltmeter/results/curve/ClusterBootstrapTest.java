@@ -51,6 +51,27 @@ class ClusterBootstrapTest {
         assertEquals(2 * 1.96 * standardError, estimate.high() - estimate.low(), 0.008);
     }
 
+    /** Halves are added up one by one, whole numbers all at once. */
+    @Test
+    void wholeHitsGiveTwiceTheSharesOfHalvesToTheBit() {
+        SplittableRandom random = new SplittableRandom(17);
+        int[] items = random.ints(120, 1, 5).toArray();
+        double[][] whole = new double[3][items.length];
+        double[][] halves = new double[3][items.length];
+        for (int share = 0; share < whole.length; share++) {
+            for (int cluster = 0; cluster < items.length; cluster++) {
+                whole[share][cluster] = random.nextInt(items[cluster] + 1);
+                halves[share][cluster] = whole[share][cluster] / 2;
+            }
+        }
+        Estimate[] ofWhole = ClusterBootstrap.STANDARD.shares(whole, items);
+        Estimate[] ofHalves = ClusterBootstrap.STANDARD.shares(halves, items);
+        for (int share = 0; share < whole.length; share++) {
+            Estimate half = ofHalves[share];
+            assertEquals(new Estimate(2 * half.value(), 2 * half.low(), 2 * half.high()), ofWhole[share]);
+        }
+    }
+
     @Test
     void intervalsHoldTheTruthAboutNineteenTimesInTwenty() {
         SplittableRandom random = new SplittableRandom(11);
