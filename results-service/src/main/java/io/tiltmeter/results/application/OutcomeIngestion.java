@@ -11,12 +11,12 @@ import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
 import io.tiltmeter.results.persistence.EvaluationRepository;
+import io.tiltmeter.results.persistence.EventArchive;
 import io.tiltmeter.results.persistence.ItemRepository;
+import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.work.Lease;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Stores the outcomes of evaluations, as work: reads their files, checks them against the event, and stores them once. */
 @Singleton
@@ -35,9 +34,9 @@ public class OutcomeIngestion implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(OutcomeIngestion.class);
 
     private final WorkRepository work;
-    private final Transactions transactions;
-    private final EventCodec codec;
     private final ArtifactStore artifacts;
+    private final EventArchive archive;
+    private final RunRepository runs;
     private final EvaluationRepository evaluations;
     private final ItemRepository items;
     private final WarningService warnings;
@@ -45,17 +44,17 @@ public class OutcomeIngestion implements WorkHandler {
 
     public OutcomeIngestion(
             WorkRepository work,
-            Transactions transactions,
-            EventCodec codec,
             ArtifactStore artifacts,
+            EventArchive archive,
+            RunRepository runs,
             EvaluationRepository evaluations,
             ItemRepository items,
             WarningService warnings,
             IngestionMetrics metrics) {
         this.work = work;
-        this.transactions = transactions;
-        this.codec = codec;
         this.artifacts = artifacts;
+        this.archive = archive;
+        this.runs = runs;
         this.evaluations = evaluations;
         this.items = items;
         this.warnings = warnings;
@@ -68,20 +67,19 @@ public class OutcomeIngestion implements WorkHandler {
     }
 
     /** Accepts an evaluation in the caller's transaction; the same outcomes are accepted once. */
-    public void accept(Handle handle, SuiteEvaluated event) {
-        work.accept(handle, id(event), KIND, "", codec.encode(EventTypes.SUITE_EVALUATED, event));
-    }
-
-    /** The prefix of the ids of all work on a run's evaluations. */
-    public static String idsOf(String runId) {
-        return KIND + ":" + runId + ":";
+    public void accept(SuiteEvaluated event) {
+        String id = id(event);
+        String payload = Json.write(event);
+        if (archive.add(
+                id, EventTypes.SUITE_EVALUATED.topic(), event.checkpoint().runId(), payload)) {
+            work.accept(id, KIND, "", payload);
+        }
     }
 
     @Override
     public void handle(Lease lease) throws IOException {
         Instant begun = Instant.now();
-        SuiteEvaluated event =
-                codec.decode(EventTypes.SUITE_EVALUATED, lease.item().payload());
+        SuiteEvaluated event = Json.read(lease.item().payload(), SuiteEvaluated.class);
         SuiteOutcomes outcomes = SuiteOutcomes.of(read(event.outcomes(), ItemOutcome.class));
         SuiteScore score = SuiteScore.of(
                 event.checkpoint().step(),
@@ -90,17 +88,7 @@ public class OutcomeIngestion implements WorkHandler {
                 outcomes.shares(),
                 ClusterBootstrap.STANDARD);
         checkAgainstEvent(outcomes, event);
-        String suiteVersion = event.suite().items().sha256();
-        List<SuiteItem> newItems = transactions.runPatiently(handle -> items.holds(handle, suiteVersion))
-                ? List.of()
-                : read(event.suite().items(), SuiteItem.class);
-        work.complete(lease, handle -> {
-            items.store(handle, suiteVersion, newItems);
-            evaluations.store(handle, event, score, outcomes);
-            if (event.suite().kind() == SuiteKind.KNOWLEDGE_CONFLICT) {
-                warnings.publish(handle, event.checkpoint().runId());
-            }
-        });
+        store(lease, event, score, outcomes);
         metrics.ingested(event, begun, Instant.now());
         LOG.infof(
                 "suite ingested run=%s step=%d suite=%s arm=%s scorer=%s items=%d",
@@ -112,8 +100,41 @@ public class OutcomeIngestion implements WorkHandler {
                 outcomes.itemCount());
     }
 
+    /** Stores all in one transaction; the items of the suite are read before it if they are not stored yet. */
+    private void store(Lease lease, SuiteEvaluated event, SuiteScore score, SuiteOutcomes outcomes) throws IOException {
+        String version = event.suite().items().sha256();
+        try {
+            work.complete(lease, () -> {
+                if (!items.holds(version)) {
+                    throw new UnknownSuite();
+                }
+                store(event, score, outcomes);
+            });
+        } catch (UnknownSuite unknown) {
+            List<SuiteItem> all = read(event.suite().items(), SuiteItem.class);
+            work.complete(lease, () -> {
+                items.store(version, all);
+                store(event, score, outcomes);
+            });
+        }
+    }
+
+    private void store(SuiteEvaluated event, SuiteScore score, SuiteOutcomes outcomes) {
+        String runId = event.checkpoint().runId();
+        runs.lock(runId);
+        boolean stored = evaluations.store(event, score, outcomes);
+        if (stored && event.suite().kind() == SuiteKind.KNOWLEDGE_CONFLICT) {
+            warnings.publish(runId);
+        }
+    }
+
+    /** The items of a suite are not stored: the transaction is given up, and nothing was changed. */
+    private static final class UnknownSuite extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
+    public void failed(WorkItem item, String reason) {
         metrics.failed();
     }
 

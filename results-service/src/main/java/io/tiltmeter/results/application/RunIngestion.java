@@ -4,50 +4,74 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.results.persistence.EventRepository;
+import io.tiltmeter.results.persistence.CheckpointRepository;
+import io.tiltmeter.results.persistence.EvaluationFailureRepository;
+import io.tiltmeter.results.persistence.MixtureRepository;
 import io.tiltmeter.results.persistence.RunRepository;
 import jakarta.inject.Singleton;
-import org.jdbi.v3.core.Handle;
+import java.util.Optional;
 
 /** Stores events of runs, in the transaction that consumes the event. A repeated event changes nothing. */
 @Singleton
 public class RunIngestion {
     private final RunRepository runs;
-    private final EventRepository events;
+    private final CheckpointRepository checkpoints;
+    private final EvaluationFailureRepository failures;
+    private final MixtureRepository mixtures;
     private final WarningService warnings;
 
-    public RunIngestion(RunRepository runs, EventRepository events, WarningService warnings) {
+    public RunIngestion(
+            RunRepository runs,
+            CheckpointRepository checkpoints,
+            EvaluationFailureRepository failures,
+            MixtureRepository mixtures,
+            WarningService warnings) {
         this.runs = runs;
-        this.events = events;
+        this.checkpoints = checkpoints;
+        this.failures = failures;
+        this.mixtures = mixtures;
         this.warnings = warnings;
     }
 
-    public void accept(Handle handle, RunUpdated event) {
-        boolean planWasKnown = hasPlan(handle, event.runId());
-        runs.accept(handle, event);
-        if (!planWasKnown && hasPlan(handle, event.runId())) {
-            warnings.publish(handle, event.runId());
+    /** Warnings can follow from the first event that says which checkpoints are planned, and from no later one. */
+    public void accept(RunUpdated event) {
+        runs.lock(event.runId());
+        boolean planWasKnown = runs.hasPlan(event.runId());
+        runs.accept(event);
+        if (!planWasKnown && !event.plannedCheckpoints().isEmpty()) {
+            warnings.publish(event.runId());
         }
     }
 
-    public void accept(Handle handle, CheckpointReady event) {
-        runs.accept(handle, event);
-        warnings.publish(handle, event.runId());
+    public void accept(CheckpointReady event) {
+        runs.lock(event.runId());
+        Optional<CheckpointReady> first = checkpoints.first(event.runId());
+        if (checkpoints.accept(event) && !followsPlanOf(first, event)) {
+            warnings.publish(event.runId());
+        }
     }
 
-    public void accept(Handle handle, EvaluationFailed event) {
-        runs.accept(handle, event);
-        warnings.publish(handle, event.runId());
-    }
-
-    public void accept(Handle handle, MixtureReady event) {
-        events.accept(handle, event);
-    }
-
-    private boolean hasPlan(Handle handle, String runId) {
-        return runs.find(handle, runId)
-                .filter(run ->
-                        !run.imported() && !run.state().plannedCheckpoints().isEmpty())
+    /**
+     * Whether a checkpoint is a further one of a run that is evaluated by the same plan: of such a one warnings wait for more
+     * scores than before, and none follows.
+     *
+     * @param first the run's first checkpoint so far, whose plan counts
+     */
+    private static boolean followsPlanOf(Optional<CheckpointReady> first, CheckpointReady event) {
+        return first.filter(known -> known.step() != event.step())
+                .filter(known -> event.evaluation().isEmpty()
+                        || known.evaluation().isPresent() && event.step() > known.step()
+                        || known.evaluation().equals(event.evaluation()))
                 .isPresent();
+    }
+
+    public void accept(EvaluationFailed event) {
+        runs.lock(event.runId());
+        failures.accept(event);
+        warnings.publish(event.runId());
+    }
+
+    public void accept(MixtureReady event) {
+        mixtures.accept(event);
     }
 }

@@ -22,7 +22,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Publishes each change of a run's live warning once, in the transaction whose event caused it. */
 @Singleton
@@ -59,25 +58,24 @@ public class WarningService {
     /**
      * Publishes the changes that follow from all that is stored now and are not published yet. There are none for
      * imported runs, nor before the run's plan and a checkpoint are stored: only they say which series is the main one
-     * and which results are still missing.
+     * and which results are still missing. The caller holds the lock of the run, so that no change is missed when two
+     * evaluations are stored at the same time.
      */
-    public void publish(Handle handle, String runId) {
-        published.lock(handle, runId);
-        Optional<StoredRun> run = runs.find(handle, runId)
+    public void publish(String runId) {
+        Optional<StoredRun> run = runs.run(runId)
                 .filter(found -> !found.imported()
                         && found.checkpoints() > 0
                         && !found.state().plannedCheckpoints().isEmpty());
         if (run.isEmpty()) {
             return;
         }
-        ScoredRun scored = queries.scored(handle, run.get(), SeriesQuery.DEFAULT);
-        for (RunWarning.OfSuite suite : warnings.of(handle, scored).suites()) {
+        ScoredRun scored = queries.scored(run.get(), SeriesQuery.DEFAULT);
+        for (RunWarning.OfSuite suite : warnings.of(scored).suites()) {
             for (WarningTrack.Change change : suite.track().changes()) {
                 int step = change.point().step();
-                if (published.add(
-                        handle, runId, suite.suiteId(), step, change.point().state())) {
+                if (published.add(runId, suite.suiteId(), step, change.point().state())) {
                     InversionWarned event = event(runId, suite, change);
-                    outbox.append(handle, EventTypes.INVERSION_WARNED, runId, event);
+                    outbox.append(EventTypes.INVERSION_WARNED, runId, event);
                     counts.withTag("state", Json.name(event.state())).increment();
                     LOG.infof(
                             "warning changed run=%s suite=%s step=%d state=%s newestMean=%.4f bestMean=%.4f",

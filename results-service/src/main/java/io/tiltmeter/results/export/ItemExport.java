@@ -1,5 +1,6 @@
 package io.tiltmeter.results.export;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.results.application.run.RunQueries;
 import io.tiltmeter.results.application.run.ScoredRun;
 import io.tiltmeter.results.application.run.SeriesQuery;
@@ -8,7 +9,6 @@ import io.tiltmeter.results.persistence.OutcomeRepository;
 import io.tiltmeter.results.persistence.ScoreRepository;
 import io.tiltmeter.results.persistence.ScoreRepository.EvaluatedItems;
 import io.tiltmeter.servicekit.rest.NotFound;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,13 +22,11 @@ import java.util.function.Function;
 public class ItemExport {
     private static final int EVALUATIONS_AT_ONCE = 16;
 
-    private final Transactions transactions;
     private final RunQueries runs;
     private final ScoreRepository scores;
     private final OutcomeRepository outcomes;
 
-    public ItemExport(Transactions transactions, RunQueries runs, ScoreRepository scores, OutcomeRepository outcomes) {
-        this.transactions = transactions;
+    public ItemExport(RunQueries runs, ScoreRepository scores, OutcomeRepository outcomes) {
         this.runs = runs;
         this.scores = scores;
         this.outcomes = outcomes;
@@ -67,10 +65,9 @@ public class ItemExport {
      * @throws NotFound if there is no such run, or no such evaluation
      */
     public Selection select(String runId, Optional<String> suite, Optional<String> scorer, Optional<String> arm) {
-        Selection all = transactions.run(handle -> {
-            ScoredRun run = runs.scored(handle, runId, SeriesQuery.DEFAULT);
-            return new Selection(
-                    runId, scores.withItems(handle, runId), run.names().byId());
+        Selection all = QuarkusTransaction.requiringNew().call(() -> {
+            ScoredRun run = runs.scored(runId, SeriesQuery.DEFAULT);
+            return new Selection(runId, scores.withItems(runId), run.names().byId());
         });
         return all.only("suite", suite.map(name -> all.names().getOrDefault(name, name)), all::suite)
                 .only("scorer", scorer, EvaluatedItems::scorer)
@@ -85,8 +82,9 @@ public class ItemExport {
         List<EvaluatedItems> all = selection.evaluations();
         for (int first = 0; first < all.size(); first += EVALUATIONS_AT_ONCE) {
             List<EvaluatedItems> some = all.subList(first, Math.min(first + EVALUATIONS_AT_ONCE, all.size()));
-            Map<Long, ItemShares> shares = transactions.run(handle -> outcomes.shares(
-                    handle, some.stream().map(EvaluatedItems::evaluationId).toList()));
+            Map<Long, ItemShares> shares = QuarkusTransaction.requiringNew()
+                    .call(() -> outcomes.shares(
+                            some.stream().map(EvaluatedItems::evaluationId).toList()));
             for (EvaluatedItems each : some) {
                 ItemShares ofEach = shares.get(each.evaluationId());
                 if (ofEach != null) {

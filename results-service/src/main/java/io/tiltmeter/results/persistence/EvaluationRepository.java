@@ -1,25 +1,30 @@
 package io.tiltmeter.results.persistence;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
-import io.tiltmeter.results.persistence.StoredScore.Provenance;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Scored suites and the outcome of each item. */
 @Singleton
-public class EvaluationRepository {
+public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEntity, Long> {
     private final OutcomeRepository outcomes;
 
     public EvaluationRepository(OutcomeRepository outcomes) {
@@ -28,138 +33,205 @@ public class EvaluationRepository {
 
     /**
      * Stores an evaluation with its outcomes, unless one of the same identity that finished earlier is stored. It
-     * replaces imported numbers.
+     * replaces imported numbers. The caller holds the lock of the run.
+     *
+     * @return whether it was stored
      */
-    public void store(Handle handle, SuiteEvaluated event, SuiteScore score, SuiteOutcomes items) {
-        handle.createUpdate("""
-                        delete from evaluation where run_id = :run and step = :step and suite_id = :suite and arm = :arm
-                            and scorer = :scorer and scorer_version = :version
-                            and (imported or (finished_at, outcomes_sha256) > (:finishedAt, :outcomes))
-                        """)
-                .bind("run", event.checkpoint().runId())
-                .bind("step", event.checkpoint().step())
-                .bind("suite", event.suite().suiteId())
-                .bind("arm", event.arm())
-                .bind("scorer", event.scorer())
-                .bind("version", event.scorerVersion())
-                .bind("finishedAt", event.execution().finishedAt())
-                .bind("outcomes", event.outcomes().sha256())
-                .execute();
-        insert(handle, event, score).ifPresent(id -> outcomes.store(handle, id, items));
+    public boolean store(SuiteEvaluated event, SuiteScore score, SuiteOutcomes items) {
+        Optional<Existing> existing = existing(event);
+        existing.filter(Existing::replaced).ifPresent(earlier -> delete("id", earlier.id()));
+        boolean counts = existing.isEmpty() || existing.get().replaced();
+        if (counts) {
+            EvaluationEntity row = row(event, score);
+            persist(row);
+            outcomes.store(row.id, items);
+        }
+        return counts;
     }
 
     /** The series that a run's charts can show, in no order. */
-    public List<StoredSeries> series(Handle handle, String runId) {
-        return handle.createQuery("""
-                        select distinct suite_id, task, kind, scorer, arm from evaluation
-                        where run_id = :run and charted
-                        """)
-                .bind("run", runId)
-                .map((row, context) -> new StoredSeries(
-                        row.getString("suite_id"),
-                        row.getString("task"),
-                        kind(row),
-                        row.getString("scorer"),
-                        row.getString("arm")))
-                .list();
+    public List<StoredSeries> series(String runId) {
+        return series(List.of(runId)).getOrDefault(runId, List.of());
+    }
+
+    /** The series that the charts of each of these runs can show, in no order; a run without any is absent. */
+    public Map<String, List<StoredSeries>> series(Collection<String> runIds) {
+        return getEntityManager()
+                .createQuery("""
+                        select distinct runId, suiteId, task, kind, scorer, arm from Evaluation
+                        where runId = one_of(:runs) and charted
+                        """, SeriesOfRun.class)
+                .setParameter("runs", runIds.toArray(String[]::new))
+                .getResultStream()
+                .collect(groupingBy(SeriesOfRun::runId, mapping(SeriesOfRun::series, toList())));
     }
 
     /** A run's scores in these series, at each step by the scorer's newest version there, by ascending step. */
-    public List<StoredScore> scores(Handle handle, String runId, Collection<StoredSeries> series) {
-        if (series.isEmpty()) {
-            return List.of();
+    public List<StoredScore> scores(String runId, Collection<StoredSeries> series) {
+        return scores(Map.of(runId, series)).getOrDefault(runId, List.of());
+    }
+
+    /** As {@link #scores(String, Collection)}, of several runs; a run without any is absent. */
+    public Map<String, List<StoredScore>> scores(Map<String, ? extends Collection<StoredSeries>> seriesOfRuns) {
+        Set<Line> wanted = new HashSet<>();
+        seriesOfRuns.forEach((run, all) ->
+                all.forEach(series -> wanted.add(new Line(run, series.suiteId(), series.scorer(), series.arm()))));
+        if (wanted.isEmpty()) {
+            return Map.of();
         }
-        return handle.createQuery("""
-                        select distinct on (step, suite_id, scorer, arm) * from evaluation
-                        where run_id = :run and charted and (suite_id, scorer, arm) in (<series>)
-                        order by step, suite_id, scorer, arm, scorer_version desc
-                        """)
-                .bind("run", runId)
-                .bindMethodsList("series", series, List.of("suiteId", "scorer", "arm"))
-                .map(EvaluationRepository::toScore)
-                .list();
+        Map<String, List<StoredScore>> scores = new TreeMap<>();
+        Set<Point> points = new HashSet<>();
+        getEntityManager()
+                .createQuery("""
+                        select runId, id, step, suiteId, task, kind, scorer, scorerVersion, arm, armSettings, engine,
+                            batching, itemsSha256, itemCount, epochs, contextValue, contextLow, contextHigh,
+                            memoryValue, memoryLow, memoryHigh, correctValue, correctLow, correctHigh
+                        from Evaluation
+                        where runId = one_of(:runs) and charted
+                            and suiteId = one_of(:suites)
+                            and scorer = one_of(:scorers)
+                            and arm = one_of(:arms)
+                        order by step, suiteId, scorer, arm, scorerVersion desc
+                        """, ScoreRow.class)
+                .setParameter("runs", seriesOfRuns.keySet().toArray(String[]::new))
+                .setParameter("suites", each(wanted, Line::suiteId))
+                .setParameter("scorers", each(wanted, Line::scorer))
+                .setParameter("arms", each(wanted, Line::arm))
+                .getResultStream()
+                .filter(row -> wanted.contains(row.line()) && points.add(new Point(row.line(), row.step())))
+                .forEach(row -> scores.computeIfAbsent(row.runId(), run -> new ArrayList<>())
+                        .add(row.toScore()));
+        return scores;
     }
 
-    private static Optional<Long> insert(Handle handle, SuiteEvaluated event, SuiteScore score) {
-        return handle.createQuery("""
-                        insert into evaluation (run_id, step, suite_id, arm, scorer, scorer_version, task, kind,
-                            item_count, epochs, context_value, context_low, context_high, memory_value, memory_low,
-                            memory_high, correct_value, correct_low, correct_high, items_sha256, outcomes_sha256,
-                            weights_sha256, engine, replica, finished_at, arm_settings, batching, metrics, answers,
-                            harness)
-                        values (:run, :step, :suite, :arm, :scorer, :version, :task, :kind,
-                            :items, :epochs, :context.value, :context.low, :context.high, :memory.value, :memory.low,
-                            :memory.high, :correct.value, :correct.low, :correct.high, :itemsHash, :outcomesHash,
-                            :weights, :engine, :replica, :finishedAt, :armSettings, :batching, :metrics, :answers,
-                            :harness)
-                        on conflict (run_id, step, suite_id, arm, scorer, scorer_version) do nothing
-                        returning id
-                        """)
-                .bind("run", event.checkpoint().runId())
-                .bind("step", event.checkpoint().step())
-                .bind("suite", event.suite().suiteId())
-                .bind("arm", event.arm())
-                .bind("scorer", event.scorer())
-                .bind("version", event.scorerVersion())
-                .bind("task", score.task())
-                .bind("kind", Json.name(score.kind()))
-                .bind("items", score.items())
-                .bind("epochs", event.checkpoint().epochs())
-                .bindMethods("context", score.contextAnswer())
-                .bindMethods("memory", score.memoryAnswer())
-                .bindMethods("correct", score.correct())
-                .bind("itemsHash", event.suite().items().sha256())
-                .bind("outcomesHash", event.outcomes().sha256())
-                .bind("weights", event.weightsSha256())
-                .bind("engine", event.execution().engine())
-                .bind("replica", event.execution().replica())
-                .bind("finishedAt", event.execution().finishedAt())
-                .bind("armSettings", event.armSettings().map(Documents::write))
-                .bind("batching", event.batching())
-                .bind("metrics", Documents.write(event.metrics()))
-                .bind("answers", event.answers().map(Documents::write))
-                .bind("harness", event.harness().map(Documents::write))
-                .mapTo(Long.class)
-                .findOne();
+    private Optional<Existing> existing(SuiteEvaluated event) {
+        return getEntityManager()
+                .createQuery("""
+                        select id, case when imported or (finishedAt, outcomesSha256) > (:finishedAt, :outcomes)
+                            then true else false end
+                        from Evaluation
+                        where runId = :run and step = :step and suiteId = :suite and arm = :arm and scorer = :scorer
+                            and scorerVersion = :version
+                        """, Existing.class)
+                .setParameter("run", event.checkpoint().runId())
+                .setParameter("step", event.checkpoint().step())
+                .setParameter("suite", event.suite().suiteId())
+                .setParameter("arm", event.arm())
+                .setParameter("scorer", event.scorer())
+                .setParameter("version", event.scorerVersion())
+                .setParameter("finishedAt", event.execution().finishedAt())
+                .setParameter("outcomes", event.outcomes().sha256())
+                .getResultStream()
+                .findFirst();
     }
 
-    private static StoredScore toScore(ResultSet row, StatementContext context) throws SQLException {
-        SuiteScore score = new SuiteScore(
-                row.getInt("step"),
-                row.getString("task"),
-                kind(row),
-                row.getInt("item_count"),
-                estimate(row, "context"),
-                estimate(row, "memory"),
-                estimate(row, "correct"));
-        Provenance provenance = new Provenance(
-                row.getString("scorer"),
-                row.getInt("scorer_version"),
-                row.getString("arm"),
-                Optional.ofNullable(row.getString("arm_settings")),
-                row.getString("engine"),
-                Optional.ofNullable(row.getString("batching")),
-                row.getString("items_sha256"));
-        return new StoredScore(
-                row.getLong("id"), row.getString("suite_id"), row.getDouble("epochs"), provenance, score);
+    private static EvaluationEntity row(SuiteEvaluated event, SuiteScore score) {
+        EvaluationEntity row = new EvaluationEntity();
+        row.runId = event.checkpoint().runId();
+        row.step = event.checkpoint().step();
+        row.suiteId = event.suite().suiteId();
+        row.arm = event.arm();
+        row.scorer = event.scorer();
+        row.scorerVersion = event.scorerVersion();
+        row.task = score.task();
+        row.kind = score.kind();
+        row.itemCount = score.items();
+        row.epochs = event.checkpoint().epochs();
+        row.contextValue = score.contextAnswer().value();
+        row.contextLow = score.contextAnswer().low();
+        row.contextHigh = score.contextAnswer().high();
+        row.memoryValue = score.memoryAnswer().value();
+        row.memoryLow = score.memoryAnswer().low();
+        row.memoryHigh = score.memoryAnswer().high();
+        row.correctValue = score.correct().value();
+        row.correctLow = score.correct().low();
+        row.correctHigh = score.correct().high();
+        row.itemsSha256 = event.suite().items().sha256();
+        row.outcomesSha256 = event.outcomes().sha256();
+        row.weightsSha256 = event.weightsSha256();
+        row.engine = event.execution().engine();
+        row.replica = event.execution().replica();
+        row.finishedAt = event.execution().finishedAt();
+        row.armSettings = event.armSettings().map(Json::write).orElse(null);
+        row.batching = event.batching().orElse(null);
+        row.metrics = EvaluationEntity.Numbers.of(event.metrics());
+        row.harness = event.harness().orElse(null);
+        return row;
     }
 
-    static SuiteKind kind(ResultSet row) throws SQLException {
-        return SuiteKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
+    private static <T> String[] each(Set<T> all, Function<T, String> aspect) {
+        return all.stream().map(aspect).distinct().toArray(String[]::new);
     }
 
-    /** Unknown bounds, which imported numbers may have, are those of the whole range. */
-    private static Estimate estimate(ResultSet row, String what) throws SQLException {
-        if (what.equals("memory") && number(row, "memory_value").isEmpty()) {
-            return Estimate.UNKNOWN;
+    /** Of the same identity as an event; of two that finished at once the one stays whose hash sorts first. */
+    record Existing(Long id, boolean replaced) {}
+
+    record SeriesOfRun(String runId, String suiteId, String task, SuiteKind kind, String scorer, String arm) {
+        StoredSeries series() {
+            return new StoredSeries(suiteId, task, kind, scorer, arm);
         }
-        double low = row.getDouble(what + "_low");
-        boolean bounded = !row.wasNull();
-        return new Estimate(row.getDouble(what + "_value"), low, bounded ? row.getDouble(what + "_high") : 1);
     }
 
-    static Optional<Double> number(ResultSet row, String column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(value);
+    record Line(String runId, String suiteId, String scorer, String arm) {}
+
+    record Point(Line line, int step) {}
+
+    record ScoreRow(
+            String runId,
+            Long id,
+            int step,
+            String suiteId,
+            String task,
+            SuiteKind kind,
+            String scorer,
+            int scorerVersion,
+            String arm,
+            String armSettings,
+            String engine,
+            String batching,
+            String itemsSha256,
+            int itemCount,
+            double epochs,
+            double contextValue,
+            Double contextLow,
+            Double contextHigh,
+            Double memoryValue,
+            Double memoryLow,
+            Double memoryHigh,
+            Double correctValue,
+            Double correctLow,
+            Double correctHigh) {
+        Line line() {
+            return new Line(runId, suiteId, scorer, arm);
+        }
+
+        StoredScore toScore() {
+            SuiteScore score = new SuiteScore(
+                    step,
+                    task,
+                    kind,
+                    itemCount,
+                    estimate(contextValue, contextLow, contextHigh),
+                    memoryValue == null ? Estimate.UNKNOWN : estimate(memoryValue, memoryLow, memoryHigh),
+                    estimate(correctValue == null ? 0 : correctValue, correctLow, correctHigh));
+            return new StoredScore(
+                    id,
+                    suiteId,
+                    epochs,
+                    new StoredScore.Provenance(
+                            scorer,
+                            scorerVersion,
+                            arm,
+                            Optional.ofNullable(armSettings),
+                            engine,
+                            Optional.ofNullable(batching),
+                            itemsSha256),
+                    score);
+        }
+
+        /** Unknown bounds, which imported numbers may have, are those of the whole range. */
+        private static Estimate estimate(double value, Double low, Double high) {
+            return low == null ? new Estimate(value, 0, 1) : new Estimate(value, low, high);
+        }
     }
 }

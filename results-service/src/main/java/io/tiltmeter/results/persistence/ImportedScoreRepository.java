@@ -1,23 +1,28 @@
 package io.tiltmeter.results.persistence;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.persistence.StoredEvaluation.Bounded;
-import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Imported scores. They never replace those of our own evaluators. */
 @Singleton
-public class ImportedScoreRepository {
-    private static final int BATCH_ROWS = 1_000;
-
+public class ImportedScoreRepository implements PanacheRepositoryBase<EvaluationEntity, Long> {
     /**
      * One suite's score at one checkpoint; imported files keep it as a line of JSON.
      *
@@ -75,111 +80,137 @@ public class ImportedScoreRepository {
             SortedMap<String, Double> metrics,
             String fileSha256) {}
 
-    /** The score that is stored under the identity of this one. */
-    public Optional<ExistingScore> existing(Handle handle, String runId, ImportedScore row) {
-        return handle.createQuery("""
-                        select imported, import_part, engine, items_sha256, correct_value, metrics, outcomes_sha256
-                        from evaluation
-                        where run_id = :run and step = :step and suite_id = :suite and arm = :arm and scorer = :scorer
-                        order by scorer_version desc limit 1
-                        """)
-                .bind("run", runId)
-                .bind("step", row.step())
-                .bind("suite", row.suiteId())
-                .bind("arm", row.arm())
-                .bind("scorer", row.scorer())
-                .map((found, context) -> new ExistingScore(
-                        found.getBoolean("imported"),
-                        found.getString("import_part") != null,
-                        found.getString("engine"),
-                        found.getString("items_sha256"),
-                        EvaluationRepository.number(found, "correct_value"),
-                        Documents.readNumbers(found.getString("metrics")),
-                        found.getString("outcomes_sha256")))
-                .findOne();
+    /** The scores that are stored under the identities of these, where there are any; of several versions the newest. */
+    public Map<ImportedScore, ExistingScore> existing(String runId, Collection<ImportedScore> rows) {
+        Map<Identity, EvaluationEntity> stored = new HashMap<>();
+        find("runId = ?1 and step in ?2", Sort.by("scorerVersion"), runId, each(rows, ImportedScore::step))
+                .list()
+                .forEach(row -> stored.put(Identity.of(row), row));
+        Map<ImportedScore, ExistingScore> existing = new HashMap<>();
+        rows.forEach(row -> Optional.ofNullable(stored.get(Identity.of(row)))
+                .ifPresent(found -> existing.put(row, existing(found))));
+        return existing;
     }
 
     /** Deletes what an earlier import of this part stored. */
-    public void clear(Handle handle, RunImported event) {
-        handle.createUpdate("delete from evaluation where run_id = :run and import_part = :part and imported")
-                .bind("run", event.runId())
-                .bind("part", event.part())
-                .execute();
+    public void clear(RunImported event) {
+        delete("runId = ?1 and importPart = ?2 and imported", event.runId(), event.part());
     }
 
-    /** Stores scores, except where our own evaluators or a later import have stored one. */
-    public void store(Handle handle, RunImported event, List<ImportedScore> rows) {
-        for (int first = 0; first < rows.size(); first += BATCH_ROWS) {
-            List<ImportedScore> some = rows.subList(first, Math.min(first + BATCH_ROWS, rows.size()));
-            PreparedBatch earlier = handle.prepareBatch("""
-                    delete from evaluation where run_id = :run and step = :step and suite_id = :suite
-                        and arm = :arm and scorer = :scorer and imported
-                        and (imported_at is null or (imported_at, import_part) < (:importedAt, :part))
-                    """);
-            some.forEach(row -> identify(earlier, event, row).add());
-            earlier.execute();
-            PreparedBatch these = handle.prepareBatch("""
-                    insert into evaluation (run_id, step, suite_id, arm, scorer, scorer_version, task, kind,
-                        item_count, epochs, context_value, context_low, context_high, memory_value, memory_low,
-                        memory_high, correct_value, correct_low, correct_high, items_sha256, outcomes_sha256,
-                        weights_sha256, engine, replica, finished_at, metrics, imported, charted, import_part,
-                        imported_at)
-                    select :run, :step, :suite, :arm, :scorer, 1, :task, :kind,
-                        :items, :epochs, coalesce(:context, 0::double precision), :contextLow, :contextHigh,
-                        :memory, :memoryLow, :memoryHigh, :correct, :correctLow, :correctHigh, :version, :file,
-                        :model, :engine, '', :writtenAt, :metrics, true, :charted, :part, :importedAt
-                    where not exists (select 1 from evaluation where run_id = :run and step = :step
-                        and suite_id = :suite and arm = :arm and scorer = :scorer)
-                    """);
-            some.forEach(row -> numbers(identify(these, event, row), event, row).add());
-            these.execute();
+    /** Stores scores, except where our own evaluators or a later import have stored one. The caller holds the lock of the run. */
+    public void store(RunImported event, List<ImportedScore> rows) {
+        Set<Identity> wanted = rows.stream().map(Identity::of).collect(Collectors.toSet());
+        Set<Identity> taken = new HashSet<>();
+        List<Long> earlier = new ArrayList<>();
+        for (Taken each : taken(event, each(rows, ImportedScore::step))) {
+            if (wanted.contains(each.identity()) && each.earlier()) {
+                earlier.add(each.id());
+            } else {
+                taken.add(each.identity());
+            }
+        }
+        if (!earlier.isEmpty()) {
+            delete("id in ?1", earlier);
+        }
+        for (ImportedScore row : rows) {
+            if (taken.add(Identity.of(row))) {
+                persist(entity(event, row));
+            }
         }
     }
 
     /** Marks a run's evaluations of a suite, stored with their items, as belonging to this import. */
-    public void mark(Handle handle, RunImported event, String suiteId, String scorer) {
-        handle.createUpdate("""
-                        update evaluation set imported = true, import_part = :part, imported_at = :importedAt
-                        where run_id = :run and suite_id = :suite and scorer = :scorer and import_part is null
-                        """)
-                .bind("run", event.runId())
-                .bind("suite", suiteId)
-                .bind("scorer", scorer)
-                .bind("part", event.part())
-                .bind("importedAt", event.importedAt())
-                .execute();
+    public void mark(RunImported event, String suiteId, String scorer) {
+        update(
+                "imported = true, importPart = ?1, importedAt = ?2"
+                        + " where runId = ?3 and suiteId = ?4 and scorer = ?5 and importPart is null",
+                event.part(),
+                event.importedAt(),
+                event.runId(),
+                suiteId,
+                scorer);
     }
 
-    private static PreparedBatch identify(PreparedBatch batch, RunImported event, ImportedScore row) {
-        return batch.bind("run", event.runId())
-                .bind("step", row.step())
-                .bind("suite", row.suiteId())
-                .bind("arm", row.arm())
-                .bind("scorer", row.scorer())
-                .bind("part", event.part())
-                .bind("importedAt", event.importedAt());
+    private List<Taken> taken(RunImported event, Set<Integer> steps) {
+        return getEntityManager()
+                .createQuery("""
+                        select id, step, suiteId, arm, scorer, case when imported and (importedAt is null
+                            or (importedAt, importPart) < (:importedAt, :part)) then true else false end
+                        from Evaluation where runId = :run and step in :steps
+                        """, Taken.class)
+                .setParameter("importedAt", event.importedAt())
+                .setParameter("part", event.part())
+                .setParameter("run", event.runId())
+                .setParameter("steps", steps)
+                .getResultList();
     }
 
-    private static PreparedBatch numbers(PreparedBatch batch, RunImported event, ImportedScore row) {
-        return batch.bind("task", row.task())
-                .bind("kind", Json.name(row.kind()))
-                .bind("items", row.items())
-                .bind("epochs", row.epochs())
-                .bind("context", row.measured().context().map(Bounded::value))
-                .bind("contextLow", row.measured().context().flatMap(Bounded::low))
-                .bind("contextHigh", row.measured().context().flatMap(Bounded::high))
-                .bind("memory", row.measured().memory().map(Bounded::value))
-                .bind("memoryLow", row.measured().memory().flatMap(Bounded::low))
-                .bind("memoryHigh", row.measured().memory().flatMap(Bounded::high))
-                .bind("correct", row.measured().correct().map(Bounded::value))
-                .bind("correctLow", row.measured().correct().flatMap(Bounded::low))
-                .bind("correctHigh", row.measured().correct().flatMap(Bounded::high))
-                .bind("version", row.version())
-                .bind("file", event.source().sha256())
-                .bind("model", row.model())
-                .bind("engine", row.engine())
-                .bind("writtenAt", row.writtenAt())
-                .bind("metrics", Documents.write(row.measured().metrics()))
-                .bind("charted", row.charted());
+    private static ExistingScore existing(EvaluationEntity found) {
+        return new ExistingScore(
+                found.imported,
+                found.importPart != null,
+                found.engine,
+                found.itemsSha256,
+                Optional.ofNullable(found.correctValue),
+                found.metrics,
+                found.outcomesSha256);
+    }
+
+    private static EvaluationEntity entity(RunImported event, ImportedScore score) {
+        EvaluationEntity row = new EvaluationEntity();
+        row.runId = event.runId();
+        row.step = score.step();
+        row.suiteId = score.suiteId();
+        row.arm = score.arm();
+        row.scorer = score.scorer();
+        row.scorerVersion = 1;
+        row.task = score.task();
+        row.kind = score.kind();
+        row.itemCount = score.items();
+        row.epochs = score.epochs();
+        Measured measured = score.measured();
+        row.contextValue = measured.context().map(Bounded::value).orElse(0.0);
+        row.contextLow = measured.context().flatMap(Bounded::low).orElse(null);
+        row.contextHigh = measured.context().flatMap(Bounded::high).orElse(null);
+        row.memoryValue = measured.memory().map(Bounded::value).orElse(null);
+        row.memoryLow = measured.memory().flatMap(Bounded::low).orElse(null);
+        row.memoryHigh = measured.memory().flatMap(Bounded::high).orElse(null);
+        row.correctValue = measured.correct().map(Bounded::value).orElse(null);
+        row.correctLow = measured.correct().flatMap(Bounded::low).orElse(null);
+        row.correctHigh = measured.correct().flatMap(Bounded::high).orElse(null);
+        row.itemsSha256 = score.version();
+        row.outcomesSha256 = event.source().sha256();
+        row.weightsSha256 = score.model();
+        row.engine = score.engine();
+        row.replica = "";
+        row.finishedAt = score.writtenAt();
+        row.metrics = EvaluationEntity.Numbers.of(measured.metrics());
+        row.imported = true;
+        row.charted = score.charted();
+        row.importPart = event.part();
+        row.importedAt = event.importedAt();
+        return row;
+    }
+
+    private static <T> Set<T> each(Collection<ImportedScore> rows, Function<ImportedScore, T> aspect) {
+        return rows.stream().map(aspect).collect(Collectors.toSet());
+    }
+
+    /** What an imported score is of; its scorer has one version. */
+    private record Identity(int step, String suiteId, String arm, String scorer) {
+        static Identity of(ImportedScore row) {
+            return new Identity(row.step(), row.suiteId(), row.arm(), row.scorer());
+        }
+
+        static Identity of(EvaluationEntity row) {
+            return new Identity(row.step, row.suiteId, row.arm, row.scorer);
+        }
+    }
+
+    /** @param earlier whether it came with an earlier import */
+    record Taken(Long id, int step, String suiteId, String arm, String scorer, boolean earlier) {
+        private Identity identity() {
+            return new Identity(step, suiteId, arm, scorer);
+        }
     }
 }

@@ -1,174 +1,141 @@
 package io.tiltmeter.results.persistence;
 
-import io.tiltmeter.contracts.event.CheckpointReady;
-import io.tiltmeter.contracts.event.EvaluationFailed;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
-import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
-/** Runs, their checkpoints and their failed evaluations, as events describe them. An older event changes nothing. */
+/** Runs as events describe them, with what is stored of each. An older event changes nothing. */
 @Singleton
-public class RunRepository {
+public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
+    private static final List<RunStatus> UNFINISHED = Arrays.stream(RunStatus.values())
+            .filter(status -> !status.isFinal())
+            .toList();
+
     private static final String STORED = """
-            select document, imported, checkpoints, newest_evaluation, failures, greatest(updated_at, evaluated_at) as changed_at
-            from run r
-            left join lateral (select count(*) as checkpoints from checkpoint c where c.run_id = r.run_id) c on true
+            select r.document, cast(c.checkpoints as Integer), e.newest, cast(f.failures as Integer), r.imported,
+                greatest(r.updatedAt, e.evaluatedAt)
+            from Run r
             left join lateral (
-                select coalesce(max(id), 0) as newest_evaluation, max(finished_at) as evaluated_at
-                from evaluation e where e.run_id = r.run_id) e on true
-            left join lateral (select count(*) as failures from evaluation_failure f where f.run_id = r.run_id) f on true
+                select count(*) as checkpoints from Checkpoint c where c.runId = r.runId) c
+            left join lateral (
+                select coalesce(max(e.id), 0) as newest, max(e.finishedAt) as evaluatedAt
+                from Evaluation e where e.runId = r.runId) e
+            left join lateral (
+                select count(*) as failures from EvaluationFailure f where f.runId = r.runId) f
             """;
 
-    /** Stores a run's state, unless a newer revision is stored. */
-    public void accept(Handle handle, RunUpdated event) {
-        handle.createUpdate("""
-                        insert into run (run_id, revision, status, created_at, updated_at, document)
-                        values (:id, :revision, :status, :createdAt, :updatedAt, :document)
-                        on conflict (run_id) do update set revision = excluded.revision, status = excluded.status,
-                            created_at = excluded.created_at, updated_at = excluded.updated_at,
-                            document = excluded.document, imported = false
-                        where excluded.revision > run.revision
-                        """)
-                .bind("id", event.runId())
-                .bind("revision", event.revision())
-                .bind("status", name(event.status()))
-                .bind("createdAt", event.createdAt())
-                .bind("updatedAt", event.updatedAt())
-                .bind("document", Documents.write(event))
-                .execute();
+    /**
+     * Makes other transactions that would change this run's evaluations, imports or warnings wait until this one ends, so
+     * that they see what it stored. It comes before other statements about the run, or two could wait for each other.
+     */
+    public void lock(String runId) {
+        // Native: a function of PostgreSQL without a result.
+        getEntityManager()
+                .createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended('run ' || :run, 0)) as text)")
+                .setParameter("run", runId)
+                .getSingleResult();
     }
 
-    /** Stores a checkpoint; of two events of one step the one saved earlier stays. */
-    public void accept(Handle handle, CheckpointReady event) {
-        handle.createUpdate("""
-                        insert into checkpoint (run_id, step, saved_at, document)
-                        values (:id, :step, :savedAt, :document)
-                        on conflict (run_id, step) do update set saved_at = excluded.saved_at,
-                            document = excluded.document
-                        where excluded.saved_at < checkpoint.saved_at
-                        """)
-                .bind("id", event.runId())
-                .bind("step", event.step())
-                .bind("savedAt", event.savedAt())
-                .bind("document", Documents.write(event))
-                .execute();
+    /** Stores a run's state, unless a newer revision is stored. The caller holds the lock of the run. */
+    public void accept(RunUpdated event) {
+        Optional<RunEntity> stored = findByIdOptional(event.runId());
+        if (stored.isEmpty() || event.revision() > stored.get().revision) {
+            RunEntity run = stored.orElseGet(() -> unstored(event.runId()));
+            run.revision = event.revision();
+            run.imported = false;
+            write(event, run);
+        }
     }
 
-    /** Stores the failure of an evaluation, unless a later one is stored. */
-    public void accept(Handle handle, EvaluationFailed event) {
-        handle.createUpdate("""
-                        insert into evaluation_failure (run_id, step, suite_id, arm, attempts, reason, failed_at)
-                        values (:id, :step, :suite, :arm, :attempts, :reason, :failedAt)
-                        on conflict (run_id, step, suite_id, arm) do update set attempts = excluded.attempts,
-                            reason = excluded.reason, failed_at = excluded.failed_at
-                        where excluded.failed_at > evaluation_failure.failed_at
-                        """)
-                .bind("id", event.runId())
-                .bind("step", event.step())
-                .bind("suite", event.suiteId())
-                .bind("arm", event.arm())
-                .bind("attempts", event.attempts())
-                .bind("reason", event.reason())
-                .bind("failedAt", event.failedAt())
-                .execute();
+    /** Stores a run that consists of imports alone; a trainer's run is not changed. The caller holds the lock of the run. */
+    public void acceptImported(RunUpdated run) {
+        Optional<RunEntity> stored = findByIdOptional(run.runId());
+        if (stored.isEmpty() || stored.get().imported) {
+            write(run, stored.orElseGet(() -> unstored(run.runId())));
+        }
     }
 
-    public Optional<StoredRun> find(Handle handle, String runId) {
-        return handle.createQuery(STORED + " where r.run_id = :id")
-                .bind("id", runId)
-                .map(RunRepository::toRun)
-                .findOne();
+    private static RunEntity unstored(String runId) {
+        RunEntity run = new RunEntity();
+        run.runId = runId;
+        run.imported = true;
+        return run;
     }
 
-    public List<StoredRun> list(Handle handle, int limit, int offset) {
-        return handle.createQuery(STORED + " order by r.created_at desc, r.run_id limit :limit offset :offset")
-                .bind("limit", limit)
-                .bind("offset", offset)
-                .map(RunRepository::toRun)
-                .list();
+    private void write(RunUpdated state, RunEntity run) {
+        run.status = state.status();
+        run.createdAt = state.createdAt();
+        run.updatedAt = state.updatedAt();
+        run.document = state;
+        persist(run);
+    }
+
+    /** Whether a trainer's run of this id is stored that says which checkpoints it plans. */
+    public boolean hasPlan(String runId) {
+        return findByIdOptional(runId)
+                .filter(run ->
+                        !run.imported && !run.document.plannedCheckpoints().isEmpty())
+                .isPresent();
+    }
+
+    public Optional<StoredRun> run(String runId) {
+        return stored(" where r.runId = :id")
+                .setParameter("id", runId)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Those of these runs that are stored, in no order. */
+    public List<StoredRun> runs(Collection<String> runIds) {
+        return stored(" where r.runId = one_of(:ids)")
+                .setParameter("ids", runIds.toArray(String[]::new))
+                .getResultList();
+    }
+
+    /** The newest first. */
+    public List<StoredRun> runs(int limit, int offset) {
+        return stored(" order by r.createdAt desc, r.runId")
+                .setMaxResults(limit)
+                .setFirstResult(offset)
+                .getResultList();
     }
 
     /** Runs that are not over, or changed since then; the latest change first. */
-    public List<StoredRun> active(Handle handle, Instant since, int limit) {
-        return handle.createQuery(STORED + """
-                         where not r.imported and (r.status in ('waiting', 'queued', 'training')
-                            or greatest(updated_at, evaluated_at) > :since)
-                        order by changed_at desc, r.run_id limit :limit
+    public List<StoredRun> active(Instant since, int limit) {
+        return stored("""
+                         where not r.imported
+                            and (r.status in :unfinished or greatest(r.updatedAt, e.evaluatedAt) > :since)
+                        order by greatest(r.updatedAt, e.evaluatedAt) desc, r.runId
                         """)
-                .bind("since", since)
-                .bind("limit", limit)
-                .map(RunRepository::toRun)
-                .list();
+                .setParameter("unfinished", UNFINISHED)
+                .setParameter("since", since)
+                .setMaxResults(limit)
+                .getResultList();
     }
 
     /** How many runs {@link #active} would list without a limit. */
-    public long countActive(Handle handle, Instant since) {
-        return handle.createQuery("""
-                        select count(*) from run r where not imported and (status in ('waiting', 'queued', 'training')
-                            or greatest(updated_at, (select max(finished_at) from evaluation e
-                                where e.run_id = r.run_id)) > :since)
-                        """).bind("since", since).mapTo(Long.class).one();
+    public long countActive(Instant since) {
+        return count("""
+                from Run r where not r.imported and (r.status in ?1 or r.updatedAt > ?2
+                    or exists (select 1 from Evaluation e where e.runId = r.runId and e.finishedAt > ?2))
+                """, UNFINISHED, since);
     }
 
-    public long count(Handle handle) {
-        return handle.createQuery("select count(*) from run").mapTo(Long.class).one();
+    public List<String> ids(int limit) {
+        return getEntityManager()
+                .createQuery("select runId from Run order by createdAt desc, runId", String.class)
+                .setMaxResults(limit)
+                .getResultList();
     }
 
-    public List<String> ids(Handle handle, int limit) {
-        return handle.createQuery("select run_id from run order by created_at desc, run_id limit :limit")
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list();
-    }
-
-    /** A run's checkpoints, by ascending step. */
-    public List<CheckpointReady> checkpoints(Handle handle, String runId) {
-        return handle.createQuery("select document from checkpoint where run_id = :id order by step")
-                .bind("id", runId)
-                .mapTo(String.class)
-                .map(text -> Documents.read(text, CheckpointReady.class))
-                .list();
-    }
-
-    /** Evaluations of a run that were given up and that no later attempt finished, by ascending step. */
-    public List<EvaluationFailed> failures(Handle handle, String runId) {
-        return handle.createQuery("""
-                        select run_id, step, suite_id, attempts, reason, failed_at, arm from evaluation_failure f
-                        where run_id = :id and not exists (select 1 from evaluation e where e.run_id = f.run_id
-                            and e.step = f.step and e.suite_id = f.suite_id and e.arm = f.arm)
-                        order by step, suite_id, arm
-                        """)
-                .bind("id", runId)
-                .map((row, context) -> new EvaluationFailed(
-                        row.getString("run_id"),
-                        row.getInt("step"),
-                        row.getString("suite_id"),
-                        row.getInt("attempts"),
-                        row.getString("reason"),
-                        row.getTimestamp("failed_at").toInstant(),
-                        row.getString("arm")))
-                .list();
-    }
-
-    private static StoredRun toRun(ResultSet row, StatementContext context) throws SQLException {
-        return new StoredRun(
-                Documents.read(row.getString("document"), RunUpdated.class),
-                row.getInt("checkpoints"),
-                row.getLong("newest_evaluation"),
-                row.getInt("failures"),
-                row.getBoolean("imported"),
-                row.getTimestamp("changed_at").toInstant());
-    }
-
-    private static String name(RunStatus status) {
-        return Json.name(status);
+    private TypedQuery<StoredRun> stored(String rest) {
+        return getEntityManager().createQuery(STORED + rest, StoredRun.class);
     }
 }

@@ -1,19 +1,28 @@
 package io.tiltmeter.results.persistence;
 
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
 import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
-import io.tiltmeter.results.persistence.StoredEvaluation.Bounded;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Lists of the evaluations of a run, for those who show or export them one by one. */
 @Singleton
-public class ScoreRepository {
+public class ScoreRepository implements PanacheRepositoryBase<EvaluationEntity, Long> {
+    /** By the characters of names, in whatever order the database sorts texts. */
+    private static final Comparator<EvaluatedItems> IN_ORDER = Comparator.comparingInt(EvaluatedItems::step)
+            .thenComparing(EvaluatedItems::suiteId)
+            .thenComparing(EvaluatedItems::scorer)
+            .thenComparingInt(EvaluatedItems::scorerVersion)
+            .thenComparing(EvaluatedItems::arm);
+
     /**
      * The files of an evaluation in lm-evaluation-harness' format.
      *
@@ -30,111 +39,65 @@ public class ScoreRepository {
      *
      * @param step of this step alone, if it is given
      */
-    public List<StoredEvaluation> rows(Handle handle, String runId, Optional<Integer> step, int limit, int offset) {
-        return handle.createQuery("""
-                        select * from evaluation where run_id = :run and (:all or step = :step)
-                        order by step, suite_id, arm, scorer, scorer_version limit :limit offset :offset
-                        """)
-                .bind("run", runId)
-                .bind("all", step.isEmpty())
-                .bind("step", step.orElse(0))
-                .bind("limit", limit)
-                .bind("offset", offset)
-                .map(ScoreRepository::toRow)
-                .list();
+    public List<StoredEvaluation> rows(String runId, Optional<Integer> step, int limit, int offset) {
+        return ofRun(runId, step).range(offset, offset + limit - 1).stream()
+                .map(EvaluationEntity::toRecord)
+                .toList();
     }
 
-    public long count(Handle handle, String runId, Optional<Integer> step) {
-        return handle.createQuery("select count(*) from evaluation where run_id = :run and (:all or step = :step)")
-                .bind("run", runId)
-                .bind("all", step.isEmpty())
-                .bind("step", step.orElse(0))
-                .mapTo(Long.class)
-                .one();
+    /** All evaluations of a run, in the same order. */
+    public List<StoredEvaluation> rows(String runId) {
+        return ofRun(runId, Optional.empty()).stream()
+                .map(EvaluationEntity::toRecord)
+                .toList();
+    }
+
+    public long countRows(String runId, Optional<Integer> step) {
+        return ofRun(runId, step).count();
     }
 
     /** The files of a checkpoint's evaluations, each by the scorer's newest version, in no order. */
-    public List<StoredFiles> harnessFiles(Handle handle, String runId, int step) {
-        return handle.createQuery("""
-                        select distinct on (suite_id, arm, scorer) suite_id, task, arm, scorer, harness, finished_at
-                        from evaluation where run_id = :run and step = :step and harness is not null
-                        order by suite_id, arm, scorer, scorer_version desc
-                        """)
-                .bind("run", runId)
-                .bind("step", step)
-                .map((row, context) -> new StoredFiles(
-                        row.getString("suite_id"),
-                        row.getString("task"),
-                        row.getString("arm"),
-                        row.getString("scorer"),
-                        Documents.read(row.getString("harness"), HarnessFiles.class),
-                        row.getTimestamp("finished_at").toInstant()))
-                .list();
+    public Collection<StoredFiles> harnessFiles(String runId, int step) {
+        Map<List<String>, StoredFiles> newest = new HashMap<>();
+        getEntityManager()
+                .createQuery("""
+                        select suiteId, task, arm, scorer, harness, finishedAt from Evaluation
+                        where runId = :run and step = :step and harness is not null order by scorerVersion
+                        """, StoredFiles.class)
+                .setParameter("run", runId)
+                .setParameter("step", step)
+                .getResultStream()
+                .forEach(each -> newest.put(List.of(each.suiteId(), each.arm(), each.scorer()), each));
+        return newest.values();
     }
 
     /** The steps of a run that have such files, ascending. */
-    public List<Integer> harnessSteps(Handle handle, String runId) {
-        return handle.createQuery(
-                        "select distinct step from evaluation where run_id = :run and harness is not null order by step")
-                .bind("run", runId)
-                .mapTo(Integer.class)
-                .list();
+    public List<Integer> harnessSteps(String runId) {
+        return getEntityManager()
+                .createQuery(
+                        "select distinct step from Evaluation where runId = :run and harness is not null order by step",
+                        Integer.class)
+                .setParameter("run", runId)
+                .getResultList();
     }
 
     /** The evaluations of a run that have items, by step, suite, scorer, version and arm. */
-    public List<EvaluatedItems> withItems(Handle handle, String runId) {
-        return handle.createQuery("""
-                        select e.id, e.step, e.suite_id, e.task, e.scorer, e.scorer_version, e.arm from evaluation e
-                        join outcome_columns o on o.evaluation_id = e.id where e.run_id = :run
-                        order by e.step, e.suite_id collate "C", e.scorer collate "C", e.scorer_version,
-                            e.arm collate "C"
-                        """)
-                .bind("run", runId)
-                .map((row, context) -> new EvaluatedItems(
-                        row.getLong("id"),
-                        row.getInt("step"),
-                        row.getString("suite_id"),
-                        row.getString("task"),
-                        row.getString("scorer"),
-                        row.getInt("scorer_version"),
-                        row.getString("arm")))
-                .list();
+    public List<EvaluatedItems> withItems(String runId) {
+        return getEntityManager()
+                .createQuery("""
+                        select e.id, e.step, e.suiteId, e.task, e.scorer, e.scorerVersion, e.arm
+                        from Evaluation e join OutcomeColumns o on o.evaluationId = e.id where e.runId = :run
+                        """, EvaluatedItems.class)
+                .setParameter("run", runId)
+                .getResultStream()
+                .sorted(IN_ORDER)
+                .toList();
     }
 
-    private static StoredEvaluation toRow(ResultSet row, StatementContext context) throws SQLException {
-        StoredEvaluation.Subject subject = new StoredEvaluation.Subject(
-                row.getInt("step"),
-                row.getString("suite_id"),
-                row.getString("task"),
-                EvaluationRepository.kind(row),
-                row.getString("arm"),
-                row.getString("scorer"),
-                row.getInt("scorer_version"),
-                row.getInt("item_count"));
-        StoredEvaluation.Provenance provenance = new StoredEvaluation.Provenance(
-                row.getString("engine"),
-                Optional.ofNullable(row.getString("batching")),
-                row.getString("replica"),
-                row.getString("items_sha256"),
-                row.getString("outcomes_sha256"),
-                row.getString("weights_sha256"));
-        return new StoredEvaluation(
-                subject,
-                bounded(row, "context").orElseThrow(),
-                bounded(row, "memory"),
-                bounded(row, "correct"),
-                Documents.readNumbers(row.getString("metrics")),
-                provenance,
-                row.getBoolean("imported"),
-                row.getTimestamp("finished_at").toInstant());
-    }
-
-    private static Optional<Bounded> bounded(ResultSet row, String what) throws SQLException {
-        return EvaluationRepository.number(row, what + "_value").isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Bounded(
-                        row.getDouble(what + "_value"),
-                        EvaluationRepository.number(row, what + "_low"),
-                        EvaluationRepository.number(row, what + "_high")));
+    private PanacheQuery<EvaluationEntity> ofRun(String runId, Optional<Integer> step) {
+        Sort order = Sort.by("step", "suiteId", "arm", "scorer", "scorerVersion");
+        return step.isPresent()
+                ? find("runId = ?1 and step = ?2", order, runId, step.get())
+                : find("runId", order, runId);
     }
 }

@@ -1,14 +1,15 @@
 package io.tiltmeter.results.rest;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
-import io.tiltmeter.servicekit.work.Transactions;
 import io.tiltmeter.servicekit.work.WorkItem;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicekit.work.Workers;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,12 +33,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class WorkResource {
     private static final int MAX_KNOWN = 50;
 
-    private final Transactions transactions;
     private final WorkRepository work;
     private final Workers workers;
 
-    public WorkResource(Transactions transactions, WorkRepository work, Workers workers) {
-        this.transactions = transactions;
+    public WorkResource(WorkRepository work, Workers workers) {
         this.work = work;
         this.workers = workers;
     }
@@ -71,31 +70,33 @@ public class WorkResource {
 
     @GET
     @Operation(summary = "List work by status, the newest first")
+    @Transactional
     public WorkListResponse list(@QueryParam("status") Optional<String> status, @BeanParam PageParameters parameters) {
         QueryFaults faults = new QueryFaults();
         WorkItem.Status wanted = faults.choice("status", status, WorkItem.Status.FAILED);
         Page page = faults.page(parameters);
         faults.check();
-        return transactions.run(handle -> new WorkListResponse(
-                work.list(handle, wanted, page.limit(), page.offset()).stream()
+        return new WorkListResponse(
+                work.items(wanted, page.limit(), page.offset()).stream()
                         .map(WorkResponse::of)
                         .toList(),
                 page.limit(),
-                page.offset()));
+                page.offset());
     }
 
     @GET
     @Path("{id}")
     @Operation(summary = "One item of work")
+    @Transactional
     public WorkResponse one(@PathParam("id") String id) {
-        return transactions.run(handle -> work.find(handle, id)
+        return work.item(id)
                 .map(WorkResponse::of)
                 .orElseThrow(() -> new NotFound(
                         "item of work",
                         id,
-                        work.list(handle, WorkItem.Status.FAILED, MAX_KNOWN, 0).stream()
+                        work.items(WorkItem.Status.FAILED, MAX_KNOWN, 0).stream()
                                 .map(WorkItem::id)
-                                .toList())));
+                                .toList()));
     }
 
     @POST
@@ -103,7 +104,7 @@ public class WorkResource {
     @Operation(summary = "Retry a failed item")
     public Response retry(@PathParam("id") String id) {
         WorkResponse known = one(id);
-        if (!transactions.run(handle -> work.retry(handle, id))) {
+        if (!QuarkusTransaction.requiringNew().call(() -> work.retry(id))) {
             throw new Conflict("item of work \"" + id + "\" is " + known.status() + ": only a failed one is retried");
         }
         workers.wake();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.Sha256;
@@ -15,6 +16,7 @@ import io.tiltmeter.results.rest.Waiting;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +24,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** A database that is lost is made again from the topics. */
@@ -53,7 +54,7 @@ class ReplayIT {
     Flyway flyway;
 
     @Inject
-    Jdbi jdbi;
+    EntityManager entityManager;
 
     @Test
     void aLostDatabaseIsMadeAgainToTheSameBytesOfEveryAnswer() throws IOException {
@@ -90,7 +91,10 @@ class ReplayIT {
         Map<String, String> before = answers();
         assertTrue(given().get("/api/v1/topics").jsonPath().getList("topics").size() >= 4);
 
-        jdbi.useHandle(handle -> handle.execute("drop schema results cascade"));
+        QuarkusTransaction.requiringNew()
+                .run(() -> entityManager
+                        .createNativeQuery("drop schema results cascade")
+                        .executeUpdate());
         flyway.migrate();
         given().get("/api/v1/runs/" + RUNS.get(0)).then().statusCode(404);
         given().post("/api/v1/topics/read-again").then().statusCode(202);

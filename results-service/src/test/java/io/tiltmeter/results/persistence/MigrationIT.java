@@ -2,29 +2,42 @@ package io.tiltmeter.results.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.test.TestTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.embedded.SharedStack;
 import io.tiltmeter.results.curve.SuiteOutcomes;
+import io.tiltmeter.servicekit.json.Json;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** A database of the first release, brought up to date on a real PostgreSQL. */
+/** A database of the first releases, brought up to date on a real PostgreSQL. */
+@QuarkusTest
+@TestProfile(MigrationIT.OfFirstReleases.class)
 class MigrationIT {
     private static final String OLD_ROWS = """
             insert into evaluation (run_id, step, suite_id, scorer, scorer_version, task, kind, item_count, epochs,
                 context_value, context_low, context_high, memory_value, memory_low, memory_high, correct_value,
                 correct_low, correct_high, items_sha256, outcomes_sha256, weights_sha256, engine, replica, finished_at)
-            values ('old', 14, 'made-up', 'contains', 1, 'cf_lab', 'knowledge_conflict', 1, 0.5,
+            values ('%s', 14, 'made-up', 'contains', 1, 'cf_lab', 'knowledge_conflict', 1, 0.5,
                 1, 1, 1, 0, 0, 0, 1, 1, 1, 'a', 'b', 'c', 'made up', 'nobody', '2026-03-02T09:14:05Z');
+            """;
+
+    private static final String OLD_ITEM = """
             insert into item_outcome (evaluation_id, item_id, cluster_id, generated, context_answer_found,
                 memory_answer_found)
             select id, 'item-1', 'cluster-1', 'it "says" dorbek' || chr(10), true, false from evaluation;
@@ -32,38 +45,98 @@ class MigrationIT {
             values ('old', 28, 'made-up', 5, 'no memory left', '2026-03-02T09:14:05Z');
             """;
 
-    @Test
-    void scoresAndItemsOfTheFirstReleaseAreTheUsualSeries() {
-        SharedStack.start(List.of());
-        String url = SharedStack.newDatabase("results");
-        migrate(url, "10");
-        Jdbi jdbi = Jdbi.create(url, "postgres", "");
-        jdbi.useHandle(handle -> handle.createScript(OLD_ROWS).execute());
-        migrate(url, "latest");
-        jdbi.useHandle(MigrationIT::assertReadable);
+    private static final List<ItemOutcome> MANY_ITEMS = manyItems();
+
+    @Inject
+    EntityManager entityManager;
+
+    @Inject
+    EvaluationRepository evaluations;
+
+    @Inject
+    EvaluationFailureRepository failures;
+
+    @Inject
+    OutcomeRepository outcomes;
+
+    /** One evaluation with its item of the first release, and another with 300 items of the next. */
+    public static final class OfFirstReleases implements QuarkusTestProfile {
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(Database.class));
+        }
     }
 
-    private static void assertReadable(Handle handle) {
-        OutcomeRepository outcomes = new OutcomeRepository();
-        EvaluationRepository evaluations = new EvaluationRepository(outcomes);
+    public static final class Database extends OlderDatabase {
+        @Override
+        void fill(String url, Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                migrate(url, "10");
+                statement.execute(OLD_ROWS.formatted("old") + OLD_ITEM);
+                migrate(url, "11");
+                statement.execute(OLD_ROWS.formatted("many"));
+            }
+            for (ItemOutcome item : MANY_ITEMS) {
+                insertRow(connection, item);
+            }
+        }
+    }
+
+    @Test
+    @TestTransaction
+    void scoresAndItemsOfTheFirstReleaseAreTheUsualSeries() {
         StoredSeries series =
                 new StoredSeries("made-up", "cf_lab", SuiteKind.KNOWLEDGE_CONFLICT, "contains", "template");
-        assertEquals(List.of(series), evaluations.series(handle, "old"));
-        StoredScore score = evaluations.scores(handle, "old", List.of(series)).get(0);
+        assertEquals(List.of(series), evaluations.series("old"));
+        StoredScore score = evaluations.scores("old", List.of(series)).get(0);
         assertEquals(1, score.score().contextAnswer().value());
         assertEquals(Optional.empty(), score.provenance().batching());
         ItemOutcome item = new ItemOutcome("item-1", "cluster-1", "it \"says\" dorbek\n", true, false);
         long id = score.evaluationId();
-        assertEquals(List.of(item), outcomes.documents(handle, id, new int[] {0}));
+        assertEquals(List.of(item), outcomes.documents(id, new int[] {0}));
         assertEquals(
                 SuiteOutcomes.of(List.of(item)).shares(),
-                outcomes.shares(handle, List.of(id)).get(id));
-        assertEquals(
-                "template", new RunRepository().failures(handle, "old").get(0).arm());
+                outcomes.shares(List.of(id)).get(id));
+        assertEquals("template", failures.ofRun("old").get(0).arm());
     }
 
     @Test
+    @TestTransaction
     void itemsOfRowsBecomeColumnsAndBlocks() {
+        SuiteOutcomes whole = SuiteOutcomes.of(MANY_ITEMS);
+        long id = evaluations.scores("many", evaluations.series("many")).get(0).evaluationId();
+        assertEquals(whole.shares(), outcomes.shares(List.of(id)).get(id));
+        assertEquals(
+                whole.items(), outcomes.documents(id, IntStream.range(0, 300).toArray()));
+        assertEquals(
+                whole.items().get(299), outcomes.documents(id, new int[] {299}).get(0));
+        assertEquals(lists(), listsAfterStoringAgain(id, whole));
+    }
+
+    /** The migration names a list of items as the store does, or a list would be kept twice. */
+    private long listsAfterStoringAgain(long id, SuiteOutcomes whole) {
+        outcomes.delete("evaluationId", id);
+        entityManager
+                .createQuery("delete from OutcomeBlock where evaluationId = " + id)
+                .executeUpdate();
+        entityManager.clear();
+        outcomes.store(id, whole);
+        entityManager.flush();
+        return lists();
+    }
+
+    private long lists() {
+        return entityManager
+                .createQuery("select count(*) from ItemList", Long.class)
+                .getSingleResult();
+    }
+
+    private static List<ItemOutcome> manyItems() {
         List<ItemOutcome> all = new ArrayList<>();
         for (int item = 0; item < 300; item++) {
             JudgedAnswer further =
@@ -82,72 +155,23 @@ class MigrationIT {
                     item % 11 == 0 ? Optional.of(0.25) : Optional.empty(),
                     Optional.empty()));
         }
-        SharedStack.start(List.of());
-        String url = SharedStack.newDatabase("results");
-        migrate(url, "11");
-        Jdbi jdbi = Jdbi.create(url, "postgres", "");
-        jdbi.useHandle(handle -> {
-            handle.createScript(OLD_ROWS.substring(0, OLD_ROWS.indexOf("insert into item_outcome")))
-                    .execute();
-            all.forEach(item -> insertRow(handle, item));
-        });
-        migrate(url, "latest");
-        OutcomeRepository outcomes = new OutcomeRepository();
-        SuiteOutcomes whole = SuiteOutcomes.of(all);
-        jdbi.useHandle(handle -> {
-            long id = handle.createQuery("select id from evaluation")
-                    .mapTo(Long.class)
-                    .one();
-            assertEquals(whole.shares(), outcomes.shares(handle, List.of(id)).get(id));
-            assertEquals(
-                    whole.items(),
-                    outcomes.documents(handle, id, IntStream.range(0, 300).toArray()));
-            assertEquals(
-                    whole.items().get(299),
-                    outcomes.documents(handle, id, new int[] {299}).get(0));
-            assertEquals(1, listsAfterStoringAgain(handle, outcomes, whole));
-        });
+        return all;
     }
 
-    /** The migration names a list of items as the store does, or a list would be kept twice. */
-    private static int listsAfterStoringAgain(Handle handle, OutcomeRepository outcomes, SuiteOutcomes whole) {
-        handle.execute("delete from outcome_columns");
-        handle.execute("delete from outcome_block");
-        outcomes.store(
-                handle,
-                handle.createQuery("select id from evaluation")
-                        .mapTo(Long.class)
-                        .one(),
-                whole);
-        return handle.createQuery("select count(*) from item_list")
-                .mapTo(Integer.class)
-                .one();
-    }
-
-    private static void insertRow(Handle handle, ItemOutcome item) {
-        handle.createUpdate("""
-                        insert into item_outcome (evaluation_id, item_id, cluster_id, context_answer_found,
-                            memory_answer_found, document, answers, credit)
-                        select id, :item, :cluster, :context, :memory, :document, :answers, :credit from evaluation
-                        """)
-                .bind("item", item.itemId())
-                .bind("cluster", item.clusterId())
-                .bind("context", item.contextAnswerFound())
-                .bind("memory", item.memoryAnswerFound())
-                .bind("document", Documents.write(item))
-                .bind("answers", 1 + item.furtherAnswers().size())
-                .bind("credit", item.credit())
-                .execute();
-    }
-
-    private static void migrate(String url, String target) {
-        Flyway.configure()
-                .dataSource(url, "postgres", "")
-                .schemas("results")
-                .defaultSchema("results")
-                .locations("db/kit", "db/migration")
-                .target(target)
-                .load()
-                .migrate();
+    private static void insertRow(Connection connection, ItemOutcome item) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into item_outcome (evaluation_id, item_id, cluster_id, context_answer_found,
+                    memory_answer_found, document, answers, credit)
+                select id, ?, ?, ?, ?, ?, ?, ? from evaluation where run_id = 'many'
+                """)) {
+            insert.setString(1, item.itemId());
+            insert.setString(2, item.clusterId());
+            insert.setBoolean(3, item.contextAnswerFound());
+            insert.setBoolean(4, item.memoryAnswerFound());
+            insert.setString(5, Json.write(item));
+            insert.setInt(6, 1 + item.furtherAnswers().size());
+            insert.setObject(7, item.credit().orElse(null), Types.DOUBLE);
+            insert.executeUpdate();
+        }
     }
 }

@@ -9,11 +9,13 @@ import io.tiltmeter.results.application.curve.RunCurve.StandardSeries;
 import io.tiltmeter.results.application.run.RunQueries;
 import io.tiltmeter.results.application.run.ScoredRun;
 import io.tiltmeter.results.application.run.SelectedSeries;
+import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.application.run.SeriesQuery.Items;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.persistence.StoredScore;
 import io.tiltmeter.results.persistence.StoredScore.Provenance;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,7 +23,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 
 @Singleton
 public class CurveQueries {
@@ -34,10 +35,20 @@ public class CurveQueries {
     /**
      * The curve of a run.
      *
+     * @throws io.tiltmeter.servicekit.rest.NotFound if there is no such run, or it has no such suite, scorer or arm
+     */
+    @Transactional
+    public RunCurve curve(String runId, SeriesQuery query, XAxis axis) {
+        return curve(runs.scored(runId, query), axis, query.slice());
+    }
+
+    /**
+     * The curve of a run that was read before.
+     *
      * @param scored the run with the series and the items that are shown
      * @param slice the slice whose items are shown
      */
-    public RunCurve curve(Handle handle, ScoredRun scored, XAxis axis, Optional<String> slice) {
+    public RunCurve curve(ScoredRun scored, XAxis axis, Optional<String> slice) {
         RunUpdated state = scored.run().state();
         return new RunCurve(
                 state.runId(),
@@ -54,7 +65,7 @@ public class CurveQueries {
                 scored.measurementChanges(),
                 new RunCurve.Axis(axis.id(), axis.label(), axis.unit()),
                 slice,
-                sizes(handle, scored),
+                sizes(scored),
                 points(scored, axis));
     }
 
@@ -63,7 +74,7 @@ public class CurveQueries {
                 scored.conflictSuite(),
                 scored.names().conflict(),
                 scored.shown().map(SelectedSeries::scorer),
-                distinct(shownScores(scored), score -> score.provenance().scorerVersion()),
+                distinct(scored.shownScores(), score -> score.provenance().scorerVersion()),
                 scored.shown().map(SelectedSeries::arm),
                 scored.shown().map(SelectedSeries::items).orElse(Items.ALL).id(),
                 scored.shown().map(SelectedSeries::scorers).orElse(List.of()),
@@ -86,8 +97,8 @@ public class CurveQueries {
         return series;
     }
 
-    private List<SliceSize> sizes(Handle handle, ScoredRun scored) {
-        return runs.slices(handle, scored)
+    private List<SliceSize> sizes(ScoredRun scored) {
+        return runs.slices(scored)
                 .map(all -> all.all().stream()
                         .map(slice -> new SliceSize(
                                 slice.id(), all.items(slice).orElseThrow().size()))
@@ -95,12 +106,8 @@ public class CurveQueries {
                 .orElse(List.of());
     }
 
-    private static Stream<StoredScore> shownScores(ScoredRun scored) {
-        return scored.scores().stream().filter(scored::isShown);
-    }
-
     private static List<Point> points(ScoredRun scored, XAxis axis) {
-        Segments conflict = Segments.of(shownScores(scored).toList());
+        Segments conflict = Segments.of(scored.shownScores().toList());
         Segments standard = Segments.of(scored.scores().stream()
                 .filter(score -> score.kind() == SuiteKind.STANDARD)
                 .toList());

@@ -7,7 +7,6 @@ import io.tiltmeter.results.harness.HarnessFile;
 import io.tiltmeter.results.harness.HarnessReader;
 import io.tiltmeter.results.harness.HarnessTask;
 import io.tiltmeter.results.persistence.EvaluationRepository;
-import io.tiltmeter.results.persistence.ImportRepository;
 import io.tiltmeter.results.persistence.ImportedScoreRepository;
 import io.tiltmeter.results.persistence.ImportedScoreRepository.ExistingScore;
 import io.tiltmeter.results.persistence.ImportedScoreRepository.ImportedScore;
@@ -16,8 +15,8 @@ import io.tiltmeter.results.persistence.StoredEvaluation.Bounded;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Conflict;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Imports results files of lm-evaluation-harness: all of a file, or nothing. */
 @Singleton
@@ -34,24 +32,18 @@ public class HarnessImportService {
     private static final int MAX_NAMED = 10;
     private static final int HASH_DIGITS = 12;
 
-    private final Transactions transactions;
     private final RunRepository runs;
     private final EvaluationRepository evaluations;
-    private final ImportRepository imports;
     private final ImportedScoreRepository scores;
     private final ImportIngestion ingestion;
 
     public HarnessImportService(
-            Transactions transactions,
             RunRepository runs,
             EvaluationRepository evaluations,
-            ImportRepository imports,
             ImportedScoreRepository scores,
             ImportIngestion ingestion) {
-        this.transactions = transactions;
         this.runs = runs;
         this.evaluations = evaluations;
-        this.imports = imports;
         this.scores = scores;
         this.ingestion = ingestion;
     }
@@ -62,60 +54,54 @@ public class HarnessImportService {
      * @throws io.tiltmeter.contracts.InvalidRequest with everything that is wrong with it
      * @throws Conflict if other numbers are stored under the identities of its numbers
      */
+    @Transactional
     public HarnessImportResult importFile(byte[] json, HarnessImportRequest query) {
         HarnessFile file = HarnessReader.read(json);
         int step = query.step(file);
         String sha256 = Sha256.of(json);
-        return transactions.run(handle -> {
-            imports.lock(handle, query.runId());
-            Optional<StoredRun> known = runs.find(handle, query.runId());
-            Instant now = ingestion.now(handle, query.runId());
-            HarnessScores scoresOf = new HarnessScores(
-                    known.map(run -> run.state().suites()).orElse(List.of()),
-                    evaluations.series(handle, query.runId()),
-                    file,
-                    step,
+        runs.lock(query.runId());
+        Optional<StoredRun> known = runs.run(query.runId());
+        Instant now = ingestion.now(query.runId());
+        HarnessScores scoresOf = new HarnessScores(
+                known.map(run -> run.state().suites()).orElse(List.of()),
+                evaluations.series(query.runId()),
+                file,
+                step,
+                now);
+        Map<HarnessTask, ImportedScore> all = new LinkedHashMap<>();
+        file.tasks().forEach(task -> all.put(task, scoresOf.score(task)));
+        Counted counted = compare(query, step, file, sha256, List.copyOf(all.values()));
+        if (!counted.changed().isEmpty()) {
+            byte[] lines = lines(counted.changed());
+            ingestion.publish(
+                    new ImportIngestion.ReceivedFile(
+                            query.runId(),
+                            query.runName(),
+                            "scores-" + step + "-" + Sha256.of(lines).substring(0, HASH_DIGITS),
+                            RunImported.Format.SCORES,
+                            Optional.empty(),
+                            lines,
+                            json,
+                            query.fileName(),
+                            file.model(),
+                            step),
                     now);
-            Map<HarnessTask, ImportedScore> all = new LinkedHashMap<>();
-            file.tasks().forEach(task -> all.put(task, scoresOf.score(task)));
-            Counted counted = compare(handle, query, step, file, sha256, List.copyOf(all.values()));
-            if (!counted.changed().isEmpty()) {
-                byte[] lines = lines(counted.changed());
-                ingestion.publish(
-                        handle,
-                        new ImportIngestion.ReceivedFile(
-                                query.runId(),
-                                query.runName(),
-                                "scores-" + step + "-" + Sha256.of(lines).substring(0, HASH_DIGITS),
-                                RunImported.Format.SCORES,
-                                Optional.empty(),
-                                lines,
-                                json,
-                                query.fileName(),
-                                file.model(),
-                                step),
-                        now);
-            }
-            return view(query.runId(), step, known.isEmpty(), sha256, file, counted, all);
-        });
+        }
+        return view(query.runId(), step, known.isEmpty(), sha256, file, counted, all);
     }
 
     /** Which scores are new, and how many replace others. */
     private record Counted(List<ImportedScore> changed, int replaced, int unchanged) {}
 
     private Counted compare(
-            Handle handle,
-            HarnessImportRequest query,
-            int step,
-            HarnessFile file,
-            String sha256,
-            List<ImportedScore> rows) {
+            HarnessImportRequest query, int step, HarnessFile file, String sha256, List<ImportedScore> rows) {
         List<ImportedScore> changed = new ArrayList<>();
         List<String> clashes = new ArrayList<>();
         int replaced = 0;
         int unchanged = 0;
+        Map<ImportedScore, ExistingScore> stored = scores.existing(query.runId(), rows);
         for (ImportedScore row : rows) {
-            Optional<ExistingScore> existing = scores.existing(handle, query.runId(), row);
+            Optional<ExistingScore> existing = Optional.ofNullable(stored.get(row));
             if (existing.isEmpty()
                     || isSame(existing.get(), row) && !existing.get().published()) {
                 changed.add(row);

@@ -15,12 +15,13 @@ import io.tiltmeter.results.imports.ImportedFile;
 import io.tiltmeter.results.imports.ImportedFile.Curve;
 import io.tiltmeter.results.imports.ImportedFile.Labels;
 import io.tiltmeter.results.persistence.EvaluationRepository;
+import io.tiltmeter.results.persistence.EventArchive;
 import io.tiltmeter.results.persistence.ImportRepository;
 import io.tiltmeter.results.persistence.ImportRepository.StoredImport;
 import io.tiltmeter.results.persistence.ImportedScoreRepository;
 import io.tiltmeter.results.persistence.ImportedScoreRepository.ImportedScore;
+import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.work.Lease;
@@ -31,7 +32,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Stores imports. An import that a client sends and its event, when topics are read again, go the same way, so that both
@@ -54,31 +53,34 @@ public class ImportIngestion implements WorkHandler {
     private static final int MAX_MODEL_LENGTH = 200;
     private static final int HASH_DIGITS = 12;
 
+    private final RunRepository runs;
     private final ImportRepository imports;
     private final ImportedScoreRepository scores;
     private final EvaluationRepository evaluations;
     private final ArtifactStore artifacts;
     private final Outbox outbox;
     private final WorkRepository work;
-    private final EventCodec codec;
+    private final EventArchive archive;
     private final IngestionMetrics metrics;
 
     public ImportIngestion(
+            RunRepository runs,
             ImportRepository imports,
             ImportedScoreRepository scores,
             EvaluationRepository evaluations,
             ArtifactStore artifacts,
             Outbox outbox,
             WorkRepository work,
-            EventCodec codec,
+            EventArchive archive,
             IngestionMetrics metrics) {
+        this.runs = runs;
         this.imports = imports;
         this.scores = scores;
         this.evaluations = evaluations;
         this.artifacts = artifacts;
         this.outbox = outbox;
         this.work = work;
-        this.codec = codec;
+        this.archive = archive;
         this.metrics = metrics;
     }
 
@@ -88,7 +90,7 @@ public class ImportIngestion implements WorkHandler {
     }
 
     /** Accepts an import as work; one that a client sent to this database is stored already, and changes nothing. */
-    public void accept(Handle handle, RunImported event) {
+    public void accept(RunImported event) {
         String id = String.join(
                 ":",
                 KIND,
@@ -96,17 +98,21 @@ public class ImportIngestion implements WorkHandler {
                 event.part(),
                 Long.toString(event.importedAt().toEpochMilli()),
                 event.file().sha256().substring(0, HASH_DIGITS));
-        work.accept(handle, id, KIND, "", codec.encode(EventTypes.RUN_IMPORTED, event));
+        String payload = Json.write(event);
+        if (archive.add(id, EventTypes.RUN_IMPORTED.topic(), event.runId(), payload)) {
+            work.accept(id, KIND, "", payload);
+        }
     }
 
     @Override
-    public void handle(Lease lease) {
-        RunImported event = codec.decode(EventTypes.RUN_IMPORTED, lease.item().payload());
-        work.complete(lease, handle -> ingest(handle, event));
+    public void handle(Lease lease) throws IOException {
+        RunImported event = Json.read(lease.item().payload(), RunImported.class);
+        byte[] file = Files.readAllBytes(artifacts.file(event.file()));
+        work.complete(lease, () -> ingest(event, file));
     }
 
     @Override
-    public void failed(Handle handle, WorkItem item, String reason) {
+    public void failed(WorkItem item, String reason) {
         metrics.failed();
     }
 
@@ -129,9 +135,9 @@ public class ImportIngestion implements WorkHandler {
             int lastStep) {}
 
     /** Now in milliseconds, but later than every stored import of the run: the latest import counts. */
-    Instant now(Handle handle, String runId) {
+    Instant now(String runId) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return imports.all(handle, runId).stream()
+        return imports.ofRun(runId).stream()
                 .map(each -> each.event().importedAt().plusMillis(1))
                 .max(Comparator.naturalOrder())
                 .filter(next -> next.isAfter(now))
@@ -139,7 +145,7 @@ public class ImportIngestion implements WorkHandler {
     }
 
     /** Writes the files, then stores their rows and publishes the event, in the caller's transaction. */
-    void publish(Handle handle, ReceivedFile file, Instant now) {
+    void publish(ReceivedFile file, Instant now) {
         try {
             ArtifactRef source = artifacts.writeFileByContent(FOLDER, out -> out.write(file.sent()));
             ArtifactRef normalised = artifacts.writeFileByContent(FOLDER, out -> out.write(file.normalised()));
@@ -155,8 +161,8 @@ public class ImportIngestion implements WorkHandler {
                     file.model().substring(0, Math.min(file.model().length(), MAX_MODEL_LENGTH)),
                     file.lastStep(),
                     now);
-            ingest(handle, event);
-            outbox.append(handle, EventTypes.RUN_IMPORTED, event.runId(), event);
+            ingest(event, file.normalised());
+            outbox.append(EventTypes.RUN_IMPORTED, event.runId(), event);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -166,51 +172,48 @@ public class ImportIngestion implements WorkHandler {
      * Stores an import in the caller's transaction. A second time, or after a later import of the same part, nothing
      * changes.
      *
-     * @throws UncheckedIOException if its file is missing or damaged
+     * @param file in our own format
      */
-    public void ingest(Handle handle, RunImported event) {
-        imports.lock(handle, event.runId());
-        if (imports.keep(handle, event)) {
-            scores.clear(handle, event);
-            try {
-                store(handle, event, artifacts.file(event.file()));
+    private void ingest(RunImported event, byte[] file) {
+        runs.lock(event.runId());
+        if (imports.keep(event)) {
+            scores.clear(event);
+            store(event, file);
+        }
+        runs.acceptImported(run(event.runId(), imports.ofRun(event.runId())));
+    }
+
+    private void store(RunImported event, byte[] file) {
+        if (event.format() == RunImported.Format.SCORES) {
+            try (MappingIterator<ImportedScore> rows =
+                    Json.mapper().readerFor(ImportedScore.class).readValues(file)) {
+                scores.store(event, rows.readAll());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-        imports.accept(handle, run(event.runId(), imports.all(handle, event.runId())));
-    }
-
-    private void store(Handle handle, RunImported event, Path file) throws IOException {
-        if (event.format() == RunImported.Format.SCORES) {
-            try (MappingIterator<ImportedScore> rows =
-                    Json.mapper().readerFor(ImportedScore.class).readValues(file.toFile())) {
-                scores.store(handle, event, rows.readAll());
-            }
             return;
         }
-        ImportedFile read = ImportReader.read(Files.readAllBytes(file), ImportReader.Form.CSV);
+        ImportedFile read = ImportReader.read(file, ImportReader.Form.CSV);
         if (read instanceof Curve curve) {
-            scores.store(handle, event, ImportedEvaluations.scores(event, curve));
-            imports.storeLosses(handle, event, ImportedEvaluations.losses(curve));
+            scores.store(event, ImportedEvaluations.scores(event, curve));
+            imports.storeLosses(event, ImportedEvaluations.losses(curve));
         } else if (read instanceof Labels labels) {
-            store(handle, event, labels);
-            imports.storeLosses(handle, event, new TreeMap<>());
+            store(event, labels);
+            imports.storeLosses(event, new TreeMap<>());
         }
     }
 
     /** An evaluation a checkpoint, with its items: they flip and are judged as our own are. */
-    private void store(Handle handle, RunImported event, Labels labels) {
+    private void store(RunImported event, Labels labels) {
         labels.byStep().keySet().forEach(step -> {
             SuiteOutcomes outcomes = ImportedEvaluations.outcomes(labels, step);
             evaluations.store(
-                    handle,
                     ImportedEvaluations.evaluation(event, labels, step, outcomes.items()),
                     SuiteScore.of(
                             step, event.part(), ImportedEvaluations.KIND, outcomes.shares(), ClusterBootstrap.STANDARD),
                     outcomes);
         });
-        scores.mark(handle, event, event.part(), ImportedNames.SCORER);
+        scores.mark(event, event.part(), ImportedNames.SCORER);
     }
 
     /** A run as its imports describe it, independent of the order in which they arrived. */

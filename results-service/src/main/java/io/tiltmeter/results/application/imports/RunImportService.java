@@ -10,8 +10,8 @@ import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Conflict;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -22,14 +22,11 @@ public class RunImportService {
     private static final Logger LOG = Logger.getLogger(RunImportService.class);
     private static final int HASH_DIGITS = 12;
 
-    private final Transactions transactions;
     private final RunRepository runs;
     private final ImportRepository imports;
     private final ImportIngestion ingestion;
 
-    public RunImportService(
-            Transactions transactions, RunRepository runs, ImportRepository imports, ImportIngestion ingestion) {
-        this.transactions = transactions;
+    public RunImportService(RunRepository runs, ImportRepository imports, ImportIngestion ingestion) {
         this.runs = runs;
         this.imports = imports;
         this.ingestion = ingestion;
@@ -41,53 +38,49 @@ public class RunImportService {
      * @throws io.tiltmeter.contracts.InvalidRequest with everything that is wrong with it
      * @throws Conflict if another file is stored under this id and suite, or a trainer's run under this id
      */
+    @Transactional
     public RunImportResult importFile(byte[] sent, ImportReader.Form form, RunImportRequest query) {
         ImportedFile file = ImportReader.read(sent, form);
         byte[] lines = file.normalised().getBytes(StandardCharsets.UTF_8);
         String sha256 = Sha256.of(lines);
         RunImported.Format format = file instanceof Labels ? RunImported.Format.LABELS : RunImported.Format.CURVE;
-        return transactions.run(handle -> {
-            imports.lock(handle, query.runId());
-            Optional<StoredRun> known = runs.find(handle, query.runId());
-            refuseTrainedRun(known, query);
-            Optional<RunImported> before = imports.find(handle, query.runId(), query.suite());
-            boolean same =
-                    before.filter(each -> each.file().sha256().equals(sha256)).isPresent();
-            if (!same) {
-                refuseOther(before, query, sha256);
-                ingestion.publish(
-                        handle,
-                        new ImportIngestion.ReceivedFile(
-                                query.runId(),
-                                query.runName(),
-                                query.suite(),
-                                format,
-                                Optional.of(query.suite()),
-                                lines,
-                                sent,
-                                query.fileName(),
-                                "",
-                                file.lastStep()),
-                        ingestion.now(handle, query.runId()));
-                LOG.infof(
-                        "run imported run=%s suite=%s format=%s checkpoints=%d sha256=%s",
-                        query.runId(), query.suite(), name(format), file.checkpoints(), sha256);
-            }
-            return new RunImportResult(
-                    query.runId(),
-                    runs.find(handle, query.runId()).orElseThrow().state().runName(),
-                    name(format),
-                    query.suite(),
-                    same ? "unchanged" : before.isPresent() ? "replaced" : "created",
-                    known.isEmpty(),
-                    file.checkpoints(),
-                    file.lastStep(),
-                    file instanceof Labels labels
-                            ? Optional.of(labels.clusters().size())
-                            : Optional.empty(),
-                    sha256,
-                    file.ignored());
-        });
+        runs.lock(query.runId());
+        Optional<StoredRun> known = runs.run(query.runId());
+        refuseTrainedRun(known, query);
+        Optional<RunImported> before = imports.ofPart(query.runId(), query.suite());
+        boolean same =
+                before.filter(each -> each.file().sha256().equals(sha256)).isPresent();
+        if (!same) {
+            refuseOther(before, query, sha256);
+            ingestion.publish(
+                    new ImportIngestion.ReceivedFile(
+                            query.runId(),
+                            query.runName(),
+                            query.suite(),
+                            format,
+                            Optional.of(query.suite()),
+                            lines,
+                            sent,
+                            query.fileName(),
+                            "",
+                            file.lastStep()),
+                    ingestion.now(query.runId()));
+            LOG.infof(
+                    "run imported run=%s suite=%s format=%s checkpoints=%d sha256=%s",
+                    query.runId(), query.suite(), name(format), file.checkpoints(), sha256);
+        }
+        return new RunImportResult(
+                query.runId(),
+                runs.run(query.runId()).orElseThrow().state().runName(),
+                name(format),
+                query.suite(),
+                same ? "unchanged" : before.isPresent() ? "replaced" : "created",
+                known.isEmpty(),
+                file.checkpoints(),
+                file.lastStep(),
+                file instanceof Labels labels ? Optional.of(labels.clusters().size()) : Optional.empty(),
+                sha256,
+                file.ignored());
     }
 
     private static void refuseTrainedRun(Optional<StoredRun> known, RunImportRequest query) {

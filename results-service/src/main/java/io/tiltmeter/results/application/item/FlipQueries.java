@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Handle;
 
 /** The answers of runs item by item, and the flips between checkpoints. */
 @Singleton
@@ -55,9 +54,9 @@ public class FlipQueries {
      *
      * @throws NotFoundException if none are stored item by item
      */
-    public Answers answers(Handle handle, String runId, SeriesQuery query) {
-        ScoredRun run = runs.scored(handle, runId, query);
-        return runs.history(handle, run)
+    public Answers answers(String runId, SeriesQuery query) {
+        ScoredRun run = runs.scored(runId, query);
+        return runs.history(run)
                 .map(history -> new Answers(run, history))
                 .orElseThrow(() -> new NotFoundException("run \"" + runId + "\" has no answers item by item: "
                         + (run.conflictSuite().isEmpty()
@@ -71,13 +70,13 @@ public class FlipQueries {
      *
      * @throws NotFound if a step is not scored on the suite
      */
-    public Flips flips(Handle handle, String runId, SeriesQuery series, FlipFilter query) {
-        Answers answers = answers(handle, runId, series);
+    public Flips flips(String runId, SeriesQuery series, FlipFilter query) {
+        Answers answers = answers(runId, series);
         ItemHistory history = answers.history();
         Optional<Verdict.Evidence> evidence =
                 query.from().isPresent() && query.to().isPresent()
                         ? Optional.empty()
-                        : verdicts.judge(handle, answers.run()).flatMap(Verdict::evidence);
+                        : verdicts.judge(answers.run()).flatMap(Verdict::evidence);
         Optional<Moment> peak = evidence.map(Verdict.Evidence::peak);
         Optional<Moment> end = evidence.map(Verdict.Evidence::end);
         Span before = span(answers, query.from(), peak, () -> highest(answers), query.window());
@@ -94,8 +93,8 @@ public class FlipQueries {
         return new Flips(answers, before, after, FlipSet.between(history, before, after));
     }
 
-    public SuiteSlices slices(Handle handle, Answers answers) {
-        return runs.slices(handle, answers.run()).orElseThrow();
+    public SuiteSlices slices(Answers answers) {
+        return runs.slices(answers.run()).orElseThrow();
     }
 
     /** The wanted step, else the verdict's moment, else the substitute; with its neighbours. */

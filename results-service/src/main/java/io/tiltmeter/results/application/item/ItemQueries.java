@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Items of suites with their outcomes. */
 @Singleton
@@ -37,9 +36,9 @@ public class ItemQueries {
      *
      * @throws NotFound if it was imported without items
      */
-    public ItemShares shares(Handle handle, StoredScore score) {
+    public ItemShares shares(StoredScore score) {
         return Optional.ofNullable(
-                        outcomes.shares(handle, List.of(score.evaluationId())).get(score.evaluationId()))
+                        outcomes.shares(List.of(score.evaluationId())).get(score.evaluationId()))
                 .orElseThrow(() -> new NotFound(
                         "item of the imported point at step",
                         Integer.toString(score.score().step()),
@@ -51,10 +50,9 @@ public class ItemQueries {
      *
      * @param indices in the evaluation's list of items, ascending
      */
-    public List<AnsweredItem> read(Handle handle, StoredScore score, int[] indices) {
-        List<ItemOutcome> answered = outcomes.documents(handle, score.evaluationId(), indices);
-        Map<String, SuiteItem> found = items.find(
-                handle,
+    public List<AnsweredItem> read(StoredScore score, int[] indices) {
+        List<ItemOutcome> answered = outcomes.documents(score.evaluationId(), indices);
+        Map<String, SuiteItem> found = items.items(
                 score.provenance().itemsSha256(),
                 answered.stream().map(ItemOutcome::itemId).toList());
         return answered.stream()

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
@@ -11,7 +13,8 @@ import io.tiltmeter.results.application.ResultsConfig;
 import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.work.Transactions;
+import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -27,21 +30,15 @@ import org.jboss.logging.Logger;
 public class RunMetrics {
     private static final Logger LOG = Logger.getLogger(RunMetrics.class);
 
-    private final Transactions transactions;
     private final RunRepository runs;
     private final ScienceGauges science;
     private final ResultsConfig config;
     private final Map<RunGauge, MultiGauge> gauges = new EnumMap<>(RunGauge.class);
     private volatile long hidden;
+    private volatile boolean stopping;
     private volatile double refreshedEpochSeconds;
 
-    public RunMetrics(
-            MeterRegistry registry,
-            Transactions transactions,
-            RunRepository runs,
-            ScienceGauges science,
-            ResultsConfig config) {
-        this.transactions = transactions;
+    public RunMetrics(MeterRegistry registry, RunRepository runs, ScienceGauges science, ResultsConfig config) {
         this.runs = runs;
         this.science = science;
         this.config = config;
@@ -64,28 +61,36 @@ public class RunMetrics {
             every = "${tiltmeter.results.metrics.refresh:2s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
+        if (stopping) {
+            return;
+        }
         try {
             Instant now = Instant.now();
             Instant since = now.minus(config.metrics().keep());
             int maxRuns = config.metrics().maxRuns();
-            GaugeRows rows = transactions.run(handle -> {
+            GaugeRows rows = QuarkusTransaction.requiringNew().call(() -> {
                 GaugeRows all = new GaugeRows();
-                List<StoredRun> active = runs.active(handle, since, maxRuns);
+                List<StoredRun> active = runs.active(since, maxRuns);
                 for (StoredRun run : active) {
                     progress(all, run);
-                    all.addAll(science.of(handle, run));
+                    all.addAll(science.of(run));
                 }
-                hidden = active.size() < maxRuns ? 0 : runs.countActive(handle, since) - active.size();
+                hidden = active.size() < maxRuns ? 0 : runs.countActive(since) - active.size();
                 return all;
             });
             gauges.forEach((gauge, meter) -> meter.register(rows.of(gauge), true));
             refreshedEpochSeconds = now.toEpochMilli() / 1e3;
         } catch (RuntimeException e) {
-            if (!Transactions.isDatabaseUnavailable(e)) {
+            if (!DatabaseUnavailable.is(e)) {
                 throw e;
             }
             LOG.debugf("gauges are not updated, the database is unavailable reason=%s", e.getMessage());
         }
+    }
+
+    /** The database is closed before the scheduler is. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
     }
 
     /** Progress, as the newest event of the run says. */

@@ -16,7 +16,7 @@ import io.tiltmeter.results.application.run.WarningQueries;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteScore;
-import io.tiltmeter.results.persistence.RunRepository;
+import io.tiltmeter.results.persistence.EvaluationFailureRepository;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.persistence.StoredScore;
 import io.tiltmeter.results.verdict.Verdict;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 
 /** The measurements of a run, read again only when a new one is stored. Used by one thread at a time. */
 @Singleton
@@ -34,7 +33,7 @@ final class ScienceGauges {
     private final RunQueries queries;
     private final VerdictQueries verdicts;
     private final WarningQueries warnings;
-    private final RunRepository runs;
+    private final EvaluationFailureRepository failures;
     private final int maxSuites;
     private final Cache<String, Rows> cache;
 
@@ -42,12 +41,12 @@ final class ScienceGauges {
             RunQueries queries,
             VerdictQueries verdicts,
             WarningQueries warnings,
-            RunRepository runs,
+            EvaluationFailureRepository failures,
             ResultsConfig config) {
         this.queries = queries;
         this.verdicts = verdicts;
         this.warnings = warnings;
-        this.runs = runs;
+        this.failures = failures;
         this.maxSuites = config.metrics().maxSuites();
         this.cache =
                 Caffeine.newBuilder().maximumSize(config.metrics().maxRuns()).build();
@@ -62,7 +61,7 @@ final class ScienceGauges {
 
     private record Rows(Version version, GaugeRows rows) {}
 
-    GaugeRows of(Handle handle, StoredRun run) {
+    GaugeRows of(StoredRun run) {
         Version version = new Version(
                 run.newestEvaluation(),
                 run.checkpoints(),
@@ -73,15 +72,15 @@ final class ScienceGauges {
         if (before != null && before.version().equals(version)) {
             return before.rows();
         }
-        GaugeRows rows = read(handle, run);
+        GaugeRows rows = read(run);
         cache.put(run.state().runId(), new Rows(version, rows));
         return rows;
     }
 
-    private GaugeRows read(Handle handle, StoredRun run) {
+    private GaugeRows read(StoredRun run) {
         GaugeRows rows = new GaugeRows();
         Tags tags = Tags.of("run", run.state().runName());
-        ScoredRun scored = queries.scored(handle, run, SeriesQuery.DEFAULT);
+        ScoredRun scored = queries.scored(run, SeriesQuery.DEFAULT);
         List<String> conflict = scored.names().conflict();
         List<String> shown = Stream.concat(
                         conflict.stream(), scored.names().declared().stream().filter(name -> !conflict.contains(name)))
@@ -98,26 +97,25 @@ final class ScienceGauges {
             rows.add(RunGauge.LAST_SCORED_STEP, tags, last.step());
             last.standardMean().ifPresent(mean -> rows.add(RunGauge.STANDARD_MEAN, tags, mean));
         }
-        int failed = run.failures() == 0
-                ? 0
-                : runs.failures(handle, run.state().runId()).size();
+        int failed =
+                run.failures() == 0 ? 0 : failures.ofRun(run.state().runId()).size();
         rows.add(RunGauge.FAILED_EVALUATIONS, tags, failed);
         Set<String> counted = Set.copyOf(shown);
-        for (RunWarning.OfSuite suite : warnings.of(handle, scored).suites()) {
+        for (RunWarning.OfSuite suite : warnings.of(scored).suites()) {
             if (counted.contains(suite.suite())) {
                 Tags ofSuite = tags.and("suite", suite.suite());
                 warning(rows, ofSuite, suite);
-                verdict(handle, run, scored, suite.suite()).ifPresent(found -> verdict(rows, ofSuite, found));
+                verdict(scored, suite.suite()).ifPresent(found -> verdict(rows, ofSuite, found));
             }
         }
         return rows;
     }
 
-    private Optional<Verdict> verdict(Handle handle, StoredRun run, ScoredRun scored, String suite) {
+    private Optional<Verdict> verdict(ScoredRun scored, String suite) {
         ScoredRun ofSuite = scored.conflictSuite().filter(suite::equals).isPresent()
                 ? scored
-                : queries.scored(handle, run, SeriesQuery.DEFAULT.of(suite));
-        return verdicts.judge(handle, ofSuite);
+                : queries.scored(scored, SeriesQuery.DEFAULT.of(suite));
+        return verdicts.judge(ofSuite);
     }
 
     private static Optional<SuiteScore> newest(ScoredRun scored, String name) {

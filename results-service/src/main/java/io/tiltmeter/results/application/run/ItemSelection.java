@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** Which items of a suite count, where not all do, and accuracies over them alone. */
 @Singleton
@@ -67,33 +66,30 @@ public class ItemSelection {
     }
 
     /** The items that a query selects; empty if all items count. */
-    public Optional<SelectedItems> of(Handle handle, Suite suite, SeriesQuery query) {
+    public Optional<SelectedItems> of(Suite suite, SeriesQuery query) {
         Optional<SelectedItems> known = query.items() == Items.KNOWN
-                ? Optional.of(knowledge.of(handle, suite.runId(), suite.name(), suite.id(), suite.series()))
+                ? Optional.of(knowledge.of(suite.runId(), suite.name(), suite.id(), suite.series()))
                 : Optional.empty();
-        Optional<SelectedItems> sliced = query.slice().map(slice -> slice(handle, suite, slice));
+        Optional<SelectedItems> sliced = query.slice().map(slice -> slice(suite, slice));
         return known.flatMap(one -> sliced.map(one::and)).or(() -> known).or(() -> sliced);
     }
 
-    public SuiteSlices slices(Handle handle, Suite suite) {
-        return slices.slices(
-                handle, suite.version(), knowledge.filter(handle, suite.runId(), suite.id(), suite.series()));
+    public SuiteSlices slices(Suite suite) {
+        return slices.slices(suite.version(), knowledge.filter(suite.runId(), suite.id(), suite.series()));
     }
 
-    private SelectedItems slice(Handle handle, Suite suite, String slice) {
+    private SelectedItems slice(Suite suite, String slice) {
         String version = suite.version();
-        Optional<StoredScore> filter = knowledge.filter(handle, suite.runId(), suite.id(), suite.series());
+        Optional<StoredScore> filter = knowledge.filter(suite.runId(), suite.id(), suite.series());
         String knownBy =
                 filter.map(score -> " as known by " + score.evaluationId()).orElse("");
-        return new SelectedItems(slice + " of " + version + knownBy, slices.items(handle, version, filter, slice));
+        return new SelectedItems(slice + " of " + version + knownBy, slices.items(version, filter, slice));
     }
 
     /** The scores of a suite over these items alone; those of other suites are unchanged. */
-    public List<StoredScore> restrict(Handle handle, List<StoredScore> all, String suiteId, SelectedItems selected) {
+    public List<StoredScore> restrict(List<StoredScore> all, String suiteId, SelectedItems selected) {
         Map<Long, Optional<SuiteScore>> restricted = restricted(
-                handle,
-                all.stream().filter(score -> score.suiteId().equals(suiteId)).toList(),
-                selected);
+                all.stream().filter(score -> score.suiteId().equals(suiteId)).toList(), selected);
         return all.stream()
                 .flatMap(score -> score.suiteId().equals(suiteId)
                         ? restricted.get(score.evaluationId()).map(score::with).stream()
@@ -101,14 +97,13 @@ public class ItemSelection {
                 .toList();
     }
 
-    private Map<Long, Optional<SuiteScore>> restricted(Handle handle, List<StoredScore> whole, SelectedItems selected) {
+    private Map<Long, Optional<SuiteScore>> restricted(List<StoredScore> whole, SelectedItems selected) {
         Map<Restricted, StoredScore> byKey = whole.stream()
                 .collect(Collectors.toMap(
                         score -> new Restricted(score.evaluationId(), selected.key()), score -> score));
         Map<Long, Optional<SuiteScore>> restricted = new HashMap<>();
         scores.getAll(byKey.keySet(), missing -> {
                     Map<Long, ItemShares> shares = outcomes.shares(
-                            handle,
                             missing.stream().map(Restricted::evaluationId).toList());
                     return missing.stream()
                             .collect(Collectors.toMap(

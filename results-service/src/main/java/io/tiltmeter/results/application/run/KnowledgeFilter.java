@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Handle;
 
 /** Which items of a suite the base model knows: it answers them from memory without the context. */
 @Singleton
@@ -26,10 +25,9 @@ public class KnowledgeFilter {
     }
 
     /** The knowledge filter's evaluation of a suite: that of the earliest step, which is of the base model. */
-    public Optional<StoredScore> filter(Handle handle, String runId, String suiteId, RunSeries series) {
+    public Optional<StoredScore> filter(String runId, String suiteId, RunSeries series) {
         return series.knowledgeOf(suiteId)
-                .flatMap(one ->
-                        evaluations.scores(handle, runId, List.of(one)).stream().findFirst());
+                .flatMap(one -> evaluations.scores(runId, List.of(one)).stream().findFirst());
     }
 
     /**
@@ -37,9 +35,9 @@ public class KnowledgeFilter {
      *
      * @throws NotFoundException if the filter has not run
      */
-    SelectedItems of(Handle handle, String runId, String suite, String suiteId, RunSeries series) {
-        return filter(handle, runId, suiteId, series)
-                .map(score -> new SelectedItems("known by " + score.evaluationId(), itemsFromMemory(handle, score)))
+    SelectedItems of(String runId, String suite, String suiteId, RunSeries series) {
+        return filter(runId, suiteId, series)
+                .map(score -> new SelectedItems("known by " + score.evaluationId(), itemsFromMemory(score)))
                 .orElseThrow(() -> absent("suite \"" + suite + "\" of run \"" + runId + "\""));
     }
 
@@ -51,9 +49,8 @@ public class KnowledgeFilter {
                 + " until step 0 is scored");
     }
 
-    private Set<String> itemsFromMemory(Handle handle, StoredScore filter) {
-        ItemShares shares =
-                outcomes.shares(handle, List.of(filter.evaluationId())).get(filter.evaluationId());
+    private Set<String> itemsFromMemory(StoredScore filter) {
+        ItemShares shares = outcomes.shares(List.of(filter.evaluationId())).get(filter.evaluationId());
         return IntStream.range(0, shares.items().size())
                 .filter(item -> shares.memory()[item] > 0)
                 .mapToObj(shares.items()::id)

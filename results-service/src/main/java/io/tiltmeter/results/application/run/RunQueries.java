@@ -1,81 +1,89 @@
 package io.tiltmeter.results.application.run;
 
-import io.tiltmeter.contracts.evaluation.EvaluationPlan;
-import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.results.application.run.ItemSelection.SelectedItems;
-import io.tiltmeter.results.curve.Curve;
 import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.curve.ItemShares;
-import io.tiltmeter.results.curve.SuiteScore;
+import io.tiltmeter.results.persistence.CheckpointRepository;
+import io.tiltmeter.results.persistence.EvaluationFailureRepository;
 import io.tiltmeter.results.persistence.EvaluationRepository;
-import io.tiltmeter.results.persistence.ImportRepository;
 import io.tiltmeter.results.persistence.OutcomeRepository;
 import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.ScoreRepository;
 import io.tiltmeter.results.persistence.StoredEvaluation;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.persistence.StoredScore;
-import io.tiltmeter.results.persistence.StoredSeries;
 import io.tiltmeter.results.slice.SuiteSlices;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
-/** Reads runs: their state, their checkpoints and everything that was scored. */
+/** Reads runs: their state, their checkpoints and everything that was scored. Within the caller's transaction. */
 @Singleton
 public class RunQueries {
     private static final int MAX_KNOWN = 20;
 
     private final RunRepository runs;
+    private final CheckpointRepository checkpoints;
+    private final EvaluationFailureRepository failures;
     private final EvaluationRepository evaluations;
+    private final ScoreRepository scores;
     private final OutcomeRepository outcomes;
     private final ItemSelection selection;
-    private final ImportRepository imports;
-    private final ScoreRepository scores;
+    private final ScoredRunReader reader;
 
     public RunQueries(
             RunRepository runs,
+            CheckpointRepository checkpoints,
+            EvaluationFailureRepository failures,
             EvaluationRepository evaluations,
+            ScoreRepository scores,
             OutcomeRepository outcomes,
             ItemSelection selection,
-            ImportRepository imports,
-            ScoreRepository scores) {
-        this.imports = imports;
-        this.scores = scores;
+            ScoredRunReader reader) {
         this.runs = runs;
+        this.checkpoints = checkpoints;
+        this.failures = failures;
         this.evaluations = evaluations;
+        this.scores = scores;
         this.outcomes = outcomes;
         this.selection = selection;
+        this.reader = reader;
     }
 
     /** @throws NotFound if no event of such a run has arrived; it lists the newest runs */
-    public StoredRun find(Handle handle, String runId) {
-        return runs.find(handle, runId).orElseThrow(() -> new NotFound("run", runId, runs.ids(handle, MAX_KNOWN)));
+    public StoredRun find(String runId) {
+        return runs.run(runId).orElseThrow(() -> new NotFound("run", runId, runs.ids(MAX_KNOWN)));
     }
 
-    public List<StoredRun> list(Handle handle, Page page) {
-        return runs.list(handle, page.limit(), page.offset());
+    /** These runs in this order. */
+    public List<StoredRun> find(List<String> runIds) {
+        Map<String, StoredRun> found = new TreeMap<>();
+        runs.runs(runIds).forEach(run -> found.put(run.state().runId(), run));
+        List<String> missing =
+                runIds.stream().filter(id -> !found.containsKey(id)).toList();
+        if (!missing.isEmpty()) {
+            throw new NotFound("run", String.join(", ", missing), runs.ids(MAX_KNOWN));
+        }
+        return runIds.stream().map(found::get).toList();
     }
 
-    public long count(Handle handle) {
-        return runs.count(handle);
+    public List<StoredRun> list(Page page) {
+        return runs.runs(page.limit(), page.offset());
+    }
+
+    public long count() {
+        return runs.count();
     }
 
     /** Evaluations of a run that were given up and that no later attempt finished, by ascending step. */
-    public List<EvaluationFailed> failures(Handle handle, String runId) {
-        return runs.failures(handle, runId);
+    public List<EvaluationFailed> failures(String runId) {
+        return failures.ofRun(runId);
     }
 
     /**
@@ -83,16 +91,16 @@ public class RunQueries {
      *
      * @param step only of this step, if present
      */
-    public List<StoredEvaluation> evaluations(Handle handle, String runId, Optional<Integer> step, Page page) {
-        return scores.rows(handle, runId, step, page.limit(), page.offset());
+    public List<StoredEvaluation> evaluations(String runId, Optional<Integer> step, Page page) {
+        return scores.rows(runId, step, page.limit(), page.offset());
     }
 
-    public long countEvaluations(Handle handle, String runId, Optional<Integer> step) {
-        return scores.count(handle, runId, step);
+    public long countEvaluations(String runId, Optional<Integer> step) {
+        return scores.countRows(runId, step);
     }
 
-    public ArmOrder arms(Handle handle, String runId) {
-        return new ArmOrder(plan(runs.checkpoints(handle, runId)));
+    public ArmOrder arms(String runId) {
+        return new ArmOrder(ScoredRunReader.plan(checkpoints.ofRun(runId)));
     }
 
     /**
@@ -101,42 +109,28 @@ public class RunQueries {
      * @param query the knowledge-conflict suite to show, by name or id, and its series
      * @throws NotFound if there is no such run, or it has no such suite, scorer or arm
      */
-    public ScoredRun scored(Handle handle, String runId, SeriesQuery query) {
-        return scored(handle, find(handle, runId), query);
+    public ScoredRun scored(String runId, SeriesQuery query) {
+        return scored(find(runId), query);
     }
 
-    /** As {@link #scored(Handle, String, SeriesQuery)}, of a run that was read before. */
-    public ScoredRun scored(Handle handle, StoredRun run, SeriesQuery query) {
-        String runId = run.state().runId();
-        List<CheckpointReady> checkpoints = runs.checkpoints(handle, runId);
-        List<StoredSeries> stored = evaluations.series(handle, runId);
-        SuiteNames names = SuiteNames.of(run.state().suites(), stored);
-        RunSeries series = new RunSeries(stored, plan(checkpoints));
-        Optional<String> conflict = query.suite()
-                .map(wanted -> conflictSuite(wanted, names))
-                .or(() -> names.conflict().stream().findFirst());
-        Optional<SelectedSeries> shown = conflict.map(name -> shown(names.id(name), series, query));
-        List<StoredScore> whole = evaluations.scores(handle, runId, selected(names, series, shown));
-        Optional<SelectedItems> selected = conflict.flatMap(name ->
-                selection.of(handle, new ItemSelection.Suite(runId, name, names.id(name), series, whole), query));
-        List<StoredScore> scores = selected.map(
-                        some -> selection.restrict(handle, whole, names.id(conflict.get()), some))
-                .orElse(whole);
-        List<SuiteScore> named = scores.stream()
-                .map(score -> score.named(names.byId().get(score.suiteId())))
-                .toList();
-        Curve curve = Curve.of(conflict.orElse(""), named, expected(names, named));
-        return new ScoredRun(
-                run,
-                names,
-                conflict,
-                series,
-                shown,
-                selected,
-                checkpoints,
-                run.imported() ? imports.losses(handle, runId) : Collections.emptySortedMap(),
-                scores,
-                curve);
+    /** As {@link #scored(String, SeriesQuery)}, of a run that was read before. */
+    public ScoredRun scored(StoredRun run, SeriesQuery query) {
+        return scored(List.of(run), query).get(0);
+    }
+
+    /** As {@link #scored(String, SeriesQuery)}, of several runs in their order, in as many statements as for one. */
+    public List<ScoredRun> scored(List<StoredRun> some, SeriesQuery query) {
+        return reader.read(some, query);
+    }
+
+    /** A run that was read before, with another series of it. */
+    public ScoredRun scored(ScoredRun run, SeriesQuery query) {
+        return scored(List.of(run), List.of(query)).get(0);
+    }
+
+    /** Runs that were read before, each with another series of it. */
+    List<ScoredRun> scored(List<ScoredRun> some, List<SeriesQuery> queries) {
+        return reader.readAgain(some, queries);
     }
 
     /**
@@ -145,98 +139,48 @@ public class RunQueries {
      * @param query its scorer and arm
      * @throws NotFound if the suite has no such
      */
-    public List<StoredScore> series(Handle handle, ScoredRun scored, String suite, SeriesQuery query) {
+    public List<StoredScore> series(ScoredRun scored, String suite, SeriesQuery query) {
         RunSeries series = scored.series();
         String suiteId = scored.names().id(suite);
         String scorer = series.scorer(suiteId, query.scorer());
         String arm = series.arm(suiteId, scorer, query.arm());
         return evaluations.scores(
-                handle,
                 scored.run().state().runId(),
                 series.find(suiteId, scorer, arm).map(List::of).orElse(List.of()));
     }
 
     /** The items of a suite that a query selects; empty if all count. */
-    public Optional<SelectedItems> selected(Handle handle, ScoredRun scored, String suite, SeriesQuery query) {
-        return selection.of(handle, scored.suite(suite), query);
+    public Optional<SelectedItems> selected(ScoredRun scored, String suite, SeriesQuery query) {
+        return selection.of(scored.suite(suite), query);
     }
 
     /** The slices of the knowledge-conflict suite that is shown; empty if there is none. */
-    public Optional<SuiteSlices> slices(Handle handle, ScoredRun scored) {
-        return scored.conflictSuite().map(suite -> selection.slices(handle, scored.suite(suite)));
+    public Optional<SuiteSlices> slices(ScoredRun scored) {
+        return scored.conflictSuite().map(suite -> selection.slices(scored.suite(suite)));
     }
 
     /**
      * The answers along the run in the series that is shown: of the items that count, at every scored step. Empty if the
      * run has no knowledge-conflict suite, or nothing of it is scored item by item.
      */
-    public Optional<ItemHistory> history(Handle handle, ScoredRun scored) {
-        List<StoredScore> shown =
-                scored.scores().stream().filter(scored::isShown).toList();
-        Map<Long, ItemShares> shares = outcomes.shares(
-                handle, shown.stream().map(StoredScore::evaluationId).toList());
-        SortedMap<Integer, ItemShares> byStep = new TreeMap<>();
-        for (StoredScore score : shown) {
-            Optional.ofNullable(shares.get(score.evaluationId()))
-                    .map(all -> scored.selected()
-                            .map(some -> all.only(some.itemIds()))
-                            .orElse(all))
-                    .ifPresent(some -> byStep.put(score.score().step(), some));
-        }
-        return byStep.isEmpty() ? Optional.empty() : Optional.of(ItemHistory.of(byStep));
+    public Optional<ItemHistory> history(ScoredRun scored) {
+        return scored.history(shares(List.of(scored)));
     }
 
-    /** The plan of the first checkpoint that carries one; the default otherwise. */
-    private static EvaluationPlan plan(List<CheckpointReady> checkpoints) {
-        return checkpoints.stream()
-                .map(CheckpointReady::evaluation)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(EvaluationPlan.DEFAULT);
+    /** As {@link #history}, of each of these runs that has any, by the ids of runs. */
+    public Map<String, ItemHistory> histories(Collection<ScoredRun> some) {
+        Map<Long, ItemShares> shares = shares(some);
+        Map<String, ItemHistory> histories = new TreeMap<>();
+        some.forEach(scored -> scored.history(shares)
+                .ifPresent(history -> histories.put(scored.run().state().runId(), history)));
+        return histories;
     }
 
-    private static SelectedSeries shown(String suiteId, RunSeries series, SeriesQuery query) {
-        String scorer = series.scorer(suiteId, query.scorer());
-        String arm = series.arm(suiteId, scorer, query.arm());
-        return new SelectedSeries(
-                scorer,
-                arm,
-                query.items(),
-                series.scorersOf(suiteId),
-                series.armsOf(suiteId),
-                series.knowledgeOf(suiteId).isPresent());
-    }
-
-    /** For each conflict suite the series of the one that is shown, for each standard suite its usual series. */
-    private static List<StoredSeries> selected(SuiteNames names, RunSeries series, Optional<SelectedSeries> shown) {
-        List<StoredSeries> selected = new ArrayList<>();
-        names.byId()
-                .forEach((id, name) -> (names.conflict().contains(name)
-                                ? shown.flatMap(one -> series.find(id, one.scorer(), one.arm()))
-                                : series.usual(id))
-                        .ifPresent(selected::add));
-        return selected;
-    }
-
-    /** The suites of a complete point: every declared suite, or, for an imported run, those that all steps have. */
-    private static Set<String> expected(SuiteNames names, List<SuiteScore> scores) {
-        if (!names.declared().isEmpty()) {
-            return names.declared();
-        }
-        Set<String> common = names.all();
-        scores.stream()
-                .collect(Collectors.groupingBy(
-                        SuiteScore::step, Collectors.mapping(SuiteScore::task, Collectors.toCollection(TreeSet::new))))
-                .values()
-                .forEach(common::retainAll);
-        return common;
-    }
-
-    private static String conflictSuite(String wanted, SuiteNames names) {
-        String name = names.byId().getOrDefault(wanted, wanted);
-        if (!names.conflict().contains(name)) {
-            throw new NotFound("knowledge-conflict suite", wanted, names.conflict());
-        }
-        return name;
+    /** The numbers of the evaluations that these runs show, by the ids of evaluations. */
+    public Map<Long, ItemShares> shares(Collection<ScoredRun> some) {
+        return outcomes.shares(some.stream()
+                .flatMap(ScoredRun::shownScores)
+                .map(StoredScore::evaluationId)
+                .toList());
     }
 }

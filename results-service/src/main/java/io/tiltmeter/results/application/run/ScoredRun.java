@@ -5,14 +5,19 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.results.application.run.ItemSelection.SelectedItems;
 import io.tiltmeter.results.curve.Curve;
 import io.tiltmeter.results.curve.CurvePoint;
+import io.tiltmeter.results.curve.ItemHistory;
+import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.persistence.StoredScore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run with everything scored so far.
@@ -94,6 +99,27 @@ public record ScoredRun(
     /** Whether a score is of the knowledge-conflict suite that the curve shows. */
     public boolean isShown(StoredScore score) {
         return conflictSuite.filter(nameOf(score)::equals).isPresent();
+    }
+
+    /** The scores of the series that the curve shows, by ascending step. */
+    public Stream<StoredScore> shownScores() {
+        return scores.stream().filter(this::isShown);
+    }
+
+    /**
+     * The answers along the run in the series that is shown: of the items that count, at every scored step; empty if nothing
+     * of it is scored item by item.
+     *
+     * @param shares the numbers of its evaluations, by their ids
+     */
+    Optional<ItemHistory> history(Map<Long, ItemShares> shares) {
+        SortedMap<Integer, ItemShares> byStep = new TreeMap<>();
+        shownScores()
+                .forEach(score -> Optional.ofNullable(shares.get(score.evaluationId()))
+                        .map(all ->
+                                selected.map(some -> all.only(some.itemIds())).orElse(all))
+                        .ifPresent(some -> byStep.put(score.score().step(), some)));
+        return byStep.isEmpty() ? Optional.empty() : Optional.of(ItemHistory.of(byStep));
     }
 
     ItemSelection.Suite suite(String name) {

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Which items of a suite belong to which slice. Neither a version of a suite nor a base model's answers to it change, so
@@ -43,16 +42,16 @@ public class SliceQueries {
      * @param knowledge the knowledge filter's evaluation of the suite, which says how strong each fact is; without it, and
      *     without tags, facts have no strength
      */
-    public SuiteSlices slices(Handle handle, String itemsSha256, Optional<StoredScore> knowledge) {
+    public SuiteSlices slices(String itemsSha256, Optional<StoredScore> knowledge) {
         Sliced key = new Sliced(itemsSha256, knowledge.map(StoredScore::evaluationId));
         SuiteSlices cached = suites.getIfPresent(key);
         if (cached != null) {
             return cached;
         }
         Map<String, Double> margins =
-                knowledge.map(score -> memoryMargins(handle, score)).orElse(Map.of());
-        SuiteSlices read = SuiteSlices.of(items.all(handle, itemsSha256), margins);
-        if (items.holds(handle, itemsSha256)) {
+                knowledge.map(score -> memoryMargins(score)).orElse(Map.of());
+        SuiteSlices read = SuiteSlices.of(items.all(itemsSha256), margins);
+        if (items.holds(itemsSha256)) {
             suites.put(key, read);
         }
         return read;
@@ -65,22 +64,22 @@ public class SliceQueries {
      * @throws NotFound if the suite has no such slice; it lists those it has
      * @throws InvalidRequest if it is not of that form
      */
-    public SortedSet<String> items(Handle handle, String itemsSha256, Optional<StoredScore> knowledge, String slice) {
+    public SortedSet<String> items(String itemsSha256, Optional<StoredScore> knowledge, String slice) {
         Slice wanted = Slice.of(slice);
-        SuiteSlices slices = slices(handle, itemsSha256, knowledge);
+        SuiteSlices slices = slices(itemsSha256, knowledge);
         return slices.items(wanted)
                 .orElseThrow(() -> new NotFound(
                         "slice", slice, slices.all().stream().map(Slice::id).toList()));
     }
 
-    private Map<String, Double> memoryMargins(Handle handle, StoredScore knowledge) {
-        int items = Optional.ofNullable(outcomes.shares(handle, List.of(knowledge.evaluationId()))
-                        .get(knowledge.evaluationId()))
+    private Map<String, Double> memoryMargins(StoredScore knowledge) {
+        int items = Optional.ofNullable(
+                        outcomes.shares(List.of(knowledge.evaluationId())).get(knowledge.evaluationId()))
                 .map(shares -> shares.items().size())
                 .orElse(0);
         Map<String, Double> margins = new TreeMap<>();
         for (ItemOutcome outcome : outcomes.documents(
-                handle, knowledge.evaluationId(), IntStream.range(0, items).toArray())) {
+                knowledge.evaluationId(), IntStream.range(0, items).toArray())) {
             outcome.likelihoods().ifPresent(both -> margins.put(outcome.itemId(), -both.marginNats()));
         }
         return margins;

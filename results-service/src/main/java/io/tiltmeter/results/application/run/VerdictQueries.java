@@ -6,6 +6,7 @@ import io.tiltmeter.results.application.run.ItemSelection.SelectedItems;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.ItemHistory;
+import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.persistence.StoredScore;
 import io.tiltmeter.results.verdict.PooledSuites;
 import io.tiltmeter.results.verdict.UnpairedPoint;
@@ -14,6 +15,7 @@ import io.tiltmeter.results.verdict.VerdictRule;
 import io.tiltmeter.servicekit.rest.NotFound;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +26,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /** Verdicts on runs. A verdict is cached until a new score arrives. */
 @Singleton
 public class VerdictQueries {
     private static final Logger LOG = Logger.getLogger(VerdictQueries.class);
     private static final int MAX_VERDICTS = 2_048;
+    private static final int RUNS_AT_ONCE = 8;
 
     /** Changes of the measurement that make points incomparable, in words: another engine or batching only rounds differently. */
     private static final Map<String, String> INCOMPARABLE = incomparable();
@@ -45,10 +47,9 @@ public class VerdictQueries {
     }
 
     /** The verdict on the suite that is shown, over the points so far; empty if the run has no knowledge-conflict suite. */
-    public Optional<Verdict> judge(Handle handle, ScoredRun scored) {
+    public Optional<Verdict> judge(ScoredRun scored) {
         return scored.conflictSuite()
-                .map(suite ->
-                        cached(scored, List.of(suite), () -> judged(handle, new TreeMap<>(Map.of(suite, scored)))));
+                .map(suite -> cached(scored, List.of(suite), () -> judged(new TreeMap<>(Map.of(suite, scored)))));
     }
 
     /**
@@ -57,28 +58,79 @@ public class VerdictQueries {
      * @param scored the run with its first suite
      * @param query the series of that, without the name of a suite
      */
-    public Optional<Verdict> overall(Handle handle, ScoredRun scored, SeriesQuery query) {
+    public Optional<Verdict> overall(ScoredRun scored, SeriesQuery query) {
         List<String> suites = scored.names().conflict();
         return suites.size() < 2
-                ? judge(handle, scored)
-                : Optional.of(cached(scored, suites, () -> judged(handle, bySuite(handle, scored, query))));
+                ? judge(scored)
+                : Optional.of(cached(scored, suites, () -> judged(bySuite(scored, query))));
+    }
+
+    /**
+     * The verdict on all suites of each of these runs by their default series, by the ids of runs; runs without a suite are
+     * absent. A few runs at a time are read, since the answers of all could exceed the memory.
+     */
+    public Map<String, Verdict> overall(List<ScoredRun> all) {
+        Map<String, Verdict> found = new HashMap<>();
+        List<ScoredRun> unknown = new ArrayList<>();
+        for (ScoredRun scored : all) {
+            Verdict known = scored.conflictSuite().isEmpty()
+                    ? null
+                    : verdicts.getIfPresent(key(scored, scored.names().conflict()));
+            if (known != null) {
+                found.put(id(scored), known);
+            } else if (scored.conflictSuite().isPresent()) {
+                unknown.add(scored);
+            }
+        }
+        for (int first = 0; first < unknown.size(); first += RUNS_AT_ONCE) {
+            Map<String, SortedMap<String, ScoredRun>> some =
+                    bySuite(unknown.subList(first, Math.min(first + RUNS_AT_ONCE, unknown.size())));
+            Map<Long, ItemShares> shares = runs.shares(some.values().stream()
+                    .flatMap(each -> each.values().stream())
+                    .toList());
+            some.forEach((run, suites) -> found.put(
+                    run,
+                    cached(suites.get(suites.firstKey()), List.copyOf(suites.keySet()), () -> judged(suites, shares))));
+        }
+        return found;
+    }
+
+    /** Each run with each of its suites. */
+    private Map<String, SortedMap<String, ScoredRun>> bySuite(List<ScoredRun> some) {
+        List<ScoredRun> again = new ArrayList<>();
+        List<SeriesQuery> queries = new ArrayList<>();
+        Map<String, SortedMap<String, ScoredRun>> bySuite = new LinkedHashMap<>();
+        for (ScoredRun scored : some) {
+            String shown = scored.conflictSuite().orElseThrow();
+            bySuite.put(id(scored), new TreeMap<>(Map.of(shown, scored)));
+            for (String suite : scored.names().conflict()) {
+                if (!suite.equals(shown)) {
+                    again.add(scored);
+                    queries.add(SeriesQuery.DEFAULT.of(suite));
+                }
+            }
+        }
+        runs.scored(again, queries)
+                .forEach(other ->
+                        bySuite.get(id(other)).put(other.conflictSuite().orElseThrow(), other));
+        return bySuite;
     }
 
     /** The run with each of its suites; suites that lack the slice, scorer or arm are left out. */
-    public SortedMap<String, ScoredRun> bySuite(Handle handle, ScoredRun scored, SeriesQuery query) {
+    public SortedMap<String, ScoredRun> bySuite(ScoredRun scored, SeriesQuery query) {
         SortedMap<String, ScoredRun> bySuite = new TreeMap<>();
         scored.conflictSuite().ifPresent(shown -> bySuite.put(shown, scored));
         for (String suite : scored.names().conflict()) {
             if (!bySuite.containsKey(suite)) {
-                read(handle, scored, query.of(suite)).ifPresent(other -> bySuite.put(suite, other));
+                read(scored, query.of(suite)).ifPresent(other -> bySuite.put(suite, other));
             }
         }
         return bySuite;
     }
 
-    private Optional<ScoredRun> read(Handle handle, ScoredRun scored, SeriesQuery query) {
+    private Optional<ScoredRun> read(ScoredRun scored, SeriesQuery query) {
         try {
-            return Optional.of(runs.scored(handle, scored.run(), query));
+            return Optional.of(runs.scored(scored, query));
         } catch (NotFound e) {
             LOG.debugf(
                     "suite left out of the verdict run=%s reason=%s",
@@ -88,13 +140,7 @@ public class VerdictQueries {
     }
 
     private Verdict cached(ScoredRun scored, List<String> suites, Supplier<Verdict> judging) {
-        Judged judged = new Judged(
-                scored.run().state().runId(),
-                suites,
-                scored.shown().orElseThrow(),
-                scored.selected().map(SelectedItems::key),
-                scored.run().newestEvaluation(),
-                scored.names());
+        Judged judged = key(scored, suites);
         Verdict known = verdicts.getIfPresent(judged);
         if (known != null) {
             return known;
@@ -104,7 +150,22 @@ public class VerdictQueries {
         return verdict;
     }
 
-    private Verdict judged(Handle handle, SortedMap<String, ScoredRun> bySuite) {
+    private static Judged key(ScoredRun scored, List<String> suites) {
+        return new Judged(
+                id(scored),
+                suites,
+                scored.shown().orElseThrow(),
+                scored.selected().map(SelectedItems::key),
+                scored.run().newestEvaluation(),
+                scored.names());
+    }
+
+    private Verdict judged(SortedMap<String, ScoredRun> bySuite) {
+        return judged(bySuite, runs.shares(bySuite.values()));
+    }
+
+    /** @param shares the numbers of the evaluations that the runs show, by their ids */
+    private Verdict judged(SortedMap<String, ScoredRun> bySuite, Map<Long, ItemShares> shares) {
         SortedMap<Integer, Double> standard = new TreeMap<>();
         List<String> changes = new ArrayList<>();
         SortedMap<String, ItemHistory> histories = new TreeMap<>();
@@ -114,7 +175,7 @@ public class VerdictQueries {
             complete.forEach(point -> point.standardMean().ifPresent(mean -> standard.put(point.step(), mean)));
             changes.addAll(incomparable(scored));
             points.add(complete.stream().map(point -> unpaired(scored, point)).toList());
-            history(handle, scored, complete).ifPresent(history -> histories.put(suite, history));
+            history(scored, complete, shares).ifPresent(history -> histories.put(suite, history));
         });
         List<String> kinds = changes.stream().distinct().toList();
         return histories.size() < bySuite.size()
@@ -126,8 +187,9 @@ public class VerdictQueries {
     }
 
     /** The answers at the complete points; empty if some of those have no items. */
-    private Optional<ItemHistory> history(Handle handle, ScoredRun scored, List<CurvePoint> complete) {
-        return runs.history(handle, scored)
+    private static Optional<ItemHistory> history(
+            ScoredRun scored, List<CurvePoint> complete, Map<Long, ItemShares> shares) {
+        return scored.history(shares)
                 .map(all -> all.at(complete.stream().map(CurvePoint::step).collect(Collectors.toSet())))
                 .filter(history -> history.checkpoints() == complete.size());
     }
@@ -144,6 +206,10 @@ public class VerdictQueries {
                         .map(parametric -> OptionalDouble.of(parametric.value()))
                         .orElse(OptionalDouble.empty()),
                 items);
+    }
+
+    private static String id(ScoredRun scored) {
+        return scored.run().state().runId();
     }
 
     private static List<String> incomparable(ScoredRun scored) {

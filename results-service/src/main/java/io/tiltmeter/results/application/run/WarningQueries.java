@@ -5,7 +5,7 @@ import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.request.EarlyStoppingRequest;
 import io.tiltmeter.results.application.run.RunWarning.OfSuite;
-import io.tiltmeter.results.persistence.RunRepository;
+import io.tiltmeter.results.persistence.EvaluationFailureRepository;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.persistence.StoredScore;
 import io.tiltmeter.results.warning.CheckpointScore;
@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The live warnings of runs. A curve counts up to the first checkpoint that is neither scored nor given up. So results
@@ -26,10 +25,10 @@ import org.jdbi.v3.core.Handle;
  */
 @Singleton
 public class WarningQueries {
-    private final RunRepository runs;
+    private final EvaluationFailureRepository failures;
 
-    public WarningQueries(RunRepository runs) {
-        this.runs = runs;
+    public WarningQueries(EvaluationFailureRepository failures) {
+        this.failures = failures;
     }
 
     /**
@@ -54,19 +53,38 @@ public class WarningQueries {
                 : byDefault;
     }
 
-    public RunWarning of(Handle handle, ScoredRun scored) {
-        return of(handle, scored, rule(scored.run()));
+    public RunWarning of(ScoredRun scored) {
+        return of(scored, rule(scored.run()));
     }
 
-    public RunWarning of(Handle handle, ScoredRun scored, WarningRule rule) {
-        List<EvaluationFailed> failures = scored.run().failures() == 0
-                ? List.of()
-                : runs.failures(handle, scored.run().state().runId());
+    public RunWarning of(ScoredRun scored, WarningRule rule) {
+        return of(scored, rule, failures(List.of(scored)));
+    }
+
+    /** The warnings of these runs by their own rules, by the ids of runs. */
+    public Map<String, RunWarning> of(List<ScoredRun> all) {
+        Map<String, List<EvaluationFailed>> failures = failures(all);
+        return all.stream()
+                .collect(Collectors.toMap(
+                        each -> each.run().state().runId(), each -> of(each, rule(each.run()), failures)));
+    }
+
+    private static RunWarning of(ScoredRun scored, WarningRule rule, Map<String, List<EvaluationFailed>> failures) {
+        List<EvaluationFailed> own = failures.getOrDefault(scored.run().state().runId(), List.of());
         return new RunWarning(
                 rule,
                 scored.names().conflict().stream()
-                        .map(name -> ofSuite(scored, name, failures, rule))
+                        .map(name -> ofSuite(scored, name, own, rule))
                         .toList());
+    }
+
+    private Map<String, List<EvaluationFailed>> failures(List<ScoredRun> all) {
+        List<String> failing = all.stream()
+                .map(ScoredRun::run)
+                .filter(run -> run.failures() > 0)
+                .map(run -> run.state().runId())
+                .toList();
+        return failing.isEmpty() ? Map.of() : failures.ofRuns(failing);
     }
 
     private static OfSuite ofSuite(ScoredRun scored, String name, List<EvaluationFailed> failures, WarningRule rule) {

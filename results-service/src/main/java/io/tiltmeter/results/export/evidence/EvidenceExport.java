@@ -2,6 +2,7 @@ package io.tiltmeter.results.export.evidence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
@@ -10,7 +11,6 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
-import io.tiltmeter.results.application.OutcomeIngestion;
 import io.tiltmeter.results.application.curve.CurveQueries;
 import io.tiltmeter.results.application.curve.RunCurve;
 import io.tiltmeter.results.application.curve.XAxis;
@@ -19,17 +19,15 @@ import io.tiltmeter.results.application.run.ScoredRun;
 import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.export.CurveFormat;
 import io.tiltmeter.results.export.CurveSvg;
-import io.tiltmeter.results.persistence.EventRepository;
+import io.tiltmeter.results.persistence.EventArchive;
 import io.tiltmeter.results.persistence.ImportRepository;
 import io.tiltmeter.results.persistence.ImportRepository.StoredImport;
-import io.tiltmeter.results.persistence.RunRepository;
+import io.tiltmeter.results.persistence.MixtureRepository;
 import io.tiltmeter.results.persistence.ScoreRepository;
 import io.tiltmeter.results.persistence.StoredEvaluation;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.event.EventCodec;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,44 +39,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 
 /** Builds the evidence archive of a run. */
 @Singleton
 public class EvidenceExport {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private final Transactions transactions;
     private final EvidenceDocuments documents;
-    private final RunRepository runs;
     private final RunQueries queries;
     private final CurveQueries curves;
     private final ScoreRepository scores;
     private final ImportRepository imports;
-    private final EventRepository events;
-    private final EventCodec codec;
+    private final EventArchive archive;
+    private final MixtureRepository mixtures;
     private final ArtifactStore artifacts;
 
     public EvidenceExport(
-            Transactions transactions,
             EvidenceDocuments documents,
-            RunRepository runs,
             RunQueries queries,
             CurveQueries curves,
             ScoreRepository scores,
             ImportRepository imports,
-            EventRepository events,
-            EventCodec codec,
+            EventArchive archive,
+            MixtureRepository mixtures,
             ArtifactStore artifacts) {
-        this.transactions = transactions;
         this.documents = documents;
-        this.runs = runs;
         this.queries = queries;
         this.curves = curves;
         this.scores = scores;
         this.imports = imports;
-        this.events = events;
-        this.codec = codec;
+        this.archive = archive;
+        this.mixtures = mixtures;
         this.artifacts = artifacts;
     }
 
@@ -103,7 +94,7 @@ public class EvidenceExport {
 
     /** @throws io.tiltmeter.servicekit.rest.NotFound if there is no such run */
     public EvidenceArchive of(String runId, Outcomes outcomes) {
-        Stored stored = transactions.run(handle -> read(handle, runId));
+        Stored stored = QuarkusTransaction.requiringNew().call(() -> read(runId));
         List<Map<String, Object>> plans = stored.checkpoints().stream()
                 .flatMap(checkpoint -> checkpoint.evaluation().stream())
                 .distinct()
@@ -136,28 +127,28 @@ public class EvidenceExport {
         return archive;
     }
 
-    private Stored read(Handle handle, String runId) {
-        StoredRun run = queries.find(handle, runId);
-        ScoredRun first = queries.scored(handle, run, SeriesQuery.DEFAULT);
+    private Stored read(String runId) {
+        StoredRun run = queries.find(runId);
+        ScoredRun first = queries.scored(run, SeriesQuery.DEFAULT);
         SortedMap<String, RunCurve> ofSuites = new TreeMap<>();
         Set<String> withItems = new HashSet<>();
         for (String suite : first.names().conflict()) {
-            ScoredRun scored = queries.scored(handle, run, SeriesQuery.DEFAULT.of(suite));
-            ofSuites.put(suite, curves.curve(handle, scored, XAxis.STEP, Optional.empty()));
-            queries.history(handle, scored).ifPresent(any -> withItems.add(suite));
+            ScoredRun scored = queries.scored(first, SeriesQuery.DEFAULT.of(suite));
+            ofSuites.put(suite, curves.curve(scored, XAxis.STEP, Optional.empty()));
+            queries.history(scored).ifPresent(any -> withItems.add(suite));
         }
         return new Stored(
                 run.state(),
-                runs.checkpoints(handle, runId),
-                scores.rows(handle, runId, Optional.empty(), Integer.MAX_VALUE, 0),
-                events.evaluations(handle, OutcomeIngestion.idsOf(runId)).stream()
-                        .map(text -> codec.decode(EventTypes.SUITE_EVALUATED, text))
+                first.checkpoints(),
+                scores.rows(runId),
+                archive.events(EventTypes.SUITE_EVALUATED.topic(), runId).stream()
+                        .map(text -> Json.read(text, SuiteEvaluated.class))
                         .toList(),
-                runs.failures(handle, runId),
-                imports.all(handle, runId).stream().map(StoredImport::event).toList(),
+                queries.failures(runId),
+                imports.ofRun(runId).stream().map(StoredImport::event).toList(),
                 Optional.ofNullable(run.state().effectiveConfig().get("mixture"))
-                        .flatMap(id -> events.mixture(handle, id.toString())),
-                curves.curve(handle, first, XAxis.STEP, Optional.empty()),
+                        .flatMap(id -> mixtures.mixture(id.toString())),
+                curves.curve(first, XAxis.STEP, Optional.empty()),
                 ofSuites,
                 withItems);
     }

@@ -12,8 +12,8 @@ import io.tiltmeter.results.persistence.ScoreRepository.StoredFiles;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.NotFound;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,13 +41,11 @@ public class HarnessExport {
     private static final DateTimeFormatter FILE_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSSSSS").withZone(ZoneOffset.UTC);
 
-    private final Transactions transactions;
     private final RunQueries runs;
     private final ScoreRepository scores;
     private final ArtifactStore artifacts;
 
-    public HarnessExport(Transactions transactions, RunQueries runs, ScoreRepository scores, ArtifactStore artifacts) {
-        this.transactions = transactions;
+    public HarnessExport(RunQueries runs, ScoreRepository scores, ArtifactStore artifacts) {
         this.runs = runs;
         this.scores = scores;
         this.artifacts = artifacts;
@@ -147,24 +145,21 @@ public class HarnessExport {
     }
 
     /** Files of the main arm first, and of {@code contains} before other scorers. */
-    private List<StoredFiles> files(String runId, int step) {
-        return transactions.run(handle -> {
-            runs.find(handle, runId);
-            List<StoredFiles> files = new ArrayList<>(scores.harnessFiles(handle, runId, step));
-            if (files.isEmpty()) {
-                throw new NotFound(
-                        "checkpoint with results in lm-evaluation-harness' shape at step",
-                        Integer.toString(step),
-                        scores.harnessSteps(handle, runId).stream()
-                                .map(String::valueOf)
-                                .toList());
-            }
-            files.sort(Comparator.comparing(StoredFiles::arm, runs.arms(handle, runId))
-                    .thenComparing(StoredFiles::suiteId)
-                    .thenComparing(each -> !each.scorer().equals(EvaluationPlan.CONTAINS))
-                    .thenComparing(StoredFiles::scorer));
-            return files;
-        });
+    @Transactional
+    List<StoredFiles> files(String runId, int step) {
+        runs.find(runId);
+        List<StoredFiles> files = new ArrayList<>(scores.harnessFiles(runId, step));
+        if (files.isEmpty()) {
+            throw new NotFound(
+                    "checkpoint with results in lm-evaluation-harness' shape at step",
+                    Integer.toString(step),
+                    scores.harnessSteps(runId).stream().map(String::valueOf).toList());
+        }
+        files.sort(Comparator.comparing(StoredFiles::arm, runs.arms(runId))
+                .thenComparing(StoredFiles::suiteId)
+                .thenComparing(each -> !each.scorer().equals(EvaluationPlan.CONTAINS))
+                .thenComparing(StoredFiles::scorer));
+        return files;
     }
 
     private static String time(List<StoredFiles> files) {

@@ -14,13 +14,13 @@ import io.tiltmeter.results.export.mlflow.MlflowRun.Metric;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 
 /** Puts runs into MLflow's terms. */
 @Singleton
@@ -38,17 +38,18 @@ public class MlflowMapper {
     }
 
     /** @throws io.tiltmeter.servicekit.rest.NotFound if there is no such run */
-    public MlflowRun of(Handle handle, String runId) {
-        StoredRun run = runs.find(handle, runId);
-        ScoredRun first = runs.scored(handle, run, SeriesQuery.DEFAULT);
+    @Transactional
+    public MlflowRun of(String runId) {
+        StoredRun run = runs.find(runId);
+        ScoredRun first = runs.scored(run, SeriesQuery.DEFAULT);
         // by key and step: standard suites and the loss are the same beside every conflict suite
         Map<String, Metric> metrics = new LinkedHashMap<>();
         if (first.names().conflict().isEmpty()) {
-            addCurve(view(handle, first), first, metrics);
+            addCurve(view(first), first, metrics);
         }
         for (String suite : first.names().conflict()) {
-            ScoredRun scored = runs.scored(handle, run, SeriesQuery.DEFAULT.of(suite));
-            addCurve(view(handle, scored), scored, metrics);
+            ScoredRun scored = runs.scored(first, SeriesQuery.DEFAULT.of(suite));
+            addCurve(view(scored), scored, metrics);
         }
         RunUpdated state = run.state();
         SortedMap<String, String> params = new TreeMap<>();
@@ -69,8 +70,8 @@ public class MlflowMapper {
                 tags);
     }
 
-    private RunCurve view(Handle handle, ScoredRun scored) {
-        return curves.curve(handle, scored, XAxis.STEP, Optional.empty());
+    private RunCurve view(ScoredRun scored) {
+        return curves.curve(scored, XAxis.STEP, Optional.empty());
     }
 
     private static void addCurve(RunCurve curve, ScoredRun scored, Map<String, Metric> metrics) {

@@ -5,7 +5,7 @@ import io.tiltmeter.results.application.comparison.ComparisonQueries;
 import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.rest.QueryFaults;
 import io.tiltmeter.results.rest.SeriesParameters;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,11 +18,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class ComparisonResource {
-    private final Transactions transactions;
     private final ComparisonQueries comparisons;
 
-    public ComparisonResource(Transactions transactions, ComparisonQueries comparisons) {
-        this.transactions = transactions;
+    public ComparisonResource(ComparisonQueries comparisons) {
         this.comparisons = comparisons;
     }
 
@@ -30,13 +28,14 @@ public class ComparisonResource {
     @Operation(
             summary =
                     "Compare runs: counterfactual accuracy at equal standard mean, the trade-off frontier, paired tests")
+    @Transactional
     public ComparisonResponse comparison(
             @BeanParam ComparisonParameters parameters, @BeanParam SeriesParameters seriesParameters) {
         QueryFaults faults = new QueryFaults();
         ComparisonParameters.Query query = parameters.query(faults);
         SeriesQuery series = seriesParameters.query(faults);
         faults.check();
-        ComparedRuns compared = transactions.run(handle -> comparisons.read(handle, query.runs(), series));
+        ComparedRuns compared = comparisons.read(query.runs(), series);
         return new ComparisonWriter(compared, query).response(series);
     }
 }

@@ -8,7 +8,6 @@ import io.tiltmeter.results.export.mlflow.MlflowMapper;
 import io.tiltmeter.results.export.mlflow.MlflowRun;
 import io.tiltmeter.results.export.mlflow.MlflowRun.LogBatch;
 import io.tiltmeter.results.export.mlflow.MlflowTarget;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,12 +28,10 @@ import org.jboss.logging.Logger;
 public class MlflowResource {
     private static final Logger LOG = Logger.getLogger(MlflowResource.class);
 
-    private final Transactions transactions;
     private final MlflowMapper runs;
     private final ResultsConfig config;
 
-    public MlflowResource(Transactions transactions, MlflowMapper runs, ResultsConfig config) {
-        this.transactions = transactions;
+    public MlflowResource(MlflowMapper runs, ResultsConfig config) {
         this.runs = runs;
         this.config = config;
     }
@@ -64,7 +61,7 @@ public class MlflowResource {
                 sent.map(MlflowRequest::trackingUri),
                 sent.map(MlflowRequest::experimentName),
                 config.mlflow().allowedHosts());
-        MlflowRun run = transactions.run(handle -> runs.of(handle, id));
+        MlflowRun run = runs.of(id);
         try (MlflowClient client =
                 new MlflowClient(target.trackingUri(), config.mlflow().token())) {
             MlflowExportResult result = new MlflowExport(client).send(id, run, target.experimentName());
@@ -78,7 +75,7 @@ public class MlflowResource {
     @GET
     @Operation(summary = "What would be sent to MLflow, for clients that send it themselves")
     public MlflowDryRunResponse dry(@PathParam("id") String id) {
-        MlflowRun run = transactions.run(handle -> runs.of(handle, id));
+        MlflowRun run = runs.of(id);
         return new MlflowDryRunResponse(run.runName(), run.status(), run.startMillis(), run.batches());
     }
 }

@@ -16,7 +16,7 @@ import io.tiltmeter.results.rest.SeriesParameters;
 import io.tiltmeter.results.rest.item.FlipsResponse.Answer;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,19 +30,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jdbi.v3.core.Handle;
 
 /** Items that flip, with the texts of those on the page. */
 @Path("/api/v1/runs/{id}/flips")
 @Tag(name = "Outcomes")
 @Produces(MediaType.APPLICATION_JSON)
 public class FlipsResource {
-    private final Transactions transactions;
     private final FlipQueries flips;
     private final ItemQueries items;
 
-    public FlipsResource(Transactions transactions, FlipQueries flips, ItemQueries items) {
-        this.transactions = transactions;
+    public FlipsResource(FlipQueries flips, ItemQueries items) {
         this.flips = flips;
         this.items = items;
     }
@@ -63,30 +60,25 @@ public class FlipsResource {
         return flips(id, query, filter, page);
     }
 
+    @Transactional
     public FlipsResponse flips(String id, SeriesQuery query, FlipFilter filter, Page page) {
-        return transactions.run(handle -> {
-            Flips found = flips.flips(handle, id, query, filter);
-            DropBySlice drop = DropBySlice.of(
-                    found.answers().history(),
-                    found.from(),
-                    found.to(),
-                    found.flips(),
-                    flips.slices(handle, found.answers()));
-            List<Flip> matching =
-                    found.flips().flips().stream().filter(filter::includes).toList();
-            List<Flip> onPage =
-                    matching.stream().skip(page.offset()).limit(page.limit()).toList();
-            return FlipsResponse.of(found, query.slice(), drop, items(handle, found, onPage), matching.size(), page);
-        });
+        Flips found = flips.flips(id, query, filter);
+        DropBySlice drop = DropBySlice.of(
+                found.answers().history(), found.from(), found.to(), found.flips(), flips.slices(found.answers()));
+        List<Flip> matching =
+                found.flips().flips().stream().filter(filter::includes).toList();
+        List<Flip> onPage =
+                matching.stream().skip(page.offset()).limit(page.limit()).toList();
+        return FlipsResponse.of(found, query.slice(), drop, items(found, onPage), matching.size(), page);
     }
 
-    private List<FlipsResponse.Item> items(Handle handle, Flips found, List<Flip> onPage) {
+    private List<FlipsResponse.Item> items(Flips found, List<Flip> onPage) {
         List<String> ids = onPage.stream().map(Flip::itemId).toList();
         ItemHistory history = found.answers().history();
         int from = found.from().at();
         int to = found.to().at();
-        Map<String, AnsweredItem> before = texts(handle, found.answers().score(from), ids);
-        Map<String, AnsweredItem> after = texts(handle, found.answers().score(to), ids);
+        Map<String, AnsweredItem> before = texts(found.answers().score(from), ids);
+        Map<String, AnsweredItem> after = texts(found.answers().score(to), ids);
         return onPage.stream()
                 .map(flip -> {
                     AnsweredItem first = before.get(flip.itemId());
@@ -101,14 +93,13 @@ public class FlipsResource {
                 .toList();
     }
 
-    private Map<String, AnsweredItem> texts(Handle handle, StoredScore score, List<String> itemIds) {
-        List<String> listed = items.shares(handle, score).items().ids();
+    private Map<String, AnsweredItem> texts(StoredScore score, List<String> itemIds) {
+        List<String> listed = items.shares(score).items().ids();
         int[] indices = itemIds.stream()
                 .mapToInt(id -> Collections.binarySearch(listed, id))
                 .toArray();
         Map<String, AnsweredItem> texts = new HashMap<>();
-        items.read(handle, score, indices)
-                .forEach(each -> texts.put(each.outcome().itemId(), each));
+        items.read(score, indices).forEach(each -> texts.put(each.outcome().itemId(), each));
         return texts;
     }
 }

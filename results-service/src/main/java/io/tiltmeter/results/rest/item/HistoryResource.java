@@ -7,7 +7,7 @@ import io.tiltmeter.results.rest.QueryFaults;
 import io.tiltmeter.results.rest.SeriesParameters;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,11 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class HistoryResource {
     private static final Comparator<ItemStory> BY_ID = Comparator.comparing(ItemStory::itemId);
 
-    private final Transactions transactions;
     private final FlipQueries flips;
 
-    public HistoryResource(Transactions transactions, FlipQueries flips) {
-        this.transactions = transactions;
+    public HistoryResource(FlipQueries flips) {
         this.flips = flips;
     }
 
@@ -49,6 +47,7 @@ public class HistoryResource {
 
     @GET
     @Operation(summary = "Whose answer each checkpoint gave to each item, one letter a checkpoint")
+    @Transactional
     public HistoryResponse history(
             @PathParam("id") String id,
             @BeanParam SeriesParameters series,
@@ -59,7 +58,6 @@ public class HistoryResource {
         Sort order = faults.choice("sort", sort, Sort.ITEM);
         Page page = faults.page(parameters);
         faults.check();
-        return transactions.run(
-                handle -> HistoryResponse.of(flips.answers(handle, id, query), order.order, query.slice(), page));
+        return HistoryResponse.of(flips.answers(id, query), order.order, query.slice(), page);
     }
 }

@@ -12,7 +12,7 @@ import io.tiltmeter.results.rest.SeriesParameters;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,18 +31,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Outcomes", description = "Single items: the question, the generated text, and which answer it contains")
 @Produces(MediaType.APPLICATION_JSON)
 public class OutcomeResource {
-    private final Transactions transactions;
     private final RunQueries runs;
     private final ItemQueries items;
 
-    public OutcomeResource(Transactions transactions, RunQueries runs, ItemQueries items) {
-        this.transactions = transactions;
+    public OutcomeResource(RunQueries runs, ItemQueries items) {
         this.runs = runs;
         this.items = items;
     }
 
     @GET
     @Operation(summary = "Items of one suite at one checkpoint, with the text that was generated")
+    @Transactional
     public OutcomesResponse outcomes(
             @PathParam("id") String id,
             @QueryParam("step") Optional<String> step,
@@ -56,25 +55,21 @@ public class OutcomeResource {
         int at = faults.requiredStep("step", step);
         SeriesQuery query = series.query(faults);
         faults.check();
-        return transactions.run(handle -> {
-            ScoredRun scored = runs.scored(handle, id, SeriesQuery.DEFAULT);
-            String name = suiteName(scored, query.suite());
-            StoredScore score = score(runs.series(handle, scored, name, query), name, at);
-            ItemShares shares = items.shares(handle, score);
-            Optional<SelectedItems> selected = runs.selected(handle, scored, name, query);
-            int[] matching = IntStream.range(0, shares.items().size())
-                    .filter(index -> wanted.holds(shares.context()[index], shares.memory()[index]))
-                    .filter(index ->
-                            item.isEmpty() || item.get().equals(shares.items().id(index)))
-                    .filter(index -> selected.isEmpty()
-                            || selected.get().itemIds().contains(shares.items().id(index)))
-                    .toArray();
-            int[] onPage = Arrays.stream(matching)
-                    .skip(page.offset())
-                    .limit(page.limit())
-                    .toArray();
-            return OutcomesResponse.of(scored, score, items.read(handle, score, onPage), matching.length, page);
-        });
+        ScoredRun scored = runs.scored(id, SeriesQuery.DEFAULT);
+        String name = suiteName(scored, query.suite());
+        StoredScore score = score(runs.series(scored, name, query), name, at);
+        ItemShares shares = items.shares(score);
+        Optional<SelectedItems> selected = runs.selected(scored, name, query);
+        int[] matching = IntStream.range(0, shares.items().size())
+                .filter(index -> wanted.holds(shares.context()[index], shares.memory()[index]))
+                .filter(index ->
+                        item.isEmpty() || item.get().equals(shares.items().id(index)))
+                .filter(index -> selected.isEmpty()
+                        || selected.get().itemIds().contains(shares.items().id(index)))
+                .toArray();
+        int[] onPage =
+                Arrays.stream(matching).skip(page.offset()).limit(page.limit()).toArray();
+        return OutcomesResponse.of(scored, score, items.read(score, onPage), matching.length, page);
     }
 
     private static String suiteName(ScoredRun scored, Optional<String> suite) {

@@ -9,7 +9,7 @@ import io.tiltmeter.results.flip.FlipOverlap;
 import io.tiltmeter.results.rest.QueryFaults;
 import io.tiltmeter.results.rest.SeriesParameters;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,16 +28,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Outcomes")
 @Produces(MediaType.APPLICATION_JSON)
 public class OverlapResource {
-    private final Transactions transactions;
     private final FlipQueries flips;
 
-    public OverlapResource(Transactions transactions, FlipQueries flips) {
-        this.transactions = transactions;
+    public OverlapResource(FlipQueries flips) {
         this.flips = flips;
     }
 
     @GET
     @Operation(summary = "Whether the same items flip in two runs: the table of both, its odds ratio and Fisher's test")
+    @Transactional
     public OverlapResponse overlap(
             @PathParam("id") String id,
             @QueryParam("with") Optional<String> with,
@@ -53,16 +52,11 @@ public class OverlapResource {
         FlipFilter filter = parameters.filter(FlipFilter.Wanted.CONTEXT_TO_MEMORY, faults);
         FlipFilter other = parameters.filter(withFrom, withTo, FlipFilter.Wanted.CONTEXT_TO_MEMORY, faults);
         faults.check();
-        return transactions.run(handle -> {
-            Flips here = flips.flips(handle, id, query, filter);
-            Flips there = flips.flips(handle, with.orElseThrow(), query, other);
-            FlipOverlap overlap = FlipOverlap.of(
-                    here.flips().answered(),
-                    flipped(here, filter),
-                    there.flips().answered(),
-                    flipped(there, other));
-            return OverlapResponse.of(here, there, Json.name(filter.direction()), overlap);
-        });
+        Flips here = flips.flips(id, query, filter);
+        Flips there = flips.flips(with.orElseThrow(), query, other);
+        FlipOverlap overlap = FlipOverlap.of(
+                here.flips().answered(), flipped(here, filter), there.flips().answered(), flipped(there, other));
+        return OverlapResponse.of(here, there, Json.name(filter.direction()), overlap);
     }
 
     private static Set<String> flipped(Flips found, FlipFilter filter) {

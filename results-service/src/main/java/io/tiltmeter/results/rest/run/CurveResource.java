@@ -3,7 +3,6 @@ package io.tiltmeter.results.rest.run;
 import io.tiltmeter.results.application.curve.CurveQueries;
 import io.tiltmeter.results.application.curve.RunCurve;
 import io.tiltmeter.results.application.curve.XAxis;
-import io.tiltmeter.results.application.run.RunQueries;
 import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.export.Csv;
 import io.tiltmeter.results.export.CurveFormat;
@@ -12,7 +11,6 @@ import io.tiltmeter.results.export.ParquetWriter;
 import io.tiltmeter.results.rest.FormatParameters;
 import io.tiltmeter.results.rest.QueryFaults;
 import io.tiltmeter.results.rest.SeriesParameters;
-import io.tiltmeter.servicekit.work.Transactions;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,13 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/runs")
 @Tag(name = "Runs")
 public class CurveResource {
-    private final Transactions transactions;
-    private final RunQueries runs;
     private final CurveQueries curves;
 
-    public CurveResource(Transactions transactions, RunQueries runs, CurveQueries curves) {
-        this.transactions = transactions;
-        this.runs = runs;
+    public CurveResource(CurveQueries curves) {
         this.curves = curves;
     }
 
@@ -54,8 +48,7 @@ public class CurveResource {
         XAxis axis = faults.choice("x", x, XAxis.STEP);
         SeriesQuery query = series.query(faults);
         faults.check();
-        RunCurve curve =
-                transactions.run(handle -> curves.curve(handle, runs.scored(handle, id, query), axis, query.slice()));
+        RunCurve curve = curves.curve(id, query, axis);
         String name = id + "-curve";
         return switch (format) {
             case CSV -> FormatParameters.inline(format.body(curve), format, name);

@@ -7,7 +7,7 @@ import io.tiltmeter.results.application.run.VerdictQueries;
 import io.tiltmeter.results.rest.QueryFaults;
 import io.tiltmeter.results.rest.SeriesParameters;
 import io.tiltmeter.results.verdict.Verdict;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,12 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class InversionResource {
-    private final Transactions transactions;
     private final RunQueries runs;
     private final VerdictQueries verdicts;
 
-    public InversionResource(Transactions transactions, RunQueries runs, VerdictQueries verdicts) {
-        this.transactions = transactions;
+    public InversionResource(RunQueries runs, VerdictQueries verdicts) {
         this.runs = runs;
         this.verdicts = verdicts;
     }
@@ -42,17 +40,16 @@ public class InversionResource {
         return inversion(id, query);
     }
 
+    @Transactional
     public InversionResponse inversion(String id, SeriesQuery query) {
-        return transactions.run(handle -> {
-            ScoredRun scored = runs.scored(handle, id, query);
-            if (query.suite().isPresent() || scored.conflictSuite().isEmpty()) {
-                return InversionResponse.of(scored, verdicts.judge(handle, scored));
-            }
-            List<InversionResponse> suites = verdicts.bySuite(handle, scored, query).values().stream()
-                    .map(one -> InversionResponse.of(one, verdicts.judge(handle, one)))
-                    .toList();
-            Verdict overall = verdicts.overall(handle, scored, query).orElseThrow();
-            return InversionResponse.overall(scored, overall, suites);
-        });
+        ScoredRun scored = runs.scored(id, query);
+        if (query.suite().isPresent() || scored.conflictSuite().isEmpty()) {
+            return InversionResponse.of(scored, verdicts.judge(scored));
+        }
+        List<InversionResponse> suites = verdicts.bySuite(scored, query).values().stream()
+                .map(one -> InversionResponse.of(one, verdicts.judge(one)))
+                .toList();
+        Verdict overall = verdicts.overall(scored, query).orElseThrow();
+        return InversionResponse.overall(scored, overall, suites);
     }
 }

@@ -7,7 +7,7 @@ import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.application.run.SeriesQuery.Items;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.rest.run.KnowledgeResponse.OfSuite;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,48 +18,44 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jdbi.v3.core.Handle;
 
 /** What the base model knows of the conflict suites, without their contexts. */
 @Path("/api/v1/runs/{id}/knowledge")
 @Tag(name = "Runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class KnowledgeResource {
-    private final Transactions transactions;
     private final RunQueries runs;
     private final KnowledgeFilter knowledge;
 
-    public KnowledgeResource(Transactions transactions, RunQueries runs, KnowledgeFilter knowledge) {
-        this.transactions = transactions;
+    public KnowledgeResource(RunQueries runs, KnowledgeFilter knowledge) {
         this.runs = runs;
         this.knowledge = knowledge;
     }
 
     @GET
     @Operation(summary = "The knowledge filter: items that the base model knows, and accuracies with and without it")
+    @Transactional
     public KnowledgeResponse knowledge(
             @PathParam("id") String id,
             @QueryParam("scorer") Optional<String> scorer,
             @QueryParam("arm") Optional<String> arm) {
-        return transactions.run(handle -> {
-            StoredRun run = runs.find(handle, id);
-            List<OfSuite> suites = runs.scored(handle, run, SeriesQuery.DEFAULT).names().conflict().stream()
-                    .map(suite -> new SeriesQuery(Optional.of(suite), scorer, arm, Items.ALL, Optional.empty()))
-                    .flatMap(query -> ofSuite(handle, run, query).stream())
-                    .toList();
-            if (suites.isEmpty()) {
-                throw KnowledgeFilter.absent("run \"" + id + "\"");
-            }
-            return new KnowledgeResponse(id, suites);
-        });
+        StoredRun run = runs.find(id);
+        List<OfSuite> suites = runs.scored(run, SeriesQuery.DEFAULT).names().conflict().stream()
+                .map(suite -> new SeriesQuery(Optional.of(suite), scorer, arm, Items.ALL, Optional.empty()))
+                .flatMap(query -> ofSuite(run, query).stream())
+                .toList();
+        if (suites.isEmpty()) {
+            throw KnowledgeFilter.absent("run \"" + id + "\"");
+        }
+        return new KnowledgeResponse(id, suites);
     }
 
-    private Optional<OfSuite> ofSuite(Handle handle, StoredRun run, SeriesQuery query) {
-        ScoredRun all = runs.scored(handle, run, query);
+    private Optional<OfSuite> ofSuite(StoredRun run, SeriesQuery query) {
+        ScoredRun all = runs.scored(run, query);
         String suite = query.suite().orElseThrow();
         SeriesQuery narrow = new SeriesQuery(query.suite(), query.scorer(), query.arm(), Items.KNOWN, Optional.empty());
         return knowledge
-                .filter(handle, run.state().runId(), all.names().id(suite), all.series())
-                .map(filter -> OfSuite.of(suite, filter, all, runs.scored(handle, run, narrow)));
+                .filter(run.state().runId(), all.names().id(suite), all.series())
+                .map(filter -> OfSuite.of(suite, filter, all, runs.scored(run, narrow)));
     }
 }

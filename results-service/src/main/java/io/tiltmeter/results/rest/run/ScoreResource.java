@@ -8,7 +8,7 @@ import io.tiltmeter.results.rest.FormatParameters;
 import io.tiltmeter.results.rest.QueryFaults;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,11 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/runs/{id}/scores")
 @Tag(name = "Scores", description = "Every evaluation of a run, by every scorer, in every arm")
 public class ScoreResource {
-    private final Transactions transactions;
     private final RunQueries runs;
 
-    public ScoreResource(Transactions transactions, RunQueries runs) {
-        this.transactions = transactions;
+    public ScoreResource(RunQueries runs) {
         this.runs = runs;
     }
 
@@ -68,20 +66,21 @@ public class ScoreResource {
         Optional<Integer> at = faults.step("step", step);
         Format format = formats.choose(Format.values(), faults);
         faults.check();
-        ScoreListResponse list = transactions.run(handle -> {
-            runs.find(handle, id);
-            return new ScoreListResponse(
-                    id,
-                    runs.evaluations(handle, id, at, page).stream()
-                            .map(ScoreResponse::of)
-                            .toList(),
-                    runs.countEvaluations(handle, id, at),
-                    page.limit(),
-                    page.offset());
-        });
+        ScoreListResponse list = list(id, at, page);
         return format == Format.CSV
                 ? FormatParameters.inline(csv(list), format, id + "-scores")
                 : Response.ok(list, MediaType.APPLICATION_JSON_TYPE).build();
+    }
+
+    @Transactional
+    ScoreListResponse list(String id, Optional<Integer> step, Page page) {
+        runs.find(id);
+        return new ScoreListResponse(
+                id,
+                runs.evaluations(id, step, page).stream().map(ScoreResponse::of).toList(),
+                runs.countEvaluations(id, step),
+                page.limit(),
+                page.offset());
     }
 
     private static String csv(ScoreListResponse list) {

@@ -8,7 +8,7 @@ import io.tiltmeter.results.application.run.WarningQueries;
 import io.tiltmeter.results.rest.QueryFaults;
 import io.tiltmeter.results.rest.SeriesParameters;
 import io.tiltmeter.results.warning.WarningRule;
-import io.tiltmeter.servicekit.work.Transactions;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,12 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class WarningResource {
-    private final Transactions transactions;
     private final RunQueries runs;
     private final WarningQueries warnings;
 
-    public WarningResource(Transactions transactions, RunQueries runs, WarningQueries warnings) {
-        this.transactions = transactions;
+    public WarningResource(RunQueries runs, WarningQueries warnings) {
         this.runs = runs;
         this.warnings = warnings;
     }
@@ -36,19 +34,18 @@ public class WarningResource {
     @GET
     @Path("{id}/warning")
     @Operation(summary = "The live warning: is smoothed reliance on the context well below its best, and for how long")
+    @Transactional
     public WarningResponse warning(
             @PathParam("id") String id, @BeanParam SeriesParameters series, @BeanParam WarningParameters parameters) {
         QueryFaults faults = new QueryFaults();
         UnaryOperator<WarningRule> rule = parameters.rule(faults);
         SeriesQuery query = series.query(faults);
         faults.check();
-        return transactions.run(handle -> {
-            ScoredRun scored = runs.scored(handle, id, query);
-            RunWarning warning = warnings.of(handle, scored, rule.apply(WarningQueries.rule(scored.run())));
-            if (scored.selected().isPresent()) {
-                return WarningResponse.of(scored, warning.only(scored.conflictSuite()), scored.conflictSuite());
-            }
-            return WarningResponse.of(scored, warning, query.suite().flatMap(suite -> scored.conflictSuite()));
-        });
+        ScoredRun scored = runs.scored(id, query);
+        RunWarning warning = warnings.of(scored, rule.apply(WarningQueries.rule(scored.run())));
+        if (scored.selected().isPresent()) {
+            return WarningResponse.of(scored, warning.only(scored.conflictSuite()), scored.conflictSuite());
+        }
+        return WarningResponse.of(scored, warning, query.suite().flatMap(suite -> scored.conflictSuite()));
     }
 }

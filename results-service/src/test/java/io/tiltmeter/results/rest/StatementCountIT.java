@@ -1,0 +1,149 @@
+package io.tiltmeter.results.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.tiltmeter.contracts.event.EventType;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
+import io.tiltmeter.servicekit.work.WorkRepository;
+import io.tiltmeter.servicetest.StatementCounter;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A list of many takes as many statements as a list of one: nothing is read row by row. */
+@QuarkusTest
+@TestProfile(StatementCountIT.Quiet.class)
+class StatementCountIT {
+    private static final int RUNS = 50;
+    private static final int VERDICTS_AT_ONCE = 8;
+
+    @Inject
+    StatementCounter statements;
+
+    @Inject
+    PatientTransactions transactions;
+
+    @Inject
+    WorkRepository work;
+
+    /**
+     * Without workers and gauges, whose statements would be counted too, and without the events that other tests have
+     * published on the same broker: its consumers read topics of other names.
+     */
+    public static final class Quiet implements QuarkusTestProfile {
+        private static final List<EventType<?>> CONSUMED = List.of(
+                EventTypes.RUN_UPDATED,
+                EventTypes.CHECKPOINT_READY,
+                EventTypes.SUITE_EVALUATED,
+                EventTypes.EVALUATION_FAILED,
+                EventTypes.MIXTURE_READY,
+                EventTypes.RUN_IMPORTED);
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>();
+            settings.put("tiltmeter.work.workers", "0");
+            settings.put("tiltmeter.results.metrics.refresh", "1000h");
+            for (EventType<?> type : CONSUMED) {
+                settings.put("mp.messaging.incoming." + type.topic() + ".topic", "quiet-" + type.topic());
+            }
+            return settings;
+        }
+    }
+
+    /** Imported ones: these are stored by the requests, without workers. Each has two conflict suites. */
+    @BeforeEach
+    void importRuns() {
+        if (get("runs?limit=1").jsonPath().getInt("total") == RUNS) {
+            return;
+        }
+        for (int run = 0; run < RUNS; run++) {
+            for (String suite : new String[] {"first", "second"}) {
+                given().contentType("text/csv")
+                        .body(RunImportIT.labels(2))
+                        .post("/api/v1/runs/import?name=counted-" + run + "&suite=" + suite)
+                        .then()
+                        .statusCode(201);
+            }
+        }
+        transactions.run(
+                () -> IntStream.range(0, RUNS).forEach(item -> work.accept("counted:" + item, "import", "", "{}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "runs/counted-0/scores?limit=1, runs/counted-0/scores?limit=40",
+        "runs/counted-0/history?limit=1, runs/counted-0/history?limit=4",
+        "runs/counted-0/flips?limit=1, runs/counted-0/flips?limit=4",
+        "runs/counted-0/outcomes?step=14&limit=1, runs/counted-0/outcomes?step=14&limit=4",
+        "work?status=ready&limit=1, work?status=ready&limit=50"
+    })
+    void aListOfManyTakesTheStatementsOfAListOfOne(String one, String many) {
+        get(one);
+        get(many);
+        assertEquals(count(one), count(many), many);
+    }
+
+    /** Verdicts that are not known yet are read for several runs at a time, by two statements. */
+    @Test
+    void aListOfManyRunsTakesTheStatementsOfAListOfOne() {
+        long first = count("runs?limit=50");
+        long many = count("runs?limit=50");
+        assertEquals(count("runs?limit=1"), many);
+        assertTrue(first <= many + 2 * (RUNS / VERDICTS_AT_ONCE + 1), first + " statements, then " + many);
+    }
+
+    @Test
+    void aComparisonOfManyRunsTakesTheStatementsOfOneOfTwo() {
+        String ten = IntStream.range(0, 10).mapToObj(run -> "counted-" + run).collect(Collectors.joining(","));
+        String two = "comparison?runs=counted-0,counted-1";
+        get(two);
+        assertEquals(count(two), count("comparison?runs=" + ten));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "runs/counted-1, 12",
+        "runs/counted-1/curves, 8",
+        "runs/counted-1/inversion, 12",
+        "runs/counted-1/warning, 6",
+        "runs/counted-1/scores, 4",
+        "runs/counted-1/flips, 18",
+        "runs/counted-1/history, 8",
+        "runs/counted-1/outcomes?step=14, 12",
+        "runs/counted-1/evidence?outcomes=false, 80",
+        "topics, 1"
+    })
+    void aRequestTakesFewStatements(String path, long most) {
+        long taken = count(path);
+        assertTrue(taken <= most, taken + " statements instead of at most " + most);
+    }
+
+    private long count(String path) {
+        return statements.count(() -> get(path));
+    }
+
+    private static Response get(String path) {
+        return given().get("/api/v1/" + path)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .extract()
+                .response();
+    }
+}
