@@ -5,7 +5,8 @@ import io.tiltmeter.languagemodel.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The library that multiplies float32 matrices. PyTorch itself uses MKL, which uses half the vector width on AMD processors;
@@ -40,6 +41,8 @@ public enum MatrixProducts {
     /** PyTorch itself uses oneDNN for bfloat16; float32 masters are narrowed first. */
     private static final String BFLOAT16 = "  return torch.linear(torch.to(x, 15), torch.to(w, 15))";
 
+    private static final int ZEN_5_FAMILY = 26;
+
     private final String float32;
 
     MatrixProducts(String float32) {
@@ -58,7 +61,8 @@ public enum MatrixProducts {
 
     /** The choice for the processor. @throws IllegalArgumentException if the property has another value */
     public static MatrixProducts ofThisMachine() {
-        String name = System.getProperty(PROPERTY, isAmd() ? "onednn" : "torch");
+        List<String> cpuinfo = cpuinfo();
+        String name = System.getProperty(PROPERTY, isAmd(cpuinfo) && !isOneDnnWrong(cpuinfo) ? "onednn" : "torch");
         return switch (name) {
             case "torch" -> TORCH;
             case "onednn" -> ONEDNN;
@@ -67,11 +71,32 @@ public enum MatrixProducts {
         };
     }
 
-    private static boolean isAmd() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.anyMatch(line -> line.startsWith("vendor_id") && line.contains("AuthenticAMD"));
-        } catch (IOException e) {
-            return false; // not Linux, where no difference is known
+    /** Whether oneDNN of PyTorch 2.7 is wrong: with AVX-512 it computes some products of its own layout so on Zen 5. */
+    static boolean isOneDnnWrong(List<String> cpuinfo) {
+        return isAmd(cpuinfo)
+                && valueOf("cpu family", cpuinfo)
+                        .filter(family -> Integer.parseInt(family) >= ZEN_5_FAMILY)
+                        .isPresent();
+    }
+
+    private static boolean isAmd(List<String> cpuinfo) {
+        return valueOf("vendor_id", cpuinfo).filter("AuthenticAMD"::equals).isPresent();
+    }
+
+    /** Lines of Linux' description of the processors; elsewhere none, since no difference is known. */
+    static List<String> cpuinfo() {
+        try {
+            return Files.readAllLines(Path.of("/proc/cpuinfo"));
+        } catch (IOException notLinux) {
+            return List.of();
         }
+    }
+
+    private static Optional<String> valueOf(String field, List<String> cpuinfo) {
+        return cpuinfo.stream()
+                .map(line -> line.split(":", 2))
+                .filter(parts -> parts.length == 2 && parts[0].strip().equals(field))
+                .map(parts -> parts[1].strip())
+                .findFirst();
     }
 }

@@ -35,8 +35,13 @@ class OracleIT {
         return Stream.generate(() -> TinyModels.random(random))
                 .limit(12)
                 .flatMap(config -> Stream.of(9, ModelText.STEPWISE_FLOAT32 + 3)
-                        .flatMap(tokens -> Stream.of(MatrixProducts.values())
-                                .map(products -> Arguments.of(config, tokens, products))));
+                        .flatMap(tokens -> rightHere().map(products -> Arguments.of(config, tokens, products))));
+    }
+
+    private static Stream<MatrixProducts> rightHere() {
+        boolean oneDnnIsWrong = MatrixProducts.isOneDnnWrong(MatrixProducts.cpuinfo());
+        return Stream.of(MatrixProducts.values())
+                .filter(products -> products != MatrixProducts.ONEDNN || !oneDnnIsWrong);
     }
 
     @ParameterizedTest
