@@ -19,6 +19,9 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 @QuarkusTest
 class CrashingProcess {
     static final int CRASHED = 9;
+    /** A loaded machine starts Quarkus slowly. */
+    private static final int MAX_MINUTES = 4;
+
     private static final String POINT = "crash.point";
 
     @Inject
@@ -41,7 +44,7 @@ class CrashingProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(MAX_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IllegalStateException("the crashing process hangs at " + point + ": see " + log);
         }
