@@ -1,9 +1,11 @@
 package io.tiltmeter.results.messaging;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import io.tiltmeter.results.application.TopicService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public class UnreadTopicsListener implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(UnreadTopicsListener.class);
 
     private final TopicService topics;
+    private volatile boolean stopping;
 
     public UnreadTopicsListener(TopicService topics) {
         this.topics = topics;
@@ -33,6 +36,9 @@ public class UnreadTopicsListener implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        if (stopping) {
+            return;
+        }
         List<TopicPartition> unread = topics.unread(partitions);
         if (unread.isEmpty()) {
             return;
@@ -51,5 +57,10 @@ public class UnreadTopicsListener implements KafkaConsumerRebalanceListener {
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> new OffsetAndMetadata(each.getValue()))));
         topics.markRead(beginnings);
         LOG.infof("topics read from their beginning partitions=%s", unread);
+    }
+
+    /** Consumers end one after the other, and their partitions go to the others, when the database is closed already. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
     }
 }
