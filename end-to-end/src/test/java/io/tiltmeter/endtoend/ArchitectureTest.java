@@ -161,15 +161,18 @@ class ArchitectureTest {
                 .that()
                 .areAnnotatedWith("jakarta.persistence.Entity")
                 .should()
-                .onlyHaveDependentClassesThat(resideInAnyPackage("io.tiltmeter.*.persistence..", "io.tiltmeter.servicekit.."))
+                .onlyHaveDependentClassesThat(
+                        resideInAnyPackage("io.tiltmeter.*.persistence..", "io.tiltmeter.servicekit.."))
                 .because("entities end with their transaction: others see records")
                 .check(project);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.tiltmeter.*.persistence..", "io.tiltmeter.servicekit..", "io.tiltmeter.servicetest..")
+                .resideOutsideOfPackages(
+                        "io.tiltmeter.*.persistence..", "io.tiltmeter.servicekit..", "io.tiltmeter.servicetest..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..")
-                        .and(not(assignableTo("jakarta.persistence.PersistenceException"))))
+                .dependOnClassesThat(
+                        resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..")
+                                .and(not(assignableTo("jakarta.persistence.PersistenceException"))))
                 .because("repositories contain all queries; others only see that one failed")
                 .check(project);
     }

@@ -124,6 +124,7 @@ class StatementCountIT {
     }
 
     private static String labSuite(int seed) {
-        return "{\"suite_id\": \"counted-lab-suite-%d\", \"recipe\": \"lab_closed_book\", \"seed\": %1$d}".formatted(seed);
+        return "{\"suite_id\": \"counted-lab-suite-%d\", \"recipe\": \"lab_closed_book\", \"seed\": %1$d}"
+                .formatted(seed);
     }
 }

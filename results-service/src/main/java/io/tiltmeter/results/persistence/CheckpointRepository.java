@@ -53,7 +53,7 @@ public class CheckpointRepository implements PanacheRepositoryBase<CheckpointEnt
     public Map<String, List<CheckpointReady>> ofRuns(Collection<String> runIds) {
         return getEntityManager()
                 .createQuery(
-                        "select document from Checkpoint where runId = one_of(:runs) order by runId, step",
+                        "select document from Checkpoint where runId = one_of(:runs)" + " order by runId, step",
                         CheckpointReady.class)
                 .setParameter("runs", runIds.toArray(String[]::new))
                 .getResultStream()
