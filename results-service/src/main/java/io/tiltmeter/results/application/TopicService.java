@@ -52,7 +52,7 @@ public class TopicService {
 
     /** Has every topic read from its beginning again. */
     public void readAgain() {
-        QuarkusTransaction.requiringNew().run(topics::deleteAll);
+        QuarkusTransaction.requiringNew().run(topics::forgetAll);
         for (String channel : clients.getConsumerChannels()) {
             clients.getConsumers(channel)
                     .forEach(consumer -> consumer.runOnPollingThread(

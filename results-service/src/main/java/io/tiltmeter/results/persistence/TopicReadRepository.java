@@ -36,4 +36,9 @@ public class TopicReadRepository implements PanacheRepositoryBase<TopicReadEntit
                 .setParameter("begunAt", read.begunAt())
                 .executeUpdate();
     }
+
+    /** Every partition will be read from its beginning again. */
+    public void forgetAll() {
+        deleteAll();
+    }
 }

@@ -1,10 +1,12 @@
 package io.tiltmeter.results.persistence;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.tiltmeter.results.messaging.OwnTopics;
 import io.tiltmeter.servicetest.ServiceStack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -20,7 +22,8 @@ abstract class OlderDatabase implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         stack.init(Map.of("schema", "results", "quarkus.http.test-port", "0"));
-        Map<String, String> settings = stack.start();
+        Map<String, String> settings = new HashMap<>(stack.start());
+        settings.putAll(OwnTopics.settings(getClass().getEnclosingClass().getSimpleName() + "-"));
         String url = settings.get("quarkus.datasource.jdbc.url");
         try (Connection connection = DriverManager.getConnection(url, USER, "")) {
             fill(url, connection);

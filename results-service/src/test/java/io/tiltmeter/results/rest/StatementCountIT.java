@@ -8,14 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.tiltmeter.contracts.event.EventType;
-import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.results.messaging.OwnTopics;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicetest.StatementCounter;
 import jakarta.inject.Inject;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,26 +39,14 @@ class StatementCountIT {
     WorkRepository work;
 
     /**
-     * Without workers and gauges, whose statements would be counted too, and without the events that other tests have
-     * published on the same broker: its consumers read topics of other names.
+     * Without workers and gauges, whose statements would be counted too, and without the events of other tests.
      */
     public static final class Quiet implements QuarkusTestProfile {
-        private static final List<EventType<?>> CONSUMED = List.of(
-                EventTypes.RUN_UPDATED,
-                EventTypes.CHECKPOINT_READY,
-                EventTypes.SUITE_EVALUATED,
-                EventTypes.EVALUATION_FAILED,
-                EventTypes.MIXTURE_READY,
-                EventTypes.RUN_IMPORTED);
-
         @Override
         public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>();
+            Map<String, String> settings = new HashMap<>(OwnTopics.settings("counted-"));
             settings.put("tiltmeter.work.workers", "0");
             settings.put("tiltmeter.results.metrics.refresh", "1000h");
-            for (EventType<?> type : CONSUMED) {
-                settings.put("mp.messaging.incoming." + type.topic() + ".topic", "quiet-" + type.topic());
-            }
             return settings;
         }
     }
