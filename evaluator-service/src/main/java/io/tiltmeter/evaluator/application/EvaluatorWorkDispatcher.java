@@ -10,7 +10,6 @@ import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Typed;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,16 +26,10 @@ public class EvaluatorWorkDispatcher extends WorkDispatcher {
     private final WorkRepository work;
     private final Path artifacts;
 
-    @Inject
     public EvaluatorWorkDispatcher(@All List<WorkHandler> handlers, WorkRepository work, KitConfig config) {
-        this(handlers, work, config.artifacts().directory());
-    }
-
-    /** @param artifacts the store's directory */
-    EvaluatorWorkDispatcher(List<WorkHandler> handlers, WorkRepository work, Path artifacts) {
         super(handlers);
         this.work = work;
-        this.artifacts = artifacts.toAbsolutePath().normalize();
+        this.artifacts = config.artifacts().directory().toAbsolutePath().normalize();
     }
 
     @Override

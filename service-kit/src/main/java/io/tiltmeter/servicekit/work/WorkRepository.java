@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Work that waits in PostgreSQL. A consumer accepts (one insert), workers lease, and a result is stored only by the
@@ -238,14 +237,6 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
         return find("status", Sort.descending("seq"), status).range(offset, offset + limit - 1).stream()
                 .map(WorkItemEntity::toRecord)
                 .toList();
-    }
-
-    /** How many items stand where; a status without items is absent. */
-    public Map<WorkItem.Status, Long> countByStatus() {
-        return getEntityManager()
-                .createQuery("select status, count(*) from WorkItem group by status", Object[].class)
-                .getResultStream()
-                .collect(Collectors.toMap(row -> (WorkItem.Status) row[0], row -> (Long) row[1]));
     }
 
     private void failAbandoned(WorkHandler handler) {
