@@ -141,7 +141,7 @@ public class TrainingWorker implements WorkHandler {
                 transactions.call(() -> context.checkpoints().newest(runId));
         int from = newest.map(StoredCheckpoint::step).orElse(0);
         RunInputs inputs = run.inputs().orElseThrow();
-        RunPlan plan = run.plan().orElseThrow();
+        RunPlan plan = RunPlan.of(run.settings(), inputs.mixture().exampleCount());
         context.work().report(lease, () -> context.lifecycle().start(runId, from));
         LOG.infof(
                 "training begins run=%s step=%d totalSteps=%d attempt=%d",

@@ -24,7 +24,7 @@ public record RunPlan(
 
     /**
      * @param exampleCount of the mixture
-     * @throws IllegalArgumentException if the mixture is empty, or the run or its warm-up is too long
+     * @throws IllegalArgumentException if the mixture is empty, the run or its warm-up is too long, or saves too often
      */
     public static RunPlan of(RunSettings settings, long exampleCount) {
         if (exampleCount < 1) {

@@ -269,6 +269,15 @@ public final class RunRequestCheck {
                     "a whole number of steps, or a share of the run below 1",
                     "send " + Math.round(saveSteps));
         }
+        settings.length()
+                .maxSteps()
+                .filter(maxSteps ->
+                        CheckpointSchedule.count(settings.checkpoints(), maxSteps) > CheckpointSchedule.MAX_CHECKPOINTS)
+                .ifPresent(maxSteps -> fault(
+                        "save_steps",
+                        saveSteps,
+                        "at most " + CheckpointSchedule.MAX_CHECKPOINTS + " checkpoints over max_steps " + maxSteps,
+                        "send 0.001 for about a thousand checkpoints"));
     }
 
     private void suites() {

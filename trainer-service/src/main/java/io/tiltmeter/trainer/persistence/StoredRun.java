@@ -56,9 +56,13 @@ public record StoredRun(
         return request().settings();
     }
 
-    /** Its plan, once its mixture is there. */
+    /** Its plan, once its mixture is there; none of a run of an earlier version that would be refused today. */
     public Optional<RunPlan> plan() {
-        return inputs.map(fixed -> RunPlan.of(settings(), fixed.mixture().exampleCount()));
+        try {
+            return inputs.map(fixed -> RunPlan.of(settings(), fixed.mixture().exampleCount()));
+        } catch (IllegalArgumentException unplannable) {
+            return Optional.empty();
+        }
     }
 
     /** The steps at which a checkpoint is saved: of a run that ended early, those before its end and its end. */

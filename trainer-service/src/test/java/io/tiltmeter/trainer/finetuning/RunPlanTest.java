@@ -58,5 +58,10 @@ class RunPlanTest {
                         IllegalArgumentException.class, () -> RunPlan.of(Requests.settings("\"max_steps\": 3"), 0))
                 .getMessage();
         assertTrue(empty.contains("tiny-mixture has no examples"), empty);
+        String checkpoints = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> RunPlan.of(Requests.settings("\"num_train_epochs\": 1000, \"save_steps\": 1"), 80_000))
+                .getMessage();
+        assertTrue(checkpoints.contains("save_steps 1.0 over 10000000 steps"), checkpoints);
     }
 }

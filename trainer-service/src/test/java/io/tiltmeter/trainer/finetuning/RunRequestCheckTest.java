@@ -11,6 +11,8 @@ import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRequestCheckTest {
     private static final KnownInputs KNOWN = new KnownInputs(
@@ -61,6 +63,15 @@ class RunRequestCheckTest {
                 "warmup_steps",
                 "save_steps",
                 "suites[2]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "19", "0.000001"})
+    void moreCheckpointsThanAnEventShouldNameAreRefused(String saveSteps) {
+        assertFaults(Requests.faults("""
+                        {"run_name": "r", "mixture": "m", "model_name_or_path": "run:base", "max_steps": 200000,
+                         "save_steps": %s}
+                        """.formatted(saveSteps)), "save_steps");
     }
 
     @Test
