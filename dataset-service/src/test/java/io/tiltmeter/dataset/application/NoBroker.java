@@ -11,7 +11,7 @@ import java.util.List;
 @Alternative
 class NoBroker implements EventPublisher {
     @Override
-    public void publish(List<OutboxEvent> events) {
+    public Delivery publish(List<OutboxEvent> events) {
         throw new IllegalStateException("published before the process ended: " + events);
     }
 

@@ -3,15 +3,21 @@ package io.tiltmeter.servicekit.outbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends events to Kafka as CloudEvents 1.0 in binary mode: attributes in headers, JSON as the value. */
@@ -48,23 +54,47 @@ public final class KafkaEventPublisher implements EventPublisher {
     }
 
     @Override
-    public void publish(List<OutboxEvent> events) {
-        try {
-            List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
-            for (OutboxEvent event : events) {
-                acknowledgements.add(producer.send(toRecord(event)));
+    public Delivery publish(List<OutboxEvent> events) {
+        Map<OutboxEvent, Future<RecordMetadata>> sent = new LinkedHashMap<>();
+        List<OutboxEvent> acknowledged = new ArrayList<>();
+        Map<OutboxEvent, String> unsendable = new LinkedHashMap<>();
+        Optional<String> failure = Optional.empty();
+        for (OutboxEvent event : events) {
+            try {
+                sent.put(event, producer.send(toRecord(event)));
+            } catch (KafkaException e) {
+                if (!isForGood(e)) {
+                    // Each further one would wait as long for a broker that does not answer.
+                    failure = Optional.of(e.toString());
+                    break;
+                }
+                unsendable.put(event, e.toString());
             }
-            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-                acknowledgement.get();
-            }
-        } catch (ExecutionException e) {
-            throw new PublishingFailed(e.getCause());
-        } catch (KafkaException e) {
-            throw new PublishingFailed(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PublishingFailed(e);
         }
+        for (Map.Entry<OutboxEvent, Future<RecordMetadata>> each : sent.entrySet()) {
+            try {
+                each.getValue().get();
+                acknowledged.add(each.getKey());
+            } catch (ExecutionException e) {
+                if (isForGood(e.getCause())) {
+                    unsendable.put(each.getKey(), e.getCause().toString());
+                } else {
+                    failure = Optional.of(e.getCause().toString());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Delivery(acknowledged, unsendable, Optional.of("interrupted"));
+            }
+        }
+        return new Delivery(acknowledged, unsendable, failure);
+    }
+
+    /** Whether the same record would be refused again however often it is sent. */
+    private static boolean isForGood(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof SerializationException
+                || failure instanceof InvalidTopicException
+                || failure instanceof InvalidRecordException;
     }
 
     @Override

@@ -1,14 +1,21 @@
 package io.tiltmeter.servicekit.outbox;
 
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.servicekit.event.EventCodec;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /** Events that wait to be published, written in the transaction that made them true, so that neither is stored without the other. */
 @Singleton
 public class Outbox {
+    /** Of an event's JSON, in bytes: a broker's default limit is 1 MiB with all headers. */
+    static final int MAX_EVENT_BYTES = 1_000_000;
+
     private final OutboxRepository rows;
     private final EventCodec codec;
     private final Event<Appended> appended;
@@ -26,6 +33,7 @@ public class Outbox {
      * Adds one event to the transaction.
      *
      * @param key the Kafka key: the run id, or the mixture's or suite's id
+     * @throws InvalidRequest if the event is larger than brokers take: what asked for it has to be smaller
      */
     public <T> void append(EventType<T> type, String key, T event) {
         OutboxEventEntity row = new OutboxEventEntity();
@@ -34,6 +42,7 @@ public class Outbox {
         row.eventKey = key;
         row.eventType = type.cloudEventType();
         row.payload = codec.encode(type, event);
+        requireSendable(type, row.payload);
         rows.persist(row);
         appended.fire(new Appended());
     }
@@ -45,5 +54,16 @@ public class Outbox {
     public <T> void appendLatest(EventType<T> type, String key, T event) {
         rows.deleteWaiting(type.topic(), key);
         append(type, key, event);
+    }
+
+    private static void requireSendable(EventType<?> type, String payload) {
+        int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_EVENT_BYTES) {
+            throw new InvalidRequest(List.of(new Fault(
+                    "body",
+                    bytes + " bytes",
+                    "at most " + MAX_EVENT_BYTES + " bytes in its event " + type.topic(),
+                    "send shorter texts or fewer elements in the lists of the request")));
+        }
     }
 }

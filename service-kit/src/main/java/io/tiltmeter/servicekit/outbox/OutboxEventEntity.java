@@ -28,6 +28,12 @@ public class OutboxEventEntity {
     @Column(insertable = false, updatable = false)
     Instant createdAt;
 
+    /** When the broker refused it for good; it is not sent again. */
+    Instant setAsideAt;
+
+    /** Why it was set aside. */
+    String reason;
+
     OutboxEvent toRecord() {
         return new OutboxEvent(id, eventId, topic, eventKey, eventType, payload, createdAt);
     }

@@ -9,13 +9,15 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Publishes the outbox to the broker: at once after a commit, and periodically as a fallback. A row
- * is deleted only when the broker has acknowledged it, so an event is sent at least once. Several relays share the rows.
+ * is deleted only when the broker has acknowledged it, so an event is sent at least once. One that the broker never takes is
+ * set aside, so that the others do not wait for it. Several relays share the rows.
  */
 @Singleton
 public class OutboxRelay {
@@ -45,19 +47,46 @@ public class OutboxRelay {
     }
 
     /**
-     * Sends one batch in one transaction.
+     * Sends one batch in one transaction. What the broker has is deleted, and what it never takes is set aside, whatever becomes of
+     * the others.
      *
-     * @return how many events were sent; 0 when nothing waits
+     * @return how many events left the outbox; 0 when nothing waits
+     * @throws PublishingFailed if any was not acknowledged, which stays in the outbox
      */
     public int relayBatch() {
-        return QuarkusTransaction.requiringNew().call(() -> {
+        Relayed relayed = QuarkusTransaction.requiringNew().call(() -> {
             List<OutboxEvent> batch = rows.lockOldest(BATCH);
-            if (!batch.isEmpty()) {
-                publisher.publish(batch);
-                rows.delete(batch);
+            if (batch.isEmpty()) {
+                return new Relayed(0, Optional.empty());
             }
-            return batch.size();
+            EventPublisher.Delivery delivery = publisher.publish(batch);
+            rows.delete(delivery.acknowledged());
+            delivery.unsendable().forEach(this::setAside);
+            int gone = delivery.acknowledged().size() + delivery.unsendable().size();
+            return new Relayed(gone, delivery.failure());
         });
+        relayed.failure().ifPresent(reason -> {
+            throw new PublishingFailed(reason);
+        });
+        return relayed.gone();
+    }
+
+    private void setAside(OutboxEvent event, String reason) {
+        rows.setAside(event, reason);
+        LOG.errorf(
+                "event cannot be sent and was set aside outboxId=%d topic=%s key=%s reason=%s",
+                event.id(), event.topic(), event.eventKey(), reason);
+    }
+
+    private record Relayed(int gone, Optional<String> failure) {}
+
+    /** The broker did not acknowledge. */
+    public static final class PublishingFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PublishingFailed(String reason) {
+            super("the broker did not acknowledge: " + reason);
+        }
     }
 
     private void publish() {

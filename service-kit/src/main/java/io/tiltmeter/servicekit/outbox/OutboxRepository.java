@@ -10,9 +10,9 @@ import org.hibernate.jpa.SpecHints;
 /** The rows of the outbox. */
 @Singleton
 public class OutboxRepository implements PanacheRepository<OutboxEventEntity> {
-    /** The oldest events, locked; those that another relay has locked are passed over. */
+    /** The oldest events that wait, locked; those that another relay has locked are passed over. */
     List<OutboxEvent> lockOldest(int limit) {
-        return find("order by id")
+        return find("setAsideAt is null order by id")
                 .page(0, limit)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)
@@ -23,6 +23,11 @@ public class OutboxRepository implements PanacheRepository<OutboxEventEntity> {
 
     void delete(List<OutboxEvent> events) {
         delete("id in ?1", events.stream().map(OutboxEvent::id).toList());
+    }
+
+    /** Keeps an event that the broker refuses, without sending it again. */
+    void setAside(OutboxEvent event, String reason) {
+        update("setAsideAt = local datetime, reason = ?1 where id = ?2", reason, event.id());
     }
 
     /**

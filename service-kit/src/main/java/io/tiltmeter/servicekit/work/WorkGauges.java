@@ -20,7 +20,8 @@ import org.jboss.logging.Logger;
 public class WorkGauges {
     private static final Logger LOG = Logger.getLogger(WorkGauges.class);
     private static final long KEPT_NANOS = 1_000_000_000L;
-    private static final Counts UNKNOWN = new Counts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    private static final Counts UNKNOWN =
+            new Counts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private final EntityManager entityManager;
     private Counts newest = UNKNOWN;
@@ -30,7 +31,13 @@ public class WorkGauges {
         this.entityManager = entityManager;
     }
 
-    private record Counts(double ready, double leased, double failed, double oldestSeconds, double outboxEvents) {}
+    private record Counts(
+            double ready,
+            double leased,
+            double failed,
+            double oldestSeconds,
+            double outboxEvents,
+            double outboxSetAside) {}
 
     /** Shows the gauges for as long as the registry lives, which holds this: it would else be collected, and all be NaN. */
     void show(@Observes StartupEvent event, MeterRegistry registry) {
@@ -46,6 +53,13 @@ public class WorkGauges {
                 .register(registry);
         Gauge.builder("tiltmeter.outbox.events", this, gauges -> gauges.read().outboxEvents())
                 .description("Events in the outbox that are not published yet")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "tiltmeter.outbox.set.aside",
+                        this,
+                        gauges -> gauges.read().outboxSetAside())
+                .description("Events in the outbox that the broker refuses for good")
                 .strongReference(true)
                 .register(registry);
     }
@@ -77,7 +91,8 @@ public class WorkGauges {
     /** Native: one query of two tables, with the age by the database's clock. */
     private Counts count() {
         Tuple row = (Tuple) entityManager.createNativeQuery("""
-                        select (select count(*) from outbox_event) as outbox_events,
+                        select (select count(*) from outbox_event where set_aside_at is null) as outbox_events,
+                            (select count(*) from outbox_event where set_aside_at is not null) as outbox_set_aside,
                             (select count(*) from work_item where status = 'failed') as failed,
                             count(*) filter (where status = 'ready') as ready,
                             count(*) filter (where status = 'leased') as leased,
@@ -89,7 +104,8 @@ public class WorkGauges {
                 number(row, "leased"),
                 number(row, "failed"),
                 number(row, "oldest_seconds"),
-                number(row, "outbox_events"));
+                number(row, "outbox_events"),
+                number(row, "outbox_set_aside"));
     }
 
     private static double number(Tuple row, String column) {
