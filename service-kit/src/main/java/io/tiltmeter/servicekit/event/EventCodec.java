@@ -1,17 +1,21 @@
 package io.tiltmeter.servicekit.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.SchemaSettings;
+import io.tiltmeter.servicekit.json.UnstorableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Events to JSON and back, checked against their JSON Schema on both sides. */
 public final class EventCodec {
+    private static final ObjectReader DOCUMENT =
+            Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private final Map<EventType<?>, JsonSchema> schemas = new ConcurrentHashMap<>();
 
     /**
@@ -42,11 +49,21 @@ public final class EventCodec {
             throw new InvalidEvent(type.topic(), List.of("the record has no value"));
         }
         try {
-            JsonNode json = Json.mapper().readTree(text);
+            JsonNode json = DOCUMENT.readTree(text);
             validate(type, json);
+            refuseUnstorableTexts(type, json);
             return Json.mapper().treeToValue(json, type.payload());
         } catch (JsonProcessingException e) {
             throw new InvalidEvent(type.topic(), List.of(e.getOriginalMessage()));
+        }
+    }
+
+    private static void refuseUnstorableTexts(EventType<?> type, JsonNode json) {
+        List<String> faults = new ArrayList<>();
+        UnstorableText.find(
+                json, (place, character) -> faults.add(place + " has " + character + ", which cannot be stored"));
+        if (!faults.isEmpty()) {
+            throw new InvalidEvent(type.topic(), faults);
         }
     }
 
@@ -65,10 +82,7 @@ public final class EventCodec {
             if (in == null) {
                 throw new IllegalStateException("no schema at " + type.schemaResource());
             }
-            SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
-                    .formatAssertionsEnabled(true)
-                    .build();
-            return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(in, config);
+            return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(in, SchemaSettings.CONFIG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

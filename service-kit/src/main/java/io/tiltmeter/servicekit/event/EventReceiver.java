@@ -18,12 +18,17 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * How every consumer takes a record: decode it, do one short transaction, acknowledge. What cannot be decoded goes to
- * the dead letters; an unavailable database is waited for.
+ * How every consumer takes a record: decode it, do one short transaction, acknowledge. What cannot be decoded, or not be handled in
+ * several tries, goes to the dead letters; an unavailable database is waited for.
  */
 @Singleton
 public class EventReceiver {
     private static final Logger LOG = Logger.getLogger(EventReceiver.class);
+
+    /** A conflict with another transaction is over by then; what fails as often will always fail. */
+    private static final int MAX_TRIES = 3;
+
+    private static final long BETWEEN_TRIES_MILLIS = 200;
 
     /** Of a channel, which is named as its topic. */
     private static final Pattern CHANNEL = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.connector");
@@ -59,22 +64,40 @@ public class EventReceiver {
         try {
             event = codec.decode(type, message.getPayload());
         } catch (InvalidEvent invalid) {
-            LOG.warnf(
-                    "record sent to dead letters topic=%s deadLetterTopic=%s reason=%s",
-                    type.topic(), type.deadLetterTopic(), invalid.getMessage());
-            deadLetters(type.topic()).increment();
-            return message.nack(invalid);
+            return toDeadLetters(message, type, invalid);
         }
-        try {
-            transactions.run(() -> accept.accept(event));
-        } catch (RuntimeException e) {
-            if (stopping) {
-                // Neither acknowledged nor sent to dead letters: it is read again after the next start.
-                return new CompletableFuture<>();
+        for (int tries = 1; ; tries++) {
+            try {
+                transactions.run(() -> accept.accept(event));
+                return message.ack();
+            } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+                if (stopping) {
+                    // Neither acknowledged nor sent to dead letters: it is read again after the next start.
+                    return new CompletableFuture<>();
+                }
+                LOG.warnf(e, "record could not be handled topic=%s try=%d of %d", type.topic(), tries, MAX_TRIES);
+                if (tries == MAX_TRIES) {
+                    return toDeadLetters(message, type, e);
+                }
+                pause();
             }
-            throw e;
         }
-        return message.ack();
+    }
+
+    private <T> CompletionStage<Void> toDeadLetters(Message<String> message, EventType<T> type, Throwable reason) {
+        LOG.warnf(
+                "record sent to dead letters topic=%s deadLetterTopic=%s reason=%s",
+                type.topic(), type.deadLetterTopic(), reason.getMessage());
+        deadLetters(type.topic()).increment();
+        return message.nack(reason);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The database is closed before consumers are. */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
-import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.servicekit.json.SchemaSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  */
 final class RequestValidator {
     private static final String REMEDY = "x-remedy";
-    private static final SchemaValidatorsConfig CONFIG =
-            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
             VersionFlag.V202012,
@@ -38,7 +36,8 @@ final class RequestValidator {
      */
     List<Fault> check(JsonNode schema, JsonNode request) {
         List<Fault> faults = new ArrayList<>();
-        for (ValidationMessage message : factory.getSchema(schema, CONFIG).validate(request)) {
+        for (ValidationMessage message :
+                factory.getSchema(schema, SchemaSettings.CONFIG).validate(request)) {
             faults.add(toFault(schema, request, message));
         }
         faults.sort(Comparator.comparing(Fault::field));
