@@ -135,7 +135,8 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
         end(lease, reason, true, handler);
     }
 
-    private void end(Lease lease, String reason, boolean last, WorkHandler handler) {
+    private void end(Lease lease, String failure, boolean last, WorkHandler handler) {
+        String reason = FailureReason.storable(failure);
         guardedQuietly(
                 lease,
                 """

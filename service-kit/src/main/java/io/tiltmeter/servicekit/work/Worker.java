@@ -63,9 +63,10 @@ public final class Worker implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it is, the next item may be fine: a thread that ended would not be missed by anyone.
                 if (!closing) {
-                    LOG.errorf(e, "worker could not lease owner=%s", owner);
+                    LOG.errorf(e, "worker could not lease or end an item owner=%s", owner);
                     pause();
                 }
             }
@@ -82,7 +83,7 @@ public final class Worker implements AutoCloseable {
             handler.handle(lease);
         } catch (Lease.Lost lost) {
             LOG.warnf("lease lost, another attempt continues item=%s attempt=%d", item.id(), item.attempt());
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
+        } catch (Throwable e) {
             if (!closing) {
                 failed(lease, e);
             }
@@ -94,7 +95,8 @@ public final class Worker implements AutoCloseable {
 
     private void failed(Lease lease, Throwable failure) {
         WorkItem item = lease.item();
-        String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String reason =
+                failure.getMessage() == null || failure instanceof Error ? failure.toString() : failure.getMessage();
         LOG.warnf(failure, "attempt failed item=%s attempt=%d reason=%s", item.id(), item.attempt(), reason);
         table.fail(lease, reason, handler);
     }
@@ -113,6 +115,15 @@ public final class Worker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    /** Whether its thread has ended, which it should not before it is closed. */
+    boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
     }
 
     /** Stops leasing, and waits a little for the item in hand; what is unfinished is taken over later. */

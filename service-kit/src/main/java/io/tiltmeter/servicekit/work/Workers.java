@@ -32,6 +32,11 @@ public class Workers {
         workers.forEach(Worker::wake);
     }
 
+    /** Names of the workers whose threads have ended, which none should before shutdown. */
+    List<String> ended() {
+        return workers.stream().filter(Worker::hasEnded).map(Worker::owner).toList();
+    }
+
     void stop(@Observes ShutdownEvent event) {
         workers.forEach(Worker::close);
     }

@@ -76,6 +76,26 @@ class WorkRepositoryIT {
     }
 
     @Test
+    void aHandlerThatOverflowsTheStackFailsItsItemAndTheWorkerGoesOn() throws Exception {
+        accept("deep");
+        accept("next");
+        CountDownLatch done = new CountDownLatch(1);
+        WorkHandler handler = lease -> {
+            if (lease.item().id().equals("deep")) {
+                throw new StackOverflowError("a file says \0");
+            }
+            work.complete(lease, done::countDown);
+        };
+        try (Worker worker = new Worker("worker", work, handler)) {
+            worker.start();
+            assertTrue(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            assertFalse(worker.hasEnded());
+        }
+        WorkItem failed = transactions.call(() -> work.item("deep")).orElseThrow();
+        assertEquals(Optional.of("java.lang.StackOverflowError: a file says  "), failed.reason());
+    }
+
+    @Test
     void aHeartbeatKeepsTheItemAndAWithdrawalTakesIt() {
         accept("a");
         Lease lease = lease("first").orElseThrow();
