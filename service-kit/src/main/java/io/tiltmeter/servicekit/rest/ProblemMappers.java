@@ -8,19 +8,29 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Responds to exceptions with a {@link Problem}. */
 public class ProblemMappers {
+    private static final int MAX_FAULTS = 100;
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    /** With its first {@value #MAX_FAULTS} faults: a body can have as many as it has bytes. */
     @ServerExceptionMapper
     public Response invalid(InvalidRequest e, UriInfo uri) {
-        String detail = e.faults().size() == 1
-                ? "1 fault; nothing was started"
-                : e.faults().size() + " faults; nothing was started";
-        return problem(400, "invalid-request", "The request is not valid", detail, uri, e.faults());
+        int count = e.faults().size();
+        String more = count > MAX_FAULTS ? ", and " + (count - MAX_FAULTS) + " more that are not listed" : "";
+        int listed = Math.min(count, MAX_FAULTS);
+        String detail = listed + (listed == 1 ? " fault" : " faults") + more + "; nothing was started";
+        return problem(
+                400,
+                "invalid-request",
+                "The request is not valid",
+                detail,
+                uri,
+                e.faults().subList(0, listed));
     }
 
     @ServerExceptionMapper
@@ -54,8 +64,15 @@ public class ProblemMappers {
             return problem(
                     503, "database-away", "The database is unavailable", "try again in a few seconds", uri, List.of());
         }
-        LOG.errorf(e, "request failed path=%s", uri.getPath());
-        return problem(500, "internal-error", "Internal error", "see the log of the service: " + e, uri, List.of());
+        String reference = UUID.randomUUID().toString();
+        LOG.errorf(e, "request failed path=%s reference=%s", uri.getPath(), reference);
+        return problem(
+                500,
+                "internal-error",
+                "Internal error",
+                "the log of the service says more about reference=" + reference,
+                uri,
+                List.of());
     }
 
     private static Response problem(

@@ -1,11 +1,14 @@
 package io.tiltmeter.servicekit.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.UnstorableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +21,9 @@ import java.util.function.BiConsumer;
 public final class RequestReader {
     /** No request is longer, in bytes. */
     public static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final ObjectReader DOCUMENT =
+            Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final RequestSchemas schemas = new RequestSchemas();
     private final RequestValidator validator = new RequestValidator();
@@ -96,7 +102,7 @@ public final class RequestReader {
     /**
      * The JSON of a body, whatever it says, for a reader that adds to it before it is checked.
      *
-     * @throws InvalidRequest if it is none, or too long
+     * @throws InvalidRequest if it is none, more than one, too long, or has a text that cannot be stored
      */
     public static JsonNode parse(InputStream body) {
         byte[] bytes;
@@ -114,10 +120,11 @@ public final class RequestReader {
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {
-            JsonNode json = Json.mapper().readTree(text);
+            JsonNode json = DOCUMENT.readTree(text);
             if (json == null || json.isMissingNode()) {
                 throw refuse("body", "", "a JSON object", "send one with the header Content-Type: application/json");
             }
+            refuseUnstorableTexts(json);
             return json;
         } catch (JsonProcessingException e) {
             String field = e.getLocation() == null
@@ -126,6 +133,19 @@ public final class RequestReader {
                             + e.getLocation().getColumnNr();
             throw refuse(field, text.strip(), "valid JSON: " + e.getOriginalMessage(), "correct the syntax there");
         }
+    }
+
+    private static void refuseUnstorableTexts(JsonNode json) {
+        List<Fault> faults = new ArrayList<>();
+        UnstorableText.find(json, (place, character) -> faults.add(unstorable(place, character)));
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+    }
+
+    /** What is wrong with a text that has a character that cannot be stored. */
+    static Fault unstorable(String field, String character) {
+        return new Fault(field, character, "text without NUL and unpaired surrogates", "leave the character out");
     }
 
     private static InvalidRequest refuse(String field, String value, String limit, String remedy) {

@@ -58,6 +58,34 @@ class RequestReaderTest {
     }
 
     @Test
+    void textsThatCannotBeStoredAreAllNamed() {
+        assertEquals(
+                List.of("a.b[1]", "body", "c"),
+                faults("{\"a\": {\"b\": [\"\", \"x\\u0000\"]}, \"d\\u0000\": 1, \"c\": \"\\ud83d\"}").stream()
+                        .map(Fault::field)
+                        .sorted()
+                        .toList());
+        assertEquals(
+                List.of("colour"),
+                fields(faults("{\"recipe\": \"lab_conflict\", \"seed\": 1, \"colour\": \"\\ud83d\\ude00\"}")));
+    }
+
+    @Test
+    void aSecondDocumentIsNotLeftUnread() {
+        assertTrue(faults("{\"recipe\": \"lab_conflict\", \"seed\": 1} {}")
+                .get(0)
+                .limit()
+                .contains("valid JSON"));
+    }
+
+    @Test
+    void anIdDoesNotEndInALineFeed() {
+        assertEquals(
+                List.of("suite_id"),
+                fields(faults("{\"suite_id\": \"a\\n\", \"recipe\": \"lab_conflict\", \"seed\": 1}")));
+    }
+
+    @Test
     void anEndlessBodyIsRefusedAfterTheLimit() {
         InputStream endless = new InputStream() {
             @Override
@@ -162,5 +190,9 @@ class RequestReaderTest {
 
     private static InputStream body(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> fields(List<Fault> faults) {
+        return faults.stream().map(Fault::field).toList();
     }
 }

@@ -41,6 +41,7 @@ public class RunResource {
     private static final int RUNS_BY_DEFAULT = 50;
     private static final int LOSSES_BY_DEFAULT = 10_000;
     private static final int MAX_LOSSES = 100_000;
+    private static final int MAX_KEY_LENGTH = 255;
 
     private final RunService runs;
 
@@ -60,7 +61,15 @@ public class RunResource {
             @Parameter(description = "repeated with the same request, it names the same run", example = "6f1c0d9e")
                     @HeaderParam("Idempotency-Key")
                     Optional<String> idempotencyKey) {
-        return accepted(runs.start(body, idempotencyKey.filter(key -> !key.isBlank())));
+        Optional<String> key = idempotencyKey.filter(sent -> !sent.isBlank());
+        key.filter(sent -> sent.length() > MAX_KEY_LENGTH).ifPresent(sent -> {
+            throw new InvalidRequest(List.of(new Fault(
+                    "Idempotency-Key",
+                    sent,
+                    "at most " + MAX_KEY_LENGTH + " characters",
+                    "send a short key, such as a UUID")));
+        });
+        return accepted(runs.start(body, key));
     }
 
     @GET
