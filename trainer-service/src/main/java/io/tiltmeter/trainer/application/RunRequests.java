@@ -22,16 +22,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /**
  * Reads a run request and finds every fault at once: by the JSON Schema, and in the well-formed fields by
- * {@link RunRequestCheck}. It waits a little for the event of a name that no event has named yet.
+ * {@link RunRequestCheck}. If nothing else is wrong, it waits a little for the event of a name that no event has named yet.
  */
 @Singleton
 public final class RunRequests {
     private static final String SCHEMA = "run-request";
     private static final long POLL_MILLIS = 50;
     private static final String STARTING_POINT = "model_name_or_path";
+
+    private static final int MAX_WAITING = 8;
+
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     private final RequestReader reader;
     private final RunRepository runs;
@@ -68,7 +73,7 @@ public final class RunRequests {
         json.properties()
                 .forEach(field -> sent.put(field.getKey(), field.getValue().asText()));
         List<Fault> further = new ArrayList<>(RunRequestCheck.faults(request, sent));
-        further.addAll(stillUnknown(request));
+        further.addAll(faults.isEmpty() && further.isEmpty() ? stillUnknown(request) : unknown(request));
         further.removeIf(fault -> malformed.contains(topLevel(fault.field())));
         faults.addAll(further);
     }
@@ -89,20 +94,29 @@ public final class RunRequests {
         }
     }
 
+    /** Waits for names, unless as many requests wait already: each holds a thread, of which reads need some too. */
     private List<Fault> stillUnknown(RunRequest request) {
-        long deadline = System.nanoTime() + config.eventTimeout().toNanos();
-        while (true) {
-            List<Fault> unknown = RunRequestCheck.unknownNames(request, known());
-            if (unknown.isEmpty() || System.nanoTime() > deadline) {
-                return unknown;
-            }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return unknown;
-            }
+        List<Fault> unknown = unknown(request);
+        if (unknown.isEmpty() || !waiting.tryAcquire()) {
+            return unknown;
         }
+        try {
+            long deadline = System.nanoTime() + config.eventTimeout().toNanos();
+            while (!unknown.isEmpty() && System.nanoTime() < deadline) {
+                Thread.sleep(POLL_MILLIS);
+                unknown = unknown(request);
+            }
+            return unknown;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unknown;
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private List<Fault> unknown(RunRequest request) {
+        return RunRequestCheck.unknownNames(request, known());
     }
 
     private KnownInputs known() {
