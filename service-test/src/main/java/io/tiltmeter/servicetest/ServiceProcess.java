@@ -1,6 +1,8 @@
 package io.tiltmeter.servicetest;
 
+import io.tiltmeter.embedded.SharedStack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -18,6 +22,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class ServiceProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final String STARTED = "Listening on";
+    private static final Pattern LISTENING = Pattern.compile(STARTED + ": http://[^:/]*:(\\d+)");
     private static final List<String> SHARED =
             List.of("quarkus.datasource.jdbc.url", "kafka.bootstrap.servers", "tiltmeter.artifacts.directory");
 
@@ -49,14 +54,39 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(Path log, Map<String, String> settings) throws IOException {
         Config underTest = ConfigProvider.getConfig();
-        Map<String, String> all = new HashMap<>(QUICK);
+        Map<String, String> all = new HashMap<>();
         SHARED.forEach(name -> all.put(name, underTest.getValue(name, String.class)));
+        all.putAll(settings);
+        return start(log, List.of(), all);
+    }
+
+    /**
+     * Starts a service of its own, on a new database of the shared server and an empty artifact store beside the log.
+     *
+     * @param schema of the service, such as {@code trainer}
+     * @param options of the virtual machine, such as {@code -Xmx256m}
+     */
+    public static ServiceProcess startAlone(Path log, String schema, List<String> options, Map<String, String> settings)
+            throws IOException {
+        ServiceStack.startShared();
+        Map<String, String> all = new HashMap<>();
+        all.put("kafka.bootstrap.servers", SharedStack.bootstrapServers());
+        all.put("quarkus.datasource.jdbc.url", SharedStack.newDatabase(schema));
+        all.put("tiltmeter.artifacts.directory", log.resolveSibling("artifacts").toString());
+        all.putAll(settings);
+        return start(log, options, all);
+    }
+
+    private static ServiceProcess start(Path log, List<String> options, Map<String, String> settings)
+            throws IOException {
+        Map<String, String> all = new HashMap<>(QUICK);
         all.put("mp.messaging.connector.smallrye-kafka.group.id", "replica-" + UUID.randomUUID());
         all.putAll(settings);
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
+        command.addAll(options);
         all.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", PROGRAM.toString()));
         Process process = new ProcessBuilder(command)
@@ -69,6 +99,15 @@ public final class ServiceProcess implements AutoCloseable {
     /** Whether it has begun to look for work. */
     public boolean isReady() throws IOException {
         return log().contains(STARTED);
+    }
+
+    /** Where it listens, once it is ready. */
+    public URI address() throws IOException {
+        Matcher listening = LISTENING.matcher(log());
+        if (!listening.find()) {
+            throw new IllegalStateException("the service is not ready yet");
+        }
+        return URI.create("http://127.0.0.1:" + listening.group(1));
     }
 
     public boolean isAlive() {

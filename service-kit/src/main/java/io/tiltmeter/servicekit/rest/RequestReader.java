@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
@@ -126,6 +127,8 @@ public final class RequestReader {
             }
             refuseUnstorableTexts(json);
             return json;
+        } catch (MismatchedInputException second) {
+            throw refuse("body", text.strip(), "one JSON document", "send each request by itself");
         } catch (JsonProcessingException e) {
             String field = e.getLocation() == null
                     ? "body"

@@ -75,7 +75,7 @@ class RequestReaderTest {
         assertTrue(faults("{\"recipe\": \"lab_conflict\", \"seed\": 1} {}")
                 .get(0)
                 .limit()
-                .contains("valid JSON"));
+                .contains("one JSON document"));
     }
 
     @Test

@@ -1,0 +1,10 @@
+package io.tiltmeter.results.rest;
+
+import io.tiltmeter.servicetest.TestOfHostileRequests;
+import java.util.Map;
+
+class HostileRequestsIT extends TestOfHostileRequests {
+    HostileRequestsIT() {
+        super("results", "-Xmx256m", Map.of());
+    }
+}
