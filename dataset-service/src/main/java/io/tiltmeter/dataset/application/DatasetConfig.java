@@ -16,7 +16,7 @@ public interface DatasetConfig {
     @WithDefault("16G")
     MemorySize maxFileSize();
 
-    /** Beginnings of addresses that files may be fetched from; none by default. */
+    /** Beginnings of addresses that files may be fetched from: scheme, host, port, path; none by default. */
     Optional<List<String>> allowedUrls();
 
     /** Where the pages come from that a browser lets read this service, as a regular expression; by default this machine. */

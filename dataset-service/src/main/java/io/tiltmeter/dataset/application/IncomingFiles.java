@@ -25,8 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -43,13 +46,15 @@ public class IncomingFiles {
 
     private static final int BUFFER = 1 << 16;
     private static final Duration TO_CONNECT = Duration.ofSeconds(20);
+    private static final Duration TO_ANSWER = Duration.ofMinutes(1);
+    private static final Duration TO_FETCH = Duration.ofHours(1);
     private static final Duration SURELY_UNUSED_AFTER = Duration.ofHours(1);
 
     private final ArtifactStore artifacts;
     private final PatientTransactions transactions;
     private final DatasetRepository datasets;
     private final long maxBytes;
-    private final List<String> allowedUrls;
+    private final AllowedAddresses allowedUrls;
 
     public IncomingFiles(
             ArtifactStore artifacts,
@@ -60,7 +65,7 @@ public class IncomingFiles {
         this.transactions = transactions;
         this.datasets = datasets;
         this.maxBytes = config.maxFileSize().asLongValue();
-        this.allowedUrls = config.allowedUrls().orElse(List.of());
+        this.allowedUrls = new AllowedAddresses(config.allowedUrls().orElse(List.of()));
     }
 
     void start(@Observes StartupEvent event) throws IOException {
@@ -145,26 +150,27 @@ public class IncomingFiles {
      * @throws InvalidRequest if the address is not allowed or does not answer with a file
      */
     public ArtifactRef fetched(String url) throws IOException {
-        if (allowedUrls.stream().noneMatch(url::startsWith)) {
-            throw refused(
-                    "url",
-                    url,
-                    allowedUrls.isEmpty()
-                            ? "this service fetches from nowhere"
-                            : "does not begin with one of " + String.join(", ", allowedUrls),
-                    "fetch it yourself and send the file as application/octet-stream, or set"
-                            + " tiltmeter.datasets.allowed-urls");
-        }
-        HttpClient client = HttpClient.newBuilder().connectTimeout(TO_CONNECT).build();
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+            Optional<String> fault = allowedUrls.fault(url);
+            if (fault.isPresent()) {
+                throw refused(
+                        "url",
+                        url,
+                        fault.get(),
+                        "fetch it yourself and send the file as application/octet-stream, or set"
+                                + " tiltmeter.datasets.allowed-urls");
+            }
+            HttpClient client =
+                    HttpClient.newBuilder().connectTimeout(TO_CONNECT).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(TO_ANSWER).build();
             HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 if (response.statusCode() != 200) {
                     throw refused(
                             "url", url, "answered " + response.statusCode(), "send the address of the file itself");
                 }
-                return store("url", body, maxBytes);
+                return storeInTime(body);
             }
         } catch (IllegalArgumentException e) {
             throw refused("url", url, "is no address: " + e.getMessage(), "send http:// or https://, host and path");
@@ -175,6 +181,25 @@ public class IncomingFiles {
             throw e;
         } catch (IOException e) {
             throw refused("url", url, "could not be fetched: " + e, "see whether the address answers");
+        }
+    }
+
+    /** A body that stops coming would else hold its thread for ever. */
+    private ArtifactRef storeInTime(InputStream body) throws IOException {
+        CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                () -> closeQuietly(body), CompletableFuture.delayedExecutor(TO_FETCH.toSeconds(), TimeUnit.SECONDS));
+        try {
+            return store("url", body, maxBytes);
+        } finally {
+            limit.cancel(false);
+        }
+    }
+
+    private static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            LOG.debugf("a fetched body could not be closed reason=%s", e.getMessage());
         }
     }
 
