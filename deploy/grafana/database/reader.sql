@@ -1,5 +1,5 @@
 -- Who reads the curves for Grafana: no more than the schemas results and trainer, and nothing is ever written. May be run
--- again at any time, before the services have made their tables or after, by the role that the services use.
+-- again at any time, before the services have made their tables or after, by the role that the services use or a superuser.
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'tiltmeter_reader') then
@@ -16,5 +16,17 @@ create schema if not exists results;
 create schema if not exists trainer;
 grant usage on schema results, trainer to tiltmeter_reader;
 grant select on all tables in schema results, trainer to tiltmeter_reader;
-alter default privileges in schema results grant select on tables to tiltmeter_reader;
-alter default privileges in schema trainer grant select on tables to tiltmeter_reader;
+
+-- Of tables that the owner of the schema will make, who may be another role than the one that runs this.
+do $$
+declare
+    made record;
+begin
+    for made in select nspname, pg_get_userbyid(nspowner) as owner from pg_namespace where nspname in ('results', 'trainer')
+    loop
+        execute format(
+            'alter default privileges for role %I in schema %I grant select on tables to tiltmeter_reader',
+            made.owner, made.nspname);
+    end loop;
+end
+$$;

@@ -14,11 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server as a child of this JVM, on loopback only, with one database and durable commits. */
 public final class EmbeddedPostgresServer implements AutoCloseable {
-    /** Superuser of the server; loopback connections need no password. */
+    /** Superuser of the server. */
     public static final String USER = "postgres";
 
     /** The one logical database; each service has a schema. */
@@ -51,22 +52,25 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      * @param directory of the tables; those of an earlier start are used again
      * @param port to listen on
      * @param log file that takes the output of the server
+     * @param users that are let in, with their passwords
      * @throws IllegalStateException if it ends at once or does not answer within 60 s
      * @throws UncheckedIOException if a directory cannot be written
      */
-    public static EmbeddedPostgresServer start(Path directory, int port, Path log) {
-        return start(directory, port, log, "on");
+    public static EmbeddedPostgresServer start(Path directory, int port, Path log, PostgresUsers users) {
+        return start(directory, port, log, "on", Optional.of(users));
     }
 
     /**
-     * As {@link #start}, without forcing writes to disk: commits survive a killed server, but not a crash of the machine. For
-     * tests, which wait for the disk most of the time otherwise.
+     * As {@link #start}, for tests: without forcing writes to disk, so that commits survive a killed server but not a crash of the
+     * machine, and without passwords.
      */
-    static EmbeddedPostgresServer startWithoutFsync(Path directory, int port, Path log) {
-        return start(directory, port, log, "off");
+    static EmbeddedPostgresServer startForTests(Path directory, int port, Path log) {
+        return start(directory, port, log, "off", Optional.empty());
     }
 
-    private static EmbeddedPostgresServer start(Path directory, int port, Path log, String fsync) {
+    private static EmbeddedPostgresServer start(
+            Path directory, int port, Path log, String fsync, Optional<PostgresUsers> users) {
+        Optional<PostgresAccess> access = users.map(PostgresAccess::new);
         Path home = directory.toAbsolutePath();
         try {
             PostgresBinaries binaries = PostgresBinaries.unpacked();
@@ -75,6 +79,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 initialise(binaries, home, log);
             }
             new PostmasterFile(home).endLeftover();
+            if (access.isPresent()) {
+                access.get().close(binaries, home, log);
+            }
             List<String> arguments = new ArrayList<>(List.of("-D", home.toString(), "-p", Integer.toString(port)));
             SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
             arguments.addAll(List.of("-c", "fsync=" + fsync));
@@ -83,7 +90,15 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                     .start();
             EmbeddedPostgresServer server = new EmbeddedPostgresServer(binaries, home, postmaster);
             try {
-                server.awaitDatabase(port, log);
+                String password = users.map(all -> all.password(USER)).orElse("");
+                server.awaitDatabase(port, log, password);
+                if (access.isPresent()) {
+                    try (Connection connection = connection(port, DATABASE, password)) {
+                        access.get().makeSchemas(connection);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException("the users of PostgreSQL cannot be made: see " + log, e);
+                    }
+                }
             } catch (RuntimeException e) {
                 server.kill();
                 throw e;
@@ -151,11 +166,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         Files.move(made, home, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void awaitDatabase(int port, Path log) {
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    private static Connection connection(int port, String database, String password) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, password);
+    }
+
+    private void awaitDatabase(int port, Path log, String password) {
         long deadline = System.nanoTime() + START_WAIT.toNanos();
         while (true) {
-            try (Connection connection = DriverManager.getConnection(url, USER, "")) {
+            try (Connection connection = connection(port, "postgres", password)) {
                 createDatabase(connection);
                 return;
             } catch (SQLException e) {

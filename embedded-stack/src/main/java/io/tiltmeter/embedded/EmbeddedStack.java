@@ -57,7 +57,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
     /** Starts PostgreSQL again after {@link #killPostgres}. */
     public void startPostgres() {
-        postgres = EmbeddedPostgresServer.startWithoutFsync(
+        postgres = EmbeddedPostgresServer.startForTests(
                 directory.resolve("postgres"), ports.get(2), directory.resolve("postgres.log"));
     }
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -28,8 +29,8 @@ class EmbeddedPostgresServerIT {
     void commitsAreOnDiskBeforeTheyAreAcknowledged() throws SQLException {
         int port = FreePorts.pick(1).get(0);
         try (EmbeddedPostgresServer server = start(port);
-                Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/tiltmeter", "postgres", "");
+                Connection connection =
+                        DriverManager.getConnection(url(port), "postgres", users().password("postgres"));
                 Statement statement = connection.createStatement()) {
             assertTrue(server.process().isAlive());
             for (String setting : List.of("fsync", "synchronous_commit")) {
@@ -81,7 +82,77 @@ class EmbeddedPostgresServerIT {
         }
     }
 
+    @Test
+    void nobodyComesInWithoutAPasswordAndServicesAreNoSuperusers() throws Exception {
+        int port = FreePorts.pick(1).get(0);
+        try (EmbeddedPostgresServer server = start(port)) {
+            assertTrue(server.process().isAlive());
+            for (String user : List.of("postgres", "trainer", "results")) {
+                for (String password : List.of("", "postgres", users().password("trainer") + "x")) {
+                    assertThrows(SQLException.class, () -> DriverManager.getConnection(url(port), user, password));
+                }
+            }
+            try (Connection trainer = connect(port, "trainer");
+                    Statement statement = trainer.createStatement()) {
+                statement.execute("create table trainer.run (id text)");
+                assertThrows(SQLException.class, () -> statement.execute("copy trainer.run to program 'id'"));
+                assertThrows(SQLException.class, () -> statement.execute("create table results.run (id text)"));
+                assertThrows(SQLException.class, () -> statement.execute("create role other superuser"));
+            }
+        }
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary.resolve("data.pgpass"))));
+    }
+
+    @Test
+    void aDirectoryThatLetEverybodyInIsClosedAndItsTablesChangeTheirOwner() throws Exception {
+        int port = FreePorts.pick(1).get(0);
+        try (EmbeddedPostgresServer open = EmbeddedPostgresServer.startForTests(
+                        temporary.resolve("data"), port, temporary.resolve("postgres.log"));
+                Connection connection = DriverManager.getConnection(url(port), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            assertTrue(open.process().isAlive());
+            statement.execute("create schema trainer");
+            statement.execute("create table trainer.run (id bigserial primary key, name text)");
+            statement.execute("insert into trainer.run (name) values ('kept')");
+        }
+        try (EmbeddedPostgresServer closed = start(port);
+                Connection trainer = connect(port, "trainer");
+                Statement statement = trainer.createStatement()) {
+            assertTrue(closed.process().isAlive());
+            assertThrows(SQLException.class, () -> DriverManager.getConnection(url(port), "postgres", ""));
+            assertEquals(1, statement.executeUpdate("insert into trainer.run (name) values ('new')"));
+            assertEquals(2, statement.executeUpdate("update trainer.run set name = name || '!'"));
+            statement.execute("alter table trainer.run add column more text");
+        }
+    }
+
+    @Test
+    void lostPasswordsAreMadeAgain() throws Exception {
+        start(FreePorts.pick(1).get(0)).close();
+        Files.delete(temporary.resolve("data.pgpass"));
+        int port = FreePorts.pick(1).get(0);
+        try (EmbeddedPostgresServer server = start(port);
+                Connection connection = connect(port, "results")) {
+            assertTrue(server.process().isAlive() && connection.isValid(10));
+        }
+    }
+
     private EmbeddedPostgresServer start(int port) {
-        return EmbeddedPostgresServer.start(temporary.resolve("data"), port, temporary.resolve("postgres.log"));
+        return EmbeddedPostgresServer.start(
+                temporary.resolve("data"), port, temporary.resolve("postgres.log"), users());
+    }
+
+    private PostgresUsers users() {
+        return PostgresUsers.of(temporary.resolve("data"), List.of("trainer", "results"));
+    }
+
+    private Connection connect(int port, String user) throws SQLException {
+        return DriverManager.getConnection(url(port), user, users().password(user));
+    }
+
+    private static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/tiltmeter";
     }
 }

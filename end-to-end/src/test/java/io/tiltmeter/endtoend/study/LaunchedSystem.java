@@ -117,6 +117,20 @@ final class LaunchedSystem implements AutoCloseable {
         return page + POSTGRES_FROM_PAGE;
     }
 
+    /** The password of one of its users. */
+    String databasePassword(String user) {
+        try {
+            return Files.readAllLines(data.resolve("postgres.pgpass")).stream()
+                    .map(line -> line.split(":"))
+                    .filter(fields -> fields[3].equals(user))
+                    .map(fields -> fields[4])
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends a request, again and again while a service restarts, and gives its answer. */
     JsonNode post(int service, String path, Map<String, ?> body) throws IOException {
         return post(service, path, "application/json", JSON.writeValueAsString(body));

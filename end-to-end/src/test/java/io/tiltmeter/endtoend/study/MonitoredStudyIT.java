@@ -54,9 +54,10 @@ class MonitoredStudyIT {
         study.begin(RUN);
         labelTwoExamples();
         study.curve(RUN);
-        owner = connection("postgres");
+        owner = connection("postgres", system.databasePassword("postgres"));
         execute(owner, Repository.read("deploy/grafana/database/reader.sql"));
-        reader = connection("tiltmeter_reader");
+        execute(owner, "alter role tiltmeter_reader password 'for Grafana'");
+        reader = connection("tiltmeter_reader", "for Grafana");
         // Rates need two scrapes after the last change, gauges of runs one refresh.
         await("the last checkpoint in Prometheus")
                 .atMost(PATIENCE)
@@ -229,8 +230,8 @@ class MonitoredStudyIT {
         }
     }
 
-    private static Connection connection(String role) throws SQLException {
+    private static Connection connection(String role, String password) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + system.postgresPort() + "/tiltmeter", role, "");
+                "jdbc:postgresql://127.0.0.1:" + system.postgresPort() + "/tiltmeter", role, password);
     }
 }

@@ -4,6 +4,8 @@ import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.embedded.EmbeddedPostgresServer;
 import io.tiltmeter.embedded.KafkaBroker;
+import io.tiltmeter.embedded.PostgresUsers;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ final class SystemParts {
     /** The default, a sixty-fourth of the machine's memory, would be touched before the first collection. */
     private static final String SMALL_AT_FIRST = "-Xms40m";
 
+    /** Each is of the service of that name, and so is the user who owns it. */
+    private static final List<String> SCHEMAS = List.of("dataset", "trainer", "evaluator", "results");
+
     private static final List<String> SMALL = List.of(COMPILE_LIGHTLY, SMALL_AT_FIRST, "-Xmx256m");
     /** Services that keep examples and weights in their heap for a short time. */
     private static final List<String> COMPUTING = List.of(COMPILE_LIGHTLY, SMALL_AT_FIRST, "-Xmx512m");
@@ -30,17 +35,24 @@ final class SystemParts {
     private final DataDirectory data;
     private final Ports ports;
     private final ClassArchives archives;
+    private final PostgresUsers users;
     private final String launchId = UUID.randomUUID().toString();
 
     /**
      * @param code the root of the built tree
      * @param archives of the classes of Kafka and the services
+     * @throws StartupException if the passwords of PostgreSQL cannot be read or made
      */
     SystemParts(Path code, DataDirectory data, Ports ports, ClassArchives archives) {
         this.code = code;
         this.data = data;
         this.ports = ports;
         this.archives = archives;
+        try {
+            this.users = PostgresUsers.of(data.path("postgres"), SCHEMAS);
+        } catch (UncheckedIOException e) {
+            throw new StartupException(e.getMessage() + ": " + e.getCause().getMessage() + data.fullDisk() + ".", e);
+        }
     }
 
     /** Distinguishes the services of this start from those of another. */
@@ -55,7 +67,7 @@ final class SystemParts {
                 "postgres",
                 log,
                 () -> {
-                    server.set(EmbeddedPostgresServer.start(data.path("postgres"), ports.postgres(), log));
+                    server.set(EmbeddedPostgresServer.start(data.path("postgres"), ports.postgres(), log, users));
                     return server.get().process();
                 },
                 process -> server.get().close());
@@ -105,6 +117,7 @@ final class SystemParts {
     }
 
     private Service service(String module, String name, int port, List<String> options) {
+        String schema = module.replace("-service", "");
         Map<String, String> environment = newEnvironment();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -112,8 +125,9 @@ final class SystemParts {
         environment.put(
                 "QUARKUS_DATASOURCE_JDBC_URL",
                 "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + EmbeddedPostgresServer.DATABASE
-                        + "?currentSchema=" + module.replace("-service", ""));
-        environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgresServer.USER);
+                        + "?currentSchema=" + schema);
+        environment.put("QUARKUS_DATASOURCE_USERNAME", schema);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", users.password(schema));
         environment.put("TILTMETER_ARTIFACTS_DIRECTORY", data.path("artifacts").toString());
         environment.put("TILTMETER_LAUNCH_ID", launchId);
         environment.put("TILTMETER_PAGE_DATASET_SERVICE", "http://127.0.0.1:" + ports.dataset());
