@@ -19,7 +19,10 @@ public interface DatasetConfig {
     /** Beginnings of addresses that files may be fetched from: scheme, host, port, path; none by default. */
     Optional<List<String>> allowedUrls();
 
-    /** Where the pages come from that a browser lets read this service, as a regular expression; by default this machine. */
+    /**
+     * Where the pages come from that a browser lets read this service, as a regular expression in RE2's syntax; by default
+     * this machine.
+     */
     @WithDefault("http://(127[.]0[.]0[.]1|localhost)(:[0-9]+)?")
     String pageOrigins();
 

@@ -1,12 +1,12 @@
 package io.tiltmeter.dataset.rest;
 
+import com.google.re2j.Pattern;
 import io.tiltmeter.dataset.application.DatasetConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**

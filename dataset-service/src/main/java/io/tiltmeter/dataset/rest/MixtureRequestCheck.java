@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.dataset.filter.InLanguages;
+import io.tiltmeter.dataset.filter.TextPattern;
 import io.tiltmeter.dataset.lab.InstructionRecipe;
 import io.tiltmeter.dataset.lab.InstructionShares;
 import io.tiltmeter.dataset.lab.PretrainingMix;
@@ -12,10 +13,8 @@ import io.tiltmeter.dataset.lab.WorldSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * What a schema cannot say of a request for mixtures: which settings depend on one another. Each method adds the faults of
@@ -259,23 +258,9 @@ final class MixtureRequestCheck {
 
     private static void checkPattern(String path, JsonNode pattern, List<Fault> faults) {
         if (pattern.isTextual()) {
-            notCompiling(pattern.asText())
-                    .ifPresent(why -> faults.add(new Fault(
-                            path + ".pattern",
-                            pattern.asText(),
-                            "cannot be read: " + why,
-                            "correct it there; escape brackets and other special characters with a backslash")));
-        }
-    }
-
-    private static Optional<String> notCompiling(String pattern) {
-        try {
-            Pattern.compile(pattern);
-            return Optional.empty();
-        } catch (PatternSyntaxException e) {
-            return Optional.of(e.getDescription() + " at character " + e.getIndex());
-        } catch (StackOverflowError e) {
-            return Optional.of("too deeply nested");
+            TextPattern.fault(pattern.asText())
+                    .ifPresent(
+                            why -> faults.add(new Fault(path + ".pattern", pattern.asText(), why, TextPattern.REMEDY)));
         }
     }
 

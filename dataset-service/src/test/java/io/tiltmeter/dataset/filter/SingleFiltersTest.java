@@ -66,25 +66,6 @@ class SingleFiltersTest {
         assertTrue(matching > 0 && others > 0, matching + " and " + others);
     }
 
-    @Test
-    void aRegexThatCannotEndIsRefused() {
-        List<SourceRow> rows = List.of(Filtered.row(1, "q", "", "a".repeat(500)));
-        String message = refusal(rows, ".*.*.*.*.*.*=");
-        assertTrue(message.contains("on row 1") && message.contains("without nested or repeated repeats"), message);
-        List<SourceRow> deep = List.of(Filtered.row(1, "q", "", "ab".repeat(200_000)));
-        assertTrue(refusal(deep, "^(a|b)*$").contains("the whole stack"));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new Regex("(a", RowPart.ALL, Regex.Keep.OTHERS))
-                .getMessage()
-                .contains("cannot be read"));
-    }
-
-    private static String refusal(List<SourceRow> rows, String pattern) {
-        return assertThrows(
-                        IllegalArgumentException.class,
-                        () -> Filtered.by(rows, new Regex(pattern, RowPart.ANSWER, Regex.Keep.MATCHING)))
-                .getMessage();
-    }
-
     private static Sample share(double share, long seed) {
         return new Sample(new Sample.Size.Share(share), seed);
     }
