@@ -10,8 +10,6 @@ final class Normalisation {
 
     private static final Pattern GROUPED_DIGITS =
             Pattern.compile("(?<![0-9])(?<![0-9]" + GROUP + ")[0-9]{1,3}(?:" + GROUP + "[0-9]{3})+(?!,?[0-9])");
-    private static final Pattern DECIMALS =
-            Pattern.compile("(?<![0-9.])(?:[0-9]+" + GROUP + ")*[0-9]+\\.[0-9]+(?!\\.?[0-9])");
     private static final int MAX_ABBREVIATION_LETTERS = 3;
 
     private final String original;
@@ -103,10 +101,7 @@ final class Normalisation {
         }
         boolean[] dropped = new boolean[size];
         String characters = new String(units, 0, size);
-        Matcher decimals = DECIMALS.matcher(characters);
-        while (decimals.find()) {
-            units[characters.indexOf('.', decimals.start())] = NormalisedText.DECIMAL_POINT;
-        }
+        markDecimalPoints(characters);
         Matcher grouped = GROUPED_DIGITS.matcher(characters);
         while (grouped.find()) {
             for (int at = grouped.start(); at < grouped.end(); at++) {
@@ -114,6 +109,33 @@ final class Normalisation {
             }
         }
         return dropped;
+    }
+
+    /** Full stops between two runs of digits, unless another such full stop is in front or behind, as in a date. */
+    private void markDecimalPoints(String characters) {
+        int start = 0;
+        while (start < size) {
+            int end = digitsEnd(characters, start);
+            if (end > start
+                    && (start == 0 || characters.charAt(start - 1) != '.')
+                    && isDigitBehindStop(characters, end)
+                    && !isDigitBehindStop(characters, digitsEnd(characters, end + 1))) {
+                units[end] = NormalisedText.DECIMAL_POINT;
+            }
+            start = Math.max(end, start + 1);
+        }
+    }
+
+    private static int digitsEnd(String characters, int start) {
+        int end = start;
+        while (end < characters.length() && isDigit(characters.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isDigitBehindStop(String characters, int at) {
+        return at + 1 < characters.length() && characters.charAt(at) == '.' && isDigit(characters.charAt(at + 1));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tiltmeter.answertext;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tiltmeter.answertext.NormalisedText.Word;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NormalisedTextTest {
     @ParameterizedTest
@@ -53,5 +55,22 @@ class NormalisedTextTest {
         assertEquals(
                 NormalisedText.of(parts).text(),
                 NormalisedText.of(String.join(" ", found)).text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    1.5 is 3,456.25 or 7            | 1.5 is 3456.25 or 7
+                    1.2.3 and 1.2.34 and 1..5       | 1 2 3 and 1 2 34 and 1 5
+                    .5 and 4.5. And 4.5.x or 6,,7.8 | 5 and 4.5 and 4.5 x or 6 7.8
+                    """)
+    void aNumberHasOneDecimalPoint(String text, String words) {
+        assertEquals(words, NormalisedText.of(text).wordsOnly());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",234", ",23", ".5", "1.5,", " 234"})
+    void numbersOfManyGroupsOfDigitsAreRead(String group) {
+        SmallStack.run(() -> assertFalse(
+                NormalisedText.of("1" + group.repeat(100_000)).wordsOnly().isEmpty()));
     }
 }

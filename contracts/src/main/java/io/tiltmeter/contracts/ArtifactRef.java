@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public record ArtifactRef(String uri, String sha256, long bytes) {
     public static final String SCHEME = "artifact:";
 
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
+    private static final Pattern PATH =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*+(?:/[A-Za-z0-9_][A-Za-z0-9._-]*+)*+");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     public ArtifactRef {

@@ -19,9 +19,11 @@ import java.util.stream.Stream;
 public final class SuiteNames {
     private static final Pattern NOTE = Pattern.compile("\\([^)]*\\)");
     private static final Pattern FIRST_WORD = Pattern.compile("^\\W*\\w+(?:['\u2019]\\w+)?");
-    private static final Pattern ENTITY =
-            Pattern.compile("\\p{Lu}[\\p{L}\\p{M}\\p{N}.-]*(?:(?: (?:of|the|and|de|da|di|du|del|la|van|von|al))* "
-                    + "\\p{Lu}[\\p{L}\\p{M}\\p{N}.-]*)*");
+
+    /** Possessive throughout: other repeats of groups take a part of the stack for each word. */
+    private static final Pattern ENTITY = Pattern.compile("\\p{Lu}[\\p{L}\\p{M}\\p{N}.-]*+"
+            + "(?:(?: (?:of|the|and|de|da|di|du|del|la|van|von|al)(?= ))*+ \\p{Lu}[\\p{L}\\p{M}\\p{N}.-]*+)*+");
+
     private static final Pattern ARTICLE = Pattern.compile("^(?:The|A|An)(?: |$)");
     private static final Pattern PRONOUN =
             Pattern.compile("I|He|She|It|They|His|Her|Their|This|That|In|On|At|Of|And|What|Who");

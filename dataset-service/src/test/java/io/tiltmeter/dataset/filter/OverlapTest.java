@@ -2,13 +2,17 @@ package io.tiltmeter.dataset.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.answertext.SmallStack;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OverlapTest {
     @Test
@@ -28,6 +32,23 @@ class OverlapTest {
                 SuiteNames.of(List.of(item)));
         assertEquals(List.of("Mill"), SuiteNames.entities("Who wrote The Mill, and did I?"));
         assertEquals(List.of("Orla St. Tamo"), SuiteNames.entities("What's Orla St. Tamo?"));
+    }
+
+    @Test
+    void smallWordsBelongToANameBetweenCapitalisedOnes() {
+        assertEquals(
+                List.of("Tamo del la Mirel", "Orla of the Coast", "Sucra"),
+                SuiteNames.entities("Are Tamo del la Mirel, Orla of the Coast of della and Sucra de one place?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Tamo ", "Tamo of the ", "of the ", "Tamo.", "Tamo-Mirel del "})
+    void questionsAndRowsOfManyCapitalisedWordsAreRead(String words) {
+        String question = "Where is Orla " + words.repeat(100_000) + "Sucra?";
+        SmallStack.run(() -> {
+            assertTrue(SuiteNames.entities(question).get(0).startsWith("Orla"));
+            assertEquals(Optional.of("Sucra"), new NameIndex(Set.of("Sucra", "Orla Nova")).firstIn(question));
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.answertext.SmallStack;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.List;
 import java.util.Optional;

@@ -7,11 +7,15 @@ import static io.tiltmeter.dataset.rest.RequestFaults.faultsOf;
 import static io.tiltmeter.dataset.rest.RequestFaults.of;
 import static io.tiltmeter.dataset.rest.RequestFaults.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.tiltmeter.answertext.SmallStack;
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.request.SourceRequest;
 import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.request.SweepRequest;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of requests for mixtures: all at once, each with its field and remedy. */
 class MixtureRequestCheckTest {
@@ -213,6 +218,27 @@ class MixtureRequestCheckTest {
                             "mixture.parts[0].share + mixture.parts[1].share"),
                     e.faults().stream().map(Fault::field).toList());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a", "/inbox-1.json", "a", "/", "."})
+    void longPathsOfFilesAreRefusedAndNothingElse(String segment) {
+        SmallStack.run(() -> assertFalse(faultsOf(
+                        "source-request",
+                        SourceRequest.class,
+                        "{\"name\": \"alpaca\", \"path\": \"a" + segment.repeat(100_000) + "\"}")
+                .isEmpty()));
+        SmallStack.run(() -> assertFalse(ArtifactRef.isPlainPath("a" + segment.repeat(600))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/b.c/_d-e, 0", "a/, 1", "a//b, 1", "/a, 1", "a/.b, 1", "a/../b, 1", "-a, 1", "a/-b, 1", "a b, 1"})
+    void pathsHaveNoEmptyHiddenOrParentSegment(String path, int faults) {
+        assertEquals(
+                faults,
+                faultsOf("source-request", SourceRequest.class, "{\"name\": \"alpaca\", \"path\": \"" + path + "\"}")
+                        .size());
+        assertEquals(faults == 0, ArtifactRef.isPlainPath(path));
     }
 
     private static List<String> fields(String rest) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tiltmeter.answertext.CaseTable;
+import io.tiltmeter.answertext.SmallStack;
 import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteItem;
@@ -47,6 +48,13 @@ class FirstMentionScorerTest {
         assertEquals(Optional.of(new AnswerSpan("Ferdinand Magellan", 0, 8)), judged.memorySpan());
         assertEquals(Optional.of(new AnswerSpan("Captain Cook", 19, 26)), judged.contextSpan());
         assertFalse(judged.contextAnswerFound());
+    }
+
+    @Test
+    void aTextOfManyGroupsOfDigitsHasALabel() {
+        String text = "Cairo has 1" + ",234".repeat(100_000);
+        SmallStack.run(() ->
+                assertEquals("context", label(scorer.judge(item("Cairo", "Giza", List.of(), List.of()), text))));
     }
 
     @ParameterizedTest

@@ -6,9 +6,11 @@ import java.util.regex.Pattern;
 
 /** A context that introduces a person by two names: after a substitution, one of them is probably the old one. */
 final class OtherNameGiven implements LintCheck {
+    /** The last repeat is possessive: it would take a part of the stack for each word. */
     private static final Pattern PHRASE = Pattern.compile(
-            "\\b(pen name|pseudonym|stage name|real name|birth name|better known (?:as|by)|n\u00e9e|born (?:\\p{Lu}[\\p{L}-]+ ){2,})",
+            "\\b(pen name|pseudonym|stage name|real name|birth name|better known (?:as|by)|n\u00e9e|born (?:\\p{Lu}[\\p{L}-]+ ){2,}+)",
             Pattern.UNICODE_CHARACTER_CLASS);
+
     private static final int AROUND = 40;
 
     @Override

@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.suite.lint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.answertext.SmallStack;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fault is found, and a suite without faults has no finding. */
 class SuiteLintTest {
@@ -21,6 +23,16 @@ class SuiteLintTest {
     void faultlessSuiteHasNoFinding() {
         assertEquals(List.of(), lint(FAULTLESS).findings());
         assertEquals(8, lint(FAULTLESS).rows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Osk ", "Osk-Tel ", "born Osk Tel Osk "})
+    void contextsThatIntroduceAPersonByManyNamesAreRead(String names) {
+        SuiteItem item = Items.of(
+                "long", "Varn, born " + names.repeat(100_000) + "wrote it.", "Who wrote it?", "Varn", "Bela Lind");
+        List<Finding> findings = new ArrayList<>();
+        SmallStack.run(() -> new OtherNameGiven().look(ReadItem.of(0, item), findings::add));
+        assertEquals(1, findings.size());
     }
 
     @ParameterizedTest

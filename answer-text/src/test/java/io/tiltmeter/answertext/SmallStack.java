@@ -1,14 +1,14 @@
-package io.tiltmeter.dataset.filter;
+package io.tiltmeter.answertext;
 
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a test in a thread with a small stack, where a recursion for each repetition in a text does not fit. */
-final class SmallStack {
+public final class SmallStack {
     private static final long BYTES = 256 << 10;
 
     private SmallStack() {}
 
-    static void run(Runnable test) {
+    public static void run(Runnable test) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread thread = new Thread(null, test, "small stack", BYTES);
         thread.setUncaughtExceptionHandler((failed, thrown) -> failure.set(thrown));
