@@ -12,6 +12,7 @@ import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -23,6 +24,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class DatasetService {
     private static final Logger LOG = Logger.getLogger(DatasetService.class);
+    private static final String CANCELLED = "cancelled; send the request again to have it built";
+    private static final int NAMES_TO_SUGGEST = 21;
 
     /**
      * A dataset that a valid request describes.
@@ -97,12 +100,42 @@ public class DatasetService {
         return accepted;
     }
 
-    /** Adds the work that builds a dataset, or retries it if it failed; work that waits or is being done continues. */
+    /**
+     * Adds the work that builds a dataset, or opens it again if it failed or was withdrawn; work that waits or is being done
+     * continues.
+     */
     void startBuild(String id) {
-        String workId = DatasetBuilder.KIND + "/" + id;
-        if (!work.accept(workId, DatasetBuilder.KIND, "", id)) {
-            work.retry(workId);
+        work.reopen(workId(id), DatasetBuilder.KIND, "", id, 0);
+    }
+
+    /**
+     * Stops building a dataset: it has failed, with that reason; a worker that holds it finds its lease lost. Accepted again,
+     * it is built.
+     *
+     * @throws NotFound if there is none of this kind and id
+     * @throws Conflict if it is ready or has failed
+     */
+    @Transactional
+    public StoredDataset cancel(Kind kind, String id) {
+        work.withdraw(workId(id));
+        StoredDataset dataset = datasets.lock(id)
+                .filter(found -> found.kind() == kind)
+                .orElseThrow(() -> new NotFound(kind.label(), id, datasets.ids(kind, NAMES_TO_SUGGEST)));
+        if (dataset.reason().filter(CANCELLED::equals).isPresent()) {
+            return dataset;
         }
+        if (!dataset.isBuilding()) {
+            throw new Conflict(kind.label() + " \"" + id + "\" is "
+                    + dataset.state().status() + "; only one that is building can be cancelled");
+        }
+        StoredDataset cancelled = datasets.store(id, new StoredDataset.Failed(CANCELLED));
+        publish(kind, id, DatasetUpdated.Status.FAILED, CANCELLED);
+        LOG.infof("dataset cancelled dataset=%s kind=%s", id, kind.label());
+        return cancelled;
+    }
+
+    private static String workId(String id) {
+        return DatasetBuilder.KIND + "/" + id;
     }
 
     /** The dataset cannot be built: stored and published. */

@@ -238,9 +238,12 @@ public class MeasurementService {
     }
 
     private void buildIfComplete(String datasetId) {
-        if (measurements.neededBy(List.of(datasetId)).values().stream()
-                .flatMap(List::stream)
-                .allMatch(measurement -> measurement.status() == Status.DONE)) {
+        boolean wanted =
+                datasetRows.lock(datasetId).filter(StoredDataset::isBuilding).isPresent();
+        if (wanted
+                && measurements.neededBy(List.of(datasetId)).values().stream()
+                        .flatMap(List::stream)
+                        .allMatch(measurement -> measurement.status() == Status.DONE)) {
             datasets.startBuild(datasetId);
         }
     }

@@ -17,12 +17,14 @@ import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.source.RowSource;
+import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonLines;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -94,7 +96,7 @@ public class MixtureMaker implements DatasetBuilder.Maker {
     /** Its examples, and the report of what was done. */
     private BuiltDataset fromSources(
             StoredDataset dataset, MixtureRequest.Sources recipe, DatasetBuilder.Attempt attempt) throws IOException {
-        SourceMixture mixture = new SourceMixture(recipe, new StoredInputs(recipe));
+        SourceMixture mixture = new SourceMixture(recipe, new StoredInputs(recipe, attempt));
         AtomicLong written = new AtomicLong();
         AtomicReference<MixtureReport> report = new AtomicReference<>();
         ArtifactRef examples = artifacts.writeFile(
@@ -126,11 +128,13 @@ public class MixtureMaker implements DatasetBuilder.Maker {
     /** What a mixture is made from, out of the store; results of measurements are read once. */
     private final class StoredInputs implements MixtureInputs {
         private final MixtureRequest.Sources recipe;
+        private final DatasetBuilder.Attempt attempt;
         private final Map<String, Path> rowFiles = new HashMap<>();
         private final Map<String, RowValues> values = new HashMap<>();
 
-        private StoredInputs(MixtureRequest.Sources recipe) {
+        private StoredInputs(MixtureRequest.Sources recipe, DatasetBuilder.Attempt attempt) {
             this.recipe = recipe;
+            this.attempt = attempt;
         }
 
         @Override
@@ -140,7 +144,15 @@ public class MixtureMaker implements DatasetBuilder.Maker {
                 rowFiles.put(sourceId, artifacts.file(source.rows()));
             }
             Path rows = rowFiles.get(sourceId);
-            return () -> SourceRows.read(rows);
+            return () -> SourceRows.read(rows).map(this::ofAttempt);
+        }
+
+        /** Filters read every row before the first example is written, which may take long. */
+        private SourceRow ofAttempt(SourceRow row) {
+            if (attempt.isAbandoned()) {
+                throw new UncheckedIOException(new JsonLines.Abandoned(row.number()));
+            }
+            return row;
         }
 
         @Override

@@ -12,6 +12,8 @@ import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -58,6 +60,16 @@ public class MixtureService {
                 resolved.stream().map(this::acceptResolved).toList();
         workers.wake();
         return accepted;
+    }
+
+    /**
+     * Stops building a mixture; measurements that it needs continue.
+     *
+     * @throws NotFound if there is none of this id
+     * @throws Conflict if it is ready or has failed
+     */
+    public StoredDataset cancel(String id) {
+        return datasets.cancel(Kind.MIXTURE, id);
     }
 
     /** The measurements that each of these mixtures needs, done or not; a mixture that needs none is absent. */

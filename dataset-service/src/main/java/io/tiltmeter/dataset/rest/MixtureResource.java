@@ -130,6 +130,17 @@ public class MixtureResource {
     }
 
     @POST
+    @Path("{id}/cancel")
+    @Operation(
+            summary = "Stop building a mixture",
+            description =
+                    "Its status is failed, with that reason, and runs that wait for it fail. The same request builds it.")
+    @APIResponseSchema(responseCode = "202", value = MixtureResponse.class)
+    public Response cancel(@Parameter(example = "alpaca-context") @PathParam("id") String id) {
+        return Response.accepted(response(mixtures.cancel(id))).build();
+    }
+
+    @POST
     @Path("augmentation-sweep")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
