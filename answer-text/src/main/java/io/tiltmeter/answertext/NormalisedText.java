@@ -29,7 +29,11 @@ public final class NormalisedText {
     /** A decimal point: other than a full stop it holds a number together. */
     static final char DECIMAL_POINT = '\u2396';
 
-    private static final Pattern AROUND_ANSWERS = Pattern.compile("^[\"' ]+|[.,:;!?。\"' ]+$");
+    private static final String ENDS_ANSWERS = "[.,:;!?。\"' ]";
+
+    /** A run of signs is looked at from its start alone: from each of its places, it would take the square of its length. */
+    private static final Pattern AROUND_ANSWERS =
+            Pattern.compile("^[\"' ]+|(?:\\G|(?<!" + ENDS_ANSWERS + "))" + ENDS_ANSWERS + "++$");
 
     /**
      * A stretch of a text.

@@ -7,6 +7,7 @@ import io.tiltmeter.answertext.NormalisedText.Word;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +73,16 @@ class NormalisedTextTest {
     void numbersOfManyGroupsOfDigitsAreRead(String group) {
         SmallStack.run(() -> assertFalse(
                 NormalisedText.of("1" + group.repeat(100_000)).wordsOnly().isEmpty()));
+    }
+
+    @Test
+    @Timeout(60)
+    void signsAroundAnAnswerTakeNoTimeHoweverManyThereAre() {
+        String signs = "?!.".repeat(300_000);
+        assertEquals(
+                "cairo" + signs + "x",
+                NormalisedText.of("\"Cairo" + signs + "x").asAnswer());
+        assertEquals("cairo", NormalisedText.of("\"'Cairo" + signs).asAnswer());
+        assertEquals("\".", NormalisedText.of("\".").asAnswer());
     }
 }

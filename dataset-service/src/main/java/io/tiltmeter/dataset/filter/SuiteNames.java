@@ -27,6 +27,10 @@ public final class SuiteNames {
     private static final Pattern ARTICLE = Pattern.compile("^(?:The|A|An)(?: |$)");
     private static final Pattern PRONOUN =
             Pattern.compile("I|He|She|It|They|His|Her|Their|This|That|In|On|At|Of|And|What|Who");
+
+    /** From a run's start alone, since a look from each of its places takes the square of its length. */
+    private static final Pattern END = Pattern.compile("(?<![.-])[.-]++$");
+
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
     private SuiteNames() {}
@@ -52,7 +56,8 @@ public final class SuiteNames {
         return ENTITY.matcher(rest)
                 .results()
                 .map(MatchResult::group)
-                .map(entity -> ARTICLE.matcher(entity).replaceFirst("").replaceAll("[.-]+$", ""))
+                .map(entity ->
+                        END.matcher(ARTICLE.matcher(entity).replaceFirst("")).replaceAll(""))
                 .filter(entity -> !entity.isEmpty() && !PRONOUN.matcher(entity).matches())
                 .toList();
     }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 final class MemoTrapShape {
     private static final Pattern PROVERB = Pattern.compile(".*?[\"'\u201d]\\s*+:\\s*+(.+)", Pattern.DOTALL);
-    private static final Pattern END = Pattern.compile("[\\s.!?]+$");
+    /** From a run's start alone, since a look from each of its places takes the square of its length. */
+    private static final Pattern END = Pattern.compile("(?<![\\s.!?])[\\s.!?]++$");
 
     private MemoTrapShape() {}
 

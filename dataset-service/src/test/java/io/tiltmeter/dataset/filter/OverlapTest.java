@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +50,15 @@ class OverlapTest {
             assertTrue(SuiteNames.entities(question).get(0).startsWith("Orla"));
             assertEquals(Optional.of("Sucra"), new NameIndex(Set.of("Sucra", "Orla Nova")).firstIn(question));
         });
+    }
+
+    @Test
+    @Timeout(60)
+    void fullStopsBehindANameTakeNoTimeHoweverManyThereAre() {
+        String stops = ".".repeat(300_000);
+        assertEquals(
+                List.of("Tamo", "Orla" + stops + "x"),
+                SuiteNames.entities("Is Tamo" + stops + " by Orla" + stops + "x"));
     }
 
     @Test
