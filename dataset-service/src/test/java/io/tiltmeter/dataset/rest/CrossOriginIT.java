@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,11 +54,17 @@ class CrossOriginIT {
                 .then()
                 .header(ALLOWED, nullValue())
                 .header("Access-Control-Allow-Methods", nullValue());
+        given().header("Origin", "http://localhost:8080")
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/v1/mixtures")
+                .then()
+                .statusCode(403);
     }
 
     @Test
     void thePageOfTheServiceMayPost() {
-        given().header("Origin", "http://localhost:8081")
+        given().header("Origin", RestAssured.baseURI + ":" + RestAssured.port)
                 .contentType("application/json")
                 .body("{}")
                 .post("/api/v1/mixtures")

@@ -88,6 +88,13 @@ class ComposeFileTest {
         assertTrue(url.endsWith("?currentSchema=" + Repository.schema(service)), url);
     }
 
+    @ParameterizedTest
+    @MethodSource("services")
+    void aServiceAnswersToItsNameInTheNetwork(String service) {
+        String hosts = map(part(service), "environment").get("TILTMETER_HTTP_HOSTS").toString();
+        assertTrue(List.of(hosts.split(",")).contains(service), hosts);
+    }
+
     @Test
     void newsIsKeptForEver() {
         assertEquals("-1", map(part("kafka"), "environment").get("KAFKA_LOG_RETENTION_MS"));

@@ -143,6 +143,13 @@ class DeploymentFilesTest {
         assertTrue(url.endsWith("?currentSchema=" + Repository.schema(name)), url);
     }
 
+    @ParameterizedTest
+    @MethodSource("services")
+    void aServiceAnswersToItsNameInTheCluster(String name) {
+        String hosts = literals("configMapGenerator", "tiltmeter").get("TILTMETER_HTTP_HOSTS");
+        assertTrue(List.of(hosts.split(",")).contains(name), hosts);
+    }
+
     @Test
     void newsIsKeptForEver() {
         assertTrue(container("kafka").getEnv().stream()

@@ -51,7 +51,7 @@ public class CheckpointResource {
     }
 
     @POST
-    @Consumes(MediaType.WILDCARD)
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Adopt checkpoints from elsewhere",
             description = "A Hugging Face folder, a peft adapter on its base, a Trainer's directory of checkpoint-N"

@@ -92,7 +92,11 @@ class CheckpointRefusalIT extends TestWithAdoption {
 
     @Test
     void aRequestThatIsNotJsonIsRefused() {
-        given().body("not json").post("/api/v1/checkpoints").then().statusCode(400);
+        given().contentType(ContentType.JSON)
+                .body("not json")
+                .post("/api/v1/checkpoints")
+                .then()
+                .statusCode(400);
     }
 
     private static RunUpdated trainersRun(String runId) {

@@ -15,6 +15,7 @@ import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +57,8 @@ class ImportIT {
                 .body("run_created", equalTo(true), "step", equalTo(512), "stored", equalTo(4))
                 .body("tasks.task", equalTo(List.of("arc_challenge", "mmlu")))
                 .body("not_charted", equalTo(List.of("mmlu_anatomy", "wikitext")));
-        given().contentType("application/x-www-form-urlencoded")
-                .body(file(1000, 0.35, 0.5))
+        given().contentType("application/octet-stream")
+                .body(file(1000, 0.35, 0.5).getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/results/import?run_id=theirs")
                 .then()
                 .statusCode(201)

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings that every service has. */
@@ -29,6 +30,9 @@ public interface KitConfig {
     /** Library that multiplies matrices on a processor; a system property like the threads. */
     Optional<String> matrixProducts();
 
+    /** From where requests are accepted. */
+    Http http();
+
     /** Where artifacts lie. */
     Artifacts artifacts();
 
@@ -37,6 +41,21 @@ public interface KitConfig {
 
     /** How the outbox is relayed. */
     Outbox outbox();
+
+    /** From where requests are accepted. */
+    interface Http {
+        /**
+         * Names under which this service is reached, without ports, besides {@code localhost}, {@code 127.0.0.1}, {@code [::1]}
+         * and the address that it listens on; {@code *} stands for every name.
+         */
+        Optional<List<String>> hosts();
+
+        /**
+         * Origins of this service's own pages, such as {@code https://tiltmeter.example.org}; needed only where a proxy in
+         * front of it replaces the header {@code Host}.
+         */
+        Optional<List<String>> origins();
+    }
 
     /** Where artifacts lie. */
     interface Artifacts {

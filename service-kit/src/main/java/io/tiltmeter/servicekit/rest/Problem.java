@@ -22,4 +22,9 @@ public record Problem(
         String instance,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Fault> faults) {
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** A problem of a kind that is named without its prefix, such as {@code not-found}. */
+    static Problem of(int status, String kind, String title, String detail, String path, List<Fault> faults) {
+        return new Problem("urn:tiltmeter:problem:" + kind, title, status, detail, path, faults);
+    }
 }

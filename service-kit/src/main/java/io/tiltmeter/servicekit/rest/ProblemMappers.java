@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -49,6 +52,16 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    public Response mediaType(NotSupportedException e, UriInfo uri, HttpHeaders headers) {
+        Problem problem = RequestRules.unsupportedMediaType(
+                Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)), uri.getPath());
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+
+    @ServerExceptionMapper
     public Response http(WebApplicationException e, UriInfo uri) {
         int status = e.getResponse().getStatus();
         String title = Response.Status.fromStatusCode(status) == null
@@ -76,10 +89,10 @@ public class ProblemMappers {
     }
 
     private static Response problem(
-            int status, String type, String title, String detail, UriInfo uri, List<Fault> faults) {
+            int status, String kind, String title, String detail, UriInfo uri, List<Fault> faults) {
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)
-                .entity(new Problem("urn:tiltmeter:problem:" + type, title, status, detail, uri.getPath(), faults))
+                .entity(Problem.of(status, kind, title, detail, uri.getPath(), faults))
                 .build();
     }
 }

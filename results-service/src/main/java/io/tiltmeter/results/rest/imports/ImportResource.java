@@ -30,7 +30,7 @@ public class ImportResource {
     }
 
     @POST
-    @Consumes(MediaType.WILDCARD)
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
     @Operation(summary = "Import one results file of lm-evaluation-harness as a checkpoint of a run")
     @APIResponseSchema(value = HarnessImportResult.class, responseCode = "201")
     public Response importFile(

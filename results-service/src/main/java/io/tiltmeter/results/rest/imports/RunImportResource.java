@@ -39,7 +39,7 @@ public class RunImportResource {
     }
 
     @POST
-    @Consumes(MediaType.WILDCARD)
+    @Consumes({MediaType.APPLICATION_JSON, "text/csv", MediaType.APPLICATION_OCTET_STREAM})
     @Operation(summary = "Import a run: its curve, the labels of its items, or a results file of lm-evaluation-harness")
     @APIResponseSchema(value = RunImportResult.class, responseCode = "201")
     public Response importFile(

@@ -1,0 +1,7 @@
+package io.tiltmeter.evaluator.rest;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.tiltmeter.servicetest.ForeignPageTest;
+
+@QuarkusTest
+class ForeignPageIT extends ForeignPageTest {}

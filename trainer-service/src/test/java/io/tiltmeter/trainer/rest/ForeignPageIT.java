@@ -1,0 +1,7 @@
+package io.tiltmeter.trainer.rest;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.tiltmeter.servicetest.ForeignPageTest;
+
+@QuarkusTest
+class ForeignPageIT extends ForeignPageTest {}
