@@ -1,13 +1,16 @@
 package io.tiltmeter.servicetest;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.RestAssured;
 import io.restassured.http.Method;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
@@ -21,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a service refuses of pages of other origins: every operation that its OpenAPI document lists and that changes something. */
 public abstract class ForeignPageTest {
@@ -68,6 +73,31 @@ public abstract class ForeignPageTest {
         given().header("Host", "example.org:8080").get("/q/openapi").then().statusCode(421);
         given().header("Host", "10.0.0.1:8080").get("/q/health/live").then().statusCode(200);
         given().header("Host", "10.0.0.1:8080").get("/q/metrics").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/nothing", "/q/openapi", "/q/metrics", "/q/health/live", "/q/swagger-ui/"})
+    void everyResponseIsProtected(String path) {
+        protectedBy(given().get(path).then(), path.contains("swagger") ? "default-src 'self'" : "default-src 'none'");
+    }
+
+    @Test
+    void aRefusalIsProtectedToo() {
+        protectedBy(given().header("Origin", FOREIGN).post("/api/v1/nothing").then(), "default-src 'none'");
+        given().header("Origin", FOREIGN)
+                .post("/api/v1/nothing")
+                .then()
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    private static void protectedBy(ValidatableResponse response, String policy) {
+        response.header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("X-Frame-Options", equalTo("DENY"))
+                .header("Referrer-Policy", equalTo("same-origin"))
+                .header("Cross-Origin-Opener-Policy", equalTo("same-origin"))
+                .header("Cross-Origin-Resource-Policy", equalTo("same-origin"))
+                .header("Content-Security-Policy", containsString(policy))
+                .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
     }
 
     private static void refused(Operation operation, RequestSpecification request, int status, String type) {

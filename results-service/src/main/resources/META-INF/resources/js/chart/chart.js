@@ -64,7 +64,7 @@ export async function picture(drawn, type, { text, subtext, ink, soft, ground })
   const apart = echarts.init(document.createElement("div"), undefined, { width: PICTURE.width, height: PICTURE.height + TITLE_HEIGHT, renderer: type === "svg" ? "svg" : "canvas", ssr: type === "svg" });
   const grid = drawn.grid.map((each) => (each.top === undefined ? each : { ...each, top: each.top + TITLE_HEIGHT }));
   apart.setOption({ ...drawn, grid, backgroundColor: ground, tooltip: { show: false }, title: { text, subtext, left: 12, top: 10, itemGap: 6, textStyle: { color: ink, fontSize: 17 }, subtextStyle: { color: soft, fontSize: 13 } } });
-  const blob = type === "svg" ? new Blob([apart.renderToSVGString()], { type: "image/svg+xml" }) : await (await fetch(apart.getDataURL({ type: "png", pixelRatio: 2 }))).blob();
+  const blob = type === "svg" ? new Blob([apart.renderToSVGString()], { type: "image/svg+xml" }) : await new Promise((resolve) => apart.renderToCanvas({ pixelRatio: 2 }).toBlob(resolve, "image/png"));
   apart.dispose();
   return blob;
 }
