@@ -91,7 +91,8 @@ class ComposeFileTest {
     @ParameterizedTest
     @MethodSource("services")
     void aServiceAnswersToItsNameInTheNetwork(String service) {
-        String hosts = map(part(service), "environment").get("TILTMETER_HTTP_HOSTS").toString();
+        String hosts =
+                map(part(service), "environment").get("TILTMETER_HTTP_HOSTS").toString();
         assertTrue(List.of(hosts.split(",")).contains(service), hosts);
     }
 
