@@ -28,6 +28,7 @@ public final class HostileRequests {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private static final int MAX_READ_BYTES = 1 << 16;
+    private static final int MAX_OFFENCES = 20;
 
     /** A 500 says nothing of statements and classes, and other errors show no stack. */
     private static final Pattern INSIDE = Pattern.compile(
@@ -153,6 +154,9 @@ public final class HostileRequests {
             }
         } catch (IOException e) {
             offences.add(subject + " -> " + e);
+            if (offences.size() > MAX_OFFENCES) {
+                throw new IllegalStateException("the service has ended, or is silent: " + offences);
+            }
         }
         slowestMillis = Math.max(slowestMillis, (System.nanoTime() - began) / 1_000_000);
     }

@@ -52,8 +52,8 @@ public abstract class TestOfHostileRequests {
             LOG.infof(
                     "%d hostile requests, answers by status %s, the slowest in %d ms",
                     report.sent(), report.statuses(), report.slowestMillis());
-            assertTrue(service.isAlive(), Files.readString(log));
             assertEquals(List.of(), report.offences(), () -> report.offences().size() + " of " + report.sent());
+            assertTrue(service.isAlive(), Files.readString(log));
             HttpRequest live =
                     HttpRequest.newBuilder(address.resolve("/q/health/live")).build();
             String health = HttpClient.newHttpClient()

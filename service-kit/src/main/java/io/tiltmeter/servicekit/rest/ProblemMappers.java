@@ -17,23 +17,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Responds to exceptions with a {@link Problem}. */
 public class ProblemMappers {
-    private static final int MAX_FAULTS = 100;
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    /** With its first {@value #MAX_FAULTS} faults: a body can have as many as it has bytes. */
     @ServerExceptionMapper
     public Response invalid(InvalidRequest e, UriInfo uri) {
-        int count = e.faults().size();
-        String more = count > MAX_FAULTS ? ", and " + (count - MAX_FAULTS) + " more that are not listed" : "";
-        int listed = Math.min(count, MAX_FAULTS);
-        String detail = listed + (listed == 1 ? " fault" : " faults") + more + "; nothing was started";
-        return problem(
-                400,
-                "invalid-request",
-                "The request is not valid",
-                detail,
-                uri,
-                e.faults().subList(0, listed));
+        String detail = e.faults().size() == 1
+                ? "1 fault; nothing was started"
+                : e.faults().size() + " faults; nothing was started";
+        return problem(400, "invalid-request", "The request is not valid", detail, uri, e.faults());
     }
 
     @ServerExceptionMapper

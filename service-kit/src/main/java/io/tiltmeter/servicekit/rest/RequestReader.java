@@ -23,6 +23,8 @@ public final class RequestReader {
     /** No request is longer, in bytes. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
+    private static final int MAX_UNSTORABLE = 100;
+
     private static final ObjectReader DOCUMENT =
             Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -140,7 +142,11 @@ public final class RequestReader {
 
     private static void refuseUnstorableTexts(JsonNode json) {
         List<Fault> faults = new ArrayList<>();
-        UnstorableText.find(json, (place, character) -> faults.add(unstorable(place, character)));
+        UnstorableText.find(json, (place, character) -> {
+            if (faults.size() < MAX_UNSTORABLE) {
+                faults.add(unstorable(place, character));
+            }
+        });
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }

@@ -88,11 +88,16 @@ final class RequestSchemas {
             }
         }
         if (request.isArray() && !request.isEmpty() && schema.path(ITEMS).findValue(DISCRIMINATOR) != null) {
+            // One fault says that an array is too long: what is wrong with its further elements is not asked.
+            int checked = Math.min(request.size(), schema.path("maxItems").asInt(Integer.MAX_VALUE));
             ArrayNode elements = ((ObjectNode) schema).putArray("prefixItems");
-            for (JsonNode element : request) {
+            for (int i = 0; i < checked; i++) {
                 JsonNode own = schema.get(ITEMS).deepCopy();
-                apply(own, element);
+                apply(own, request.get(i));
                 elements.add(own);
+            }
+            if (checked < request.size()) {
+                ((ObjectNode) schema).remove(ITEMS);
             }
         }
     }

@@ -11,6 +11,7 @@ import io.tiltmeter.servicekit.json.SchemaSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  */
 final class RequestValidator {
     private static final String REMEDY = "x-remedy";
+
+    /** A body of 1 MiB can have a hundred thousand, each of which names all fields that are known. */
+    private static final int MAX_FAULTS = 100;
 
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
             VersionFlag.V202012,
@@ -30,17 +34,25 @@ final class RequestValidator {
                     .build()));
 
     /**
-     * Every violation, ordered by field.
+     * Violations, ordered by field: all, or the first {@value #MAX_FAULTS} and how many more there are.
      *
      * @param schema as {@link RequestSchemas#applied} gives it
      */
     List<Fault> check(JsonNode schema, JsonNode request) {
-        List<Fault> faults = new ArrayList<>();
-        for (ValidationMessage message :
-                factory.getSchema(schema, SchemaSettings.CONFIG).validate(request)) {
-            faults.add(toFault(schema, request, message));
+        Set<ValidationMessage> messages =
+                factory.getSchema(schema, SchemaSettings.CONFIG).validate(request);
+        List<Fault> faults = new ArrayList<>(messages.stream()
+                .limit(MAX_FAULTS)
+                .map(message -> toFault(schema, request, message))
+                .sorted(Comparator.comparing(Fault::field))
+                .toList());
+        if (messages.size() > MAX_FAULTS) {
+            faults.add(new Fault(
+                    "body",
+                    "",
+                    "has " + (messages.size() - MAX_FAULTS) + " further faults, which are not listed",
+                    "correct these first"));
         }
-        faults.sort(Comparator.comparing(Fault::field));
         return faults;
     }
 

@@ -13,6 +13,8 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RequestReaderTest {
@@ -68,6 +70,35 @@ class RequestReaderTest {
         assertEquals(
                 List.of("colour"),
                 fields(faults("{\"recipe\": \"lab_conflict\", \"seed\": 1, \"colour\": \"\\ud83d\\ude00\"}")));
+    }
+
+    @Test
+    void manyFaultsAreCounted() {
+        String fields = IntStream.range(0, 9_000)
+                .mapToObj(field -> ",\"unknown_" + field + "\": " + field)
+                .collect(Collectors.joining());
+        List<Fault> faults = faults("{\"recipe\": \"lab_conflict\", \"seed\": 1" + fields + "}");
+        assertEquals(101, faults.size());
+        assertTrue(
+                faults.get(100).limit().contains("8900 further faults"),
+                faults.get(100).limit());
+    }
+
+    @Test
+    void elementsBeyondTheLongestArrayAreNotChecked() {
+        String elements =
+                IntStream.range(0, 100_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        List<Fault> faults = assertThrows(
+                        InvalidRequest.class,
+                        () -> reader.read(
+                                body("{\"recipe\": \"sources\", \"seed\": 1, \"parts\": [" + elements + "]}"),
+                                "mixture-request",
+                                JsonNode.class))
+                .faults();
+        assertTrue(
+                faults.stream().anyMatch(fault -> fault.limit().equals("has more than 20 elements")),
+                faults.toString());
+        assertTrue(faults.size() < 30, () -> faults.size() + " faults");
     }
 
     @Test
