@@ -27,7 +27,7 @@ public final class RatioSweep {
         Set<String> ids = new HashSet<>();
         return ratios.stream()
                 .map(ratio -> {
-                    String own = Id.checked("mixture id", id + "-cf" + percent(ratio));
+                    String own = Id.checked("mixture id", id + ending(ratio));
                     if (!ids.add(own)) {
                         throw new IllegalArgumentException("ratio " + ratio + " appears twice: leave one out");
                     }
@@ -40,12 +40,17 @@ public final class RatioSweep {
                 .toList();
     }
 
-    private static String percent(double ratio) {
+    /**
+     * How the id of the mixture at a ratio ends.
+     *
+     * @throws IllegalArgumentException if it is outside [0, 1]
+     */
+    public static String ending(double ratio) {
         if (!(ratio >= 0 && ratio <= 1)) {
             throw new IllegalArgumentException(
                     "ratio " + ratio + " is outside [0, 1]: send 0.1 for a tenth of the rows on top");
         }
         BigDecimal percent = BigDecimal.valueOf(ratio).movePointRight(2).stripTrailingZeros();
-        return percent.signum() == 0 ? "0" : percent.toPlainString();
+        return "-cf" + (percent.signum() == 0 ? "0" : percent.toPlainString());
     }
 }

@@ -2,6 +2,7 @@ package io.tiltmeter.dataset.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.dataset.filter.InLanguages;
 import io.tiltmeter.dataset.filter.TextPattern;
@@ -10,6 +11,7 @@ import io.tiltmeter.dataset.lab.InstructionShares;
 import io.tiltmeter.dataset.lab.PretrainingMix;
 import io.tiltmeter.dataset.lab.PretrainingRecipe;
 import io.tiltmeter.dataset.lab.WorldSettings;
+import io.tiltmeter.dataset.mixture.RatioSweep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,9 +72,18 @@ final class MixtureRequestCheck {
         Set<Double> earlier = new HashSet<>();
         JsonNode ratios = request.path("ratios");
         for (int i = 0; i < ratios.size(); i++) {
-            JsonNode ratio = ratios.get(i);
+            JsonNode ratio = ratios.path(i);
             if (ratio.isNumber() && !earlier.add(ratio.asDouble())) {
                 faults.add(new Fault("ratios[" + i + "]", ratio.asText(), "is there twice", "leave one of them out"));
+            } else if (ratio.isNumber() && isShare(ratio.asDouble())) {
+                String id = mixture.path("mixture_id").asText() + RatioSweep.ending(ratio.asDouble());
+                if (id.length() > Id.MAX_LENGTH) {
+                    faults.add(new Fault(
+                            "ratios[" + i + "]",
+                            ratio.asText(),
+                            "makes an id of " + id.length() + " characters, and " + Id.MAX_LENGTH + " are allowed",
+                            "send a ratio with fewer digits, or a shorter mixture_id"));
+                }
             }
         }
     }
