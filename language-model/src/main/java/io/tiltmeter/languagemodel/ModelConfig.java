@@ -45,6 +45,14 @@ public record ModelConfig(
     /** The window where every query sees the whole past. */
     public static final int NO_WINDOW = 0;
 
+    /** Several times what the largest models have: beyond, memory would end before the files were found not to fit. */
+    private static final int MAX_WIDTH = 1 << 20;
+
+    private static final int MAX_LAYERS = 2_000;
+    private static final int MAX_HEADS = 4_096;
+    private static final int MAX_VOCABULARY = 1 << 24;
+    private static final int MAX_POSITIONS = 1 << 27;
+
     /** How a layer adds attention and feed-forward to the residual stream. */
     public enum Residual {
         /** The feed-forward part reads the stream after attention was added. */
@@ -59,14 +67,14 @@ public record ModelConfig(
     /** @throws UnsupportedModelException naming all impossible values */
     public ModelConfig {
         List<String> faults = new ArrayList<>();
-        positive(faults, "hidden_size", hiddenSize);
-        positive(faults, "intermediate_size", intermediateSize);
-        positive(faults, "num_hidden_layers", numHiddenLayers);
-        positive(faults, "num_attention_heads", numAttentionHeads);
-        positive(faults, "num_key_value_heads", numKeyValueHeads);
-        positive(faults, "head_dim", headDim);
-        positive(faults, "vocab_size", vocabSize);
-        positive(faults, "max_position_embeddings", maxPositionEmbeddings);
+        within(faults, "hidden_size", hiddenSize, MAX_WIDTH);
+        within(faults, "intermediate_size", intermediateSize, MAX_WIDTH);
+        within(faults, "num_hidden_layers", numHiddenLayers, MAX_LAYERS);
+        within(faults, "num_attention_heads", numAttentionHeads, MAX_HEADS);
+        within(faults, "num_key_value_heads", numKeyValueHeads, MAX_HEADS);
+        within(faults, "head_dim", headDim, MAX_WIDTH);
+        within(faults, "vocab_size", vocabSize, MAX_VOCABULARY);
+        within(faults, "max_position_embeddings", maxPositionEmbeddings, MAX_POSITIONS);
         if (rotary.dimensions() > headDim) {
             faults.add("rotary embedding turns " + rotary.dimensions() + " dimensions, head_dim is " + headDim);
         }
@@ -160,9 +168,11 @@ public record ModelConfig(
         HuggingFaceConfig.write(this, huggingFaceFolder);
     }
 
-    private static void positive(List<String> faults, String name, int value) {
+    private static void within(List<String> faults, String name, int value, int max) {
         if (value <= 0) {
             faults.add(name + " " + value + " is not positive");
+        } else if (value > max) {
+            faults.add(name + " " + value + " is more than " + max + ", which no model has");
         }
     }
 

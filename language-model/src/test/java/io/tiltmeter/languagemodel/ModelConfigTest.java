@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfigTest {
 
@@ -64,6 +67,32 @@ class ModelConfigTest {
             assertTrue(error.getMessage().contains(part), part + " is not in: " + error.getMessage());
         }
         assertEquals(9, error.faults().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hidden_size",
+                "intermediate_size",
+                "num_hidden_layers",
+                "num_attention_heads",
+                "num_key_value_heads",
+                "head_dim",
+                "vocab_size",
+                "max_position_embeddings"
+            })
+    void sizesThatWouldFillTheMemoryAreFaults(String field) throws IOException {
+        for (String size : List.of("2000000000", "2147483648", "1e300")) {
+            ObjectNode json = (ObjectNode) new ObjectMapper().readTree("""
+                    {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 64,
+                     "intermediate_size": 128, "num_hidden_layers": 1, "num_attention_heads": 4, "vocab_size": 30}
+                    """);
+            json.putRawValue(field, new RawValue(size));
+            write(json.toString());
+            UnsupportedModelException error =
+                    assertThrows(UnsupportedModelException.class, () -> ModelConfig.read(folder));
+            assertTrue(error.getMessage().contains(field), error.getMessage());
+        }
     }
 
     @Test
