@@ -1,21 +1,23 @@
 package io.tiltmeter.evaluator.adoption;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault;
 import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault.Outlook;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * What {@code trainer_state.json} of Hugging Face's Trainer states of a run. Python writes NaN and Infinity into it: such
@@ -52,8 +54,18 @@ public record TrainerState(
             Optional.empty(),
             OptionalInt.empty());
 
-    /** A log line each step of a million steps. */
-    private static final int MAX_BYTES = 256 << 20;
+    /** A log line each step of millions of steps. */
+    private static final long MAX_BYTES = 1L << 30;
+
+    private static final Set<String> LOGGED = Set.of("loss", "learning_rate");
+    private static final Set<String> USED = Set.of(
+            "best_model_checkpoint",
+            "best_global_step",
+            "global_step",
+            "max_steps",
+            "epoch",
+            "num_train_epochs",
+            "train_batch_size");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -75,32 +87,74 @@ public record TrainerState(
         if (!Files.isRegularFile(file)) {
             return NONE;
         }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
-        }
-        if (bytes.length > MAX_BYTES) {
+        if (Files.size(file) > MAX_BYTES) {
             throw unusable("has more than " + MAX_BYTES + " bytes", Outlook.FINAL);
         }
-        JsonNode json;
-        try {
-            json = JSON.readTree(bytes);
+        try (JsonParser json = JSON.createParser(file.toFile())) {
+            return read(json);
         } catch (JsonProcessingException e) {
             throw unusable("cannot be read as JSON: " + e.getOriginalMessage(), Outlook.PERHAPS_UNFINISHED);
         }
-        if (!json.isObject()) {
-            throw unusable("is no JSON object", Outlook.PERHAPS_UNFINISHED);
-        }
-        return of(json);
     }
 
-    private static TrainerState of(JsonNode json) {
-        Optional<Double> loss = Optional.empty();
-        Optional<Double> rate = Optional.empty();
-        for (JsonNode line : json.path("log_history")) {
-            loss = number(line.path("loss")).or(ofEarlier(loss));
-            rate = number(line.path("learning_rate")).filter(highest(rate)).or(ofEarlier(rate));
+    /** Piece by piece, since the log of a long run is larger than the memory that is there for it. */
+    private static TrainerState read(JsonParser json) throws UnusableFolder, IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw unusable("is no JSON object", Outlook.PERHAPS_UNFINISHED);
         }
+        ObjectNode values = JSON.createObjectNode();
+        Log log = Log.EMPTY;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("log_history") && value == JsonToken.START_ARRAY) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    log = log.with(scalars(json, LOGGED));
+                }
+            } else if (value.isScalarValue() && USED.contains(name)) {
+                values.set(name, json.readValueAsTree());
+            } else {
+                json.skipChildren();
+            }
+        }
+        return of(values, log);
+    }
+
+    /** The named values of an object; none of anything else. The parser is then at its end. */
+    private static ObjectNode scalars(JsonParser json, Set<String> names) throws IOException {
+        ObjectNode values = JSON.createObjectNode();
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return values;
+        }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            if (json.nextToken().isScalarValue() && names.contains(name)) {
+                values.set(name, json.readValueAsTree());
+            } else {
+                json.skipChildren();
+            }
+        }
+        return values;
+    }
+
+    /**
+     * What is taken of the log.
+     *
+     * @param loss the newest, in nats
+     * @param rate the highest
+     */
+    private record Log(Optional<Double> loss, Optional<Double> rate) {
+        private static final Log EMPTY = new Log(Optional.empty(), Optional.empty());
+
+        private Log with(JsonNode line) {
+            return new Log(
+                    number(line.path("loss")).or(() -> loss),
+                    number(line.path("learning_rate")).filter(highest(rate)).or(() -> rate));
+        }
+    }
+
+    private static TrainerState of(JsonNode json, Log log) {
         String best = json.path("best_model_checkpoint").asText("");
         return new TrainerState(
                 whole(json.path("global_step")),
@@ -108,8 +162,8 @@ public record TrainerState(
                 number(json.path("epoch")),
                 number(json.path("num_train_epochs")),
                 whole(json.path("train_batch_size")),
-                loss,
-                rate,
+                log.loss(),
+                log.rate(),
                 bestStep(json, best));
     }
 
@@ -120,10 +174,6 @@ public record TrainerState(
 
     private static Predicate<Double> highest(Optional<Double> earlier) {
         return number -> earlier.isEmpty() || number > earlier.get();
-    }
-
-    private static Supplier<Optional<Double>> ofEarlier(Optional<Double> earlier) {
-        return () -> earlier;
     }
 
     /** A finite number from 0. */

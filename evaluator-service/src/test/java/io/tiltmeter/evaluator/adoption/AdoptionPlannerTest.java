@@ -242,7 +242,7 @@ class AdoptionPlannerTest {
         Path folder = folders.checkpoint("out/checkpoint-5", 5, 12);
         try (RandomAccessFile file =
                 new RandomAccessFile(folder.resolve(TrainerState.FILE).toFile(), "rw")) {
-            file.setLength(300L << 20);
+            file.setLength((1L << 30) + 1);
         }
         List<Fault> faults = faults("out");
         assertTrue(faults.get(0).limit().contains("has more than"), faults.toString());
