@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.servicekit.json.UnstorableText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +74,10 @@ public final class HarnessReader {
     }
 
     private HarnessFile read() {
+        UnstorableText.find(
+                file,
+                (place, character) -> faults.add(new Fault(
+                        place, character, "is no character that can be stored", "remove it, or write the whole one")));
         JsonNode results = file.path("results");
         if (!results.isObject() || results.isEmpty()) {
             faults.add(new Fault(

@@ -152,6 +152,14 @@ class HarnessReaderTest {
     }
 
     @Test
+    void aNameThatCannotBeStoredIsRefused() {
+        List<Fault> faults = faults("{\"results\": {\"a\\u0000\": {\"acc,none\": 0.5}}, \"model_name\": \"\\ud83d\"}");
+        assertEquals(
+                List.of("U+0000", "U+D83D"),
+                faults.stream().map(Fault::value).sorted().toList());
+    }
+
+    @Test
     void groupsThatHoldEachOtherEnd() {
         HarnessFile file = read("""
                 {'results': {'a': {'acc,none': 1}, 'b': {'acc,none': 0}}, 'configs': {},
