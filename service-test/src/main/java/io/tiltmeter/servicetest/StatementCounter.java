@@ -3,22 +3,25 @@ package io.tiltmeter.servicetest;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Counts the statements that the service under test prepares; those of the relay, which come at any time, are left out. */
+/** Counts the statements that the service under test prepares; those of the relay and of gauges, which come at any time, are left out. */
 @Singleton
 @Default
 @PersistenceUnitExtension
 public class StatementCounter implements StatementInspector {
     private static final long serialVersionUID = 1L;
 
+    private static final Set<String> IN_BACKGROUND = Set.of("outbox-relay", "refreshed-values");
+
     private final AtomicLong statements = new AtomicLong();
 
     @Override
     public String inspect(String sql) {
-        if (!Thread.currentThread().getName().equals("outbox-relay")) {
+        if (!IN_BACKGROUND.contains(Thread.currentThread().getName())) {
             statements.incrementAndGet();
         }
         return sql;

@@ -6,12 +6,12 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
+import io.tiltmeter.servicekit.persistence.RefreshedValues;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,11 +52,12 @@ public class EvaluationMetrics {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger followers = new AtomicInteger();
 
-    public EvaluationMetrics(MeterRegistry meters, EvaluationRepository evaluations) {
+    public EvaluationMetrics(MeterRegistry meters, EvaluationRepository evaluations, RefreshedValues values) {
         Gauge.builder("tiltmeter.evaluations.in.flight", inFlight, AtomicInteger::get)
                 .description("Evaluations that this replica is working on")
                 .register(meters);
-        Gauge.builder("tiltmeter.evaluations.waiting", evaluations, EvaluationMetrics::waiting)
+        Gauge.builder("tiltmeter.evaluations.waiting", values.keep(Double.NaN, () ->
+                        (double) evaluations.waiting())::get)
                 .description("Evaluations that wait for a replica, over all replicas")
                 .register(meters);
         Gauge.builder("tiltmeter.evaluation.streams", followers, AtomicInteger::get)
@@ -128,9 +129,5 @@ public class EvaluationMetrics {
 
     private static <T extends Meter> T of(MeterProvider<T> metric, SuiteKind kind) {
         return metric.withTag("kind", kind.name().toLowerCase(Locale.ROOT));
-    }
-
-    private static double waiting(EvaluationRepository evaluations) {
-        return QuarkusTransaction.requiringNew().call(evaluations::waiting);
     }
 }

@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
+import io.tiltmeter.servicekit.persistence.RefreshedValues;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,11 +22,11 @@ public class ScoringMetrics {
     private final Counter failures;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    public ScoringMetrics(MeterRegistry meters, ScoringRepository scorings) {
+    public ScoringMetrics(MeterRegistry meters, ScoringRepository scorings, RefreshedValues values) {
         Gauge.builder("tiltmeter.scorings.in.flight", inFlight, AtomicInteger::get)
                 .description("Shards of examples that this replica is working on")
                 .register(meters);
-        Gauge.builder("tiltmeter.scorings.waiting", scorings, ScoringMetrics::waiting)
+        Gauge.builder("tiltmeter.scorings.waiting", values.keep(Double.NaN, () -> (double) scorings.waiting())::get)
                 .description("Shards of examples that wait for a replica, over all replicas")
                 .register(meters);
         duration = Timer.builder("tiltmeter.scoring.duration")
@@ -69,9 +69,5 @@ public class ScoringMetrics {
 
     private static <T extends Meter> T of(MeterProvider<T> metric, Measure measure) {
         return metric.withTag("measure", measure.label());
-    }
-
-    private static double waiting(ScoringRepository scorings) {
-        return QuarkusTransaction.requiringNew().call(scorings::waiting);
     }
 }

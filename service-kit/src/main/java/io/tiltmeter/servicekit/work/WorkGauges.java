@@ -2,33 +2,30 @@ package io.tiltmeter.servicekit.work;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
-import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
+import io.tiltmeter.servicekit.persistence.RefreshedValues;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.jboss.logging.Logger;
 
 /**
  * How many items of work and events wait, for Prometheus: the same from every replica, since they share the tables. One query
- * serves all gauges of a scrape. While the database is unavailable they are NaN.
+ * serves all gauges. While the database is unavailable they are NaN.
  */
 @Singleton
 public class WorkGauges {
-    private static final Logger LOG = Logger.getLogger(WorkGauges.class);
-    private static final long KEPT_NANOS = 1_000_000_000L;
     private static final Counts UNKNOWN =
             new Counts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private final EntityManager entityManager;
-    private Counts newest = UNKNOWN;
-    private long readNanos = System.nanoTime() - KEPT_NANOS;
+    private final Supplier<Counts> counts;
 
-    public WorkGauges(EntityManager entityManager) {
+    public WorkGauges(EntityManager entityManager, RefreshedValues values) {
         this.entityManager = entityManager;
+        this.counts = values.keep(UNKNOWN, this::count);
     }
 
     private record Counts(
@@ -47,45 +44,32 @@ public class WorkGauges {
         Gauge.builder(
                         "tiltmeter.work.oldest.seconds",
                         this,
-                        gauges -> gauges.read().oldestSeconds())
+                        gauges -> gauges.counts.get().oldestSeconds())
                 .description("Age of the oldest open work item")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("tiltmeter.outbox.events", this, gauges -> gauges.read().outboxEvents())
+        Gauge.builder(
+                        "tiltmeter.outbox.events",
+                        this,
+                        gauges -> gauges.counts.get().outboxEvents())
                 .description("Events in the outbox that are not published yet")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(
                         "tiltmeter.outbox.set.aside",
                         this,
-                        gauges -> gauges.read().outboxSetAside())
+                        gauges -> gauges.counts.get().outboxSetAside())
                 .description("Events in the outbox that the broker refuses for good")
                 .strongReference(true)
                 .register(registry);
     }
 
     private void items(MeterRegistry registry, String status, ToDoubleFunction<Counts> value) {
-        Gauge.builder("tiltmeter.work.items", this, gauges -> value.applyAsDouble(gauges.read()))
+        Gauge.builder("tiltmeter.work.items", this, gauges -> value.applyAsDouble(gauges.counts.get()))
                 .description("Work items by status")
                 .strongReference(true)
                 .tag("status", status)
                 .register(registry);
-    }
-
-    private synchronized Counts read() {
-        if (System.nanoTime() - readNanos >= KEPT_NANOS) {
-            try {
-                newest = QuarkusTransaction.requiringNew().call(this::count);
-            } catch (RuntimeException e) {
-                if (!DatabaseUnavailable.is(e)) {
-                    throw e;
-                }
-                LOG.debugf("work is not counted, the database is unavailable reason=%s", e.getMessage());
-                newest = UNKNOWN;
-            }
-            readNanos = System.nanoTime();
-        }
-        return newest;
     }
 
     /** Native: one query of two tables, with the age by the database's clock. */

@@ -6,18 +6,22 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.servicekit.persistence.RefreshedValues;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The metrics of training. A run is a label only while it trains here. */
 @Singleton
@@ -41,14 +45,18 @@ public class TrainerMetrics {
                 Counter.builder("tiltmeter.checkpoint.saved").baseUnit("bytes").register(meters);
     }
 
-    void countRuns(@Observes StartupEvent event, RunRepository runs) {
+    void countRuns(@Observes StartupEvent event, RunRepository runs, RefreshedValues values) {
+        Supplier<Map<RunStatus, Long>> totals = values.keep(Map.of(), () -> totals(runs));
         for (RunStatus status : RunStatus.values()) {
-            Gauge.builder(
-                            "tiltmeter.runs",
-                            () -> QuarkusTransaction.requiringNew().call(() -> runs.total(Optional.of(status))))
+            Gauge.builder("tiltmeter.runs", () -> totals.get().get(status))
                     .tag("status", status.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
+    }
+
+    private static Map<RunStatus, Long> totals(RunRepository runs) {
+        return Arrays.stream(RunStatus.values())
+                .collect(Collectors.toMap(status -> status, status -> runs.total(Optional.of(status))));
     }
 
     void stoppedEarly() {
