@@ -12,6 +12,7 @@ import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.rest.PageBudget;
 import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.BeanParam;
@@ -113,8 +114,12 @@ public class LabelingResource {
             throws IOException {
         Page page = parameters.page(LABELS_BY_DEFAULT);
         BuiltDataset.Labeling built = built(id);
-        List<RowLabel> labels =
-                JsonLines.read(artifacts.file(built.labels()), RowLabel.class, page.offset(), page.limit());
+        List<RowLabel> labels = JsonLines.read(
+                artifacts.file(built.labels()),
+                RowLabel.class,
+                page.offset(),
+                page.limit(),
+                PageBudget.of(String::length));
         long total =
                 built.classCounts().values().stream().mapToLong(Long::longValue).sum();
         return new LabelingResponse.LabelsResponse(id, labels, total, page.limit(), page.offset());

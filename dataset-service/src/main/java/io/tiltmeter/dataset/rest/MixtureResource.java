@@ -16,6 +16,7 @@ import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.rest.PageBudget;
 import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.BeanParam;
@@ -109,7 +110,11 @@ public class MixtureResource {
         Page page = parameters.page(EXAMPLES_BY_DEFAULT);
         BuiltDataset.Mixture built = lookup.built(Kind.MIXTURE, id, BuiltDataset.Mixture.class);
         List<TrainingExample> examples = JsonLines.read(
-                artifacts.file(built.event().examples()), TrainingExample.class, page.offset(), page.limit());
+                artifacts.file(built.event().examples()),
+                TrainingExample.class,
+                page.offset(),
+                page.limit(),
+                PageBudget.of(String::length));
         return new MixtureResponse.MixtureExamplesResponse(
                 id, examples, built.event().exampleCount(), page.limit(), page.offset());
     }

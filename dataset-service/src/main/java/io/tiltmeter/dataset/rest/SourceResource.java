@@ -15,6 +15,7 @@ import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.rest.PageBudget;
 import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.BeanParam;
@@ -144,6 +145,7 @@ public class SourceResource {
                 SourceRows.read(artifacts.unreferenced(source.rows().path()))) {
             List<SourceResponse.Row> shown = rows.skip(page.offset())
                     .limit(page.limit())
+                    .takeWhile(PageBudget.of(SourceRow::characters))
                     .map(SourceResponse.Row::of)
                     .toList();
             return new SourceResponse.SourceRowsResponse(

@@ -22,6 +22,7 @@ import io.tiltmeter.dataset.suite.lint.Repair;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.rest.PageBudget;
 import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.BeanParam;
@@ -283,7 +284,8 @@ public class SuiteResource {
     private <T> List<T> rows(Optional<ArtifactRef> file, Class<T> type, Page page) throws IOException {
         return file.isEmpty()
                 ? List.of()
-                : JsonLines.read(artifacts.file(file.get()), type, page.offset(), page.limit());
+                : JsonLines.read(
+                        artifacts.file(file.get()), type, page.offset(), page.limit(), PageBudget.of(String::length));
     }
 
     private static Response response(SuiteVersions.Kept kept) {

@@ -53,6 +53,13 @@ public record SourceRow(
         return turns.get(turns.size() - 1).text();
     }
 
+    /** Of all its texts. */
+    public long characters() {
+        return system.length()
+                + context.length()
+                + turns.stream().mapToLong(turn -> turn.text().length()).sum();
+    }
+
     /**
      * The row as an example, unlabelled: its last question and answer, and the turns before them.
      *

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Files of one JSON object a line. */
@@ -53,15 +54,21 @@ public final class JsonLines {
 
     /** All rows of a short file, in its order. */
     public static <T> List<T> readAll(Path file, Class<T> type) throws IOException {
-        return read(file, type, 0, Integer.MAX_VALUE);
+        return read(file, type, 0, Integer.MAX_VALUE, line -> true);
     }
 
-    /** Some rows of a file, in its order. */
-    public static <T> List<T> read(Path file, Class<T> type, int offset, int limit) throws IOException {
+    /**
+     * Some rows of a file, in its order.
+     *
+     * @param goOn is asked for each line; the first that it denies, and all behind it, are left out
+     */
+    public static <T> List<T> read(Path file, Class<T> type, int offset, int limit, Predicate<String> goOn)
+            throws IOException {
         ObjectReader reader = Json.mapper().readerFor(type);
         try (Stream<String> lines = Files.lines(file)) {
             return lines.skip(offset)
                     .limit(limit)
+                    .takeWhile(goOn)
                     .map(line -> JsonLines.<T>parse(reader, line))
                     .toList();
         }

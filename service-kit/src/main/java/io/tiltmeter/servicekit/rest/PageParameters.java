@@ -9,7 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters of a list, as a {@code @BeanParam}. */
 public class PageParameters {
-    @Parameter(description = "Rows at most, 1 to 1000", example = "50")
+    @Parameter(
+            description =
+                    "Rows at most, 1 to 1000; a page of files ends earlier where its rows have over 4 Mi characters, so go on"
+                            + " behind the rows that came",
+            example = "50")
     @QueryParam("limit")
     String limit;
 
