@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -23,7 +24,11 @@ public class RequestFilter {
     /** Before whatever else filters requests. */
     private static final int PRIORITY = 1_000;
 
+    /** Requests whose bodies arrive at the same time: each holds a thread, however slowly it comes. */
+    static final int MAX_BODIES = 64;
+
     private final RequestRules rules;
+    private final AtomicInteger bodies = new AtomicInteger();
 
     public RequestFilter(KitConfig config, @ConfigProperty(name = "quarkus.http.host") String address) {
         this.rules = new RequestRules(
@@ -39,6 +44,13 @@ public class RequestFilter {
     private void filter(RoutingContext context) {
         RequestRules.Head head = head(context);
         Optional<Problem> refusal = rules.refusal(head);
+        if (refusal.isEmpty() && head.body() == RequestRules.Body.PRESENT) {
+            bodies.incrementAndGet();
+            context.addEndHandler(ended -> bodies.decrementAndGet());
+            refusal = Optional.of(bodies.get())
+                    .filter(now -> now > MAX_BODIES)
+                    .map(now -> RequestRules.tooManyBodies(MAX_BODIES, head.path()));
+        }
         if (refusal.isEmpty()) {
             context.next();
             return;

@@ -175,6 +175,21 @@ final class RequestRules {
                                 + " text/csv where that is listed")));
     }
 
+    /** The response to a body that comes while as many others are coming as may. */
+    static Problem tooManyBodies(int most, String path) {
+        return Problem.of(
+                503,
+                "too-many-bodies",
+                "Too many requests are being sent at once",
+                "as many bodies as are taken at once are still coming; nothing was started",
+                path,
+                List.of(new Fault(
+                        "body",
+                        "",
+                        "at most " + most + " requests with a body at once",
+                        "send it again a little later")));
+    }
+
     private static String lowerCase(String text) {
         return text.toLowerCase(Locale.ROOT);
     }
