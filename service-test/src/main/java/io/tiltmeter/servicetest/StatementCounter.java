@@ -15,7 +15,7 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 public class StatementCounter implements StatementInspector {
     private static final long serialVersionUID = 1L;
 
-    private static final Set<String> IN_BACKGROUND = Set.of("outbox-relay", "refreshed-values");
+    private static final Set<String> IN_BACKGROUND = Set.of("outbox-relay", "database-gauges");
 
     private final AtomicLong statements = new AtomicLong();
 

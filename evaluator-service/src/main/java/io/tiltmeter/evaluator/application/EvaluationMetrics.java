@@ -5,13 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
-import io.tiltmeter.servicekit.persistence.RefreshedValues;
+import io.tiltmeter.servicekit.persistence.DatabaseGauges;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,14 +53,15 @@ public class EvaluationMetrics {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger followers = new AtomicInteger();
 
-    public EvaluationMetrics(MeterRegistry meters, EvaluationRepository evaluations, RefreshedValues values) {
+    public EvaluationMetrics(MeterRegistry meters, EvaluationRepository evaluations, DatabaseGauges gauges) {
         Gauge.builder("tiltmeter.evaluations.in.flight", inFlight, AtomicInteger::get)
                 .description("Evaluations that this replica is working on")
                 .register(meters);
-        Gauge.builder("tiltmeter.evaluations.waiting", values.keep(Double.NaN, () ->
-                        (double) evaluations.waiting())::get)
-                .description("Evaluations that wait for a replica, over all replicas")
-                .register(meters);
+        gauges.show(
+                "tiltmeter.evaluations.waiting",
+                "Evaluations that wait for a replica, over all replicas",
+                Tags.empty(),
+                gauges.keep(Double.NaN, () -> (double) evaluations.waiting())::get);
         Gauge.builder("tiltmeter.evaluation.streams", followers, AtomicInteger::get)
                 .description("Clients that follow evaluations by server-sent events")
                 .register(meters);

@@ -5,11 +5,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.tiltmeter.contracts.example.Measure;
 import io.tiltmeter.evaluator.evaluation.ScoringTask;
 import io.tiltmeter.evaluator.persistence.ScoringRepository;
-import io.tiltmeter.servicekit.persistence.RefreshedValues;
+import io.tiltmeter.servicekit.persistence.DatabaseGauges;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,13 +23,15 @@ public class ScoringMetrics {
     private final Counter failures;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    public ScoringMetrics(MeterRegistry meters, ScoringRepository scorings, RefreshedValues values) {
+    public ScoringMetrics(MeterRegistry meters, ScoringRepository scorings, DatabaseGauges gauges) {
         Gauge.builder("tiltmeter.scorings.in.flight", inFlight, AtomicInteger::get)
                 .description("Shards of examples that this replica is working on")
                 .register(meters);
-        Gauge.builder("tiltmeter.scorings.waiting", values.keep(Double.NaN, () -> (double) scorings.waiting())::get)
-                .description("Shards of examples that wait for a replica, over all replicas")
-                .register(meters);
+        gauges.show(
+                "tiltmeter.scorings.waiting",
+                "Shards of examples that wait for a replica, over all replicas",
+                Tags.empty(),
+                gauges.keep(Double.NaN, () -> (double) scorings.waiting())::get);
         duration = Timer.builder("tiltmeter.scoring.duration")
                 .description("Duration of the measurement of a shard of examples")
                 .serviceLevelObjectives(

@@ -1,15 +1,13 @@
 package io.tiltmeter.servicekit.work;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.StartupEvent;
-import io.tiltmeter.servicekit.persistence.RefreshedValues;
+import io.tiltmeter.servicekit.persistence.DatabaseGauges;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How many items of work and events wait, for Prometheus: the same from every replica, since they share the tables. One query
@@ -21,11 +19,11 @@ public class WorkGauges {
             new Counts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private final EntityManager entityManager;
-    private final Supplier<Counts> counts;
+    private final DatabaseGauges gauges;
 
-    public WorkGauges(EntityManager entityManager, RefreshedValues values) {
+    public WorkGauges(EntityManager entityManager, DatabaseGauges gauges) {
         this.entityManager = entityManager;
-        this.counts = values.keep(UNKNOWN, this::count);
+        this.gauges = gauges;
     }
 
     private record Counts(
@@ -36,40 +34,30 @@ public class WorkGauges {
             double outboxEvents,
             double outboxSetAside) {}
 
-    /** Shows the gauges for as long as the registry lives, which holds this: it would else be collected, and all be NaN. */
-    void show(@Observes StartupEvent event, MeterRegistry registry) {
-        items(registry, "ready", Counts::ready);
-        items(registry, "leased", Counts::leased);
-        items(registry, "failed", Counts::failed);
-        Gauge.builder(
-                        "tiltmeter.work.oldest.seconds",
-                        this,
-                        gauges -> gauges.counts.get().oldestSeconds())
-                .description("Age of the oldest open work item")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(
-                        "tiltmeter.outbox.events",
-                        this,
-                        gauges -> gauges.counts.get().outboxEvents())
-                .description("Events in the outbox that are not published yet")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(
-                        "tiltmeter.outbox.set.aside",
-                        this,
-                        gauges -> gauges.counts.get().outboxSetAside())
-                .description("Events in the outbox that the broker refuses for good")
-                .strongReference(true)
-                .register(registry);
+    void show(@Observes StartupEvent event) {
+        Supplier<Counts> counts = gauges.keep(UNKNOWN, this::count);
+        items("ready", () -> counts.get().ready());
+        items("leased", () -> counts.get().leased());
+        items("failed", () -> counts.get().failed());
+        gauges.show(
+                "tiltmeter.work.oldest.seconds",
+                "Age of the oldest open work item",
+                Tags.empty(),
+                () -> counts.get().oldestSeconds());
+        gauges.show(
+                "tiltmeter.outbox.events",
+                "Events in the outbox that are not published yet",
+                Tags.empty(),
+                () -> counts.get().outboxEvents());
+        gauges.show(
+                "tiltmeter.outbox.set.aside",
+                "Events in the outbox that the broker refuses for good",
+                Tags.empty(),
+                () -> counts.get().outboxSetAside());
     }
 
-    private void items(MeterRegistry registry, String status, ToDoubleFunction<Counts> value) {
-        Gauge.builder("tiltmeter.work.items", this, gauges -> value.applyAsDouble(gauges.counts.get()))
-                .description("Work items by status")
-                .strongReference(true)
-                .tag("status", status)
-                .register(registry);
+    private void items(String status, Supplier<Number> value) {
+        gauges.show("tiltmeter.work.items", "Work items by status", Tags.of("status", status), value);
     }
 
     /** Native: one query of two tables, with the age by the database's clock. */

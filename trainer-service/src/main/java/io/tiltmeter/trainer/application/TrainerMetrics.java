@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.servicekit.persistence.RefreshedValues;
+import io.tiltmeter.servicekit.persistence.DatabaseGauges;
 import io.tiltmeter.trainer.finetuning.StepRecord;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.enterprise.event.Observes;
@@ -45,12 +45,14 @@ public class TrainerMetrics {
                 Counter.builder("tiltmeter.checkpoint.saved").baseUnit("bytes").register(meters);
     }
 
-    void countRuns(@Observes StartupEvent event, RunRepository runs, RefreshedValues values) {
-        Supplier<Map<RunStatus, Long>> totals = values.keep(Map.of(), () -> totals(runs));
+    void countRuns(@Observes StartupEvent event, RunRepository runs, DatabaseGauges gauges) {
+        Supplier<Map<RunStatus, Long>> totals = gauges.keep(Map.of(), () -> totals(runs));
         for (RunStatus status : RunStatus.values()) {
-            Gauge.builder("tiltmeter.runs", () -> totals.get().get(status))
-                    .tag("status", status.name().toLowerCase(Locale.ROOT))
-                    .register(meters);
+            gauges.show(
+                    "tiltmeter.runs",
+                    "Runs by status",
+                    Tags.of("status", status.name().toLowerCase(Locale.ROOT)),
+                    () -> totals.get().get(status));
         }
     }
 

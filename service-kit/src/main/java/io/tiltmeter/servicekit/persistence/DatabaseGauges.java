@@ -1,5 +1,9 @@
 package io.tiltmeter.servicekit.persistence;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -15,20 +19,31 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Values of the database that one thread reads again every second, so that a scrape of gauges never waits for the database,
- * however many are scraped and whether it is available or not.
+ * Gauges of values that one thread reads from the database every second, so that a scrape never waits for the database, however
+ * many are scraped and whether it is available or not.
  */
 @Singleton
-public class RefreshedValues {
-    private static final Logger LOG = Logger.getLogger(RefreshedValues.class);
+public class DatabaseGauges {
+    private static final Logger LOG = Logger.getLogger(DatabaseGauges.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
+    private final MeterRegistry registry;
+    private final List<Meter> shown = new CopyOnWriteArrayList<>();
     private final List<Value<?>> values = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
-        Thread thread = new Thread(runnable, "refreshed-values");
+        Thread thread = new Thread(runnable, "database-gauges");
         thread.setDaemon(true);
         return thread;
     });
+
+    public DatabaseGauges(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Shows a gauge of a value that is kept fresh until the service ends: the registry may outlive it. */
+    public void show(String name, String description, Tags tags, Supplier<Number> value) {
+        shown.add(Gauge.builder(name, value).description(description).tags(tags).register(registry));
+    }
 
     /**
      * Keeps a value fresh from the start of the service on.
@@ -48,6 +63,7 @@ public class RefreshedValues {
 
     void stop(@Observes ShutdownEvent event) {
         clock.shutdownNow();
+        shown.forEach(registry::remove);
     }
 
     private static final class Value<T> {
