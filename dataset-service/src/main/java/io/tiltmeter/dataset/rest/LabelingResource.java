@@ -115,11 +115,7 @@ public class LabelingResource {
         Page page = parameters.page(LABELS_BY_DEFAULT);
         BuiltDataset.Labeling built = built(id);
         List<RowLabel> labels = JsonLines.read(
-                artifacts.file(built.labels()),
-                RowLabel.class,
-                page.offset(),
-                page.limit(),
-                PageBudget.of(String::length));
+                artifacts.file(built.labels()), RowLabel.class, page.offset(), page.limit(), PageBudget.ofLines());
         long total =
                 built.classCounts().values().stream().mapToLong(Long::longValue).sum();
         return new LabelingResponse.LabelsResponse(id, labels, total, page.limit(), page.offset());

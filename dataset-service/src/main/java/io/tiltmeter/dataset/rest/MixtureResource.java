@@ -114,7 +114,7 @@ public class MixtureResource {
                 TrainingExample.class,
                 page.offset(),
                 page.limit(),
-                PageBudget.of(String::length));
+                PageBudget.ofLines());
         return new MixtureResponse.MixtureExamplesResponse(
                 id, examples, built.event().exampleCount(), page.limit(), page.offset());
     }

@@ -284,8 +284,7 @@ public class SuiteResource {
     private <T> List<T> rows(Optional<ArtifactRef> file, Class<T> type, Page page) throws IOException {
         return file.isEmpty()
                 ? List.of()
-                : JsonLines.read(
-                        artifacts.file(file.get()), type, page.offset(), page.limit(), PageBudget.of(String::length));
+                : JsonLines.read(artifacts.file(file.get()), type, page.offset(), page.limit(), PageBudget.ofLines());
     }
 
     private static Response response(SuiteVersions.Kept kept) {

@@ -22,6 +22,11 @@ public final class PageBudget {
         return row -> budget.takes(characters.applyAsLong(row));
     }
 
+    /** As {@link #of}, on lines of a file. */
+    public static Predicate<String> ofLines() {
+        return of(String::length);
+    }
+
     private boolean takes(long more) {
         characters += more;
         boolean taken = !begun || characters <= MAX_CHARACTERS;

@@ -46,7 +46,7 @@ public final class RunRequestCheck {
         check.finetuning();
         check.rate(sent);
         check.batches();
-        check.checkpoints();
+        check.faults.addAll(CheckpointSchedule.faults(check.settings));
         check.suites();
         check.settings
                 .earlyStopping()
@@ -258,26 +258,6 @@ public final class RunRequestCheck {
                     "at most " + MAX_EXAMPLES_PER_STEP + " examples in a step, accumulation included",
                     "lower it or gradient_accumulation_steps");
         }
-    }
-
-    private void checkpoints() {
-        double saveSteps = settings.checkpoints().saveSteps();
-        if (saveSteps >= 1 && saveSteps != Math.rint(saveSteps)) {
-            fault(
-                    "save_steps",
-                    saveSteps,
-                    "a whole number of steps, or a share of the run below 1",
-                    "send " + Math.round(saveSteps));
-        }
-        settings.length()
-                .maxSteps()
-                .filter(maxSteps ->
-                        CheckpointSchedule.count(settings.checkpoints(), maxSteps) > CheckpointSchedule.MAX_CHECKPOINTS)
-                .ifPresent(maxSteps -> fault(
-                        "save_steps",
-                        saveSteps,
-                        "at most " + CheckpointSchedule.MAX_CHECKPOINTS + " checkpoints over max_steps " + maxSteps,
-                        "send 0.001 for about a thousand checkpoints"));
     }
 
     private void suites() {
