@@ -35,7 +35,8 @@ public final class HostileRequests {
             "\tat |\\b(?:java|javax|jakarta|io\\.tiltmeter|io\\.quarkus|org\\.hibernate|org\\.postgresql|com\\.fasterxml)\\.[a-z]"
                     + "|\\b(?:select .* from|insert into|update .* set) ");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI service;
     private final Random random;
     private final int changedExamples;

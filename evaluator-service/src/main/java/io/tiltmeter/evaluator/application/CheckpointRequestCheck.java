@@ -42,6 +42,7 @@ final class CheckpointRequestCheck {
     private final SuiteLookup suites;
     private final CheckpointDirectories directories;
     private final List<Fault> faults = new ArrayList<>();
+    private boolean hasMalformedFields;
     private Optional<Adoption> adoption = Optional.empty();
 
     CheckpointRequestCheck(
@@ -61,6 +62,7 @@ final class CheckpointRequestCheck {
     void check(JsonNode json, List<Fault> malformed) {
         Set<String> malformedFields = new HashSet<>();
         malformed.forEach(fault -> malformedFields.add(topLevel(fault.field())));
+        hasMalformedFields = !malformed.isEmpty();
         ObjectNode sound = json.deepCopy();
         sound.remove(malformedFields);
         checkSource(sound);
@@ -203,14 +205,12 @@ final class CheckpointRequestCheck {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < requested.size(); i++) {
             String field = "suites[" + i + "]";
-            List<Fault> unknown = new ArrayList<>();
-            suites.find(field, requested.get(i), unknown).ifPresent(suite -> {
+            suites.find(field, requested.get(i), faults, isSoundSoFar()).ifPresent(suite -> {
                 if (!seen.add(suite.suiteId())) {
                     fault(field, suite.suiteId(), "each suite once", "leave out the second");
                 }
                 found.add(suite);
             });
-            faults.addAll(unknown);
         }
         return found;
     }
@@ -231,13 +231,17 @@ final class CheckpointRequestCheck {
         return true;
     }
 
+    /** Whether nothing was found to be wrong: a request that is refused anyway does not wait for a suite. */
+    private boolean isSoundSoFar() {
+        return !hasMalformedFields && faults.isEmpty();
+    }
+
     private Optional<EvaluationPlan> plan(EvaluationRequest request) {
         List<Fault> wrong = new ArrayList<>(request.faults("evaluation"));
         Map<String, SuiteRef> found = new HashMap<>();
         request.fewshotSuites().forEach((task, suite) -> {
-            List<Fault> unknown = new ArrayList<>();
-            suites.find("evaluation.fewshot_suites." + task, suite, unknown).ifPresent(ref -> found.put(suite, ref));
-            wrong.addAll(unknown);
+            suites.find("evaluation.fewshot_suites." + task, suite, wrong, isSoundSoFar() && wrong.isEmpty())
+                    .ifPresent(ref -> found.put(suite, ref));
         });
         faults.addAll(wrong);
         return wrong.isEmpty() ? Optional.of(request.plan(found::get)) : Optional.empty();
