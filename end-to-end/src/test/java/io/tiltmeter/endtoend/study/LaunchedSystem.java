@@ -23,8 +23,10 @@ import java.util.stream.IntStream;
 /** The whole system as a user starts it, {@code up} with two evaluators, in a process of its own. */
 final class LaunchedSystem implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final int MIN_PORT = 20_000;
-    private static final int PORT_RANGE = 30_000;
+    /** All ports, of which PostgreSQL's is the highest, stay below those that connections get, which start at 32,768. */
+    private static final int MIN_PORT = 12_000;
+
+    private static final int PORT_RANGE = 9_000;
     private static final int POSTGRES_FROM_PAGE = 7352;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -196,7 +198,7 @@ final class LaunchedSystem implements AutoCloseable {
 
     private static int freePage() {
         return IntStream.iterate(MIN_PORT + (int) (ProcessHandle.current().pid() * 37 % PORT_RANGE), port -> port + 20)
-                .limit(500)
+                .limit(200)
                 .filter(port -> List.of(0, 1, 2, 3, 4, 1012, 1013, POSTGRES_FROM_PAGE).stream()
                         .allMatch(up -> isFree(port + up)))
                 .findFirst()
