@@ -50,19 +50,6 @@ class ForeignPageIT {
             }).then(() => null, () => null)
             """;
 
-    /** Sends a form whose only field, with the "=" between its name and value, is JSON. */
-    private static final String SUBMIT = """
-            ([address, name, value]) => {
-              const frame = document.body.appendChild(document.createElement("iframe"));
-              frame.name = "answer";
-              const form = document.body.appendChild(document.createElement("form"));
-              Object.assign(form, { method: "POST", enctype: "text/plain", target: "answer", action: address });
-              const field = form.appendChild(document.createElement("input"));
-              Object.assign(field, { type: "hidden", name, value });
-              form.submit();
-            }
-            """;
-
     private static final String SEND_JSON = """
             ([address, body]) => fetch(address, {
               method: "POST", headers: { "Content-Type": "application/json" }, body
@@ -140,8 +127,6 @@ class ForeignPageIT {
         }
         String topics = at(host, RESULTS, "/api/v1/topics/read-again");
         send(topics, SEND, List.of(topics, "", "none"));
-        String head = run.substring(0, run.length() - 1) + ",\"note\":\"";
-        send(runs, SUBMIT, List.of(runs, head, "\"}"));
 
         assertEquals(List.of(GOING), runIds(system.json(TRAINER, "/api/v1/runs")));
         String status =
