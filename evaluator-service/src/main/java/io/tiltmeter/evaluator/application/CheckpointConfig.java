@@ -2,7 +2,6 @@ package io.tiltmeter.evaluator.application;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,6 @@ public interface CheckpointConfig {
     List<Path> directories();
 
     /** How long a request waits for the event of a suite that was made a moment ago. */
-    @WithName("news-patience")
     @WithDefault("3s")
     Duration suiteTimeout();
 }

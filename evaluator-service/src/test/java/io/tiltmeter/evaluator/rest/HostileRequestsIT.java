@@ -5,6 +5,6 @@ import java.util.Map;
 
 class HostileRequestsIT extends TestOfHostileRequests {
     HostileRequestsIT() {
-        super("evaluator", "-Xmx512m", Map.of("tiltmeter.checkpoints.news-patience", "0s"));
+        super("evaluator", "-Xmx512m", Map.of("tiltmeter.checkpoints.suite-timeout", "0s"));
     }
 }

@@ -9,6 +9,7 @@ import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.EventWait;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
 import io.tiltmeter.trainer.finetuning.RunRequestCheck;
@@ -22,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /**
  * Reads a run request and finds every fault at once: by the JSON Schema, and in the well-formed fields by
@@ -31,13 +31,9 @@ import java.util.concurrent.Semaphore;
 @Singleton
 public final class RunRequests {
     private static final String SCHEMA = "run-request";
-    private static final long POLL_MILLIS = 50;
     private static final String STARTING_POINT = "model_name_or_path";
 
-    private static final int MAX_WAITING = 8;
-
-    private final Semaphore waiting = new Semaphore(MAX_WAITING);
-
+    private final EventWait events = new EventWait();
     private final RequestReader reader;
     private final RunRepository runs;
     private final DatasetRepository datasets;
@@ -94,25 +90,8 @@ public final class RunRequests {
         }
     }
 
-    /** Waits for names, unless as many requests wait already: each holds a thread, of which reads need some too. */
     private List<Fault> stillUnknown(RunRequest request) {
-        List<Fault> unknown = unknown(request);
-        if (unknown.isEmpty() || !waiting.tryAcquire()) {
-            return unknown;
-        }
-        try {
-            long deadline = System.nanoTime() + config.eventTimeout().toNanos();
-            while (!unknown.isEmpty() && System.nanoTime() < deadline) {
-                Thread.sleep(POLL_MILLIS);
-                unknown = unknown(request);
-            }
-            return unknown;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return unknown;
-        } finally {
-            waiting.release();
-        }
+        return events.read(() -> unknown(request), List::isEmpty, config.eventTimeout());
     }
 
     private List<Fault> unknown(RunRequest request) {

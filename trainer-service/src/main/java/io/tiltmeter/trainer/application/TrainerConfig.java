@@ -2,7 +2,6 @@ package io.tiltmeter.trainer.application;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -26,6 +25,5 @@ public interface TrainerConfig {
      * first event takes some seconds, until the consumers have their partitions.
      */
     @WithDefault("10s")
-    @WithName("news-patience")
     Duration eventTimeout();
 }
