@@ -24,10 +24,6 @@ final class AllowedAddresses {
                 });
     }
 
-    boolean isEmpty() {
-        return beginnings.isEmpty();
-    }
-
     /**
      * Why an address is not allowed.
      *

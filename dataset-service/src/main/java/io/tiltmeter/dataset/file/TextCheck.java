@@ -1,6 +1,9 @@
 package io.tiltmeter.dataset.file;
 
-/** Refuses texts that cannot be tokenised. */
+import io.tiltmeter.servicekit.json.UnstorableText;
+import java.util.OptionalInt;
+
+/** Refuses texts of rows that can be neither tokenised nor stored. */
 public final class TextCheck {
     private TextCheck() {}
 
@@ -10,22 +13,16 @@ public final class TextCheck {
      * @throws UnfitRow if it holds a NUL or half a surrogate pair
      */
     public static String checked(String name, String text) throws UnfitRow {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (unit == 0) {
-                throw new UnfitRow(name + " has NUL, U+0000, at character " + (i + 1) + ": remove it");
-            }
-            if (Character.isSurrogate(unit)) {
-                boolean isPair = Character.isHighSurrogate(unit)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!isPair) {
-                    throw new UnfitRow(String.format(
-                            "%s has half a surrogate pair, \\u%04x, at character %d: write the whole character",
-                            name, (int) unit, i + 1));
-                }
-                i++;
-            }
+        OptionalInt index = UnstorableText.index(text);
+        if (index.isPresent()) {
+            char unit = text.charAt(index.getAsInt());
+            int place = index.getAsInt() + 1;
+            throw new UnfitRow(
+                    unit == 0
+                            ? name + " has NUL, U+0000, at character " + place + ": remove it"
+                            : String.format(
+                                    "%s has half a surrogate pair, \\u%04x, at character %d: write the whole character",
+                                    name, (int) unit, place));
         }
         return text;
     }

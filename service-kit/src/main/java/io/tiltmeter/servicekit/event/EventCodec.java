@@ -1,9 +1,7 @@
 package io.tiltmeter.servicekit.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -23,9 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Events to JSON and back, checked against their JSON Schema on both sides. */
 public final class EventCodec {
-    private static final ObjectReader DOCUMENT =
-            Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private final Map<EventType<?>, JsonSchema> schemas = new ConcurrentHashMap<>();
 
     /**
@@ -49,7 +44,7 @@ public final class EventCodec {
             throw new InvalidEvent(type.topic(), List.of("the record has no value"));
         }
         try {
-            JsonNode json = DOCUMENT.readTree(text);
+            JsonNode json = Json.document(text);
             validate(type, json);
             refuseUnstorableTexts(type, json);
             return Json.mapper().treeToValue(json, type.payload());

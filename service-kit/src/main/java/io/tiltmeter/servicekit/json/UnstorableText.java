@@ -3,6 +3,7 @@ package io.tiltmeter.servicekit.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 
 /**
@@ -12,8 +13,8 @@ import java.util.function.BiConsumer;
 public final class UnstorableText {
     private UnstorableText() {}
 
-    /** The first character that cannot be stored, as {@code U+0000}. */
-    public static Optional<String> in(String text) {
+    /** Where the first character is that cannot be stored, from 0. */
+    public static OptionalInt index(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             boolean pair = Character.isHighSurrogate(character)
@@ -22,10 +23,18 @@ public final class UnstorableText {
             if (pair) {
                 i++;
             } else if (character == 0 || Character.isSurrogate(character)) {
-                return Optional.of(String.format("U+%04X", (int) character));
+                return OptionalInt.of(i);
             }
         }
-        return Optional.empty();
+        return OptionalInt.empty();
+    }
+
+    /** The first character that cannot be stored, as {@code U+0000}. */
+    public static Optional<String> in(String text) {
+        OptionalInt index = index(text);
+        return index.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.format("U+%04X", (int) text.charAt(index.getAsInt())));
     }
 
     /**

@@ -27,7 +27,7 @@ public class OutboxRepository implements PanacheRepository<OutboxEventEntity> {
 
     /** Keeps an event that the broker refuses, without sending it again. */
     void setAside(OutboxEvent event, String reason) {
-        update("setAsideAt = local datetime, reason = ?1 where id = ?2", reason, event.id());
+        update("setAsideAt = instant, reason = ?1 where id = ?2", reason, event.id());
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.tiltmeter.servicekit.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
@@ -24,9 +22,6 @@ public final class RequestReader {
     public static final int MAX_BODY_BYTES = 1 << 20;
 
     private static final int MAX_UNSTORABLE = 100;
-
-    private static final ObjectReader DOCUMENT =
-            Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final RequestSchemas schemas = new RequestSchemas();
     private final RequestValidator validator = new RequestValidator();
@@ -123,7 +118,7 @@ public final class RequestReader {
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {
-            JsonNode json = DOCUMENT.readTree(text);
+            JsonNode json = Json.document(text);
             if (json == null || json.isMissingNode()) {
                 throw refuse("body", "", "a JSON object", "send one with the header Content-Type: application/json");
             }
@@ -152,8 +147,7 @@ public final class RequestReader {
         }
     }
 
-    /** What is wrong with a text that has a character that cannot be stored. */
-    static Fault unstorable(String field, String character) {
+    private static Fault unstorable(String field, String character) {
         return new Fault(field, character, "text without NUL and unpaired surrogates", "leave the character out");
     }
 
