@@ -1,6 +1,7 @@
 package io.tiltmeter.endtoend.study;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         value = "io.tiltmeter.endtoend.study.Chromium#isThere",
         disabledReason = "no Chromium; install it with: apt-get install chromium")
 class ForeignPageIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int RESULTS = 0;
     private static final int DATASET = 1;
     private static final int TRAINER = 2;
@@ -48,6 +51,20 @@ class ForeignPageIT {
               mode: "no-cors",
               body: kind === "none" ? undefined : kind === "untyped" ? new Blob([body]) : body
             }).then(() => null, () => null)
+            """;
+
+    /** Sends a form whose only field, with the "=" between its name and value, is JSON. */
+    private static final String SUBMIT = """
+            ([address, name, value]) => {
+              const frame = document.createElement("iframe");
+              frame.name = "answer";
+              document.body.appendChild(frame);
+              const form = document.body.appendChild(document.createElement("form"));
+              Object.assign(form, { method: "POST", enctype: "text/plain", target: "answer", action: address });
+              const field = form.appendChild(document.createElement("input"));
+              Object.assign(field, { type: "hidden", name, value });
+              form.submit();
+            }
             """;
 
     private static final String SEND_JSON = """
@@ -114,19 +131,17 @@ class ForeignPageIT {
     @MethodSource("namesOfTheServices")
     void aForeignPageStartsNothing(String host) throws Exception {
         page.navigate("http://localhost:" + foreign.getAddress().getPort() + "/");
-        String runs = at(host, TRAINER, "/api/v1/runs");
-        String imports = at(host, RESULTS, "/api/v1/runs/import?name=foreign");
+        String runs = "/api/v1/runs";
         String run = new ObjectMapper().writeValueAsString(request("foreign"));
         for (String kind : List.of("text", "untyped")) {
-            send(runs, SEND, List.of(runs, run, kind));
-            send(imports, SEND, List.of(imports, CURVE, kind));
+            refused(host, TRAINER, runs, SEND, run, kind);
+            refused(host, RESULTS, "/api/v1/runs/import", SEND, CURVE, kind);
         }
         for (String path : List.of("/cancel", "/retry")) {
-            String address = runs + "/" + GOING + path;
-            send(address, SEND, List.of(address, "", "none"));
+            refused(host, TRAINER, runs + "/" + GOING + path, SEND, "", "none");
         }
-        String topics = at(host, RESULTS, "/api/v1/topics/read-again");
-        send(topics, SEND, List.of(topics, "", "none"));
+        refused(host, RESULTS, "/api/v1/topics/read-again", SEND, "", "none");
+        refused(host, TRAINER, runs, SUBMIT, run.substring(0, run.length() - 1) + ",\"note\":\"", "\"}");
 
         assertEquals(List.of(GOING), runIds(system.json(TRAINER, "/api/v1/runs")));
         String status =
@@ -152,11 +167,16 @@ class ForeignPageIT {
         assertEquals(404, page.evaluate(SEND_JSON, List.of(nowhere, "{}")));
     }
 
-    /** Runs a script that sends one request; the browser keeps the response from the page, and its status from the test. */
-    private void send(String address, String script, List<String> arguments) {
-        page.waitForRequest(
-                request -> request.url().equals(address) && request.method().equals("POST"),
-                () -> page.evaluate(script, arguments));
+    /**
+     * Runs a script that sends one request, and waits until the service says that it refused it: the browser shows the response
+     * neither to the page nor to a test.
+     */
+    private void refused(String host, int service, String path, String script, String first, String second) {
+        String part = service == TRAINER ? "trainer-service" : "results-service";
+        String line = "request refused method=POST path=" + path + " status=403";
+        long before = system.logged(part, line);
+        page.evaluate(script, List.of(at(host, service, path), first, second));
+        await(path + " is refused").atMost(PATIENCE).until(() -> system.logged(part, line) == before + 1);
     }
 
     private static String at(String host, int service, String path) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The whole system as a user starts it, {@code up} with two evaluators, in a process of its own. */
 final class LaunchedSystem implements AutoCloseable {
@@ -117,6 +118,15 @@ final class LaunchedSystem implements AutoCloseable {
     /** Where its PostgreSQL listens. */
     int postgresPort() {
         return page + POSTGRES_FROM_PAGE;
+    }
+
+    /** How many lines of a part's log contain a text. */
+    long logged(String part, String text) {
+        try (Stream<String> lines = Files.lines(data.resolve("logs").resolve(part + ".log"))) {
+            return lines.filter(line -> line.contains(text)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The password of one of its users. */
