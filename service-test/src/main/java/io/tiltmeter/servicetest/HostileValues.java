@@ -128,7 +128,7 @@ final class HostileValues {
 
     private static void changeOne(JsonNode node, Random random) {
         int hostile = random.nextInt(IN_BODIES.size());
-        JsonNode placeholder = Json.mapper().getNodeFactory().textNode("hostile " + hostile);
+        JsonNode mark = Json.mapper().getNodeFactory().textNode("hostile " + hostile);
         if (node instanceof ObjectNode object && !object.isEmpty()) {
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
@@ -136,14 +136,14 @@ final class HostileValues {
             if (object.get(name).isContainerNode() && random.nextBoolean()) {
                 changeOne(object.get(name), random);
             } else {
-                object.set(name, placeholder);
+                object.set(name, mark);
             }
         } else if (node instanceof ArrayNode array && !array.isEmpty()) {
             int index = random.nextInt(array.size());
             if (array.get(index).isContainerNode() && random.nextBoolean()) {
                 changeOne(array.get(index), random);
             } else {
-                array.set(index, placeholder);
+                array.set(index, mark);
             }
         }
     }
