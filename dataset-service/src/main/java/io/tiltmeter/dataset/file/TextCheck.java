@@ -1,6 +1,6 @@
 package io.tiltmeter.dataset.file;
 
-import io.tiltmeter.servicekit.json.UnstorableText;
+import io.tiltmeter.contracts.UnstorableText;
 import java.util.OptionalInt;
 
 /** Refuses texts of rows that can be neither tokenised nor stored. */

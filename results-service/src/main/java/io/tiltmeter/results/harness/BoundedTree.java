@@ -12,8 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.contracts.UnstorableText;
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Some fields of a JSON object of unknown origin, whatever the size and depth of the rest. */
 final class BoundedTree {
@@ -34,11 +36,12 @@ final class BoundedTree {
     /**
      * These fields of a JSON object; Python's {@code NaN} and {@code Infinity} are read as numbers.
      *
+     * @param unstorable is given the place and the character of each text and name that cannot be stored
      * @throws IOException if it is not a JSON object, too deep, or has too many values in these fields
      */
-    static ObjectNode read(byte[] json, Set<String> fields) throws IOException {
+    static ObjectNode read(byte[] json, Set<String> fields, BiConsumer<String, String> unstorable) throws IOException {
         ObjectNode tree = MAPPER.createObjectNode();
-        try (JsonParser parser = new Counting(MAPPER.createParser(json))) {
+        try (JsonParser parser = new Counting(MAPPER.createParser(json), unstorable)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new StreamConstraintsException("it is not a JSON object");
             }
@@ -59,34 +62,36 @@ final class BoundedTree {
         return tree;
     }
 
-    /** Counts what is read into memory. */
+    /** Counts and checks what is read into memory. */
     private static final class Counting extends JsonParserDelegate {
+        private final BiConsumer<String, String> unstorable;
         private int tokens;
 
-        Counting(JsonParser parser) {
+        Counting(JsonParser parser, BiConsumer<String, String> unstorable) {
             super(parser);
+            this.unstorable = unstorable;
         }
 
         @Override
         public JsonToken nextToken() throws IOException {
             count();
-            return super.nextToken();
-        }
-
-        @Override
-        public String nextFieldName() throws IOException {
-            count();
-            return super.nextFieldName();
-        }
-
-        @Override
-        public String nextTextValue() throws IOException {
-            count();
-            return super.nextTextValue();
+            JsonToken next = super.nextToken();
+            check();
+            return next;
         }
 
         void skip() throws IOException {
             delegate.skipChildren();
+        }
+
+        private void check() throws IOException {
+            if (hasToken(JsonToken.FIELD_NAME) || hasToken(JsonToken.VALUE_STRING)) {
+                UnstorableText.in(getText())
+                        .ifPresent(character -> unstorable.accept(
+                                "body, line " + currentTokenLocation().getLineNr() + ", column "
+                                        + currentTokenLocation().getColumnNr(),
+                                character));
+            }
         }
 
         private void count() throws IOException {

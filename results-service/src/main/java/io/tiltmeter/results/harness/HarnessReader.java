@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.servicekit.json.UnstorableText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,12 +39,14 @@ public final class HarnessReader {
 
     private static final int MAX_TASKS = 5_000;
     private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_UNSTORABLE = 100;
 
     private final ObjectNode file;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Fault> faults;
 
-    private HarnessReader(ObjectNode file) {
+    private HarnessReader(ObjectNode file, List<Fault> faults) {
         this.file = file;
+        this.faults = faults;
     }
 
     /**
@@ -54,9 +55,18 @@ public final class HarnessReader {
      * @throws InvalidRequest with every fault
      */
     public static HarnessFile read(byte[] json) {
+        List<Fault> faults = new ArrayList<>();
         ObjectNode file;
         try {
-            file = BoundedTree.read(json, FIELDS);
+            file = BoundedTree.read(json, FIELDS, (place, character) -> {
+                if (faults.size() < MAX_UNSTORABLE) {
+                    faults.add(new Fault(
+                            place,
+                            character,
+                            "is no character that can be stored",
+                            "remove it, or write the whole one"));
+                }
+            });
         } catch (JsonProcessingException e) {
             String position = e.getLocation() == null || e.getLocation().getLineNr() < 0
                     ? "body"
@@ -70,14 +80,10 @@ public final class HarnessReader {
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory cannot be read", e);
         }
-        return new HarnessReader(file).read();
+        return new HarnessReader(file, faults).read();
     }
 
     private HarnessFile read() {
-        UnstorableText.find(
-                file,
-                (place, character) -> faults.add(new Fault(
-                        place, character, "is no character that can be stored", "remove it, or write the whole one")));
         JsonNode results = file.path("results");
         if (!results.isObject() || results.isEmpty()) {
             faults.add(new Fault(

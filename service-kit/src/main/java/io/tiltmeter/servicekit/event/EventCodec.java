@@ -9,7 +9,7 @@ import com.networknt.schema.ValidationMessage;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.SchemaSettings;
-import io.tiltmeter.servicekit.json.UnstorableText;
+import io.tiltmeter.servicekit.json.UnstorableTexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,7 +55,7 @@ public final class EventCodec {
 
     private static void refuseUnstorableTexts(EventType<?> type, JsonNode json) {
         List<String> faults = new ArrayList<>();
-        UnstorableText.find(
+        UnstorableTexts.find(
                 json, (place, character) -> faults.add(place + " has " + character + ", which cannot be stored"));
         if (!faults.isEmpty()) {
             throw new InvalidEvent(type.topic(), faults);

@@ -2,7 +2,7 @@ package io.tiltmeter.servicekit.rest;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.servicekit.json.UnstorableText;
+import io.tiltmeter.contracts.UnstorableText;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLDecoder;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.json.UnstorableText;
+import io.tiltmeter.servicekit.json.UnstorableTexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -137,7 +137,7 @@ public final class RequestReader {
 
     private static void refuseUnstorableTexts(JsonNode json) {
         List<Fault> faults = new ArrayList<>();
-        UnstorableText.find(json, (place, character) -> {
+        UnstorableTexts.find(json, (place, character) -> {
             if (faults.size() < MAX_UNSTORABLE) {
                 faults.add(unstorable(place, character));
             }

@@ -1,10 +1,7 @@
-package io.tiltmeter.servicekit.json;
+package io.tiltmeter.contracts;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiConsumer;
 
 /**
  * Texts that cannot be stored and read back: PostgreSQL's {@code text} holds no NUL, and an unpaired surrogate is no Unicode
@@ -35,29 +32,5 @@ public final class UnstorableText {
         return index.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.format("U+%04X", (int) text.charAt(index.getAsInt())));
-    }
-
-    /**
-     * Finds all such texts and names of fields in a document.
-     *
-     * @param found is given the place, such as {@code parts[2].source}, and the character
-     */
-    public static void find(JsonNode document, BiConsumer<String, String> found) {
-        find("", document, found);
-    }
-
-    private static void find(String place, JsonNode node, BiConsumer<String, String> found) {
-        if (node.isTextual()) {
-            in(node.textValue()).ifPresent(character -> found.accept(place, character));
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                find(place + "[" + i + "]", node.get(i), found);
-            }
-        } else if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                in(field.getKey()).ifPresent(character -> found.accept(place.isEmpty() ? "body" : place, character));
-                find(place.isEmpty() ? field.getKey() : place + "." + field.getKey(), field.getValue(), found);
-            }
-        }
     }
 }
