@@ -17,7 +17,8 @@ create schema if not exists trainer;
 grant usage on schema results, trainer to tiltmeter_reader;
 grant select on all tables in schema results, trainer to tiltmeter_reader;
 
--- Of tables that the owner of the schema will make, who may be another role than the one that runs this.
+-- Of tables that are made later, by the role that runs this and by the owner of the schema, who may be another.
+alter default privileges in schema results, trainer grant select on tables to tiltmeter_reader;
 do $$
 declare
     made record;
