@@ -120,7 +120,7 @@ class InterruptedBuildIT extends TestWithBroker {
     }
 
     private void complete(Callable<Boolean> done) {
-        try (Worker worker = new Worker("next", work, handlers)) {
+        try (Worker worker = new Worker("next", work, handlers, Optional::empty)) {
             worker.start();
             await().atMost(MAX_WAIT).until(done);
         }

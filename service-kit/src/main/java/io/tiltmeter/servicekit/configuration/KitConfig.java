@@ -1,5 +1,6 @@
 package io.tiltmeter.servicekit.configuration;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -60,6 +61,10 @@ public interface KitConfig {
     /** Where artifacts lie. */
     interface Artifacts {
         Path directory();
+
+        /** With less room than this on its disk, no work is taken or begun. */
+        @WithDefault("256M")
+        MemorySize leastFree();
     }
 
     /** How work is leased and retried. */

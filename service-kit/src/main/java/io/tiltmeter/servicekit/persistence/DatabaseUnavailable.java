@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Whether a failure says that the database cannot be reached or went away, and not that the statement is wrong. */
+/** Whether a failure says that the database cannot be reached, went away or has no room, and not that the statement is wrong. */
 public final class DatabaseUnavailable implements Predicate<Throwable> {
     @Override
     public boolean test(Throwable failure) {
@@ -23,8 +23,8 @@ public final class DatabaseUnavailable implements Predicate<Throwable> {
     }
 
     /**
-     * Class 08: connection; class 57P: the server is stopping or starting; 53300: too many connections; 25P03: this
-     * process was paused inside a transaction until the server ended its session.
+     * Class 08: connection; class 57P: the server is stopping or starting; class 53: too many connections, a full disk or no
+     * memory; 25P03: this process was paused inside a transaction until the server ended its session.
      */
     private static boolean isConnectionState(SQLException e) {
         String state = e.getSQLState();
@@ -32,6 +32,6 @@ public final class DatabaseUnavailable implements Predicate<Throwable> {
             String message = String.valueOf(e.getMessage());
             return message.contains("Acquisition timeout") || message.contains("onnection");
         }
-        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300") || state.equals("25P03");
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("25P03");
     }
 }

@@ -3,7 +3,9 @@ package io.tiltmeter.servicekit.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.servicekit.artifact.DiskFull;
 import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -62,11 +64,20 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response anythingElse(RuntimeException e, UriInfo uri) {
+    public Response anythingElse(Exception e, UriInfo uri) {
+        Optional<String> fullDisk = DiskFull.where(e);
+        if (fullDisk.isPresent()) {
+            LOG.warnf("request refused, %s path=%s", fullDisk.get(), uri.getPath());
+            return diskFull(fullDisk.get() + ": make room", uri.getPath());
+        }
         if (DatabaseUnavailable.is(e)) {
             LOG.warnf("request refused, the database is unavailable path=%s", uri.getPath());
             return problem(
                     503, "database-away", "The database is unavailable", "try again in a few seconds", uri, List.of());
+        }
+        if (isClientGone(e)) {
+            LOG.infof("request ended by its sender path=%s", uri.getPath());
+            return problem(400, "incomplete-body", "The body is not complete", "send all of it", uri, List.of());
         }
         String reference = UUID.randomUUID().toString();
         LOG.errorf(e, "request failed path=%s reference=%s", uri.getPath(), reference);
@@ -79,11 +90,24 @@ public class ProblemMappers {
                 List.of());
     }
 
+    private static boolean isClientGone(Throwable failure) {
+        return failure != null && (failure instanceof HttpClosedException || isClientGone(failure.getCause()));
+    }
+
+    static Response diskFull(String detail, String path) {
+        return problem(507, "disk-full", "Insufficient storage", detail, path, List.of());
+    }
+
     private static Response problem(
             int status, String kind, String title, String detail, UriInfo uri, List<Fault> faults) {
+        return problem(status, kind, title, detail, uri.getPath(), faults);
+    }
+
+    private static Response problem(
+            int status, String kind, String title, String detail, String path, List<Fault> faults) {
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)
-                .entity(Problem.of(status, kind, title, detail, uri.getPath(), faults))
+                .entity(Problem.of(status, kind, title, detail, path, faults))
                 .build();
     }
 }

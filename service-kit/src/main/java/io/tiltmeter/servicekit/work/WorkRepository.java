@@ -18,11 +18,18 @@ import java.util.Optional;
  */
 @Singleton
 public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, String> {
-    /** Sorted by {@code seq}, an index gives the first of these: the backlog is neither read nor sorted. */
-    private static final String OPEN = "(status = 'ready' and not_before <= clock_timestamp())"
+    /**
+     * Sorted by {@code seq}, an index gives the first of these: the backlog is neither read nor sorted. Who waits for longer
+     * than the longest pause waits for a clock that was set back.
+     */
+    private static final String OPEN = "(status = 'ready' and (not_before <= clock_timestamp()"
+            + " or not_before > clock_timestamp() + :pause * interval '1 millisecond'))"
             + " or (status = 'leased' and lease_until < clock_timestamp())";
 
     private static final String HELD = " where id = :id and attempt = :attempt and status = 'leased'";
+
+    /** Clocks of replicated databases may differ by less. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
     private final PatientTransactions transactions;
     private final WorkSettings settings;
@@ -60,6 +67,7 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
     public Optional<Lease> lease(String owner, String preferredAffinity, WorkHandler handler) {
         return transactions.call(() -> {
             failAbandoned(handler);
+            endSoonAfterTheClockWasSetBack();
             return changed(
                             """
                             update work_item set status = 'leased', attempt = attempt + 1, lease_owner = :owner,
@@ -73,7 +81,15 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                                 order by seq limit 1 for update skip locked))
                             returning *
                             """.formatted(OPEN),
-                            Map.of("owner", owner, "lease", settings.lease().toMillis(), "affinity", preferredAffinity))
+                            Map.of(
+                                    "owner",
+                                    owner,
+                                    "lease",
+                                    settings.lease().toMillis(),
+                                    "pause",
+                                    maxPauseMillis(),
+                                    "affinity",
+                                    preferredAffinity))
                     .stream()
                     .findFirst()
                     .map(Lease::new);
@@ -133,6 +149,18 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
     /** This attempt failed as every other would: the item has failed for good, and can be retried by REST. */
     public void giveUp(Lease lease, String reason, WorkHandler handler) {
         end(lease, reason, true, handler);
+    }
+
+    /** This attempt had no room: the item waits for the next one, and nothing is counted as a failure. */
+    void postpone(Lease lease, String reason, WorkHandler handler) {
+        guardedQuietly(
+                lease,
+                """
+                update work_item set reason = :reason, status = 'ready',
+                    not_before = clock_timestamp() + :pause * interval '1 millisecond'
+                """ + HELD,
+                Map.of("reason", reason, "pause", settings.lease().toMillis()),
+                () -> handler.retried(lease.item(), reason));
     }
 
     private void end(Lease lease, String failure, boolean last, WorkHandler handler) {
@@ -251,6 +279,29 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                         returning *
                         """, Map.of("reason", reason, "most", settings.maxFailures()))
                 .forEach(item -> handler.failed(item, reason));
+    }
+
+    /** No lease ends later than one that is taken now; of a live worker, the next heartbeat extends it. */
+    private void endSoonAfterTheClockWasSetBack() {
+        getEntityManager()
+                .createNativeQuery("""
+                        update work_item set lease_until = clock_timestamp() + :lease * interval '1 millisecond'
+                        where id in (
+                            select id from work_item
+                            where status = 'leased'
+                                and lease_until > clock_timestamp() + (:lease + :tolerance) * interval '1 millisecond'
+                            for update skip locked)
+                        """)
+                .setParameter("lease", settings.lease().toMillis())
+                .setParameter("tolerance", CLOCK_TOLERANCE.toMillis())
+                .executeUpdate();
+    }
+
+    /** Of an item that waits for its next attempt. */
+    private long maxPauseMillis() {
+        Duration longest =
+                settings.maxBackOff().compareTo(settings.lease()) > 0 ? settings.maxBackOff() : settings.lease();
+        return longest.plus(CLOCK_TOLERANCE).toMillis();
     }
 
     private void guarded(Lease lease, String update, Runnable body) {

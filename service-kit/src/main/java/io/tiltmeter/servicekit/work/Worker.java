@@ -1,11 +1,13 @@
 package io.tiltmeter.servicekit.work;
 
+import io.tiltmeter.servicekit.artifact.DiskFull;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** One thread that leases items one after another, with a heartbeat beside it. Idle, it looks at every poll, or when it is woken. */
@@ -15,15 +17,23 @@ public final class Worker implements AutoCloseable {
     private final String owner;
     private final WorkRepository table;
     private final WorkHandler handler;
+    private final Supplier<Optional<String>> shortage;
     private final Semaphore wakeUps = new Semaphore(0);
     private final ScheduledExecutorService heartbeats;
     private final Thread thread;
     private volatile boolean closing;
     private volatile Lease current;
     private String lastAffinity = "";
+    private boolean waitsForRoom;
 
-    /** @param owner names this worker in the table: the replica's name */
-    public Worker(String owner, WorkRepository table, WorkHandler handler) {
+    /**
+     * A worker that does not run yet.
+     *
+     * @param owner names this worker in the table: the replica's name
+     * @param shortage says what is short, as long as there is no room to begin an item
+     */
+    public Worker(String owner, WorkRepository table, WorkHandler handler, Supplier<Optional<String>> shortage) {
+        this.shortage = shortage;
         this.owner = owner;
         this.table = table;
         this.handler = handler;
@@ -53,7 +63,7 @@ public final class Worker implements AutoCloseable {
     private void run() {
         while (!closing) {
             try {
-                Optional<Lease> lease = table.lease(owner, lastAffinity, handler);
+                Optional<Lease> lease = hasRoom() ? table.lease(owner, lastAffinity, handler) : Optional.empty();
                 if (lease.isPresent()) {
                     lastAffinity = lease.get().item().affinity();
                     work(lease.get());
@@ -71,6 +81,17 @@ public final class Worker implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private boolean hasRoom() {
+        Optional<String> missing = shortage.get();
+        if (missing.isPresent() && !waitsForRoom) {
+            LOG.warnf("no item is begun owner=%s reason=%s", owner, missing.get());
+        } else if (missing.isEmpty() && waitsForRoom) {
+            LOG.infof("items are begun again owner=%s", owner);
+        }
+        waitsForRoom = missing.isPresent();
+        return missing.isEmpty();
     }
 
     private void work(Lease lease) {
@@ -95,6 +116,12 @@ public final class Worker implements AutoCloseable {
 
     private void failed(Lease lease, Throwable failure) {
         WorkItem item = lease.item();
+        Optional<String> fullDisk = DiskFull.where(failure);
+        if (fullDisk.isPresent()) {
+            LOG.warnf(failure, "attempt waits for room item=%s attempt=%d", item.id(), item.attempt());
+            table.postpone(lease, fullDisk.get() + ": it goes on by itself when there is room", handler);
+            return;
+        }
         String reason =
                 failure.getMessage() == null || failure instanceof Error ? failure.toString() : failure.getMessage();
         LOG.warnf(failure, "attempt failed item=%s attempt=%d reason=%s", item.id(), item.attempt(), reason);

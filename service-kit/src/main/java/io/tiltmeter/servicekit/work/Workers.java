@@ -2,6 +2,7 @@ package io.tiltmeter.servicekit.work;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.servicekit.artifact.DiskSpace;
 import io.tiltmeter.servicekit.configuration.KitConfig;
 import io.tiltmeter.servicekit.configuration.ReplicaName;
 import jakarta.enterprise.event.Observes;
@@ -15,11 +16,16 @@ import java.util.stream.IntStream;
 public class Workers {
     private final List<Worker> workers;
 
-    public Workers(KitConfig config, ReplicaName replica, WorkRepository work, Instance<WorkDispatcher> handlers) {
+    public Workers(
+            KitConfig config,
+            ReplicaName replica,
+            WorkRepository work,
+            Instance<WorkDispatcher> handlers,
+            DiskSpace disk) {
         int count = config.work().workers();
         this.workers = IntStream.rangeClosed(1, count)
                 .mapToObj(number -> count == 1 ? replica.value() : replica.value() + "/" + number)
-                .map(owner -> new Worker(owner, work, handlers.get()))
+                .map(owner -> new Worker(owner, work, handlers.get(), disk::shortage))
                 .toList();
     }
 

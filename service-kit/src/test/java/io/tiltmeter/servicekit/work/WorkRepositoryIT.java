@@ -16,13 +16,20 @@ import io.tiltmeter.servicekit.Samples;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +93,7 @@ class WorkRepositoryIT {
             }
             work.complete(lease, done::countDown);
         };
-        try (Worker worker = new Worker("worker", work, handler)) {
+        try (Worker worker = new Worker("worker", work, handler, Optional::empty)) {
             worker.start();
             assertTrue(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             assertFalse(worker.hasEnded());
@@ -126,7 +133,7 @@ class WorkRepositoryIT {
                 announced.add(item.id() + ": " + reason);
             }
         };
-        try (Worker worker = new Worker("worker", work, failing)) {
+        try (Worker worker = new Worker("worker", work, failing, Optional::empty)) {
             worker.start();
             await().atMost(PATIENCE).until(() -> find("a").status() == WorkItem.Status.FAILED);
         }
@@ -134,6 +141,77 @@ class WorkRepositoryIT {
         assertEquals(work.settings().maxFailures(), find("a").attempt());
         assertTrue(transactions.call(() -> work.retry("a")));
         assertTrue(lease("again").isPresent());
+    }
+
+    @Test
+    void aFullDiskIsWaitedForAndCountsAsNoFailure() {
+        accept("a");
+        ConcurrentLinkedQueue<String> announced = new ConcurrentLinkedQueue<>();
+        WorkHandler handler = new WorkHandler() {
+            @Override
+            public void handle(Lease lease) throws IOException {
+                if (lease.item().attempt() <= work.settings().maxFailures()) {
+                    Files.writeString(Path.of("/dev/full"), "a checkpoint");
+                }
+                work.complete(lease, () -> {});
+            }
+
+            @Override
+            public void retried(WorkItem item, String reason) {
+                announced.add(item.failures() + ": " + reason);
+            }
+        };
+        try (Worker worker = new Worker("worker", work, handler, Optional::empty)) {
+            worker.start();
+            await().atMost(PATIENCE).until(() -> find("a").status() == WorkItem.Status.DONE);
+        }
+        assertEquals(
+                Collections.nCopies(
+                        work.settings().maxFailures(),
+                        "0: the disk of the artifact store or of temporary files is full: it goes on by itself when there is"
+                                + " room"),
+                List.copyOf(announced));
+    }
+
+    @Test
+    void nothingIsBegunWithoutRoomAndEverythingOnceThereIsSome() {
+        accept("a");
+        AtomicReference<Optional<String>> shortage = new AtomicReference<>(Optional.of("no room"));
+        AtomicInteger looks = new AtomicInteger();
+        Supplier<Optional<String>> room = () -> {
+            looks.incrementAndGet();
+            return shortage.get();
+        };
+        try (Worker worker = new Worker("worker", work, lease -> work.complete(lease, () -> {}), room)) {
+            worker.start();
+            await().atMost(PATIENCE).until(() -> looks.get() > 3);
+            assertEquals(WorkItem.Status.READY, find("a").status());
+            shortage.set(Optional.empty());
+            await().atMost(PATIENCE).until(() -> find("a").status() == WorkItem.Status.DONE);
+        }
+    }
+
+    @Test
+    void workOfADeadWorkerIsTakenOverAfterTheClockWasSetBack() {
+        accept("held");
+        accept("waiting");
+        lease("first").orElseThrow();
+        String hour = " + interval '1 hour'";
+        database.execute("update work_item set lease_until = lease_until" + hour + " where status = 'leased'");
+        database.execute("update work_item set not_before = not_before" + hour + " where status = 'ready'");
+        assertEquals("waiting", lease("second").orElseThrow().item().id());
+        assertEquals("held", awaitLease("second").item().id());
+    }
+
+    @Test
+    void aLiveWorkerKeepsItsWorkAfterTheClockWasSetBack() {
+        accept("a");
+        Lease lease = lease("first").orElseThrow();
+        database.execute("update work_item set lease_until = lease_until + interval '1 hour'");
+        assertTrue(lease("second").isEmpty());
+        work.heartbeat(lease);
+        assertTrue(lease("second").isEmpty());
+        assertFalse(lease.isLost());
     }
 
     @Test
@@ -193,7 +271,7 @@ class WorkRepositoryIT {
             all.countDown();
         };
         List<Worker> workers = IntStream.range(0, 4)
-                .mapToObj(i -> new Worker("worker-" + i, work, handler))
+                .mapToObj(i -> new Worker("worker-" + i, work, handler, Optional::empty))
                 .toList();
         workers.forEach(Worker::start);
         assertTrue(all.await(30, TimeUnit.SECONDS));
