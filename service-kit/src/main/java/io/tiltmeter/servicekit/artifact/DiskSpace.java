@@ -2,6 +2,7 @@ package io.tiltmeter.servicekit.artifact;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.servicekit.configuration.KitConfig;
 import jakarta.enterprise.event.Observes;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -22,6 +25,7 @@ public class DiskSpace {
 
     private final Path directory;
     private final long leastFreeBytes;
+    private final List<Gauge> gauges = new ArrayList<>();
 
     @Inject
     public DiskSpace(KitConfig config) {
@@ -35,12 +39,17 @@ public class DiskSpace {
 
     void show(@Observes StartupEvent event, MeterRegistry meters) throws IOException {
         Files.createDirectories(directory);
-        Gauge.builder("tiltmeter.artifacts.free.bytes", this, DiskSpace::freeBytes)
+        gauges.add(Gauge.builder("tiltmeter.artifacts.free.bytes", this, DiskSpace::freeBytes)
                 .description("Room on the disk of the artifact store")
-                .register(meters);
-        Gauge.builder("tiltmeter.artifacts.least.free.bytes", () -> leastFreeBytes)
+                .register(meters));
+        gauges.add(Gauge.builder("tiltmeter.artifacts.least.free.bytes", () -> leastFreeBytes)
                 .description("Below this room no work is taken or begun")
-                .register(meters);
+                .register(meters));
+    }
+
+    /** The registry may outlive this service. */
+    void stop(@Observes ShutdownEvent event, MeterRegistry meters) {
+        gauges.forEach(meters::remove);
     }
 
     /** What is short, the limit and the remedy in a sentence; empty while there is room. */

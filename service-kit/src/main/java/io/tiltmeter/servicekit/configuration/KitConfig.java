@@ -43,6 +43,9 @@ public interface KitConfig {
     /** How the outbox is relayed. */
     Outbox outbox();
 
+    /** How consumers are watched. */
+    Consumers consumers();
+
     /** From where requests are accepted. */
     interface Http {
         /**
@@ -99,5 +102,12 @@ public interface KitConfig {
     interface Outbox {
         @WithDefault("500ms")
         Duration safetyNet();
+    }
+
+    /** How consumers are watched. */
+    interface Consumers {
+        /** A partition that stands still at three looks in a row is tried. */
+        @WithDefault("10s")
+        Duration lookEvery();
     }
 }
