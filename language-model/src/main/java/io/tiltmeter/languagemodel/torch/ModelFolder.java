@@ -7,6 +7,7 @@ import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.Weight;
 import io.tiltmeter.languagemodel.WeightLayout;
+import io.tiltmeter.languagemodel.weights.Faults;
 import io.tiltmeter.languagemodel.weights.InvalidSafetensorsException;
 import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
 import io.tiltmeter.languagemodel.weights.TensorEntry;
@@ -119,7 +120,7 @@ public final class ModelFolder {
     }
 
     private static void check(Path folder, List<Weight> layout, Map<String, TensorEntry> found, ModelConfig config) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         TreeSet<String> unknown = new TreeSet<>(found.keySet());
         for (Weight weight : layout) {
             TensorEntry entry = found.get(weight.name());
@@ -137,7 +138,7 @@ public final class ModelFolder {
         unknown.removeIf(name -> WeightLayout.isIgnored(config, name));
         unknown.forEach(name -> faults.add("tensor '" + name + "' is not part of this model"));
         if (!faults.isEmpty()) {
-            throw new UnsupportedModelException(folder.toString(), faults);
+            throw new UnsupportedModelException(folder.toString(), faults.texts());
         }
     }
 }

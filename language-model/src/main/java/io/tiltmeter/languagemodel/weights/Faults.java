@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The faults of a file; of very many the first ones and the number of the others. */
-final class Faults {
+public final class Faults {
 
     /** Faults that are reported. */
     static final int MAX_REPORTED = 20;
@@ -12,7 +12,7 @@ final class Faults {
     private final List<String> first = new ArrayList<>();
     private long count;
 
-    void add(String fault) {
+    public void add(String fault) {
         count++;
         if (first.size() < MAX_REPORTED) {
             first.add(fault);
@@ -23,11 +23,11 @@ final class Faults {
         return count;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return count == 0;
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         List<String> texts = new ArrayList<>(first);
         if (count > first.size()) {
             texts.add("and " + (count - first.size()) + " more faults");

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reads a safetensors header token by token, so that a hostile one takes no more memory than its allowed tensors. */
 final class HeaderParser {
@@ -51,7 +52,6 @@ final class HeaderParser {
     }
 
     private void readEntry(String name) throws IOException {
-        String tensor = "tensor '" + UntrustedJson.brief(name) + "'";
         if (entries.size() == SafetensorsHeader.MAX_TENSORS) {
             throw new InvalidSafetensorsException("header has more than " + SafetensorsHeader.MAX_TENSORS + " tensors");
         }
@@ -64,11 +64,11 @@ final class HeaderParser {
                 String field = parser.currentName();
                 parser.nextToken();
                 switch (field) {
-                    case "dtype" -> types.add(text(tensor + ": dtype"));
-                    case "shape" -> shapes.add(wholeNumbers(tensor));
-                    case "data_offsets" -> offsets.add(wholeNumbers(tensor));
+                    case "dtype" -> types.add(text(() -> described(name) + ": dtype"));
+                    case "shape" -> shapes.add(wholeNumbers(name));
+                    case "data_offsets" -> offsets.add(wholeNumbers(name));
                     default -> {
-                        fault(tensor + " has the unknown field '" + UntrustedJson.brief(field) + "'");
+                        fault(described(name) + " has the unknown field '" + UntrustedJson.brief(field) + "'");
                         parser.skipChildren();
                     }
                 }
@@ -83,18 +83,19 @@ final class HeaderParser {
                 || shapes.size() != 1
                 || offsets.size() != 1
                 || offsets.get(0).size() != 2) {
-            fault(tensor + " needs a dtype (text), a shape (list) and data_offsets (two numbers), each once");
+            fault(described(name) + " needs a dtype (text), a shape (list) and data_offsets (two numbers), each once");
         } else if (entries.containsKey(name)) {
-            fault(tensor + " is a duplicate: the header has it twice");
+            fault(described(name) + " is a duplicate: the header has it twice");
         } else {
-            addEntry(tensor, name, types.get(0), shapes.get(0), offsets.get(0));
+            addEntry(name, types.get(0), shapes.get(0), offsets.get(0));
         }
     }
 
-    private void addEntry(String tensor, String name, String type, List<Long> shape, List<Long> offsets) {
+    private void addEntry(String name, String type, List<Long> shape, List<Long> offsets) {
         try {
             entries.put(name, new TensorEntry(name, ElementType.named(type), shape, offsets.get(0), offsets.get(1)));
         } catch (InvalidSafetensorsException e) {
+            String tensor = described(name);
             fault(e.getMessage().startsWith(tensor) ? e.getMessage() : tensor + ": " + e.getMessage());
         }
     }
@@ -110,32 +111,33 @@ final class HeaderParser {
                 throw new InvalidSafetensorsException(
                         METADATA + " has more than " + SafetensorsHeader.MAX_TENSORS + " texts");
             }
-            if (metadata.put(key, text(METADATA + " '" + UntrustedJson.brief(key) + "'")) != null) {
+            if (metadata.put(key, text(() -> METADATA + " '" + UntrustedJson.brief(key) + "'")) != null) {
                 fault(METADATA + " '" + UntrustedJson.brief(key) + "' is a duplicate");
             }
         }
     }
 
-    private String text(String field) throws IOException {
+    private String text(Supplier<String> field) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return parser.getText();
         }
-        fault(field + " is not a text");
+        fault(field.get() + " is not a text");
         parser.skipChildren();
         return "";
     }
 
-    private List<Long> wholeNumbers(String tensor) throws IOException {
+    private List<Long> wholeNumbers(String name) throws IOException {
         List<Long> numbers = new ArrayList<>();
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            fault(tensor + ": " + parser.currentName() + " is not a list");
+            fault(described(name) + ": " + parser.currentName() + " is not a list");
             parser.skipChildren();
             return numbers;
         }
         int count = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (!isWholeNumber()) {
-                fault(tensor + ": '" + UntrustedJson.brief(parser.getText()) + "' is not a whole number of at least 0");
+                fault(described(name) + ": '" + UntrustedJson.brief(parser.getText())
+                        + "' is not a whole number of at least 0");
                 parser.skipChildren();
             } else if (count < SafetensorsHeader.MAX_DIMENSIONS) {
                 numbers.add(parser.getLongValue());
@@ -143,7 +145,8 @@ final class HeaderParser {
             count++;
         }
         if (count > SafetensorsHeader.MAX_DIMENSIONS) {
-            fault(tensor + " has " + count + " dimensions, at most " + SafetensorsHeader.MAX_DIMENSIONS + " are read");
+            fault(described(name) + " has " + count + " dimensions, at most " + SafetensorsHeader.MAX_DIMENSIONS
+                    + " are read");
         }
         return numbers;
     }
@@ -152,6 +155,11 @@ final class HeaderParser {
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
                 && parser.getLongValue() >= 0;
+    }
+
+    /** For messages only: made for every tensor, it would be a good part of the time of reading a header. */
+    private static String described(String name) {
+        return "tensor '" + UntrustedJson.brief(name) + "'";
     }
 
     /** Records a fault; after too many the rest of the header is not read. */

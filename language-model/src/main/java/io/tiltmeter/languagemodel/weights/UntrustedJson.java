@@ -14,7 +14,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 
 /**
  * Reads untrusted JSON: strict UTF-8, limited nesting and limited texts. Every failure is an
@@ -75,9 +74,13 @@ final class UntrustedJson {
     /** A text of unknown length and content, shortened for a message of one line. */
     static String brief(String text) {
         String start = text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "...";
-        return start.chars()
-                .mapToObj(letter -> Character.isISOControl(letter) ? "?" : Character.toString(letter))
-                .collect(Collectors.joining());
+        StringBuilder line = new StringBuilder(start);
+        for (int at = 0; at < line.length(); at++) {
+            if (Character.isISOControl(line.charAt(at))) {
+                line.setCharAt(at, '?');
+            }
+        }
+        return line.toString();
     }
 
     private static Reader characters(byte[] utf8) {
