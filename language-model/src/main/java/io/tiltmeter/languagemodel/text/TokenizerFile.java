@@ -1,7 +1,9 @@
 package io.tiltmeter.languagemodel.text;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,20 +24,46 @@ record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> special
     /** The largest in use, with 256,000 tokens and all their merges, have 34 MB. */
     private static final long MAX_BYTES = 256L << 20;
 
-    /** @throws IllegalArgumentException if the file cannot be a tokenizer */
+    /**
+     * The library compares each added token with all others: 20,000 take it some 2 s, 50,000 some 15 s, 100,000 a minute.
+     * Models in use have a few thousand.
+     */
+    private static final int MAX_ADDED_TOKENS = 20_000;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(
+                    DeserializationFeature
+                            .FAIL_ON_READING_DUP_TREE_KEY) // the library also reads the one that is hidden
+            .build();
+
+    /** @throws IllegalArgumentException if the file cannot be a tokenizer, or one that would end the process */
     static TokenizerFile read(Path file) throws IOException {
+        return read(file, TokenizerTrials.OF_PROCESS);
+    }
+
+    static TokenizerFile read(Path file, TokenizerTrials trials) throws IOException {
         long bytes = Files.size(file);
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException("it has " + bytes + " bytes, more than " + MAX_BYTES);
         }
         byte[] json = Files.readAllBytes(file);
-        JsonNode root = new ObjectMapper().readTree(json);
+        JsonNode root = JSON.readTree(json);
         if (!root.isObject() || !root.path("model").isObject()) {
             throw new IllegalArgumentException("it is not a JSON object with a model");
         }
-        List<String> faults = TokenizerFileChecks.faults(root);
+        TokenizerFileChecks checks = TokenizerFileChecks.of(root);
+        List<String> faults = new ArrayList<>(checks.faults());
+        int addedTokens = root.path("added_tokens").size();
+        if (addedTokens > MAX_ADDED_TOKENS) {
+            faults.add(
+                    addedTokens + " added_tokens, more than " + MAX_ADDED_TOKENS
+                            + ", which the library takes too long to read; put further tokens into the vocabulary of the model");
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("it has " + String.join("; ", faults));
+        }
+        if (!checks.unbounded().isEmpty()) {
+            trials.refuseHostile(json, checks.unbounded());
         }
         List<String> specialTokens = new ArrayList<>();
         for (JsonNode added : root.path("added_tokens")) {

@@ -3,8 +3,6 @@ package io.tiltmeter.languagemodel.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Refuses files that the native library (tokenizers 0.21) accepts and that later end the process. They were found by
@@ -12,22 +10,32 @@ import java.util.regex.PatternSyntaxException;
  */
 final class TokenizerFileChecks {
 
-    /** The longest in use have some 800; a deeply nested one would overflow the parser's stack. */
-    private static final int MAX_REGEX_CHARACTERS = 2_000;
+    private static final int SHOWN_CHARACTERS = 200;
 
     private final List<String> faults = new ArrayList<>();
+    private final List<String> unbounded = new ArrayList<>();
 
     private TokenizerFileChecks() {}
 
-    /** Every fault of a file. */
-    static List<String> faults(JsonNode root) {
+    /** Checks a file; none of its regular expressions is run. */
+    static TokenizerFileChecks of(JsonNode root) {
         TokenizerFileChecks checks = new TokenizerFileChecks();
         checks.visit(root.path("normalizer"));
         checks.visit(root.path("pre_tokenizer"));
         checks.visit(root.path("post_processor"));
         checks.visit(root.path("decoder"));
         checks.merges(root.path("model"));
-        return checks.faults;
+        return checks;
+    }
+
+    /** Every fault. */
+    List<String> faults() {
+        return faults;
+    }
+
+    /** Regular expressions of which some text may take too many tries. */
+    List<String> unbounded() {
+        return unbounded;
     }
 
     /** Looks at the fields of a part, not at its type, as the library does. */
@@ -47,32 +55,39 @@ final class TokenizerFileChecks {
             template(part);
         }
         oneAroundTexts(part.path("processors"));
-        JsonNode regex = part.path("Regex");
-        if (regex.asText().length() > MAX_REGEX_CHARACTERS) {
-            faults.add("a regular expression of " + regex.asText().length() + " characters, more than "
-                    + MAX_REGEX_CHARACTERS);
-        } else {
-            refuse(
-                    regex.isTextual() && NestedRepeats.in(regex.asText()),
-                    "the regular expression " + regex + ", whose nested repeats can take exponential time");
+        if (part.path("Regex").isTextual()) {
+            regex(part.path("Regex").asText());
         }
         part.forEach(this::visit);
+    }
+
+    private void regex(String regex) {
+        try {
+            if (!RegexParser.shapeOf(regex).isBounded()) {
+                unbounded.add(regex);
+            }
+        } catch (IllegalArgumentException e) {
+            faults.add("the regular expression " + shown(regex) + ", which " + e.getMessage());
+        }
     }
 
     private void replace(JsonNode part) {
         JsonNode text = part.path("pattern").path("String");
         refuse(text.isTextual() && text.asText().isEmpty(), "a Replace of an empty text");
         JsonNode regex = part.path("pattern").path("Regex");
-        if (regex.isTextual() && regex.asText().length() <= MAX_REGEX_CHARACTERS) {
+        if (regex.isTextual()) {
             try {
                 refuse(
-                        Pattern.compile(regex.asText()).matcher("").find(),
-                        "a Replace of " + regex + ", which also matches an empty text");
-            } catch (PatternSyntaxException e) {
-                // another dialect, which the library itself accepts or refuses
-                refuse(regex.asText().isEmpty(), "a Replace of an empty text");
+                        RegexParser.shapeOf(regex.asText()).canBeEmpty(),
+                        "a Replace of " + shown(regex.asText()) + ", which can match an empty text");
+            } catch (IllegalArgumentException e) {
+                return; // reported where the expression itself is visited
             }
         }
+    }
+
+    static String shown(String regex) {
+        return "'" + (regex.length() <= SHOWN_CHARACTERS ? regex : regex.substring(0, SHOWN_CHARACTERS) + "...") + "'";
     }
 
     /** A template has to contain the text once, and to list its special tokens. */
