@@ -10,25 +10,25 @@ import java.util.List;
 public enum CurveFormat implements ExportFormat {
     JSON("application/json") {
         @Override
-        public Object body(RunCurve curve) {
+        public Object body(RunCurve curve, Formulas formulas) {
             return curve;
         }
     },
     CSV(Csv.MEDIA_TYPE) {
         @Override
-        public Object body(RunCurve curve) {
-            return csv(curve);
+        public Object body(RunCurve curve, Formulas formulas) {
+            return csv(curve, formulas);
         }
     },
     SVG(CurveSvg.MEDIA_TYPE) {
         @Override
-        public Object body(RunCurve curve) {
+        public Object body(RunCurve curve, Formulas formulas) {
             return CurveSvg.svg(curve);
         }
     },
     PARQUET(ParquetWriter.MEDIA_TYPE) {
         @Override
-        public Object body(RunCurve curve) {
+        public Object body(RunCurve curve, Formulas formulas) {
             CurveTable table = CurveTable.of(curve);
             try (ParquetWriter writer = ParquetWriter.of(table.columns())) {
                 for (List<Object> row : table.rows()) {
@@ -47,8 +47,12 @@ public enum CurveFormat implements ExportFormat {
         this.mediaType = mediaType;
     }
 
-    /** The curve as a record, a text or bytes. */
-    public abstract Object body(RunCurve curve);
+    /**
+     * The curve as a record, a text or bytes.
+     *
+     * @param formulas in CSV
+     */
+    public abstract Object body(RunCurve curve, Formulas formulas);
 
     @Override
     public String mediaType() {
@@ -61,11 +65,11 @@ public enum CurveFormat implements ExportFormat {
     }
 
     /** One line a checkpoint, one column a standard suite. */
-    public static String csv(RunCurve curve) {
+    public static String csv(RunCurve curve, Formulas formulas) {
         CurveTable table = CurveTable.of(curve);
         List<List<Object>> lines = new ArrayList<>();
         lines.add(table.columns().stream().map(column -> (Object) column.name()).toList());
         lines.addAll(table.rows());
-        return Csv.of(lines);
+        return Csv.of(lines, formulas);
     }
 }

@@ -74,8 +74,9 @@ public class ItemExport {
                 .only("arm", arm, EvaluatedItems::arm);
     }
 
-    public void write(Selection selection, ItemExportFormat format, OutputStream out) throws IOException {
-        format.write(rows -> write(selection, rows), out);
+    public void write(Selection selection, ItemExportFormat format, Formulas formulas, OutputStream out)
+            throws IOException {
+        format.write(rows -> write(selection, rows), formulas, out);
     }
 
     private void write(Selection selection, ItemExportFormat.RowWriter rows) throws IOException {

@@ -14,8 +14,8 @@ import java.util.List;
 public enum ItemExportFormat implements ExportFormat {
     CSV("text/csv") {
         @Override
-        public void write(Rows rows, OutputStream out) throws IOException {
-            try (SequenceWriter lines = Csv.lines(out)) {
+        public void write(Rows rows, Formulas formulas, OutputStream out) throws IOException {
+            try (SequenceWriter lines = Csv.lines(out, formulas)) {
                 lines.write(COLUMNS.stream().map(Column::name).toList());
                 rows.writeTo(lines::write);
             }
@@ -23,7 +23,7 @@ public enum ItemExportFormat implements ExportFormat {
     },
     JSONL("application/x-ndjson") {
         @Override
-        public void write(Rows rows, OutputStream out) throws IOException {
+        public void write(Rows rows, Formulas formulas, OutputStream out) throws IOException {
             try (JsonGenerator json = Json.mapper().getFactory().createGenerator(out)) {
                 json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
                 json.setRootValueSeparator(null);
@@ -40,7 +40,7 @@ public enum ItemExportFormat implements ExportFormat {
     },
     PARQUET(ParquetWriter.MEDIA_TYPE) {
         @Override
-        public void write(Rows rows, OutputStream out) throws IOException {
+        public void write(Rows rows, Formulas formulas, OutputStream out) throws IOException {
             try (ParquetWriter table = ParquetWriter.of(COLUMNS)) {
                 rows.writeTo(table::row);
                 Files.copy(table.write(), out);
@@ -76,7 +76,12 @@ public enum ItemExportFormat implements ExportFormat {
         return this == PARQUET ? mediaType : ExportFormat.super.contentType();
     }
 
-    public abstract void write(Rows rows, OutputStream out) throws IOException;
+    /**
+     * Writes all rows.
+     *
+     * @param formulas in CSV
+     */
+    public abstract void write(Rows rows, Formulas formulas, OutputStream out) throws IOException;
 
     @FunctionalInterface
     public interface Rows {

@@ -1,6 +1,7 @@
 package io.tiltmeter.results.rest;
 
 import io.tiltmeter.results.export.ExportFormat;
+import io.tiltmeter.results.export.Formulas;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 public class FormatParameters {
     @QueryParam("format")
     Optional<String> format;
+
+    @QueryParam("formulas")
+    Optional<String> formulas;
 
     @Context
     HttpHeaders headers;
@@ -39,6 +43,11 @@ public class FormatParameters {
                         + Arrays.stream(formats).map(ExportFormat::extension).collect(Collectors.joining(", ")),
                 "leave it out for " + formats[0].extension());
         return formats[0];
+    }
+
+    /** Whether the texts of CSV are guarded, which they are if nothing is said; other formats have no use for it. */
+    public Formulas formulas(QueryFaults faults) {
+        return faults.choice("formulas", formulas, Formulas.GUARDED);
     }
 
     /** A response that a browser shows, or saves under this name. */

@@ -159,6 +159,46 @@ class ExportIT {
     }
 
     @Test
+    void namesThatBeginLikeFormulasAreGuardedInEveryCsvUnlessTheyAreWantedRaw() {
+        given().contentType("application/json")
+                .body("""
+                        {"results": {"=HYPERLINK(1)": {"acc,none": 0.5}, "mmlu": {"@metric,none": -0.25}}}
+                        """)
+                .post("/api/v1/results/import?run_id=formulas&run_name=%3D1%2B1&step=7")
+                .then()
+                .statusCode(201);
+        given().contentType("text/csv")
+                .body("step,item,label,cluster\n7,=1+1,context,@A1\n7,+2,memory,-B1\n")
+                .post("/api/v1/runs/import?run_id=formulas&name=%3D1%2B1")
+                .then()
+                .statusCode(201);
+        String scores = csv("scores?format=csv");
+        assertTrue(scores.contains("\"'=HYPERLINK(1)\"") || scores.contains(",'=HYPERLINK(1),"), scores);
+        assertTrue(csv("scores?format=csv&formulas=raw").contains(",=HYPERLINK(1),"), scores);
+        String items = csv("exports/items?format=csv");
+        assertTrue(items.contains("'=1+1") && items.contains("'@A1") && items.contains("'+2"), items);
+        assertTrue(items.contains("'-B1"), items);
+        assertEquals(items.replace("'", ""), csv("exports/items?format=csv&formulas=raw"));
+        assertTrue(csv("curves?format=csv").contains("standard_=HYPERLINK(1)"), "headers begin with our own word");
+        assertEquals(csv("curves?format=csv&formulas=guarded"), csv("curves?format=csv"));
+        for (String export : List.of("scores?format=csv", "exports/items?format=jsonl", "curves?format=svg")) {
+            given().get("/api/v1/runs/formulas/" + export + "&formulas=off")
+                    .then()
+                    .statusCode(400)
+                    .body("faults[0].field", equalTo("formulas"), "faults[0].value", equalTo("off"))
+                    .body("faults[0].limit", equalTo("is not one of guarded, raw"));
+        }
+    }
+
+    private static String csv(String export) {
+        return given().get("/api/v1/runs/formulas/" + export)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    @Test
     void curvesAndItemsAsParquetHoldTheSameAsCsv() throws Exception {
         study("columnar", List.of(0, 14, 250));
         String[] curve = given().get("/api/v1/runs/columnar/curves?format=csv")

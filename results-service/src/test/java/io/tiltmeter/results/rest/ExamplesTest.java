@@ -11,6 +11,7 @@ import io.tiltmeter.results.application.curve.RunCurve;
 import io.tiltmeter.results.application.imports.HarnessImportResult;
 import io.tiltmeter.results.application.imports.RunImportResult;
 import io.tiltmeter.results.export.CurveFormat;
+import io.tiltmeter.results.export.Formulas;
 import io.tiltmeter.results.export.mlflow.MlflowExportResult;
 import io.tiltmeter.results.rest.comparison.ComparisonResponse;
 import io.tiltmeter.results.rest.export.MlflowResource;
@@ -87,7 +88,8 @@ class ExamplesTest {
     void theCsvExampleHasTheHeaderOfARealTable() throws Exception {
         RunCurve curve = STRICT.treeToValue(
                 OpenApiExamples.value("CurveResource", "curve", "200", "two checkpoints"), RunCurve.class);
-        String header = CurveFormat.csv(curve).lines().findFirst().orElseThrow();
+        String header =
+                CurveFormat.csv(curve, Formulas.GUARDED).lines().findFirst().orElseThrow();
         String shown = OpenApiExamples.text("CurveResource", "curve", "200", "one checkpoint")
                 .lines()
                 .findFirst()

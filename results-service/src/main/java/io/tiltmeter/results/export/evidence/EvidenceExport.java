@@ -19,6 +19,7 @@ import io.tiltmeter.results.application.run.ScoredRun;
 import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.export.CurveFormat;
 import io.tiltmeter.results.export.CurveSvg;
+import io.tiltmeter.results.export.Formulas;
 import io.tiltmeter.results.persistence.EventArchive;
 import io.tiltmeter.results.persistence.ImportRepository;
 import io.tiltmeter.results.persistence.ImportRepository.StoredImport;
@@ -171,7 +172,7 @@ public class EvidenceExport {
         }
         shown.forEach((name, curve) -> {
             archive.text("curves/" + name + ".json", json(curve));
-            archive.text("curves/" + name + ".csv", CurveFormat.csv(curve));
+            archive.text("curves/" + name + ".csv", CurveFormat.csv(curve, Formulas.GUARDED));
             archive.text("curves/" + name + ".svg", CurveSvg.svg(curve));
         });
         archive.text("report.md", EvidenceReport.report(stored.first(), shown, sentences));

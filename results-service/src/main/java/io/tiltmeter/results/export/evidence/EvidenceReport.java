@@ -26,7 +26,7 @@ final class EvidenceReport {
                 | `seeds.json` | every seed, including that of the intervals |
                 | `engines.json` | which engine and replica computed which evaluation |
                 | `events/` | the events of the run, one JSON document a line; of `run-updated` the newest, which replaces the older |
-                | `curves/` | one curve a knowledge-conflict suite, as CSV, JSON and SVG |
+                | `curves/` | one curve a knowledge-conflict suite, as CSV (an apostrophe before texts that spreadsheets would compute), JSON and SVG |
                 | `verdicts/`, `flips/` | the verdict on each suite with its numbers, and the items that flipped |
                 | `scores.json` | every evaluation, including other arms and scorers |
                 | `outcomes/`, `suites/` | each item's answer, and the items, unless left out by `outcomes=false` |

@@ -1,6 +1,7 @@
 package io.tiltmeter.results.rest.export;
 
 import io.tiltmeter.results.export.Csv;
+import io.tiltmeter.results.export.Formulas;
 import io.tiltmeter.results.export.ItemExport;
 import io.tiltmeter.results.export.ItemExportFormat;
 import io.tiltmeter.results.export.ParquetWriter;
@@ -38,9 +39,10 @@ public class ItemExportResource {
             @BeanParam FormatParameters formats) {
         QueryFaults faults = new QueryFaults();
         ItemExportFormat format = formats.choose(ItemExportFormat.values(), faults);
+        Formulas formulas = formats.formulas(faults);
         faults.check();
         ItemExport.Selection selection = export.select(id, suite, scorer, arm);
-        StreamingOutput body = out -> export.write(selection, format, out);
+        StreamingOutput body = out -> export.write(selection, format, formulas, out);
         return FormatParameters.attachment(body, format.contentType(), id + "-items." + format.extension());
     }
 }

@@ -7,6 +7,7 @@ import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.export.Csv;
 import io.tiltmeter.results.export.CurveFormat;
 import io.tiltmeter.results.export.CurveSvg;
+import io.tiltmeter.results.export.Formulas;
 import io.tiltmeter.results.export.ParquetWriter;
 import io.tiltmeter.results.rest.FormatParameters;
 import io.tiltmeter.results.rest.QueryFaults;
@@ -45,17 +46,19 @@ public class CurveResource {
             @BeanParam FormatParameters formats) {
         QueryFaults faults = new QueryFaults();
         CurveFormat format = formats.choose(CurveFormat.values(), faults);
+        Formulas formulas = formats.formulas(faults);
         XAxis axis = faults.choice("x", x, XAxis.STEP);
         SeriesQuery query = series.query(faults);
         faults.check();
         RunCurve curve = curves.curve(id, query, axis);
         String name = id + "-curve";
         return switch (format) {
-            case CSV -> FormatParameters.inline(format.body(curve), format, name);
+            case CSV -> FormatParameters.inline(format.body(curve, formulas), format, name);
             case PARQUET ->
-                FormatParameters.attachment(format.body(curve), format.contentType(), name + "." + format.extension());
+                FormatParameters.attachment(
+                        format.body(curve, formulas), format.contentType(), name + "." + format.extension());
             case JSON, SVG ->
-                Response.ok(format.body(curve), format.contentType()).build();
+                Response.ok(format.body(curve, formulas), format.contentType()).build();
         };
     }
 }

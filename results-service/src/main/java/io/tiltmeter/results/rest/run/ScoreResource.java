@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.results.application.run.RunQueries;
 import io.tiltmeter.results.export.Csv;
 import io.tiltmeter.results.export.ExportFormat;
+import io.tiltmeter.results.export.Formulas;
 import io.tiltmeter.results.rest.FormatParameters;
 import io.tiltmeter.results.rest.QueryFaults;
 import io.tiltmeter.servicekit.rest.Page;
@@ -65,10 +66,11 @@ public class ScoreResource {
         Page page = faults.page(parameters);
         Optional<Integer> at = faults.step("step", step);
         Format format = formats.choose(Format.values(), faults);
+        Formulas formulas = formats.formulas(faults);
         faults.check();
         ScoreListResponse list = list(id, at, page);
         return format == Format.CSV
-                ? FormatParameters.inline(csv(list), format, id + "-scores")
+                ? FormatParameters.inline(csv(list, formulas), format, id + "-scores")
                 : Response.ok(list, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
@@ -83,11 +85,12 @@ public class ScoreResource {
                 page.offset());
     }
 
-    private static String csv(ScoreListResponse list) {
+    private static String csv(ScoreListResponse list, Formulas formulas) {
         return Csv.of(
                 Line.class,
                 list.scores().stream()
                         .map(score -> new Line(list.runId(), score))
-                        .toList());
+                        .toList(),
+                formulas);
     }
 }
