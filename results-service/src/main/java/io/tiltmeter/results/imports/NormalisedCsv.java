@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The normalised form of a file: every column, rows by step and item, numbers to the last digit. Its hash identifies an
@@ -58,9 +57,12 @@ final class NormalisedCsv {
                 line(List.of(ColumnName.STEP, ColumnName.ITEM, ColumnName.LABEL, ColumnName.CLUSTER)));
         for (Map.Entry<Integer, SortedMap<String, ImportedLabel>> step :
                 labels.byStep().entrySet()) {
-            step.getValue()
-                    .forEach((item, label) -> text.append(
-                            line(List.of(step.getKey().toString(), item, label.id(), labels.cluster(item)))));
+            step.getValue().forEach((item, label) -> {
+                text.append(step.getKey()).append(',');
+                append(text, item).append(',');
+                append(text, label.id()).append(',');
+                append(text, labels.cluster(item)).append('\n');
+            });
         }
         return text.toString();
     }
@@ -70,11 +72,25 @@ final class NormalisedCsv {
     }
 
     private static String line(List<String> cells) {
-        return cells.stream().map(NormalisedCsv::quoted).collect(Collectors.joining(",", "", "\n"));
+        StringBuilder text = new StringBuilder();
+        for (String cell : cells) {
+            append(text, cell).append(',');
+        }
+        text.setCharAt(text.length() - 1, '\n');
+        return text.toString();
     }
 
     /** Quotes everything that could be read differently with another separator, as a space at the edge, or as a quote. */
-    private static String quoted(String cell) {
-        return cell.matches("[A-Za-z0-9._:+-]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    private static StringBuilder append(StringBuilder text, String cell) {
+        return cell.chars().allMatch(NormalisedCsv::isPlain)
+                ? text.append(cell)
+                : text.append('"').append(cell.replace("\"", "\"\"")).append('"');
+    }
+
+    private static boolean isPlain(int each) {
+        return each >= 'a' && each <= 'z'
+                || each >= 'A' && each <= 'Z'
+                || each >= '0' && each <= '9'
+                || "._:+-".indexOf(each) >= 0;
     }
 }

@@ -45,6 +45,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
             EvaluationEntity row = row(event, score);
             persist(row);
             outcomes.store(row.id, items);
+            getEntityManager().detach(row);
         }
         return counts;
     }

@@ -10,6 +10,7 @@ import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
         columns.context = shares.context();
         columns.memory = shares.memory();
         columns.correct = shares.correct();
-        persist(columns);
+        List<Object> rows = new ArrayList<>(List.of(columns));
         List<ItemOutcome> items = outcomes.items();
         for (int first = 0; first < items.size(); first += BLOCK_ITEMS) {
             OutcomeBlockEntity block = new OutcomeBlockEntity();
@@ -47,8 +48,12 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
             block.documents = items.subList(first, Math.min(first + BLOCK_ITEMS, items.size())).stream()
                     .map(Json::write)
                     .collect(Collectors.joining("\n"));
-            getEntityManager().persist(block);
+            rows.add(block);
         }
+        rows.forEach(getEntityManager()::persist);
+        // Written and let go: every query of the same transaction would look through all of them for changes.
+        flush();
+        rows.forEach(getEntityManager()::detach);
     }
 
     /** The numbers of evaluations, by their ids; those imported without items are absent. */

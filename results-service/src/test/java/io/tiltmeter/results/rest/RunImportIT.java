@@ -65,6 +65,43 @@ public class RunImportIT {
         return csv.toString();
     }
 
+    /** 22.7 MB; the log has the time that it took. */
+    @Test
+    void aFileOfNearlyAsManyLabelsAsAreReadIsStoredWhole() {
+        int items = 9_000;
+        String[] kinds = {"context", "memory", "both", "neither"};
+        StringBuilder csv = new StringBuilder("step,item,label,cluster\n");
+        for (int step = 0; step < 22; step++) {
+            for (int item = 0; item < items; item++) {
+                csv.append(step)
+                        .append(",\"a long id of an item, as files of others have them, with number ")
+                        .append(1_000_000 + item)
+                        .append("\",")
+                        .append(kinds[(step * 7 + item * 13) % kinds.length])
+                        .append(",\"cluster of the item ")
+                        .append(1_000_000 + item / 2)
+                        .append("\"\n");
+            }
+        }
+        csv("name=large", csv.toString()).statusCode(201).body("items", equalTo(items), "checkpoints", equalTo(22));
+        given().get("/api/v1/runs/large/curves")
+                .then()
+                .body("points.size()", equalTo(22), "points[21].counterfactual_accuracy", equalTo(0.5f));
+        csv("name=large", csv.toString()).statusCode(200).body("state", equalTo("unchanged"));
+    }
+
+    /** The checkpoints of a file are stored one after another, and none is slower for those before it. */
+    @Test
+    void aFileOfManyCheckpointsIsStoredWhole() {
+        int steps = 2_000;
+        StringBuilder csv = new StringBuilder("step,item,label\n");
+        for (int step = 0; step < steps; step++) {
+            csv.append(step).append(",one,c\n").append(step).append(",two,m\n");
+        }
+        csv("name=many-checkpoints", csv.toString()).statusCode(201).body("checkpoints", equalTo(steps));
+        given().get("/api/v1/runs/many-checkpoints/scores?limit=1").then().body("total", equalTo(steps));
+    }
+
     @Test
     void aCurveBecomesARunWithItsNumbersAndIntervals() {
         csv(

@@ -1,5 +1,7 @@
 package io.tiltmeter.results.application.imports;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.results.application.imports.HarnessImportResult.ImportedTask;
@@ -16,7 +18,6 @@ import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Conflict;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -54,12 +55,30 @@ public class HarnessImportService {
      * @throws io.tiltmeter.contracts.InvalidRequest with everything that is wrong with it
      * @throws Conflict if other numbers are stored under the identities of its numbers
      */
-    @Transactional
     public HarnessImportResult importFile(byte[] json, HarnessImportRequest query) {
         HarnessFile file = HarnessReader.read(json);
         int step = query.step(file);
         String sha256 = Sha256.of(json);
-        runs.lock(query.runId());
+        Compared before = QuarkusTransaction.requiringNew().call(() -> compared(query, step, file, sha256));
+        if (before.counted().changed().isEmpty()) {
+            return view(query.runId(), step, sha256, file, before);
+        }
+        ArtifactRef source = ingestion.write(json);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            runs.lock(query.runId());
+            Compared now = compared(query, step, file, sha256);
+            if (!now.counted().changed().isEmpty()) {
+                publish(query, step, file, source, now);
+            }
+            return view(query.runId(), step, sha256, file, now);
+        });
+    }
+
+    /** A file beside what is stored of its run. */
+    private record Compared(
+            Optional<StoredRun> known, Instant now, Map<HarnessTask, ImportedScore> all, Counted counted) {}
+
+    private Compared compared(HarnessImportRequest query, int step, HarnessFile file, String sha256) {
         Optional<StoredRun> known = runs.run(query.runId());
         Instant now = ingestion.now(query.runId());
         HarnessScores scoresOf = new HarnessScores(
@@ -70,24 +89,22 @@ public class HarnessImportService {
                 now);
         Map<HarnessTask, ImportedScore> all = new LinkedHashMap<>();
         file.tasks().forEach(task -> all.put(task, scoresOf.score(task)));
-        Counted counted = compare(query, step, file, sha256, List.copyOf(all.values()));
-        if (!counted.changed().isEmpty()) {
-            byte[] lines = lines(counted.changed());
-            ingestion.publish(
-                    new ImportIngestion.ReceivedFile(
-                            query.runId(),
-                            query.runName(),
-                            "scores-" + step + "-" + Sha256.of(lines).substring(0, HASH_DIGITS),
-                            RunImported.Format.SCORES,
-                            Optional.empty(),
-                            lines,
-                            json,
-                            query.fileName(),
-                            file.model(),
-                            step),
-                    now);
-        }
-        return view(query.runId(), step, known.isEmpty(), sha256, file, counted, all);
+        return new Compared(known, now, all, compare(query, step, file, sha256, List.copyOf(all.values())));
+    }
+
+    private void publish(
+            HarnessImportRequest query, int step, HarnessFile file, ArtifactRef source, Compared compared) {
+        byte[] lines = lines(compared.counted().changed());
+        ImportIngestion.ReceivedFile received = new ImportIngestion.ReceivedFile(
+                query.runId(),
+                query.runName(),
+                "scores-" + step + "-" + Sha256.of(lines).substring(0, HASH_DIGITS),
+                RunImported.Format.SCORES,
+                Optional.empty(),
+                query.fileName(),
+                file.model(),
+                step);
+        ingestion.publish(received, ingestion.write(lines), source, ingestion.scores(lines), compared.now());
     }
 
     /** Which scores are new, and how many replace others. */
@@ -159,16 +176,11 @@ public class HarnessImportService {
     }
 
     private static HarnessImportResult view(
-            String runId,
-            int step,
-            boolean created,
-            String sha256,
-            HarnessFile file,
-            Counted counted,
-            Map<HarnessTask, ImportedScore> all) {
+            String runId, int step, String sha256, HarnessFile file, Compared compared) {
+        Counted counted = compared.counted();
         List<ImportedTask> charted = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        all.forEach((task, row) -> {
+        compared.all().forEach((task, row) -> {
             if (row.charted()) {
                 charted.add(new ImportedTask(
                         row.task(),
@@ -185,7 +197,7 @@ public class HarnessImportService {
         return new HarnessImportResult(
                 runId,
                 step,
-                created,
+                compared.known().isEmpty(),
                 sha256,
                 HarnessScores.engine(file),
                 counted.changed().size() - counted.replaced(),

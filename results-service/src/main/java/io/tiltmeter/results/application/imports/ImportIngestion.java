@@ -38,6 +38,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -107,8 +108,8 @@ public class ImportIngestion implements WorkHandler {
     @Override
     public void handle(Lease lease) throws IOException {
         RunImported event = Json.read(lease.item().payload(), RunImported.class);
-        byte[] file = Files.readAllBytes(artifacts.file(event.file()));
-        work.complete(lease, () -> ingest(event, file));
+        Rows rows = rows(event.format(), event.part(), Files.readAllBytes(artifacts.file(event.file())));
+        work.complete(lease, () -> ingest(event, rows));
     }
 
     @Override
@@ -116,20 +117,19 @@ public class ImportIngestion implements WorkHandler {
         metrics.failed();
     }
 
-    /**
-     * A file that a client sent.
-     *
-     * @param normalised the file in our own format
-     * @param sent as it was sent
-     */
+    /** What a file holds, all that takes long computed: rows are stored while the run is locked. */
+    @FunctionalInterface
+    interface Rows {
+        void store(RunImported event);
+    }
+
+    /** A file that a client sent, without its bytes. */
     record ReceivedFile(
             String runId,
             Optional<String> runName,
             String part,
             RunImported.Format format,
             Optional<String> suite,
-            byte[] normalised,
-            byte[] sent,
             String sourceName,
             String model,
             int lastStep) {}
@@ -144,76 +144,101 @@ public class ImportIngestion implements WorkHandler {
                 .orElse(now);
     }
 
-    /** Writes the files, then stores their rows and publishes the event, in the caller's transaction. */
-    void publish(ReceivedFile file, Instant now) {
+    /** Writes the bytes of a file, under their hash; to be done before the run is locked. */
+    ArtifactRef write(byte[] file) {
         try {
-            ArtifactRef source = artifacts.writeFileByContent(FOLDER, out -> out.write(file.sent()));
-            ArtifactRef normalised = artifacts.writeFileByContent(FOLDER, out -> out.write(file.normalised()));
-            RunImported event = new RunImported(
-                    file.runId(),
-                    file.runName(),
-                    file.part(),
-                    file.format(),
-                    file.suite(),
-                    normalised,
-                    source,
-                    file.sourceName(),
-                    file.model().substring(0, Math.min(file.model().length(), MAX_MODEL_LENGTH)),
-                    file.lastStep(),
-                    now);
-            ingest(event, file.normalised());
-            outbox.append(EventTypes.RUN_IMPORTED, event.runId(), event);
+            return artifacts.writeFileByContent(FOLDER, out -> out.write(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
+     * Stores the rows of a file and publishes the event, in the caller's transaction.
+     *
+     * @param normalised the file in our own format
+     * @param source as it was sent
+     */
+    void publish(ReceivedFile file, ArtifactRef normalised, ArtifactRef source, Rows rows, Instant now) {
+        RunImported event = new RunImported(
+                file.runId(),
+                file.runName(),
+                file.part(),
+                file.format(),
+                file.suite(),
+                normalised,
+                source,
+                file.sourceName(),
+                file.model().substring(0, Math.min(file.model().length(), MAX_MODEL_LENGTH)),
+                file.lastStep(),
+                now);
+        ingest(event, rows);
+        outbox.append(EventTypes.RUN_IMPORTED, event.runId(), event);
+    }
+
+    /**
      * Stores an import in the caller's transaction. A second time, or after a later import of the same part, nothing
      * changes.
-     *
-     * @param file in our own format
      */
-    private void ingest(RunImported event, byte[] file) {
+    private void ingest(RunImported event, Rows rows) {
         runs.lock(event.runId());
         if (imports.keep(event)) {
             scores.clear(event);
-            store(event, file);
+            rows.store(event);
         }
         runs.acceptImported(run(event.runId(), imports.ofRun(event.runId())));
     }
 
-    private void store(RunImported event, byte[] file) {
-        if (event.format() == RunImported.Format.SCORES) {
-            try (MappingIterator<ImportedScore> rows =
-                    Json.mapper().readerFor(ImportedScore.class).readValues(file)) {
-                scores.store(event, rows.readAll());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return;
-        }
-        ImportedFile read = ImportReader.read(file, ImportReader.Form.CSV);
-        if (read instanceof Curve curve) {
-            scores.store(event, ImportedEvaluations.scores(event, curve));
-            imports.storeLosses(event, ImportedEvaluations.losses(curve));
-        } else if (read instanceof Labels labels) {
-            store(event, labels);
-            imports.storeLosses(event, new TreeMap<>());
+    /** The rows of a file in our own format. */
+    private Rows rows(RunImported.Format format, String part, byte[] file) {
+        return format == RunImported.Format.SCORES
+                ? scores(file)
+                : rows(ImportReader.read(file, ImportReader.Form.CSV), part);
+    }
+
+    /** The rows of a results file in our own format. */
+    Rows scores(byte[] lines) {
+        try (MappingIterator<ImportedScore> read =
+                Json.mapper().readerFor(ImportedScore.class).readValues(lines)) {
+            List<ImportedScore> rows = read.readAll();
+            return event -> scores.store(event, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
+    /** The rows of a curve or of labels. */
+    Rows rows(ImportedFile file, String part) {
+        if (file instanceof Labels labels) {
+            return rows(labels, part);
+        }
+        Curve curve = (Curve) file;
+        return event -> {
+            scores.store(event, ImportedEvaluations.scores(event, curve));
+            imports.storeLosses(event, ImportedEvaluations.losses(curve));
+        };
+    }
+
+    private record Judged(SuiteOutcomes outcomes, SuiteScore score) {}
+
     /** An evaluation a checkpoint, with its items: they flip and are judged as our own are. */
-    private void store(RunImported event, Labels labels) {
-        labels.byStep().keySet().forEach(step -> {
+    private Rows rows(Labels labels, String part) {
+        SortedMap<Integer, Judged> judged = new TreeMap<>();
+        for (int step : labels.byStep().keySet()) {
             SuiteOutcomes outcomes = ImportedEvaluations.outcomes(labels, step);
-            evaluations.store(
-                    ImportedEvaluations.evaluation(event, labels, step, outcomes.items()),
-                    SuiteScore.of(
-                            step, event.part(), ImportedEvaluations.KIND, outcomes.shares(), ClusterBootstrap.STANDARD),
-                    outcomes);
-        });
-        scores.mark(event, event.part(), ImportedNames.SCORER);
+            SuiteScore score = SuiteScore.of(
+                    step, part, ImportedEvaluations.KIND, outcomes.shares(), ClusterBootstrap.STANDARD);
+            judged.put(step, new Judged(outcomes, score));
+        }
+        return event -> {
+            judged.forEach((step, each) -> evaluations.store(
+                    ImportedEvaluations.evaluation(
+                            event, labels, step, each.outcomes().items()),
+                    each.score(),
+                    each.outcomes()));
+            scores.mark(event, part, ImportedNames.SCORER);
+            imports.storeLosses(event, new TreeMap<>());
+        };
     }
 
     /** A run as its imports describe it, independent of the order in which they arrived. */

@@ -1,5 +1,7 @@
 package io.tiltmeter.results.application.imports;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.results.imports.ImportReader;
@@ -11,8 +13,8 @@ import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Conflict;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -33,54 +35,90 @@ public class RunImportService {
     }
 
     /**
-     * Imports a file.
+     * Imports a file. It is read, judged and written before the run is locked, which only rows are stored under.
      *
      * @throws io.tiltmeter.contracts.InvalidRequest with everything that is wrong with it
      * @throws Conflict if another file is stored under this id and suite, or a trainer's run under this id
      */
-    @Transactional
     public RunImportResult importFile(byte[] sent, ImportReader.Form form, RunImportRequest query) {
+        long startNanos = System.nanoTime();
         ImportedFile file = ImportReader.read(sent, form);
         byte[] lines = file.normalised().getBytes(StandardCharsets.UTF_8);
         String sha256 = Sha256.of(lines);
-        RunImported.Format format = file instanceof Labels ? RunImported.Format.LABELS : RunImported.Format.CURVE;
-        runs.lock(query.runId());
-        Optional<StoredRun> known = runs.run(query.runId());
-        refuseTrainedRun(known, query);
-        Optional<RunImported> before = imports.ofPart(query.runId(), query.suite());
-        boolean same =
-                before.filter(each -> each.file().sha256().equals(sha256)).isPresent();
-        if (!same) {
-            refuseOther(before, query, sha256);
-            ingestion.publish(
-                    new ImportIngestion.ReceivedFile(
-                            query.runId(),
-                            query.runName(),
-                            query.suite(),
-                            format,
-                            Optional.of(query.suite()),
-                            lines,
-                            sent,
-                            query.fileName(),
-                            "",
-                            file.lastStep()),
-                    ingestion.now(query.runId()));
-            LOG.infof(
-                    "run imported run=%s suite=%s format=%s checkpoints=%d sha256=%s",
-                    query.runId(), query.suite(), name(format), file.checkpoints(), sha256);
+        Optional<RunImportResult> unchanged = QuarkusTransaction.requiringNew().call(() -> {
+            Before before = before(query, sha256);
+            return before.isSame(sha256) ? Optional.of(result(file, query, before, sha256)) : Optional.empty();
+        });
+        if (unchanged.isPresent()) {
+            return unchanged.get();
         }
+        ArtifactRef source = ingestion.write(sent);
+        ArtifactRef normalised = ingestion.write(lines);
+        ImportIngestion.Rows rows = ingestion.rows(file, query.suite());
+        return QuarkusTransaction.requiringNew().call(() -> {
+            runs.lock(query.runId());
+            Before before = before(query, sha256);
+            if (!before.isSame(sha256)) {
+                ingestion.publish(received(file, query), normalised, source, rows, ingestion.now(query.runId()));
+                LOG.infof(
+                        "run imported run=%s suite=%s format=%s checkpoints=%d sha256=%s took=%s",
+                        query.runId(),
+                        query.suite(),
+                        Json.name(format(file)),
+                        file.checkpoints(),
+                        sha256,
+                        Duration.ofNanos(System.nanoTime() - startNanos));
+            }
+            return result(file, query, before, sha256);
+        });
+    }
+
+    /** What is stored under the id and the suite of an import. */
+    private record Before(Optional<StoredRun> run, Optional<RunImported> file) {
+        boolean isSame(String sha256) {
+            return file.filter(each -> each.file().sha256().equals(sha256)).isPresent();
+        }
+    }
+
+    /** @throws Conflict if it is something that the import must not replace */
+    private Before before(RunImportRequest query, String sha256) {
+        Before before = new Before(runs.run(query.runId()), imports.ofPart(query.runId(), query.suite()));
+        refuseTrainedRun(before.run(), query);
+        if (!before.isSame(sha256)) {
+            refuseOther(before.file(), query, sha256);
+        }
+        return before;
+    }
+
+    private static ImportIngestion.ReceivedFile received(ImportedFile file, RunImportRequest query) {
+        return new ImportIngestion.ReceivedFile(
+                query.runId(),
+                query.runName(),
+                query.suite(),
+                format(file),
+                Optional.of(query.suite()),
+                query.fileName(),
+                "",
+                file.lastStep());
+    }
+
+    private RunImportResult result(ImportedFile file, RunImportRequest query, Before before, String sha256) {
         return new RunImportResult(
                 query.runId(),
                 runs.run(query.runId()).orElseThrow().state().runName(),
-                name(format),
+                Json.name(format(file)),
                 query.suite(),
-                same ? "unchanged" : before.isPresent() ? "replaced" : "created",
-                known.isEmpty(),
+                before.isSame(sha256) ? "unchanged" : before.file().isPresent() ? "replaced" : "created",
+                before.run().isEmpty(),
                 file.checkpoints(),
                 file.lastStep(),
                 file instanceof Labels labels ? Optional.of(labels.clusters().size()) : Optional.empty(),
                 sha256,
                 file.ignored());
+    }
+
+    private static RunImported.Format format(ImportedFile file) {
+        return file instanceof Labels ? RunImported.Format.LABELS : RunImported.Format.CURVE;
     }
 
     private static void refuseTrainedRun(Optional<StoredRun> known, RunImportRequest query) {
@@ -102,9 +140,5 @@ public class RunImportService {
                     + " in this file. Nothing was stored; replace=true replaces it, another name or run_id makes"
                     + " another run, another suite is stored beside it");
         }
-    }
-
-    private static String name(RunImported.Format format) {
-        return Json.name(format);
     }
 }
