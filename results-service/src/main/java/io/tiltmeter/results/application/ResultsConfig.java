@@ -40,5 +40,13 @@ public interface ResultsConfig {
 
         /** Sent to them as a bearer token. */
         Optional<String> token();
+
+        /** The longest that one call may take, from its connection to the last byte of the response; a retry counts anew. */
+        @WithDefault("1m")
+        Duration callTimeout();
+
+        /** The longest that all calls of one export may take together, retries included. */
+        @WithDefault("10m")
+        Duration exportTimeout();
     }
 }

@@ -2,6 +2,7 @@ package io.tiltmeter.results.export.mlflow;
 
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.ws.rs.ServerErrorException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +10,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
-/** A failed call of MLflow: its status, the first line of its response, and the remedy. */
+/**
+ * A failed call of MLflow: its status and the remedy. What the server wrote goes to the log only: it may be a server that
+ * clients of this service do not reach themselves.
+ */
 final class MlflowException extends ServerErrorException {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(MlflowException.class);
     private static final int MAX_LINE_LENGTH = 200;
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final long MAX_PAUSE_MILLIS = 5_000;
@@ -45,16 +51,24 @@ final class MlflowException extends ServerErrorException {
         int status = response.getStatus();
         String body = text(response);
         int path = uri.toString().indexOf(MlflowApi.ROOT);
+        String called = method + " " + uri.getPath().replaceAll("^.*" + MlflowApi.ROOT, "");
+        LOG.warnf("mlflow refused a call status=%d call=%s answer=%s", status, called, firstLine(body));
         String retryAfter = String.valueOf(response.getHeaderString("Retry-After"));
         return new MlflowException(
-                "MLflow at " + uri.toString().substring(0, path) + " answered " + status + " to " + method + " "
-                        + uri.getPath().replaceAll("^.*" + MlflowApi.ROOT, "") + ": " + firstLine(body) + ". "
+                "MLflow at " + uri.toString().substring(0, path) + " answered " + status + " to " + called + ". "
                         + remedy(status),
                 status,
                 code(body),
                 retryAfter.matches("\\d{1,4}")
                         ? Long.valueOf(Math.min(MAX_PAUSE_MILLIS, 1_000 * Long.parseLong(retryAfter)))
                         : null);
+    }
+
+    /** A status that is no error to the client library, such as a redirect. */
+    static MlflowException answered(URI server, WebApplicationException response) {
+        int status = response.getResponse().getStatus();
+        return new MlflowException(
+                "MLflow at " + server + " answered " + status + ". " + remedy(status), status, "", null);
     }
 
     boolean isTemporary() {
@@ -86,7 +100,7 @@ final class MlflowException extends ServerErrorException {
         }
         return TEMPORARY.contains(status) || status >= 500
                 ? "It was called several times; try again later, what was sent twice counts once"
-                : "Nothing further was sent";
+                : "Nothing further was sent; its answer is in the log of this service";
     }
 
     private static String text(Response response) {

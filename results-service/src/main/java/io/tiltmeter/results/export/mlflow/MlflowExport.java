@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Sends a run to MLflow. It is found again by its tag, so that it exists there once, however often it is sent; existing
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  */
 public final class MlflowExport {
     private static final int HISTORY_PAGE = 10_000;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final MlflowClient client;
 
@@ -33,10 +35,9 @@ public final class MlflowExport {
     public MlflowExportResult send(String runId, MlflowRun run, String experimentName) {
         String experiment = experiment(experimentName);
         Optional<JsonNode> existing = find(experiment, runId);
-        String mlflowId =
-                existing.map(found -> found.at("/info/run_id").asText()).orElseGet(() -> create(experiment, run));
+        String mlflowId = existing.map(found -> id(found, "/info/run_id")).orElseGet(() -> create(experiment, run));
         Map<String, Set<String>> sent =
-                existing.map(found -> histories(mlflowId, found)).orElse(Map.of());
+                existing.map(found -> histories(mlflowId, found, run)).orElse(Map.of());
         List<Metric> wanted = run.metrics().stream()
                 .filter(metric ->
                         !sent.getOrDefault(metric.key(), Set.of()).contains(point(metric.step(), metric.value())))
@@ -81,9 +82,7 @@ public final class MlflowExport {
             }
         }
         try {
-            return client.call(api -> api.createExperiment(Map.of("name", name)))
-                    .path("experiment_id")
-                    .asText();
+            return id(client.call(api -> api.createExperiment(Map.of("name", name))), "/experiment_id");
         } catch (MlflowException failed) {
             if (failed.isExisting()) {
                 return byName(name);
@@ -93,9 +92,7 @@ public final class MlflowExport {
     }
 
     private String byName(String name) {
-        return client.call(api -> api.experimentByName(name))
-                .at("/experiment/experiment_id")
-                .asText();
+        return id(client.call(api -> api.experimentByName(name)), "/experiment/experiment_id");
     }
 
     /** The oldest run with our tag; ids contain no quotes. */
@@ -113,20 +110,35 @@ public final class MlflowExport {
     private String create(String experiment, MlflowRun run) {
         Named tag = new Named(MlflowRun.RUN_ID, run.tags().get(MlflowRun.RUN_ID));
         NewRun created = new NewRun(experiment, run.runName(), run.startMillis(), List.of(tag));
-        return client.call(api -> api.createRun(created)).at("/run/info/run_id").asText();
+        return id(client.call(api -> api.createRun(created)), "/run/info/run_id");
     }
 
-    /** The points of each existing metric, as {@link #point}. */
-    private Map<String, Set<String>> histories(String mlflowId, JsonNode found) {
+    /** An id, which is shown to the caller, so that it must not be just any text. */
+    private String id(JsonNode answer, String pointer) {
+        String id = answer.at(pointer).asText();
+        if (!ID.matcher(id).matches()) {
+            throw client.notMlflow("without an id of 1 to 64 letters, digits, '_' and '-' at " + pointer);
+        }
+        return id;
+    }
+
+    /** The points of ours that are there, by metric and as {@link #point}; others are not kept, however many there are. */
+    private Map<String, Set<String>> histories(String mlflowId, JsonNode found, MlflowRun run) {
+        Map<String, Set<String>> ours = new HashMap<>();
+        run.metrics()
+                .forEach(metric -> ours.computeIfAbsent(metric.key(), key -> new HashSet<>())
+                        .add(point(metric.step(), metric.value())));
         Map<String, Set<String>> histories = new HashMap<>();
         for (JsonNode newest : found.at("/data/metrics")) {
             String key = newest.path("key").asText();
-            histories.put(key, history(mlflowId, key));
+            if (ours.containsKey(key)) {
+                histories.computeIfAbsent(key, any -> history(mlflowId, key, ours.get(key)));
+            }
         }
         return histories;
     }
 
-    private Set<String> history(String mlflowId, String key) {
+    private Set<String> history(String mlflowId, String key, Set<String> ours) {
         Set<String> points = new HashSet<>();
         String page = null;
         do {
@@ -135,6 +147,7 @@ public final class MlflowExport {
             history.path("metrics")
                     .forEach(metric -> points.add(point(
                             metric.path("step").asLong(), metric.path("value").asDouble())));
+            points.retainAll(ours);
             page = history.path("next_page_token").asText("");
         } while (!page.isEmpty());
         return points;

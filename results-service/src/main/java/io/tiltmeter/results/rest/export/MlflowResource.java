@@ -62,8 +62,10 @@ public class MlflowResource {
                 sent.map(MlflowRequest::experimentName),
                 config.mlflow().allowedHosts());
         MlflowRun run = runs.of(id);
+        MlflowClient.Limits limits = new MlflowClient.Limits(
+                config.mlflow().callTimeout(), config.mlflow().exportTimeout());
         try (MlflowClient client =
-                new MlflowClient(target.trackingUri(), config.mlflow().token())) {
+                new MlflowClient(target.trackingUri(), config.mlflow().token(), limits)) {
             MlflowExportResult result = new MlflowExport(client).send(id, run, target.experimentName());
             LOG.infof(
                     "run sent to mlflow run=%s host=%s mlflowRun=%s metrics=%d",
