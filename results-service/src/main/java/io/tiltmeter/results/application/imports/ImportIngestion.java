@@ -226,8 +226,8 @@ public class ImportIngestion implements WorkHandler {
         SortedMap<Integer, Judged> judged = new TreeMap<>();
         for (int step : labels.byStep().keySet()) {
             SuiteOutcomes outcomes = ImportedEvaluations.outcomes(labels, step);
-            SuiteScore score = SuiteScore.of(
-                    step, part, ImportedEvaluations.KIND, outcomes.shares(), ClusterBootstrap.STANDARD);
+            SuiteScore score =
+                    SuiteScore.of(step, part, ImportedEvaluations.KIND, outcomes.shares(), ClusterBootstrap.STANDARD);
             judged.put(step, new Judged(outcomes, score));
         }
         return event -> {
