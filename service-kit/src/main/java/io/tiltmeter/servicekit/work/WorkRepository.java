@@ -203,7 +203,8 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
 
     /**
      * Opens an item again that has ended in whatever way, within the caller's transaction. One that is purged, or was never
-     * there, is added. An open item stays as it is.
+     * there, is added. An open item stays as it is and is not locked: its worker locks it before what it is of, and the
+     * caller after that.
      *
      * @param attempts that were made before; of a purged item the next one has the next number
      * @return false if the item was open: nothing was changed
@@ -212,7 +213,9 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
         return getEntityManager()
                         .createNativeQuery("""
                                 insert into work_item (id, kind, affinity, payload, attempt)
-                                values (:id, :kind, :affinity, :payload, :attempts)
+                                select :id, :kind, :affinity, :payload, :attempts
+                                where not exists
+                                    (select 1 from work_item where id = :id and status in ('ready', 'leased'))
                                 on conflict (id) do update set status = 'ready', failures = 0, reason = null,
                                     finished_at = null, not_before = clock_timestamp(), affinity = excluded.affinity,
                                     payload = excluded.payload
