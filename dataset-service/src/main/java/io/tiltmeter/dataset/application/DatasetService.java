@@ -91,9 +91,16 @@ public class DatasetService {
         return added(requested, isNew);
     }
 
-    /** As {@link #accept}; its id is that of the version of this name that has the recipe. */
+    /**
+     * As {@link #accept}; its id is that of the version of this name that has the recipe. One that is ready
+     * is found without the lock of the name.
+     */
     @Transactional
     public StoredDataset acceptVersion(String name, Kind kind, String recipe, String recipeSha256) {
+        Optional<StoredDataset> ready = datasets.readyVersion(name, kind, recipeSha256);
+        if (ready.isPresent()) {
+            return ready.get();
+        }
         DatasetRepository.Added added = datasets.addVersion(name, kind, recipe, recipeSha256);
         StoredDataset accepted = added(new Requested(added.id(), kind, recipe, recipeSha256), added.isNew());
         startIfBuilding(accepted);

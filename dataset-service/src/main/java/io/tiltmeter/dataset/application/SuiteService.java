@@ -8,6 +8,7 @@ import io.tiltmeter.contracts.request.WorldRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.dataset.file.ReadLimits;
+import io.tiltmeter.dataset.file.RowFile;
 import io.tiltmeter.dataset.lab.LabSuite;
 import io.tiltmeter.dataset.lab.WorldSettings;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
@@ -19,7 +20,6 @@ import io.tiltmeter.dataset.suite.ImportedSuite;
 import io.tiltmeter.dataset.suite.SuiteImport;
 import io.tiltmeter.dataset.suite.lint.FixedSuite;
 import io.tiltmeter.dataset.suite.lint.KnownNames;
-import io.tiltmeter.dataset.suite.lint.LintReport;
 import io.tiltmeter.dataset.suite.lint.LintSettings;
 import io.tiltmeter.dataset.suite.lint.OtherSuite;
 import io.tiltmeter.dataset.suite.lint.SuiteFix;
@@ -32,17 +32,17 @@ import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.concurrent.Semaphore;
 
 /**
- * Accepts suites of the lab world, imports those of others, lints and repairs them. One import, lint or repair at a time:
- * each holds a suite in memory.
+ * Accepts suites of the lab world, imports those of others, lints and repairs them. Each import, lint and repair holds a
+ * suite in memory, so the files of all that are done at once have the size of one largest file together.
  */
 @Singleton
 public class SuiteService {
@@ -54,6 +54,11 @@ public class SuiteService {
     private static final SuiteLintRequest STANDARD_REQUEST =
             new SuiteLintRequest(STANDARD.lastKnownYear(), STANDARD.nearDuplicateShare(), List.of(), Map.of());
 
+    private static final int UNIT_BYTES = 64 << 10;
+
+    /** A small file takes one of them; the largest, and Parquet, which expands, take all. */
+    private static final int MEMORY_UNITS = Math.toIntExact(LIMITS.fileBytes() / UNIT_BYTES);
+
     private static final String CONFLICT_TASK = "cf_";
     private static final Map<String, String> BENCHMARK_TASKS =
             Map.of("mmlu", "mmlu", "arc", "arc_challenge", "gsm8k", "gsm8k", "squad", "squadv2");
@@ -63,7 +68,7 @@ public class SuiteService {
     private final SuiteVersions versions;
     private final ArtifactStore artifacts;
     private final Workers workers;
-    private final ReentrantLock oneAtATime = new ReentrantLock(true);
+    private final Semaphore memory = new Semaphore(MEMORY_UNITS, true);
 
     public SuiteService(
             DatasetLookup lookup,
@@ -91,8 +96,8 @@ public class SuiteService {
      * @throws InvalidRequest if nothing of the file can be used, or another suite to compare with is unknown
      */
     public SuiteVersions.Kept importFile(Path file, SuiteRequest.Import request) throws IOException {
-        oneAtATime.lock();
-        try {
+        int units = RowFile.isParquet(file) ? MEMORY_UNITS : units(Files.size(file), request.otherSuites());
+        return within(units, () -> {
             Lint lint = lint(new SuiteLintRequest(
                     request.lastKnownYear(), STANDARD.nearDuplicateShare(), request.otherSuites(), Map.of()));
             ImportedSuite suite = SuiteImport.read(file, LIMITS);
@@ -106,9 +111,7 @@ public class SuiteService {
                             Optional.of(suite),
                             Optional.empty()),
                     lint.document(suite.items()));
-        } finally {
-            oneAtATime.unlock();
-        }
+        });
     }
 
     /**
@@ -118,17 +121,15 @@ public class SuiteService {
      * @throws Conflict if it is not ready
      */
     public SuiteVersions.Kept fix(String idOrName) throws IOException {
-        oneAtATime.lock();
-        try {
-            StoredDataset original = lookup.named(Kind.SUITE, idOrName);
-            BuiltDataset.Suite built = lookup.built(original, BuiltDataset.Suite.class);
-            SuiteRef suite = built.event().suite();
+        StoredDataset original = lookup.named(Kind.SUITE, idOrName);
+        BuiltDataset.Suite built = lookup.built(original, BuiltDataset.Suite.class);
+        SuiteRef suite = built.event().suite();
+        SuiteLintRequest settings = report(built).map(LintDocument::settings).orElse(STANDARD_REQUEST);
+        return within(units(suite.items().bytes(), settings.otherSuites()), () -> {
             FixedSuite fixed = SuiteFix.fix(items(suite));
             if (fixed.repairs().isEmpty()) {
                 return new SuiteVersions.Kept(original, false);
             }
-            SuiteLintRequest settings =
-                    report(built).map(LintDocument::settings).orElse(STANDARD_REQUEST);
             return versions.keep(
                     new SuiteVersions.NewSuite(
                             original.named().map(VersionedName::name).orElse(original.id()),
@@ -139,9 +140,7 @@ public class SuiteService {
                             Optional.empty(),
                             Optional.of(new SuiteVersions.Fixed(original.id(), fixed.repairs()))),
                     lint(settings).document(fixed.items()));
-        } finally {
-            oneAtATime.unlock();
-        }
+        });
     }
 
     /**
@@ -151,14 +150,33 @@ public class SuiteService {
      * @throws Conflict if it is not ready
      */
     public LintDocument lint(String idOrName, SuiteLintRequest request) throws IOException {
-        oneAtATime.lock();
+        SuiteRef suite = lookup.built(lookup.named(Kind.SUITE, idOrName), BuiltDataset.Suite.class)
+                .event()
+                .suite();
+        return within(units(suite.items().bytes(), request.otherSuites()), () -> {
+            List<SuiteItem> items = items(suite);
+            return lint(request).document(items).of(suite.suiteId());
+        });
+    }
+
+    /** What is done with a suite in memory. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T done() throws IOException;
+    }
+
+    /** A work that also holds other suites takes all memory. */
+    private static int units(long bytes, List<String> otherSuites) {
+        return otherSuites.isEmpty() ? (int) Math.max(1, Math.min(MEMORY_UNITS, bytes / UNIT_BYTES)) : MEMORY_UNITS;
+    }
+
+    /** Does a work when its share of the memory is free, in the order of arrival. */
+    private <T> T within(int units, Work<T> work) throws IOException {
+        memory.acquireUninterruptibly(units);
         try {
-            StoredDataset suite = lookup.named(Kind.SUITE, idOrName);
-            List<SuiteItem> items =
-                    items(lookup.built(suite, BuiltDataset.Suite.class).event().suite());
-            return lint(request).document(items).apply(suite.id());
+            return work.done();
         } finally {
-            oneAtATime.unlock();
+            memory.release(units);
         }
     }
 
@@ -180,7 +198,8 @@ public class SuiteService {
             return Optional.empty();
         }
         return Optional.of(Json.mapper()
-                .readValue(artifacts.file(suite.lint().get().report()).toFile(), LintDocument.class));
+                .readValue(artifacts.file(suite.lint().get().report()).toFile(), LintDocument.class)
+                .of(suite.event().suite().suiteId()));
     }
 
     /**
@@ -190,10 +209,9 @@ public class SuiteService {
      * @param shown the same, as reports show them
      */
     private record Lint(LintSettings settings, SuiteLintRequest shown) {
-        /** The report of a suite, by its id. */
-        Function<String, LintDocument> document(List<SuiteItem> items) {
-            LintReport report = SuiteLint.lint(items, settings);
-            return id -> LintDocument.of(id, shown, report, items);
+        /** The report of a suite that may have no id yet. */
+        LintDocument document(List<SuiteItem> items) {
+            return LintDocument.of("", shown, SuiteLint.lint(items, settings), items);
         }
     }
 

@@ -23,13 +23,11 @@ import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -38,6 +36,9 @@ import org.jboss.logging.Logger;
 public class SuiteVersions {
     private static final Logger LOG = Logger.getLogger(SuiteVersions.class);
     private static final int REJECTED_TO_SHOW = 20;
+
+    /** In the artifact store. */
+    private static final String FOLDER = "suites";
 
     private final DatasetRepository datasets;
     private final ArtifactStore artifacts;
@@ -110,32 +111,40 @@ public class SuiteVersions {
     public record Kept(StoredDataset dataset, boolean isNew) {}
 
     /**
-     * The version of this name that has these items; the next one, if none has them.
+     * The version of this name that has these items; the next one, if none has them. All that takes long is done before
+     * the name is locked: versions of one name that come at once wait for a few statements of each other, not for files.
      *
-     * @param lint the report on the items, by the suite's id
+     * @param lint the report on the items
      * @throws Conflict if the next version's id belongs to something else
      */
-    Kept keep(NewSuite suite, Function<String, LintDocument> lint) throws IOException {
-        try {
-            return QuarkusTransaction.requiringNew().call(() -> keepOrFail(suite, lint));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+    Kept keep(NewSuite suite, LintDocument lint) throws IOException {
+        Optional<Kept> known = QuarkusTransaction.requiringNew().call(() -> knownOrRefused(suite));
+        if (known.isPresent()) {
+            return known.get();
         }
+        Written files = write(suite, lint);
+        return QuarkusTransaction.requiringNew().call(() -> keep(suite, files));
     }
 
-    private Kept keepOrFail(NewSuite suite, Function<String, LintDocument> lint) {
-        String sha256 = suite.recipeSha256();
+    private Optional<Kept> knownOrRefused(NewSuite suite) {
+        Optional<String> known = datasets.version(suite.name(), Kind.SUITE, suite.recipeSha256());
+        if (known.isPresent()) {
+            return known.flatMap(datasets::dataset).map(existing -> new Kept(existing, false));
+        }
+        datasets.dataset(datasets.nextVersion(suite.name(), Kind.SUITE).id())
+                .ifPresent(existing -> refuseOther(existing, suite));
+        return Optional.empty();
+    }
+
+    private Kept keep(NewSuite suite, Written files) {
         DatasetRepository.Added added =
-                datasets.addVersion(suite.name(), Kind.SUITE, Json.write(suite.recipe()), sha256);
+                datasets.addVersion(suite.name(), Kind.SUITE, Json.write(suite.recipe()), suite.recipeSha256());
         if (!added.isNew()) {
             StoredDataset existing = datasets.dataset(added.id()).orElseThrow();
-            if (existing.kind() != Kind.SUITE || !existing.recipeSha256().equals(sha256)) {
-                throw new Conflict("\"" + existing.id() + "\", the next version of \"" + suite.name()
-                        + "\", is the id of a " + existing.kind().label() + ": choose another name");
-            }
+            refuseOther(existing, suite);
             return new Kept(existing, false);
         }
-        BuiltDataset.Suite built = writeOrRemove(added.id(), suite, lint);
+        BuiltDataset.Suite built = built(added.id(), suite, files);
         StoredDataset ready = datasets.store(added.id(), new StoredDataset.Ready(Json.write(built)));
         outbox.append(EventTypes.SUITE_READY, added.id(), built.event());
         LOG.infof(
@@ -144,65 +153,68 @@ public class SuiteVersions {
         return new Kept(ready, true);
     }
 
-    /** No other can have this folder meanwhile: whoever wants a version of this name waits for this transaction. */
-    private BuiltDataset.Suite writeOrRemove(String id, NewSuite suite, Function<String, LintDocument> lint) {
-        try {
-            return write(id, suite, lint);
-        } catch (IOException | RuntimeException e) {
-            try {
-                artifacts.delete(folder(id));
-            } catch (IOException left) {
-                e.addSuppressed(left);
-            }
-            throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
+    /** A version that another request added meanwhile has this recipe, or is one of this name at least. */
+    private static void refuseOther(StoredDataset existing, NewSuite suite) {
+        boolean isVersion = existing.kind() == Kind.SUITE
+                && existing.named().filter(id -> id.name().equals(suite.name())).isPresent();
+        if (!isVersion && !existing.recipeSha256().equals(suite.recipeSha256())) {
+            throw new Conflict("\"" + existing.id() + "\", the next version of \"" + suite.name()
+                    + "\", is the id of a " + existing.kind().label() + ": choose another name");
         }
     }
 
-    private BuiltDataset.Suite write(String id, NewSuite suite, Function<String, LintDocument> lint)
-            throws IOException {
-        ArtifactRef items =
-                artifacts.writeFile(folder(id) + "/items.jsonl", out -> CanonicalJson.write(suite.items(), out));
-        LintDocument report = lint.apply(id);
-        ArtifactRef lintFile = artifacts.writeFile(
-                folder(id) + "/lint.json", out -> out.write(Json.mapper().writeValueAsBytes(report)));
-        SuiteRef ref =
-                new SuiteRef(id, suite.kind(), suite.task(), suite.items().size(), items);
-        return new BuiltDataset.Suite(
-                new SuiteReady(ref, suite.recipeSha256(), Instant.now()),
-                suite.imported().isPresent()
-                        ? Optional.of(importedFrom(id, suite.imported().get()))
-                        : Optional.empty(),
-                suite.repair().isPresent()
-                        ? Optional.of(fixedFrom(id, suite.repair().get()))
-                        : Optional.empty(),
-                Optional.of(
-                        new BuiltDataset.LintSummary(report.errors(), report.warnings(), report.checks(), lintFile)));
+    /**
+     * The files of a suite that has no id yet, each under the hash of its content: what two requests write at once is the
+     * same, and what a failed one leaves is used by the next.
+     */
+    private record Written(
+            ArtifactRef items,
+            BuiltDataset.LintSummary lint,
+            Optional<ArtifactRef> rejected,
+            Optional<ArtifactRef> repairs) {}
+
+    private Written write(NewSuite suite, LintDocument report) throws IOException {
+        ArtifactRef items = artifacts.writeFileByContent(FOLDER, out -> CanonicalJson.write(suite.items(), out));
+        ArtifactRef lint = artifacts.writeFileByContent(
+                FOLDER, out -> out.write(Json.mapper().writeValueAsBytes(report)));
+        List<?> rejected = suite.imported().map(ImportedSuite::rejected).orElse(List.of());
+        return new Written(
+                items,
+                new BuiltDataset.LintSummary(report.errors(), report.warnings(), report.checks(), lint),
+                rejected.isEmpty() ? Optional.empty() : Optional.of(lines(rejected)),
+                suite.repair().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(lines(suite.repair().get().repairs())));
     }
 
-    private BuiltDataset.ImportedFrom importedFrom(String id, ImportedSuite file) throws IOException {
+    private static BuiltDataset.Suite built(String id, NewSuite suite, Written files) {
+        SuiteRef ref =
+                new SuiteRef(id, suite.kind(), suite.task(), suite.items().size(), files.items());
+        return new BuiltDataset.Suite(
+                new SuiteReady(ref, suite.recipeSha256(), Instant.now()),
+                suite.imported().map(file -> importedFrom(file, files)),
+                suite.repair().map(repaired -> fixedFrom(repaired, files)),
+                Optional.of(files.lint()));
+    }
+
+    private static BuiltDataset.ImportedFrom importedFrom(ImportedSuite file, Written files) {
         return new BuiltDataset.ImportedFrom(
                 file.format().label(),
                 file.shape(),
                 file.ignoredColumns(),
                 file.rejectedRows(),
                 file.rejected().stream().limit(REJECTED_TO_SHOW).toList(),
-                file.rejected().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(lines(folder(id) + "/rejected.jsonl", file.rejected())));
+                files.rejected());
     }
 
-    private BuiltDataset.FixedFrom fixedFrom(String id, Fixed repaired) throws IOException {
+    private static BuiltDataset.FixedFrom fixedFrom(Fixed repaired, Written files) {
         Map<String, Long> counts = repaired.repairs().stream()
                 .collect(Collectors.groupingBy(Repair::repair, TreeMap::new, Collectors.counting()));
         return new BuiltDataset.FixedFrom(
-                repaired.suiteId(), counts, lines(folder(id) + "/repairs.jsonl", repaired.repairs()));
+                repaired.suiteId(), counts, files.repairs().orElseThrow());
     }
 
-    private ArtifactRef lines(String path, List<?> rows) throws IOException {
-        return artifacts.writeFile(path, out -> JsonLines.write(rows.stream(), out));
-    }
-
-    private static String folder(String id) {
-        return "suites/" + id;
+    private ArtifactRef lines(List<?> rows) throws IOException {
+        return artifacts.writeFileByContent(FOLDER, out -> JsonLines.write(rows.stream(), out));
     }
 }

@@ -35,7 +35,7 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
             throw refused(size + " bytes", "at most " + limits.fileBytes() + " bytes a file", "split the file");
         }
         byte[] start = head(Files.newInputStream(path));
-        if (begins(start, 'P', 'A', 'R', '1')) {
+        if (isParquet(start)) {
             return new RowFile(path, FileFormat.PARQUET, Compression.NONE);
         }
         Compression compression = Compression.of(start);
@@ -65,6 +65,15 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
                             + "-compressed, and JSON, JSON lines, CSV or Parquet are read here",
                     "send it unpacked");
         }
+    }
+
+    /** Whether a file is compressed in a way that its size does not show: what it takes in memory may be much more. */
+    public static boolean isParquet(Path path) throws IOException {
+        return isParquet(head(Files.newInputStream(path)));
+    }
+
+    private static boolean isParquet(byte[] start) {
+        return begins(start, 'P', 'A', 'R', '1');
     }
 
     private static FileFormat format(Path path, Compression compression, byte[] head, ReadLimits limits)

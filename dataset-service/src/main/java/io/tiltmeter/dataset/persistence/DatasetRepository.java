@@ -43,26 +43,12 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
      */
     public Added addVersion(String name, Kind kind, String recipe, String recipeSha256) {
         lockVersions(kind, name);
-        Optional<String> existing = getEntityManager()
-                .createQuery(
-                        "select id from Dataset where kind = :kind and name = :name and recipeSha256 = :sha256",
-                        String.class)
-                .setParameter("kind", kind)
-                .setParameter("name", name)
-                .setParameter("sha256", recipeSha256)
-                .getResultStream()
-                .findFirst();
+        Optional<String> existing = version(name, kind, recipeSha256);
         if (existing.isPresent()) {
             return new Added(existing.get(), false);
         }
-        int version = getEntityManager()
-                .createQuery(
-                        "select coalesce(max(version), 0) + 1 from Dataset where kind = :kind and name = :name",
-                        Integer.class)
-                .setParameter("kind", kind)
-                .setParameter("name", name)
-                .getSingleResult();
-        String id = new VersionedName(name, version).id();
+        VersionedName next = nextVersion(name, kind);
+        String id = next.id();
         boolean free = getEntityManager()
                         .createQuery("""
                                 insert into Dataset (id, kind, name, version, recipe, recipeSha256)
@@ -71,12 +57,44 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
                         .setParameter("id", id)
                         .setParameter("kind", kind)
                         .setParameter("name", name)
-                        .setParameter("version", version)
+                        .setParameter("version", next.version())
                         .setParameter("recipe", recipe)
                         .setParameter("sha256", recipeSha256)
                         .executeUpdate()
                 == 1;
         return new Added(id, free);
+    }
+
+    /** The id of the version of a name that has this recipe. */
+    public Optional<String> version(String name, Kind kind, String recipeSha256) {
+        return getEntityManager()
+                .createQuery(
+                        "select id from Dataset where kind = :kind and name = :name and recipeSha256 = :sha256",
+                        String.class)
+                .setParameter("kind", kind)
+                .setParameter("name", name)
+                .setParameter("sha256", recipeSha256)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The version of a name that has this recipe, if it is ready; another state may change, and needs {@link #lock}. */
+    public Optional<StoredDataset> readyVersion(String name, Kind kind, String recipeSha256) {
+        return find("kind = ?1 and name = ?2 and recipeSha256 = ?3 and state.status = READY", kind, name, recipeSha256)
+                .firstResultOptional()
+                .map(DatasetEntity::toRecord);
+    }
+
+    /** The version that would be added next; another may take it, unless the caller holds the lock of the name. */
+    public VersionedName nextVersion(String name, Kind kind) {
+        int version = getEntityManager()
+                .createQuery(
+                        "select coalesce(max(version), 0) + 1 from Dataset where kind = :kind and name = :name",
+                        Integer.class)
+                .setParameter("kind", kind)
+                .setParameter("name", name)
+                .getSingleResult();
+        return new VersionedName(name, version);
     }
 
     /** Native: HQL has no select without an entity. */

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Everything lint found in a suite.
  *
- * @param suiteId the suite
+ * @param suiteId the suite; blank in the file of a suite that was imported or repaired, which is written before it has an id
  * @param settings what it was linted with; other suites by their ids
  * @param rows how many items it has
  * @param errors findings that are errors
@@ -74,6 +74,11 @@ public record LintDocument(
                 report.findings().size() - report.errors(),
                 checks,
                 report.findings().stream().map(finding -> found(finding, items)).toList());
+    }
+
+    /** The same of the suite that has got this id. */
+    public LintDocument of(String suite) {
+        return new LintDocument(suite, settings, rows, errors, warnings, checks, findings);
     }
 
     private static Found found(Finding finding, List<SuiteItem> items) {

@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ record SuiteState(List<String> files, int suites) {
     static List<String> files(Path artifacts) {
         try (Stream<Path> all = Files.walk(artifacts)) {
             return all.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
-        } catch (IOException changedMeanwhile) {
+        } catch (IOException | UncheckedIOException changedMeanwhile) {
             return List.of(changedMeanwhile.toString());
         }
     }
