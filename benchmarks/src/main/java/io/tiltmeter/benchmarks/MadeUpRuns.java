@@ -2,6 +2,7 @@ package io.tiltmeter.benchmarks;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.evaluation.Arm;
+import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * The events that trainers and evaluators would publish about made-up runs: accuracies rise, fall and fluctuate, with two items for each
@@ -65,9 +65,7 @@ final class MadeUpRuns {
                 RunStatus.COMPLETED,
                 new RunUpdated.Progress(
                         lastStep(), lastStep(), 32, 1, Optional.of(0.4), Optional.empty(), Optional.empty()),
-                IntStream.range(0, checkpoints)
-                        .mapToObj(checkpoint -> checkpoint * STEPS_BETWEEN)
-                        .toList(),
+                new CheckpointPlan(List.of(0), STEPS_BETWEEN, lastStep()),
                 List.of(conflict.ref(), standard.ref()),
                 Map.of("seed", run),
                 "",

@@ -1,5 +1,6 @@
 package io.tiltmeter.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.contracts.Id;
 import io.tiltmeter.contracts.suite.SuiteRef;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param revision counts up with every update of this run; a lower one is out of date
  * @param status its status
  * @param progress how far it has come, and how fast it goes; fields of the event in JSON
- * @param plannedCheckpoints the steps at which a checkpoint is saved, ascending
+ * @param checkpointPlan the steps at which a checkpoint is saved
  * @param suites what every checkpoint of this run is evaluated on
  * @param effectiveConfig every setting in force, defaults included, by its request name
  * @param reason why it waits, failed or was stopped early; empty otherwise
@@ -29,7 +30,7 @@ public record RunUpdated(
         long revision,
         RunStatus status,
         @JsonUnwrapped Progress progress,
-        List<Integer> plannedCheckpoints,
+        @JsonProperty("planned_checkpoints") CheckpointPlan checkpointPlan,
         List<SuiteRef> suites,
         Map<String, Object> effectiveConfig,
         String reason,
@@ -37,9 +38,13 @@ public record RunUpdated(
         Instant updatedAt) {
     public RunUpdated {
         Id.checked("run id", runId);
-        plannedCheckpoints = List.copyOf(plannedCheckpoints);
         suites = List.copyOf(suites);
         effectiveConfig = Map.copyOf(effectiveConfig);
+    }
+
+    /** The steps at which a checkpoint is saved, ascending. */
+    public List<Integer> plannedCheckpoints() {
+        return checkpointPlan.all();
     }
 
     /**

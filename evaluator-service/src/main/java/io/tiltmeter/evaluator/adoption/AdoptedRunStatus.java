@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.adoption;
 
+import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public record AdoptedRunStatus(AdoptedRun run, List<Checkpoint> checkpoints) {
                         newest.flatMap(Checkpoint::lossNats),
                         Optional.empty(),
                         Optional.empty()),
-                checkpoints.stream().map(Checkpoint::step).toList(),
+                new CheckpointPlan(checkpoints.stream().map(Checkpoint::step).toList()),
                 run.suites(),
                 settings(),
                 reason(),

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasKey;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
@@ -106,7 +107,7 @@ class CheckpointRefusalIT extends TestWithAdoption {
                 1,
                 RunStatus.QUEUED,
                 new RunUpdated.Progress(0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
-                List.of(),
+                CheckpointPlan.NONE,
                 List.of(),
                 Map.of(),
                 "",

@@ -2,6 +2,7 @@ package io.tiltmeter.results.rest;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.evaluation.Arm;
+import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -103,7 +104,7 @@ public final class SyntheticStudy {
                                 step == 0 ? Optional.empty() : Optional.of(loss(step)),
                                 moving ? Optional.of(11_840.5) : Optional.empty(),
                                 moving ? Optional.of((TOTAL_STEPS - step) * 0.07) : Optional.empty()),
-                        STEPS,
+                        new CheckpointPlan(STEPS),
                         refs,
                         settings,
                         "",

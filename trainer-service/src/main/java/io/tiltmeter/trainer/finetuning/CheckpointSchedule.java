@@ -1,6 +1,7 @@
 package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.request.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +10,6 @@ import java.util.TreeSet;
 
 /** When weights are saved: before the first step, densely early on, regularly, and at the end. */
 final class CheckpointSchedule {
-    /** Beyond this a run would fill disks; events name every step, and stay far below a broker's limit of 1 MiB. */
-    private static final int MAX_CHECKPOINTS = 10_000;
-
     private CheckpointSchedule() {}
 
     /** What is wrong with the schedule of a request, as far as its length is known. */
@@ -27,43 +25,39 @@ final class CheckpointSchedule {
         }
         settings.length()
                 .maxSteps()
-                .filter(maxSteps -> count(settings.checkpoints(), maxSteps) > MAX_CHECKPOINTS)
+                .filter(maxSteps -> count(settings.checkpoints(), maxSteps) > CheckpointPlan.MAX_CHECKPOINTS)
                 .ifPresent(maxSteps -> faults.add(new Fault(
                         "save_steps",
                         Double.toString(saveSteps),
-                        "at most " + MAX_CHECKPOINTS + " checkpoints over max_steps " + maxSteps,
+                        "at most " + CheckpointPlan.MAX_CHECKPOINTS + " checkpoints over max_steps " + maxSteps,
                         "send 0.001 for about a thousand checkpoints")));
         return faults;
     }
 
-    /** How many checkpoints {@link #steps} plans, or a few more: neighbours may fall on one step. */
+    /** How many checkpoints {@link #plan} plans, or a few more: neighbours may fall on one step. */
     private static long count(RunSettings.Checkpoints checkpoints, int totalSteps) {
-        double regular = Math.min(totalSteps, totalSteps / interval(checkpoints, totalSteps));
-        return 2L + checkpoints.saveEarlyRatios().size() + (long) regular;
+        return 2L
+                + checkpoints.saveEarlyRatios().size()
+                + CheckpointPlan.regularCount(interval(checkpoints, totalSteps), totalSteps);
     }
 
-    /**
-     * The steps at which a checkpoint is saved, ascending, from 0 to the last. Shares are rounded to the nearest step,
-     * each by itself: eighteenths of 250 steps are 14, 28, 42, 56, 69 and so on, and no error adds up.
-     */
-    static List<Integer> steps(RunSettings.Checkpoints checkpoints, int totalSteps) {
-        if (count(checkpoints, totalSteps) > MAX_CHECKPOINTS) {
+    /** From before the first step to the last; shares are rounded to the nearest step. */
+    static CheckpointPlan plan(RunSettings.Checkpoints checkpoints, int totalSteps) {
+        if (count(checkpoints, totalSteps) > CheckpointPlan.MAX_CHECKPOINTS) {
             throw new IllegalArgumentException("save_steps " + checkpoints.saveSteps() + " over " + totalSteps
-                    + " steps is more than " + MAX_CHECKPOINTS + " checkpoints; send larger save_steps");
+                    + " steps is more than " + CheckpointPlan.MAX_CHECKPOINTS
+                    + " checkpoints; send larger save_steps");
         }
         SortedSet<Integer> steps = new TreeSet<>(List.of(0, totalSteps));
         for (double ratio : checkpoints.saveEarlyRatios()) {
             steps.add(Math.toIntExact(Math.min(totalSteps, Math.round(ratio * totalSteps))));
         }
-        double interval = interval(checkpoints, totalSteps);
-        for (long k = 1; Math.round(k * interval) <= totalSteps && k <= totalSteps; k++) {
-            steps.add(Math.toIntExact(Math.round(k * interval)));
-        }
-        return List.copyOf(steps);
+        return new CheckpointPlan(List.copyOf(steps), interval(checkpoints, totalSteps), totalSteps);
     }
 
+    /** At least one step, however small a share of a short run is. */
     private static double interval(RunSettings.Checkpoints checkpoints, int totalSteps) {
         double saveSteps = checkpoints.saveSteps();
-        return saveSteps < 1 ? saveSteps * totalSteps : saveSteps;
+        return Math.max(1, saveSteps < 1 ? saveSteps * totalSteps : saveSteps);
     }
 }

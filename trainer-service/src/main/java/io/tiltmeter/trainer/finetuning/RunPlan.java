@@ -1,8 +1,8 @@
 package io.tiltmeter.trainer.finetuning;
 
+import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.training.LearningRateSchedule;
-import java.util.List;
 
 /**
  * The steps of a run, once its mixture's size is known.
@@ -11,16 +11,12 @@ import java.util.List;
  * @param stepsPerEpoch optimizer steps in one pass over the mixture
  * @param examplesPerStep examples in one optimizer step
  * @param warmupSteps steps spent warming up
- * @param checkpointSteps where weights are saved, ascending, from 0 to {@code totalSteps}
+ * @param checkpointPlan where weights are saved, from 0 to {@code totalSteps}
  */
 public record RunPlan(
-        int totalSteps, int stepsPerEpoch, int examplesPerStep, int warmupSteps, List<Integer> checkpointSteps) {
+        int totalSteps, int stepsPerEpoch, int examplesPerStep, int warmupSteps, CheckpointPlan checkpointPlan) {
     /** A run beyond this many steps is taken to be a mistake. */
     private static final int MAX_STEPS = 10_000_000;
-
-    public RunPlan {
-        checkpointSteps = List.copyOf(checkpointSteps);
-    }
 
     /**
      * @param exampleCount of the mixture
@@ -38,7 +34,7 @@ public record RunPlan(
                 stepsPerEpoch,
                 settings.batching().examplesPerStep(),
                 warmupSteps(settings.schedule(), totalSteps),
-                CheckpointSchedule.steps(settings.checkpoints(), totalSteps));
+                CheckpointSchedule.plan(settings.checkpoints(), totalSteps));
     }
 
     /** A share of a pass is rounded up to a step, as Hugging Face does. */
@@ -64,7 +60,7 @@ public record RunPlan(
     }
 
     public boolean savesAt(int step) {
-        return checkpointSteps.contains(step);
+        return checkpointPlan.includes(step);
     }
 
     /** Passes over the mixture after so many steps. */

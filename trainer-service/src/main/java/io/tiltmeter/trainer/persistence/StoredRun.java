@@ -2,6 +2,7 @@ package io.tiltmeter.trainer.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.RunSettings;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A row of the runs.
@@ -66,12 +66,9 @@ public record StoredRun(
     }
 
     /** The steps at which a checkpoint is saved: of a run that ended early, those before its end and its end. */
-    public List<Integer> plannedCheckpoints() {
-        List<Integer> planned = plan().map(RunPlan::checkpointSteps).orElse(List.of());
-        return state instanceof RunState.Completed completed
-                ? Stream.concat(planned.stream().filter(step -> step < completed.step()), Stream.of(completed.step()))
-                        .toList()
-                : planned;
+    public CheckpointPlan checkpointPlan() {
+        CheckpointPlan planned = plan().map(RunPlan::checkpointPlan).orElse(CheckpointPlan.NONE);
+        return state instanceof RunState.Completed completed ? planned.endingAt(completed.step()) : planned;
     }
 
     /** The event that publishes it. */
@@ -91,7 +88,7 @@ public record StoredRun(
                         progress.lossNats(),
                         progress.tokensPerSecond(),
                         progress.etaSeconds()),
-                plannedCheckpoints(),
+                checkpointPlan(),
                 inputs.map(RunInputs::suites).orElse(List.of()),
                 Json.read(effectiveConfig, Map.class),
                 state.reason(),

@@ -16,7 +16,7 @@ public record CheckpointListResponse(String runId, List<Integer> planned, List<C
     static CheckpointListResponse of(StoredRun run, List<StoredCheckpoint> checkpoints) {
         return new CheckpointListResponse(
                 run.id(),
-                run.plannedCheckpoints(),
+                run.checkpointPlan().all(),
                 checkpoints.stream().map(CheckpointResponse::of).toList());
     }
 

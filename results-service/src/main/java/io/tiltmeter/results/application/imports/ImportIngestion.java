@@ -2,6 +2,7 @@ package io.tiltmeter.results.application.imports;
 
 import com.fasterxml.jackson.databind.MappingIterator;
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.RunStatus;
@@ -266,7 +267,7 @@ public class ImportIngestion implements WorkHandler {
                 0,
                 RunStatus.COMPLETED,
                 new RunUpdated.Progress(steps, steps, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
-                List.of(),
+                CheckpointPlan.NONE,
                 List.of(),
                 config,
                 "",
