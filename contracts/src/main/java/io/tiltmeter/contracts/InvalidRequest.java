@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A request that was checked whole and refused, with every fault at once. Nothing was started. */
-public final class InvalidRequest extends RuntimeException {
+public class InvalidRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Fault> faults;
@@ -18,7 +18,7 @@ public final class InvalidRequest extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    public List<Fault> faults() {
+    public final List<Fault> faults() {
         return faults;
     }
 }

@@ -20,6 +20,7 @@ import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
 import io.tiltmeter.evaluator.adoption.LocatedFolder;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.EventAwaited;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class CheckpointRequestCheck {
     private final SuiteLookup suites;
     private final CheckpointDirectories directories;
     private final List<Fault> faults = new ArrayList<>();
-    private boolean hasMalformedFields;
+    private final List<Fault> unknownSuites = new ArrayList<>();
     private Optional<Adoption> adoption = Optional.empty();
 
     CheckpointRequestCheck(
@@ -62,11 +63,14 @@ final class CheckpointRequestCheck {
     void check(JsonNode json, List<Fault> malformed) {
         Set<String> malformedFields = new HashSet<>();
         malformed.forEach(fault -> malformedFields.add(topLevel(fault.field())));
-        hasMalformedFields = !malformed.isEmpty();
         ObjectNode sound = json.deepCopy();
         sound.remove(malformedFields);
         checkSource(sound);
         check(bound(sound));
+        if (malformed.isEmpty() && faults.isEmpty() && !unknownSuites.isEmpty()) {
+            throw new EventAwaited(unknownSuites);
+        }
+        faults.addAll(unknownSuites);
         faults.removeIf(fault -> malformedFields.contains(topLevel(fault.field())));
         malformed.addAll(faults);
     }
@@ -135,7 +139,7 @@ final class CheckpointRequestCheck {
                                 directories.look(path).map(LocatedFolder::name).orElse(path)),
                 known.flatMap(AdoptedRun::base));
         Optional<AdoptionPlan> plan = plan(request, template.orElse(TemplateNames.STANDARD), base);
-        if (faults.isEmpty() && plan.isPresent() && runId.isPresent()) {
+        if (faults.isEmpty() && unknownSuites.isEmpty() && plan.isPresent() && runId.isPresent()) {
             AdoptedRun run = known.orElseGet(() -> new AdoptedRun(
                     runId.get(),
                     template.orElseThrow(),
@@ -205,7 +209,7 @@ final class CheckpointRequestCheck {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < requested.size(); i++) {
             String field = "suites[" + i + "]";
-            suites.find(field, requested.get(i), faults, isSoundSoFar()).ifPresent(suite -> {
+            suites.find(field, requested.get(i), unknownSuites).ifPresent(suite -> {
                 if (!seen.add(suite.suiteId())) {
                     fault(field, suite.suiteId(), "each suite once", "leave out the second");
                 }
@@ -231,20 +235,19 @@ final class CheckpointRequestCheck {
         return true;
     }
 
-    /** Whether nothing was found to be wrong: a request that is refused anyway does not wait for a suite. */
-    private boolean isSoundSoFar() {
-        return !hasMalformedFields && faults.isEmpty();
-    }
-
     private Optional<EvaluationPlan> plan(EvaluationRequest request) {
         List<Fault> wrong = new ArrayList<>(request.faults("evaluation"));
         Map<String, SuiteRef> found = new HashMap<>();
         request.fewshotSuites().forEach((task, suite) -> {
-            suites.find("evaluation.fewshot_suites." + task, suite, wrong, isSoundSoFar() && wrong.isEmpty())
+            suites.find("evaluation.fewshot_suites." + task, suite, unknownSuites)
                     .ifPresent(ref -> found.put(suite, ref));
         });
         faults.addAll(wrong);
-        return wrong.isEmpty() ? Optional.of(request.plan(found::get)) : Optional.empty();
+        return wrong.isEmpty()
+                        && found.size()
+                                == Set.copyOf(request.fewshotSuites().values()).size()
+                ? Optional.of(request.plan(found::get))
+                : Optional.empty();
     }
 
     /** A setting that a run has once: as it is known, or as it is requested. */

@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.evaluator.adoption.AdoptedRun;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan;
 import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
+import io.tiltmeter.servicekit.rest.EventAwaited;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Singleton;
 
@@ -33,7 +34,10 @@ public class CheckpointRequestReader {
      */
     public record Adoption(AdoptedRun run, AdoptionPlan plan) {}
 
-    /** @throws InvalidRequest with every fault at once */
+    /**
+     * @throws EventAwaited if suites are unknown and nothing else is wrong
+     * @throws InvalidRequest with every fault at once
+     */
     public Adoption read(JsonNode request) {
         CheckpointRequestCheck check = new CheckpointRequestCheck(reader, runs, suites, directories);
         reader.check(SCHEMA, JsonNode.class, request, check::check);

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
 import io.tiltmeter.evaluator.application.AdoptionService;
+import io.tiltmeter.evaluator.application.CheckpointConfig;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
 import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
+import io.tiltmeter.servicekit.rest.EventWait;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.servicekit.work.Workers;
 import jakarta.ws.rs.BeanParam;
@@ -40,11 +43,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class CheckpointResource {
     private static final String ID = "{run_id}/{step: \\d{1,9}}";
 
+    private final EventWait events = new EventWait();
+    private final CheckpointConfig config;
     private final CheckpointRequestReader requests;
     private final AdoptionService adoptions;
     private final Workers workers;
 
-    public CheckpointResource(CheckpointRequestReader requests, AdoptionService adoptions, Workers workers) {
+    public CheckpointResource(
+            CheckpointRequestReader requests, AdoptionService adoptions, CheckpointConfig config, Workers workers) {
+        this.config = config;
         this.requests = requests;
         this.adoptions = adoptions;
         this.workers = workers;
@@ -64,8 +71,13 @@ public class CheckpointResource {
     @Parameter(name = "include_base", description = "As the field", example = "true")
     @Parameter(name = "total_steps", description = "As the field", example = "2000")
     @APIResponseSchema(value = QueuedCheckpointsResponse.class, responseCode = "202")
-    public Response adopt(InputStream body, @Context UriInfo uri) {
-        Adoption accepted = requests.read(withParameters(RequestReader.parse(body), uri.getQueryParameters()));
+    @Blocking
+    public Uni<Response> adopt(InputStream body, @Context UriInfo uri) {
+        JsonNode request = withParameters(RequestReader.parse(body), uri.getQueryParameters());
+        return events.answer(() -> adopt(requests.read(request)), config.suiteTimeout());
+    }
+
+    private Response adopt(Adoption accepted) {
         String runId = accepted.run().runId();
         adoptions.accept(accepted.run(), accepted.plan());
         workers.wake();

@@ -9,14 +9,13 @@ import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.rest.EventWait;
+import io.tiltmeter.servicekit.rest.EventAwaited;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
 import io.tiltmeter.trainer.finetuning.RunRequestCheck;
 import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.inject.Singleton;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,36 +25,31 @@ import java.util.Set;
 
 /**
  * Reads a run request and finds every fault at once: by the JSON Schema, and in the well-formed fields by
- * {@link RunRequestCheck}. If nothing else is wrong, it waits a little for the event of a name that no event has named yet.
+ * {@link RunRequestCheck}.
  */
 @Singleton
 public final class RunRequests {
     private static final String SCHEMA = "run-request";
     private static final String STARTING_POINT = "model_name_or_path";
 
-    private final EventWait events = new EventWait();
     private final RequestReader reader;
     private final RunRepository runs;
     private final DatasetRepository datasets;
     private final ModelFolders folders;
-    private final TrainerConfig config;
 
-    public RunRequests(
-            RequestReader reader,
-            RunRepository runs,
-            DatasetRepository datasets,
-            ModelFolders folders,
-            TrainerConfig config) {
+    public RunRequests(RequestReader reader, RunRepository runs, DatasetRepository datasets, ModelFolders folders) {
         this.reader = reader;
         this.runs = runs;
         this.datasets = datasets;
         this.folders = folders;
-        this.config = config;
     }
 
-    /** @throws InvalidRequest with every fault at once */
-    public RunRequest read(InputStream body) {
-        return reader.readWithDefaults(body, SCHEMA, RunRequest.class, this::checkFields);
+    /**
+     * @throws EventAwaited if names are unknown and nothing else is wrong
+     * @throws InvalidRequest with every fault at once
+     */
+    public RunRequest read(JsonNode request) {
+        return reader.checkWithDefaults(SCHEMA, RunRequest.class, request, this::checkFields);
     }
 
     private void checkFields(JsonNode json, List<Fault> faults) {
@@ -69,7 +63,11 @@ public final class RunRequests {
         json.properties()
                 .forEach(field -> sent.put(field.getKey(), field.getValue().asText()));
         List<Fault> further = new ArrayList<>(RunRequestCheck.faults(request, sent));
-        further.addAll(faults.isEmpty() && further.isEmpty() ? stillUnknown(request) : unknown(request));
+        List<Fault> unknown = RunRequestCheck.unknownNames(request, known());
+        if (faults.isEmpty() && further.isEmpty() && !unknown.isEmpty()) {
+            throw new EventAwaited(unknown);
+        }
+        further.addAll(unknown);
         further.removeIf(fault -> malformed.contains(topLevel(fault.field())));
         faults.addAll(further);
     }
@@ -88,14 +86,6 @@ public final class RunRequests {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the schema accepted what is no run request: " + sound, e);
         }
-    }
-
-    private List<Fault> stillUnknown(RunRequest request) {
-        return events.read(() -> unknown(request), List::isEmpty, config.eventTimeout());
-    }
-
-    private List<Fault> unknown(RunRequest request) {
-        return RunRequestCheck.unknownNames(request, known());
     }
 
     private KnownInputs known() {

@@ -1,7 +1,10 @@
 package io.tiltmeter.trainer.application;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.servicekit.rest.EventWait;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Workers;
@@ -13,13 +16,14 @@ import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
 /** What users do with runs. Where a run is unknown, it throws {@link NotFound} with those that are known. */
 @Singleton
 public class RunService {
+    private final EventWait events = new EventWait();
+    private final TrainerConfig config;
     private final RunRequests requests;
     private final RunRepository runs;
     private final LossRepository losses;
@@ -29,6 +33,7 @@ public class RunService {
     private final Workers workers;
 
     public RunService(
+            TrainerConfig config,
             RunRequests requests,
             RunRepository runs,
             LossRepository losses,
@@ -36,6 +41,7 @@ public class RunService {
             RunLifecycle lifecycle,
             TrainingWorker training,
             Workers workers) {
+        this.config = config;
         this.requests = requests;
         this.runs = runs;
         this.losses = losses;
@@ -53,13 +59,16 @@ public class RunService {
     public record RunList(List<StoredRun> runs, long total) {}
 
     /**
-     * Starts a run.
+     * Starts a run; if nothing else is wrong, it waits a little for the event of a name that no event has named yet.
      *
      * @param idempotencyKey what makes a repeated request the same run
      * @throws io.tiltmeter.contracts.InvalidRequest with every fault at once
      */
-    public StoredRun start(InputStream body, Optional<String> idempotencyKey) {
-        RunRequest request = requests.read(body);
+    public Uni<StoredRun> start(JsonNode request, Optional<String> idempotencyKey) {
+        return events.answer(() -> accept(requests.read(request), idempotencyKey), config.eventTimeout());
+    }
+
+    private StoredRun accept(RunRequest request, Optional<String> idempotencyKey) {
         StoredRun run = lifecycle.accept(request, idempotencyKey);
         workers.wake();
         return run;

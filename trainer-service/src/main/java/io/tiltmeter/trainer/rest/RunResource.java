@@ -1,5 +1,7 @@
 package io.tiltmeter.trainer.rest;
 
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.RunStatus;
@@ -7,6 +9,7 @@ import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.QueryNumber;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.application.RunService;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.ws.rs.BeanParam;
@@ -56,7 +59,8 @@ public class RunResource {
             description = "What it names may still be being built or trained: the run waits for it. Its id is run_name,"
                     + " or run_name with a number if that is taken.")
     @APIResponseSchema(responseCode = "202", value = RunUpdated.class)
-    public Response start(
+    @Blocking
+    public Uni<Response> start(
             InputStream body,
             @Parameter(description = "repeated with the same request, it names the same run", example = "6f1c0d9e")
                     @HeaderParam("Idempotency-Key")
@@ -69,7 +73,7 @@ public class RunResource {
                     "at most " + MAX_KEY_LENGTH + " characters",
                     "send a short key, such as a UUID")));
         });
-        return accepted(runs.start(body, key));
+        return runs.start(RequestReader.parse(body), key).map(RunResource::accepted);
     }
 
     @GET
