@@ -86,7 +86,7 @@ public final class LabStudy {
     }
 
     private Curve awaitCurve(String id) {
-        int planned = progress(id).plannedCheckpoints().size();
+        int planned = progress(id).checkpointPlan().all().size();
         Curve curve = showNewPoints(id);
         while (curve.points().size() < planned) {
             terminal.status(

@@ -1,12 +1,13 @@
 package io.tiltmeter.quickstart.study;
 
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tiltmeter.contracts.event.CheckpointPlan;
 
 /**
  * The progress of a run, as {@code GET /api/v1/runs/{id}} of the trainer-service returns it.
  *
  * @param totalSteps optimizer steps planned; 0 while unknown
- * @param plannedCheckpoints steps at which one is saved; empty while unknown
+ * @param checkpointPlan steps at which one is saved; empty while unknown
  * @param tokensPerSecond 0 while it does not train
  * @param etaSeconds until the last step; 0 while unknown
  * @param reason why it waits or failed
@@ -16,7 +17,7 @@ record RunProgress(
         Status status,
         int step,
         int totalSteps,
-        List<Integer> plannedCheckpoints,
+        @JsonProperty("planned_checkpoints") CheckpointPlan checkpointPlan,
         double tokensPerSecond,
         double etaSeconds,
         String reason) {
@@ -30,7 +31,7 @@ record RunProgress(
     }
 
     RunProgress {
-        plannedCheckpoints = plannedCheckpoints == null ? List.of() : List.copyOf(plannedCheckpoints);
+        checkpointPlan = checkpointPlan == null ? CheckpointPlan.NONE : checkpointPlan;
         reason = reason == null ? "" : reason;
     }
 }

@@ -128,7 +128,7 @@ class LabStudyIT {
 
     private static String run(String id, String status, int step, String reason) {
         return String.format(
-                "{\"run_id\":\"%s\",\"status\":\"%s\",\"step\":%d,\"total_steps\":18,\"planned_checkpoints\":[0,9],"
+                "{\"run_id\":\"%s\",\"status\":\"%s\",\"step\":%d,\"total_steps\":18,\"planned_checkpoints\":{\"steps\":[0],\"every\":9,\"last\":17},"
                         + "\"tokens_per_second\":14200.5,\"eta_seconds\":61.2,\"reason\":\"%s\"}",
                 id, status, step, reason);
     }
