@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.results.application.ResultsConfig;
@@ -20,6 +20,9 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,8 +37,12 @@ public class RunMetrics {
     private final ScienceGauges science;
     private final ResultsConfig config;
     private final Map<RunGauge, MultiGauge> gauges = new EnumMap<>(RunGauge.class);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
+        Thread thread = new Thread(runnable, "run-metrics");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile long hidden;
-    private volatile boolean stopping;
     private volatile double refreshedEpochSeconds;
 
     public RunMetrics(MeterRegistry registry, RunRepository runs, ScienceGauges science, ResultsConfig config) {
@@ -57,13 +64,13 @@ public class RunMetrics {
                 .register(registry);
     }
 
-    @Scheduled(
-            every = "${tiltmeter.results.metrics.refresh:2s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void refresh() {
-        if (stopping) {
-            return;
-        }
+    /** Not by a scheduler that looks at the time of day, which would wait as long as that is set back. */
+    void start(@Observes StartupEvent event) {
+        long every = config.metrics().refresh().toMillis();
+        clock.scheduleWithFixedDelay(this::refresh, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private void refresh() {
         try {
             Instant now = Instant.now();
             Instant since = now.minus(config.metrics().keep());
@@ -81,16 +88,16 @@ public class RunMetrics {
             gauges.forEach((gauge, meter) -> meter.register(rows.of(gauge), true));
             refreshedEpochSeconds = now.toEpochMilli() / 1e3;
         } catch (RuntimeException e) {
-            if (!DatabaseUnavailable.is(e)) {
-                throw e;
+            if (DatabaseUnavailable.is(e)) {
+                LOG.debugf("gauges are not updated, the database is unavailable reason=%s", e.getMessage());
+            } else if (!clock.isShutdown()) {
+                LOG.error("gauges are not updated", e);
             }
-            LOG.debugf("gauges are not updated, the database is unavailable reason=%s", e.getMessage());
         }
     }
 
-    /** The database is closed before the scheduler is. */
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
+        clock.shutdownNow();
     }
 
     /** Progress, as the newest event of the run says. */
