@@ -1,5 +1,6 @@
 package io.tiltmeter.results.imports;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,8 +14,11 @@ public sealed interface ImportedFile {
 
     int checkpoints();
 
-    /** A text that {@link ImportReader} reads to an equal file; it does not depend on the order and format of the original. */
-    String normalised();
+    /**
+     * Writes a text that {@link ImportReader} reads to an equal file; it does not depend on the order and format of the
+     * original.
+     */
+    void writeNormalised(Appendable out) throws IOException;
 
     /**
      * Accuracies of checkpoints.
@@ -38,8 +42,8 @@ public sealed interface ImportedFile {
         }
 
         @Override
-        public String normalised() {
-            return NormalisedCsv.of(this);
+        public void writeNormalised(Appendable out) throws IOException {
+            NormalisedCsv.write(this, out);
         }
     }
 
@@ -73,8 +77,8 @@ public sealed interface ImportedFile {
         }
 
         @Override
-        public String normalised() {
-            return NormalisedCsv.of(this);
+        public void writeNormalised(Appendable out) throws IOException {
+            NormalisedCsv.write(this, out);
         }
     }
 }

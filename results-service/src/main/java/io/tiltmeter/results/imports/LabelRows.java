@@ -25,6 +25,8 @@ final class LabelRows implements RowsReader {
     private final FaultList faults;
     private final SortedMap<Integer, SortedMap<String, ImportedLabel>> byStep = new TreeMap<>();
     private final Map<String, String> clusters = new HashMap<>();
+    /** Each name once, however many rows have it. */
+    private final Map<String, String> names = new HashMap<>();
 
     LabelRows(CellReader cells, FaultList faults) {
         this.cells = cells;
@@ -34,12 +36,12 @@ final class LabelRows implements RowsReader {
     @Override
     public void take(Row row) {
         OptionalInt step = cells.step(row);
-        Optional<String> item = cells.name(row, ColumnName.ITEM);
+        Optional<String> item = cells.name(row, ColumnName.ITEM).map(this::shared);
         if (row.cell(ColumnName.ITEM).isEmpty()) {
             cells.missing(row, ColumnName.ITEM);
         }
         Optional<ImportedLabel> label = label(row);
-        Optional<String> cluster = cells.name(row, ColumnName.CLUSTER);
+        Optional<String> cluster = cells.name(row, ColumnName.CLUSTER).map(this::shared);
         if (step.isEmpty() || item.isEmpty() || label.isEmpty()) {
             return;
         }
@@ -72,6 +74,11 @@ final class LabelRows implements RowsReader {
                 byStep,
                 Map.copyOf(clusters),
                 columns.stream().filter(column -> !READ.contains(column)).toList());
+    }
+
+    private String shared(String name) {
+        String earlier = names.putIfAbsent(name, name);
+        return earlier == null ? name : earlier;
     }
 
     private Optional<ImportedLabel> label(Row row) {

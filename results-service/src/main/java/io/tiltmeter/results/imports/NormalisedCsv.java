@@ -3,6 +3,7 @@ package io.tiltmeter.results.imports;
 import io.tiltmeter.results.imports.ImportedFile.Curve;
 import io.tiltmeter.results.imports.ImportedFile.Labels;
 import io.tiltmeter.results.imports.ImportedPoint.Bounds;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 final class NormalisedCsv {
     private NormalisedCsv() {}
 
-    static String of(Curve curve) {
+    static void write(Curve curve, Appendable out) throws IOException {
         TreeSet<String> benchmarks = new TreeSet<>();
         curve.points().forEach(point -> benchmarks.addAll(point.standard().keySet()));
         List<String> header = new ArrayList<>(List.of(
@@ -32,7 +33,7 @@ final class NormalisedCsv {
                 ColumnName.EPOCHS,
                 ColumnName.TRAINING_LOSS));
         benchmarks.forEach(benchmark -> header.add(ColumnName.STANDARD + benchmark));
-        StringBuilder text = new StringBuilder(line(header));
+        out.append(line(header));
         for (ImportedPoint point : curve.points()) {
             List<String> cells = new ArrayList<>(List.of(
                     Integer.toString(point.step()),
@@ -47,24 +48,22 @@ final class NormalisedCsv {
                     cell(point.trainingLossNats())));
             benchmarks.forEach(benchmark ->
                     cells.add(cell(Optional.ofNullable(point.standard().get(benchmark)))));
-            text.append(line(cells));
+            out.append(line(cells));
         }
-        return text.toString();
     }
 
-    static String of(Labels labels) {
-        StringBuilder text = new StringBuilder(
-                line(List.of(ColumnName.STEP, ColumnName.ITEM, ColumnName.LABEL, ColumnName.CLUSTER)));
+    static void write(Labels labels, Appendable out) throws IOException {
+        out.append(line(List.of(ColumnName.STEP, ColumnName.ITEM, ColumnName.LABEL, ColumnName.CLUSTER)));
         for (Map.Entry<Integer, SortedMap<String, ImportedLabel>> step :
                 labels.byStep().entrySet()) {
-            step.getValue().forEach((item, label) -> {
-                text.append(step.getKey()).append(',');
-                append(text, item).append(',');
-                append(text, label.id()).append(',');
-                append(text, labels.cluster(item)).append('\n');
-            });
+            for (Map.Entry<String, ImportedLabel> item : step.getValue().entrySet()) {
+                out.append(line(List.of(
+                        Integer.toString(step.getKey()),
+                        item.getKey(),
+                        item.getValue().id(),
+                        labels.cluster(item.getKey()))));
+            }
         }
-        return text.toString();
     }
 
     private static String cell(Optional<Double> value) {

@@ -10,6 +10,8 @@ import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The outcomes of an evaluation's items: numbers in columns, and the whole of each in blocks of JSON lines. */
 @Singleton
 public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEntity, Long> {
     private static final int BLOCK_ITEMS = 256;
+
+    /** Blocks that are in memory at the same time while they are written. */
+    private static final int ROWS_AT_ONCE = 32;
 
     private static final int MAX_CACHED_LISTS = 64;
 
@@ -42,6 +46,9 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
         List<Object> rows = new ArrayList<>(List.of(columns));
         List<ItemOutcome> items = outcomes.items();
         for (int first = 0; first < items.size(); first += BLOCK_ITEMS) {
+            if (rows.size() == ROWS_AT_ONCE) {
+                write(rows);
+            }
             OutcomeBlockEntity block = new OutcomeBlockEntity();
             block.evaluationId = evaluationId;
             block.block = first / BLOCK_ITEMS;
@@ -50,10 +57,15 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
                     .collect(Collectors.joining("\n"));
             rows.add(block);
         }
+        write(rows);
+    }
+
+    /** Written and let go: every query of the same transaction would look through all of them for changes. */
+    private void write(List<Object> rows) {
         rows.forEach(getEntityManager()::persist);
-        // Written and let go: every query of the same transaction would look through all of them for changes.
         flush();
         rows.forEach(getEntityManager()::detach);
+        rows.clear();
     }
 
     /** The numbers of evaluations, by their ids; those imported without items are absent. */
@@ -106,9 +118,7 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
 
     /** Stores a list of items, once, and returns its id: a hash of the list. */
     private String store(ItemList list) {
-        String id = Sha256.of(IntStream.range(0, list.size())
-                .mapToObj(item -> list.id(item) + '\t' + list.cluster(item))
-                .collect(Collectors.joining("\n")));
+        String id = hash(list);
         boolean known = getEntityManager()
                         .createQuery("select count(*) from ItemList where id = :id", Long.class)
                         .setParameter("id", id)
@@ -124,6 +134,16 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
                     .executeUpdate();
         }
         return id;
+    }
+
+    /** Of the lines of a list, an item's id and its cluster between tabs, line by line: all of them may be long. */
+    private static String hash(ItemList list) {
+        MessageDigest digest = Sha256.newDigest();
+        for (int item = 0; item < list.size(); item++) {
+            String line = (item == 0 ? "" : "\n") + list.id(item) + '\t' + list.cluster(item);
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
+        }
+        return Sha256.hex(digest);
     }
 
     private Map<String, ItemList> lists(Set<? extends String> ids) {

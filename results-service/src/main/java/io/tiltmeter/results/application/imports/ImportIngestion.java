@@ -147,8 +147,13 @@ public class ImportIngestion implements WorkHandler {
 
     /** Writes the bytes of a file, under their hash; to be done before the run is locked. */
     ArtifactRef write(byte[] file) {
+        return write(out -> out.write(file));
+    }
+
+    /** As {@link #write(byte[])}, of a file that is made as it is written. */
+    ArtifactRef write(ArtifactStore.FileContent file) {
         try {
-            return artifacts.writeFileByContent(FOLDER, out -> out.write(file));
+            return artifacts.writeFileByContent(FOLDER, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

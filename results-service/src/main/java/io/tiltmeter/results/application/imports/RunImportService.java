@@ -13,7 +13,14 @@ import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Conflict;
 import jakarta.inject.Singleton;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -43,8 +50,7 @@ public class RunImportService {
     public RunImportResult importFile(byte[] sent, ImportReader.Form form, RunImportRequest query) {
         long startNanos = System.nanoTime();
         ImportedFile file = ImportReader.read(sent, form);
-        byte[] lines = file.normalised().getBytes(StandardCharsets.UTF_8);
-        String sha256 = Sha256.of(lines);
+        String sha256 = sha256(file);
         Optional<RunImportResult> unchanged = QuarkusTransaction.requiringNew().call(() -> {
             Before before = before(query, sha256);
             return before.isSame(sha256) ? Optional.of(result(file, query, before, sha256)) : Optional.empty();
@@ -53,7 +59,7 @@ public class RunImportService {
             return unchanged.get();
         }
         ArtifactRef source = ingestion.write(sent);
-        ArtifactRef normalised = ingestion.write(lines);
+        ArtifactRef normalised = ingestion.write(out -> writeNormalised(file, out));
         ImportIngestion.Rows rows = ingestion.rows(file, query.suite());
         return QuarkusTransaction.requiringNew().call(() -> {
             runs.lock(query.runId());
@@ -71,6 +77,23 @@ public class RunImportService {
             }
             return result(file, query, before, sha256);
         });
+    }
+
+    private static String sha256(ImportedFile file) {
+        MessageDigest digest = Sha256.newDigest();
+        try {
+            writeNormalised(file, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        } catch (IOException e) {
+            throw new IllegalStateException("a text cannot be hashed", e);
+        }
+        return Sha256.hex(digest);
+    }
+
+    /** Written as it is made: the text of a large file would take several times its size in memory. */
+    private static void writeNormalised(ImportedFile file, OutputStream out) throws IOException {
+        Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        file.writeNormalised(text);
+        text.flush();
     }
 
     /** What is stored under the id and the suite of an import. */
