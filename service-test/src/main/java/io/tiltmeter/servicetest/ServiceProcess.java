@@ -37,6 +37,8 @@ public final class ServiceProcess implements AutoCloseable {
             "tiltmeter.outbox.safety-net", "100ms",
             "mp.messaging.connector.smallrye-kafka.auto.offset.reset", "latest");
 
+    private static final int TAIL_CHARACTERS = 4_000;
+
     private final Process process;
     private final Path log;
 
@@ -117,6 +119,16 @@ public final class ServiceProcess implements AutoCloseable {
     /** What it has printed. */
     public String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** The end of what it has printed, for the message of a test. */
+    public String tail() {
+        try {
+            String log = log();
+            return log.substring(Math.max(0, log.length() - TAIL_CHARACTERS));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** Sends a signal, such as {@code STOP}. */

@@ -11,6 +11,7 @@ import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageBudget;
 import io.tiltmeter.servicekit.rest.PageParameters;
@@ -69,6 +70,7 @@ public class LabelingResource {
     }
 
     @POST
+    @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Request the classes of a source's rows",

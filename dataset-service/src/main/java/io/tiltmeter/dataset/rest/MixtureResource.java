@@ -14,6 +14,7 @@ import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageBudget;
@@ -64,6 +65,7 @@ public class MixtureResource {
     }
 
     @POST
+    @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Request a mixture",
@@ -146,6 +148,7 @@ public class MixtureResource {
     }
 
     @POST
+    @BodyInMemory
     @Path("augmentation-sweep")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(

@@ -14,6 +14,7 @@ import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageBudget;
 import io.tiltmeter.servicekit.rest.PageParameters;
@@ -101,6 +102,7 @@ public class SourceResource {
     }
 
     @POST
+    @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Name instruction data that lies in the artifact store, or at an allowed address",

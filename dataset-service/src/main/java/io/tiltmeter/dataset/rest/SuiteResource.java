@@ -21,6 +21,7 @@ import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.suite.lint.Repair;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageBudget;
 import io.tiltmeter.servicekit.rest.PageParameters;
@@ -116,6 +117,7 @@ public class SuiteResource {
     }
 
     @POST
+    @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Request a suite of the lab world, or name a file in the artifact store",
@@ -226,6 +228,7 @@ public class SuiteResource {
     }
 
     @POST
+    @BodyInMemory
     @Path("{id}/lint")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(

@@ -11,6 +11,7 @@ import io.tiltmeter.evaluator.application.CheckpointConfig;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
 import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.EventWait;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.servicekit.work.Workers;
@@ -58,6 +59,7 @@ public class CheckpointResource {
     }
 
     @POST
+    @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Adopt checkpoints from elsewhere",

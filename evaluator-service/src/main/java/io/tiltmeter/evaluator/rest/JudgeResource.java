@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.rest;
 import io.smallrye.common.annotation.Blocking;
 import io.tiltmeter.contracts.request.JudgeCalibrationRequest;
 import io.tiltmeter.evaluator.application.judge.JudgeService;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -28,6 +29,7 @@ public class JudgeResource {
     }
 
     @POST
+    @BodyInMemory
     @Path("calibrations")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.rest;
 import io.smallrye.common.annotation.Blocking;
 import io.tiltmeter.contracts.request.RescoringRequest;
 import io.tiltmeter.evaluator.application.RescoringService;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -31,6 +32,7 @@ public class RescoringResource {
     }
 
     @POST
+    @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Score stored responses again",

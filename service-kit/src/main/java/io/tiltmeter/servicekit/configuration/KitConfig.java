@@ -31,7 +31,7 @@ public interface KitConfig {
     /** Library that multiplies matrices on a processor; a system property like the threads. */
     Optional<String> matrixProducts();
 
-    /** From where requests are accepted. */
+    /** Which requests are accepted. */
     Http http();
 
     /** Where artifacts lie. */
@@ -46,7 +46,7 @@ public interface KitConfig {
     /** How consumers are watched. */
     Consumers consumers();
 
-    /** From where requests are accepted. */
+    /** Which requests are accepted. */
     interface Http {
         /**
          * Names under which this service is reached, without ports, besides {@code localhost}, {@code 127.0.0.1}, {@code [::1]}
@@ -59,6 +59,12 @@ public interface KitConfig {
          * front of it replaces the header {@code Host}.
          */
         Optional<List<String>> origins();
+
+        /**
+         * Memory that bodies of requests take at the same time while they are read, each several times its size; by default
+         * half of the largest heap.
+         */
+        Optional<MemorySize> bodyMemory();
     }
 
     /** Where artifacts lie. */

@@ -55,6 +55,18 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    public Response body(BodyRefused e, UriInfo uri) {
+        LOG.infof("request refused, its body does not fit into memory path=%s %s", uri.getPath(), e.getMessage());
+        Problem problem = e.problem(uri.getPath());
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        return problem.status() == 503
+                ? response.header(HttpHeaders.RETRY_AFTER, BodyRefused.RETRY_AFTER_SECONDS)
+                        .build()
+                : response.build();
+    }
+
+    @ServerExceptionMapper
     public Response http(WebApplicationException e, UriInfo uri) {
         int status = e.getResponse().getStatus();
         String title = Response.Status.fromStatusCode(status) == null

@@ -62,6 +62,9 @@ public class RequestFilter {
                 head.method(), head.path(), problem.status(), fault.field(), fault.value());
         // Its body is read and thrown away, so that a client that still sends gets to read the response.
         context.request().resume();
+        if (problem.status() == 503) {
+            context.response().putHeader("Retry-After", Integer.toString(BodyRefused.RETRY_AFTER_SECONDS));
+        }
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

@@ -1,5 +1,6 @@
 package io.tiltmeter.results.rest.export;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.results.application.ResultsConfig;
 import io.tiltmeter.results.export.mlflow.MlflowClient;
 import io.tiltmeter.results.export.mlflow.MlflowExport;
@@ -8,6 +9,9 @@ import io.tiltmeter.results.export.mlflow.MlflowMapper;
 import io.tiltmeter.results.export.mlflow.MlflowRun;
 import io.tiltmeter.results.export.mlflow.MlflowRun.LogBatch;
 import io.tiltmeter.results.export.mlflow.MlflowTarget;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,10 +19,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
@@ -53,10 +60,13 @@ public class MlflowResource {
     public record MlflowDryRunResponse(String runName, String status, long startTime, List<LogBatch> logBatch) {}
 
     @POST
+    @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Send a run to an MLflow tracking server")
-    public MlflowExportResult send(@PathParam("id") String id, MlflowRequest request) {
-        Optional<MlflowRequest> sent = Optional.ofNullable(request);
+    @RequestBody(content = @Content(schema = @Schema(implementation = MlflowRequest.class)))
+    public MlflowExportResult send(@PathParam("id") String id, InputStream body) throws JsonProcessingException {
+        Optional<MlflowRequest> sent =
+                Optional.ofNullable(Json.mapper().treeToValue(RequestReader.parse(body), MlflowRequest.class));
         MlflowTarget target = MlflowTarget.of(
                 sent.map(MlflowRequest::trackingUri),
                 sent.map(MlflowRequest::experimentName),

@@ -4,6 +4,7 @@ import io.tiltmeter.results.application.imports.HarnessImportRequest;
 import io.tiltmeter.results.application.imports.HarnessImportResult;
 import io.tiltmeter.results.application.imports.HarnessImportService;
 import io.tiltmeter.results.rest.QueryFaults;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -30,6 +31,10 @@ public class ImportResource {
     }
 
     @POST
+    @BodyInMemory(
+            maxBytes = Upload.MAX_FILE_BYTES,
+            timesItsSize = Upload.TIMES_ITS_SIZE,
+            valuesBytes = Upload.VALUES_BYTES)
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
     @Operation(summary = "Import one results file of lm-evaluation-harness as a checkpoint of a run")
     @APIResponseSchema(value = HarnessImportResult.class, responseCode = "201")

@@ -8,6 +8,7 @@ import io.tiltmeter.results.application.imports.RunImportResult;
 import io.tiltmeter.results.application.imports.RunImportService;
 import io.tiltmeter.results.imports.ImportReader;
 import io.tiltmeter.results.rest.QueryFaults;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -39,6 +40,10 @@ public class RunImportResource {
     }
 
     @POST
+    @BodyInMemory(
+            maxBytes = Upload.MAX_FILE_BYTES,
+            timesItsSize = Upload.TIMES_ITS_SIZE,
+            valuesBytes = Upload.VALUES_BYTES)
     @Consumes({MediaType.APPLICATION_JSON, "text/csv", MediaType.APPLICATION_OCTET_STREAM})
     @Operation(summary = "Import a run: its curve, the labels of its items, or a results file of lm-evaluation-harness")
     @APIResponseSchema(value = RunImportResult.class, responseCode = "201")
