@@ -25,7 +25,7 @@ class MemoryIT extends TestOfMemory {
                 file("long.jsonl", "", 4, i -> "{\"instruction\": \"q" + i + "\", \"output\": \"" + text + "\"}\n");
         accepted(service, "/api/v1/sources?name=long", FILE, longRows);
         Awaitility.await().atMost(TestBroker.MAX_WAIT).until(() -> {
-            String source = got(service, "/api/v1/sources/long");
+            String source = got(service, "/api/v1/sources/long.v1");
             assertFalse(source.contains("failed"), source);
             return source.contains("\"ready\"");
         });
@@ -42,7 +42,7 @@ class MemoryIT extends TestOfMemory {
                 i -> "{\"instruction\": \"" + "i".repeat(900) + i + "\", \"output\": \"o\"}\n");
         Path unknown = unknownFields();
         return List.of(
-                Large.read(16, "/api/v1/sources/long/rows?limit=1000"),
+                Large.read(16, "/api/v1/sources/long.v1/rows?limit=1000"),
                 Large.send(4, "/api/v1/suites?name=large", FILE, suite),
                 Large.send(4, "/api/v1/sources?name=many", FILE, source),
                 Large.send(8, "/api/v1/mixtures", "application/json", unknown),

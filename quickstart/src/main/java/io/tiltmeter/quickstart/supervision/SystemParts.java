@@ -28,7 +28,7 @@ final class SystemParts {
     private static final List<String> SCHEMAS = List.of("dataset", "trainer", "evaluator", "results");
 
     private static final List<String> SMALL = List.of(COMPILE_LIGHTLY, SMALL_AT_FIRST, "-Xmx256m");
-    /** Services that keep examples and weights in their heap for a short time. */
+    /** Services that keep examples and weights, or imported files, in their heap for a short time. */
     private static final List<String> COMPUTING = List.of(COMPILE_LIGHTLY, SMALL_AT_FIRST, "-Xmx512m");
 
     private final Path code;
@@ -91,7 +91,7 @@ final class SystemParts {
     /** The services, each with the address of its readiness check. */
     List<Service> services() {
         List<Service> services = new ArrayList<>();
-        services.add(service("results-service", "results-service", ports.results(), SMALL));
+        services.add(service("results-service", "results-service", ports.results(), COMPUTING));
         services.add(service("dataset-service", "dataset-service", ports.dataset(), SMALL));
         services.add(service("trainer-service", "trainer-service", ports.trainer(), COMPUTING));
         for (int replica = 0; replica < ports.evaluators(); replica++) {

@@ -29,11 +29,22 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
     /** Blocks that are in memory at the same time while they are written. */
     private static final int ROWS_AT_ONCE = 32;
 
-    private static final int MAX_CACHED_LISTS = 64;
+    /** Of the names in the cached lists together: one list can have megabytes. */
+    private static final long MAX_CACHED_CHARACTERS = 16 << 20;
 
     /** Most evaluations of a run have the same items, and a list never changes. */
-    private final Cache<String, ItemList> lists =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED_LISTS).build();
+    private final Cache<String, ItemList> lists = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED_CHARACTERS)
+            .weigher(OutcomeRepository::characters)
+            .build();
+
+    private static int characters(String id, ItemList list) {
+        int characters = id.length();
+        for (int item = 0; item < list.size(); item++) {
+            characters += list.id(item).length() + list.cluster(item).length();
+        }
+        return characters;
+    }
 
     void store(long evaluationId, SuiteOutcomes outcomes) {
         ItemShares shares = outcomes.shares();

@@ -5,6 +5,6 @@ import java.util.Map;
 
 class HostileRequestsIT extends TestOfHostileRequests {
     HostileRequestsIT() {
-        super("results", "-Xmx256m", Map.of());
+        super("results", "-Xmx512m", Map.of());
     }
 }
