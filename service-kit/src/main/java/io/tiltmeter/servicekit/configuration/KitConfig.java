@@ -65,6 +65,18 @@ public interface KitConfig {
          * half of the largest heap.
          */
         Optional<MemorySize> bodyMemory();
+
+        /** Requests of one address that are answered at the same time; a proxy in front has one address. */
+        @WithDefault("256")
+        int maxRequestsPerClient();
+
+        /** How long a body may take beside the time that its bytes may take. */
+        @WithDefault("30s")
+        Duration bodyTimeout();
+
+        /** Bytes of a body that come in a second at least. */
+        @WithDefault("16K")
+        MemorySize leastBodyRate();
     }
 
     /** Where artifacts lie. */

@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -24,17 +23,15 @@ public class RequestFilter {
     /** Before whatever else filters requests. */
     private static final int PRIORITY = 1_000;
 
-    /** Requests whose bodies arrive at the same time: each holds a thread, however slowly it comes. */
-    static final int MAX_BODIES = 64;
-
     private final RequestRules rules;
-    private final AtomicInteger bodies = new AtomicInteger();
+    private final ClientLimits limits;
 
     public RequestFilter(KitConfig config, @ConfigProperty(name = "quarkus.http.host") String address) {
         this.rules = new RequestRules(
                 address,
                 config.http().hosts().orElse(List.of()),
                 config.http().origins().orElse(List.of()));
+        this.limits = new ClientLimits(config.http());
     }
 
     void register(@Observes Filters filters) {
@@ -43,14 +40,7 @@ public class RequestFilter {
 
     private void filter(RoutingContext context) {
         RequestRules.Head head = head(context);
-        Optional<Problem> refusal = rules.refusal(head);
-        if (refusal.isEmpty() && head.body() == RequestRules.Body.PRESENT) {
-            bodies.incrementAndGet();
-            context.addEndHandler(ended -> bodies.decrementAndGet());
-            refusal = Optional.of(bodies.get())
-                    .filter(now -> now > MAX_BODIES)
-                    .map(now -> RequestRules.tooManyBodies(MAX_BODIES, head.path()));
-        }
+        Optional<Problem> refusal = rules.refusal(head).or(() -> limits.refusal(context, head));
         if (refusal.isEmpty()) {
             context.next();
             return;
@@ -62,7 +52,7 @@ public class RequestFilter {
                 head.method(), head.path(), problem.status(), fault.field(), fault.value());
         // Its body is read and thrown away, so that a client that still sends gets to read the response.
         context.request().resume();
-        if (problem.status() == 503) {
+        if (problem.status() == 503 || problem.status() == 429) {
             context.response().putHeader("Retry-After", Integer.toString(BodyRefused.RETRY_AFTER_SECONDS));
         }
         context.response()

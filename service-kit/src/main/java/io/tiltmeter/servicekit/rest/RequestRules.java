@@ -190,6 +190,20 @@ final class RequestRules {
                         "send it again a little later")));
     }
 
+    static Problem tooManyRequests(int most, String path) {
+        return Problem.of(
+                429,
+                "too-many-requests",
+                "Too many requests at once",
+                "this client's requests are still being answered; nothing was started",
+                path,
+                List.of(new Fault(
+                        "client",
+                        "",
+                        "at most " + most + " requests at once of one address (tiltmeter.http.max-requests-per-client)",
+                        "send it again when others are answered")));
+    }
+
     private static String lowerCase(String text) {
         return text.toLowerCase(Locale.ROOT);
     }

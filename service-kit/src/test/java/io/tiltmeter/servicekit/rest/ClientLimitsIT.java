@@ -1,0 +1,104 @@
+package io.tiltmeter.servicekit.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.tiltmeter.servicekit.KitStack;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that take too much at once, or send too slowly. */
+@QuarkusTest
+@WithTestResource(KitStack.class)
+class ClientLimitsIT {
+    private static final int MAX_REQUESTS = 20;
+    private static final int MAX_WAIT_MILLIS = 60_000;
+
+    private final List<Socket> sockets = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        Echo.open.countDown();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void theConnectionOfABodyThatStopsComingIsEnded() throws IOException {
+        Socket socket = send("POST /echo HTTP/1.1", "Content-Length: 100", "a few bytes");
+        assertEquals(-1, socket.getInputStream().read(), "the service answered");
+    }
+
+    @Test
+    void aBodyThatComesInTimeIsRead() {
+        given().body("whole").post("/echo").then().statusCode(415);
+        given().contentType("application/json")
+                .body("\"whole\"")
+                .post("/echo")
+                .then()
+                .statusCode(200)
+                .body(equalTo("\"whole\""));
+    }
+
+    @Test
+    void requestsOfAClientBeyondItsPartAreRefusedButThoseThatWatchTheService() throws Exception {
+        Echo.open = new CountDownLatch(1);
+        Echo.waiting = new CountDownLatch(MAX_REQUESTS);
+        for (int request = 0; request < MAX_REQUESTS; request++) {
+            send("GET /echo HTTP/1.1", "Accept: */*", "");
+        }
+        Echo.waiting.await();
+        given().get("/echo").then().statusCode(429).header("Retry-After", equalTo("5"));
+        given().get("/q/health/live").then().statusCode(200);
+        Echo.open.countDown();
+        for (Socket socket : sockets) {
+            assertEquals('H', socket.getInputStream().read(), "of HTTP/1.1 200 OK");
+        }
+        given().get("/echo").then().statusCode(200);
+    }
+
+    private Socket send(String request, String header, String body) throws IOException {
+        Socket socket = new Socket("127.0.0.1", RestAssured.port);
+        sockets.add(socket);
+        socket.setSoTimeout(MAX_WAIT_MILLIS);
+        socket.getOutputStream()
+                .write("%s\r\nHost: localhost\r\nContent-Type: application/json\r\n%s\r\n\r\n%s"
+                        .formatted(request, header, body)
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    /** Reads a body, and waits where there is none. */
+    @Path("/echo")
+    public static class Echo {
+        private static volatile CountDownLatch open = new CountDownLatch(0);
+        private static volatile CountDownLatch waiting = new CountDownLatch(0);
+
+        @POST
+        public String read(InputStream body) throws IOException {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @GET
+        public String read() throws InterruptedException {
+            waiting.countDown();
+            open.await();
+            return "open";
+        }
+    }
+}
