@@ -56,7 +56,7 @@ class ClientLimitsIT {
     }
 
     @Test
-    void requestsOfAClientBeyondItsPartAreRefusedButThoseThatWatchTheService() throws Exception {
+    void requestsOfAClientBeyondItsPartAreRefusedButProbesAreNotThoughAllThreadsAreTaken() throws Exception {
         Echo.open = new CountDownLatch(1);
         Echo.waiting = new CountDownLatch(MAX_REQUESTS);
         for (int request = 0; request < MAX_REQUESTS; request++) {
