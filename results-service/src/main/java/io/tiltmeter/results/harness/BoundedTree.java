@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 
 /** Some fields of a JSON object of unknown origin, whatever the size and depth of the rest. */
 final class BoundedTree {
-    static final int MAX_TOKENS = 2_000_000;
+    static final int MAX_TOKENS = 500_000;
     static final int MAX_DEPTH = 64;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()

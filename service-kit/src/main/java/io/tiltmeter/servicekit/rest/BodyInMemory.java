@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface BodyInMemory {
     /**
-     * How many times its size a body of many small values takes while it is read, measured at the worst: a request of 1 MiB
+     * How many times its size a body of many small values takes while it is read, from what ended services: a request of 1 MiB
      * with a hundred thousand unknown fields takes 55 MB.
      */
     @Nonbinding
