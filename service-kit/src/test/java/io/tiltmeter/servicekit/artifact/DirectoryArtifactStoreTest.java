@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,32 @@ class DirectoryArtifactStoreTest {
         assertTrue(damaged.getMessage().contains("a/b.txt"), damaged.getMessage());
         Files.delete(root.resolve("a/b.txt"));
         assertThrows(ArtifactDamaged.class, () -> store.file(ref));
+    }
+
+    @Test
+    void whatSeveralDeleteAtOnceIsGoneAndNobodyFails() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 100; round++) {
+                store.writeFolder("f", folder -> {
+                    for (int file = 0; file < 20; file++) {
+                        Files.writeString(
+                                Files.createDirectories(folder.resolve("d" + file))
+                                        .resolve("w"),
+                                "1");
+                    }
+                });
+                for (Future<Void> deletion : threads.invokeAll(Collections.<Callable<Void>>nCopies(4, () -> {
+                    store.delete("f");
+                    return null;
+                }))) {
+                    deletion.get();
+                }
+                assertFalse(Files.exists(root.resolve("f")));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
