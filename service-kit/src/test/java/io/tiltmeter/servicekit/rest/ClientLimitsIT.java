@@ -3,6 +3,7 @@ package io.tiltmeter.servicekit.rest;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +64,7 @@ class ClientLimitsIT {
         for (int request = 0; request < MAX_REQUESTS; request++) {
             send("GET /echo HTTP/1.1", "Accept: */*", "");
         }
-        Echo.waiting.await();
+        assertTrue(Echo.waiting.await(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS));
         given().get("/echo").then().statusCode(429).header("Retry-After", equalTo("5"));
         given().get("/q/health/live").then().statusCode(200);
         Echo.open.countDown();
