@@ -7,7 +7,6 @@ import io.tiltmeter.servicekit.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +18,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,7 +71,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             force(target.getParent());
             return ArtifactRef.of(path, sha256, bytes);
         } finally {
-            deleteTree(unfinished);
+            FileTree.delete(unfinished);
         }
     }
 
@@ -106,7 +104,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             putInPlace(unfinished, resolve(path), ref);
             return ref;
         } finally {
-            deleteTree(unfinished);
+            FileTree.delete(unfinished);
         }
     }
 
@@ -183,7 +181,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     @Override
     public void delete(String path) throws IOException {
-        deleteTree(resolve(path));
+        FileTree.delete(resolve(path));
     }
 
     /** Removes unfinished writes that have not been touched for so long: their process died. */
@@ -191,8 +189,8 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         Instant limit = Instant.now().minus(untouchedFor);
         try (Stream<Path> leftovers = Files.list(root.resolve(UNFINISHED))) {
             for (Path leftover : leftovers.toList()) {
-                if (lastTouched(leftover).isBefore(limit)) {
-                    deleteTree(leftover);
+                if (FileTree.lastTouched(leftover).isBefore(limit)) {
+                    FileTree.delete(leftover);
                 }
             }
         }
@@ -226,7 +224,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
                 // what stands there is not whole: replace it below
             }
         }
-        deleteTree(target);
+        FileTree.delete(target);
         Files.createDirectories(target.getParent());
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         force(target.getParent());
@@ -272,35 +270,6 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     private static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    private static Instant lastTouched(Path tree) throws IOException {
-        try (Stream<Path> paths = Files.walk(tree)) {
-            Instant newest = Instant.EPOCH;
-            for (Path path : paths.toList()) {
-                Instant touched = Files.getLastModifiedTime(path).toInstant();
-                newest = touched.isAfter(newest) ? touched : newest;
-            }
-            return newest;
-        } catch (NoSuchFileException goneMeanwhile) {
-            return Instant.now();
-        }
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        while (Files.exists(tree)) {
-            try (Stream<Path> paths = Files.walk(tree)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            } catch (NoSuchFileException deletedMeanwhile) {
-                // by somebody else; what they left is deleted in the next round
-            } catch (UncheckedIOException e) {
-                if (!(e.getCause() instanceof NoSuchFileException)) {
-                    throw e.getCause();
-                }
-            }
         }
     }
 }
