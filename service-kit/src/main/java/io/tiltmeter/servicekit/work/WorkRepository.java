@@ -28,13 +28,12 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
 
     private static final String HELD = " where id = :id and attempt = :attempt and status = 'leased'";
 
-    /** Clocks of replicated databases may differ by less. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
-
+    private final OverdueWork overdue;
     private final PatientTransactions transactions;
     private final WorkSettings settings;
 
-    public WorkRepository(PatientTransactions transactions, WorkSettings settings) {
+    public WorkRepository(OverdueWork overdue, PatientTransactions transactions, WorkSettings settings) {
+        this.overdue = overdue;
         this.transactions = transactions;
         this.settings = settings;
     }
@@ -66,8 +65,8 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
      */
     public Optional<Lease> lease(String owner, String preferredAffinity, WorkHandler handler) {
         return transactions.call(() -> {
-            failAbandoned(handler);
-            endSoonAfterTheClockWasSetBack();
+            overdue.failAbandoned(handler);
+            overdue.endSoonAfterTheClockWasSetBack();
             return changed(
                             """
                             update work_item set status = 'leased', attempt = attempt + 1, lease_owner = :owner,
@@ -87,7 +86,7 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                                     "lease",
                                     settings.lease().toMillis(),
                                     "pause",
-                                    maxPauseMillis(),
+                                    overdue.maxPauseMillis(),
                                     "affinity",
                                     preferredAffinity))
                     .stream()
@@ -269,42 +268,6 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
         return find("status", Sort.descending("seq"), status).range(offset, offset + limit - 1).stream()
                 .map(WorkItemEntity::toRecord)
                 .toList();
-    }
-
-    private void failAbandoned(WorkHandler handler) {
-        String reason = "its worker died or fell silent " + settings.maxFailures() + " times without progress";
-        changed("""
-                        update work_item set status = 'failed', finished_at = clock_timestamp(), reason = :reason
-                        where id in (
-                            select id from work_item
-                            where status = 'leased' and lease_until < clock_timestamp() and failures + 1 >= :most
-                            for update skip locked)
-                        returning *
-                        """, Map.of("reason", reason, "most", settings.maxFailures()))
-                .forEach(item -> handler.failed(item, reason));
-    }
-
-    /** No lease ends later than one that is taken now; of a live worker, the next heartbeat extends it. */
-    private void endSoonAfterTheClockWasSetBack() {
-        getEntityManager()
-                .createNativeQuery("""
-                        update work_item set lease_until = clock_timestamp() + :lease * interval '1 millisecond'
-                        where id in (
-                            select id from work_item
-                            where status = 'leased'
-                                and lease_until > clock_timestamp() + (:lease + :tolerance) * interval '1 millisecond'
-                            for update skip locked)
-                        """)
-                .setParameter("lease", settings.lease().toMillis())
-                .setParameter("tolerance", CLOCK_TOLERANCE.toMillis())
-                .executeUpdate();
-    }
-
-    /** Of an item that waits for its next attempt. */
-    private long maxPauseMillis() {
-        Duration longest =
-                settings.maxBackOff().compareTo(settings.lease()) > 0 ? settings.maxBackOff() : settings.lease();
-        return longest.plus(CLOCK_TOLERANCE).toMillis();
     }
 
     private void guarded(Lease lease, String update, Runnable body) {
