@@ -4,11 +4,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tiltmeter.dataset.persistence.MeasurementRepository;
+import io.tiltmeter.servicekit.configuration.DaemonClock;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -21,11 +21,7 @@ public class MeasurementWatch {
     private final MeasurementRepository repository;
     private final MeasurementService measurements;
     private final Duration requestAgainAfter;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
-        Thread thread = new Thread(runnable, "measurement-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = DaemonClock.named("measurement-watch");
 
     public MeasurementWatch(MeasurementRepository repository, MeasurementService measurements, DatasetConfig config) {
         this.repository = repository;

@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.tiltmeter.servicekit.configuration.DaemonClock;
 import io.tiltmeter.servicekit.configuration.KitConfig;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -15,7 +16,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -43,11 +43,7 @@ public class PartitionWatch {
     private final Gauge gauge;
     private final Map<TopicPartition, Standing> standing = new HashMap<>();
     private volatile Map<TopicPartition, String> unreadable = Map.of();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
-        Thread thread = new Thread(runnable, "partition-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = DaemonClock.named("partition-watch");
 
     public PartitionWatch(KafkaClientService clients, MeterRegistry meters, KitConfig config) {
         this.clients = clients;

@@ -2,12 +2,12 @@ package io.tiltmeter.servicekit.work;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.servicekit.configuration.DaemonClock;
 import io.tiltmeter.servicekit.configuration.KitConfig;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -21,11 +21,7 @@ public class FinishedWork {
     private final PatientTransactions transactions;
     private final WorkRepository work;
     private final Duration kept;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
-        Thread thread = new Thread(runnable, "finished-work");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = DaemonClock.named("finished-work");
 
     public FinishedWork(PatientTransactions transactions, WorkRepository work, KitConfig config) {
         this.transactions = transactions;

@@ -1,8 +1,8 @@
 package io.tiltmeter.servicekit.work;
 
 import io.tiltmeter.servicekit.artifact.DiskFull;
+import io.tiltmeter.servicekit.configuration.DaemonClock;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
@@ -38,11 +38,7 @@ public final class Worker implements AutoCloseable {
         this.table = table;
         this.handler = handler;
         this.thread = new Thread(this::run, "worker-" + owner);
-        this.heartbeats = Executors.newSingleThreadScheduledExecutor(runnable -> {
-            Thread heartbeat = new Thread(runnable, "heartbeat-" + owner);
-            heartbeat.setDaemon(true);
-            return heartbeat;
-        });
+        this.heartbeats = DaemonClock.named("heartbeat-" + owner);
         thread.setDaemon(true);
     }
 

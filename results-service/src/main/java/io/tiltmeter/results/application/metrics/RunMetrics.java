@@ -12,6 +12,7 @@ import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.results.application.ResultsConfig;
 import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.StoredRun;
+import io.tiltmeter.servicekit.configuration.DaemonClock;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
 import jakarta.enterprise.event.Observes;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -37,11 +37,7 @@ public class RunMetrics {
     private final ScienceGauges science;
     private final ResultsConfig config;
     private final Map<RunGauge, MultiGauge> gauges = new EnumMap<>(RunGauge.class);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
-        Thread thread = new Thread(runnable, "run-metrics");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = DaemonClock.named("run-metrics");
     private volatile long hidden;
     private volatile double refreshedEpochSeconds;
 
