@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** A JSON object from an untrusted file. Values are read one by one; faults are collected and reported together. */
@@ -30,12 +31,11 @@ final class CheckedJson {
 
     private final String subject;
     private final JsonNode root;
-    private final List<String> faults;
+    private final List<String> faults = new ArrayList<>();
 
-    private CheckedJson(String subject, JsonNode root, List<String> faults) {
+    private CheckedJson(String subject, JsonNode root) {
         this.subject = subject;
         this.root = root;
-        this.faults = faults;
     }
 
     /** @throws UnsupportedModelException if the file is missing, too large or no JSON object */
@@ -57,16 +57,16 @@ final class CheckedJson {
         if (!root.isObject()) {
             throw new UnsupportedModelException(file.toString(), List.of("is not a JSON object"));
         }
-        return new CheckedJson(file.toString(), root, new ArrayList<>());
-    }
-
-    /** The object under a name; its faults are reported with this one's. */
-    CheckedJson inside(String name) {
-        return new CheckedJson(subject, root.path(name), faults);
+        return new CheckedJson(file.toString(), root);
     }
 
     JsonNode node(String name) {
         return root.path(name);
+    }
+
+    /** Calls for each field, in the file's order. */
+    void forEach(BiConsumer<String, JsonNode> field) {
+        root.properties().forEach(each -> field.accept(each.getKey(), each.getValue()));
     }
 
     boolean isAbsent(String name) {

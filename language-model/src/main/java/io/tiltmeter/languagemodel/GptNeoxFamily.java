@@ -33,15 +33,11 @@ final class GptNeoxFamily implements FamilyDefinition {
         json.expect("hidden_act", "gelu", List.of("gelu"));
         json.expect("attention_bias", "true", List.of("true"));
         int headDim = config.headDim();
-        double share = json.number("rotary_pct", 0.25);
         return config.model(
                 headDim,
                 json.required("num_attention_heads"),
                 json.number("layer_norm_eps", 1e-5),
-                config.rotary(
-                        json.number("rotary_emb_base", json.number("rope_theta", 10_000)),
-                        (int) (headDim * share),
-                        config::unscaled),
+                RotarySettings.read(json, headDim, 0.25, true),
                 ModelConfig.NO_WINDOW,
                 json.flag("use_parallel_residual", true) ? Residual.PARALLEL : Residual.SERIAL);
     }
@@ -53,8 +49,8 @@ final class GptNeoxFamily implements FamilyDefinition {
         json.put("hidden_dropout", 0.0);
         json.put("layer_norm_eps", config.normEps());
         json.put("rotary_emb_base", config.rotary().theta());
-        json.put("rotary_pct", (double) config.rotary().dimensions() / config.headDim());
-        json.putNull("rope_scaling");
+        json.put("rotary_pct", RotarySettings.share(config.rotary(), config.headDim()));
+        RotarySettings.write(config.rotary(), config.headDim(), json);
         json.put("use_parallel_residual", config.residual() == Residual.PARALLEL);
     }
 

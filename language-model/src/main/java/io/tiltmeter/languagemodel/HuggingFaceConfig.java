@@ -2,17 +2,16 @@ package io.tiltmeter.languagemodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.languagemodel.ModelConfig.Residual;
 import io.tiltmeter.languagemodel.ModelConfig.SpecialTokenIds;
-import io.tiltmeter.languagemodel.RotaryEmbedding.Llama3;
-import io.tiltmeter.languagemodel.RotaryEmbedding.Scaling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** {@code config.json} of a Hugging Face model folder. What is read is untrusted. */
 final class HuggingFaceConfig {
@@ -59,7 +58,7 @@ final class HuggingFaceConfig {
         json.put("model_type", config.family().modelType());
         json.put("attention_dropout", 0.0);
         write(json, "bos_token_id", config.specialTokens().bosTokenId());
-        write(json, "eos_token_id", config.specialTokens().eosTokenId());
+        writeAll(json, "eos_token_id", config.specialTokens().eosTokenIds());
         write(json, "pad_token_id", config.specialTokens().padTokenId());
         json.put("hidden_size", config.hiddenSize());
         json.put("intermediate_size", config.intermediateSize());
@@ -68,6 +67,7 @@ final class HuggingFaceConfig {
         json.put("num_hidden_layers", config.numHiddenLayers());
         json.put("tie_word_embeddings", config.tieWordEmbeddings());
         json.put("torch_dtype", "float32");
+        json.put("dtype", "float32");
         json.put("use_cache", true);
         json.put("vocab_size", config.vocabSize());
         config.family().definition().write(config, json);
@@ -87,6 +87,15 @@ final class HuggingFaceConfig {
         }
     }
 
+    private static void writeAll(ObjectNode json, String name, List<Integer> tokenIds) {
+        if (tokenIds.size() > 1) {
+            ArrayNode ids = json.putArray(name);
+            tokenIds.forEach(ids::add);
+        } else {
+            write(json, name, tokenIds.isEmpty() ? ModelConfig.NO_TOKEN : tokenIds.get(0));
+        }
+    }
+
     CheckedJson json() {
         return json;
     }
@@ -99,6 +108,7 @@ final class HuggingFaceConfig {
             RotaryEmbedding rotary,
             int slidingWindow,
             Residual residual) {
+        refuseOtherLayers(slidingWindow);
         return new ModelConfig(
                 family,
                 json.required("hidden_size"),
@@ -114,7 +124,7 @@ final class HuggingFaceConfig {
                 slidingWindow,
                 residual,
                 json.flag("tie_word_embeddings", false),
-                new SpecialTokenIds(tokenId("bos_token_id"), tokenId("eos_token_id"), tokenId("pad_token_id")));
+                new SpecialTokenIds(tokenId("bos_token_id"), tokenIds("eos_token_id"), tokenId("pad_token_id")));
     }
 
     private void refuseUnsupported() {
@@ -125,8 +135,28 @@ final class HuggingFaceConfig {
                     + "; supported: [\"" + family.architecture() + "\"]");
         }
         json.expect("torch_dtype", "float32", DTYPES);
+        json.expect("dtype", "float32", DTYPES);
+        if (!json.isAbsent("torch_dtype")
+                && !json.isAbsent("dtype")
+                && !json.node("torch_dtype").equals(json.node("dtype"))) {
+            json.fault("torch_dtype " + json.node("torch_dtype") + " contradicts dtype " + json.node("dtype")
+                    + "; one of them is to be removed");
+        }
         if (!json.isAbsent("quantization_config")) {
             json.fault("quantization_config is not supported; supported: none");
+        }
+    }
+
+    /** All layers have the same window here. */
+    private void refuseOtherLayers(int slidingWindow) {
+        String supported = slidingWindow == ModelConfig.NO_WINDOW ? "full_attention" : "sliding_attention";
+        for (JsonNode type : json.node("layer_types")) {
+            if (!type.asText().equals(supported)) {
+                json.fault("layer_types has " + type
+                        + ", which is not supported; supported here, where sliding_window is "
+                        + (slidingWindow == ModelConfig.NO_WINDOW ? "not given" : slidingWindow) + ": \"" + supported
+                        + "\" in all layers");
+            }
         }
     }
 
@@ -145,55 +175,29 @@ final class HuggingFaceConfig {
         return hiddenSize / heads;
     }
 
-    /**
-     * Impossible values become faults like the others, so that the rest of the file is checked as well.
-     *
-     * @param scaling {@link #unscaled} or {@link #llama3OrUnscaled}, whichever the family supports
-     */
-    RotaryEmbedding rotary(double theta, int dimensions, Supplier<Scaling> scaling) {
-        try {
-            return new RotaryEmbedding(theta, dimensions, scaling.get());
-        } catch (UnsupportedModelException e) {
-            e.faults().forEach(json::fault);
-            return new RotaryEmbedding(10_000, 2, new RotaryEmbedding.Unscaled());
-        }
-    }
-
-    Scaling llama3OrUnscaled() {
-        CheckedJson scaling = json.inside("rope_scaling");
-        if (!ropeType().equals(Llama3.ROPE_TYPE)) {
-            return unscaled();
-        }
-        return new Llama3(
-                scaling.number("factor", Double.NaN),
-                scaling.number("low_freq_factor", Double.NaN),
-                scaling.number("high_freq_factor", Double.NaN),
-                scaling.required("original_max_position_embeddings"));
-    }
-
-    Scaling unscaled() {
-        if (!json.isAbsent("rope_scaling") && !ropeType().equals("default")) {
-            json.fault("rope_scaling " + json.node("rope_scaling") + " is not supported; supported: null, and for "
-                    + Family.LLAMA.modelType() + " rope_type " + Llama3.ROPE_TYPE);
-        }
-        return new RotaryEmbedding.Unscaled();
-    }
-
-    private String ropeType() {
-        CheckedJson scaling = json.inside("rope_scaling");
-        return scaling.node("rope_type").asText(scaling.node("type").asText());
-    }
-
-    /** A single id; of a list the first, which is the one that models learn to end with. */
+    /** A token id, or {@link ModelConfig#NO_TOKEN}. */
     private int tokenId(String name) {
-        JsonNode value = json.node(name).isArray() ? json.node(name).path(0) : json.node(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return ModelConfig.NO_TOKEN;
+        List<Integer> ids = tokenIds(name);
+        if (ids.size() > 1) {
+            json.fault(name + " " + json.node(name) + " has " + ids.size() + " token ids; supported: one, or null");
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            json.fault(name + " " + value + " is not a token id");
-            return ModelConfig.NO_TOKEN;
+        return ids.isEmpty() ? ModelConfig.NO_TOKEN : ids.get(0);
+    }
+
+    /** A token id, a list of them, or null, which is none. */
+    private List<Integer> tokenIds(String name) {
+        if (json.isAbsent(name)) {
+            return List.of();
         }
-        return value.asInt();
+        JsonNode value = json.node(name);
+        List<Integer> ids = new ArrayList<>();
+        for (JsonNode id : value.isArray() ? value : List.of(value)) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt()) {
+                json.fault(name + " " + id + " is not a token id");
+            } else if (!ids.contains(id.asInt())) {
+                ids.add(id.asInt());
+            }
+        }
+        return ids;
     }
 }

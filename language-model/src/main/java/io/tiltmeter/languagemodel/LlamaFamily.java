@@ -2,10 +2,7 @@ package io.tiltmeter.languagemodel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.languagemodel.ModelConfig.Residual;
-import io.tiltmeter.languagemodel.RotaryEmbedding.Llama3;
-import io.tiltmeter.languagemodel.RotaryEmbedding.Scaling;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Llama: no projection has a bias. */
 final class LlamaFamily implements FamilyDefinition {
@@ -32,11 +29,11 @@ final class LlamaFamily implements FamilyDefinition {
 
     @Override
     public ModelConfig read(HuggingFaceConfig config) {
-        return read(config, ModelConfig.NO_WINDOW, config::llama3OrUnscaled);
+        return read(config, ModelConfig.NO_WINDOW);
     }
 
-    /** For families that differ in the window and the rotary scalings only. */
-    static ModelConfig read(HuggingFaceConfig config, int slidingWindow, Supplier<Scaling> scaling) {
+    /** For families that differ in the window only. */
+    static ModelConfig read(HuggingFaceConfig config, int slidingWindow) {
         CheckedJson json = config.json();
         json.expect("hidden_act", "silu", List.of("silu"));
         json.expect("attention_bias", "false", List.of("false"));
@@ -47,7 +44,7 @@ final class LlamaFamily implements FamilyDefinition {
                 headDim,
                 json.optional("num_key_value_heads", json.required("num_attention_heads")),
                 json.number("rms_norm_eps", 1e-6),
-                config.rotary(json.number("rope_theta", 10_000), headDim, scaling),
+                RotarySettings.read(json, headDim, 1, false),
                 slidingWindow,
                 Residual.SERIAL);
     }
@@ -57,16 +54,6 @@ final class LlamaFamily implements FamilyDefinition {
         writeShared(config, json);
         json.put("attention_bias", false);
         json.put("mlp_bias", false);
-        if (config.rotary().scaling() instanceof Llama3 scaling) {
-            json.putObject("rope_scaling")
-                    .put("rope_type", Llama3.ROPE_TYPE)
-                    .put("factor", scaling.factor())
-                    .put("low_freq_factor", scaling.lowFreqFactor())
-                    .put("high_freq_factor", scaling.highFreqFactor())
-                    .put("original_max_position_embeddings", scaling.originalMaxPositionEmbeddings());
-        } else {
-            json.putNull("rope_scaling");
-        }
     }
 
     static void writeShared(ModelConfig config, ObjectNode json) {
@@ -75,6 +62,7 @@ final class LlamaFamily implements FamilyDefinition {
         json.put("num_key_value_heads", config.numKeyValueHeads());
         json.put("rms_norm_eps", config.normEps());
         json.put("rope_theta", config.rotary().theta());
+        RotarySettings.write(config.rotary(), config.headDim(), json);
     }
 
     @Override

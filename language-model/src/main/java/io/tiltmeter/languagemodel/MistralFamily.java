@@ -30,8 +30,7 @@ final class MistralFamily implements FamilyDefinition {
 
     @Override
     public ModelConfig read(HuggingFaceConfig config) {
-        return LlamaFamily.read(
-                config, config.json().optional("sliding_window", ModelConfig.NO_WINDOW), config::unscaled);
+        return LlamaFamily.read(config, config.json().optional("sliding_window", ModelConfig.NO_WINDOW));
     }
 
     @Override

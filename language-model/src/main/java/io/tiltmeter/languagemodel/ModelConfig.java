@@ -2,7 +2,10 @@ package io.tiltmeter.languagemodel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The shape of a decoder-only model, named as in Hugging Face's {@code config.json}.
@@ -61,8 +64,17 @@ public record ModelConfig(
         PARALLEL
     }
 
-    /** Ids in [0, V), or {@link #NO_TOKEN}. */
-    public record SpecialTokenIds(int bosTokenId, int eosTokenId, int padTokenId) {}
+    /**
+     * Ids in [0, V), or {@link #NO_TOKEN}.
+     *
+     * @param eosTokenIds each ends a generated text; none where the model has no such token
+     */
+    public record SpecialTokenIds(int bosTokenId, List<Integer> eosTokenIds, int padTokenId) {
+
+        public SpecialTokenIds {
+            eosTokenIds = List.copyOf(eosTokenIds);
+        }
+    }
 
     /** @throws UnsupportedModelException naming all impossible values */
     public ModelConfig {
@@ -89,7 +101,9 @@ public record ModelConfig(
             faults.add("sliding_window " + slidingWindow + " is negative");
         }
         token(faults, "bos_token_id", specialTokens.bosTokenId, vocabSize);
-        token(faults, "eos_token_id", specialTokens.eosTokenId, vocabSize);
+        for (int eosTokenId : specialTokens.eosTokenIds) {
+            token(faults, "eos_token_id", eosTokenId, vocabSize);
+        }
         token(faults, "pad_token_id", specialTokens.padTokenId, vocabSize);
         if (!faults.isEmpty()) {
             throw new UnsupportedModelException("model configuration", faults);
@@ -131,7 +145,7 @@ public record ModelConfig(
                 NO_WINDOW,
                 Residual.SERIAL,
                 tieWordEmbeddings,
-                new SpecialTokenIds(bosTokenId, eosTokenId, padTokenId));
+                new SpecialTokenIds(bosTokenId, eosTokenId == NO_TOKEN ? List.of() : List.of(eosTokenId), padTokenId));
     }
 
     /** Id of the beginning-of-sequence token, or {@link #NO_TOKEN}. */
@@ -139,9 +153,16 @@ public record ModelConfig(
         return specialTokens.bosTokenId;
     }
 
-    /** Id of the end-of-sequence token, or {@link #NO_TOKEN}. */
-    public int eosTokenId() {
-        return specialTokens.eosTokenId;
+    /** Ids of the end-of-sequence tokens, each of which ends a generated text; none where there is no such token. */
+    public List<Integer> eosTokenIds() {
+        return specialTokens.eosTokenIds;
+    }
+
+    /** What ends a generated text: the given ids, such as those of a template and of the tokenizer's files, and the model's own. */
+    public SortedSet<Integer> stopTokenIds(Collection<Integer> others) {
+        SortedSet<Integer> stops = new TreeSet<>(others);
+        stops.addAll(specialTokens.eosTokenIds);
+        return stops;
     }
 
     /** Query heads for each key and value head. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -11,6 +12,7 @@ import io.tiltmeter.languagemodel.inference.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfigTest {
+
+    private static final String LLAMA = """
+            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 64, "intermediate_size": 128,
+             "num_hidden_layers": 1, "num_attention_heads": 4, "vocab_size": 30, %s}
+            """;
 
     @TempDir
     Path folder;
@@ -32,6 +39,39 @@ class ModelConfigTest {
                 new ObjectMapper().readTree(folder.resolve("config.json").toFile());
         assertEquals("LlamaForCausalLM", json.path("architectures").path(0).asText());
         assertEquals("float32", json.path("torch_dtype").asText());
+        assertEquals("float32", json.path("dtype").asText());
+    }
+
+    @Test
+    void everyEndTokenIsReadAndWritten() throws IOException {
+        write(LLAMA.formatted("\"eos_token_id\": [0, 29, 0]"));
+        ModelConfig config = ModelConfig.read(folder);
+        assertEquals(List.of(0, 29), config.eosTokenIds());
+        config.write(folder);
+        assertEquals("[0,29]", json().path("eos_token_id").toString());
+        write(LLAMA.formatted("\"eos_token_id\": [0, 30, \"</s>\"], \"bos_token_id\": [1, 2]"));
+        assertFaults(
+                "eos_token_id 30 is outside [0, vocab_size 30)",
+                "eos_token_id \"</s>\" is not a token id",
+                "bos_token_id [1,2] has 2 token ids");
+    }
+
+    @Test
+    void layersOfSeveralTypesAreRefused() throws IOException {
+        write(LLAMA.formatted("\"layer_types\": [\"full_attention\"]"));
+        ModelConfig.read(folder);
+        write(LLAMA.formatted("\"layer_types\": [\"full_attention\", \"sliding_attention\"]"));
+        assertFaults("layer_types has \"sliding_attention\", which is not supported");
+    }
+
+    @Test
+    void theTypeOfTheWeightsHasTwoNames() throws IOException {
+        write(LLAMA.formatted("\"dtype\": \"bfloat16\""));
+        ModelConfig.read(folder);
+        write(LLAMA.formatted("\"dtype\": \"float8\""));
+        assertFaults("dtype 'float8' is not supported");
+        write(LLAMA.formatted("\"dtype\": \"bfloat16\", \"torch_dtype\": \"float16\""));
+        assertFaults("torch_dtype \"float16\" contradicts dtype \"bfloat16\"");
     }
 
     @Test
@@ -119,6 +159,18 @@ class ModelConfigTest {
         }
     }
 
+    /** {@code config.v5.json} is the same model as transformers 5 writes it. */
+    @Test
+    void aConfigurationOfTransformers5IsTheSameModel() throws IOException {
+        for (Path model : ConformanceData.models()) {
+            Path config = folder.resolve("config.json");
+            Files.copy(model.resolve("config.v5.json"), config, StandardCopyOption.REPLACE_EXISTING);
+            assertEquals(ModelConfig.read(model), ModelConfig.read(folder), model.toString());
+            ModelConfig.read(folder).write(folder);
+            assertEquals(ModelConfig.read(model), ModelConfig.read(folder), "written, " + model);
+        }
+    }
+
     @Test
     void anUnknownFamilyIsRefusedWithThoseThatAreKnown() throws IOException {
         write("{\"architectures\": [\"GPT2LMHeadModel\"], \"model_type\": \"gpt2\"}");
@@ -145,6 +197,18 @@ class ModelConfigTest {
                 "'model.layers.0.mlp.down_proj.weight' has shape")) {
             assertTrue(error.getMessage().contains(part), error.getMessage());
         }
+    }
+
+    private void assertFaults(String... faults) {
+        UnsupportedModelException error = assertThrows(UnsupportedModelException.class, () -> ModelConfig.read(folder));
+        for (String fault : faults) {
+            assertTrue(error.getMessage().contains(fault), fault + " is not in: " + error.getMessage());
+        }
+        assertEquals(faults.length, error.faults().size(), error.getMessage());
+    }
+
+    private JsonNode json() {
+        return ConformanceData.json(folder.resolve("config.json"));
     }
 
     private void write(String json) throws IOException {

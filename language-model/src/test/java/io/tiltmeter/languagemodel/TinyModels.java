@@ -8,6 +8,7 @@ import io.tiltmeter.languagemodel.RotaryEmbedding.Unscaled;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.training.TokenBatch;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** Small configurations and random batches. */
@@ -94,7 +95,7 @@ public final class TinyModels {
                 window,
                 residual,
                 random.nextBoolean(),
-                new SpecialTokenIds(1, 2, 0));
+                new SpecialTokenIds(1, random.nextBoolean() ? List.of(2) : List.of(2, 5), 0));
     }
 
     /** Rows of different lengths, about half of their tokens scored, the last one always. */

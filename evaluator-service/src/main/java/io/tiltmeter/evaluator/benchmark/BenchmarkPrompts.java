@@ -10,11 +10,9 @@ import io.tiltmeter.languagemodel.text.ContinuationEncoder;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Puts the items of a benchmark to a model as the harness's Hugging Face model does: no special token before a prompt, a
@@ -44,13 +42,9 @@ public final class BenchmarkPrompts {
         this.tokenizer = tokenizer;
         this.encoder = new ContinuationEncoder(tokenizer);
         this.positions = config.maxPositionEmbeddings();
-        this.prefixTokenId = Math.max(0, config.bosTokenId() >= 0 ? config.bosTokenId() : config.eosTokenId());
+        this.prefixTokenId = prefixTokenId(config);
         this.maxNewTokens = Math.max(1, Math.min(maxNewTokens, positions / 2));
-        SortedSet<Integer> stops = new TreeSet<>(tokenizer.specialTokens().stopIds());
-        if (config.eosTokenId() != ModelConfig.NO_TOKEN) {
-            stops.add(config.eosTokenId());
-        }
-        this.stopTokenIds = Collections.unmodifiableSortedSet(stops);
+        this.stopTokenIds = config.stopTokenIds(tokenizer.specialTokens().stopIds());
     }
 
     /** Limit of a generated text for this model. */
@@ -103,5 +97,13 @@ public final class BenchmarkPrompts {
         return generation.finish() instanceof FinishReason.StopString stop
                 ? stop.textBefore()
                 : tokenizer.decode(generation.ids());
+    }
+
+    /** What the harness puts in the place of an empty prompt: the beginning token, or else the first end token. */
+    private static int prefixTokenId(ModelConfig config) {
+        if (config.bosTokenId() != ModelConfig.NO_TOKEN) {
+            return config.bosTokenId();
+        }
+        return config.eosTokenIds().isEmpty() ? 0 : config.eosTokenIds().get(0);
     }
 }

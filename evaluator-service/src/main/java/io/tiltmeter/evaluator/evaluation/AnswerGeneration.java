@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Answers to the items of a suite by one arm. The run's own template renders the arm's instruction and input; the prefix of
@@ -34,7 +33,7 @@ public final class AnswerGeneration {
         ExampleEncoder encoder = new ExampleEncoder(
                 answering.tokenizer(), PromptTemplate.named(template), config.maxPositionEmbeddings());
         this.prompts = new ArmPrompts(encoder, arm);
-        this.stops = stops(encoder, config);
+        this.stops = config.stopTokenIds(encoder.stopTokenIds());
     }
 
     /**
@@ -126,14 +125,5 @@ public final class AnswerGeneration {
                 sampling.samples(),
                 sampling.seed(),
                 0);
-    }
-
-    /** What the template puts behind an answer, what the tokenizer's files name, and the model's own end token. */
-    private static Set<Integer> stops(ExampleEncoder encoder, ModelConfig config) {
-        Set<Integer> stops = new TreeSet<>(encoder.stopTokenIds());
-        if (config.eosTokenId() != ModelConfig.NO_TOKEN) {
-            stops.add(config.eosTokenId());
-        }
-        return stops;
     }
 }

@@ -34,7 +34,8 @@ final class GenerateTask implements JsonLines.Task<int[]> {
         this.tokenizer = tokenizer;
         this.raw = new ExampleEncoder(tokenizer, PromptTemplate.PLAIN, positions);
         this.templated = new ExampleEncoder(tokenizer, options.template, positions);
-        this.settings = new GenerationSettings(options.maxNewTokens, choice, templated.stopTokenIds(), options.stops);
+        this.settings = new GenerationSettings(
+                options.maxNewTokens, choice, model.config().stopTokenIds(templated.stopTokenIds()), options.stops);
     }
 
     @Override

@@ -79,7 +79,7 @@ final class ModelInfo {
             json.put(
                     "parameters",
                     WeightLayout.of(config).stream().mapToLong(Weight::elements).sum());
-            json.putObject("config")
+            ObjectNode shown = json.putObject("config")
                     .put("hidden_size", config.hiddenSize())
                     .put("intermediate_size", config.intermediateSize())
                     .put("num_hidden_layers", config.numHiddenLayers())
@@ -95,6 +95,8 @@ final class ModelInfo {
                     .put("sliding_window", config.slidingWindow())
                     .put("residual", config.residual().name().toLowerCase(Locale.ROOT))
                     .put("tie_word_embeddings", config.tieWordEmbeddings());
+            ArrayNode ends = shown.putArray("eos_token_ids");
+            config.eosTokenIds().forEach(ends::add);
             return Optional.of(config);
         } catch (UnsupportedModelException e) {
             faults.addAll(e.faults());
