@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The weights of a model in the order in which its TorchScript text takes them. */
 public final class WeightLayout {
@@ -49,5 +50,13 @@ public final class WeightLayout {
     public static boolean isIgnored(ModelConfig config, String tensor) {
         FamilyDefinition family = config.family().definition();
         return family.isBuffer(tensor) || config.tieWordEmbeddings() && tensor.equals(family.head() + ".weight");
+    }
+
+    /** The other name of a tensor that two modules of this model share: the head's, for the embedding of a tied model. */
+    public static Optional<String> sharing(ModelConfig config, String tensor) {
+        FamilyDefinition family = config.family().definition();
+        return config.tieWordEmbeddings() && tensor.equals(family.embedding() + ".weight")
+                ? Optional.of(family.head() + ".weight")
+                : Optional.empty();
     }
 }

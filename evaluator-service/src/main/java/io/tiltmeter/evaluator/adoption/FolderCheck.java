@@ -30,10 +30,6 @@ final class FolderCheck {
     private static final String SUPPORTED =
             "adopt a model of the " + Family.titles() + " family in the Hugging Face layout";
     private static final String WAIT = "wait until it is written completely, or let the trainer write it again";
-    private static final String CONVERT =
-            "load it where it is trusted and save it with" + " save_pretrained(folder, safe_serialization=True)";
-    private static final List<String> PICKLES =
-            List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "adapter_model.bin", "consolidated.00.pth");
 
     private final Path folder;
     private final List<FolderFault> faults = new ArrayList<>();
@@ -89,8 +85,7 @@ final class FolderCheck {
         try {
             WeightFiles.open(folder).close();
         } catch (UnsupportedModelException e) {
-            boolean isPickled = isPickled();
-            add(e, "", isPickled ? CONVERT : WAIT, isPickled ? Outlook.FINAL : Outlook.PERHAPS_UNFINISHED);
+            add(e, "", WAIT, Outlook.PERHAPS_UNFINISHED);
             return;
         }
         try {
@@ -128,11 +123,11 @@ final class FolderCheck {
                 Adapter.check(folder, modules.get());
             }
         } catch (UnsupportedModelException e) {
-            boolean isMissing = !Files.exists(weights) && !isPickled();
+            boolean isMissing = !Files.exists(weights);
             add(
                     e,
                     "",
-                    isPickled() ? CONVERT : isMissing ? WAIT : "name the base that the adapter was trained on",
+                    isMissing ? WAIT : "name the base that the adapter was trained on",
                     isMissing ? Outlook.PERHAPS_UNFINISHED : Outlook.FINAL);
         }
     }
@@ -166,10 +161,6 @@ final class FolderCheck {
         }
     }
 
-    private boolean isPickled() {
-        return PICKLES.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
-    }
-
     private boolean isWholeJson(String name) throws IOException {
         Path file = folder.resolve(name);
         try {
@@ -180,8 +171,10 @@ final class FolderCheck {
         }
     }
 
+    /** A cause that is recognised has a remedy of its own, and is no sign of an unfinished folder. */
     private void add(UnsupportedModelException e, String before, String remedy, Outlook outlook) {
-        e.faults().forEach(fault -> add(before + fault, remedy, outlook));
+        Outlook known = e.remedy().isPresent() ? Outlook.FINAL : outlook;
+        e.faults().forEach(fault -> add(before + fault, e.remedy().orElse(remedy), known));
     }
 
     /** Without the path: messages to users carry no path of this machine. */

@@ -57,9 +57,8 @@ public final class AdapterMerge {
             throw new IllegalArgumentException("the target is the source itself: " + to);
         }
         ModelConfig config = ModelConfig.read(from);
-        ModelFolder.check(from, config);
         try (NDManager memory = TorchEngine.newManager();
-                WeightFiles files = WeightFiles.open(from);
+                WeightFiles files = ModelFolder.open(from, config);
                 WeightReader reader = new WeightReader(memory, files)) {
             AdapterFolder.Read read = AdapterFolder.read(memory, adapter, config);
             List<Weight> layout = WeightLayout.of(config);

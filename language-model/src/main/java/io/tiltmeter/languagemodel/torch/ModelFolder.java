@@ -7,10 +7,8 @@ import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.Weight;
 import io.tiltmeter.languagemodel.WeightLayout;
-import io.tiltmeter.languagemodel.weights.Faults;
 import io.tiltmeter.languagemodel.weights.InvalidSafetensorsException;
 import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
-import io.tiltmeter.languagemodel.weights.TensorEntry;
 import io.tiltmeter.languagemodel.weights.WeightFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Reads weights from a Hugging Face folder into native memory, and writes them. */
@@ -49,12 +46,10 @@ public final class ModelFolder {
      */
     public static List<NDArray> readWeights(
             NDManager owner, Path folder, ModelConfig config, Precision compute, Predicate<Weight> trained) {
-        try (WeightFiles files = open(folder);
+        try (WeightFiles files = open(folder, config);
                 WeightReader reader = new WeightReader(owner, files)) {
-            List<Weight> layout = WeightLayout.of(config);
-            check(folder, layout, files.tensors(), config);
             List<NDArray> arrays = new ArrayList<>();
-            for (Weight weight : layout) {
+            for (Weight weight : WeightLayout.of(config)) {
                 arrays.add(
                         trained.test(weight)
                                 ? reader.own(weight)
@@ -74,8 +69,8 @@ public final class ModelFolder {
      * @throws UnsupportedModelException if they do not hold exactly the weights of the configuration
      */
     public static void check(Path folder, ModelConfig config) {
-        try (WeightFiles files = open(folder)) {
-            check(folder, WeightLayout.of(config), files.tensors(), config);
+        try {
+            open(folder, config).close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the weights in " + folder, e);
         }
@@ -119,26 +114,15 @@ public final class ModelFolder {
         }
     }
 
-    private static void check(Path folder, List<Weight> layout, Map<String, TensorEntry> found, ModelConfig config) {
-        Faults faults = new Faults();
-        TreeSet<String> unknown = new TreeSet<>(found.keySet());
-        for (Weight weight : layout) {
-            TensorEntry entry = found.get(weight.name());
-            unknown.remove(weight.name());
-            if (entry == null) {
-                faults.add("tensor '" + weight.name() + "' of shape " + weight.shape() + " is missing");
-            } else if (!entry.shape().equals(weight.shape())) {
-                faults.add("tensor '" + weight.name() + "' has shape " + entry.shape() + ", config.json asks for "
-                        + weight.shape());
-            } else if (!entry.type().isWeight()) {
-                faults.add("tensor '" + weight.name() + "' has type " + entry.type()
-                        + "; weights are read from F32, F16 and BF16");
-            }
+    /** Opens the files of a model; every weight of the configuration can be read under its name. */
+    static WeightFiles open(Path folder, ModelConfig config) throws IOException {
+        WeightFiles files = open(folder);
+        try {
+            new LayoutCheck(folder, config, files).check();
+        } catch (IOException | RuntimeException e) {
+            files.close();
+            throw e;
         }
-        unknown.removeIf(name -> WeightLayout.isIgnored(config, name));
-        unknown.forEach(name -> faults.add("tensor '" + name + "' is not part of this model"));
-        if (!faults.isEmpty()) {
-            throw new UnsupportedModelException(folder.toString(), faults.texts());
-        }
+        return files;
     }
 }

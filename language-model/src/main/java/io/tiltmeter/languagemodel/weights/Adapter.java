@@ -24,6 +24,10 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
     private static final String A = ".lora_A.weight";
     private static final String B = ".lora_B.weight";
 
+    /** Whole tensors that peft saves beside A and B. */
+    private static final List<String> RESIZED =
+            List.of("embed_tokens.weight", "lm_head.weight", "embed_in.weight", "embed_out.weight");
+
     public Adapter {
         pairs = Collections.unmodifiableMap(new TreeMap<>(pairs));
         pairs.forEach((module, pair) -> {
@@ -80,7 +84,7 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
     private static SafetensorsFile open(Path folder) throws IOException {
         Path path = folder.resolve(WEIGHTS);
         if (!Files.exists(path)) {
-            throw new UnsupportedModelException(folder.toString(), List.of(missing(folder)));
+            throw missing(folder);
         }
         return SafetensorsFile.open(path);
     }
@@ -104,11 +108,13 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
         config.write(folder);
     }
 
-    private static String missing(Path folder) {
+    private static UnsupportedModelException missing(Path folder) {
         return Files.exists(folder.resolve("adapter_model.bin"))
-                ? "has adapter_model.bin only, a pickle, which can run any code when it is read, and is refused; load"
-                        + " it with peft where it is trusted and save it with save_pretrained"
-                : "has no " + WEIGHTS;
+                ? new UnsupportedModelException(
+                        folder.toString(),
+                        "has adapter_model.bin only, a pickle, which can run any code when it is read, and is refused",
+                        "load it with peft where it is trusted and save it with save_pretrained")
+                : new UnsupportedModelException(folder.toString(), List.of("has no " + WEIGHTS));
     }
 
     /** Tensors and their shapes that follow from configuration and model. */
@@ -124,7 +130,40 @@ public record Adapter(AdapterConfig config, Map<String, LowRankPair> pairs) {
         return expected;
     }
 
+    /** One cause, and the way out, rather than a fault for each tensor. */
+    private static void refuseKnownCauses(SafetensorsFile file) {
+        String subject = file.path().toString();
+        Map<String, TensorEntry> tensors = file.tensors();
+        if (tensors.values().stream().allMatch(entry -> entry.bytes() == 0)) {
+            throw new UnsupportedModelException(
+                    subject,
+                    "holds no numbers (" + tensors.size() + " tensors), as where an adapter is saved from a model that"
+                            + " DeepSpeed or FSDP distributes",
+                    "gather the weights before saving (stage3_gather_16bit_weights_on_model_save, or"
+                            + " accelerator.get_state_dict), and save the adapter again");
+        }
+        for (String name : tensors.keySet()) {
+            if (name.contains("_orig_mod.")) {
+                throw new UnsupportedModelException(
+                        subject,
+                        "tensor '" + UntrustedJson.brief(name)
+                                + "' has '_orig_mod.' in its name, as torch.compile's do",
+                        "save the adapter of the model that was compiled: model._orig_mod.save_pretrained(folder)");
+            }
+            if (RESIZED.stream().anyMatch(name::endsWith)) {
+                throw new UnsupportedModelException(
+                        subject,
+                        "holds '" + UntrustedJson.brief(name)
+                                + "', a whole embedding or output head, as peft saves it where"
+                                + " the vocabulary was resized or modules_to_save names it",
+                        "merge the adapter into its base (merge_and_unload of peft), save that with its tokenizer,"
+                                + " and use the whole model");
+            }
+        }
+    }
+
     private static void check(SafetensorsFile file, AdapterConfig config, Map<String, List<Long>> moduleShapes) {
+        refuseKnownCauses(file);
         Faults faults = new Faults();
         Map<String, List<Long>> expected = expected(config, moduleShapes);
         if (expected.isEmpty()) {

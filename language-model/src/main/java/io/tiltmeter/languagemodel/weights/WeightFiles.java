@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ public final class WeightFiles implements AutoCloseable {
     private final List<SafetensorsFile> files;
     private final Map<String, TensorEntry> tensors = new LinkedHashMap<>();
     private final Map<String, SafetensorsFile> fileOfTensor = new LinkedHashMap<>();
+    private final Map<String, String> storedNames = new LinkedHashMap<>();
 
     private WeightFiles(List<SafetensorsFile> files) {
         this.files = List.copyOf(files);
@@ -51,18 +53,28 @@ public final class WeightFiles implements AutoCloseable {
         } catch (InvalidSafetensorsException e) {
             throw new UnsupportedModelException(folder.toString(), List.of(e.getMessage()));
         }
-        throw new UnsupportedModelException(folder.toString(), List.of(missing(folder)));
+        throw MissingWeights.in(folder);
     }
 
-    private static String missing(Path folder) {
-        for (String pickled : List.of("pytorch_model.bin", "pytorch_model.bin.index.json")) {
-            if (Files.exists(folder.resolve(pickled))) {
-                return "has " + pickled
-                        + " only, a pickle, which can run any code when it is read, and is refused; load "
-                        + "it where it is trusted and save it with save_pretrained(folder, safe_serialization=True)";
-            }
-        }
-        return "has neither " + SINGLE_FILE + " nor " + INDEX;
+    /**
+     * Lets a tensor be read under another name too: files hold a tensor that two modules share only once, under the name of
+     * either.
+     *
+     * @param name under which there is no tensor
+     * @param stored the name in the files
+     */
+    public void alsoNamed(String name, String stored) {
+        storedNames.put(name, stored);
+        tensors.put(name, tensors.get(stored));
+        fileOfTensor.put(name, fileOfTensor.get(stored));
+    }
+
+    /** The name of the tensor that a header's metadata names for one that was left out since they share their numbers. */
+    public Optional<String> sharedWith(String name) {
+        return files.stream()
+                .map(file -> file.metadata().get(name))
+                .filter(other -> other != null && tensors.containsKey(other))
+                .findFirst();
     }
 
     /** Tensors by name, file by file in the order of their data; extents are relative to their own file. */
@@ -84,22 +96,26 @@ public final class WeightFiles implements AutoCloseable {
 
     /** @see SafetensorsFile#bytes */
     public ByteBuffer bytes(String name) throws IOException {
-        return file(name).bytes(name);
+        return file(name).bytes(stored(name));
     }
 
     /** @see SafetensorsFile#pieces */
     public List<ByteBuffer> pieces(String name) throws IOException {
-        return file(name).pieces(name);
+        return file(name).pieces(stored(name));
     }
 
     /** @see SafetensorsFile#float32Bytes */
     public ByteBuffer float32Bytes(String name) throws IOException {
-        return file(name).float32Bytes(name);
+        return file(name).float32Bytes(stored(name));
     }
 
     /** @see SafetensorsFile#float32Pieces */
     public Stream<ByteBuffer> float32Pieces(String name) throws IOException {
-        return file(name).float32Pieces(name);
+        return file(name).float32Pieces(stored(name));
+    }
+
+    private String stored(String name) {
+        return storedNames.getOrDefault(name, name);
     }
 
     private SafetensorsFile file(String name) {

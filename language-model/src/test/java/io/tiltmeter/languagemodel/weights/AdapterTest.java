@@ -105,6 +105,22 @@ class AdapterTest {
     }
 
     @Test
+    void knownCausesAreNamedWithTheWayOut() throws IOException {
+        sound().write(folder);
+        new SafetensorsWriter().write(folder.resolve(Adapter.WEIGHTS));
+        assertRefused(SHAPES, "holds no numbers (0 tensors)");
+        new SafetensorsWriter()
+                .add("base_model.model._orig_mod." + Q + ".lora_A.weight", List.of(2L, 4L), () -> Numbers.floats(0, 8))
+                .write(folder.resolve(Adapter.WEIGHTS));
+        assertRefused(SHAPES, "has '_orig_mod.' in its name");
+        new SafetensorsWriter()
+                .add("base_model.model.model.embed_tokens.weight", List.of(2L, 4L), () -> Numbers.floats(0, 8))
+                .write(folder.resolve(Adapter.WEIGHTS));
+        assertRefused(
+                SHAPES, "the vocabulary was resized or modules_to_save names it; merge the adapter into its base");
+    }
+
+    @Test
     void sixteenBitNumbersAreWidened() throws IOException {
         sound().config().write(folder);
         SafetensorsWriter writer = new SafetensorsWriter();
