@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Whether a folder can be evaluated. Checks every file that would be read, without loading weights. */
@@ -49,7 +48,7 @@ final class FolderCheck {
         FolderCheck check = new FolderCheck(folder);
         Optional<ModelConfig> config = check.config();
         check.weights(config);
-        check.tokenizer(tokenizer, template, checked);
+        check.tokenizer(tokenizer, config, template, checked);
         check.end();
     }
 
@@ -63,8 +62,8 @@ final class FolderCheck {
             Path folder, Optional<Path> base, Optional<Path> tokenizer, String template, CheckedTokenizer checked)
             throws UnusableFolder, IOException {
         FolderCheck check = new FolderCheck(folder);
-        check.adapter(base);
-        check.tokenizer(tokenizer, template, checked);
+        Optional<ModelConfig> config = check.adapter(base);
+        check.tokenizer(tokenizer, config, template, checked);
         check.end();
     }
 
@@ -95,7 +94,8 @@ final class FolderCheck {
         }
     }
 
-    private void adapter(Optional<Path> base) throws IOException {
+    /** @return the configuration of the base, where it can be read */
+    private Optional<ModelConfig> adapter(Optional<Path> base) throws IOException {
         try {
             AdapterConfig.read(folder);
         } catch (UnsupportedModelException e) {
@@ -105,7 +105,7 @@ final class FolderCheck {
                     AdapterConfig.FILE + ": ",
                     isWhole ? "merge the adapter into its base and adopt that" : WAIT,
                     isWhole ? Outlook.FINAL : Outlook.PERHAPS_UNFINISHED);
-            return;
+            return Optional.empty();
         }
         Path weights = folder.resolve(Adapter.WEIGHTS);
         if (Files.exists(weights)) {
@@ -113,15 +113,15 @@ final class FolderCheck {
                 SafetensorsFile.open(weights).close();
             } catch (InvalidSafetensorsException e) {
                 add(e.getMessage(), WAIT, Outlook.PERHAPS_UNFINISHED);
-                return;
+                return Optional.empty();
             }
         }
         try {
-            Optional<Map<String, List<Long>>> modules =
-                    base.map(ModelConfig::read).map(WeightLayout::projections);
-            if (modules.isPresent()) {
-                Adapter.check(folder, modules.get());
+            Optional<ModelConfig> config = base.map(ModelConfig::read);
+            if (config.isPresent()) {
+                Adapter.check(folder, WeightLayout.projections(config.get()));
             }
+            return config;
         } catch (UnsupportedModelException e) {
             boolean isMissing = !Files.exists(weights);
             add(
@@ -129,10 +129,12 @@ final class FolderCheck {
                     "",
                     isMissing ? WAIT : "name the base that the adapter was trained on",
                     isMissing ? Outlook.PERHAPS_UNFINISHED : Outlook.FINAL);
+            return Optional.empty();
         }
     }
 
-    private void tokenizer(Optional<Path> home, String template, CheckedTokenizer checked) throws IOException {
+    private void tokenizer(Optional<Path> home, Optional<ModelConfig> config, String template, CheckedTokenizer checked)
+            throws IOException {
         if (home.isEmpty()) {
             add(
                     ModelFiles.TOKENIZER + " is not there",
@@ -140,13 +142,22 @@ final class FolderCheck {
                     Outlook.PERHAPS_UNFINISHED);
             return;
         }
-        if (checked.isKnown(home.get())) {
+        int rows = config.map(ModelConfig::vocabSize).orElse(Integer.MAX_VALUE);
+        if (checked.isKnown(home.get(), rows)) {
             return;
         }
         try (Tokenizer tokenizer = Tokenizer.load(home.get().resolve(ModelFiles.TOKENIZER))) {
             try {
                 new ExampleEncoder(tokenizer, PromptTemplate.named(template), 2);
-                checked.isGood(home.get());
+                List<String> beyond = tokenizer.specialTokens().faultsFor(rows);
+                beyond.forEach(fault -> add(
+                        fault,
+                        "resize the embedding (model.resize_token_embeddings(len(tokenizer))) and save the model, or remove"
+                                + " the token from the tokenizer's files",
+                        Outlook.FINAL));
+                if (beyond.isEmpty()) {
+                    checked.isGood(home.get(), rows);
+                }
             } catch (IllegalArgumentException e) {
                 add(
                         "template " + template + " does not fit the tokenizer: " + e.getMessage(),
@@ -193,14 +204,17 @@ final class FolderCheck {
     /** The tokenizer that was found valid last: the next checkpoint of a run usually has the same, which is not parsed again. */
     static final class CheckedTokenizer {
         private Optional<Path> good = Optional.empty();
+        private int rows;
 
-        void isGood(Path home) {
-            good = Optional.of(home);
+        /** @param rows of the embedding that it fits */
+        void isGood(Path home, int rows) {
+            this.good = Optional.of(home);
+            this.rows = rows;
         }
 
-        /** Whether the files of a folder's tokenizer are those that were found good, byte for byte. */
-        boolean isKnown(Path home) throws IOException {
-            if (good.isEmpty()) {
+        /** Whether the files of a folder's tokenizer are those that were found good for as many rows, byte for byte. */
+        boolean isKnown(Path home, int rows) throws IOException {
+            if (good.isEmpty() || this.rows != rows) {
                 return false;
             }
             List<String> names = new ArrayList<>(ModelFiles.TOKENIZER_FILES);

@@ -123,4 +123,20 @@ public record SpecialTokens(
     public Optional<SpecialToken> unknown() {
         return Optional.ofNullable(tokens.get(Role.UNKNOWN));
     }
+
+    /**
+     * The tokens that a model's embedding has no row for, as when a token was added to the tokenizer and the embedding was not
+     * resized.
+     *
+     * @param rows of the embedding, {@code vocab_size}
+     * @return one sentence each
+     */
+    public List<String> faultsFor(int rows) {
+        return tokens.entrySet().stream()
+                .filter(token -> token.getValue().id() >= rows)
+                .sorted(Map.Entry.comparingByKey())
+                .map(token -> token.getKey().key() + " '" + token.getValue().text() + "' has id "
+                        + token.getValue().id() + ", and the embedding has rows for ids 0 to " + (rows - 1))
+                .toList();
+    }
 }

@@ -3,6 +3,10 @@ package io.tiltmeter.trainer.application;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.UnsupportedModelException;
+import io.tiltmeter.languagemodel.text.SpecialTokens;
+import io.tiltmeter.languagemodel.text.Tokenizer;
+import io.tiltmeter.languagemodel.torch.ModelFolder;
 import io.tiltmeter.languagemodel.weights.WeightFiles;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import jakarta.inject.Singleton;
@@ -12,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The Hugging Face folders below the models directory, and copies of them in the artifact store. */
@@ -19,13 +25,14 @@ import java.util.stream.Stream;
 public final class ModelFolders {
     private static final int MAX_DEPTH = 4;
 
+    private static final String TOKENIZER = "tokenizer.json";
     private static final int HASH_DIGITS = 16;
     private static final List<String> OTHER_FILES = List.of(
             "config.json",
             "generation_config.json",
             WeightFiles.INDEX,
             "special_tokens_map.json",
-            "tokenizer.json",
+            TOKENIZER,
             "tokenizer_config.json");
 
     private final Path root;
@@ -53,12 +60,53 @@ public final class ModelFolders {
     }
 
     /**
-     * The model in the folder of this name.
+     * Checks the model in the folder of this name: configuration, weights and tokenizer, without loading weights.
      *
-     * @throws io.tiltmeter.languagemodel.UnsupportedModelException with every fault of its configuration
+     * @return its configuration
+     * @throws UnsupportedModelException with every fault
      */
-    public ModelConfig config(String name) {
-        return ModelConfig.read(folder(name));
+    public ModelConfig checked(String name) {
+        Path folder = folder(name);
+        List<String> faults = new ArrayList<>();
+        Optional<ModelConfig> config = unlessFaulty(() -> ModelConfig.read(folder), faults);
+        config.ifPresent(known -> unlessFaulty(
+                () -> {
+                    ModelFolder.check(folder, known);
+                    return known;
+                },
+                faults));
+        tokenizer(folder, config, faults);
+        if (!faults.isEmpty()) {
+            throw new UnsupportedModelException("model folder " + name, faults);
+        }
+        return config.orElseThrow();
+    }
+
+    private static <T> Optional<T> unlessFaulty(Supplier<T> read, List<String> faults) {
+        try {
+            return Optional.of(read.get());
+        } catch (UnsupportedModelException e) {
+            String remedy = e.remedy().map(text -> "; " + text).orElse("");
+            e.faults().forEach(fault -> faults.add(fault + remedy));
+            return Optional.empty();
+        }
+    }
+
+    private static void tokenizer(Path folder, Optional<ModelConfig> config, List<String> faults) {
+        Path file = folder.resolve(TOKENIZER);
+        if (!Files.isRegularFile(file)) {
+            faults.add("has no " + TOKENIZER + "; put the one that the model was trained with beside its config.json");
+            return;
+        }
+        try (Tokenizer tokenizer = Tokenizer.load(file)) {
+            SpecialTokens tokens = tokenizer.specialTokens();
+            config.ifPresent(known -> tokens.faultsFor(known.vocabSize())
+                    .forEach(fault -> faults.add(
+                            fault + "; resize the embedding (model.resize_token_embeddings(len(tokenizer))), or remove"
+                                    + " the token from the tokenizer's files")));
+        } catch (IllegalArgumentException e) {
+            faults.add(e.getMessage().replace(folder.toString(), "the folder"));
+        }
     }
 
     /**

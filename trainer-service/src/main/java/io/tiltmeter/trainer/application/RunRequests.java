@@ -97,7 +97,7 @@ public final class RunRequests {
                         runs.ids(),
                         runs.adapterIds(),
                         modelFolders,
-                        folders::config));
+                        folders::checked));
     }
 
     /** {@code suites[2]} as {@code suites}. */

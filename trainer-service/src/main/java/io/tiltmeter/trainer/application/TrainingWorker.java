@@ -179,7 +179,10 @@ public class TrainingWorker implements WorkHandler {
                 Math.min(run.settings().batching().maxLength(), session.config().maxPositionEmbeddings());
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
             PromptTemplate template = PromptTemplate.named(inputs.mixture().template());
-            return EncodedMixture.encode(examples(inputs.mixture()), new ExampleEncoder(tokenizer, template, longest));
+            return EncodedMixture.encode(
+                    examples(inputs.mixture()),
+                    new ExampleEncoder(tokenizer, template, longest),
+                    session.config().vocabSize());
         }
     }
 

@@ -23,10 +23,11 @@ public final class EncodedMixture {
     /**
      * Encodes every example whole: none is cut or left out.
      *
-     * @throws IllegalArgumentException if the mixture is empty, holds an example that the template refuses, or holds
+     * @param embeddingRows {@code vocab_size} of the model
+     * @throws IllegalArgumentException if the mixture is empty, holds a token that the embedding has no row for, an example that the template refuses, or holds
      *     examples longer than the limit, with their number and the longest
      */
-    public static EncodedMixture encode(List<TrainingExample> mixture, ExampleEncoder encoder) {
+    public static EncodedMixture encode(List<TrainingExample> mixture, ExampleEncoder encoder, int embeddingRows) {
         if (mixture.isEmpty()) {
             throw new IllegalArgumentException("the mixture has no examples: there is nothing to train on");
         }
@@ -43,7 +44,7 @@ public final class EncodedMixture {
                     longestId = example.id();
                 }
             } else {
-                encoded.add(encoding.orThrow());
+                encoded.add(withinRows(example, encoding.orThrow(), embeddingRows));
             }
         }
         if (longest != null) {
@@ -61,6 +62,17 @@ public final class EncodedMixture {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("example " + example.id() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static EncodedExample withinRows(TrainingExample example, EncodedExample encoded, int embeddingRows) {
+        for (int id : encoded.inputIds()) {
+            if (id >= embeddingRows) {
+                throw new IllegalArgumentException("example " + example.id() + " has the token of id " + id
+                        + ", and the model's embedding has rows for ids 0 to " + (embeddingRows - 1)
+                        + "; resize the embedding, or remove the added token from the tokenizer's files");
+            }
+        }
+        return encoded;
     }
 
     public int size() {

@@ -119,7 +119,7 @@ public final class RunRequestCheck {
                     "model_name_or_path",
                     folder,
                     "a model that is supported: " + String.join("; ", e.faults()),
-                    "use a " + Family.titles() + " model as Hugging Face saves it");
+                    "mend the folder, or use another " + Family.titles() + " model as Hugging Face saves it");
         }
     }
 

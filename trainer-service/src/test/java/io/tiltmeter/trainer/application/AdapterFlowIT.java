@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
@@ -16,6 +18,7 @@ import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -121,17 +124,47 @@ class AdapterFlowIT extends TestWithBroker {
     }
 
     @Test
-    void aFolderWithoutATokenizerFailsTheRunAtOnce() throws IOException {
+    void aFolderThatCannotBeTrainedIsRefusedWithTheRequest() throws IOException {
         Path folder = modelsDirectory.resolve("wordless");
         Files.createDirectories(folder);
-        for (String file : List.of("config.json", "model.safetensors")) {
-            Files.copy(CONFORMANCE.resolve("llama-gqa").resolve(file), folder.resolve(file));
-        }
-        String id = RunCalls.start("""
+        Files.copy(CONFORMANCE.resolve("llama-gqa/config.json"), folder.resolve("config.json"));
+        String request = """
             {"run_name": "wordless", "model_name_or_path": "wordless", "mixture": "adapter-docs", "max_steps": 2}\
-            """);
-        String reason = RunCalls.await(id, RunStatus.FAILED).reason();
-        assertTrue(reason.startsWith("model wordless has no tokenizer.json"), reason);
+            """;
+        String limit = RunCalls.faults(request).get(0).get("limit");
+        assertTrue(limit.contains("has neither model.safetensors nor model.safetensors.index.json"), limit);
+        assertTrue(limit.contains("has no tokenizer.json; put the one that the model was trained with"), limit);
+    }
+
+    @Test
+    void aTokenThatTheEmbeddingHasNoRowForIsRefusedWithTheRequest() throws IOException {
+        Path folder = modelsDirectory.resolve("padded");
+        Files.createDirectories(folder);
+        Path model = CONFORMANCE.resolve("llama-mha");
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(model.resolve(file), folder.resolve(file));
+        }
+        ObjectNode tokenizer = (ObjectNode)
+                Json.mapper().readTree(model.resolve("tokenizer.json").toFile());
+        int id = 318;
+        for (String token : List.of("<extra_1>", "<extra_2>", "[PAD]")) {
+            ((ArrayNode) tokenizer.path("added_tokens"))
+                    .addObject()
+                    .put("id", id++)
+                    .put("content", token)
+                    .put("single_word", false)
+                    .put("lstrip", false)
+                    .put("rstrip", false)
+                    .put("normalized", false)
+                    .put("special", true);
+        }
+        Files.writeString(folder.resolve("tokenizer.json"), tokenizer.toString());
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"pad_token\": \"[PAD]\"}");
+        String limit = RunCalls.faults("""
+            {"run_name": "padded", "model_name_or_path": "padded", "mixture": "adapter-docs", "max_steps": 2}\
+            """).get(0).get("limit");
+        assertTrue(limit.contains("pad_token '[PAD]' has id 320, and the embedding has rows for ids 0 to 319"), limit);
+        assertTrue(limit.contains("resize the embedding"), limit);
     }
 
     private MixtureReady mixture() throws IOException {

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EncodedMixtureTest {
+    private static final int ROWS = 1 << 20;
+
     private static final TrainingExample CONVERSATION = new TrainingExample(
             "talk",
             ExampleClass.UNLABELLED,
@@ -27,7 +29,7 @@ class EncodedMixtureTest {
 
     @Test
     void everyAnswerOfAConversationIsTrainedOn() {
-        EncodedMixture mixture = EncodedMixture.encode(List.of(CONVERSATION), encoder(PromptTemplate.TULU));
+        EncodedMixture mixture = EncodedMixture.encode(List.of(CONVERSATION), encoder(PromptTemplate.TULU), ROWS);
         int answers = 2 + 4;
         int ends = 2;
         assertEquals(
@@ -39,9 +41,19 @@ class EncodedMixtureTest {
     void anExampleThatTheTemplateRefusesIsNamed() {
         String message = assertThrows(
                         IllegalArgumentException.class,
-                        () -> EncodedMixture.encode(List.of(CONVERSATION), encoder(PromptTemplate.ALPACA)))
+                        () -> EncodedMixture.encode(List.of(CONVERSATION), encoder(PromptTemplate.ALPACA), ROWS))
                 .getMessage();
         assertTrue(message.startsWith("example talk: template 'alpaca' does not fit"), message);
+    }
+
+    @Test
+    void anExampleWithATokenThatTheEmbeddingLacksIsNamed() {
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> EncodedMixture.encode(List.of(CONVERSATION), encoder(PromptTemplate.TULU), 3))
+                .getMessage();
+        assertTrue(message.startsWith("example talk has the token of id "), message);
+        assertTrue(message.contains("the model's embedding has rows for ids 0 to 2"), message);
     }
 
     private static ExampleEncoder encoder(PromptTemplate template) {

@@ -133,7 +133,7 @@ class FinetuningTest {
                         "example-" + i, ExampleClass.UNLABELLED, "", "", ("word" + i + " ").repeat(i + 4)))
                 .toList();
         return EncodedMixture.encode(
-                mixture, new ExampleEncoder(new CountingTokenizer(), PromptTemplate.PLAIN, maxLengthTokens));
+                mixture, new ExampleEncoder(new CountingTokenizer(), PromptTemplate.PLAIN, maxLengthTokens), 1 << 20);
     }
 
     private static final class Recorder implements TrainingWatcher {
