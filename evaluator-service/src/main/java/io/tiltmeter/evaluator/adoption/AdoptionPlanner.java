@@ -75,7 +75,8 @@ public final class AdoptionPlanner {
             fault(
                     request.folderField(),
                     folder.name(),
-                    "holds no model: neither config.json, adapter_config.json nor a" + " folder checkpoint-N",
+                    "holds no model: neither config.json, adapter_config.json nor a folder"
+                            + " checkpoint-N, step_N or epoch_N",
                     "send a folder that save_pretrained or a Trainer wrote, or an empty one" + " to register a run");
         }
         base.filter(model -> settings.includeBase())
@@ -124,6 +125,7 @@ public final class AdoptionPlanner {
                         epochs.toString(),
                         "cannot hold of every checkpoint of a" + " directory",
                         "leave it out: it is read from each trainer_state.json"));
+        stepless(folder, output);
         for (Map.Entry<Integer, List<Path>> numbered : output.numbered().entrySet()) {
             int step = numbered.getKey();
             if (numbered.getValue().size() > 1) {
@@ -172,14 +174,33 @@ public final class AdoptionPlanner {
                     + " is of the same step");
             return Ending.SEEN;
         }
-        OptionalInt best = state.bestStep();
-        if (best.isPresent() && best.getAsInt() != step.getAsInt()) {
-            notes.add("the model in " + folder.name() + " itself is left out: it may be the best, of step "
-                    + best.getAsInt() + ", and not the last; adopt it by its path and step");
+        if (state.best().isPresent() && !state.best().get().step().equals(step)) {
+            notes.add("the model in " + folder.name() + " itself is left out: it may be the best, "
+                    + described(state.best().get()) + ", and not the last; adopt it by its path and step");
             return Ending.SEEN;
         }
         add(new FoundCheckpoint(step.getAsInt(), folder, state.epoch(), state.lossNats()), base);
         return Ending.SEEN;
+    }
+
+    private static String described(TrainerState.Best best) {
+        return best.step().isPresent()
+                ? "of step " + best.step().getAsInt()
+                : "which trainer_state.json names as \"" + best.path() + "\", a name that states no step";
+    }
+
+    /** A step that is guessed would put a checkpoint at the wrong place of the curve. */
+    private void stepless(LocatedFolder folder, TrainerOutput output) {
+        String what = "holds folders that are counted by epochs and state no step: " + output.steplessNames();
+        if (output.numbered().isEmpty()) {
+            fault(
+                    request.folderField(),
+                    folder.name(),
+                    what,
+                    "adopt each by its own path and the optimizer step it was saved at, or name them checkpoint-STEP");
+        } else if (!output.stepless().isEmpty()) {
+            notes.add(folder.name() + " " + what + "; they are left out: adopt each by its path and step");
+        }
     }
 
     private void add(FoundCheckpoint checkpoint, Optional<LocatedFolder> base) throws IOException {

@@ -23,7 +23,12 @@ public record LocatedFolder(Path path, String name) {
 
     static OptionalInt number(Path folder) {
         Path name = folder.getFileName();
-        Matcher matcher = NUMBERED.matcher(name == null ? "" : name.toString());
+        return number(name == null ? "" : name.toString());
+    }
+
+    /** @param name of a folder, without those above it */
+    static OptionalInt number(String name) {
+        Matcher matcher = NUMBERED.matcher(name);
         return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
 

@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * @param trainBatchSize examples of one batch on one device
  * @param lossNats the newest logged training loss
  * @param learningRate the highest logged
- * @param bestStep the step of the best checkpoint, by the trainer's own metric
+ * @param best the best checkpoint, by the trainer's own metric
  */
 public record TrainerState(
         OptionalInt globalStep,
@@ -40,8 +40,16 @@ public record TrainerState(
         OptionalInt trainBatchSize,
         Optional<Double> lossNats,
         Optional<Double> learningRate,
-        OptionalInt bestStep) {
+        Optional<Best> best) {
     public static final String FILE = "trainer_state.json";
+
+    /**
+     * A checkpoint that was the best.
+     *
+     * @param path as the trainer's machine names it, which may be one of another system; empty if only the step is stated
+     * @param step empty if it cannot be told
+     */
+    record Best(String path, OptionalInt step) {}
 
     /** What a folder without the file states. */
     static final TrainerState NONE = new TrainerState(
@@ -52,7 +60,7 @@ public record TrainerState(
             OptionalInt.empty(),
             Optional.empty(),
             Optional.empty(),
-            OptionalInt.empty());
+            Optional.empty());
 
     /** A log line each step of millions of steps. */
     private static final long MAX_BYTES = 1L << 30;
@@ -155,7 +163,6 @@ public record TrainerState(
     }
 
     private static TrainerState of(JsonNode json, Log log) {
-        String best = json.path("best_model_checkpoint").asText("");
         return new TrainerState(
                 whole(json.path("global_step")),
                 whole(json.path("max_steps")),
@@ -164,12 +171,22 @@ public record TrainerState(
                 whole(json.path("train_batch_size")),
                 log.loss(),
                 log.rate(),
-                bestStep(json, best));
+                best(json));
     }
 
-    private static OptionalInt bestStep(JsonNode json, String best) {
+    private static Optional<Best> best(JsonNode json) {
+        String path = json.path("best_model_checkpoint").asText("");
         OptionalInt said = whole(json.path("best_global_step"));
-        return said.isPresent() ? said : LocatedFolder.number(Path.of(best.replaceAll("[^A-Za-z0-9_/.-]", "")));
+        if (path.isBlank() || path.equals("null")) {
+            return said.isPresent() ? Optional.of(new Best("", said)) : Optional.empty();
+        }
+        return Optional.of(new Best(path, said.isPresent() ? said : LocatedFolder.number(lastName(path))));
+    }
+
+    /** The last name of a path of either system. */
+    private static String lastName(String path) {
+        String[] names = path.split("[/\\\\]+");
+        return names.length == 0 ? "" : names[names.length - 1].strip();
     }
 
     private static Predicate<Double> highest(Optional<Double> earlier) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which checkpoints are found in folders, and every reason to refuse a folder. */
 class AdoptionPlannerTest {
@@ -78,20 +79,54 @@ class AdoptionPlannerTest {
         assertEquals(List.of(12), steps(plan("out")));
     }
 
-    @Test
-    void theFinalModelIsLeftOutWhereItMayBeTheBest() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/elsewhere/out/checkpoint-5",
+                "D:\\\\runs\\\\out\\\\checkpoint-5",
+                "runs\\\\out\\\\checkpoint-5\\\\",
+                "out/best"
+            })
+    void theFinalModelIsLeftOutWhereItMayBeTheBest(String best) throws IOException {
         folders.checkpoint("out/checkpoint-5", 5, 12);
         Path last = folders.checkpoint("out", 12, 12);
         Path state = last.resolve(TrainerState.FILE);
         Files.writeString(
                 state,
                 Files.readString(state)
-                        .replace(
-                                "\"best_model_checkpoint\": null",
-                                "\"best_model_checkpoint\": \"/elsewhere/out/checkpoint-5\""));
+                        .replace("\"best_model_checkpoint\": null", "\"best_model_checkpoint\": \"" + best + "\""));
         AdoptionPlan plan = plan("out");
         assertEquals(List.of(5), steps(plan));
-        assertTrue(plan.notes().get(0).contains("best"), plan.notes().toString());
+        assertTrue(
+                plan.notes()
+                        .get(0)
+                        .contains(
+                                best.endsWith("best") ? "\"out/best\", a name that states no step" : "best, of step 5"),
+                plan.notes().toString());
+    }
+
+    @Test
+    void foldersThatAreCountedByEpochsAreNamedWhereTheirStepIsNotStated() throws IOException {
+        folders.model("out/epoch_0", 1);
+        folders.model("out/epoch_1", 2);
+        folders.model("out", 3);
+        List<Fault> faults = faults("out");
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(faults.get(0).limit().contains("state no step: epoch_0, epoch_1"), faults.toString());
+        folders.checkpoint("mixed/checkpoint-5", 5, 12);
+        folders.model("mixed/epoch_1", 2);
+        AdoptionPlan plan = plan("mixed");
+        assertEquals(List.of(5), steps(plan));
+        assertTrue(
+                plan.notes().get(0).contains("epoch_1; they are left out"),
+                plan.notes().toString());
+    }
+
+    @Test
+    void foldersThatAreCountedByEpochsHaveTheStepThatTheyState() throws IOException {
+        folders.checkpoint("out/epoch_0", 6, 12);
+        folders.checkpoint("out/epoch_1", 12, 12);
+        assertEquals(List.of(6, 12), steps(plan("out")));
     }
 
     @Test
