@@ -70,6 +70,17 @@ public interface KitConfig {
         @WithDefault("256")
         int maxRequestsPerClient();
 
+        /**
+         * Connections of one address at the same time, more than its requests so that these are refused with a response; a
+         * proxy in front has one address.
+         */
+        @WithDefault("1000")
+        int maxConnectionsPerClient();
+
+        /** How long the head of a request may take, from the opening of a connection or the first byte after a response. */
+        @WithDefault("30s")
+        Duration headTimeout();
+
         /** How long a body may take beside the time that its bytes may take. */
         @WithDefault("30s")
         Duration bodyTimeout();

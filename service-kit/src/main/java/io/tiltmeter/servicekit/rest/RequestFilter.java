@@ -3,6 +3,7 @@ package io.tiltmeter.servicekit.rest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.servicekit.configuration.KitConfig;
+import io.tiltmeter.servicekit.connection.HeadTimer;
 import io.tiltmeter.servicekit.json.Json;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +40,7 @@ public class RequestFilter {
     }
 
     private void filter(RoutingContext context) {
+        HeadTimer.stop(context.request());
         RequestRules.Head head = head(context);
         Optional<Problem> refusal = rules.refusal(head).or(() -> limits.refusal(context, head));
         if (refusal.isEmpty()) {
