@@ -12,6 +12,10 @@ import io.restassured.RestAssured;
 import io.tiltmeter.servicekit.KitStack;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +108,27 @@ class ConnectionLimitsIT {
             connection.send("b\"");
             assertEquals(200, connection.status());
         }
+    }
+
+    @Test
+    void anIdleConnectionOfHttp2IsKept() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/q/metrics"))
+                .build();
+        HttpResponse<String> first = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(HttpClient.Version.HTTP_2, first.version());
+        assertTrue(open().isEnded());
+        HttpResponse<String> second = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(slowHeads(first.body()) + 1, slowHeads(second.body()), "no other connection was ended");
+    }
+
+    private static double slowHeads(String scrape) {
+        String name = "tiltmeter_connections_ended_total{reason=\"slow-head\"} ";
+        return scrape.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     @Test
