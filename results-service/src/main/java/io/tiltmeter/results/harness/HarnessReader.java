@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reads results files of lm-evaluation-harness: those of v0.4 ({@code "acc,none"}) and those from before
@@ -36,6 +37,9 @@ public final class HarnessReader {
             "model_name",
             "model_source",
             "model_sha");
+
+    /** Members of a row that are counts and names. */
+    private static final Set<String> NO_METRICS = Set.of("alias", "name", "sample_len", "sample_count", "samples");
 
     private static final int MAX_TASKS = 5_000;
     private static final int MAX_NAME_LENGTH = 200;
@@ -99,10 +103,9 @@ public final class HarnessReader {
                 file.path("configs").isMissingNode() && file.path("n-shot").isMissingNode();
         List<HarnessTask> tasks = new ArrayList<>();
         if (faults.isEmpty()) {
-            Set<String> parts = parts(results);
-            results.fields()
-                    .forEachRemaining(
-                            task -> task(task.getKey(), task.getValue(), parts).ifPresent(tasks::add));
+            results.properties()
+                    .forEach(task -> task(task.getKey(), task.getValue()).ifPresent(tasks::add));
+            markParts(tasks, results);
             SubjectMean.of(tasks).ifPresent(tasks::add);
             if (faults.isEmpty()
                     && tasks.stream().allMatch(task -> task.metrics().isEmpty())) {
@@ -125,9 +128,19 @@ public final class HarnessReader {
                 tasks);
     }
 
-    private Optional<HarnessTask> task(String name, JsonNode numbers, Set<String> parts) {
+    private void markParts(List<HarnessTask> tasks, JsonNode results) {
+        Set<String> withNumber = tasks.stream()
+                .filter(task -> task.accuracy().isPresent())
+                .map(HarnessTask::name)
+                .collect(Collectors.toSet());
+        Set<String> parts = GroupParts.of(file.path("group_subtasks"), results, withNumber);
+        tasks.replaceAll(task -> parts.contains(task.name()) ? task.asPart() : task);
+    }
+
+    private Optional<HarnessTask> task(String name, JsonNode numbers) {
         String path = "results." + name;
-        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || !numbers.isObject()) {
+        boolean isRow = numbers.isObject() || numbers.isArray() && numbers.isEmpty(); // a group without numbers
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || !isRow) {
             faults.add(new Fault(
                     path,
                     shortened(numbers),
@@ -136,19 +149,22 @@ public final class HarnessReader {
             return Optional.empty();
         }
         SortedMap<String, Double> metrics = new TreeMap<>();
-        numbers.fields().forEachRemaining(metric -> metric(path, metric.getKey(), metric.getValue(), metrics));
+        numbers.properties().forEach(metric -> metric(path, metric.getKey(), metric.getValue(), metrics));
         return Optional.of(new HarnessTask(
                 name,
                 metrics,
                 file.path("versions").path(name).asText(""),
                 shots(name, new HashSet<>()),
                 count(file.path("n-samples").path(name).path("effective")),
-                parts.contains(name) || SubjectMean.isSubject(name),
+                SubjectMean.isSubject(name),
                 MainMetric.of(name, metrics, path, faults)));
     }
 
-    /** Takes numbers; the harness writes N/A where a group has no standard error, and names and notes as text. */
+    /** Takes numbers of metrics; the harness writes N/A where a group has no standard error, and notes beside its metrics. */
     private void metric(String path, String key, JsonNode value, SortedMap<String, Double> metrics) {
+        if (NO_METRICS.contains(key)) {
+            return;
+        }
         if (value.isNumber() && Double.isFinite(value.doubleValue())) {
             metrics.put(key, value.doubleValue());
         } else if (value.isNumber()) {
@@ -157,27 +173,15 @@ public final class HarnessReader {
                     value.asText(),
                     "is not a finite number",
                     "leave it out, or send null, if it could not be computed"));
-        } else if (!value.isTextual() && !value.isNull() || value.isTextual() && !isText(key, value)) {
+        } else if (isMetric(key) && !value.isNull() && !value.asText().equals("N/A")) {
             faults.add(new Fault(
                     path + "." + key, shortened(value), "is not a number", "send the file as the harness wrote it"));
         }
     }
 
-    private static boolean isText(String key, JsonNode value) {
-        String metric = key.split(",")[0];
-        boolean number = metric.matches("acc|acc_norm|acc_bytes|exact_match|exact|em|f1");
-        return !number && (!metric.endsWith("_stderr") || value.asText().equals("N/A"));
-    }
-
-    /** Tasks that are parts of another one of the file. */
-    private Set<String> parts(JsonNode results) {
-        Set<String> parts = new HashSet<>();
-        file.path("group_subtasks").fields().forEachRemaining(group -> {
-            if (results.has(group.getKey())) {
-                group.getValue().forEach(part -> parts.add(part.asText()));
-            }
-        });
-        return parts;
+    private static boolean isMetric(String key) {
+        String metric = key.split(",", 2)[0];
+        return metric.matches("acc|acc_norm|acc_bytes|exact_match|exact|em|f1") || metric.endsWith("_stderr");
     }
 
     private OptionalInt shots(String task, Set<String> seen) {

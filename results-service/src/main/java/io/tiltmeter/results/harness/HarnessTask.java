@@ -32,4 +32,9 @@ public record HarnessTask(
      * @param standardError in [0, 1], if the file has one
      */
     public record Accuracy(String metric, double value, Optional<Double> standardError) {}
+
+    /** The same as a part of another task. */
+    HarnessTask asPart() {
+        return new HarnessTask(name, metrics, version, shots, items, true, accuracy);
+    }
 }

@@ -159,6 +159,50 @@ class HarnessReaderTest {
                 faults.stream().map(Fault::value).sorted().toList());
     }
 
+    /** v0.4.0 and v0.4.1 tell groups from parts by the alias alone: 61 of 63 rows are parts of mmlu. */
+    @Test
+    void withoutSubtasksTheAliasesTellParts() {
+        String areas = IntStream.range(0, 4)
+                .mapToObj(area -> "'mmlu_area%d': {'acc,none': 0.3, 'alias': ' - area%d'},".formatted(area, area)
+                        + IntStream.range(0, area == 0 ? 15 : 14)
+                                .mapToObj(i ->
+                                        "'mmlu_%d_%d': {'acc,none': 0.2, 'alias': '  - subject'},".formatted(area, i))
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining());
+        HarnessFile file = read("{'results': {'mmlu': {'acc,none': 0.25, 'alias': 'mmlu'}, " + areas
+                + "'arc_easy': {'acc,none': 0.75, 'alias': 'arc_easy'}}, 'groups': {'mmlu': {'acc,none': 0.25}},"
+                + " 'configs': {}, 'versions': {}, 'n-shot': {}}");
+        assertEquals(63, file.tasks().size());
+        assertEquals(List.of("mmlu", "arc_easy"), whole(file));
+    }
+
+    @Test
+    void partsOfAGroupWithoutANumberStandForThemselves() {
+        String groups =
+                " 'configs': {}, 'group_subtasks': {'all': ['mmlu', 'arc'], 'mmlu': ['stem'], 'stem': ['anatomy']}}";
+        for (String empty : List.of("{'alias': 'all'}", "{' ': ' ', 'alias': 'all'}", "{}", "[]")) {
+            HarnessFile file =
+                    read("{'results': {'all': " + empty + ", 'mmlu': {'acc,none': 0.25}, 'stem': {'alias': 'x'},"
+                            + " 'anatomy': {'acc,none': 0.5}, 'arc': {'acc,none': 0.75}}," + groups);
+            assertEquals(List.of("all", "mmlu", "arc"), whole(file), empty);
+        }
+    }
+
+    @Test
+    void membersThatAreNoMetricsArePassedOver() {
+        HarnessFile file = read("""
+                {'results': {'a': {'acc,none': 0.5, 'sample_count': {'original': 10, 'effective': 5}, 'sample_len': 10,
+                  'notes': ['x'], 'higher_is_better': {'acc': true}, 'is_group': false}}, 'configs': {}}""");
+        assertEquals(List.of("acc,none"), List.copyOf(task(file, "a").metrics().keySet()));
+    }
+
+    private static List<String> whole(HarnessFile file) {
+        return file.tasks().stream()
+                .filter(task -> !task.part())
+                .map(HarnessTask::name)
+                .toList();
+    }
+
     @Test
     void groupsThatHoldEachOtherEnd() {
         HarnessFile file = read("""
