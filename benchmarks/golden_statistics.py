@@ -118,7 +118,7 @@ def ratio(sums, sizes):
 
 
 def curve(random):
-    """A run of labels, and what rule version 2 of the verdict finds between its peak and its end."""
+    """A run of labels, and what rule version 3 of the verdict finds between its peak and its end."""
     while True:
         checkpoints = int(random.integers(3, 40))
         sizes = random.integers(1, 4, int(random.integers(12, 25)))

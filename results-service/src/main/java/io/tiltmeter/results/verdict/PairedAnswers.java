@@ -18,6 +18,8 @@ final class PairedAnswers implements Answers {
     /** Sums of shares that cancel may miss 0 by rounding; a real change is at least one sample in thousands. */
     private static final double NOTHING = 1e-9;
 
+    private static final double TAIL = 0.025;
+
     private final ItemHistory history;
     private final ClusterBootstrap bootstrap;
     private final double[] counterfactual;
@@ -163,9 +165,25 @@ final class PairedAnswers implements Answers {
                     FairCoin.p(lost[pair], gained[pair]),
                     FairCoin.p(count(net[pair], 1), count(net[pair], -1)));
             double error = ClusteredMean.of(net[pair], sizes).standardError();
-            changes.add(new Change(decreases[pair], error, Optional.of(flips), items, clusterCount));
+            Estimate decrease = lost[pair] + gained[pair] == 0 && isOfTwo(pairs.get(pair))
+                    ? unchanged(clusterCount)
+                    : decreases[pair];
+            changes.add(new Change(decrease, error, Optional.of(flips), items, clusterCount));
         }
         return changes;
+    }
+
+    private static boolean isOfTwo(Pair pair) {
+        return !pair.first().equals(pair.second());
+    }
+
+    /**
+     * No item changed: resampling them has no spread, though of other clusters some might have. The bounds are those of none
+     * of {@code clusters} (Clopper and Pearson 1934), in either direction.
+     */
+    private static Estimate unchanged(int clusters) {
+        double bound = 1 - Math.pow(TAIL, 1.0 / clusters);
+        return new Estimate(0, -bound, bound);
     }
 
     private static double mean(Share share, int item, Window window) {

@@ -70,4 +70,12 @@ public record TestedChange(
                 && isSteady()
                 && correctedP < VerdictRule.SIGNIFICANCE;
     }
+
+    /** Whether a decrease of this size is beyond both kinds of chance; items of which none changed count with their own bound. */
+    public boolean excludes(double decrease) {
+        boolean unchanged = change.flips()
+                .filter(flips -> flips.lost() + flips.gained() == 0)
+                .isPresent();
+        return upperBound < decrease && (!unchanged || change.decrease().high() < decrease);
+    }
 }

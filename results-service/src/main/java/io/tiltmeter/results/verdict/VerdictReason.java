@@ -42,6 +42,12 @@ final class VerdictReason {
         return path(found, "was") + drop(found, paired) + ", and a drop of " + large + " points is excluded";
     }
 
+    static String floor(Evidence found) {
+        return "Counterfactual accuracy is at most " + at(found.peak()) + ": a curve so near zero cannot fall by "
+                + String.format(Locale.ROOT, "%.0f", HUNDRED * VerdictRule.LARGE_DROP)
+                + " points, so that it did not fall says nothing of the model's reading of its context";
+    }
+
     static String valley(Evidence found, boolean paired) {
         return "Counterfactual accuracy ended at " + at(found.end()) + ", no clear drop, and went there from "
                 + at(found.peak()) + " by " + at(found.trough()) + ", a fall of " + measured(found.fall(), paired)

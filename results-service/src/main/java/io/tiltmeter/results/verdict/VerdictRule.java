@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The rule that calls a curve an inversion, version 2. {@code docs/verdict.md} explains it with its error rates.
+ * The rule that calls a curve an inversion, version 3. {@code docs/verdict.md} explains it with its error rates.
  *
  * <p>Nothing is read off a single checkpoint: {@link Window}s are means of neighbouring ones. <b>End</b> is the last
  * window, <b>peak</b> the highest before it, <b>trough</b> the lowest after the peak. A change between windows is
@@ -29,7 +29,8 @@ import java.util.SortedMap;
  *   <li><b>recovered</b> if the largest fall between any two windows is shown and is no forgetting, the rise from there
  *       to the end is shown, and all but a quarter of the fall, or but {@link #MIN_DROP}, is made up;
  *   <li><b>no inversion</b> if the drop is smaller than {@link #MIN_DROP}, both kinds of chance together exclude
- *       {@link #LARGE_DROP}, and the curve fell by less than that between any two windows;
+ *       {@link #LARGE_DROP}, and the curve fell by less than that between any two windows; a curve whose peak is below
+ *       {@link #LARGE_DROP} had no room for such a drop, so excluding it says nothing;
  *   <li><b>inconclusive</b> otherwise, with fewer than {@link #MIN_CHECKPOINTS} checkpoints, and where the points of
  *       a curve are not of one suite and scorer.
  * </ul>
@@ -39,7 +40,7 @@ import java.util.SortedMap;
  */
 public final class VerdictRule {
     /** Counts up with every change of the rule or of a number in it. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** A smaller change is not called one however sure it is; the paper's smallest drop is 0.08. */
     public static final double MIN_DROP = 0.05;
@@ -127,9 +128,12 @@ public final class VerdictRule {
             return verdict(State.RECOVERED, VerdictReason.recovered(story, paired), story, test);
         }
         boolean isSmall = found.drop().change().decrease().value() < MIN_DROP
-                && found.drop().upperBound() < LARGE_DROP;
+                && found.drop().excludes(LARGE_DROP);
         if (!isSmall) {
             return verdict(State.INCONCLUSIVE, VerdictReason.open(found, paired), found, test);
+        }
+        if (found.peak().counterfactual() < LARGE_DROP) {
+            return verdict(State.INCONCLUSIVE, VerdictReason.floor(found), found, test);
         }
         Optional<Evidence> valley =
                 between.filter(story -> story.fall().change().decrease().value() >= LARGE_DROP);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.results.curve.ClusterBootstrap;
+import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.curve.ItemList;
 import io.tiltmeter.results.curve.ItemShares;
@@ -89,7 +90,7 @@ class VerdictRuleTest {
         Verdict verdict = RULE.judge(history(300, LAB_STEPS, LAB), standard(LAB_STEPS, LAB_STANDARD), List.of());
         Evidence found = verdict.evidence().orElseThrow();
         assertEquals(State.INVERSION, verdict.state(), verdict.sentence());
-        assertEquals(2, verdict.ruleVersion());
+        assertEquals(3, verdict.ruleVersion());
         assertEquals(14, found.peak().step());
         assertEquals(List.of(5, 8, 14), found.peak().steps());
         assertEquals(List.of(222, 236, 250), found.end().steps());
@@ -105,6 +106,34 @@ class VerdictRuleTest {
                                         + " to 14 and then fell to 28.3 % over steps 222 to 250, a drop of 51.1 points (95 %"),
                 verdict.sentence());
         assertTrue(verdict.test().endsWith("times 17 (Bonferroni)"), verdict.test());
+    }
+
+    @Test
+    void aCurveTooNearZeroToFallSaysSo() {
+        for (double[] points : List.of(new double[] {0, 0, 0, 0, 0, 0, 0, 0}, new double[] {1, 2, 3, 3, 2, 2, 2, 2})) {
+            Verdict verdict = judge(points);
+            assertEquals(State.INCONCLUSIVE, verdict.state(), verdict.sentence());
+            assertTrue(verdict.reason().contains("a curve so near zero cannot fall by 10 points"), verdict.sentence());
+        }
+        Verdict without = RULE.judgeUnpaired(
+                IntStream.range(0, 8)
+                        .mapToObj(place -> new UnpairedPoint(10 * place, 0, OptionalDouble.empty(), 300))
+                        .toList(),
+                held(8),
+                List.of());
+        assertEquals(State.INCONCLUSIVE, without.state(), without.sentence());
+    }
+
+    /** 150 questions of which none changed: up to 2.4 % of others might have. */
+    @Test
+    void aCurveAtItsCeilingHasAnIntervalThatItsItemsJustify() {
+        Verdict verdict = judge(100, 100, 100, 100, 100, 100, 100, 100);
+        assertEquals(State.NO_INVERSION, verdict.state(), verdict.sentence());
+        Estimate drop = verdict.evidence().orElseThrow().drop().change().decrease();
+        assertEquals(1 - Math.pow(0.025, 1.0 / 150), drop.high(), 1e-12);
+        assertEquals(-drop.high(), drop.low());
+        Verdict few = RULE.judge(history(20, tens(8), 100, 100, 100, 100, 100, 100, 100, 100), held(8), List.of());
+        assertEquals(State.INCONCLUSIVE, few.state(), few.sentence());
     }
 
     @Test
