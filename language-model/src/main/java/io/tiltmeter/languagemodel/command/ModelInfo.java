@@ -10,6 +10,7 @@ import io.tiltmeter.languagemodel.Weight;
 import io.tiltmeter.languagemodel.WeightLayout;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.SpecialTokens;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.torch.ModelFolder;
 import io.tiltmeter.languagemodel.weights.Adapter;
@@ -140,6 +141,8 @@ final class ModelInfo {
                     .forEach(token -> special.putObject(token.getKey().name().toLowerCase(Locale.ROOT))
                             .put("text", token.getValue().text())
                             .put("id", token.getValue().id()));
+            found.put("adds_beginning", tokens.addsBeginning() == Adds.YES);
+            found.put("adds_end", tokens.addsEnd() == Adds.YES);
             ArrayNode stops = found.putArray("stop_ids");
             tokens.stopIds().forEach(stops::add);
         } catch (IllegalArgumentException e) {

@@ -1,9 +1,9 @@
 package io.tiltmeter.languagemodel.text;
 
 import io.tiltmeter.languagemodel.text.ConversationFormat.Owner;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Whether the tokenizer's beginning and end token (bos, eos) are added to an example. Each of them comes from exactly one
@@ -24,14 +24,14 @@ public record Borders(Border beginning, Border end) {
 
     /**
      * The setting for a template and a tokenizer. The end token is added unless the template writes its own. The beginning
-     * token is part of {@code llama-2} and {@code llama-3}; with other templates it is added if the tokenizer's
-     * files say so ({@code add_bos_token}), or if they do not say and the tokenizer has one that is not also the end token.
+     * token is part of {@code llama-2} and {@code llama-3}; with other templates it is added if the tokenizer adds it to texts
+     * ({@link SpecialTokens#addsBeginning}).
      */
     public static Borders of(PromptTemplate template, SpecialTokens tokens) {
         Border beginning = switch (template.format().beginning()) {
             case FORMAT -> Border.ADDED;
             case TEXT -> Border.NOT_ADDED;
-            case CALLER -> addsBeginning(tokens) ? Border.ADDED : Border.NOT_ADDED;
+            case CALLER -> tokens.addsBeginning() == Adds.YES ? Border.ADDED : Border.NOT_ADDED;
         };
         return new Borders(beginning, template.format().end() == Owner.TEXT ? Border.NOT_ADDED : Border.ADDED);
     }
@@ -48,14 +48,5 @@ public record Borders(Border beginning, Border end) {
                     "template '" + template.id() + "' ends every answer with a special token: it cannot be left out");
         }
         return faults;
-    }
-
-    private static boolean addsBeginning(SpecialTokens tokens) {
-        Optional<SpecialToken> beginning = tokens.beginning();
-        return switch (tokens.addsBeginning()) {
-            case YES -> true;
-            case NO -> false;
-            case UNSPECIFIED -> beginning.isPresent() && !beginning.equals(tokens.end());
-        };
     }
 }

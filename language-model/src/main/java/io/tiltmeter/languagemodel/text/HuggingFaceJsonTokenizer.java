@@ -19,12 +19,14 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
 
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> ids;
+    private final AddedTokens addedToTexts;
     private final Path folder;
     private volatile SpecialTokens specialTokens;
 
-    private HuggingFaceJsonTokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> ids, Path folder) {
+    private HuggingFaceJsonTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFile file, Path folder) {
         this.tokenizer = tokenizer;
-        this.ids = ids;
+        this.ids = file.ids();
+        this.addedToTexts = file.addedToTexts();
         this.folder = folder;
     }
 
@@ -34,7 +36,7 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
             TokenizerFile file = TokenizerFile.read(tokenizerJson);
             HuggingFaceJsonTokenizer tokenizer = new HuggingFaceJsonTokenizer(
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file.json()), OPTIONS),
-                    file.ids(),
+                    file,
                     tokenizerJson.toAbsolutePath().getParent());
             tokenizer.refuseRenumbered(file.specialTokens());
             return tokenizer;
@@ -93,7 +95,7 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
     @Override
     public SpecialTokens specialTokens() {
         if (specialTokens == null) {
-            specialTokens = SpecialTokens.read(folder, this);
+            specialTokens = new SpecialTokenFiles(folder, this, addedToTexts).read();
         }
         return specialTokens;
     }

@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The three files beside a {@code tokenizer.json}. They are untrusted; all their faults are reported together. */
+/**
+ * {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code generation_config.json}, as far as they lie beside
+ * a {@code tokenizer.json}. They are untrusted; all their faults are reported together.
+ */
 final class SpecialTokenFiles {
 
     static final String TOKENIZER_CONFIG = "tokenizer_config.json";
@@ -31,18 +35,28 @@ final class SpecialTokenFiles {
 
     private final Path folder;
     private final Tokenizer tokenizer;
+    private final AddedTokens addedToTexts;
     private final List<String> faults = new ArrayList<>();
 
-    SpecialTokenFiles(Path folder, Tokenizer tokenizer) {
+    /** @param addedToTexts what the {@code tokenizer.json} itself adds */
+    SpecialTokenFiles(Path folder, Tokenizer tokenizer, AddedTokens addedToTexts) {
         this.folder = folder;
         this.tokenizer = tokenizer;
+        this.addedToTexts = addedToTexts;
     }
 
+    /**
+     * Roles that no file mentions are {@link SpecialTokens#recognisedIn recognised} by name.
+     *
+     * @throws IllegalArgumentException naming all faults of the three files
+     */
     SpecialTokens read() {
         JsonNode config = json(TOKENIZER_CONFIG);
         JsonNode map = json(SPECIAL_TOKENS_MAP);
         Map<Role, SpecialToken> tokens = new EnumMap<>(Role.class);
-        Map<Role, SpecialToken> recognised = SpecialTokens.recognised(tokenizer);
+        Map<Role, SpecialToken> recognised = new EnumMap<>(SpecialTokens.recognised(tokenizer));
+        onlyToken(addedToTexts.before()).ifPresent(token -> recognised.put(Role.BEGINNING, token));
+        onlyToken(addedToTexts.after()).ifPresent(token -> recognised.put(Role.END, token));
         for (Role role : Role.values()) {
             if (config.has(role.key())) {
                 declare(tokens, role, TOKENIZER_CONFIG, config.get(role.key()));
@@ -52,8 +66,23 @@ final class SpecialTokenFiles {
                 tokens.put(role, recognised.get(role));
             }
         }
-        Adds beginning = habit(config, "add_bos_token");
-        Adds end = habit(config, "add_eos_token");
+        TokenizerClass tokenizerClass =
+                TokenizerClass.named(config.path("tokenizer_class").asText(""));
+        Optional<Boolean> beginningSaid = setting(config, "add_bos_token");
+        Optional<Boolean> endSaid = setting(config, "add_eos_token");
+        Adds beginning = tokenizerClass
+                        .addsBeginning(beginningSaid, endSaid, addedToTexts)
+                        .map(adds -> adds && (beginningSaid.isPresent() || tokens.containsKey(Role.BEGINNING)))
+                        .orElseGet(() -> beginsTexts(Optional.ofNullable(tokens.get(Role.BEGINNING))))
+                ? Adds.YES
+                : Adds.NO;
+        Adds end = tokenizerClass
+                        .addsEnd(beginningSaid, endSaid)
+                        .orElseGet(() -> onlyToken(addedToTexts.after())
+                                .filter(token -> token.equals(tokens.get(Role.END)))
+                                .isPresent())
+                ? Adds.YES
+                : Adds.NO;
         SortedSet<Integer> stops = stopIds(json(GENERATION_CONFIG).path("eos_token_id"));
         ChatTemplate chatTemplate = chatTemplate(config.path("chat_template"));
         if (!faults.isEmpty()) {
@@ -83,15 +112,31 @@ final class SpecialTokenFiles {
         }
     }
 
-    private Adds habit(JsonNode config, String key) {
+    /** Whether the post-processor puts the beginning token in front of texts. Other tokens cannot be added. */
+    private boolean beginsTexts(Optional<SpecialToken> beginning) {
+        List<SpecialToken> before = addedToTexts.before();
+        if (!before.isEmpty() && !before.equals(beginning.stream().toList())) {
+            faults.add("tokenizer.json begins every text with " + before + ", and bos_token is "
+                    + beginning.map(SpecialToken::toString).orElse("none")
+                    + ": only bos_token can be added to a text; name that token in " + TOKENIZER_CONFIG
+                    + " if it is one, or correct the post_processor");
+        }
+        return !before.isEmpty();
+    }
+
+    private static Optional<SpecialToken> onlyToken(List<SpecialToken> tokens) {
+        return tokens.size() == 1 ? Optional.of(tokens.get(0)) : Optional.empty();
+    }
+
+    private Optional<Boolean> setting(JsonNode config, String key) {
         JsonNode value = config.path(key);
         if (value.isMissingNode() || value.isNull()) {
-            return Adds.UNSPECIFIED;
+            return Optional.empty();
         }
         if (!value.isBoolean()) {
             faults.add(TOKENIZER_CONFIG + " has " + key + " " + shortened(value) + ", which is neither true nor false");
         }
-        return value.asBoolean() ? Adds.YES : Adds.NO;
+        return Optional.of(value.asBoolean());
     }
 
     /** An id, a list of ids, or null. Ids beyond the vocabulary are accepted, since models pad theirs. */

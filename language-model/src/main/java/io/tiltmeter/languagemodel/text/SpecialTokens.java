@@ -1,6 +1,5 @@
 package io.tiltmeter.languagemodel.text;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -15,8 +14,8 @@ import java.util.TreeSet;
  *
  * @param tokens that are declared and in the vocabulary
  * @param stopIds all ids that end a generated text: the end token's and all of {@code generation_config.json}
- * @param addsBeginning whether the tokenizer adds the beginning token to texts ({@code add_bos_token})
- * @param addsEnd whether the tokenizer adds the end token to texts ({@code add_eos_token})
+ * @param addsBeginning whether the tokenizer puts the beginning token in front of texts, as {@link TokenizerClass} decides it
+ * @param addsEnd whether the tokenizer puts the end token behind texts, by the same rule
  * @param chatTemplate whether the files have a chat template; it is never run
  */
 public record SpecialTokens(
@@ -50,8 +49,7 @@ public record SpecialTokens(
     /** Whether a tokenizer adds a token by itself. */
     public enum Adds {
         YES,
-        NO,
-        UNSPECIFIED
+        NO
     }
 
     /** Whether there is a chat template. */
@@ -66,22 +64,11 @@ public record SpecialTokens(
     }
 
     /**
-     * Reads {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code generation_config.json} of a folder,
-     * as far as they exist; roles that they do not mention are {@link #recognisedIn recognised} by name.
-     *
-     * @param tokenizer the folder's
-     * @throws IllegalArgumentException naming all faults of the three files
-     */
-    public static SpecialTokens read(Path folder, Tokenizer tokenizer) {
-        return new SpecialTokenFiles(folder, tokenizer).read();
-    }
-
-    /**
      * The tokens of the vocabulary with a well-known name, such as {@code </s>}. A role with two such tokens stays empty:
-     * nothing is guessed.
+     * nothing is guessed. Nothing is added to texts, since no file says so.
      */
     public static SpecialTokens recognisedIn(Tokenizer tokenizer) {
-        return of(recognised(tokenizer), List.of(), Adds.UNSPECIFIED, Adds.UNSPECIFIED, ChatTemplate.ABSENT);
+        return of(recognised(tokenizer), List.of(), Adds.NO, Adds.NO, ChatTemplate.ABSENT);
     }
 
     static SpecialTokens of(

@@ -95,10 +95,13 @@ final class TemplateTokens {
         };
     }
 
-    /** The template's pieces with the beginning and end token that the borders add, without those they do not. */
+    /**
+     * The template's pieces with the beginning and end token that the borders add, without those they do not. Documents have no
+     * beginning token of their own in any format.
+     */
     List<Piece> bordered(List<Piece> pieces, Piece.Loss firstLoss) {
         List<Piece> all = new ArrayList<>();
-        if (borders.beginning() == Border.ADDED && template.format().beginning() != Owner.FORMAT) {
+        if (borders.beginning() == Border.ADDED && pieces.stream().noneMatch(piece -> piece.kind() == Kind.BEGINNING)) {
             all.add(new Piece(Kind.BEGINNING, "", firstLoss));
         }
         for (Piece piece : pieces) {

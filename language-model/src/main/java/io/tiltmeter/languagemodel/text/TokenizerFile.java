@@ -18,8 +18,9 @@ import java.util.Map;
  * @param json the file
  * @param ids of every token, added ones included
  * @param specialTokens among the added ones
+ * @param addedToTexts what its post-processor puts around every text
  */
-record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> specialTokens) {
+record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> specialTokens, AddedTokens addedToTexts) {
 
     /** The largest in use, with 256,000 tokens and all their merges, have 34 MB. */
     private static final long MAX_BYTES = 256L << 20;
@@ -72,7 +73,7 @@ record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> special
                 specialTokens.add(content);
             }
         }
-        return new TokenizerFile(json, vocabulary(root), specialTokens);
+        return new TokenizerFile(json, vocabulary(root), specialTokens, AddedTokens.of(root));
     }
 
     /** Tokens of the model ({@code model.vocab}: an object, or for Unigram pairs in order) and the added ones. */

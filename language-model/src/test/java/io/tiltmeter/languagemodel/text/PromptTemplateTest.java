@@ -28,8 +28,8 @@ class PromptTemplateTest {
     private static final SpecialTokens LLAMA_3_TOKENS = SpecialTokens.of(
             Map.of(Role.BEGINNING, new SpecialToken("<|begin_of_text|>", 128000)),
             List.of(),
-            Adds.UNSPECIFIED,
-            Adds.UNSPECIFIED,
+            Adds.NO,
+            Adds.NO,
             ChatTemplate.ABSENT);
 
     private static final Conversation QUESTION = Conversation.of("Name the capital.", "France is in Europe.");

@@ -30,7 +30,7 @@ class SpecialTokensTest {
             assertEquals(Optional.of(new SpecialToken("<unk>", 0)), tokens.unknown());
             assertEquals(Optional.empty(), tokens.padding());
             assertEquals(new TreeSet<>(List.of(2)), tokens.stopIds());
-            assertEquals(Adds.UNSPECIFIED, tokens.addsBeginning());
+            assertEquals(Adds.YES, tokens.addsBeginning(), "by its post-processor");
         }
     }
 

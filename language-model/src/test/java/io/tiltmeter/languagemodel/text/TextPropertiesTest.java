@@ -55,8 +55,7 @@ class TextPropertiesTest {
     @ParameterizedTest
     @EnumSource
     void templatesLoseNothingOfTheTexts(PromptTemplate template) {
-        SpecialTokens none =
-                SpecialTokens.of(Map.of(), List.of(), Adds.UNSPECIFIED, Adds.UNSPECIFIED, ChatTemplate.ABSENT);
+        SpecialTokens none = SpecialTokens.of(Map.of(), List.of(), Adds.NO, Adds.NO, ChatTemplate.ABSENT);
         Random random = new Random(13);
         for (int time = 0; time < 500; time++) {
             String instruction = "i" + RandomTexts.unicode(random) + "i";

@@ -1,6 +1,8 @@
 package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.languagemodel.text.SpecialTokens;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
+import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** A token a word, numbered as they come. */
+/** A token a word, numbered as they come; {@code <bos>} is added to texts. */
 final class CountingTokenizer implements Tokenizer {
     private final List<String> words = new ArrayList<>();
 
@@ -19,7 +21,7 @@ final class CountingTokenizer implements Tokenizer {
 
     @Override
     public int[] encodeWithSpecialTokens(String text) {
-        return encode(text);
+        return encode("<bos> " + text);
     }
 
     @Override
@@ -37,7 +39,8 @@ final class CountingTokenizer implements Tokenizer {
     public SpecialTokens specialTokens() {
         number("<bos>");
         number("<eos>");
-        return SpecialTokens.recognisedIn(this);
+        SpecialTokens found = SpecialTokens.recognisedIn(this);
+        return new SpecialTokens(found.tokens(), found.stopIds(), Adds.YES, Adds.NO, ChatTemplate.ABSENT);
     }
 
     @Override
