@@ -3,29 +3,34 @@ package io.tiltmeter.languagemodel.text;
 import io.tiltmeter.languagemodel.text.Piece.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Encodes answers, and prefixes of answers, after one prompt, as {@link ExampleEncoder#encodeAnswer} describes. */
 final class AnswerEncoder {
 
-    private final Tokenizer tokenizer;
+    private final TemplateTokens tokens;
     private final PromptTemplate template;
+    private final TextBoundary boundary;
     private final String before;
     private final int[] beforeIds;
 
     /** @param prompt as the template renders it; only the text after its last special token can change an answer's ids */
-    AnswerEncoder(Tokenizer tokenizer, PromptTemplate template, List<Piece> prompt) {
-        this.tokenizer = tokenizer;
+    AnswerEncoder(Tokenizer tokenizer, TemplateTokens tokens, PromptTemplate template, List<Piece> prompt) {
+        this.tokens = tokens;
         this.template = template;
+        Optional<SpecialToken> mark = Optional.empty();
         StringBuilder text = new StringBuilder();
         for (Piece piece : prompt) {
             if (piece.kind() == Kind.TEXT) {
                 text.append(piece.text());
             } else {
                 text.setLength(0);
+                mark = tokens.mark(piece);
             }
         }
         this.before = text.toString();
-        this.beforeIds = encode(before);
+        this.boundary = new TextBoundary(tokenizer, mark, Optional.empty());
+        this.beforeIds = boundary.encode(before);
     }
 
     /**
@@ -57,11 +62,9 @@ final class AnswerEncoder {
     }
 
     private int[] after(String text, int[] ids, String following) {
-        return text.isEmpty() ? encode(following) : TextBoundary.idsAfter(tokenizer, text, ids, following);
-    }
-
-    private int[] encode(String text) {
-        return text.isEmpty() ? new int[0] : tokenizer.encode(text);
+        int[] next = text.isEmpty() ? boundary.encode(following) : boundary.idsAfter(text, ids, following);
+        tokens.checkTexts(next);
+        return next;
     }
 
     private static int[] joined(int[] first, int[] second) {

@@ -30,7 +30,7 @@ public final class ContinuationEncoder {
         int[] beforeIds = before.isEmpty() ? new int[0] : tokenizer.encode(before);
         int[] following = before.isEmpty()
                 ? tokenizer.encode(continuation.strip())
-                : TextBoundary.idsAfter(tokenizer, before, beforeIds, " " + continuation.strip());
+                : TextBoundary.none(tokenizer).idsAfter(before, beforeIds, " " + continuation.strip());
         int[] contextIds = Arrays.copyOf(prefix, prefix.length + beforeIds.length);
         System.arraycopy(beforeIds, 0, contextIds, prefix.length, beforeIds.length);
         return new ContinuationIds(contextIds, following);

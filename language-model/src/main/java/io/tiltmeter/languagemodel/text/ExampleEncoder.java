@@ -84,8 +84,7 @@ public final class ExampleEncoder {
     /** A pretraining document; loss on every token that has a predecessor. */
     public Encoding encodeDocument(String text) {
         templateTokens.checkLearnt("the document", text);
-        List<Piece> pieces = templateTokens.bordered(template.renderDocument(text), Loss.SCORED);
-        return fitting(sequence(pieces));
+        return fitting(sequence(template.renderDocument(text), Loss.SCORED));
     }
 
     /**
@@ -138,8 +137,7 @@ public final class ExampleEncoder {
      * @param answerPrefix written as the template writes an answer, without spaces around it; may be blank
      */
     public int[] encodePrompt(String instruction, String input, String answerPrefix) {
-        return new AnswerEncoder(tokenizer, template, promptPieces(instruction, input))
-                .withPrefix(encodePrompt(instruction, input), checkedAnswer(answerPrefix));
+        return answers(instruction, input).withPrefix(encodePrompt(instruction, input), checkedAnswer(answerPrefix));
     }
 
     /**
@@ -158,12 +156,12 @@ public final class ExampleEncoder {
             throw new IllegalArgumentException("the answer is blank: there is nothing to score");
         }
         int[] prompt = encodePrompt(instruction, input);
-        return new AnswerEncoder(tokenizer, template, promptPieces(instruction, input))
-                .withAnswer(prompt, checkedAnswer(answerPrefix), checkedAnswer(answer));
+        return answers(instruction, input).withAnswer(prompt, checkedAnswer(answerPrefix), checkedAnswer(answer));
     }
 
-    private List<Piece> promptPieces(String instruction, String input) {
-        return template.render(Conversation.of(instruction, input));
+    private AnswerEncoder answers(String instruction, String input) {
+        return new AnswerEncoder(
+                tokenizer, templateTokens, template, template.render(Conversation.of(instruction, input)));
     }
 
     private String checkedAnswer(String text) {
@@ -200,12 +198,12 @@ public final class ExampleEncoder {
                 templateTokens.checkGiven("the input", turn.input());
             }
         }
-        List<Piece> pieces = templateTokens.bordered(template.render(conversation), Loss.UNSCORED);
-        return sequence(pieces);
+        return sequence(template.render(conversation), Loss.UNSCORED);
     }
 
-    private TokenSequence sequence(List<Piece> pieces) {
-        TokenSequence sequence = TokenSequence.of(pieces, tokenizer, templateTokens);
+    private TokenSequence sequence(List<Piece> pieces, Loss firstLoss) {
+        TokenSequence sequence =
+                TokenSequence.of(templateTokens.bordered(pieces), tokenizer, templateTokens, firstLoss);
         templateTokens.checkBeginning(sequence.ids());
         return sequence;
     }

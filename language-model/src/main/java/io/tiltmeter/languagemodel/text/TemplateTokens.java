@@ -4,12 +4,16 @@ import io.tiltmeter.languagemodel.text.Borders.Border;
 import io.tiltmeter.languagemodel.text.ConversationFormat.Owner;
 import io.tiltmeter.languagemodel.text.Piece.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The special tokens of one template in one vocabulary, and checks that texts do not contain them. */
 final class TemplateTokens {
@@ -20,6 +24,8 @@ final class TemplateTokens {
     private final Borders borders;
     private final Map<String, Integer> named = new LinkedHashMap<>();
     private final Set<String> turnTokens = new TreeSet<>();
+    private final Map<Integer, String> reserved = new HashMap<>();
+    private final Set<SpecialToken> foundInTexts = new HashSet<>();
     private SpecialToken beginning;
     private SpecialToken ownBeginning;
     private SpecialToken end;
@@ -50,6 +56,14 @@ final class TemplateTokens {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
         }
+        turnTokens.forEach(token -> reserved.put(tokenizer.idOf(token), token));
+        if (beginning != null) {
+            reserved.put(beginning.id(), beginning.text());
+        }
+        named.forEach((token, id) -> foundInTexts.add(new SpecialToken(token, id)));
+        Stream.of(beginning, end)
+                .filter(token -> token != null && isOneToken(tokenizer, token.text()))
+                .forEach(foundInTexts::add);
     }
 
     private void find(SpecialTokens tokens, List<String> missing) {
@@ -80,36 +94,62 @@ final class TemplateTokens {
 
     /** Id of a piece that is not a text. */
     int id(Piece piece) {
+        return token(piece).id();
+    }
+
+    /** The token of a piece as a part of the text; empty if the tokenizer does not find it there by its name. */
+    Optional<SpecialToken> mark(Piece piece) {
+        return piece.kind() == Kind.TEXT
+                ? Optional.empty()
+                : Optional.of(token(piece)).filter(foundInTexts::contains);
+    }
+
+    private SpecialToken token(Piece piece) {
         return switch (piece.kind()) {
-            case SPECIAL -> named.get(piece.text());
-            case BEGINNING -> beginning.id();
+            case SPECIAL -> new SpecialToken(piece.text(), named.get(piece.text()));
+            case BEGINNING -> beginning;
             case END -> {
                 if (end == null) {
                     throw new IllegalArgumentException(
                             "a document ends with the end-of-sequence token, and the tokenizer"
                                     + " declares none (eos_token in tokenizer_config.json)");
                 }
-                yield end.id();
+                yield end;
             }
             case TEXT -> throw new IllegalStateException("a text has no single id: " + piece.text());
         };
     }
 
+    /** The template's pieces without an end token that is not added. */
+    List<Piece> bordered(List<Piece> pieces) {
+        return pieces.stream()
+                .filter(piece -> piece.kind() != Kind.END || borders.end() == Border.ADDED)
+                .toList();
+    }
+
     /**
-     * The template's pieces with the beginning and end token that the borders add, without those they do not. Documents have no
-     * beginning token of their own in any format.
+     * The id that is put in front of the text without being a part of it, as a post-processor does; none if the text writes
+     * its own. Documents have no beginning token of their own in any format.
      */
-    List<Piece> bordered(List<Piece> pieces, Piece.Loss firstLoss) {
-        List<Piece> all = new ArrayList<>();
-        if (borders.beginning() == Border.ADDED && pieces.stream().noneMatch(piece -> piece.kind() == Kind.BEGINNING)) {
-            all.add(new Piece(Kind.BEGINNING, "", firstLoss));
-        }
-        for (Piece piece : pieces) {
-            if (piece.kind() != Kind.END || borders.end() == Border.ADDED) {
-                all.add(piece);
+    OptionalInt addedBeginning(List<Piece> pieces) {
+        boolean isAdded = borders.beginning() == Border.ADDED
+                && pieces.stream().noneMatch(piece -> piece.kind() == Kind.BEGINNING);
+        return isAdded ? OptionalInt.of(beginning.id()) : OptionalInt.empty();
+    }
+
+    /**
+     * Checks the ids of texts for tokens that {@link #checkGiven} refuses by their names: a normalizer can make such a name of
+     * other characters.
+     */
+    void checkTexts(int[] ids) {
+        for (int id : ids) {
+            if (reserved.containsKey(id)) {
+                throw new IllegalArgumentException("a text becomes the special token " + reserved.get(id)
+                        + " in this tokenizer, which template '" + template.id()
+                        + "' writes itself: the model would read it as the border of a turn; take what resembles it out"
+                        + " of the text");
             }
         }
-        return all;
     }
 
     /**

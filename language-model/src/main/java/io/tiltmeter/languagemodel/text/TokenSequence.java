@@ -4,36 +4,64 @@ import io.tiltmeter.languagemodel.text.Piece.Kind;
 import io.tiltmeter.languagemodel.text.Piece.Loss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** Token ids with labels, built piece by piece. */
+/**
+ * Token ids with labels: those of the one text that the pieces make, special tokens within it, with the exception that a
+ * prompt has the ids that it has before its answer is there.
+ */
 final class TokenSequence {
 
     private int[] ids = new int[64];
     private int[] labels = new int[64];
     private int length;
 
-    static TokenSequence of(List<Piece> pieces, Tokenizer tokenizer, TemplateTokens tokens) {
+    /**
+     * A whole text.
+     *
+     * @param pieces as the template writes them
+     * @param firstLoss of a beginning token that is put in front of them
+     */
+    static TokenSequence of(List<Piece> pieces, Tokenizer tokenizer, TemplateTokens tokens, Loss firstLoss) {
         TokenSequence sequence = new TokenSequence();
+        tokens.addedBeginning(pieces).ifPresent(id -> sequence.add(new int[] {id}, firstLoss));
+        Optional<SpecialToken> before = Optional.empty();
         int at = 0;
         while (at < pieces.size()) {
             Piece piece = pieces.get(at);
             if (piece.kind() == Kind.TEXT) {
-                at = sequence.addTexts(pieces, at, tokenizer);
+                int end = endOfTexts(pieces, at);
+                Optional<Piece> next = end < pieces.size() ? Optional.of(pieces.get(end)) : Optional.empty();
+                TextBoundary boundary = new TextBoundary(tokenizer, before, next.flatMap(tokens::mark));
+                tokens.checkTexts(sequence.addTexts(pieces.subList(at, end), boundary, next));
+                at = end;
             } else {
                 sequence.add(new int[] {tokens.id(piece)}, piece.loss());
+                before = tokens.mark(piece);
                 at++;
             }
         }
         return sequence;
     }
 
-    /** Adds the texts up to the next special token: those without loss together, then those with loss. */
-    private int addTexts(List<Piece> pieces, int from, Tokenizer tokenizer) {
+    private static int endOfTexts(List<Piece> pieces, int from) {
         int at = from;
+        while (at < pieces.size() && pieces.get(at).kind() == Kind.TEXT) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * Adds the texts between two special tokens: those without loss together, then those with loss.
+     *
+     * @param next what follows them
+     * @return their ids
+     */
+    private int[] addTexts(List<Piece> texts, TextBoundary boundary, Optional<Piece> next) {
         String given = "";
         String learnt = "";
-        for (; at < pieces.size() && pieces.get(at).kind() == Kind.TEXT; at++) {
-            Piece piece = pieces.get(at);
+        for (Piece piece : texts) {
             if (piece.loss() == Loss.SCORED) {
                 learnt += piece.text();
             } else if (learnt.isEmpty()) {
@@ -43,16 +71,15 @@ final class TokenSequence {
                         "no special token is between an answer and what follows: " + piece.text());
             }
         }
-        int[] givenIds = given.isEmpty() ? new int[0] : tokenizer.encode(given);
+        int from = length;
+        boolean isPrompt = !learnt.isEmpty()
+                || next.map(Piece::loss).filter(Loss.SCORED::equals).isPresent();
+        int[] givenIds = (isPrompt ? boundary.open() : boundary).encode(given);
         add(givenIds, Loss.UNSCORED);
         if (!learnt.isEmpty()) {
-            add(
-                    given.isEmpty()
-                            ? tokenizer.encode(learnt)
-                            : TextBoundary.idsAfter(tokenizer, given, givenIds, learnt),
-                    Loss.SCORED);
+            add(given.isEmpty() ? boundary.encode(learnt) : boundary.idsAfter(given, givenIds, learnt), Loss.SCORED);
         }
-        return at;
+        return Arrays.copyOfRange(ids, from, length);
     }
 
     private void add(int[] more, Loss loss) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The tokenizers of the conformance data, with special tokens added where a test needs some. */
 final class TestTokenizers {
@@ -46,5 +47,26 @@ final class TestTokenizers {
                     .put("special", true);
         }
         return Files.write(folder.resolve("tokenizer.json"), mapper.writeValueAsBytes(root));
+    }
+
+    /** The SentencePiece-like one as newer files write it: a word border is put before texts by Metaspace, by its scheme. */
+    static Path metaspace(String scheme, Path folder, String... moreSpecialTokens) throws IOException {
+        Path file = copy("llama-sp-bpe", folder, moreSpecialTokens);
+        return edit(
+                file,
+                root -> root.putNull("normalizer")
+                        .putObject("pre_tokenizer")
+                        .put("type", "Metaspace")
+                        .put("replacement", "▁")
+                        .put("prepend_scheme", scheme)
+                        .put("split", false));
+    }
+
+    /** Changes a file. */
+    static Path edit(Path file, Consumer<ObjectNode> change) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode root = (ObjectNode) mapper.readTree(Files.readAllBytes(file));
+        change.accept(root);
+        return Files.write(file, mapper.writeValueAsBytes(root));
     }
 }

@@ -83,11 +83,11 @@ class TextBoundaryTest {
         try (Tokenizer tokenizer = TestTokenizers.load("bytelevel-bpe")) {
             int[] before = tokenizer.encode("the riv");
             assertArrayEquals(
-                    tokenizer.encode("er ran"), TextBoundary.idsAfter(tokenizer, "the riv", before, "er ran"));
+                    tokenizer.encode("er ran"), TextBoundary.none(tokenizer).idsAfter("the riv", before, "er ran"));
         }
         try (Tokenizer tokenizer = TestTokenizers.load("llama-sp-bpe")) {
             int[] before = tokenizer.encode("the riv");
-            int[] after = TextBoundary.idsAfter(tokenizer, "the riv", before, "er ran");
+            int[] after = TextBoundary.none(tokenizer).idsAfter("the riv", before, "er ran");
             int[] both = Arrays.copyOf(before, before.length + after.length);
             System.arraycopy(after, 0, both, before.length, after.length);
             assertEquals("the river ran", tokenizer.decode(both), "no space slips in between");
