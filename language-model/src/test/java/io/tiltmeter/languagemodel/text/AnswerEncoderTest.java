@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -22,9 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Answers that are scored after a prompt, in every template and with every kind of tokenizer. */
 class AnswerEncoderTest {
 
-    private static final String[] MARKS = {
-        "<|im_start|>", "<|im_end|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"
-    };
     private static final Set<PromptTemplate> WITH_A_SPACE =
             Set.of(PromptTemplate.LAB, PromptTemplate.PLAIN, PromptTemplate.LLAMA_2);
 
@@ -32,7 +27,7 @@ class AnswerEncoderTest {
     Path folder;
 
     static List<String> names() {
-        return TestTokenizers.NAMES;
+        return TestTokenizers.KINDS;
     }
 
     @ParameterizedTest
@@ -141,21 +136,13 @@ class AnswerEncoderTest {
     }
 
     private static List<ExampleEncoder> encoders(Tokenizer tokenizer) {
-        List<ExampleEncoder> encoders = new ArrayList<>();
-        for (PromptTemplate template : PromptTemplate.values()) {
-            boolean needsBeginning = template == PromptTemplate.LLAMA_2 || template == PromptTemplate.LLAMA_3;
-            if (!needsBeginning || tokenizer.specialTokens().beginning().isPresent()) {
-                encoders.add(new ExampleEncoder(tokenizer, template, 4096));
-            }
-        }
-        return encoders;
+        return Arrays.stream(PromptTemplate.values())
+                .map(template -> new ExampleEncoder(tokenizer, template, 4096))
+                .toList();
     }
 
-    private Tokenizer tokenizer(String name) throws IOException {
-        String json = new String(TestTokenizers.json(name), StandardCharsets.UTF_8);
-        String[] missing =
-                Arrays.stream(MARKS).filter(mark -> !json.contains(mark)).toArray(String[]::new);
-        return Tokenizer.load(TestTokenizers.copy(name, folder, missing));
+    private Tokenizer tokenizer(String kind) throws IOException {
+        return Tokenizer.load(TestTokenizers.marked(kind, folder));
     }
 
     private static int[] joined(ContinuationIds ids) {

@@ -11,7 +11,6 @@ import io.tiltmeter.languagemodel.text.Conversation.Turn;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,17 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OneTextTest {
 
-    private static final List<String> MARKS =
-            List.of("<s>", "<|im_start|>", "<|im_end|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>");
-    private static final List<String> TOKENIZERS = List.of(
-            "bytelevel-bpe",
-            "bytelevel-bpe-llama3",
-            "llama-sp-bpe",
-            "wordlevel",
-            "metaspace always",
-            "metaspace first",
-            "metaspace never",
-            "metaspace first, stripping");
+    private static final String STRIPPING = "metaspace first, stripping";
 
     /** A prompt and what follows it; for formats with turns two rounds under a system text. */
     private record Written(String prompt, String rest) {}
@@ -94,7 +83,7 @@ class OneTextTest {
     Path folder;
 
     static Stream<Arguments> everyTemplateAndTokenizer() {
-        return TOKENIZERS.stream()
+        return Stream.concat(TestTokenizers.KINDS.stream(), Stream.of(STRIPPING))
                 .flatMap(name -> Arrays.stream(PromptTemplate.values()).map(template -> Arguments.of(name, template)));
     }
 
@@ -230,23 +219,14 @@ class OneTextTest {
     }
 
     private Path file(String name) throws IOException {
-        boolean isMetaspace = name.startsWith("metaspace");
-        String kind = isMetaspace ? "llama-sp-bpe" : name;
-        String json = new String(TestTokenizers.json(kind), StandardCharsets.UTF_8);
-        boolean hasBeginning = json.contains("begin_of_text") || json.contains("[BOS]");
-        String[] missing = MARKS.stream()
-                .filter(mark -> !json.contains('"' + mark + '"') && !(mark.equals("<s>") && hasBeginning))
-                .toArray(String[]::new);
-        Path file = isMetaspace
-                ? TestTokenizers.metaspace(name.split("[ ,]")[1], folder, missing)
-                : TestTokenizers.copy(kind, folder, missing);
-        return name.endsWith("stripping")
-                ? TestTokenizers.edit(
-                        file,
-                        root -> root.path("added_tokens")
-                                .forEach(token ->
-                                        ((ObjectNode) token).put("lstrip", true).put("rstrip", true)))
-                : file;
+        if (!name.equals(STRIPPING)) {
+            return TestTokenizers.marked(name, folder);
+        }
+        return TestTokenizers.edit(
+                TestTokenizers.marked("metaspace first", folder),
+                root -> root.path("added_tokens")
+                        .forEach(token ->
+                                ((ObjectNode) token).put("lstrip", true).put("rstrip", true)));
     }
 
     private HuggingFaceTokenizer library() throws IOException {

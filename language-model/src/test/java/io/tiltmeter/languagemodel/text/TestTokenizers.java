@@ -5,15 +5,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The tokenizers of the conformance data, with special tokens added where a test needs some. */
 final class TestTokenizers {
 
     static final List<String> NAMES = List.of("bytelevel-bpe", "bytelevel-bpe-llama3", "llama-sp-bpe", "wordlevel");
+
+    /** The same and the SentencePiece-like one with every scheme of Metaspace; {@link #marked} makes each. */
+    static final List<String> KINDS = Stream.concat(
+                    NAMES.stream(), Stream.of("metaspace always", "metaspace first", "metaspace never"))
+            .toList();
+
+    private static final List<String> MARKS =
+            List.of("<|im_start|>", "<|im_end|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>");
 
     private static final Path FOLDER = Path.of("src/test/resources/conformance/tokenizers");
 
@@ -60,6 +70,17 @@ final class TestTokenizers {
                         .put("replacement", "▁")
                         .put("prepend_scheme", scheme)
                         .put("split", false));
+    }
+
+    /** A kind with the special tokens of every template, and a beginning token. */
+    static Path marked(String kind, Path folder) throws IOException {
+        String scheme = kind.startsWith("metaspace") ? kind.substring("metaspace ".length()) : "";
+        String name = scheme.isEmpty() ? kind : "llama-sp-bpe";
+        String json = new String(json(name), StandardCharsets.UTF_8);
+        Stream<String> beginning = name.equals("bytelevel-bpe") ? Stream.of("<s>") : Stream.empty();
+        String[] more = Stream.concat(beginning, MARKS.stream().filter(mark -> !json.contains(mark)))
+                .toArray(String[]::new);
+        return scheme.isEmpty() ? copy(name, folder, more) : metaspace(scheme, folder, more);
     }
 
     /** Changes a file. */
