@@ -1,6 +1,7 @@
 package io.tiltmeter.languagemodel.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,8 @@ class ModelCommandIT {
                         .path("end")
                         .path("text")
                         .asText());
+        assertFalse(info.path("tokenizer").path("adds_beginning").asBoolean(true), "it has no such token");
+        assertFalse(info.path("tokenizer").path("adds_end").asBoolean(true), "its post-processor adds none");
         assertEquals(4, info.path("adapter").path("r").asInt());
         assertTrue(info.path("faults").isEmpty());
     }
