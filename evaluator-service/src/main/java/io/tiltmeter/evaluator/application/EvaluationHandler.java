@@ -127,14 +127,14 @@ public class EvaluationHandler implements WorkHandler {
         Scorer rule = scorers.named(scorer.name());
         SuiteResponses given = responses.get(lease, task, rule.input(), items);
         List<ItemOutcome> outcomes = rule.score(new ScoringInput(task, items, given.items(), scorer.settings()));
-        SuiteCounts counts = new SuiteCounts(outcomes);
+        SuiteCounts counts = new SuiteCounts(task.suite().kind(), outcomes);
         return new StoredScore(
                 artifacts.writeOutcomes(folder, scorer, outcomes),
                 outcomes.size(),
                 counts.contextAnswers(),
                 counts.memoryAnswers(),
                 counts.correct(),
-                counts.metrics(),
+                counts.metrics(given.items()),
                 given.stored(),
                 harness.write(folder, task, items, scorer, given, outcomes));
     }

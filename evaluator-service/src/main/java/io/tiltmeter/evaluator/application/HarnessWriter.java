@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -94,15 +95,19 @@ public class HarnessWriter {
     }
 
     private static Map<String, BenchmarkAnswer> answers(List<ModelResponse> responses) {
-        return responses.stream().collect(Collectors.toMap(ModelResponse::itemId, BenchmarkResponses::answer));
+        return responses.stream()
+                .filter(response -> !response.isLeftOut())
+                .collect(Collectors.toMap(ModelResponse::itemId, BenchmarkResponses::answer));
     }
 
     private static List<HarnessSample> samples(EvaluationTask task, SuiteSelection items, List<ItemOutcome> outcomes) {
         Map<String, Integer> positions = new LinkedHashMap<>();
         items.suite().forEach(item -> positions.put(item.id(), positions.size()));
         List<HarnessSample> samples = new ArrayList<>();
-        for (int i = 0; i < outcomes.size(); i++) {
-            SuiteItem item = items.selected().get(i);
+        Map<String, SuiteItem> byId =
+                items.selected().stream().collect(Collectors.toMap(SuiteItem::id, Function.identity()));
+        for (ItemOutcome outcome : outcomes) {
+            SuiteItem item = byId.get(outcome.itemId());
             samples.add(SuiteResults.sample(
                     task.suite().task(),
                     task.suite().kind(),
@@ -110,7 +115,7 @@ public class HarnessWriter {
                     item,
                     prompt(task, item),
                     generation(task),
-                    outcomes.get(i)));
+                    outcome));
         }
         return samples;
     }

@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.benchmark;
 
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.evaluator.benchmark.Benchmark.GenerationRule;
+import io.tiltmeter.evaluator.evaluation.ItemTooLong;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.inference.FinishReason;
 import io.tiltmeter.languagemodel.inference.Generation;
@@ -55,7 +56,7 @@ public final class BenchmarkPrompts {
     /**
      * The likelihoods that an item needs, within the model's positions; none where the benchmark needs none.
      *
-     * @throws IllegalArgumentException naming the item, if a continuation alone is longer than that
+     * @throws ItemTooLong if a continuation alone is longer than that
      */
     public List<ContinuationIds> requests(SuiteItem item) {
         List<String> continuations = task.benchmark().continuations(item);
@@ -63,12 +64,24 @@ public final class BenchmarkPrompts {
             return List.of();
         }
         try {
-            return encoder.encodeAsHarness(task.prompt(item), continuations, prefixTokenId).stream()
-                    .map(ids -> ids.within(positions))
-                    .toList();
+            return encoded(item).stream().map(ids -> ids.within(positions)).toList();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("item " + item.id() + ", " + continuations + ": " + e.getMessage(), e);
+            throw new ItemTooLong(item.id(), "of " + task.benchmark().task() + ": " + e.getMessage());
         }
+    }
+
+    private List<ContinuationIds> encoded(SuiteItem item) {
+        return encoder.encodeAsHarness(task.prompt(item), task.benchmark().continuations(item), prefixTokenId);
+    }
+
+    /** Whether the left of an item's prompt is cut off, with solved examples or more. */
+    public boolean isCut(SuiteItem item) {
+        if (!task.benchmark().continuations(item).isEmpty()
+                && encoded(item).stream().anyMatch(ids -> ids.isLongerThan(positions))) {
+            return true;
+        }
+        return task.benchmark().generation().isPresent()
+                && tokenizer.encode(task.prompt(item)).length > positions - maxNewTokens;
     }
 
     /**

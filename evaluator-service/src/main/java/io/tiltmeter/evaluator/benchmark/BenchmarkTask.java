@@ -20,7 +20,7 @@ public final class BenchmarkTask {
     public static final long DEFAULT_SEED = 1234;
 
     /** Goes up whenever a prompt or an outcome could change. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int LISTED_FAULTS = 20;
 

@@ -37,15 +37,13 @@ public final class AnswerGeneration {
     }
 
     /**
-     * Generates answers to all items.
+     * Generates answers to the items whose prompts leave room for one; the others are left out.
      *
-     * @throws IllegalArgumentException naming an item whose prompt leaves no room for an answer
+     * @throws ItemTooLong if that is none
      */
     public List<ModelResponse> generate(List<SuiteItem> items, PromptRunner runner) {
         int positions = answering.model().config().maxPositionEmbeddings();
-        List<Prompt.Continue> all =
-                items.stream().map(item -> prompt(item, positions)).toList();
-        return runner.run(all, this::answers);
+        return runner.run(items, item -> prompt(item, positions), this::answers);
     }
 
     private Prompt.Continue prompt(SuiteItem item, int positions) {
@@ -54,9 +52,11 @@ public final class AnswerGeneration {
                 arm.contextAwareWeight() > 0 ? Optional.of(prompts.withoutContext(item)) : Optional.empty();
         int longest = Math.max(prompt.length, without.map(ids -> ids.length).orElse(0));
         if (longest >= positions) {
-            throw new IllegalArgumentException("item " + item.id() + " has a prompt of " + longest
-                    + " tokens, and the model has " + positions + " positions: no room for an answer; shorten the item"
-                    + " or train a model with a larger max_position_embeddings");
+            throw new ItemTooLong(
+                    item.id(),
+                    "has a prompt of " + longest + " tokens, and the model has " + positions
+                            + " positions: no room for an answer; shorten the item or train a model with a larger"
+                            + " max_position_embeddings");
         }
         return new Prompt.Continue(
                 item.id(),

@@ -8,8 +8,10 @@ import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The responses of a model to a standard benchmark: likelihoods, a text, or both, as the benchmark needs. */
 public final class BenchmarkResponses {
@@ -23,16 +25,26 @@ public final class BenchmarkResponses {
     }
 
     /**
-     * Of some of the benchmark's items, or all.
+     * Of some of the benchmark's items, or all. Prompts that are too long are cut at the left, as lm-evaluation-harness
+     * does; items with a continuation that is longer than the model's positions are left out.
      *
-     * @throws IllegalArgumentException naming an item that has a continuation longer than the model's positions
+     * @throws ItemTooLong if that is none
      */
     public List<ModelResponse> responses(List<SuiteItem> items, PromptRunner runner) {
-        List<Prompt.Benchmark> all = items.stream()
-                .map(item -> new Prompt.Benchmark(
-                        item.id(), prompts.requests(item), prompts.prompt(item), prompts.maxNewTokens()))
+        Set<String> cut = new HashSet<>();
+        List<ModelResponse> responses = runner.run(
+                items,
+                item -> {
+                    if (prompts.isCut(item)) {
+                        cut.add(item.id());
+                    }
+                    return new Prompt.Benchmark(
+                            item.id(), prompts.requests(item), prompts.prompt(item), prompts.maxNewTokens());
+                },
+                this::responses);
+        return responses.stream()
+                .map(response -> cut.contains(response.itemId()) && !response.isLeftOut() ? response.asCut() : response)
                 .toList();
-        return runner.run(all, this::responses);
     }
 
     /** A response as the benchmark measures it. */

@@ -19,7 +19,7 @@ import java.util.List;
 })
 public sealed interface EvaluationMethod {
     /** Goes up whenever the same request would give a model other tokens: earlier responses are not used for later ones. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** The series of a knowledge filter. */
     String KNOWLEDGE = "knowledge";

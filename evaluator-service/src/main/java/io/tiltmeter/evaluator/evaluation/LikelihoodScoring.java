@@ -10,7 +10,9 @@ import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,40 +32,40 @@ public final class LikelihoodScoring {
 
     /**
      * The context answer and the memory answer of every conflict item, behind the arm's prompt; nothing of an item that
-     * has not both.
+     * has not both. Items that are too long with one of them are left out.
      *
-     * @throws IllegalArgumentException naming an answer that has more tokens than the model has positions
+     * @throws ItemTooLong if none is left
      */
     public List<ModelResponse> bothAnswers(Arm arm, List<SuiteItem> items, PromptRunner runner) {
         ArmPrompts prompts = new ArmPrompts(encoder, arm);
-        List<Prompt.Score> all = items.stream()
-                .map(item -> {
-                    List<String> answers =
-                            item.isConflict() ? List.of(item.contextAnswer(), item.memoryAnswer()) : List.<String>of();
-                    return new Prompt.Score(
-                            item.id(),
-                            requests(item, answers, prompts::answer),
-                            arm.contextAwareWeight() > 0
-                                    ? requests(item, answers, prompts::answerWithoutContext)
-                                    : List.of());
-                })
-                .toList();
-        return runner.run(all, batch -> likelihoods(batch, arm.contextAwareWeight()));
+        return runner.run(
+                items, item -> bothAnswers(arm, prompts, item), batch -> likelihoods(batch, arm.contextAwareWeight()));
+    }
+
+    private Prompt.Score bothAnswers(Arm arm, ArmPrompts prompts, SuiteItem item) {
+        List<String> answers =
+                item.isConflict() ? List.of(item.contextAnswer(), item.memoryAnswer()) : List.<String>of();
+        return new Prompt.Score(
+                item.id(),
+                requests(item, answers, prompts::answer),
+                arm.contextAwareWeight() > 0 ? requests(item, answers, prompts::answerWithoutContext) : List.of());
     }
 
     /**
      * Candidates behind the bare question.
      *
      * @param candidates of each item, in the order of the items
-     * @throws IllegalArgumentException as {@link #bothAnswers}
+     * @throws ItemTooLong as {@link #bothAnswers(Arm, List, PromptRunner)}
      */
     public List<ModelResponse> candidates(List<SuiteItem> items, List<List<String>> candidates, PromptRunner runner) {
         ArmPrompts prompts = new ArmPrompts(encoder, Arm.plain(Arm.DEFAULT_MAX_NEW_TOKENS));
-        List<Prompt.Score> all = IntStream.range(0, items.size())
-                .mapToObj(i -> new Prompt.Score(
-                        items.get(i).id(), requests(items.get(i), candidates.get(i), prompts::answerWithoutContext)))
-                .toList();
-        return runner.run(all, batch -> likelihoods(batch, 0));
+        Map<String, List<String>> ofItem = new HashMap<>();
+        IntStream.range(0, items.size()).forEach(i -> ofItem.put(items.get(i).id(), candidates.get(i)));
+        return runner.run(
+                items,
+                item -> new Prompt.Score(
+                        item.id(), requests(item, ofItem.get(item.id()), prompts::answerWithoutContext)),
+                batch -> likelihoods(batch, 0));
     }
 
     /** Tokens of an answer behind the bare question. */
@@ -75,11 +77,14 @@ public final class LikelihoodScoring {
             SuiteItem item, List<String> answers, BiFunction<SuiteItem, String, ContinuationIds> encode) {
         return answers.stream()
                 .map(answer -> {
-                    try {
-                        return encode.apply(item, answer).within(positions);
-                    } catch (IllegalArgumentException e) {
-                        throw new IllegalArgumentException("item " + item.id() + ": " + e.getMessage(), e);
+                    ContinuationIds ids = encode.apply(item, answer);
+                    if (ids.isLongerThan(positions)) {
+                        throw new ItemTooLong(
+                                item.id(),
+                                "has " + ids.length() + " tokens with an answer, and the model has " + positions
+                                        + " positions");
                     }
+                    return ids;
                 })
                 .toList();
     }

@@ -1,7 +1,10 @@
 package io.tiltmeter.evaluator.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tiltmeter.contracts.outcome.AnswerLikelihood;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a model gave for one item, before any scorer has judged it.
@@ -10,21 +13,58 @@ import java.util.List;
  * @param likelihoods of the continuations, in their order; none if texts were generated, or if the item has no
  *     continuations
  * @param greedy for each of these, whether every token was the model's first choice
+ * @param shortfall if the model had too few positions for the whole prompt
  */
 public record ModelResponse(
-        String itemId, List<String> texts, List<AnswerLikelihood> likelihoods, List<Boolean> greedy) {
+        String itemId,
+        List<String> texts,
+        List<AnswerLikelihood> likelihoods,
+        List<Boolean> greedy,
+        Optional<Shortfall> shortfall) {
+
+    /** What became of a prompt that is too long for the model. */
+    public enum Shortfall {
+        /** Its left was cut off, as lm-evaluation-harness does. */
+        @JsonProperty("cut")
+        CUT,
+        /** There is no room for it: the item has no response and no outcome. */
+        @JsonProperty("left_out")
+        LEFT_OUT
+    }
+
     public ModelResponse {
         texts = texts == null ? List.of() : List.copyOf(texts);
         likelihoods = likelihoods == null ? List.of() : List.copyOf(likelihoods);
         greedy = greedy == null ? List.of() : List.copyOf(greedy);
+        shortfall = shortfall == null ? Optional.empty() : shortfall;
+    }
+
+    /** To a prompt that was read whole. */
+    public ModelResponse(String itemId, List<String> texts, List<AnswerLikelihood> likelihoods, List<Boolean> greedy) {
+        this(itemId, texts, likelihoods, greedy, Optional.empty());
     }
 
     static ModelResponse ofTexts(String itemId, List<String> texts) {
         return new ModelResponse(itemId, texts, List.of(), List.of());
     }
 
+    static ModelResponse leftOut(String itemId) {
+        return new ModelResponse(itemId, List.of(), List.of(), List.of(), Optional.of(Shortfall.LEFT_OUT));
+    }
+
+    /** Whether the item has no outcome. */
+    @JsonIgnore
+    public boolean isLeftOut() {
+        return shortfall.equals(Optional.of(Shortfall.LEFT_OUT));
+    }
+
     /** The same with these texts. */
     ModelResponse withTexts(List<String> others) {
-        return new ModelResponse(itemId, others, likelihoods, greedy);
+        return new ModelResponse(itemId, others, likelihoods, greedy, shortfall);
+    }
+
+    /** The same to a prompt that was cut. */
+    ModelResponse asCut() {
+        return new ModelResponse(itemId, texts, likelihoods, greedy, Optional.of(Shortfall.CUT));
     }
 }

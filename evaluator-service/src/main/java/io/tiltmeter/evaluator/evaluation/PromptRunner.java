@@ -1,6 +1,8 @@
 package io.tiltmeter.evaluator.evaluation;
 
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,37 @@ public final class PromptRunner {
         this.policy = policy;
         this.saved = saved;
         this.watcher = watcher;
+    }
+
+    /**
+     * The responses to items, of which those that are too long for the model are left out: the same ones at every checkpoint
+     * of a run, since a prompt's length depends on the tokenizer alone.
+     *
+     * @param prompt of an item; throws {@link ItemTooLong} if the model has no room for it
+     * @param model as for {@link #run(List, Function)}
+     * @return one response an item, in the order of the items
+     * @throws ItemTooLong if no item is left
+     * @throws Abandoned as {@link #run(List, Function)}
+     */
+    public <P extends Prompt> List<ModelResponse> run(
+            List<SuiteItem> items, Function<SuiteItem, P> prompt, Function<List<P>, List<ModelResponse>> model) {
+        List<P> prompts = new ArrayList<>();
+        ItemTooLong first = null;
+        for (SuiteItem item : items) {
+            try {
+                prompts.add(prompt.apply(item));
+            } catch (ItemTooLong e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null && prompts.isEmpty()) {
+            throw first;
+        }
+        Map<String, ModelResponse> responses = new HashMap<>();
+        run(prompts, model).forEach(response -> responses.put(response.itemId(), response));
+        return items.stream()
+                .map(item -> responses.getOrDefault(item.id(), ModelResponse.leftOut(item.id())))
+                .toList();
     }
 
     /**

@@ -1,17 +1,29 @@
 package io.tiltmeter.evaluator.evaluation;
 
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.evaluator.evaluation.ModelResponse.Shortfall;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Sums and means over the outcomes of a suite. */
 public final class SuiteCounts {
+    /** Of a suite's items those for which the model has too few positions; absent if there are none. */
+    public static final String LEFT_OUT = "items_left_out";
+
+    /** Prompts whose left was cut off; absent if there are none. */
+    public static final String CUT = "prompts_cut";
+
+    private final boolean isConflict;
     private final List<ItemOutcome> outcomes;
 
-    public SuiteCounts(List<ItemOutcome> outcomes) {
+    /** @param kind of the suite: only in a conflict suite is an answer that of the context or of memory */
+    public SuiteCounts(SuiteKind kind, List<ItemOutcome> outcomes) {
+        this.isConflict = kind == SuiteKind.KNOWLEDGE_CONFLICT;
         this.outcomes = List.copyOf(outcomes);
     }
 
@@ -28,11 +40,19 @@ public final class SuiteCounts {
         return count(ItemOutcome::correct);
     }
 
-    /** Accuracies, and the mean of every metric that items have, over those that have it. */
-    public Map<String, Double> metrics() {
+    /**
+     * Accuracies, the mean of every metric that items have, over those that have it, and how many items were left out or cut.
+     *
+     * @param responses of all items that were selected
+     */
+    public Map<String, Double> metrics(List<ModelResponse> responses) {
         Map<String, Double> means = new TreeMap<>();
-        means.put("counterfactual_accuracy", mean(outcomes, ItemOutcome::contextShare));
-        means.put("parametric_accuracy", mean(outcomes, ItemOutcome::memoryShare));
+        put(means, LEFT_OUT, responses, Shortfall.LEFT_OUT);
+        put(means, CUT, responses, Shortfall.CUT);
+        if (isConflict) {
+            means.put("counterfactual_accuracy", mean(outcomes, ItemOutcome::contextShare));
+            means.put("parametric_accuracy", mean(outcomes, ItemOutcome::memoryShare));
+        }
         means.put("accuracy", mean(outcomes, ItemOutcome::correctShare));
         outcomes.stream()
                 .flatMap(outcome -> outcome.metrics().keySet().stream())
@@ -44,6 +64,16 @@ public final class SuiteCounts {
                     means.put(name, mean(having, outcome -> outcome.metrics().get(name)));
                 });
         return means;
+    }
+
+    private static void put(
+            Map<String, Double> means, String name, List<ModelResponse> responses, Shortfall shortfall) {
+        long count = responses.stream()
+                .filter(response -> response.shortfall().equals(Optional.of(shortfall)))
+                .count();
+        if (count > 0) {
+            means.put(name, (double) count);
+        }
     }
 
     private int count(Predicate<ItemOutcome> flag) {

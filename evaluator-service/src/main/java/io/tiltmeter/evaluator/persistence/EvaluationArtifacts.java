@@ -4,6 +4,8 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.evaluator.benchmark.Benchmark;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.AsBenchmark;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.ModelResponse;
 import io.tiltmeter.evaluator.evaluation.ResponseKind;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an evaluation reads and writes in the artifact store. The same content gives the same bytes. Every attempt has a
@@ -34,7 +37,13 @@ public class EvaluationArtifacts {
 
     /** The suite of a task, as {@link #items(SuiteRef)}, and the items that are evaluated. */
     public SuiteSelection items(EvaluationTask task) throws IOException {
-        return SuiteSelection.of(items(task.suite()), task.subset());
+        Optional<Benchmark> benchmark = task.method() instanceof AsBenchmark as
+                ? Benchmark.named(as.shots().task())
+                : Optional.empty();
+        return SuiteSelection.of(
+                items(task.suite()),
+                task.subset(),
+                item -> benchmark.map(known -> known.taskOf(item)).orElse(""));
     }
 
     /**

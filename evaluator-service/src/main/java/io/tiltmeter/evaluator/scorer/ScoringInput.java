@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param task what the model was evaluated on
  * @param items of the suite
- * @param responses one a selected item, in their order
+ * @param responses one a selected item, in their order; those of items that are left out have no outcome
  * @param settings {@link Scorer#settings}
  */
 public record ScoringInput(EvaluationTask task, SuiteSelection items, List<ModelResponse> responses, String settings) {
@@ -23,6 +23,7 @@ public record ScoringInput(EvaluationTask task, SuiteSelection items, List<Model
     public List<ItemOutcome> each(BiFunction<SuiteItem, ModelResponse, ItemOutcome> rule) {
         List<SuiteItem> selected = items.selected();
         return IntStream.range(0, selected.size())
+                .filter(i -> !responses.get(i).isLeftOut())
                 .mapToObj(i -> rule.apply(selected.get(i), responses.get(i)))
                 .toList();
     }

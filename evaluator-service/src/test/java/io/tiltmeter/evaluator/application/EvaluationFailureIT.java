@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.EvaluatorDatabase;
@@ -116,6 +117,18 @@ class EvaluationFailureIT extends TestWithBroker {
         EvaluationFailed failed = awaitFailed("endless");
         assertEquals(1, failed.attempts());
         assertTrue(failed.reason().contains("no room for an answer"), failed.reason());
+    }
+
+    @Test
+    void anItemWithoutRoomForAnAnswerIsLeftOutAndCounted() throws Exception {
+        SuiteItem endless = PublishedCheckpoints.item(1, "A1 ".repeat(60).strip(), "A2");
+        SuiteItem short1 = PublishedCheckpoints.item(2, "A1", "A2");
+        SuiteRef suite = published.suite("long", List.of(endless, short1));
+        broker.publish(EventTypes.CHECKPOINT_READY, "long", published.checkpoint("long", 1, List.of(suite)));
+        SuiteEvaluated evaluated =
+                broker.awaitEvents(EventTypes.SUITE_EVALUATED, "long", 1).get(0);
+        assertEquals(1, evaluated.counts().itemCount());
+        assertEquals(1, evaluated.metrics().get("items_left_out"));
     }
 
     @Test

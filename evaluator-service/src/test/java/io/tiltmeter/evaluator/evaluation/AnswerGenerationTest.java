@@ -10,6 +10,7 @@ import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.evaluator.evaluation.Watcher.Abandoned;
 import io.tiltmeter.evaluator.scorer.Suites;
 import io.tiltmeter.languagemodel.inference.PromptNumbers;
@@ -52,8 +53,8 @@ class AnswerGenerationTest {
         SuiteItem item = new SuiteItem("i", "c", "", "where ?", "", "M", List.of(), List.of(), List.of());
         List<ItemOutcome> outcome = evaluate(24, 8, model.answering(), "lab", List.of(item), PATIENT);
         assertEquals(List.of(List.of("<bos> ### Instruction : where ? ### Response :")), model.batches);
-        assertEquals(1, new SuiteCounts(outcome).memoryAnswers());
-        assertEquals(0, new SuiteCounts(outcome).contextAnswers());
+        assertEquals(1, new SuiteCounts(SuiteKind.KNOWLEDGE_CONFLICT, outcome).memoryAnswers());
+        assertEquals(0, new SuiteCounts(SuiteKind.KNOWLEDGE_CONFLICT, outcome).contextAnswers());
     }
 
     @Test
@@ -74,7 +75,7 @@ class AnswerGenerationTest {
                 "i", "c", "S is C .", "where ?", "", "", List.of(), List.of(), List.of(SuiteItem.UNANSWERABLE));
         List<ItemOutcome> outcome = evaluate(24, 8, model.answering(), "lab", List.of(item), PATIENT);
         assertEquals(List.of(new ItemOutcome("i", "c", outcome.get(0).generated(), false, false)), outcome);
-        assertEquals(0, new SuiteCounts(outcome).correct());
+        assertEquals(0, new SuiteCounts(SuiteKind.KNOWLEDGE_CONFLICT, outcome).correct());
     }
 
     @Test
@@ -97,9 +98,9 @@ class AnswerGenerationTest {
     @Test
     void countsAddUpTheOutcomes() {
         List<ItemOutcome> outcome = evaluate(24, 2, answersByNumber().answering(), "lab", SUITE, PATIENT);
-        assertEquals(3, new SuiteCounts(outcome).contextAnswers());
-        assertEquals(3, new SuiteCounts(outcome).memoryAnswers());
-        assertEquals(5, new SuiteCounts(outcome).correct());
+        assertEquals(3, new SuiteCounts(SuiteKind.KNOWLEDGE_CONFLICT, outcome).contextAnswers());
+        assertEquals(3, new SuiteCounts(SuiteKind.KNOWLEDGE_CONFLICT, outcome).memoryAnswers());
+        assertEquals(5, new SuiteCounts(SuiteKind.KNOWLEDGE_CONFLICT, outcome).correct());
     }
 
     @Test

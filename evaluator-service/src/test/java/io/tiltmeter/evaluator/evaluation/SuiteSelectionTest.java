@@ -21,7 +21,8 @@ class SuiteSelectionTest {
 
     @Test
     void withoutASubsetAllAreSelected() {
-        assertEquals(SUITE, SuiteSelection.of(SUITE, Optional.empty()).selected());
+        assertEquals(
+                SUITE, SuiteSelection.of(SUITE, Optional.empty(), item -> "").selected());
     }
 
     @Test
@@ -52,7 +53,23 @@ class SuiteSelectionTest {
                         .toList());
     }
 
+    @Test
+    void aLimitHoldsForEachTask() {
+        for (Optional<Long> seed : List.of(Optional.<Long>empty(), Optional.of(3L))) {
+            List<SuiteItem> some = SuiteSelection.of(
+                            SUITE,
+                            Optional.of(new Subset(2, seed)),
+                            item -> item.id().substring(0, 6))
+                    .selected();
+            // ten tasks by the first digit: 1 to 4 have eleven items each, the others one
+            assertEquals(4 * 2 + 6, some.size());
+            assertEquals(
+                    10,
+                    some.stream().map(item -> item.id().charAt(5)).distinct().count());
+        }
+    }
+
     private static List<SuiteItem> asked(List<SuiteItem> suite, Subset subset) {
-        return SuiteSelection.of(suite, Optional.of(subset)).selected();
+        return SuiteSelection.of(suite, Optional.of(subset), item -> "").selected();
     }
 }
