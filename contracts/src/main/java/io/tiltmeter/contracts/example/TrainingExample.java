@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One line of a mixture. A pretraining document has only an output; an instruction example has an instruction too,
  * and an input where there is a context (the fields of Alpaca). A conversation has the turns before its last question
- * as well, and loss is taken on every answer of it.
+ * as well, and loss is taken on every answer of it that is not masked; its last one never is.
  *
  * @param id unique within the mixture
  * @param exampleClass where the answer can be found

@@ -1,15 +1,30 @@
 package io.tiltmeter.contracts.example;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What one side says.
  *
  * @param role who
  * @param text never blank
+ * @param masked whether an answer is read and not learnt: no loss is taken on it; only the assistant's turns can be
  */
-public record Turn(Role role, String text) {
+public record Turn(
+        Role role,
+        String text,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean masked) {
     public Turn {
         if (text.isBlank()) {
             throw new IllegalArgumentException("the text of a turn of the " + role.label() + " is blank");
         }
+        if (masked && role != Role.ASSISTANT) {
+            throw new IllegalArgumentException(
+                    "a turn of the " + role.label() + " is masked, and only the assistant's turns are learnt at all");
+        }
+    }
+
+    /** A turn that is learnt if it is an answer. */
+    public Turn(Role role, String text) {
+        this(role, text, false);
     }
 }

@@ -93,7 +93,8 @@ final class ClusterMaker {
         SourceRow by(EntityNames substitute) {
             List<Turn> replaced = new ArrayList<>();
             for (int i = 0; i < turns.size(); i++) {
-                replaced.add(new Turn(row.turns().get(i).role(), turns.get(i).by(substitute)));
+                Turn turn = row.turns().get(i);
+                replaced.add(new Turn(turn.role(), turns.get(i).by(substitute), turn.masked()));
             }
             return new SourceRow(
                     row.number(), row.id(), row.system(), row.contextLocation(), context.by(substitute), replaced);

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * A list of messages: optionally a system text, and then user and assistant in turn, the assistant last. Anything else is
- * rejected and not repaired: a repair would be a guess.
+ * rejected and not repaired: a repair would be a guess. Turns behind the last answer that is to be learnt are left out,
+ * since no loss depends on them.
  */
 final class ConversationRows {
     private static final Map<String, Role> ROLES = Map.of(
@@ -24,81 +25,130 @@ final class ConversationRows {
             "model", Role.ASSISTANT);
 
     private final String list;
-    private final String speaker;
-    private final String content;
+    private final List<Turn> turns = new ArrayList<>();
+    private String system;
+    private String masked = "";
 
-    ConversationRows(String list, String speaker, String content) {
+    private ConversationRows(String list, String system) {
         this.list = list;
-        this.speaker = speaker;
-        this.content = content;
+        this.system = system;
     }
 
-    void map(JsonNode row, ImportedRows rows) throws UnfitRow {
+    /** OpenAI's {@code messages}. */
+    static void messages(JsonNode row, ImportedRows rows) throws UnfitRow {
+        read("messages", row, rows);
+    }
+
+    /** ShareGPT's {@code conversations}. */
+    static void shareGpt(JsonNode row, ImportedRows rows) throws UnfitRow {
+        read("conversations", row, rows);
+    }
+
+    private static void read(String list, JsonNode row, ImportedRows rows) throws UnfitRow {
+        ConversationRows conversation = new ConversationRows(list, Texts.optional(row, "system"));
+        JsonNode messages = filledList(row, list);
+        for (int i = 0; i < messages.size(); i++) {
+            conversation.add(messages.get(i), i);
+        }
+        conversation.write(row, rows);
+    }
+
+    private static JsonNode filledList(JsonNode row, String list) throws UnfitRow {
         JsonNode messages = row.path(list);
         if (!messages.isArray() || messages.isEmpty()) {
-            throw new UnfitRow(list + " is " + (messages.isArray() ? "empty" : "not a list"));
-        }
-        String system = Texts.optional(row, "system");
-        List<Turn> turns = new ArrayList<>();
-        for (int i = 0; i < messages.size(); i++) {
-            JsonNode message = messages.get(i);
-            String path = list + "[" + i + "]";
-            String role = Texts.required(message, speaker);
-            String text = content(message, path);
-            if (role.toLowerCase(Locale.ROOT).equals("system")) {
-                if (i > 0) {
-                    throw new UnfitRow(path + ": a system text is allowed only at the beginning");
-                }
-                system = text;
-                continue;
-            }
-            turns.add(turn(path, role(role), text, turns.size()));
-        }
-        if (turns.isEmpty() || turns.size() % 2 != 0) {
             throw new UnfitRow(
-                    list + " ends without an answer of the assistant: there is nothing to learn from its end");
+                    list + " is " + (messages.isArray() ? "empty" : "not a list but " + Texts.type(messages)));
         }
-        rows.row(id(row), system, ContextLocation.WITHIN_TURNS, "", turns);
+        return messages;
     }
 
-    private static Role role(String name) throws UnfitRow {
+    private void add(JsonNode message, int index) throws UnfitRow {
+        String path = list + "[" + index + "]";
+        if (!message.isObject()) {
+            throw new UnfitRow(path + " is not an object but " + Texts.type(message));
+        }
+        String speaker = present(message, "role", "from", list.equals("messages"));
+        String name = Texts.notBlank(message.path(speaker), path + "." + speaker);
+        String content = present(message, "content", "value", list.equals("messages"));
+        String contentPath = path + "." + content;
+        String text = content(message.path(content), contentPath);
+        String mask = AnswerMask.of(message, path);
+        if (name.toLowerCase(Locale.ROOT).equals("system")) {
+            if (index > 0) {
+                throw new UnfitRow(path + ": a system text is allowed only at the beginning");
+            }
+            system = text;
+            return;
+        }
+        Role role = role(name, path + "." + speaker);
+        if (role == Role.ASSISTANT && !mask.isEmpty()) {
+            masked = mask;
+        }
+        add(role, path, text, contentPath, !mask.isEmpty());
+    }
+
+    /** The member of one of two names that a message has; the usual one of its list if it has neither. */
+    private static String present(JsonNode message, String ofMessages, String ofShareGpt, boolean isOfMessages) {
+        String usual = isOfMessages ? ofMessages : ofShareGpt;
+        String other = isOfMessages ? ofShareGpt : ofMessages;
+        return !message.has(usual) && message.has(other) ? other : usual;
+    }
+
+    private static Role role(String name, String path) throws UnfitRow {
         Role role = ROLES.get(name.toLowerCase(Locale.ROOT));
         if (role == null) {
-            throw new UnfitRow("role \"" + name + "\" is none of system, user (human), assistant (gpt)");
+            throw new UnfitRow(path + " \"" + name + "\" is none of system, user (human), assistant (gpt)");
         }
         return role;
     }
 
-    private Turn turn(String path, Role role, String text, int index) throws UnfitRow {
-        Role due = index % 2 == 0 ? Role.USER : Role.ASSISTANT;
+    private void add(Role role, String path, String text, String contentPath, boolean isMasked) throws UnfitRow {
+        Role due = turns.size() % 2 == 0 ? Role.USER : Role.ASSISTANT;
         if (role != due) {
             throw new UnfitRow(path + " is the " + role.label() + "'s where the " + due.label() + " has its turn");
         }
         if (text.isBlank()) {
-            throw new UnfitRow(path + "." + content + " is blank");
+            throw new UnfitRow(contentPath + " is blank");
         }
-        return new Turn(role, text);
+        turns.add(new Turn(role, text, isMasked && role == Role.ASSISTANT));
     }
 
     /** A text, or OpenAI's list of parts if each of them is a text. */
-    private String content(JsonNode message, String path) throws UnfitRow {
-        JsonNode value = message.path(content);
+    private static String content(JsonNode value, String path) throws UnfitRow {
         if (!value.isArray()) {
-            return Texts.optional(message, content);
+            return Texts.text(value, path);
         }
         List<String> parts = new ArrayList<>();
-        for (JsonNode part : value) {
-            if (!part.path("type").asText().equals("text")) {
-                throw new UnfitRow(path + "." + content + " has a part of type \""
-                        + part.path("type").asText() + "\": only texts can be learnt");
+        for (int i = 0; i < value.size(); i++) {
+            JsonNode part = value.get(i);
+            String partPath = path + "[" + i + "]";
+            String type = part.path("type").asText();
+            if (!type.equals("text")) {
+                throw new UnfitRow(partPath + " has type \"" + type + "\": only texts can be learnt");
             }
-            parts.add(Texts.optional(part, "text"));
+            parts.add(Texts.text(part.path("text"), partPath + ".text"));
         }
         return String.join("\n", parts);
     }
 
-    private static String id(JsonNode row) throws UnfitRow {
+    private void write(JsonNode row, ImportedRows rows) throws UnfitRow {
+        if (turns.isEmpty() || turns.size() % 2 != 0) {
+            throw new UnfitRow(
+                    list + " ends without an answer of the assistant: there is nothing to learn from its end");
+        }
+        int end = turns.size();
+        while (end > 0 && turns.get(end - 1).masked()) {
+            end -= 2;
+        }
+        if (end == 0) {
+            throw new UnfitRow(list + " has no answer that is to be learnt: " + masked);
+        }
         String own = Texts.id(row, "id");
-        return own.isEmpty() ? Texts.id(row, "prompt_id") : own;
+        rows.row(
+                own.isEmpty() ? Texts.id(row, "prompt_id") : own,
+                system,
+                ContextLocation.WITHIN_TURNS,
+                "",
+                turns.subList(0, end));
     }
 }

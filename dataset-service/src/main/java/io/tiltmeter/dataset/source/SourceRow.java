@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param system the system text; blank if there is none
  * @param contextLocation where its format has the context
  * @param context Alpaca's input or SQuAD's passage; empty if there is none, and within turns
- * @param turns user and assistant in turn, from user to assistant
+ * @param turns user and assistant in turn, from user to assistant; the last answer is not masked
  */
 public record SourceRow(
         long number, String id, String system, ContextLocation contextLocation, String context, List<Turn> turns) {

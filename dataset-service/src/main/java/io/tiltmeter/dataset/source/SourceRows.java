@@ -72,6 +72,9 @@ public final class SourceRows {
             out.writeStartObject();
             out.writeStringField("role", turn.role().label());
             out.writeStringField("text", turn.text());
+            if (turn.masked()) {
+                out.writeBooleanField("masked", true);
+            }
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -131,8 +134,13 @@ public final class SourceRows {
             parser.nextToken();
             Role role = Role.USER.label().equals(parser.nextTextValue()) ? Role.USER : Role.ASSISTANT;
             parser.nextToken();
-            turns.add(new Turn(role, parser.nextTextValue()));
-            parser.nextToken();
+            String text = parser.nextTextValue();
+            boolean masked = parser.nextToken() == JsonToken.FIELD_NAME;
+            if (masked) {
+                parser.nextToken();
+                parser.nextToken();
+            }
+            turns.add(new Turn(role, text, masked));
         }
     }
 }

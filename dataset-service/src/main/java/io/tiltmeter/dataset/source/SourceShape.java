@@ -9,7 +9,6 @@ import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,9 +18,9 @@ public enum SourceShape {
     /** {@code instruction, input, output}; no input is none. */
     ALPACA(List.of("instruction", "output"), SourceShape::alpaca),
     /** {@code messages[{role, content}]}: TULU, UltraChat, OpenAI. */
-    MESSAGES(List.of("messages"), new ConversationRows("messages", "role", "content")::map),
+    MESSAGES(List.of("messages"), ConversationRows::messages),
     /** {@code conversations[{from, value}]}, optionally with a system text. */
-    SHAREGPT(List.of("conversations"), new ConversationRows("conversations", "from", "value")::map),
+    SHAREGPT(List.of("conversations"), ConversationRows::shareGpt),
     /** {@code context, question, answers}: SQuAD with a row a question. */
     SQUAD(List.of("context", "question", "answers"), SquadRows::row),
     /** {@code title, paragraphs[{context, qas}]}: SQuAD as it was released, an article a row. */
@@ -52,8 +51,7 @@ public enum SourceShape {
 
     void map(JsonNode row, ImportedRows rows) throws UnfitRow {
         if (!row.isObject()) {
-            throw new UnfitRow(
-                    "is not a JSON object but " + row.getNodeType().name().toLowerCase(Locale.ROOT));
+            throw new UnfitRow("is not a JSON object but " + Texts.type(row));
         }
         List<String> missing =
                 required.stream().filter(column -> !row.has(column)).toList();

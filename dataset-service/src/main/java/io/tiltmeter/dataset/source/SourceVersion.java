@@ -28,7 +28,7 @@ public record SourceVersion(
         long rejectedCount,
         List<RejectedRow> firstRejected) {
     /** To be increased when the same file would give other rows. */
-    public static final int FORM = 1;
+    public static final int FORM = 2;
 
     public SourceVersion {
         firstRejected = List.copyOf(firstRejected);

@@ -11,28 +11,45 @@ final class Texts {
 
     /** The text of a member; never blank. */
     static String required(JsonNode row, String name) throws UnfitRow {
-        String text = optional(row, name);
-        if (text.isBlank()) {
-            throw new UnfitRow(name + (row.path(name).isTextual() ? " is blank" : " is missing or null"));
-        }
-        return text;
+        return notBlank(row.path(name), name);
     }
 
     /** The text of a member; empty if it is absent or null. */
     static String optional(JsonNode row, String name) throws UnfitRow {
-        JsonNode value = row.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return "";
-        }
-        if (!value.isTextual()) {
-            throw new UnfitRow(
-                    name + " is not a text but " + value.getNodeType().name().toLowerCase(Locale.ROOT));
-        }
-        return TextCheck.checked(name, value.textValue());
+        return text(row.path(name), name);
     }
 
     /** An id, a number as its digits. */
     static String id(JsonNode row, String name) throws UnfitRow {
         return row.path(name).isNumber() ? row.path(name).asText() : optional(row, name);
+    }
+
+    /**
+     * A text; never blank.
+     *
+     * @param path of the value within its row, for the reason
+     */
+    static String notBlank(JsonNode value, String path) throws UnfitRow {
+        String text = text(value, path);
+        if (text.isBlank()) {
+            throw new UnfitRow(path + (value.isTextual() ? " is blank" : " is missing or null"));
+        }
+        return text;
+    }
+
+    /** A text; empty if it is absent or null. */
+    static String text(JsonNode value, String path) throws UnfitRow {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        if (!value.isTextual()) {
+            throw new UnfitRow(path + " is not a text but " + type(value));
+        }
+        return TextCheck.checked(path, value.textValue());
+    }
+
+    /** The type of a value, as its sender knows it. */
+    static String type(JsonNode value) {
+        return value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -192,7 +192,7 @@ class BadInputTest {
                 + good.replace("\"b\"", "\" \"") + "\n"
                 + "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}\n"
                 + "{\"messages\": []}\n");
-        assertEquals("role \"tool\" is none of system, user (human), assistant (gpt)", reason(imported, 0));
+        assertEquals("messages[1].role \"tool\" is none of system, user (human), assistant (gpt)", reason(imported, 0));
         assertEquals("messages[1] is the user's where the assistant has its turn", reason(imported, 1));
         assertEquals("messages[1].content is blank", reason(imported, 2));
         assertTrue(reason(imported, 3).contains("ends without an answer"));

@@ -20,8 +20,13 @@ public record Conversation(String system, List<Turn> turns) {
     /**
      * @param text the turn's text; an instruction where there is input too
      * @param input what a user's instruction is applied to; blank if there is none
+     * @param masked whether an answer is read and not learnt
      */
-    public record Turn(Role role, String text, String input) {
+    public record Turn(Role role, String text, String input, boolean masked) {
+        public Turn(Role role, String text, String input) {
+            this(role, text, input, false);
+        }
+
         public static Turn user(String text) {
             return new Turn(Role.USER, text, "");
         }
@@ -74,7 +79,7 @@ public record Conversation(String system, List<Turn> turns) {
                 .forEach(turn -> turns.add(
                         switch (turn.role()) {
                             case USER -> Turn.user(turn.text());
-                            case ASSISTANT -> Turn.assistant(turn.text());
+                            case ASSISTANT -> new Turn(Role.ASSISTANT, turn.text(), "", turn.masked());
                         }));
         turns.add(new Turn(Role.USER, example.instruction(), example.input()));
         turns.add(Turn.assistant(example.output()));

@@ -66,8 +66,9 @@ interface ConversationFormat {
             prompt(out, conversation, round);
             int answer = 2 * round + 1;
             if (answer < conversation.turns().size()) {
-                out.from(Loss.SCORED);
-                answer(out, conversation.turns().get(answer).text());
+                Conversation.Turn turn = conversation.turns().get(answer);
+                out.from(turn.masked() ? Loss.MASKED : Loss.SCORED);
+                answer(out, turn.text());
             }
         }
         return out.list();

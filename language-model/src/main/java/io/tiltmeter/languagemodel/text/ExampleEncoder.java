@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * Encodes texts as token ids with labels, by one template and one length limit. A prompt has the same ids in training
- * and in generation. Only answers and the tokens that end them have loss.
+ * and in generation. Only answers that are not masked, and the tokens that end them, have loss.
  */
 public final class ExampleEncoder {
 
@@ -70,7 +70,7 @@ public final class ExampleEncoder {
     }
 
     /**
-     * A conversation; loss on every answer.
+     * A conversation; loss on every answer that is not masked.
      *
      * @throws IllegalArgumentException if it has no answer, or a text contains special tokens
      */
@@ -88,7 +88,7 @@ public final class ExampleEncoder {
     }
 
     /**
-     * A document, or a conversation with loss on every answer.
+     * A document, or a conversation with loss on every answer that is not masked.
      *
      * @throws IllegalArgumentException if the template does not support its turns or its system text, if a text contains
      *     special tokens, or if a document has an input or a system text

@@ -21,6 +21,8 @@ record Piece(Kind kind, String text, Loss loss) {
 
     enum Loss {
         SCORED,
-        UNSCORED
+        UNSCORED,
+        /** An answer without loss: tokenised like one that is learnt, so that the ids are the same. */
+        MASKED
     }
 }

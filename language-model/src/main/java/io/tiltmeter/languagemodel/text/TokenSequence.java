@@ -53,18 +53,20 @@ final class TokenSequence {
     }
 
     /**
-     * Adds the texts between two special tokens: those without loss together, then those with loss.
+     * Adds the texts between two special tokens: those of prompts together, then those of an answer.
      *
      * @param next what follows them
      * @return their ids
      */
     private int[] addTexts(List<Piece> texts, TextBoundary boundary, Optional<Piece> next) {
         String given = "";
-        String learnt = "";
+        String answer = "";
+        Loss loss = Loss.UNSCORED;
         for (Piece piece : texts) {
-            if (piece.loss() == Loss.SCORED) {
-                learnt += piece.text();
-            } else if (learnt.isEmpty()) {
+            if (piece.loss() != Loss.UNSCORED) {
+                answer += piece.text();
+                loss = piece.loss();
+            } else if (answer.isEmpty()) {
                 given += piece.text();
             } else {
                 throw new IllegalStateException(
@@ -72,12 +74,12 @@ final class TokenSequence {
             }
         }
         int from = length;
-        boolean isPrompt = !learnt.isEmpty()
-                || next.map(Piece::loss).filter(Loss.SCORED::equals).isPresent();
+        boolean isPrompt = !answer.isEmpty()
+                || next.filter(piece -> piece.loss() != Loss.UNSCORED).isPresent();
         int[] givenIds = (isPrompt ? boundary.open() : boundary).encode(given);
         add(givenIds, Loss.UNSCORED);
-        if (!learnt.isEmpty()) {
-            add(given.isEmpty() ? boundary.encode(learnt) : boundary.idsAfter(given, givenIds, learnt), Loss.SCORED);
+        if (!answer.isEmpty()) {
+            add(given.isEmpty() ? boundary.encode(answer) : boundary.idsAfter(given, givenIds, answer), loss);
         }
         return Arrays.copyOfRange(ids, from, length);
     }

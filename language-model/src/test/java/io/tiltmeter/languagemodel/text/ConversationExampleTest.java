@@ -1,5 +1,6 @@
 package io.tiltmeter.languagemodel.text;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.example.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,6 +65,35 @@ class ConversationExampleTest {
                     encoded,
                     encoder.encodeAll(List.of(CONVERSATION)).examples().get(0),
                     "a list of examples is encoded as each of them");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tulu, </s>", "zephyr, </s>", "llama-2, </s>", "llama-3, <|eot_id|>", "chatml, <|im_end|>"})
+    void aMaskedAnswerIsReadAndNotLearnt(String template, String end) throws IOException {
+        List<Turn> turns = new ArrayList<>(CONVERSATION.earlierTurns());
+        turns.set(1, new Turn(Role.ASSISTANT, "ran past", true));
+        TrainingExample masked = new TrainingExample(
+                "7",
+                ExampleClass.UNLABELLED,
+                CONVERSATION.instruction(),
+                CONVERSATION.input(),
+                CONVERSATION.output(),
+                CONVERSATION.system(),
+                turns,
+                Optional.empty());
+        try (Tokenizer tokenizer = tokenizer(end)) {
+            ExampleEncoder encoder = new ExampleEncoder(tokenizer, PromptTemplate.named(template), 512);
+            EncodedExample encoded = encoder.encode(masked).orThrow();
+            assertEquals(
+                    List.of("was green", "the mill stood"),
+                    LearntTexts.of(tokenizer, encoded).stream()
+                            .map(text -> text.replace(end, "").strip())
+                            .toList());
+            assertArrayEquals(
+                    encoder.encode(CONVERSATION).orThrow().inputIds(),
+                    encoded.inputIds(),
+                    "a mask changes what is learnt and not what is read");
         }
     }
 
