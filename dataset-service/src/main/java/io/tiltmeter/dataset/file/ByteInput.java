@@ -4,7 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes of a text, one at a time or line by line, and the number of the line. A byte order mark is skipped. */
+/**
+ * Bytes of a text, one at a time or line by line, and the number of the line. A byte order mark is skipped. Lines end in a
+ * line feed; in a carriage return if the first {@value #BUFFER_BYTES} bytes have such and no line feed.
+ */
 final class ByteInput implements Closeable {
     static final int END = -1;
 
@@ -17,6 +20,7 @@ final class ByteInput implements Closeable {
     private int position;
     private int limit;
     private long line = 1;
+    private byte lineEnd = '\n';
 
     ByteInput(InputStream in) {
         this.in = in;
@@ -37,7 +41,7 @@ final class ByteInput implements Closeable {
         int next = peek();
         if (next != END) {
             position++;
-            if (next == '\n') {
+            if (next == lineEnd) {
                 line++;
             }
         }
@@ -61,7 +65,7 @@ final class ByteInput implements Closeable {
         }
         do {
             int from = position;
-            position = ByteSearch.lineBreak(buffer, position, limit);
+            position = ByteSearch.next(lineEnd, buffer, position, limit);
             row.append(buffer, from, position - from);
             if (position < limit) {
                 position++;
@@ -74,8 +78,14 @@ final class ByteInput implements Closeable {
 
     private boolean fill() throws IOException {
         limit = in.readNBytes(buffer, 0, BUFFER_BYTES);
-        position = !isBegun && Compression.begins(buffer, UTF8_MARK) ? UTF8_MARK.length : 0;
-        isBegun = true;
+        position = 0;
+        if (!isBegun) {
+            isBegun = true;
+            position = Compression.begins(buffer, UTF8_MARK) ? UTF8_MARK.length : 0;
+            boolean hasFeeds = ByteSearch.next((byte) '\n', buffer, 0, limit) < limit;
+            boolean hasReturns = ByteSearch.next((byte) '\r', buffer, 0, limit) < limit;
+            lineEnd = (byte) (hasReturns && !hasFeeds ? '\r' : '\n');
+        }
         return position < limit;
     }
 

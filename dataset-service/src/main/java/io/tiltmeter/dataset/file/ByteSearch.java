@@ -12,7 +12,6 @@ public final class ByteSearch {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
-    private static final long LINE_BREAKS = ONES * '\n';
 
     private ByteSearch() {}
 
@@ -30,17 +29,18 @@ public final class ByteSearch {
         return at;
     }
 
-    /** The first line break, or the end. */
-    static int lineBreak(byte[] bytes, int from, int end) {
+    /** The first place of an ASCII byte, or the end. */
+    static int next(byte wanted, byte[] bytes, int from, int end) {
+        long pattern = ONES * wanted;
         int at = from;
         while (at + Long.BYTES <= end) {
-            long found = zeros((long) WORDS.get(bytes, at) ^ LINE_BREAKS) & HIGH_BITS;
+            long found = zeros((long) WORDS.get(bytes, at) ^ pattern) & HIGH_BITS;
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >> 3);
             }
             at += Long.BYTES;
         }
-        while (at < end && bytes[at] != '\n') {
+        while (at < end && bytes[at] != wanted) {
             at++;
         }
         return at;

@@ -21,7 +21,14 @@ public enum Compression {
 
     /** The compression of a file that begins with these bytes. */
     static Compression of(byte[] head) {
-        return begins(head, GZIP.signature) ? GZIP : begins(head, ZSTANDARD.signature) ? ZSTANDARD : NONE;
+        return begins(head, GZIP.signature)
+                ? GZIP
+                : begins(head, ZSTANDARD.signature) || isSkippableFrame(head) ? ZSTANDARD : NONE;
+    }
+
+    /** As pzstd begins its files: 0x184D2A50 to 0x184D2A5F, the lowest byte first (RFC 8878, section 3.1.2). */
+    private static boolean isSkippableFrame(byte[] head) {
+        return head.length > 3 && (head[0] & 0xF0) == 0x50 && head[1] == 0x2A && head[2] == 0x4D && head[3] == 0x18;
     }
 
     static boolean begins(byte[] head, int... signature) {

@@ -27,6 +27,7 @@ final class CsvReader implements RowReader {
     private final ByteInput bytes;
     private final RowBytes row;
     private final int maxCharacters;
+    private final char separator;
     private final ObjectReader parser;
     private final Deque<Line> again = new ArrayDeque<>();
     private List<String> columns = List.of();
@@ -35,6 +36,7 @@ final class CsvReader implements RowReader {
         bytes = new ByteInput(in);
         row = new RowBytes(limits.rowBytes());
         maxCharacters = limits.rowBytes();
+        this.separator = separator;
         parser = new CsvMapper()
                 .readerForListOf(String.class)
                 .with(CsvParser.Feature.WRAP_AS_ARRAY)
@@ -89,7 +91,7 @@ final class CsvReader implements RowReader {
         if (start.fault().isPresent()) {
             throw new UnfitRow(start.fault().get());
         }
-        if (closesItsQuotes(start.text())) {
+        if (!isOpenBehind(start.text(), false)) {
             return start.text();
         }
         StringBuilder text = new StringBuilder(start.text());
@@ -100,7 +102,7 @@ final class CsvReader implements RowReader {
             if (more.get().fault().isPresent() || text.length() > maxCharacters) {
                 break;
             }
-            if (!closesItsQuotes(more.get().text())) { // an odd number of quotes here closes the record
+            if (!isOpenBehind(more.get().text(), true)) {
                 return text.toString();
             }
         }
@@ -128,15 +130,34 @@ final class CsvReader implements RowReader {
         }
     }
 
-    private static boolean closesItsQuotes(String text) {
-        return text.chars().filter(c -> c == '"').count() % 2 == 0;
+    /**
+     * Whether a quoted cell is open at the end of a line. A quote opens a cell only at its beginning (RFC 4180): in
+     * {@code 5" pipe} it is a character.
+     *
+     * @param isOpen whether one was open at the beginning of the line
+     */
+    private boolean isOpenBehind(String line, boolean isOpen) {
+        boolean open = isOpen;
+        boolean mayOpen = !isOpen;
+        for (int at = 0; at < line.length(); at++) {
+            char unit = line.charAt(at);
+            boolean isQuote = unit == '"';
+            boolean closes = open && isQuote;
+            open = open ? !isQuote : isQuote && mayOpen;
+            mayOpen = closes || !open && unit == separator; // a quote behind one that closes is a quote of the cell
+        }
+        return open;
     }
 
     private List<String> cells(String text) throws IOException, UnfitRow {
         try (var rows = parser.<List<String>>readValues(text)) {
-            return rows.hasNextValue() ? rows.nextValue() : List.of();
+            List<String> cells = rows.hasNextValue() ? rows.nextValue() : List.of();
+            if (rows.hasNextValue()) {
+                throw new UnfitRow("the row has a line end that is not within quotes");
+            }
+            return cells;
         } catch (JsonProcessingException e) {
-            throw new UnfitRow("the row is not valid CSV: " + e.getOriginalMessage());
+            throw new UnfitRow("the row is not valid CSV: " + JsonReason.of(e));
         }
     }
 

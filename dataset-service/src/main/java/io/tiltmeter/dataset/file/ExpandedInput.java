@@ -1,15 +1,11 @@
 package io.tiltmeter.dataset.file;
 
-import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -17,11 +13,6 @@ import java.util.zip.ZipException;
  * {@link FileRefused}.
  */
 final class ExpandedInput extends InputStream {
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    /** The decoder keeps at most a window of 2^27 bytes, as the zstd program does by default. */
-    private static final int LOG2_ZSTD_WINDOW = 27;
-
     private final FileChannel file;
     private final InputStream expanded;
     private final Compression compression;
@@ -33,12 +24,10 @@ final class ExpandedInput extends InputStream {
         this.file = file;
         this.compression = compression;
         this.limits = limits;
-        InputStream in = Channels.newInputStream(file);
         expanded = switch (compression) {
-            case NONE -> in;
-            case GZIP -> new GZIPInputStream(new BufferedInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
-            case ZSTANDARD ->
-                new ZstdInputStreamNoFinalizer(new BufferedInputStream(in, BUFFER_BYTES)).setLongMax(LOG2_ZSTD_WINDOW);
+            case NONE -> Channels.newInputStream(file);
+            case GZIP -> new GzipInput(Channels.newInputStream(file));
+            case ZSTANDARD -> new ZstandardInput(file);
         };
     }
 
@@ -65,7 +54,7 @@ final class ExpandedInput extends InputStream {
         int read;
         try {
             read = expanded.read(target, from, count);
-        } catch (EOFException | ZipException | ZstdIOException e) {
+        } catch (EOFException | ZipException e) {
             throw damaged(compression, expandedBytes, e);
         }
         expandedBytes += Math.max(0, read);
@@ -91,8 +80,9 @@ final class ExpandedInput extends InputStream {
         return new FileRefused(
                 "file",
                 cause.getMessage() + " after " + expandedBytes + " expanded bytes",
-                "a " + compression.label() + " file is whole to its end",
-                "it was cut off or damaged: check it with gzip -t or zstd -t and send it again",
+                "a " + compression.label() + " file is whole to its end, and nothing follows it",
+                "it was cut off or damaged, or something was put behind it: check it with gzip -t or zstd -t and send it"
+                        + " again",
                 cause);
     }
 

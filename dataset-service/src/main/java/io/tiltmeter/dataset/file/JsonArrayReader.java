@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.file;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
  * separated by quotes and brackets alone, so one that is malformed inside its brackets rejects only itself.
  */
 final class JsonArrayReader implements RowReader {
+    private static final String DATA = "\"data\"";
+
     private final ByteInput bytes;
     private final RowBytes row;
     private final RowJson json;
@@ -52,8 +55,8 @@ final class JsonArrayReader implements RowReader {
         bytes.peekPastSpace();
         bytes.read();
         if (format == FileFormat.JSON_DOCUMENT) {
-            while (!takeName().equals("\"data\"") || bytes.peekPastSpace() != '[') {
-                takeValue(bytes.line());
+            for (String name = takeName(); !name.equals(DATA) || bytes.peekPastSpace() != '['; name = takeName()) {
+                passOver(name);
                 if (bytes.peekPastSpace() != ',') {
                     throw broken(found(bytes.peek()), "a , separates members", "repair it there");
                 }
@@ -78,15 +81,40 @@ final class JsonArrayReader implements RowReader {
         }
     }
 
+    /**
+     * Takes a member that holds no rows.
+     *
+     * @throws FileRefused if it is not valid JSON, or a further list of rows
+     */
+    private void passOver(String name) throws IOException {
+        bytes.peekPastSpace();
+        long line = bytes.line();
+        takeValue(line);
+        FileRow member = json.row(line, name, row);
+        if (member instanceof FileRow.Rejected rejected) {
+            throw new FileRefused(
+                    "line " + line,
+                    "member " + name,
+                    rejected.fault().reason(),
+                    "the file is damaged: repair the member");
+        }
+        JsonNode value = ((FileRow.Read) member).value();
+        if (name.equals(DATA) || value.isArray() && value.path(0).isObject()) {
+            throw new FileRefused(
+                    "line " + line,
+                    "member " + name,
+                    "a document has its rows in one list, \"data\"",
+                    "send each list of rows as a file of its own");
+        }
+    }
+
     private void end() throws IOException {
         isEnded = true;
         bytes.read();
         if (format == FileFormat.JSON_DOCUMENT) {
             while (bytes.peekPastSpace() == ',') {
                 bytes.read();
-                takeName();
-                bytes.peekPastSpace();
-                takeValue(bytes.line());
+                passOver(takeName());
             }
             if (bytes.peek() != '}') {
                 throw broken(found(bytes.peek()), "a } follows the last member", "repair it there");

@@ -49,6 +49,7 @@ final class ParquetReader implements RowReader {
             Statement statement = opened.createStatement();
             String table = "read_parquet('" + link + "')";
             List<String> wanted = columns.apply(columns(statement, table));
+            ParquetTail.check(file, dataEnd(statement, link));
             rows = statement.executeQuery(query(wanted, table, limits.rowBytes()));
             connection = opened;
         } catch (SQLException e) {
@@ -98,6 +99,15 @@ final class ParquetReader implements RowReader {
             }
         }
         return found;
+    }
+
+    /** The byte behind the last column chunk, as the footer says. */
+    private static long dataEnd(Statement statement, Path link) throws SQLException {
+        try (ResultSet end = statement.executeQuery(
+                "SELECT max(least(data_page_offset, coalesce(nullif(dictionary_page_offset, 0), data_page_offset))"
+                        + " + total_compressed_size) FROM parquet_metadata('" + link + "')")) {
+            return end.next() ? end.getLong(1) : 0;
+        }
     }
 
     /** Each row as JSON; of a row that is too long only the length. */

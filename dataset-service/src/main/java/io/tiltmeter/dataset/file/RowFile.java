@@ -100,14 +100,22 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
         return header.indexOf('\t') >= 0 && header.indexOf(',') < 0 ? FileFormat.TSV : FileFormat.CSV;
     }
 
-    /** Whether the object that begins the file is one around its rows, rather than the first of many lines. */
+    /**
+     * Whether the object that begins the file is one around its rows, rather than the first of many lines: its
+     * {@code data} is an array of objects, or empty, and the object has no member of a row.
+     */
     private static boolean hasDataArray(InputStream in) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(in)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isData = parser.currentName().equals("data");
-                if (parser.nextToken() == JsonToken.START_ARRAY && isData) {
-                    return true;
+                String name = parser.currentName();
+                boolean isArray = parser.nextToken() == JsonToken.START_ARRAY;
+                if (isArray && name.equals("data")) {
+                    JsonToken first = parser.nextToken();
+                    return first == JsonToken.START_OBJECT || first == JsonToken.END_ARRAY;
+                }
+                if (isArray && (name.equals("messages") || name.equals("conversations"))) {
+                    return false;
                 }
                 parser.skipChildren();
             }

@@ -44,7 +44,7 @@ class DamagedSuiteTest {
                 "{\"context\": \"c\", \"question\": \"\", \"answer\": {}, \"memory_answer\": null} | question is blank; answer is of type object, not a text; memory_answer is missing",
                 "{\"context\": \"c\", \"question\": \"\\ud800\", \"answer\": \"a\", \"memory_answer\": \"m\"} | half a surrogate pair, \\ud800, at character 1",
                 "{\"context\": \"c\", \"question\": \"\\u0000\", \"answer\": \"a\", \"memory_answer\": \"m\"} | question has NUL, U+0000, at character 1",
-                "{} {} | not valid JSON"
+                "{} {} | another object follows the row"
             })
     void faultyLineIsRejectedWithItsReason(String line, String reason) throws IOException {
         ImportedSuite suite = files.read(GOOD + "\n\n" + line + "\n" + SuiteFixture.row("Who is Varn?"));
