@@ -7,9 +7,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -48,9 +49,10 @@ final class ParquetReader implements RowReader {
             opened = connect(link, limits.parquetMemoryBytes());
             Statement statement = opened.createStatement();
             String table = "read_parquet('" + link + "')";
-            List<String> wanted = columns.apply(columns(statement, table));
+            Map<String, String> found = columns(statement, table);
+            List<String> wanted = columns.apply(List.copyOf(found.keySet()));
             ParquetTail.check(file, dataEnd(statement, link));
-            rows = statement.executeQuery(query(wanted, table, limits.rowBytes()));
+            rows = statement.executeQuery(query(wanted, found, table, limits.rowBytes()));
             connection = opened;
         } catch (SQLException e) {
             close(opened);
@@ -91,11 +93,12 @@ final class ParquetReader implements RowReader {
         }
     }
 
-    private static List<String> columns(Statement statement, String table) throws SQLException {
-        List<String> found = new ArrayList<>();
+    /** Names and types. */
+    private static Map<String, String> columns(Statement statement, String table) throws SQLException {
+        Map<String, String> found = new LinkedHashMap<>();
         try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
             while (columns.next()) {
-                found.add(columns.getString(1));
+                found.put(columns.getString(1), columns.getString(2));
             }
         }
         return found;
@@ -111,10 +114,12 @@ final class ParquetReader implements RowReader {
     }
 
     /** Each row as JSON; of a row that is too long only the length. */
-    private static String query(List<String> columns, String table, int rowBytes) {
+    private static String query(List<String> columns, Map<String, String> types, String table, int rowBytes) {
         String struct = columns.stream()
-                .map(column -> "\"" + column.replace("\"", "\"\"") + "\"")
-                .map(quoted -> quoted + " := " + quoted)
+                .map(column -> {
+                    String quoted = "\"" + column.replace("\"", "\"\"") + "\"";
+                    return quoted + " := " + ParquetValue.of(quoted, types.get(column));
+                })
                 .collect(Collectors.joining(", ", "struct_pack(", ")"));
         return "SELECT CASE WHEN strlen(j) <= " + rowBytes + " THEN j END, strlen(j) FROM (SELECT to_json(" + struct
                 + ")::VARCHAR AS j FROM " + table + ")";

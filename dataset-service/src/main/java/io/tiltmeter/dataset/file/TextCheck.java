@@ -1,11 +1,21 @@
 package io.tiltmeter.dataset.file;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.UnstorableText;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Refuses texts of rows that can be neither tokenised nor stored. */
 public final class TextCheck {
+    /** The member of the object that a Parquet file's bytes are given as when they are no UTF-8. */
+    static final String BYTES = "bytes that are no UTF-8";
+
     private TextCheck() {}
+
+    /** The type of a value, as its sender knows it. */
+    public static String type(JsonNode value) {
+        return value.has(BYTES) ? BYTES : value.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * The text itself.

@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.file.TextCheck;
 import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ConversationRows {
         JsonNode messages = row.path(list);
         if (!messages.isArray() || messages.isEmpty()) {
             throw new UnfitRow(
-                    list + " is " + (messages.isArray() ? "empty" : "not a list but " + Texts.type(messages)));
+                    list + " is " + (messages.isArray() ? "empty" : "not a list but " + TextCheck.type(messages)));
         }
         return messages;
     }
@@ -65,7 +66,7 @@ final class ConversationRows {
     private void add(JsonNode message, int index) throws UnfitRow {
         String path = list + "[" + index + "]";
         if (!message.isObject()) {
-            throw new UnfitRow(path + " is not an object but " + Texts.type(message));
+            throw new UnfitRow(path + " is not an object but " + TextCheck.type(message));
         }
         String speaker = present(message, "role", "from", list.equals("messages"));
         String name = Texts.notBlank(message.path(speaker), path + "." + speaker);

@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.file.FileRefused;
 import io.tiltmeter.dataset.file.FileRow;
+import io.tiltmeter.dataset.file.TextCheck;
 import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.Arrays;
 import java.util.Collection;
@@ -51,7 +52,7 @@ public enum SourceShape {
 
     void map(JsonNode row, ImportedRows rows) throws UnfitRow {
         if (!row.isObject()) {
-            throw new UnfitRow("is not a JSON object but " + Texts.type(row));
+            throw new UnfitRow("is not a JSON object but " + TextCheck.type(row));
         }
         List<String> missing =
                 required.stream().filter(column -> !row.has(column)).toList();

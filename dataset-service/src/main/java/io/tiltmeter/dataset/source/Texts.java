@@ -3,7 +3,6 @@ package io.tiltmeter.dataset.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.dataset.file.TextCheck;
 import io.tiltmeter.dataset.file.UnfitRow;
-import java.util.Locale;
 
 /** Takes texts out of a row. */
 final class Texts {
@@ -43,13 +42,8 @@ final class Texts {
             return "";
         }
         if (!value.isTextual()) {
-            throw new UnfitRow(path + " is not a text but " + type(value));
+            throw new UnfitRow(path + " is not a text but " + TextCheck.type(value));
         }
         return TextCheck.checked(path, value.textValue());
-    }
-
-    /** The type of a value, as its sender knows it. */
-    static String type(JsonNode value) {
-        return value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,6 @@ import io.tiltmeter.dataset.file.UnfitRow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,7 +86,7 @@ final class RowFields {
     /** A text inside a column's value. */
     String scalar(String column, JsonNode node) {
         if (!node.isTextual() && !node.isNumber()) {
-            fault(column + " is of type " + node.getNodeType().name().toLowerCase(Locale.ROOT) + ", not a text");
+            fault(column + " is of type " + TextCheck.type(node) + ", not a text");
             return "";
         }
         try {

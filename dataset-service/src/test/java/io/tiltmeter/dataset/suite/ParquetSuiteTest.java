@@ -51,6 +51,20 @@ class ParquetSuiteTest {
     }
 
     @Test
+    void columnsOfAllTypesStandNextToTheTexts() throws Exception {
+        ImportedSuite suite = read(
+                "SELECT encode('Varn is in Osk.') AS context, encode('Where is Varn?') AS question,"
+                        + " encode('Osk') AS answer, 'Tel' AS memory_answer, [[encode('é')], NULL] AS nested,"
+                        + " MAP {'a': 'nan'::DOUBLE} AS map, MAP {'a': [{'b': encode('é')}]} AS deep, 'x'::ENUM ('x', 'y)') AS choice,"
+                        + " {'a \"\"b': 'inf'::FLOAT, 'c': 1.5::DECIMAL(9, 2), 'd': NULL::STRUCT(e BLOB)} AS struct,"
+                        + " [1.5::FLOAT] AS floats, DATE '2020-01-01' AS day, '\\xFF'::BLOB AS bytes, uuid() AS uuid, [1, 2]::INT[2] AS pair");
+        assertEquals(
+                List.of("nested", "map", "deep", "choice", "struct", "floats", "day", "bytes", "uuid", "pair"),
+                suite.ignoredColumns());
+        assertEquals(files.read(SuiteFixture.row("Where is Varn?")).version(), suite.version());
+    }
+
+    @Test
     void aFaultyRowIsReportedByItsNumber() throws Exception {
         ImportedSuite suite = read("SELECT 'c' AS context, CASE WHEN i = 1 THEN '' ELSE 'q' || i END AS question,"
                 + " repeat('x', i * 1000) AS note, 'Osk' AS answer, 'Tel' AS memory_answer FROM range(3) t(i)");
