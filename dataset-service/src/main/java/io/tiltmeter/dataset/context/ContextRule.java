@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.context;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.ContextLocation;
+import io.tiltmeter.dataset.source.NoContext;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is a row's context. Alpaca's input and SQuAD's passage are, if not blank, and nothing else is (PAPER.md section
- * 5). A conversation has no such field; its context is what a user's turn sets apart from the question, in the first turn that does so:
+ * What is a row's context. Alpaca's input and SQuAD's passage are, unless {@link NoContext} is said there, and nothing else is (PAPER.md
+ * section 5). A conversation has no such field; its context is what a user's turn sets apart from the question, in the first turn that does so:
  *
  * <ol>
  *   <li>what follows a label ({@code Context:}, {@code Background:}, {@code Passage:}, {@code Article:},
@@ -43,7 +44,7 @@ public final class ContextRule {
     /** The context and the question, if the row has a context. */
     public static Optional<ContextSplit> split(SourceRow row) {
         if (row.contextLocation() == ContextLocation.FIELD) {
-            return row.context().isBlank()
+            return NoContext.isSaidBy(row.context())
                     ? Optional.empty()
                     : Optional.of(new ContextSplit(row.context(), row.question()));
         }
@@ -104,7 +105,7 @@ public final class ContextRule {
     }
 
     private static Optional<ContextSplit> split(String context, String question) {
-        return context.isBlank() || question.isBlank()
+        return NoContext.isSaidBy(context) || question.isBlank()
                 ? Optional.empty()
                 : Optional.of(new ContextSplit(context.strip(), question.strip()));
     }

@@ -17,6 +17,30 @@ public final class TextCheck {
         return value.has(BYTES) ? BYTES : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a text has nothing but spaces of any kind, non-breaking and invisible ones too. */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(TextCheck::isSpace);
+    }
+
+    /** Whether a character is a space of any kind: of Java, of Unicode, or one that is not seen. */
+    public static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || codePoint == 0x85
+                || codePoint == 0xAD
+                || codePoint == 0x180E
+                || codePoint >= 0x200B && codePoint <= 0x200F
+                || codePoint == 0x2060
+                || codePoint == 0xFEFF;
+    }
+
+    /** The text with a plain space for each space of another kind. */
+    public static String withAsciiSpaces(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().map(c -> isSpace(c) ? ' ' : c).forEach(plain::appendCodePoint);
+        return plain.toString();
+    }
+
     /**
      * The text itself.
      *

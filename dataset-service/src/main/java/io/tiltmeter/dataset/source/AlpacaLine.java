@@ -61,7 +61,10 @@ final class AlpacaLine implements RowReader.ByteTaker {
             text.clear();
         }
         boolean isContextSure = isObject() && (texts[INPUT].isEmpty() || texts[INPUT].isSolid());
-        if (!isContextSure || !texts[INSTRUCTION].isSolid() || !texts[OUTPUT].isSolid()) {
+        if (!isContextSure
+                || texts[INPUT].mayBe(NoContext::isSaidBy, NoContext.MAX_CHARACTERS, bytes)
+                || !texts[INSTRUCTION].isSolid()
+                || !texts[OUTPUT].isSolid()) {
             return false;
         }
         write();

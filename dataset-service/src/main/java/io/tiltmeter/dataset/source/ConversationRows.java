@@ -108,7 +108,7 @@ final class ConversationRows {
         if (role != due) {
             throw new UnfitRow(path + " is the " + role.label() + "'s where the " + due.label() + " has its turn");
         }
-        if (text.isBlank()) {
+        if (TextCheck.isBlank(text)) {
             throw new UnfitRow(contentPath + " is blank");
         }
         turns.add(new Turn(role, text, isMasked && role == Role.ASSISTANT));

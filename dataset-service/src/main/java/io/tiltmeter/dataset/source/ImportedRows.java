@@ -43,8 +43,13 @@ final class ImportedRows implements Closeable {
         line = atLine;
     }
 
-    /** A row of the file, or one of those of an article; each gets its own number. */
-    void row(String id, String system, ContextLocation contextLocation, String context, List<Turn> turns) {
+    /**
+     * A row of the file, or one of those of an article; each gets its own number.
+     *
+     * @param text in the context's place; {@link NoContext} says when it is none
+     */
+    void row(String id, String system, ContextLocation contextLocation, String text, List<Turn> turns) {
+        String context = NoContext.isSaidBy(text) ? "" : text;
         SourceRow row = new SourceRow(++number, id, system, contextLocation, context, turns);
         rowCount++;
         withContextCount += context.isEmpty() ? 0 : 1;

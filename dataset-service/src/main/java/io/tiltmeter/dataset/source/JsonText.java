@@ -1,7 +1,10 @@
 package io.tiltmeter.dataset.source;
 
 import io.tiltmeter.dataset.file.ByteSearch;
+import io.tiltmeter.dataset.file.TextCheck;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * A JSON string within bytes, with what is needed to write it again as our generator would. Strings that only the JSON
@@ -50,6 +53,22 @@ final class JsonText {
     /** Whether it is certain that it is not blank. */
     boolean isSolid() {
         return solid;
+    }
+
+    /**
+     * Whether a short text may have a property: it has, or it holds escapes and is left to the parser. Empty and longer texts
+     * do not.
+     */
+    boolean mayBe(Predicate<String> property, int maxUnits, byte[] bytes) {
+        if (isEmpty() || units > maxUnits) {
+            return false;
+        }
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\\') {
+                return true;
+            }
+        }
+        return property.test(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
     /** Its length in UTF-16. */
@@ -130,7 +149,7 @@ final class JsonText {
                     return 0;
                 }
                 if (!Character.isHighSurrogate((char) unit)) {
-                    solid |= !Character.isWhitespace(unit);
+                    solid |= !TextCheck.isSpace(unit);
                     return 6;
                 }
                 boolean isPair = at + 8 <= end
@@ -212,9 +231,10 @@ final class JsonText {
             return length;
         }
 
-        /** Whether white space of Java's begins so: U+1680, U+2000 to U+205F and U+3000. */
+        /** Whether a space begins so: U+0085 to U+00AD, U+1680 to U+180E, U+2000 to U+2060, U+3000 and U+FEFF. */
         static boolean mayBeSpace(byte first) {
-            return (first & 0xFF) >= 0xE1 && (first & 0xFF) <= 0xE3;
+            int unit = first & 0xFF;
+            return unit == 0xC2 || unit >= 0xE1 && unit <= 0xE3 || unit == 0xEF;
         }
 
         /** The character of the four bytes here. */

@@ -62,14 +62,14 @@ public enum SourceShape {
         mapping.map(row, rows);
     }
 
-    /** As Stanford Alpaca was released. A blank input is none. */
+    /** As Stanford Alpaca was released. */
     private static void alpaca(JsonNode row, ImportedRows rows) throws UnfitRow {
         String context = Texts.optional(row, "input");
         rows.row(
                 Texts.id(row, "id"),
                 Texts.optional(row, "system"),
                 ContextLocation.FIELD,
-                context.isBlank() ? "" : context,
+                context,
                 List.of(
                         new Turn(Role.USER, Texts.required(row, "instruction")),
                         new Turn(Role.ASSISTANT, Texts.required(row, "output"))));

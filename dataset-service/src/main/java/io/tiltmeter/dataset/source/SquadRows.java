@@ -54,7 +54,7 @@ final class SquadRows {
             return Texts.required(answers.get(0), "text");
         }
         JsonNode first = texts.get(0);
-        if (!first.isTextual() || first.textValue().isBlank()) {
+        if (!first.isTextual() || TextCheck.isBlank(first.textValue())) {
             throw new UnfitRow("answers.text[0] is not a text, or blank");
         }
         return TextCheck.checked("answers.text[0]", first.textValue());

@@ -30,7 +30,7 @@ final class Texts {
      */
     static String notBlank(JsonNode value, String path) throws UnfitRow {
         String text = text(value, path);
-        if (text.isBlank()) {
+        if (TextCheck.isBlank(text)) {
             throw new UnfitRow(path + (value.isTextual() ? " is blank" : " is missing or null"));
         }
         return text;

@@ -29,7 +29,7 @@ record ConflictShape(String contextColumn, String memoryColumn) {
 
     private ItemDraft draft(RowFields fields) {
         String question = fields.required("question");
-        String context = fields.required("context");
+        String context = fields.requiredContext("context");
         String contextAnswer = answer(fields, contextColumn);
         String memoryAnswer = answer(fields, memoryColumn);
         return new ItemDraft(fields, question)

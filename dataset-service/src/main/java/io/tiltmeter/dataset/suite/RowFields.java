@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.dataset.file.TextCheck;
 import io.tiltmeter.dataset.file.UnfitRow;
+import io.tiltmeter.dataset.source.NoContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,8 +34,18 @@ final class RowFields {
     /** A text that must be there and not be blank; blank after a fault. Numbers count as texts. */
     String required(String column) {
         String text = optional(column);
-        if (text.isBlank() && faults.stream().noneMatch(fault -> fault.startsWith(column + " "))) {
+        if (TextCheck.isBlank(text) && faults.stream().noneMatch(fault -> fault.startsWith(column + " "))) {
             fault(column + (has(column) ? " is blank" : " is missing"));
+        }
+        return text;
+    }
+
+    /** A text to read; a fault if it says that there is none. */
+    String requiredContext(String column) {
+        String text = required(column);
+        if (!TextCheck.isBlank(text) && NoContext.isSaidBy(text)) {
+            fault(column + " \"" + text.strip()
+                    + "\" says that there is none: a question without a context is no row of this" + " shape");
         }
         return text;
     }

@@ -26,7 +26,7 @@ final class SquadShape {
     }
 
     private static ItemDraft draft(RowFields fields) {
-        String context = fields.required("context");
+        String context = fields.requiredContext("context");
         String question = fields.required("question");
         List<String> answers = new ArrayList<>();
         fields.node("answers")

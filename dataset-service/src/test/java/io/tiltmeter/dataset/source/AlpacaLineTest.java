@@ -118,7 +118,7 @@ class AlpacaLineTest {
     void plainRowsAreAccepted() throws IOException {
         for (String plain : List.of(
                 GOOD,
-                Imports.alpaca("a", "\\u65e5\\ud83d\\ude00 \\/ \\n", "日"),
+                Imports.alpaca("a", "\\u65e5\\ud83d\\ude00 \\/ \\n" + "x".repeat(NoContext.MAX_CHARACTERS), "日"),
                 " {\"output\":\"b\" , \"instruction\":\"a\"}\r",
                 "{\"id\":\"1\",\"instruction\":\"a\",\"input\":null,\"output\":\"b\",\"text\":\"\"}")) {
             assertTrue(isAccepted(plain), plain);
@@ -129,6 +129,8 @@ class AlpacaLineTest {
     void rowsThatNeedTheParserAreNotAccepted() throws IOException {
         for (String other : List.of(
                 Imports.alpaca("a", " ", "b"),
+                Imports.alpaca("a", "<noinput>", "b"),
+                Imports.alpaca("a", "short\\n", "b"),
                 Imports.alpaca("a", "", "\\u0000"),
                 GOOD + GOOD,
                 "[" + GOOD + "]",
