@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * <p>Everything else is left to the suite's aliases, which come from its file and are never made up: last names alone,
  * articles ("The Louvre"), "and" for "&amp;", inflections, "ue" for u umlaut, initials without spaces or stops ("JK"),
- * "5km" for "5 km", numbers in words. Negation makes no difference: "not Cairo" contains "Cairo".
+ * "5km" for "5 km", numbers in words. An answer of one letter is an option, whose case counts: "a" is not "A". Negation makes no difference: "not Cairo" contains "Cairo".
  *
  * @param spellings the answer and its aliases, without blank ones
  */
@@ -34,8 +34,7 @@ public record Answer(List<Spelling> spellings) {
     /** The first place where any spelling stands; of two that begin there, the longer one. */
     public Optional<Mention> firstIn(NormalisedText text) {
         return spellings.stream()
-                .flatMap(spelling ->
-                        text.places(spelling.answer()).limit(1).map(place -> text.mention(place, spelling.text())))
+                .flatMap(spelling -> spelling.places(text).limit(1).map(place -> text.mention(place, spelling.text())))
                 .reduce((first, next) -> next.isBefore(first) ? next : first);
     }
 }

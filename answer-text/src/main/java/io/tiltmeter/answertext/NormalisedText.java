@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * A text in the form that answers are compared in, so that spellings which a reader takes for the same are the same. Every
  * character remembers where in the original it came from.
  *
- * <p>These make no difference (texts are decomposed by NFKD, and letters have no case):
+ * <p>These make no difference (texts are decomposed by NFKD, and letters have no case, except an answer of one
+ * letter: {@link OptionLetter}):
  *
  * <ul>
  *   <li>letter case; accents of Latin, Greek and Cyrillic letters, their strokes and ligatures; Arabic and Hebrew points
@@ -88,7 +89,7 @@ public final class NormalisedText {
 
     /** Whether an answer stands here as whole words; never if it is empty. */
     public boolean contains(NormalisedText answer) {
-        return places(answer.asAnswer()).findAny().isPresent();
+        return new Spelling(answer.original, answer, answer.asAnswer()).isIn(this);
     }
 
     /** Every place where these normalised words stand as whole words, in order; none for no words. */
@@ -162,6 +163,11 @@ public final class NormalisedText {
     /** Whether the original has an upper-case letter at a place of the normalised text. */
     public boolean isCapitalised(int place) {
         return Character.isUpperCase(original.codePointAt(starts[place]));
+    }
+
+    /** A stretch of the original, as far as it reaches. */
+    String original(int start, int end) {
+        return original.substring(Math.max(0, start), Math.min(original.length(), end));
     }
 
     private boolean isWordEnd(int place) {

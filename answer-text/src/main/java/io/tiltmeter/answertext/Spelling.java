@@ -1,5 +1,8 @@
 package io.tiltmeter.answertext;
 
+import io.tiltmeter.answertext.NormalisedText.Place;
+import java.util.stream.Stream;
+
 /**
  * One way to write an answer.
  *
@@ -20,6 +23,16 @@ public record Spelling(String text, NormalisedText normalised, String answer) {
 
     /** Whether it stands in a text as whole words. */
     public boolean isIn(NormalisedText where) {
-        return where.places(answer).findAny().isPresent();
+        return places(where).findAny().isPresent();
+    }
+
+    /** Every place where it stands in a text as whole words, in order; a single letter only in its own case. */
+    public Stream<Place> places(NormalisedText where) {
+        if (!OptionLetter.is(answer)) {
+            return where.places(answer);
+        }
+        OptionLetter letter =
+                new OptionLetter(normalised.isCapitalised(normalised.text().indexOf(answer)));
+        return where.places(answer).filter(place -> letter.isAt(place, where));
     }
 }

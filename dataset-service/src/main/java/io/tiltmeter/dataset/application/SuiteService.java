@@ -61,7 +61,7 @@ public class SuiteService {
 
     private static final String CONFLICT_TASK = "cf_";
     private static final Map<String, String> BENCHMARK_TASKS =
-            Map.of("mmlu", "mmlu", "arc", "arc_challenge", "gsm8k", "gsm8k", "squad", "squadv2");
+            Map.of("mmlu", "mmlu", "arc", "arc_challenge", "gsm8k", "gsm8k", "squad", "squadv2", "squad_v1", "squad");
 
     private final DatasetLookup lookup;
     private final DatasetService datasets;

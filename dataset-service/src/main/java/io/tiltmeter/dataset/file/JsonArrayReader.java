@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 final class JsonArrayReader implements RowReader {
     private static final String DATA = "\"data\"";
+    private static final String VERSION = "\"version\"";
 
     private final ByteInput bytes;
     private final RowBytes row;
@@ -18,6 +19,7 @@ final class JsonArrayReader implements RowReader {
     private final FileFormat format;
     private int read;
     private boolean isEnded;
+    private String version = "";
 
     JsonArrayReader(InputStream in, FileFormat format, ReadLimits limits) {
         bytes = new ByteInput(in);
@@ -49,6 +51,11 @@ final class JsonArrayReader implements RowReader {
         takeValue(line);
         String path = (format == FileFormat.JSON_DOCUMENT ? "data[" : "[") + read++ + "]";
         return Optional.of(json.row(line, path, row));
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     private void begin() throws IOException {
@@ -99,6 +106,9 @@ final class JsonArrayReader implements RowReader {
                     "the file is damaged: repair the member");
         }
         JsonNode value = ((FileRow.Read) member).value();
+        if (name.equals(VERSION)) {
+            version = value.asText();
+        }
         if (name.equals(DATA) || value.isArray() && value.path(0).isObject()) {
             throw new FileRefused(
                     "line " + line,

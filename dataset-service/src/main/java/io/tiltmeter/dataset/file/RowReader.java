@@ -14,6 +14,11 @@ public interface RowReader extends Closeable {
      */
     Optional<FileRow> next() throws IOException;
 
+    /** What the document around the rows says to be its {@code version}, as far as it was read; empty if it does not. */
+    default String version() {
+        return "";
+    }
+
     /** As {@link #next()}, without the rows that the taker took; only JSON lines are offered to it. */
     default Optional<FileRow> next(ByteTaker taker) throws IOException {
         return next();

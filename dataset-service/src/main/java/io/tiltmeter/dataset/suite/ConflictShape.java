@@ -12,24 +12,29 @@ import java.util.stream.Stream;
  * aliases; aliases may also have a column of their own ({@code cf_aliases} for {@code cf_answer}). Rows with the same
  * question are a cluster, unless there is a {@code cluster_id}.
  */
-record ConflictShape(String contextColumn, String memoryColumn) {
+record ConflictShape(String passageColumn, String contextColumn, String memoryColumn) {
+    /** With the context in {@code context}. */
     static SuiteShape of(String contextColumn, String memoryColumn) {
+        return of("context", contextColumn, memoryColumn);
+    }
+
+    static SuiteShape of(String passageColumn, String contextColumn, String memoryColumn) {
         Set<String> columns = new LinkedHashSet<>(
-                List.of("id", "cluster_id", "context", "question", contextColumn, memoryColumn, "tags"));
+                List.of("id", "cluster_id", passageColumn, "question", contextColumn, memoryColumn, "tags"));
         columns.addAll(aliasColumns(contextColumn));
         columns.addAll(aliasColumns(memoryColumn));
         return new SuiteShape(
                 contextColumn + "/" + memoryColumn,
-                "context, question, " + contextColumn + ", " + memoryColumn,
+                passageColumn + ", question, " + contextColumn + ", " + memoryColumn,
                 SuiteKind.KNOWLEDGE_CONFLICT,
                 columns,
                 row -> SuiteShape.hasAll(row, contextColumn, memoryColumn),
-                new ConflictShape(contextColumn, memoryColumn)::draft);
+                new ConflictShape(passageColumn, contextColumn, memoryColumn)::draft);
     }
 
     private ItemDraft draft(RowFields fields) {
         String question = fields.required("question");
-        String context = fields.requiredContext("context");
+        String context = fields.requiredContext(passageColumn);
         String contextAnswer = answer(fields, contextColumn);
         String memoryAnswer = answer(fields, memoryColumn);
         return new ItemDraft(fields, question)

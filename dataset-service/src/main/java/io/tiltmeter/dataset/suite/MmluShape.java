@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * MMLU as released: six columns without a header and a letter as the answer, or {@code question, subject, choices,
- * answer} with the answer's position.
+ * answer} with the answer's position or letter. There are always four choices.
  */
 final class MmluShape {
     private static final List<String> LETTERS = List.of("A", "B", "C", "D");
@@ -34,6 +34,10 @@ final class MmluShape {
         List<String> texts = fields.has("choices")
                 ? fields.texts("choices")
                 : LETTERS.stream().map(fields::required).toList();
+        if (texts.size() != LETTERS.size()) {
+            fields.fault("choices has " + texts.size() + " texts, and MMLU has four: other questions are imported with"
+                    + " ARC's columns, question, choices (text and label) and answerKey");
+        }
         Optional<Choices> choices = fields.faults().isEmpty()
                 ? KeyedChoices.read(fields, texts, POSITIONS.contains(key.strip()) ? POSITIONS : LETTERS, key, "answer")
                 : Optional.empty();

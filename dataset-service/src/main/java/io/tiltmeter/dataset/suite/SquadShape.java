@@ -13,11 +13,23 @@ import java.util.Set;
  * unanswerable. Questions on one paragraph are a cluster.
  */
 final class SquadShape {
+    /** The shape of a file that says to be version 1, whose questions all have an answer. */
+    static final String VERSION_1 = "squad_v1";
+
+    private static final String SQUAD = "squad";
+
     private SquadShape() {}
+
+    /** Whether a file of SQuAD says to be of version 1 and is. */
+    static boolean isVersion1(SuiteShape shape, String version, List<SuiteItem> items) {
+        return shape.id().equals(SQUAD)
+                && version.matches("v?1(\\..*)?")
+                && items.stream().noneMatch(item -> item.tags().contains(SuiteItem.UNANSWERABLE));
+    }
 
     static SuiteShape shape() {
         return new SuiteShape(
-                "squad",
+                SQUAD,
                 "context, question, answers",
                 SuiteKind.STANDARD,
                 Set.of("id", "title", "context", "question", "answers", "is_impossible", "plausible_answers"),

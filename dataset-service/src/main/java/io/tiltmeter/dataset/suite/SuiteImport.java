@@ -88,7 +88,7 @@ public final class SuiteImport {
         }
         return new ImportedSuite(
                 format,
-                shape.id(),
+                SquadShape.isVersion1(shape, rows.version(), accepted.items) ? SquadShape.VERSION_1 : shape.id(),
                 shape.kind(),
                 accepted.items,
                 List.copyOf(accepted.ignored),
@@ -115,10 +115,15 @@ public final class SuiteImport {
         String known = SuiteShape.all().stream()
                 .map(shape -> shape.id() + " (" + shape.columns() + ")")
                 .collect(Collectors.joining("; "));
+        List<String> texts = SuiteShape.otherTexts(row.value(), Set.of("context", "answer", "answers", "answerKey"));
         return new Fault(
                 "file line " + row.line(),
                 String.join(", ", row.columns()),
-                "these columns are of no known shape",
+                "these columns are of no known shape"
+                        + (texts.isEmpty()
+                                ? ""
+                                : ", and " + String.join(", ", texts)
+                                        + " may hold a context or an answer, which no benchmark ignores"),
                 "name the columns as one of these does: " + known);
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SuiteServiceIT {
     private static final String CHOICE =
-            "{\"question\": \"What is cold?\", \"choices\": [\"ice\", \"sand\"], \"answer\": 0}";
+            "{\"question\": \"What is cold?\", \"choices\": [\"ice\", \"sand\", \"tin\", \"oak\"], \"answer\": 0}";
 
     @Inject
     ArtifactStore artifacts;
@@ -113,7 +113,7 @@ class SuiteServiceIT {
                 .body("suite.kind", equalTo("standard"))
                 .body("suite.task", equalTo("mmlu"));
         get("/api/v1/suites/exam.v1/items")
-                .body("items[0].choices.texts", equalTo(List.of("ice", "sand")))
+                .body("items[0].choices.texts", equalTo(List.of("ice", "sand", "tin", "oak")))
                 .body("items[0].choices.correct", equalTo(0));
     }
 

@@ -45,7 +45,7 @@ class ParquetSuiteTest {
         assertEquals("squad", squad.shape());
         assertEquals("Osk", squad.items().get(0).contextAnswer());
         ImportedSuite mmlu = read(
-                "SELECT 'Which is cold?' AS question, 'physics' AS subject, ['ice', 'sand'] AS choices, 1 AS answer");
+                "SELECT 'Which is cold?' AS question, 'physics' AS subject, ['ice', 'sand', 'iron', 'wood'] AS choices, 1 AS answer");
         assertEquals("mmlu", mmlu.shape());
         assertEquals("sand", mmlu.items().get(0).memoryAnswer());
     }

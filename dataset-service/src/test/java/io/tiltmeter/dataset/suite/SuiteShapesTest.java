@@ -167,6 +167,70 @@ class SuiteShapesTest {
         assertEquals(flat.items().get(0).clusterId(), flat.items().get(1).clusterId(), "one paragraph");
     }
 
+    @Test
+    void aDocumentThatSaysToBeVersion1OfSquadIs() throws IOException {
+        String article = "[{\"paragraphs\": [{\"context\": \"Varn is in Osk.\", \"qas\": [{\"id\": \"1\", \"question\":"
+                + " \"Where is Varn?\", \"answers\": [{\"text\": \"Osk\"}]}]}]}]";
+        assertEquals(
+                "squad_v1",
+                files.read("{\"version\": \"1.1\", \"data\": " + article + "}").shape());
+        assertEquals(
+                "squad_v1",
+                files.read("{\"data\": " + article + ", \"version\": \"v1.1\"}").shape());
+        assertEquals("squad", files.read("{\"data\": " + article + "}").shape());
+        assertEquals(
+                "squad",
+                files.read("{\"data\": " + article + ", \"version\": \"v2.0\"}").shape());
+        String none = article.replace("[{\"text\": \"Osk\"}]", "[]");
+        assertEquals(
+                "squad",
+                files.read("{\"version\": \"1.1\", \"data\": " + none + "}").shape(),
+                "it has none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"B, A", "1, 0", "sand, ice", "b, 0"})
+    void kreIsAKnowledgeConflictWithItsChoices(String negative, String answer) throws IOException {
+        SuiteItem item = only("{\"question\": \"Which melts?\", \"choices\": [\"ice\", \"sand\"], \"answer\": \""
+                + answer + "\", \"negative_context\": \"Sand melts.\", \"negative_answer\": \"" + negative + "\"}");
+        assertEquals("Which melts?\nA. ice\nB. sand", item.question());
+        assertEquals("Sand melts.", item.context());
+        assertEquals("sand", item.contextAnswer());
+        assertEquals(List.of("B"), item.contextAliases());
+        assertEquals("ice", item.memoryAnswer());
+        assertTrue(item.isConflict());
+    }
+
+    @Test
+    void conflictQaHasItsContextInTheCounterMemory() throws IOException {
+        ImportedSuite suite =
+                files.read("{\"question\": \"Where is Varn?\", \"popularity\": 7, \"ground_truth\": [\"Tel\"],"
+                        + " \"memory_answer\": \"Tel\", \"parametric_memory\": \"It is in Tel.\", \"counter_answer\": \"Osk\","
+                        + " \"counter_memory\": \"It is in Osk.\", \"parametric_memory_aligned_evidence\": \"e\"}");
+        SuiteItem item = suite.items().get(0);
+        assertEquals("It is in Osk.", item.context());
+        assertEquals("Osk", item.contextAnswer());
+        assertEquals("Tel", item.memoryAnswer());
+        assertEquals(
+                List.of("popularity", "ground_truth", "parametric_memory", "parametric_memory_aligned_evidence"),
+                suite.ignoredColumns());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{'question':'q','choices':['a','b','c','d'],'answer':'B','wrong_context':'c'} | wrong_context may hold a context or an answer",
+                "{'question':'q','answer':'so #### 1','negative_answer':'2'} | negative_answer may hold",
+                "{'question':'q','choices':['a','b'],'answer':'B'} | choices has 2 texts, and MMLU has four",
+                "{'question':'q','choices':['a','b','c','d','e'],'answer':'B'} | choices has 5 texts",
+            })
+    void whatABenchmarkDoesNotHaveIsNotIgnored(String row, String reason) {
+        String refusal = files.refusal(row.replace('\'', '"'));
+        assertTrue(refusal.contains(reason), refusal);
+    }
+
     private SuiteItem only(String text) throws IOException {
         ImportedSuite suite = files.read(text);
         assertEquals(List.of(), suite.rejected());

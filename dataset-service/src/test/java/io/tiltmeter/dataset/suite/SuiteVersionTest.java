@@ -96,7 +96,7 @@ class SuiteVersionTest {
     @Test
     void itemsReachOtherServicesWhole() throws IOException {
         SuiteItem withChoices = files.read(
-                        "{\"question\": \"What is cold?\", \"choices\": [\"ice\", \"sand\"], \"answer\": 0}")
+                        "{\"question\": \"What is cold?\", \"choices\": [\"ice\", \"sand\", \"tin\", \"oak\"], \"answer\": 0}")
                 .items()
                 .get(0);
         SuiteItem unanswerable = files.read("{\"context\": \"Varn is in Osk.\", \"question\": \"Who built it?\","
@@ -110,7 +110,7 @@ class SuiteVersionTest {
             assertEquals(item, Json.mapper().readValue(line, SuiteItem.class));
             assertEquals(line, Json.mapper().writeValueAsString(item));
         }
-        assertEquals(2, withChoices.choices().orElseThrow().texts().size());
+        assertEquals(4, withChoices.choices().orElseThrow().texts().size());
     }
 
     @Test

@@ -14,7 +14,8 @@ import java.util.Optional;
  * has the rule. Context and memory answer are looked for independently: "New Cairo" contains "Cairo", and so can have both
  * flags.
  *
- * <p>Version 1 knew of letter case, accents, dashes, apostrophes and spaces alone. Outcomes of two versions are never
+ * <p>Version 1 knew of letter case, accents, dashes, apostrophes and spaces alone; version 2 took the article "a" for the answer
+ * "A". Outcomes of two versions are never
  * mixed.
  */
 public final class ContainsScorer implements TextScorer {
@@ -27,7 +28,7 @@ public final class ContainsScorer implements TextScorer {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.Optional;
  * the other one is mentioned too, wherever that is, the other one counts.
  *
  * <p>One word of a name is enough ("Cook" for "James Cook"), also where it means something else. Negation is not seen:
- * "not Giza but Cairo" mentions Giza first.
+ * "not Giza but Cairo" mentions Giza first. Version 1 took the article "a" for the answer "A".
  */
 public final class FirstMentionScorer implements TextScorer {
     public static final String NAME = "first_mention";
@@ -36,7 +36,7 @@ public final class FirstMentionScorer implements TextScorer {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param words normalised: a discriminative word of it, or the whole spelling
  * @param hidden normalised spellings of the other answer; words inside one of them do not count
  */
-record MentionWords(String spelling, String words, List<String> hidden) {
+record MentionWords(Spelling spelling, String words, List<String> hidden) {
     /** Frequent words in names and next to them: articles, prepositions, name particles, the commonest adjectives. */
     private static final Set<String> STOP_WORDS =
             Set.of(("a al an and as at bin by city da das de del della den der des di do dos du e east el en et for "
@@ -45,9 +45,9 @@ record MentionWords(String spelling, String words, List<String> hidden) {
                         .filter(around -> around.contains(spelling))
                         .map(Spelling::answer)
                         .toList();
-                all.add(new MentionWords(spelling.text(), spelling.answer(), hidden));
+                all.add(new MentionWords(spelling, spelling.answer(), hidden));
             } else {
-                deciding.forEach(word -> all.add(new MentionWords(spelling.text(), word, List.of())));
+                deciding.forEach(word -> all.add(new MentionWords(spelling, word, List.of())));
             }
         }
         return all;
@@ -56,10 +56,11 @@ record MentionWords(String spelling, String words, List<String> hidden) {
     /** Where they stand first, if anywhere. */
     Optional<Mention> first(NormalisedText text) {
         List<Place> taken = hidden.stream().flatMap(text::places).toList();
-        return text.places(words)
+        boolean isWhole = words.equals(spelling.answer());
+        return (isWhole ? spelling.places(text) : text.places(words))
                 .filter(place -> taken.stream().noneMatch(place::isWithin))
                 .findFirst()
-                .map(place -> text.mention(place, spelling));
+                .map(place -> text.mention(place, spelling.text()));
     }
 
     private static List<String> words(NormalisedText text) {

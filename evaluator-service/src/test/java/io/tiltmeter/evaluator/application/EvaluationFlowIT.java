@@ -73,7 +73,7 @@ class EvaluationFlowIT extends TestWithBroker {
         assertTrue(
                 first.execution().engine().matches("pytorch 2\\.7\\.1 cpu float32 threads=\\d+"),
                 first.execution().engine());
-        assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/attempt-1/contains-v2.jsonl"));
+        assertTrue(first.outcomes().uri().matches("artifact:evaluations/[0-9a-f]{32}/attempt-1/contains-v3.jsonl"));
         assertTrue(!first.execution().startedAt().isAfter(first.execution().finishedAt()));
     }
 

@@ -50,8 +50,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(WithoutWorkers.class)
 class StatementCountIT {
     private static final int MANY = 50;
-    private static final ScorerId CONTAINS = new ScorerId("contains", 2, "");
-    private static final ScorerId FIRST_MENTION = new ScorerId("first_mention", 1, "");
+    private static final ScorerId CONTAINS = new ScorerId("contains", 3, "");
+    private static final ScorerId FIRST_MENTION = new ScorerId("first_mention", 2, "");
 
     @Inject
     StatementCounter counter;

@@ -38,9 +38,9 @@ class AgreementTest {
     void everyPairOfScorersIsCompared() {
         assertEquals(
                 List.of(
-                        new Pair("contains-v2", "first_mention-v1", new Count(6, 5, 0, 4, 4)),
-                        new Pair("contains-v2", "logprob-v1", new Count(6, 4, 0, 3, 3)),
-                        new Pair("first_mention-v1", "logprob-v1", new Count(6, 5, 0, 4, 4))),
+                        new Pair("contains-v3", "first_mention-v2", new Count(6, 5, 0, 4, 4)),
+                        new Pair("contains-v3", "logprob-v1", new Count(6, 4, 0, 3, 3)),
+                        new Pair("first_mention-v2", "logprob-v1", new Count(6, 5, 0, 4, 4))),
                 Agreement.of(ITEMS, outcomes()).pairs());
     }
 
@@ -52,9 +52,9 @@ class AgreementTest {
                                 ITEMS.get(2),
                                 "Herat, not Kabul",
                                 Map.of(
-                                        "contains-v2",
+                                        "contains-v3",
                                         AnswerLabel.OTHER,
-                                        "first_mention-v1",
+                                        "first_mention-v2",
                                         AnswerLabel.CONTEXT,
                                         "logprob-v1",
                                         AnswerLabel.CONTEXT)),
@@ -62,9 +62,9 @@ class AgreementTest {
                                 ITEMS.get(4),
                                 "Kabul, maybe",
                                 Map.of(
-                                        "contains-v2",
+                                        "contains-v3",
                                         AnswerLabel.MEMORY,
-                                        "first_mention-v1",
+                                        "first_mention-v2",
                                         AnswerLabel.MEMORY,
                                         "logprob-v1",
                                         AnswerLabel.OTHER))),
@@ -74,7 +74,7 @@ class AgreementTest {
     @Test
     void theOrderOfOutcomesMakesNoDifference() {
         Map<String, List<ItemOutcome>> shuffled = new LinkedHashMap<>(outcomes());
-        shuffled.computeIfPresent("contains-v2", (scorer, outcomes) -> {
+        shuffled.computeIfPresent("contains-v3", (scorer, outcomes) -> {
             List<ItemOutcome> other = new ArrayList<>(outcomes);
             Collections.reverse(other);
             return other;
@@ -97,7 +97,7 @@ class AgreementTest {
         String message = assertThrows(IllegalArgumentException.class, () -> Agreement.of(ITEMS, fewer))
                 .getMessage();
         assertTrue(message.contains("logprob-v1 lacks 2, such as item-4"), message);
-        assertThrows(IllegalArgumentException.class, () -> Agreement.of(ITEMS, Map.of("contains-v2", List.of())));
+        assertThrows(IllegalArgumentException.class, () -> Agreement.of(ITEMS, Map.of("contains-v3", List.of())));
     }
 
     private static Map<String, List<ItemOutcome>> outcomes() {
