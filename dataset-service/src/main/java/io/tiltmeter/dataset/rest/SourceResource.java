@@ -77,9 +77,10 @@ public class SourceResource {
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(
             summary = "Send instruction data",
-            description = "The file is the body, as with curl --data-binary @FILE or -T FILE: Alpaca, messages (TULU,"
-                    + " UltraChat, OpenAI), ShareGPT or SQuAD, as JSON, JSON lines or Parquet, plain, gz or zst. Its"
-                    + " format is detected. The same file again is the same version; another one is the next version.")
+            description =
+                    "The file is the body, as with curl --data-binary @FILE or -T FILE: Alpaca, Dolly, messages"
+                            + " (TULU, UltraChat, OpenAI), ShareGPT, prompt and completion (TRL) or SQuAD, as JSON, JSON lines, CSV"
+                            + " or Parquet, plain, gz or zst. Its format is detected. The same file again is the same version; another one is the next version.")
     @APIResponseSchema(responseCode = "202", value = SourceResponse.class)
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SourceResponse.class)))
     public Response send(

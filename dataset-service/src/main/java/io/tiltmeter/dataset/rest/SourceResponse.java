@@ -110,7 +110,7 @@ public record SourceResponse(
     /**
      * What a file was found to be, in lower case.
      *
-     * @param shape of its rows: alpaca, messages, sharegpt, squad ...
+     * @param shape of its rows: alpaca, dolly, messages, sharegpt, prompt_completion, squad ...
      * @param container json_array, json_lines, json_document or parquet
      * @param compression none, gzip or zstandard
      */

@@ -86,7 +86,7 @@ public class SuiteResource {
             description =
                     "The file is the body, as with curl --data-binary @FILE or -T FILE: a knowledge-conflict suite"
                             + " (answer/memory_answer, answer/parametric_answer, cf_answer/orig_answer,"
-                            + " contextual_answer/parametric_answer, Memo Trap) or a benchmark (MMLU, ARC, GSM8K, SQuAD), as JSON,"
+                            + " contextual_answer/parametric_answer, ConflictQA, KRE, Memo Trap) or a benchmark (MMLU, ARC, GSM8K, SQuAD), as JSON,"
                             + " JSON lines, CSV or Parquet, not compressed. Its format is detected. It is read and linted before"
                             + " the response. The same items again are the same version; others are the next version.")
     @APIResponseSchema(responseCode = "201", value = SuiteResponse.class)

@@ -25,33 +25,62 @@ final class ConversationRows {
             "chatgpt", Role.ASSISTANT,
             "model", Role.ASSISTANT);
 
-    private final String list;
     private final List<Turn> turns = new ArrayList<>();
     private String system;
     private String masked = "";
 
-    private ConversationRows(String list, String system) {
-        this.list = list;
+    private ConversationRows(String system) {
         this.system = system;
     }
 
     /** OpenAI's {@code messages}. */
     static void messages(JsonNode row, ImportedRows rows) throws UnfitRow {
-        read("messages", row, rows);
+        read(row, rows, "messages");
     }
 
     /** ShareGPT's {@code conversations}. */
     static void shareGpt(JsonNode row, ImportedRows rows) throws UnfitRow {
-        read("conversations", row, rows);
+        read(row, rows, "conversations");
     }
 
-    private static void read(String list, JsonNode row, ImportedRows rows) throws UnfitRow {
-        ConversationRows conversation = new ConversationRows(list, Texts.optional(row, "system"));
-        JsonNode messages = filledList(row, list);
-        for (int i = 0; i < messages.size(); i++) {
-            conversation.add(messages.get(i), i);
+    /** UltraChat's {@code data} as it was released: texts of user and assistant in turn. */
+    static void ultraChat(JsonNode row, ImportedRows rows) throws UnfitRow {
+        ConversationRows conversation = new ConversationRows("");
+        JsonNode texts = filledList(row, "data");
+        for (int i = 0; i < texts.size(); i++) {
+            String path = "data[" + i + "]";
+            Role role = i % 2 == 0 ? Role.USER : Role.ASSISTANT;
+            conversation.turns.add(new Turn(role, Texts.notBlank(texts.get(i), path)));
         }
-        conversation.write(row, rows);
+        conversation.write(row, rows, "data");
+    }
+
+    /**
+     * TRL's {@code prompt} and {@code completion}, two texts or two lists of messages. As TRL has it, only the completion is
+     * learnt: answers within the prompt are masked.
+     */
+    static void promptAndCompletion(JsonNode row, ImportedRows rows) throws UnfitRow {
+        if (row.path("prompt").isArray() && row.path("completion").isArray()) {
+            read(row, rows, "prompt", "completion");
+            return;
+        }
+        ConversationRows conversation = new ConversationRows(Texts.optional(row, "system"));
+        conversation.turns.add(new Turn(Role.USER, Texts.required(row, "prompt")));
+        conversation.turns.add(new Turn(Role.ASSISTANT, Texts.required(row, "completion")));
+        conversation.write(row, rows, "completion");
+    }
+
+    /** Lists one behind the other; the answers of all but the last are masked. */
+    private static void read(JsonNode row, ImportedRows rows, String... lists) throws UnfitRow {
+        ConversationRows conversation = new ConversationRows(Texts.optional(row, "system"));
+        for (String list : lists) {
+            JsonNode messages = filledList(row, list);
+            boolean isLearnt = list.equals(lists[lists.length - 1]);
+            for (int i = 0; i < messages.size(); i++) {
+                conversation.add(messages.get(i), list, i, isLearnt);
+            }
+        }
+        conversation.write(row, rows, lists[lists.length - 1]);
     }
 
     private static JsonNode filledList(JsonNode row, String list) throws UnfitRow {
@@ -63,19 +92,19 @@ final class ConversationRows {
         return messages;
     }
 
-    private void add(JsonNode message, int index) throws UnfitRow {
+    private void add(JsonNode message, String list, int index, boolean isLearnt) throws UnfitRow {
         String path = list + "[" + index + "]";
         if (!message.isObject()) {
             throw new UnfitRow(path + " is not an object but " + TextCheck.type(message));
         }
-        String speaker = present(message, "role", "from", list.equals("messages"));
+        String speaker = present(message, "role", "from", !list.equals("conversations"));
         String name = Texts.notBlank(message.path(speaker), path + "." + speaker);
-        String content = present(message, "content", "value", list.equals("messages"));
+        String content = present(message, "content", "value", !list.equals("conversations"));
         String contentPath = path + "." + content;
         String text = content(message.path(content), contentPath);
         String mask = AnswerMask.of(message, path);
         if (name.toLowerCase(Locale.ROOT).equals("system")) {
-            if (index > 0) {
+            if (index > 0 || !turns.isEmpty()) {
                 throw new UnfitRow(path + ": a system text is allowed only at the beginning");
             }
             system = text;
@@ -85,7 +114,7 @@ final class ConversationRows {
         if (role == Role.ASSISTANT && !mask.isEmpty()) {
             masked = mask;
         }
-        add(role, path, text, contentPath, !mask.isEmpty());
+        add(role, path, text, contentPath, !isLearnt || !mask.isEmpty());
     }
 
     /** The member of one of two names that a message has; the usual one of its list if it has neither. */
@@ -127,12 +156,13 @@ final class ConversationRows {
             if (!type.equals("text")) {
                 throw new UnfitRow(partPath + " has type \"" + type + "\": only texts can be learnt");
             }
-            parts.add(Texts.text(part.path("text"), partPath + ".text"));
+            String member = present(part, "text", "value", true);
+            parts.add(Texts.text(part.path(member), partPath + "." + member));
         }
         return String.join("\n", parts);
     }
 
-    private void write(JsonNode row, ImportedRows rows) throws UnfitRow {
+    private void write(JsonNode row, ImportedRows rows, String list) throws UnfitRow {
         if (turns.isEmpty() || turns.size() % 2 != 0) {
             throw new UnfitRow(
                     list + " ends without an answer of the assistant: there is nothing to learn from its end");

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** The columns of a row, and how a row of them is read. */
 public enum SourceShape {
     /** {@code instruction, input, output}; no input is none. */
-    ALPACA(List.of("instruction", "output"), SourceShape::alpaca),
+    ALPACA(List.of("instruction", "output"), (row, rows) -> single(row, rows, "input", "output")),
     /** {@code messages[{role, content}]}: TULU, UltraChat, OpenAI. */
     MESSAGES(List.of("messages"), ConversationRows::messages),
     /** {@code conversations[{from, value}]}, optionally with a system text. */
@@ -25,9 +25,16 @@ public enum SourceShape {
     /** {@code context, question, answers}: SQuAD with a row a question. */
     SQUAD(List.of("context", "question", "answers"), SquadRows::row),
     /** {@code title, paragraphs[{context, qas}]}: SQuAD as it was released, an article a row. */
-    SQUAD_ARTICLES(List.of("paragraphs"), SquadRows::article);
+    SQUAD_ARTICLES(List.of("paragraphs"), SquadRows::article),
+    /** {@code instruction, context, response}; no context is none. */
+    DOLLY(List.of("instruction", "response"), (row, rows) -> single(row, rows, "context", "response")),
+    /** {@code prompt, completion}, texts or lists of messages: TRL. */
+    PROMPT_COMPLETION(List.of("prompt", "completion"), ConversationRows::promptAndCompletion),
+    /** {@code data} with texts of user and assistant in turn: UltraChat as it was released. */
+    ULTRACHAT(List.of("data"), ConversationRows::ultraChat);
 
-    private static final Set<String> OPTIONAL_COLUMNS = Set.of("id", "prompt_id", "input", "system", "is_impossible");
+    private static final Set<String> OPTIONAL_COLUMNS =
+            Set.of("id", "prompt_id", "input", "context", "system", "is_impossible");
 
     private final List<String> required;
     private final Mapping mapping;
@@ -45,7 +52,7 @@ public enum SourceShape {
 
     /** The shape that has all its columns in the row; conversations first, since their rows may have the columns of others too. */
     static Optional<SourceShape> of(JsonNode row) {
-        return List.of(MESSAGES, SHAREGPT, SQUAD_ARTICLES, SQUAD, ALPACA).stream()
+        return List.of(MESSAGES, SHAREGPT, SQUAD_ARTICLES, SQUAD, ALPACA, DOLLY, PROMPT_COMPLETION, ULTRACHAT).stream()
                 .filter(shape -> row.isObject() && shape.required.stream().allMatch(row::has))
                 .findFirst();
     }
@@ -62,17 +69,16 @@ public enum SourceShape {
         mapping.map(row, rows);
     }
 
-    /** As Stanford Alpaca was released. */
-    private static void alpaca(JsonNode row, ImportedRows rows) throws UnfitRow {
-        String context = Texts.optional(row, "input");
+    /** A question, its context if it has one, and its answer. */
+    private static void single(JsonNode row, ImportedRows rows, String context, String answer) throws UnfitRow {
         rows.row(
                 Texts.id(row, "id"),
                 Texts.optional(row, "system"),
                 ContextLocation.FIELD,
-                context,
+                Texts.optional(row, context),
                 List.of(
                         new Turn(Role.USER, Texts.required(row, "instruction")),
-                        new Turn(Role.ASSISTANT, Texts.required(row, "output"))));
+                        new Turn(Role.ASSISTANT, Texts.required(row, answer))));
     }
 
     /** Every column that some shape reads. */
