@@ -24,11 +24,17 @@ public sealed interface SuiteRequest {
      * @param name of which it becomes a version
      * @param path of the file in the artifact store; empty where the body is the file
      * @param task short name in charts and metrics; by default made from the shape and the name
+     * @param columns other names for the columns of the file, such as {@code context:passage}
      * @param lastKnownYear a context that speaks of a later one is future-dated
      * @param otherSuites ids or names of suites to look for overlap with
      */
     record Import(
-            String name, Optional<String> path, Optional<String> task, int lastKnownYear, List<String> otherSuites)
+            String name,
+            Optional<String> path,
+            Optional<String> task,
+            Optional<String> columns,
+            int lastKnownYear,
+            List<String> otherSuites)
             implements SuiteRequest {
         public Import {
             otherSuites = List.copyOf(otherSuites);

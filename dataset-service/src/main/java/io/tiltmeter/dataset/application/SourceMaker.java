@@ -50,7 +50,11 @@ public class SourceMaker implements DatasetBuilder.Maker {
                     rowsOut -> rejected.set(artifacts.writeFile(
                             folder + "/rejected.jsonl",
                             rejectedOut -> version.set(SourceImport.run(
-                                    file, ReadLimits.forSources(), new CountedRows(rowsOut, attempt), rejectedOut)))));
+                                    file,
+                                    ReadLimits.forSources(),
+                                    recipe(dataset).mapping(),
+                                    new CountedRows(rowsOut, attempt),
+                                    rejectedOut)))));
             if (!version.get().fileSha256().equals(incoming.sha256())) {
                 artifacts.delete(folder);
                 throw new IllegalArgumentException(incoming.path() + " was changed after it was named" + SEND_AGAIN);

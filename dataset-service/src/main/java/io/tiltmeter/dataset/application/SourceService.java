@@ -69,7 +69,13 @@ public class SourceService {
     private StoredDataset accept(
             SourceRequest request, Optional<StoredCheckpoint> tokenizer, String from, ArtifactRef file)
             throws IOException {
-        SourceRecipe recipe = new SourceRecipe(request.name(), from, file, tokenizer, request.template());
+        SourceRecipe recipe = new SourceRecipe(
+                request.name(),
+                from,
+                file,
+                tokenizer,
+                request.template(),
+                request.columns().orElse(""));
         StoredDataset source = datasets.acceptVersion(request.name(), Kind.SOURCE, Json.write(recipe), recipe.sha256());
         source.built(BuiltDataset.Source.class)
                 .flatMap(

@@ -7,6 +7,7 @@ import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.request.WorldRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.dataset.file.ColumnMapping;
 import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.file.RowFile;
 import io.tiltmeter.dataset.lab.LabSuite;
@@ -96,11 +97,16 @@ public class SuiteService {
      * @throws InvalidRequest if nothing of the file can be used, or another suite to compare with is unknown
      */
     public SuiteVersions.Kept importFile(Path file, SuiteRequest.Import request) throws IOException {
+        List<Fault> faults = new ArrayList<>();
+        ColumnMapping mapping = ColumnMapping.parse(request.columns().orElse(""), SuiteImport.columns(), faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
         int units = RowFile.isParquet(file) ? MEMORY_UNITS : units(Files.size(file), request.otherSuites());
         return within(units, () -> {
             Lint lint = lint(new SuiteLintRequest(
                     request.lastKnownYear(), STANDARD.nearDuplicateShare(), request.otherSuites(), Map.of()));
-            ImportedSuite suite = SuiteImport.read(file, LIMITS);
+            ImportedSuite suite = SuiteImport.read(file, LIMITS, mapping);
             return versions.keep(
                     new SuiteVersions.NewSuite(
                             request.name(),

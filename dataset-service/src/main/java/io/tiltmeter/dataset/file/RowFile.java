@@ -125,6 +125,13 @@ public record RowFile(Path path, FileFormat format, Compression compression) {
         return false;
     }
 
+    /** As {@link #rows(ReadLimits, UnaryOperator)}, with other names for the columns. */
+    public RowReader rows(ReadLimits limits, UnaryOperator<List<String>> columns, ColumnMapping mapping)
+            throws IOException {
+        RowReader rows = rows(limits, columns);
+        return mapping.isEmpty() ? rows : new MappedRows(rows, mapping);
+    }
+
     /**
      * Opens it at its first row.
      *

@@ -85,12 +85,16 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
                 .map(DatasetEntity::toRecord);
     }
 
-    /** The version that would be added next; another may take it, unless the caller holds the lock of the name. */
+    /**
+     * The version that would be added next: behind those of its kind, and behind what failed under the same name as
+     * something else. Another may take it, unless the caller holds the lock of the name.
+     */
     public VersionedName nextVersion(String name, Kind kind) {
         int version = getEntityManager()
-                .createQuery(
-                        "select coalesce(max(version), 0) + 1 from Dataset where kind = :kind and name = :name",
-                        Integer.class)
+                .createQuery("""
+                        select coalesce(max(version), 0) + 1 from Dataset
+                        where name = :name and (kind = :kind or state.status = FAILED)
+                        """, Integer.class)
                 .setParameter("kind", kind)
                 .setParameter("name", name)
                 .getSingleResult();

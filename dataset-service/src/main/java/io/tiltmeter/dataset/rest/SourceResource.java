@@ -7,12 +7,14 @@ import io.tiltmeter.contracts.request.SourceRequest;
 import io.tiltmeter.dataset.application.DatasetLookup;
 import io.tiltmeter.dataset.application.MeasurementService;
 import io.tiltmeter.dataset.application.SourceService;
+import io.tiltmeter.dataset.file.ColumnMapping;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredMeasurement;
 import io.tiltmeter.dataset.source.SourceRow;
 import io.tiltmeter.dataset.source.SourceRows;
+import io.tiltmeter.dataset.source.SourceShape;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.Page;
@@ -87,6 +89,13 @@ public class SourceResource {
             @Parameter(required = true, description = "The name that the file becomes a version of", example = "alpaca")
                     @QueryParam("name")
                     String name,
+            @Parameter(
+                            description =
+                                    "Other names for the file's columns, as pairs of the name that one is read as and its"
+                                            + " own; ignored leaves a column out",
+                            example = "instruction:question,output:answer")
+                    @QueryParam("columns")
+                    String columns,
             @Parameter(description = "The run whose tokenizer counts tokens", example = "run:lab-20-base")
                     @QueryParam("tokenizer")
                     String tokenizer,
@@ -97,7 +106,7 @@ public class SourceResource {
         SourceRequest request = requests.checkWithDefaults(
                 "source-request",
                 SourceRequest.class,
-                RequestReader.fields("name", name, "tokenizer", tokenizer, "template", template),
+                RequestReader.fields("name", name, "columns", columns, "tokenizer", tokenizer, "template", template),
                 SourceResource::check);
         return response(sources.accept(request, body));
     }
@@ -178,6 +187,7 @@ public class SourceResource {
                     "send the name alone, such as " + name.substring(0, name.lastIndexOf(".v"))
                             + ": its versions are numbered here"));
         }
+        ColumnMapping.parse(request.path("columns").asText(), SourceShape.columns(), faults);
         if (request.has("template") && !request.has("tokenizer")) {
             faults.add(new Fault(
                     "template",

@@ -98,6 +98,13 @@ public class SuiteResource {
             @Parameter(description = "Its short name in charts and metrics", example = "cf_world_facts")
                     @QueryParam("task")
                     String task,
+            @Parameter(
+                            description =
+                                    "Other names for the file's columns, as pairs of the name that one is read as and its"
+                                            + " own; ignored leaves a column out",
+                            example = "context:passage,memory_answer:gold")
+                    @QueryParam("columns")
+                    String columns,
             @Parameter(description = "A context that speaks of a later year is future-dated", example = "2023")
                     @QueryParam("last_known_year")
                     String lastKnownYear,
@@ -106,7 +113,7 @@ public class SuiteResource {
                     List<String> otherSuites,
             InputStream body)
             throws IOException {
-        ObjectNode fields = RequestReader.fields("name", name, "task", task);
+        ObjectNode fields = RequestReader.fields("name", name, "task", task, "columns", columns);
         if (lastKnownYear != null) {
             fields.set("last_known_year", number(lastKnownYear));
         }

@@ -1,6 +1,7 @@
 package io.tiltmeter.dataset.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.dataset.file.ColumnMapping;
 import io.tiltmeter.dataset.file.FileRefused;
 import io.tiltmeter.dataset.file.FileRow;
 import io.tiltmeter.dataset.file.ReadLimits;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -44,9 +46,16 @@ public final class SourceImport {
      */
     public static SourceVersion run(Path path, ReadLimits limits, OutputStream rows, OutputStream rejected)
             throws IOException {
+        return run(path, limits, ColumnMapping.NONE, rows, rejected);
+    }
+
+    /** As {@link #run(Path, ReadLimits, OutputStream, OutputStream)}, with other names for the file's columns. */
+    public static SourceVersion run(
+            Path path, ReadLimits limits, ColumnMapping mapping, OutputStream rows, OutputStream rejected)
+            throws IOException {
         RowFile file = RowFile.detect(path, limits);
         try (BackgroundHash hash = BackgroundHash.start(path);
-                RowReader reader = file.rows(limits, SourceImport::wanted);
+                RowReader reader = file.rows(limits, found -> wanted(found, mapping), mapping);
                 ImportedRows imported = new ImportedRows(rows, rejected, limits.listedFaults())) {
             List<FileRow> head = new ArrayList<>();
             SourceShape shape = recognise(reader, head);
@@ -69,9 +78,12 @@ public final class SourceImport {
     }
 
     /** Only the columns that a shape reads. */
-    private static List<String> wanted(List<String> found) {
-        List<String> wanted =
-                found.stream().filter(SourceShape.columns()::contains).toList();
+    private static List<String> wanted(List<String> found, ColumnMapping mapping) {
+        Set<String> known = SourceShape.columns();
+        List<String> wanted = found.stream()
+                .filter(column -> known.contains(mapping.nameOf(column))
+                        || mapping.ignored().contains(column))
+                .toList();
         if (wanted.isEmpty()) {
             throw SourceShape.unknown(found);
         }

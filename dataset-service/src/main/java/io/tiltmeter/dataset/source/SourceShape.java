@@ -82,7 +82,7 @@ public enum SourceShape {
     }
 
     /** Every column that some shape reads. */
-    static Set<String> columns() {
+    public static Set<String> columns() {
         Set<String> columns = Arrays.stream(values())
                 .flatMap(shape -> shape.required.stream())
                 .collect(Collectors.toSet());
@@ -98,6 +98,6 @@ public enum SourceShape {
                         + Arrays.stream(values())
                                 .map(shape -> String.join(", ", shape.required))
                                 .collect(Collectors.joining("; or ")),
-                "rename the columns; suites (context_answer, memory_answer) are registered as suites");
+                "rename the columns; or send columns=; suites (context_answer, memory_answer) are registered as suites");
     }
 }

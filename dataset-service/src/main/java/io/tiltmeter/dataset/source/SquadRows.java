@@ -20,10 +20,16 @@ final class SquadRows {
     }
 
     /** Every question of every paragraph is a row; a rejected one does not affect the others. */
-    static void article(JsonNode article, ImportedRows rows) {
+    static void article(JsonNode article, ImportedRows rows) throws UnfitRow {
         JsonNode paragraphs = article.path("paragraphs");
+        if (!paragraphs.isArray()) {
+            throw new UnfitRow("paragraphs is not a list but " + TextCheck.type(paragraphs));
+        }
         for (int p = 0; p < paragraphs.size(); p++) {
             JsonNode questions = paragraphs.get(p).path("qas");
+            if (!questions.isArray()) {
+                rows.unfit("paragraphs[" + p + "].qas is not a list but " + TextCheck.type(questions));
+            }
             for (int q = 0; q < questions.size(); q++) {
                 try {
                     question(questions.get(q), Texts.required(paragraphs.get(p), "context"), rows);

@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.suite;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.dataset.file.ColumnMapping;
 import io.tiltmeter.dataset.file.FileFormat;
 import io.tiltmeter.dataset.file.FileRefused;
 import io.tiltmeter.dataset.file.FileRow;
@@ -51,14 +52,26 @@ public final class SuiteImport {
      * @throws IOException if the file cannot be read, which is not the sender's fault
      */
     public static ImportedSuite read(Path path, ReadLimits limits) throws IOException {
+        return read(path, limits, ColumnMapping.NONE);
+    }
+
+    /** As {@link #read(Path, ReadLimits)}, with other names for the file's columns. */
+    public static ImportedSuite read(Path path, ReadLimits limits, ColumnMapping mapping) throws IOException {
         try {
             RowFile file = RowFile.detect(path, limits);
-            try (RowReader rows = file.rows(limits, UnaryOperator.identity())) {
+            try (RowReader rows = file.rows(limits, UnaryOperator.identity(), mapping)) {
                 return read(rows, file.format(), limits);
             }
         } catch (FileRefused e) {
             throw new InvalidRequest(List.of(ofTheFile(e)));
         }
+    }
+
+    /** Every column that some shape reads. */
+    public static Set<String> columns() {
+        return SuiteShape.all().stream()
+                .flatMap(shape -> shape.readColumns().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Reads the rows of a reader, which stays open. */
@@ -124,7 +137,7 @@ public final class SuiteImport {
                                 ? ""
                                 : ", and " + String.join(", ", texts)
                                         + " may hold a context or an answer, which no benchmark ignores"),
-                "name the columns as one of these does: " + known);
+                "name the columns as one of these does, or send columns=: " + known);
     }
 
     /** The next row with named columns; the questions of an article of SQuAD are rows of their own. */

@@ -82,7 +82,8 @@ class StoredRecipeTest {
                 "path inbox/alpaca.jsonl",
                 ArtifactRef.of("inbox/alpaca.jsonl", "d".repeat(64), 9),
                 Optional.of(TOKENS_OF_AN_ADAPTER.model()),
-                "plain");
+                "plain",
+                "");
         assertEquals(
                 """
                 {"name":"alpaca","from":"path inbox/alpaca.jsonl",\
@@ -91,7 +92,7 @@ class StoredRecipeTest {
                 "model":{"uri":"artifact:runs/adapter/3/manifest.json","sha256":"%s","bytes":7},"base":%s},\
                 "template":"plain"}""".formatted("d".repeat(64), "c".repeat(64), BASE_JSON),
                 Json.mapper().writeValueAsString(source));
-        assertEquals("964a5b10290c248b97dc1a8466dcad85f59390204c0d33e8bf4113d0ab07c853", source.sha256());
+        assertEquals("9d84fb3364220d8a457f621d15489f10fe0824524399585591bd4b49a76315e0", source.sha256());
         for (Object recipe : List.of(labeling, source)) {
             assertEquals(recipe, Json.mapper().readValue(Json.mapper().writeValueAsString(recipe), recipe.getClass()));
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every published format becomes the same kind of item. */
 class SuiteShapesTest {
@@ -105,6 +106,22 @@ class SuiteShapesTest {
                 + " [\"3\", \"4\", \"5\", \"6\"], \"answer\": 1}");
         assertEquals("4", item.memoryAnswer());
         assertEquals(List.of("subject:sums"), item.tags());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "question,A,B,C,D,answer",
+                "question,choice0,choice1,choice2,choice3,answer",
+                "question,choice_a,choice_b,choice_c,choice_d,answer"
+            })
+    void mmluMayHaveAHeader(String header) throws IOException {
+        ImportedSuite suite = files.read(header + "\nWhat is 2 + 2?,3,4,5,6,B\nWhat is 1 + 2?,3,4,5,6,0\n");
+        assertEquals("mmlu", suite.shape());
+        assertEquals(
+                List.of("4", "3"),
+                suite.items().stream().map(SuiteItem::memoryAnswer).toList());
+        assertEquals(List.of(), suite.ignoredColumns());
     }
 
     @ParameterizedTest
