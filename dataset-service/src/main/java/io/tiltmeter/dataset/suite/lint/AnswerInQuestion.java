@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 final class AnswerInQuestion implements LintCheck {
     @Override
     public void look(ReadItem item, Consumer<Finding> found) {
-        if (item.item().choices().isPresent()) {
-            return; // options often repeat words of the question, and are compared as a whole
+        if (item.item().choices().isPresent() || item.item().solution().isPresent()) {
+            return; // options repeat words of the question, and the result of a sum may be one of its numbers
         }
         if (item.question().contains(item.contextAnswer())) {
             found.accept(finding(

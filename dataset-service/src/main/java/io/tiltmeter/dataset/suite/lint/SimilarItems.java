@@ -2,6 +2,7 @@ package io.tiltmeter.dataset.suite.lint;
 
 import io.tiltmeter.answertext.NormalisedText;
 import io.tiltmeter.answertext.NormalisedText.Word;
+import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.dataset.hash.MinHash;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,13 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
  * Rows that are nearly the same. Method: the sets of three-word runs of context and question (normalised, without
  * punctuation) are compared by their Jaccard index; both must reach the threshold. Candidates come from MinHash in bands
  * ({@link MinHash}) and are verified exactly. Rows of one cluster with different context answers are substitutes of each
- * other by design, and exact duplicates are another check; neither is reported. A row is compared with at most
+ * other by design, and exact duplicates are another check; neither is reported. Questions with different numbers are
+ * different ("n = 10", "n = 6"), and so are rows without a context that have other answers or choices: much of a short
+ * question is the same in many. A row is compared with at most
  * {@value #MAX_CANDIDATES} earlier ones of a band and reported once.
  */
 final class SimilarItems implements LintCheck {
@@ -34,21 +38,47 @@ final class SimilarItems implements LintCheck {
     /** What is stored of a row. */
     private record Seen(ReadRow row, long[] context, long[] question) {}
 
-    /** What distinguishes substitutes and duplicates. */
-    private record ReadRow(int row, String clusterId, String contextAnswer, List<Object> texts) {}
+    /**
+     * What distinguishes substitutes, duplicates and different questions.
+     *
+     * @param numbers of the question, in their order
+     * @param asked the answers and choices of a row without a context; empty if it has one
+     */
+    private record ReadRow(
+            int row,
+            String clusterId,
+            String contextAnswer,
+            List<Object> texts,
+            List<String> numbers,
+            List<Object> asked) {
+
+        static ReadRow of(ReadItem item) {
+            Set<String> choices = item.item().choices().map(Choices::texts).orElse(List.of()).stream()
+                    .map(text -> NormalisedText.of(text).wordsOnly())
+                    .collect(Collectors.toSet());
+            return new ReadRow(
+                    item.row(),
+                    item.item().clusterId(),
+                    item.contextAnswer().wordsOnly(),
+                    RepeatedItems.texts(item.item()),
+                    item.question().words().stream()
+                            .map(Word::text)
+                            .filter(word -> word.chars().anyMatch(Character::isDigit))
+                            .toList(),
+                    item.context().isEmpty()
+                            ? List.of(
+                                    item.contextAnswer().wordsOnly(),
+                                    item.memoryAnswer().wordsOnly(),
+                                    choices)
+                            : List.of());
+        }
+    }
 
     @Override
     public void look(ReadItem item, Consumer<Finding> found) {
         long[] context = runs(item.context());
         long[] question = runs(item.question());
-        Seen here = new Seen(
-                new ReadRow(
-                        item.row(),
-                        item.item().clusterId(),
-                        item.contextAnswer().wordsOnly(),
-                        RepeatedItems.texts(item.item())),
-                context,
-                question);
+        Seen here = new Seen(ReadRow.of(item), context, question);
         long[] both = LongStream.concat(LongStream.of(context), LongStream.of(question))
                 .toArray();
         Set<Seen> candidates = new LinkedHashSet<>();
@@ -70,6 +100,8 @@ final class SimilarItems implements LintCheck {
                 && !a.row().contextAnswer().equals(b.row().contextAnswer());
         return !substitutes
                 && !a.row().texts().equals(b.row().texts())
+                && a.row().numbers().equals(b.row().numbers())
+                && a.row().asked().equals(b.row().asked())
                 && jaccard(a.question(), b.question()) >= share
                 && jaccard(a.context(), b.context()) >= share;
     }
@@ -81,10 +113,13 @@ final class SimilarItems implements LintCheck {
                 List.of(first.row().row(), later.row().row()),
                 String.format(
                         Locale.ROOT,
-                        "row %d is nearly the same as row %d: %.2f of the three-word runs of their contexts are common",
+                        "row %d is nearly the same as row %d: %.2f of the three-word runs of their %s are common",
                         later.row().row(),
                         first.row().row(),
-                        jaccard(first.context(), later.context())),
+                        later.context().length == 0
+                                ? jaccard(first.question(), later.question())
+                                : jaccard(first.context(), later.context()),
+                        later.context().length == 0 ? "questions" : "contexts"),
                 "keep one of them, or give both the same cluster");
     }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** Looks for every defect of PAPER.md, section 2, in one pass over the items. */
 public final class SuiteLint {
+    private static final int LEAST_ROWS_OF_A_DESIGN = 20;
+
     private SuiteLint() {}
 
     /** The same items and settings give the same report. */
@@ -20,7 +22,34 @@ public final class SuiteLint {
         }
         checks.forEach(check -> check.finish(finding -> add(found, finding)));
         return LintReport.of(
-                items.size(), found.values().stream().flatMap(List::stream).toList());
+                items.size(),
+                found.values().stream()
+                        .flatMap(findings -> summarised(findings, items.size()).stream())
+                        .toList());
+    }
+
+    /**
+     * One finding instead of many where a check has a warning about every row by itself: the suite is made so, such as
+     * prompts that contain the requested word, and the rows are not defects.
+     */
+    private static List<Finding> summarised(List<Finding> findings, int rows) {
+        Finding first = findings.get(0);
+        boolean isAboutRows = first.severity() == Severity.WARNING
+                && findings.stream().allMatch(finding -> finding.rows().size() == 1);
+        List<Integer> concerned = findings.stream()
+                .flatMap(finding -> finding.rows().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        if (!isAboutRows || rows < LEAST_ROWS_OF_A_DESIGN || concerned.size() < rows) {
+            return findings;
+        }
+        return List.of(new Finding(
+                first.check(),
+                first.severity(),
+                concerned,
+                "all " + rows + " rows, so that the suite is made so; the first: " + first.text(),
+                first.remedy()));
     }
 
     private static void add(Map<String, List<Finding>> found, Finding finding) {

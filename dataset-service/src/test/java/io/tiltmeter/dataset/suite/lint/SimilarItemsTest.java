@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.answertext.NormalisedText;
+import io.tiltmeter.contracts.suite.Choices;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimilarItemsTest {
     private static final double SHARE = 0.8;
@@ -83,6 +87,53 @@ class SimilarItemsTest {
         List<Finding> findings = SuiteLint.lint(items, LintSettings.standard()).of("near_duplicate");
         assertEquals(
                 List.of(List.of(0, 2)), findings.stream().map(Finding::rows).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Find the number of subsets of a set that has n = 10 members | x | Find the number of subsets of a set that has n = 6 members | x | 0",
+                "Find the number of subsets of a set that has many members | x | Find the number of subsets of a set that has many members in it | y | 0",
+                "Find the number of subsets of a set that has many members | x | Find the number of subsets of a set that has many members in it | x | 1",
+            })
+    void rowsWithoutAContextAreNearOnlyIfTheyAskTheSame(
+            String question, String answer, String otherQuestion, String otherAnswer, int findings) {
+        List<SuiteItem> items =
+                List.of(Items.of("a", "", question, "", answer), Items.of("b", "", otherQuestion, "", otherAnswer));
+        assertEquals(
+                findings,
+                SuiteLint.lint(items, LintSettings.standard())
+                        .of("near_duplicate")
+                        .size());
+    }
+
+    @Test
+    void aQuestionWithOtherChoicesIsAnother() {
+        String question = "Which of the following statements about the harbour is true?";
+        SuiteItem first = choice("a", question, List.of("ice", "sand", "tin", "oak"));
+        assertEquals(0, near(first, choice("b", question, List.of("ice", "salt", "tin", "oak"))));
+        assertEquals(1, near(first, choice("b", question, List.of("ice", "tin", "sand", "oak"))));
+    }
+
+    private static int near(SuiteItem... items) {
+        return SuiteLint.lint(List.of(items), LintSettings.standard())
+                .of("near_duplicate")
+                .size();
+    }
+
+    private static SuiteItem choice(String id, String question, List<String> texts) {
+        return new SuiteItem(
+                id,
+                "c-" + id,
+                "",
+                question,
+                "",
+                texts.get(0),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(new Choices(texts, 0)));
     }
 
     @Test
