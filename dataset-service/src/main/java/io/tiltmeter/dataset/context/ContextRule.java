@@ -2,8 +2,8 @@ package io.tiltmeter.dataset.context;
 
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.file.NoContext;
 import io.tiltmeter.dataset.source.ContextLocation;
-import io.tiltmeter.dataset.source.NoContext;
 import io.tiltmeter.dataset.source.SourceRow;
 import java.util.ArrayList;
 import java.util.List;

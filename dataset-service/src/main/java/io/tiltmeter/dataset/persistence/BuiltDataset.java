@@ -108,7 +108,12 @@ public sealed interface BuiltDataset {
      * @param repairCounts how many there are of {@code spaces}, {@code notes} and {@code duplicates}
      * @param repairs each of them, as JSON lines
      */
-    record FixedFrom(String suiteId, Map<String, Long> repairCounts, ArtifactRef repairs) {}
+    record FixedFrom(String suiteId, Map<String, Long> repairCounts, ArtifactRef repairs) {
+        /** How many there are of all kinds. */
+        public long repairTotal() {
+            return repairCounts.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     /**
      * How many traps lint found.

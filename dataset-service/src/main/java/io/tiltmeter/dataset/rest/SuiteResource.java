@@ -40,7 +40,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -98,11 +97,7 @@ public class SuiteResource {
             @Parameter(description = "Its short name in charts and metrics", example = "cf_world_facts")
                     @QueryParam("task")
                     String task,
-            @Parameter(
-                            description =
-                                    "Other names for the file's columns, as pairs of the name that one is read as and its"
-                                            + " own; ignored leaves a column out",
-                            example = "context:passage,memory_answer:gold")
+            @Parameter(description = "Names that the file's columns are read as", example = "context:passage")
                     @QueryParam("columns")
                     String columns,
             @Parameter(description = "A context that speaks of a later year is future-dated", example = "2023")
@@ -114,9 +109,7 @@ public class SuiteResource {
             InputStream body)
             throws IOException {
         ObjectNode fields = RequestReader.fields("name", name, "task", task, "columns", columns);
-        if (lastKnownYear != null) {
-            fields.set("last_known_year", number(lastKnownYear));
-        }
+        Optional.ofNullable(lastKnownYear).ifPresent(year -> fields.set("last_known_year", number(year)));
         otherSuites.forEach(fields.withArray("other_suites")::add);
         SuiteRequest.Import request =
                 requests.checkWithDefaults(IMPORT_SCHEMA, SuiteRequest.Import.class, fields, (json, faults) -> {});
@@ -215,9 +208,7 @@ public class SuiteResource {
         return new SuiteResponse.RepairsResponse(
                 suite.event().suite().suiteId(),
                 rows(fixed.map(BuiltDataset.FixedFrom::repairs), Repair.class, page),
-                fixed.map(BuiltDataset.FixedFrom::repairCounts).orElse(Map.of()).values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
+                fixed.map(BuiltDataset.FixedFrom::repairTotal).orElse(0L),
                 page.limit(),
                 page.offset());
     }
@@ -282,8 +273,7 @@ public class SuiteResource {
                     "path",
                     "",
                     "is required where the body is not the file",
-                    "send a path below the artifact store, or the file itself as application/octet-stream with"
-                            + " ?name="));
+                    "send a path below the artifact store, or the file itself as application/octet-stream"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tiltmeter.dataset.source;
 
+import io.tiltmeter.dataset.file.NoContext;
 import io.tiltmeter.dataset.file.RowReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.tiltmeter.dataset.source;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.example.Turn;
+import io.tiltmeter.dataset.file.NoContext;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

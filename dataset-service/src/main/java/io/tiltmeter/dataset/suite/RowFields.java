@@ -1,9 +1,9 @@
 package io.tiltmeter.dataset.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.dataset.file.NoContext;
 import io.tiltmeter.dataset.file.TextCheck;
 import io.tiltmeter.dataset.file.UnfitRow;
-import io.tiltmeter.dataset.source.NoContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.dataset.file.NoContext;
 import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.source.Imports.Imported;
 import java.io.ByteArrayOutputStream;

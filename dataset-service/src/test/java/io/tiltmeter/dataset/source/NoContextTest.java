@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.dataset.context.ContextRule;
+import io.tiltmeter.dataset.file.NoContext;
 import io.tiltmeter.dataset.source.Imports.Imported;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

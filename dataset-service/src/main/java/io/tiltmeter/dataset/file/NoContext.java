@@ -1,6 +1,5 @@
-package io.tiltmeter.dataset.source;
+package io.tiltmeter.dataset.file;
 
-import io.tiltmeter.dataset.file.TextCheck;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class NoContext {
     /** A longer text is not looked at, also if most of it are spaces. */
-    static final int MAX_CHARACTERS = 64;
+    public static final int MAX_CHARACTERS = 64;
 
     private static final Set<String> WORDS = Set.of(
             "noinput",
