@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             VerdictBenchmark.class,
             ResultsBenchmark.class,
             StartupBenchmark.class,
+            RestartBenchmark.class,
             LabTable.class
         })
 public final class Benchmarks {

@@ -19,13 +19,30 @@ final class Rest {
      * @throws IOException if the service does not answer with status 200
      */
     static String get(String address) throws IOException {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(address)));
+        if (response.statusCode() != 200) {
+            throw new IOException(address + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    /**
+     * Posts JSON.
+     *
+     * @throws IOException if the service does not answer, or not with a status between 200 and 299
+     */
+    static void post(String address, String json) throws IOException {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(address))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(address + " answered " + response.statusCode() + ": " + response.body());
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
-            HttpResponse<String> response =
-                    HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException(address + " answered " + response.statusCode() + ": " + response.body());
-            }
-            return response.body();
+            return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -1,7 +1,6 @@
 package io.tiltmeter.benchmarks;
 
 import io.tiltmeter.embedded.FileTree;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,9 +24,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "startup", sortOptions = false)
 final class StartupBenchmark implements Callable<Integer> {
-    private static final String READY = "All services are ready";
     private static final Duration ARCHIVES_WAIT = Duration.ofMinutes(10);
-    private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
 
     @Option(names = "--rounds", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "5")
@@ -41,7 +38,7 @@ final class StartupBenchmark implements Callable<Integer> {
 
     private final Thread end = new Thread(this::end, "end");
     private Path folder;
-    private Process launcher;
+    private LaunchedSystem system;
 
     @Override
     public Integer call() throws IOException {
@@ -51,13 +48,13 @@ final class StartupBenchmark implements Callable<Integer> {
         for (Path tree : trees) {
             start(tree);
             TemporarySystem.await("class archives", ARCHIVES_WAIT, () -> !isListed(data(tree)));
-            stop();
+            system.stop();
             starts.put(tree, new ArrayList<>());
         }
         for (int round = 0; round < rounds; round++) {
             for (Path tree : trees) {
                 starts.get(tree).add(start(tree));
-                stop();
+                system.stop();
             }
         }
         System.out.printf("%8s %8s %8s %8s  tree%n", "ready s", "cpu s", "RSS MiB", "PSS MiB");
@@ -79,46 +76,21 @@ final class StartupBenchmark implements Callable<Integer> {
     private record Start(double seconds, double cpuSeconds, double residentMebibytes, double proportionalMebibytes) {}
 
     private Start start(Path tree) throws IOException {
-        Process process = new ProcessBuilder(
-                        tree.resolve("tiltmeter").toAbsolutePath().toString(),
-                        "up",
-                        "--data",
-                        data(tree).toString(),
-                        "--port",
-                        Integer.toString(port))
-                .redirectErrorStream(true)
-                .start();
-        launcher = process;
-        long began = System.nanoTime();
-        StringBuilder said = new StringBuilder();
-        BufferedReader out = process.inputReader();
-        String line = out.readLine();
-        while (line != null && !line.startsWith(READY)) {
-            said.append(line).append('\n');
-            line = out.readLine();
-        }
-        if (line == null) {
-            throw new IOException(tree + " does not start:\n" + said);
-        }
-        double seconds = (System.nanoTime() - began) / NANOS;
-        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        system = LaunchedSystem.start(tree, data(tree), port);
+        Process launcher = system.launcher();
+        List<ProcessHandle> all = Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
                 .toList();
         double cpu = all.stream()
                 .flatMap(one -> one.info().totalCpuDuration().stream())
                 .mapToDouble(spent -> spent.toMillis() / MILLIS)
                 .sum();
-        return new Start(seconds, cpu, mebibytes(all, "Rss:"), mebibytes(all, "Pss:"));
-    }
-
-    private void stop() {
-        launcher.destroy();
-        launcher.onExit().join();
+        return new Start(system.readySeconds(), cpu, mebibytes(all, "Rss:"), mebibytes(all, "Pss:"));
     }
 
     private void end() {
         try {
-            if (launcher != null) {
-                stop();
+            if (system != null) {
+                system.stop();
             }
             FileTree.delete(folder);
         } catch (IOException e) {
@@ -131,7 +103,7 @@ final class StartupBenchmark implements Callable<Integer> {
     }
 
     /** Whether archives are still to be made of the lists of classes. */
-    private static boolean isListed(Path data) {
+    static boolean isListed(Path data) {
         Path lists = data.resolve("class-lists");
         if (!Files.exists(lists)) {
             return false;

@@ -65,6 +65,7 @@ class BenchmarksTest {
                 "verdict --curves 0        | '0' is no whole number of at least 1",
                 "verdict --items 3         | '3' is odd: give whole clusters of two items",
                 "evaluation --items 99     | '99' is no whole number of at least 100",
+                "restart --rounds 0        | '0' is no whole number of at least 1",
                 "startup --rounds 0        | '0' is no whole number of at least 1",
                 "results many              | 'many' is no whole number of at least 1",
                 "model 3 poetry            | expected one of [train-4m, train-44m, decode-4m, score-4m]",
@@ -77,7 +78,18 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "model", "dataset", "evaluation", "verdict", "results", "startup", "lab-table"})
+    @ValueSource(
+            strings = {
+                "train",
+                "model",
+                "dataset",
+                "evaluation",
+                "verdict",
+                "results",
+                "startup",
+                "restart",
+                "lab-table"
+            })
     void everyBenchmarkExplainsItself(String name) {
         assertEquals(0, execute(name, "--help"));
         assertTrue(output.toString().contains("Usage: ./tiltmeter bench " + name), output::toString);

@@ -12,8 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -33,7 +32,9 @@ public final class RunningSystem implements AutoCloseable {
 
     private static final int LOG_LINES = 12;
 
-    private static final Set<String> STORES = Set.of("kafka", "postgres");
+    /** In the order in which they are ended. */
+    private static final List<String> STORES = List.of("kafka", "postgres");
+
     private static final Duration RESPONSE_WAIT = Duration.ofSeconds(2);
 
     private final HttpClient http =
@@ -84,15 +85,21 @@ public final class RunningSystem implements AutoCloseable {
         return !parts.isEmpty();
     }
 
-    /** Ends the services, then Kafka and PostgreSQL; no process of this system runs afterwards. */
+    /**
+     * Ends the services, which commit what they consumed and publish what they store, then Kafka, then PostgreSQL; no process of this
+     * system runs afterwards.
+     */
     @Override
     public void close() {
         archives.close();
-        Map<Boolean, List<SupervisedPart>> byKind = parts.stream()
-                .collect(Collectors.partitioningBy(
-                        part -> STORES.contains(part.part().name())));
-        byKind.get(false).parallelStream().forEach(part -> part.end(GRACE));
-        byKind.get(true).parallelStream().forEach(part -> part.end(STORE_GRACE));
+        List<CompletableFuture<Void>> services = parts.stream()
+                .filter(part -> !STORES.contains(part.part().name()))
+                .map(part -> CompletableFuture.runAsync(() -> part.end(GRACE), RunningSystem::inThread))
+                .toList();
+        services.forEach(CompletableFuture::join);
+        for (String store : STORES) {
+            parts.stream().filter(part -> part.part().name().equals(store)).forEach(part -> part.end(STORE_GRACE));
+        }
         clock.shutdownNow();
         data.noteProcesses(List.of());
     }
@@ -175,6 +182,11 @@ public final class RunningSystem implements AutoCloseable {
                 .flatMap(part ->
                         part.process().stream().map(process -> part.part().name() + " " + process.pid()))
                 .toList());
+    }
+
+    /** Each part has a thread: the machine may have fewer processors than parts, and all are asked to end at once. */
+    private static void inThread(Runnable work) {
+        daemon(work).start();
     }
 
     private static Thread daemon(Runnable work) {

@@ -15,7 +15,10 @@ public interface KitConfig {
     /** This service's name, such as {@code trainer-service}. */
     String service();
 
-    /** This replica's name in work rows and outcomes; by default made from the host and process. */
+    /**
+     * This replica's name in work rows, outcomes and consumer groups: each running process has another one, and keeps it when it is
+     * started again; by default made from the service, host and port.
+     */
     Optional<String> replica();
 
     /** Distinguishes one start of the whole system from another; shown at /q/info. */
@@ -135,7 +138,7 @@ public interface KitConfig {
 
     /** How consumers are watched. */
     interface Consumers {
-        /** A partition that stands still at three looks in a row is tried. */
+        /** How often is looked: a partition that stands still at three looks in a row is tried. */
         @WithDefault("10s")
         Duration lookEvery();
     }

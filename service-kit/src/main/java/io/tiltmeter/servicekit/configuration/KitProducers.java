@@ -60,7 +60,8 @@ public class KitProducers {
 
     @Produces
     @Singleton
-    public ReplicaName replicaName(KitConfig config) {
-        return ReplicaName.of(config);
+    public ReplicaName replicaName(
+            KitConfig config, @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
+        return ReplicaName.of(config, port);
     }
 }

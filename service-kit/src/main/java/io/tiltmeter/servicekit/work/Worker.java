@@ -14,6 +14,8 @@ import org.jboss.logging.Logger;
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Worker.class);
 
+    private static final long END_WAIT_MILLIS = 1_000;
+
     private final String owner;
     private final WorkRepository table;
     private final WorkHandler handler;
@@ -149,17 +151,22 @@ public final class Worker implements AutoCloseable {
         return thread.getState() == Thread.State.TERMINATED;
     }
 
-    /** Stops leasing, and waits a little for the item in hand; what is unfinished is taken over later. */
-    @Override
-    public void close() {
+    /** Leases nothing more, and asks the handler of the item in hand to end. */
+    void stopLeasing() {
         closing = true;
         Lease held = current;
         if (held != null) {
             held.markLost();
         }
         wake();
+    }
+
+    /** Stops leasing, and waits a little for the item in hand; what is unfinished is taken over later. */
+    @Override
+    public void close() {
+        stopLeasing();
         try {
-            thread.join(5_000);
+            thread.join(END_WAIT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

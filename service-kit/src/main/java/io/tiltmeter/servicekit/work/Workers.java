@@ -44,6 +44,7 @@ public class Workers {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        workers.forEach(Worker::stopLeasing);
         workers.forEach(Worker::close);
     }
 }

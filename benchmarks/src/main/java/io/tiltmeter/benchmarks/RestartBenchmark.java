@@ -1,0 +1,159 @@
+package io.tiltmeter.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.embedded.FileTree;
+import io.tiltmeter.servicekit.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * How soon events are consumed after the whole system became ready, after it was ended and started again, and after one service was
+ * killed; and how long the system takes to end. A mixture is posted, and a run that names it: dataset-service makes it, trainer-service
+ * consumes that it is ready, and results-service consumes that the run is there.
+ */
+@Command(name = "restart", sortOptions = false)
+final class RestartBenchmark implements Callable<Integer> {
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+    private static final Duration ARCHIVES_WAIT = Duration.ofMinutes(10);
+    private static final String KILLED = "trainer-service";
+
+    private static final String MIXTURE = """
+            {"mixture_id": "%s", "recipe": "lab_instruction", "seed": 7}""";
+    private static final String RUN = """
+            {"run_name": "%s", "mixture": "%1$s", "suites": [], "max_steps": 1, "per_device_train_batch_size": 1,
+             "model_config": {"model_type": "llama", "hidden_size": 16, "intermediate_size": 16,
+                              "num_hidden_layers": 1, "num_attention_heads": 1}}""";
+
+    @Option(names = "--rounds", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "3")
+    private int rounds;
+
+    @Option(names = "--port", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "20080")
+    private int port;
+
+    @Parameters(paramLabel = "TREE", arity = "0..*", defaultValue = "${sys:tiltmeter.home:-.}")
+    private List<Path> trees;
+
+    private final Thread end = new Thread(this::end, "end");
+    private Path folder;
+    private LaunchedSystem system;
+    private int probes;
+
+    @Override
+    public Integer call() throws IOException {
+        folder = Files.createTempDirectory("tiltmeter-bench");
+        Runtime.getRuntime().addShutdownHook(end);
+        System.out.printf(
+                "%-14s %10s %10s %10s %10s  tree%n", "after", "ready s", "trainer s", "results s", "ending s");
+        for (Path tree : trees) {
+            Map<String, List<Figures>> figures = new LinkedHashMap<>();
+            Path data = folder.resolve("data-" + trees.indexOf(tree));
+            start(tree, data);
+            figures.put("first start", List.of(measure(System.nanoTime(), system.readySeconds())));
+            TemporarySystem.await("class archives", ARCHIVES_WAIT, () -> !StartupBenchmark.isListed(data));
+            List<Figures> restarts = new ArrayList<>();
+            List<Figures> kills = new ArrayList<>();
+            List<Double> endings = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                endings.add(system.stop());
+                start(tree, data);
+                restarts.add(measure(System.nanoTime(), system.readySeconds()));
+                long killed = System.nanoTime();
+                system.kill(KILLED);
+                kills.add(measure(killed, readyAgain(killed)));
+            }
+            endings.add(system.stop());
+            figures.put("restart", restarts);
+            figures.put("kill -9", kills);
+            figures.forEach((after, all) -> System.out.printf(
+                    Locale.ROOT,
+                    "%-14s %10.1f %10.1f %10.1f %10.1f  %s%n",
+                    after,
+                    median(all, Figures::readySeconds),
+                    median(all, Figures::trainerSeconds),
+                    median(all, Figures::resultsSeconds),
+                    Timing.median(endings),
+                    tree));
+        }
+        System.out.println("\nMedians of " + rounds + " rounds. ready: from the command, or from the kill of " + KILLED
+                + ", until ready. trainer, results: from readiness, or from the kill, until a mixture posted then is made and"
+                + " consumed by trainer-service, and the run that names it by results-service.");
+        return 0;
+    }
+
+    /**
+     * Of one start, restart or kill.
+     *
+     * @param trainerSeconds until the run that names a new mixture is queued
+     * @param resultsSeconds until results-service shows that run
+     */
+    private record Figures(double readySeconds, double trainerSeconds, double resultsSeconds) {}
+
+    private void start(Path tree, Path data) throws IOException {
+        system = LaunchedSystem.start(tree, data, port);
+    }
+
+    private double readyAgain(long killed) {
+        await(KILLED, () -> Rest.get(system.trainer() + "/q/health/ready"));
+        return LaunchedSystem.secondsSince(killed);
+    }
+
+    private Figures measure(long began, double readySeconds) throws IOException {
+        String name = "restart-" + ++probes;
+        Rest.post(system.dataset() + "/api/v1/mixtures", String.format(MIXTURE, name));
+        await("a run that is accepted", () -> Rest.post(system.trainer() + "/api/v1/runs", String.format(RUN, name)));
+        await("mixture " + name, () -> {
+            JsonNode run = Json.mapper().readTree(Rest.get(system.trainer() + "/api/v1/runs/" + name));
+            if (run.path("status").asText().equals("waiting")) {
+                throw new IOException(run.path("reason").asText());
+            }
+        });
+        double trainer = LaunchedSystem.secondsSince(began);
+        await("run " + name, () -> Rest.get(system.results() + "/api/v1/runs/" + name));
+        return new Figures(readySeconds, trainer, LaunchedSystem.secondsSince(began));
+    }
+
+    /** Something that fails until it is so. */
+    @FunctionalInterface
+    private interface Attempt {
+        void make() throws IOException;
+    }
+
+    private static void await(String what, Attempt attempt) {
+        TemporarySystem.await(what, MAX_WAIT, () -> {
+            try {
+                attempt.make();
+                return true;
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+    }
+
+    private void end() {
+        try {
+            if (system != null) {
+                system.stop();
+            }
+            FileTree.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be deleted", e);
+        }
+    }
+
+    private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {
+        return Timing.median(all.stream().mapToDouble(figure).toArray());
+    }
+}
