@@ -1,6 +1,7 @@
 package io.tiltmeter.trainer.application;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -16,6 +17,7 @@ import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.trainer.finetuning.InputStatus;
 import io.tiltmeter.trainer.finetuning.Readiness;
 import io.tiltmeter.trainer.finetuning.RunPlan;
+import io.tiltmeter.trainer.finetuning.RunRequestCheck;
 import io.tiltmeter.trainer.finetuning.RunState;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
 import io.tiltmeter.trainer.persistence.CheckpointRepository;
@@ -69,6 +71,7 @@ public class RunLifecycle {
      * A new run, waiting or queued; or the run that the same key started before.
      *
      * @throws Conflict if the key belongs to a run of another request
+     * @throws InvalidRequest if it would wait for itself
      */
     @Transactional
     public StoredRun accept(RunRequest request, Optional<String> idempotencyKey) {
@@ -82,7 +85,11 @@ public class RunLifecycle {
             return existing.get();
         }
         String id = freeId(request.settings().runName());
-        return settle(runs.insert(id, request, idempotencyKey));
+        RunRequestCheck.refuseToWaitForItself(
+                id, request.settings(), base -> runs.run(base).map(StoredRun::settings));
+        StoredRun run = settle(runs.insert(id, request, idempotencyKey));
+        settleWaiting(InputColumn.BASE_RUN, id);
+        return run;
     }
 
     /** A mixture or suite is being built, or has failed; a failure fails the runs that wait for it. */
@@ -254,8 +261,9 @@ public class RunLifecycle {
         statuses.addAll(datasets.statuses(Kind.MIXTURE, List.of(settings.mixture())));
         statuses.addAll(datasets.statuses(Kind.SUITE, settings.neededSuites()));
         if (StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint base) {
-            RunState state = runs.get(base.runId()).state();
-            statuses.add(InputStatus.ofRun(base.runId(), state));
+            statuses.add(runs.run(base.runId())
+                    .map(run -> InputStatus.ofRun(run.id(), run.state(), run.request() instanceof RunRequest.Lora))
+                    .orElseGet(() -> InputStatus.unannounced("run " + base.runId())));
         }
         return statuses;
     }

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
-import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.servicekit.json.Json;
-import io.tiltmeter.servicekit.rest.EventAwaited;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
 import io.tiltmeter.trainer.finetuning.RunRequestCheck;
-import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -34,20 +31,15 @@ public final class RunRequests {
 
     private final RequestReader reader;
     private final RunRepository runs;
-    private final DatasetRepository datasets;
     private final ModelFolders folders;
 
-    public RunRequests(RequestReader reader, RunRepository runs, DatasetRepository datasets, ModelFolders folders) {
+    public RunRequests(RequestReader reader, RunRepository runs, ModelFolders folders) {
         this.reader = reader;
         this.runs = runs;
-        this.datasets = datasets;
         this.folders = folders;
     }
 
-    /**
-     * @throws EventAwaited if names are unknown and nothing else is wrong
-     * @throws InvalidRequest with every fault at once
-     */
+    /** @throws InvalidRequest with every fault at once */
     public RunRequest read(JsonNode request) {
         return reader.checkWithDefaults(SCHEMA, RunRequest.class, request, this::checkFields);
     }
@@ -63,11 +55,7 @@ public final class RunRequests {
         json.properties()
                 .forEach(field -> sent.put(field.getKey(), field.getValue().asText()));
         List<Fault> further = new ArrayList<>(RunRequestCheck.faults(request, sent));
-        List<Fault> unknown = RunRequestCheck.unknownNames(request, known());
-        if (faults.isEmpty() && further.isEmpty() && !unknown.isEmpty()) {
-            throw new EventAwaited(unknown);
-        }
-        further.addAll(unknown);
+        further.addAll(RunRequestCheck.startingPointFaults(request, known()));
         further.removeIf(fault -> malformed.contains(topLevel(fault.field())));
         faults.addAll(further);
     }
@@ -91,13 +79,7 @@ public final class RunRequests {
     private KnownInputs known() {
         List<String> modelFolders = folders.names();
         return QuarkusTransaction.requiringNew()
-                .call(() -> new KnownInputs(
-                        datasets.ids(Kind.MIXTURE),
-                        datasets.ids(Kind.SUITE),
-                        runs.ids(),
-                        runs.adapterIds(),
-                        modelFolders,
-                        folders::checked));
+                .call(() -> new KnownInputs(runs.adapterIds(), modelFolders, folders::checked));
     }
 
     /** {@code suites[2]} as {@code suites}. */

@@ -1,10 +1,7 @@
 package io.tiltmeter.trainer.application;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.mutiny.Uni;
 import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.contracts.request.RunRequest;
-import io.tiltmeter.servicekit.rest.EventWait;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Workers;
@@ -22,8 +19,6 @@ import java.util.Optional;
 /** What users do with runs. Where a run is unknown, it throws {@link NotFound} with those that are known. */
 @Singleton
 public class RunService {
-    private final EventWait events = new EventWait();
-    private final TrainerConfig config;
     private final RunRequests requests;
     private final RunRepository runs;
     private final LossRepository losses;
@@ -33,7 +28,6 @@ public class RunService {
     private final Workers workers;
 
     public RunService(
-            TrainerConfig config,
             RunRequests requests,
             RunRepository runs,
             LossRepository losses,
@@ -41,7 +35,6 @@ public class RunService {
             RunLifecycle lifecycle,
             TrainingWorker training,
             Workers workers) {
-        this.config = config;
         this.requests = requests;
         this.runs = runs;
         this.losses = losses;
@@ -59,17 +52,13 @@ public class RunService {
     public record RunList(List<StoredRun> runs, long total) {}
 
     /**
-     * Starts a run; if nothing else is wrong, it waits a little for the event of a name that no event has named yet.
+     * Starts a run, which waits for what it names if that is not ready, or not announced by any event yet.
      *
      * @param idempotencyKey what makes a repeated request the same run
      * @throws io.tiltmeter.contracts.InvalidRequest with every fault at once
      */
-    public Uni<StoredRun> start(JsonNode request, Optional<String> idempotencyKey) {
-        return events.answer(() -> accept(requests.read(request), idempotencyKey), config.eventTimeout());
-    }
-
-    private StoredRun accept(RunRequest request, Optional<String> idempotencyKey) {
-        StoredRun run = lifecycle.accept(request, idempotencyKey);
+    public StoredRun start(JsonNode request, Optional<String> idempotencyKey) {
+        StoredRun run = lifecycle.accept(requests.read(request), idempotencyKey);
         workers.wake();
         return run;
     }

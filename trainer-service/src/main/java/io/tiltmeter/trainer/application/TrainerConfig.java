@@ -19,11 +19,4 @@ public interface TrainerConfig {
     /** The period over which tokens per second are measured. */
     @WithDefault("10s")
     Duration paceWindow();
-
-    /**
-     * How long a request waits for the event of a mixture or suite that was posted a moment ago; just after a start the
-     * first event takes some seconds, until the consumers have their partitions.
-     */
-    @WithDefault("10s")
-    Duration eventTimeout();
 }

@@ -10,9 +10,21 @@ import io.tiltmeter.contracts.event.RunStatus;
  * @param detail what is missing, or why it is broken; may be empty
  */
 public record InputStatus(String name, State state, String detail) {
-    /** The last checkpoint of another run. */
-    public static InputStatus ofRun(String runId, RunState state) {
+    /** Of what no event has named yet; it may come at any time. */
+    public static InputStatus unannounced(String name) {
+        return new InputStatus(name + ", which no service has announced yet", State.PENDING, "");
+    }
+
+    /**
+     * The last checkpoint of another run.
+     *
+     * @param adapters whether its checkpoints are adapters, from which no run can start
+     */
+    public static InputStatus ofRun(String runId, RunState state, boolean adapters) {
         String name = "run " + runId;
+        if (adapters) {
+            return new InputStatus(name, State.BROKEN, "it saves adapters, and a run starts from a whole model");
+        }
         if (state.status() == RunStatus.COMPLETED) {
             return new InputStatus(name, State.READY, "");
         }

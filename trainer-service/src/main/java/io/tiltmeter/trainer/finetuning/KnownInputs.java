@@ -5,20 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a run may name: everything that an event has named, ready or still being built.
+ * What a run may start from.
  *
- * @param mixtures ids, the newest first
- * @param suites ids, the newest first
- * @param runs ids, the newest first
  * @param adapterRuns those of the runs whose checkpoints are adapters, which no run can start from
  * @param modelFolders folders below the models directory that hold a model
  * @param config the model in one of these folders; throws
  *     {@link io.tiltmeter.languagemodel.UnsupportedModelException} if it cannot be trained
  */
-public record KnownInputs(
-        List<String> mixtures,
-        List<String> suites,
-        List<String> runs,
-        List<String> adapterRuns,
-        List<String> modelFolders,
-        Function<String, ModelConfig> config) {}
+public record KnownInputs(List<String> adapterRuns, List<String> modelFolders, Function<String, ModelConfig> config) {}

@@ -2,6 +2,7 @@ package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.ModelShape;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.RunSettings;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * Checks what the request's JSON Schema cannot: how its fields fit together, and whether what it names is known. Every
+ * Checks what the request's JSON Schema cannot: how its fields fit together, and whether it has a model to start from. Every
  * fault is found in one pass. Types and the range of each number by itself are the schema's.
  */
 public final class RunRequestCheck {
@@ -55,47 +58,45 @@ public final class RunRequestCheck {
         return List.copyOf(check.faults);
     }
 
-    /** Names that no event has named, each with those that are known. */
-    public static List<Fault> unknownNames(RunRequest request, KnownInputs known) {
+    /**
+     * Faults of the starting point that no later event mends: a model folder that is not there or cannot be trained, and a run of
+     * adapters. Mixtures, suites and runs that nobody has announced yet are no faults: the run waits for them.
+     */
+    public static List<Fault> startingPointFaults(RunRequest request, KnownInputs known) {
         RunRequestCheck check = new RunRequestCheck(request);
-        RunSettings settings = check.settings;
-        check.known("mixture", "mixture", settings.mixture(), known.mixtures(), "POST it to the dataset-service first");
-        List<String> suites = settings.suites();
-        for (int i = 0; i < suites.size(); i++) {
-            check.known(
-                    "suites[" + i + "]",
-                    "suite",
-                    suites.get(i),
-                    known.suites(),
-                    "POST it to the dataset-service first");
-        }
-        settings.evaluation()
-                .fewshotSuites()
-                .forEach((task, suite) -> check.known(
-                        "evaluation.fewshot_suites." + task,
-                        "suite",
-                        suite,
-                        known.suites(),
-                        "POST it to the dataset-service first"));
         if (check.hasOneStartingPoint()) {
-            StartingPoint start = StartingPoint.of(settings);
+            StartingPoint start = StartingPoint.of(check.settings);
             if (start instanceof StartingPoint.LastCheckpoint base) {
-                check.known("model_name_or_path", "run", base.runId(), known.runs(), "POST the base run first");
                 check.wholeModel(base.runId(), known);
             } else if (start instanceof StartingPoint.ModelFolder folder && ArtifactRef.isPlainPath(folder.path())) {
-                check.known(
-                        "model_name_or_path",
-                        "model folder",
-                        folder.path(),
-                        known.modelFolders(),
-                        "put config.json, model.safetensors or its shards, and tokenizer.json into a folder of that"
-                                + " name below the models directory, or name a run as run:<run id>");
-                if (known.modelFolders().contains(folder.path())) {
-                    check.model(folder.path(), known);
-                }
+                check.model(folder.path(), known);
             }
         }
         return List.copyOf(check.faults);
+    }
+
+    /**
+     * Refuses a run that would wait for itself: it may start from a run that comes later, and that one could start from it.
+     *
+     * @param id of the new run
+     * @param runs the settings of each run that is there
+     * @throws InvalidRequest with the runs between
+     */
+    public static void refuseToWaitForItself(
+            String id, RunSettings settings, Function<String, Optional<RunSettings>> runs) {
+        List<String> chain = new ArrayList<>(List.of(id));
+        Optional<RunSettings> next = Optional.of(settings);
+        while (next.isPresent() && StartingPoint.of(next.get()) instanceof StartingPoint.LastCheckpoint base) {
+            chain.add(base.runId());
+            if (base.runId().equals(id)) {
+                throw new InvalidRequest(List.of(new Fault(
+                        "model_name_or_path",
+                        settings.modelNameOrPath().orElse(""),
+                        "a run that does not wait for this one (" + String.join(" starts from ", chain) + ")",
+                        "name another run or a model folder, or send another run_name")));
+            }
+            next = runs.apply(base.runId());
+        }
     }
 
     private void wholeModel(String runId, KnownInputs known) {
@@ -109,6 +110,20 @@ public final class RunRequestCheck {
     }
 
     private void model(String folder, KnownInputs known) {
+        List<String> folders = known.modelFolders();
+        if (!folders.contains(folder)) {
+            String more = folders.size() > NAMES_LISTED ? " and " + (folders.size() - NAMES_LISTED) + " more" : "";
+            String list = folders.isEmpty()
+                    ? "none is there yet"
+                    : "known: " + String.join(", ", folders.subList(0, Math.min(NAMES_LISTED, folders.size()))) + more;
+            fault(
+                    "model_name_or_path",
+                    folder,
+                    "the name of a known model folder (" + list + ")",
+                    "put config.json, model.safetensors or its shards, and tokenizer.json into a folder of that"
+                            + " name below the models directory, or name a run as run:<run id>");
+            return;
+        }
         try {
             ModelConfig config = known.config().apply(folder);
             if (request instanceof RunRequest.Lora lora) {
@@ -268,17 +283,6 @@ public final class RunRequestCheck {
                 fault("suites[" + i + "]", suites.get(i), "each suite once", "leave out the second");
             }
         }
-    }
-
-    private void known(String field, String what, String name, List<String> known, String remedy) {
-        if (known.contains(name)) {
-            return;
-        }
-        String more = known.size() > NAMES_LISTED ? " and " + (known.size() - NAMES_LISTED) + " more" : "";
-        String list = known.isEmpty()
-                ? "none is known yet"
-                : "known: " + String.join(", ", known.subList(0, Math.min(NAMES_LISTED, known.size()))) + more;
-        fault(field, name, "the name of a known " + what + " (" + list + ")", remedy);
     }
 
     private void fault(String field, Object value, String limit, String remedy) {

@@ -46,7 +46,7 @@ public class DatasetEntity {
 
     /** Of one that no event has named. */
     static InputStatus unknown(Kind kind, String id) {
-        return new InputStatus(name(kind, id), State.PENDING, "not announced yet");
+        return InputStatus.unannounced(name(kind, id));
     }
 
     private static String name(Kind kind, String id) {

@@ -61,16 +61,6 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, D
                 .executeUpdate();
     }
 
-    /** Ids that events have named, the newest event first. */
-    public List<String> ids(Kind kind) {
-        return getEntityManager()
-                .createQuery(
-                        "select key.id from Dataset where key.kind = :kind order by updatedAt desc, key.id",
-                        String.class)
-                .setParameter("kind", kind)
-                .getResultList();
-    }
-
     /** Whether a run can use these mixtures or suites, in the order of the ids. */
     public List<InputStatus> statuses(Kind kind, List<String> ids) {
         Map<String, DatasetEntity> known = find("key.kind = ?1 and key.id in ?2", kind, ids).stream()

@@ -1,7 +1,5 @@
 package io.tiltmeter.trainer.rest;
 
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Uni;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.RunStatus;
@@ -58,11 +56,12 @@ public class RunResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Start a run",
-            description = "What it names may still be being built or trained: the run waits for it. Its id is run_name,"
-                    + " or run_name with a number if that is taken.")
+            description =
+                    "What it names may still be being built or trained, or come later: the run waits for it, and its"
+                            + " reason says for what. Mixture and suites are those of their names when the last of them became"
+                            + " ready. Its id is run_name, or run_name with a number if that is taken.")
     @APIResponseSchema(responseCode = "202", value = RunUpdated.class)
-    @Blocking
-    public Uni<Response> start(
+    public Response start(
             InputStream body,
             @Parameter(description = "repeated with the same request, it names the same run", example = "6f1c0d9e")
                     @HeaderParam("Idempotency-Key")
@@ -75,7 +74,7 @@ public class RunResource {
                     "at most " + MAX_KEY_LENGTH + " characters",
                     "send a short key, such as a UUID")));
         });
-        return runs.start(RequestReader.parse(body), key).map(RunResource::accepted);
+        return accepted(runs.start(RequestReader.parse(body), key));
     }
 
     @GET

@@ -5,20 +5,16 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
-import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.InversionWarned;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.servicetest.TestWithBroker;
 import io.tiltmeter.trainer.finetuning.StepRecord;
-import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -45,9 +41,6 @@ class EarlyStopIT extends TestWithBroker {
 
     @Inject
     ArtifactStore artifacts;
-
-    @Inject
-    DatasetRepository datasets;
 
     @BeforeEach
     void open() throws IOException {
@@ -122,12 +115,6 @@ class EarlyStopIT extends TestWithBroker {
 
     @Test
     void whatCannotBeMeantIsRefusedWithEveryFault() {
-        // A request with a fault does not wait for names.
-        Awaitility.await()
-                .atMost(TestBroker.MAX_WAIT)
-                .until(() -> QuarkusTransaction.requiringNew()
-                        .call(() -> datasets.ids(Kind.MIXTURE).contains("early-docs")
-                                && datasets.ids(Kind.SUITE).contains("early-suite")));
         List<String> faults = RunCalls.faults(RunCalls.fresh("refused", "early-docs", """
                         "suites": ["early-suite"], "early_stopping": {"on": "recovered", "window": 0, "threshold": 8,
                          "patience": "long", "patients": 3}""")).stream()

@@ -79,6 +79,49 @@ class EndedRunIT extends TestWithBroker {
     }
 
     @Test
+    void aRunWaitsForWhatNobodyHasAnnounced() throws IOException {
+        String tuned = RunCalls.start("""
+                {"run_name": "early", "mixture": "unheard-docs", "model_name_or_path": "run:early-base", "max_steps": 1}""");
+        assertEquals(
+                "waits for mixture unheard-docs, which no service has announced yet, run early-base, which no service has"
+                        + " announced yet",
+                RunCalls.get(tuned).reason());
+        assertEquals(RunStatus.WAITING, RunCalls.get(tuned).status());
+        String dropped = RunCalls.start(RunCalls.fresh("dropped", "never-docs", "\"max_steps\": 1"));
+        assertEquals(202, RunCalls.cancel(dropped).statusCode());
+        assertEquals(RunStatus.CANCELLED, RunCalls.get(dropped).status());
+
+        RunCalls.start(RunCalls.fresh("early-base", "unheard-docs", "\"max_steps\": 1"));
+        assertEquals(
+                "waits for mixture unheard-docs, which no service has announced yet, run early-base (not complete yet)",
+                RunCalls.get(tuned).reason());
+        broker.publish(EventTypes.MIXTURE_READY, "unheard-docs", world.documents("unheard-docs", 10));
+        RunCalls.await(tuned, RunStatus.COMPLETED);
+    }
+
+    @Test
+    void aRunThatWouldWaitForItselfIsRefused() {
+        RunCalls.start("""
+                {"run_name": "egg", "mixture": "ended-docs", "model_name_or_path": "run:hen", "max_steps": 1}""");
+        assertEquals(
+                "a run that does not wait for this one (hen starts from egg starts from hen)",
+                RunCalls.faults("""
+                        {"run_name": "hen", "mixture": "ended-docs", "model_name_or_path": "run:egg", "max_steps": 1}""").get(0).get("limit"));
+    }
+
+    @Test
+    void aRunOfAdaptersFailsTheRunThatWaitedForIt() {
+        String waiting = RunCalls.start("""
+                {"run_name": "on-adapters", "mixture": "ended-docs", "model_name_or_path": "run:adapters", "max_steps": 1}""");
+        RunCalls.start("""
+                {"run_name": "adapters", "mixture": "ended-docs", "model_name_or_path": "run:no-base", "max_steps": 1,
+                 "finetuning_type": "lora"}""");
+        assertEquals(
+                "cannot start without run adapters (it saves adapters, and a run starts from a whole model)",
+                RunCalls.await(waiting, RunStatus.FAILED).reason());
+    }
+
+    @Test
     void whatNoAttemptCouldTrainFailsAtOnceWithAReason() {
         String tooLong =
                 RunCalls.start(RunCalls.fresh("too-long", "ended-docs", "\"max_steps\": 2, \"max_length\": 10"));

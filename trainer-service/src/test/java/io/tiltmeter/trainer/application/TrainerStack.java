@@ -11,7 +11,6 @@ import io.tiltmeter.servicetest.ServiceStack;
             @ResourceArg(name = "schema", value = "trainer"),
             @ResourceArg(name = "tiltmeter.trainer.models-directory", value = "{directory}/models"),
             @ResourceArg(name = "tiltmeter.trainer.report-every", value = "50ms"),
-            @ResourceArg(name = "tiltmeter.trainer.event-timeout", value = "5s"),
             @ResourceArg(name = "tiltmeter.work.poll", value = "50ms"),
             @ResourceArg(name = "tiltmeter.work.first-back-off", value = "20ms"),
             @ResourceArg(name = "tiltmeter.work.most-failures", value = "3")

@@ -7,21 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRequestCheckTest {
-    private static final KnownInputs KNOWN = new KnownInputs(
-            List.of("tiny-mixture", "other-mixture"),
-            List.of("conflict"),
-            List.of("base", "adapter"),
-            List.of("adapter"),
-            List.of("pythia-70m", "gpt2"),
-            RunRequestCheckTest::config);
+    private static final KnownInputs KNOWN =
+            new KnownInputs(List.of("adapter"), List.of("pythia-70m", "gpt2"), RunRequestCheckTest::config);
 
     private static ModelConfig config(String modelFolder) {
         if (modelFolder.equals("gpt2")) {
@@ -33,7 +32,8 @@ class RunRequestCheckTest {
     @Test
     void aSoundRequestHasNoFaults() {
         assertEquals(List.of(), Requests.faults(Requests.fresh("\"max_steps\": 10")));
-        assertEquals(List.of(), RunRequestCheck.unknownNames(Requests.with("\"suites\": [\"conflict\"]"), KNOWN));
+        assertEquals(
+                List.of(), RunRequestCheck.startingPointFaults(Requests.with("\"suites\": [\"conflict\"]"), KNOWN));
     }
 
     @Test
@@ -113,7 +113,7 @@ class RunRequestCheckTest {
     void anAdapterIsNoStart() {
         RunRequest onAdapter = Requests.read("""
                 {"run_name": "r", "mixture": "tiny-mixture", "model_name_or_path": "run:adapter"}""");
-        List<Fault> faults = RunRequestCheck.unknownNames(onAdapter, KNOWN);
+        List<Fault> faults = RunRequestCheck.startingPointFaults(onAdapter, KNOWN);
         assertFaults(faults, "model_name_or_path");
         assertTrue(faults.get(0).limit().contains("run adapter saves adapters"), faults.toString());
     }
@@ -126,14 +126,26 @@ class RunRequestCheckTest {
     }
 
     @Test
-    void unknownNamesComeWithTheKnownOnes() {
-        List<Fault> faults = RunRequestCheck.unknownNames(Requests.read("""
-                        {"run_name": "r", "mixture": "typo", "suites": ["conflict", "lost"],
-                         "model_name_or_path": "run:nobody"}
-                        """), KNOWN);
-        assertFaults(faults, "mixture", "suites[1]", "model_name_or_path");
-        assertTrue(faults.get(0).limit().contains("known: tiny-mixture, other-mixture"), faults.toString());
-        assertTrue(faults.get(2).limit().contains("known: base, adapter"), faults.toString());
+    void namesThatNobodyHasAnnouncedAreNoFaults() {
+        assertEquals(List.of(), RunRequestCheck.startingPointFaults(Requests.read("""
+                        {"run_name": "r", "mixture": "later", "suites": ["later"], "model_name_or_path": "run:later",
+                         "evaluation": {"fewshot_suites": {"mmlu": "later"}}}
+                        """), KNOWN));
+    }
+
+    @Test
+    void aRunThatWouldWaitForItselfIsRefused() {
+        Map<String, RunSettings> runs =
+                Map.of("b", onModel("run:c").settings(), "c", onModel("run:a").settings());
+        Function<String, Optional<RunSettings>> find = id -> Optional.ofNullable(runs.get(id));
+        RunSettings onB = onModel("run:b").settings();
+        Fault fault = assertThrows(InvalidRequest.class, () -> RunRequestCheck.refuseToWaitForItself("a", onB, find))
+                .faults()
+                .get(0);
+        assertEquals("model_name_or_path", fault.field());
+        assertTrue(fault.limit().contains("(a starts from b starts from c starts from a)"), fault.limit());
+        assertThrows(InvalidRequest.class, () -> RunRequestCheck.refuseToWaitForItself("b", onB, find));
+        RunRequestCheck.refuseToWaitForItself("d", onB, find);
     }
 
     @Test
@@ -152,35 +164,27 @@ class RunRequestCheckTest {
     }
 
     @Test
-    void aSuiteThatLendsExamplesMustBeKnown() {
-        assertFaults(
-                RunRequestCheck.unknownNames(
-                        Requests.with("\"evaluation\": {\"fewshot_suites\": {\"mmlu\": \"lost\"}}"), KNOWN),
-                "evaluation.fewshot_suites.mmlu");
-    }
-
-    @Test
-    void aModelFolderIsLookedUp() {
+    void aModelFolderThatIsNotThereIsRefusedWithThoseThatAre() {
+        assertEquals(List.of(), RunRequestCheck.startingPointFaults(onModel("pythia-70m"), KNOWN));
+        List<Fault> faults = RunRequestCheck.startingPointFaults(onModel("pythia-71m"), KNOWN);
+        assertFaults(faults, "model_name_or_path");
         assertEquals(
-                List.of("mixture"),
-                RunRequestCheck.unknownNames(onModel("pythia-70m"), KNOWN).stream()
-                        .map(Fault::field)
-                        .toList());
-        assertFaults(RunRequestCheck.unknownNames(onModel("pythia-71m"), KNOWN), "mixture", "model_name_or_path");
+                "the name of a known model folder (known: pythia-70m, gpt2)",
+                faults.get(0).limit());
     }
 
     @Test
     void aModelThatIsNotSupportedIsRefusedWithItsFaultsAndWithoutItsPath() {
-        List<Fault> faults = RunRequestCheck.unknownNames(onModel("gpt2"), KNOWN);
-        assertFaults(faults, "mixture", "model_name_or_path");
+        List<Fault> faults = RunRequestCheck.startingPointFaults(onModel("gpt2"), KNOWN);
+        assertFaults(faults, "model_name_or_path");
         assertEquals(
                 "a model that is supported: model_type \"gpt2\" is not one",
-                faults.get(1).limit());
+                faults.get(0).limit());
     }
 
     @Test
     void modulesThatTheModelDoesNotHaveAreRefusedWithThoseItHas() {
-        List<Fault> faults = RunRequestCheck.unknownNames(Requests.read("""
+        List<Fault> faults = RunRequestCheck.startingPointFaults(Requests.read("""
                         {"run_name": "r", "mixture": "tiny-mixture", "model_name_or_path": "pythia-70m",
                          "finetuning_type": "lora", "lora_target_modules": ["q_proj", "dense"]}
                         """), KNOWN);

@@ -5,6 +5,6 @@ import java.util.Map;
 
 class HostileRequestsIT extends TestOfHostileRequests {
     HostileRequestsIT() {
-        super("trainer", "-Xmx512m", Map.of("tiltmeter.trainer.event-timeout", "0s"));
+        super("trainer", "-Xmx512m", Map.of());
     }
 }

@@ -10,7 +10,7 @@ class MemoryIT extends TestOfMemory {
     private static final String JSON = "application/json";
 
     MemoryIT() {
-        super("trainer", "-Xmx512m", Map.of("tiltmeter.trainer.event-timeout", "0s"));
+        super("trainer", "-Xmx512m", Map.of());
     }
 
     @Override

@@ -59,17 +59,14 @@ class RefusedRequestsIT {
                         "learning_rate",
                         "lora_target_modules[0]",
                         "max_steps",
-                        "mixture",
                         "model_name_or_path",
                         "run_name",
                         "seed",
-                        "suites[0]",
                         "warmup_ratio"),
                 faults.keySet().stream().sorted().toList());
         assertEquals("2.0", faults.get("learning_rate").get("value"));
         assertEquals("is outside (0, 0.1]", faults.get("learning_rate").get("limit"));
         assertTrue(faults.get("learning_rate").get("remedy").contains("diverges"));
-        assertTrue(faults.get("mixture").get("limit").contains("known-docs"), faults.toString());
         assertEquals(before, QuarkusTransaction.requiringNew().call(runs::ids));
     }
 
