@@ -108,6 +108,9 @@ public interface KitConfig {
         @WithDefault("0")
         int workers();
 
+        /** Kinds of work that have a worker of their own beside these, so that they do not wait for work that takes long. */
+        Optional<List<String>> ownWorkers();
+
         @WithDefault("12s")
         Duration lease();
 

@@ -22,9 +22,10 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
      * Sorted by {@code seq}, an index gives the first of these: the backlog is neither read nor sorted. Who waits for longer
      * than the longest pause waits for a clock that was set back.
      */
-    private static final String OPEN = "(status = 'ready' and (not_before <= clock_timestamp()"
+    private static final String OPEN = "(kind = :only or :only = '' and kind <> all (string_to_array(:others, ',')))"
+            + " and ((status = 'ready' and (not_before <= clock_timestamp()"
             + " or not_before > clock_timestamp() + :pause * interval '1 millisecond'))"
-            + " or (status = 'leased' and lease_until < clock_timestamp())";
+            + " or (status = 'leased' and lease_until < clock_timestamp()))";
 
     private static final String HELD = " where id = :id and attempt = :attempt and status = 'leased'";
 
@@ -64,6 +65,11 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
      * failed on the way.
      */
     public Optional<Lease> lease(String owner, String preferredAffinity, WorkHandler handler) {
+        return lease(owner, preferredAffinity, WorkKinds.ALL, handler);
+    }
+
+    /** As {@link #lease(String, String, WorkHandler)}, an item of certain kinds. */
+    Optional<Lease> lease(String owner, String preferredAffinity, WorkKinds kinds, WorkHandler handler) {
         return transactions.call(() -> {
             overdue.failAbandoned(handler);
             overdue.endSoonAfterTheClockWasSetBack();
@@ -88,7 +94,11 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                                     "pause",
                                     overdue.maxPauseMillis(),
                                     "affinity",
-                                    preferredAffinity))
+                                    preferredAffinity,
+                                    "only",
+                                    kinds.only(),
+                                    "others",
+                                    String.join(",", kinds.others())))
                     .stream()
                     .findFirst()
                     .map(Lease::new);

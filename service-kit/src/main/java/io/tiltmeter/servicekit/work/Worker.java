@@ -17,6 +17,7 @@ public final class Worker implements AutoCloseable {
     private static final long END_WAIT_MILLIS = 1_000;
 
     private final String owner;
+    private final WorkKinds kinds;
     private final WorkRepository table;
     private final WorkHandler handler;
     private final Supplier<Optional<String>> shortage;
@@ -29,14 +30,25 @@ public final class Worker implements AutoCloseable {
     private boolean waitsForRoom;
 
     /**
-     * A worker that does not run yet.
+     * A worker of every kind of item, which does not run yet.
      *
      * @param owner names this worker in the table: the replica's name
      * @param shortage says what is short, as long as there is no room to begin an item
      */
     public Worker(String owner, WorkRepository table, WorkHandler handler, Supplier<Optional<String>> shortage) {
+        this(owner, WorkKinds.ALL, table, handler, shortage);
+    }
+
+    /** As {@link #Worker(String, WorkRepository, WorkHandler, Supplier)}, of certain kinds of items. */
+    Worker(
+            String owner,
+            WorkKinds kinds,
+            WorkRepository table,
+            WorkHandler handler,
+            Supplier<Optional<String>> shortage) {
         this.shortage = shortage;
         this.owner = owner;
+        this.kinds = kinds;
         this.table = table;
         this.handler = handler;
         this.thread = new Thread(this::run, "worker-" + owner);
@@ -61,7 +73,7 @@ public final class Worker implements AutoCloseable {
     private void run() {
         while (!closing) {
             try {
-                Optional<Lease> lease = hasRoom() ? table.lease(owner, lastAffinity, handler) : Optional.empty();
+                Optional<Lease> lease = hasRoom() ? table.lease(owner, lastAffinity, kinds, handler) : Optional.empty();
                 if (lease.isPresent()) {
                     lastAffinity = lease.get().item().affinity();
                     work(lease.get());

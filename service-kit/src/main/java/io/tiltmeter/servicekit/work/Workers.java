@@ -9,9 +9,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The workers of this process, from start to shutdown: {@code tiltmeter.work.workers} of them, which do work of every kind. */
+/**
+ * The workers of this process, from start to shutdown: {@code tiltmeter.work.workers} of them, and one for each kind of
+ * {@code tiltmeter.work.own-workers}, which the others leave to it.
+ */
 @Singleton
 public class Workers {
     private final List<Worker> workers;
@@ -23,10 +28,15 @@ public class Workers {
             Instance<WorkDispatcher> handlers,
             DiskSpace disk) {
         int count = config.work().workers();
-        this.workers = IntStream.rangeClosed(1, count)
+        Set<String> own =
+                count == 0 ? Set.of() : Set.copyOf(config.work().ownWorkers().orElse(List.of()));
+        Stream<Worker> shared = IntStream.rangeClosed(1, count)
                 .mapToObj(number -> count == 1 ? replica.value() : replica.value() + "/" + number)
-                .map(owner -> new Worker(owner, work, handlers.get(), disk::shortage))
-                .toList();
+                .map(owner -> new Worker(owner, WorkKinds.except(own), work, handlers.get(), disk::shortage));
+        Stream<Worker> single = own.stream()
+                .map(kind -> new Worker(
+                        replica.value() + "/" + kind, WorkKinds.only(kind), work, handlers.get(), disk::shortage));
+        this.workers = Stream.concat(shared, single).toList();
     }
 
     void start(@Observes StartupEvent event) {
