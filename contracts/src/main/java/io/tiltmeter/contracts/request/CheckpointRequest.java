@@ -69,6 +69,8 @@ public sealed interface CheckpointRequest {
      * @param evaluation how
      * @param base the whole model that was finetuned, or that an adapter belongs to
      * @param includeBase whether the base is step 0
+     * @param complete whether no further checkpoint follows; by default that of a directory of checkpoints without
+     *     {@code totalSteps}
      */
     record Settings(
             Optional<String> runId,
@@ -79,5 +81,6 @@ public sealed interface CheckpointRequest {
             Optional<List<String>> suites,
             Optional<EvaluationRequest> evaluation,
             Optional<String> base,
-            boolean includeBase) {}
+            boolean includeBase,
+            Optional<Boolean> complete) {}
 }

@@ -64,7 +64,7 @@ public record AdoptedRunStatus(AdoptedRun run, List<Checkpoint> checkpoints) {
                 status(),
                 new RunUpdated.Progress(
                         newest.map(Checkpoint::step).orElse(0),
-                        run.totalSteps(),
+                        Math.max(run.totalSteps(), newest.map(Checkpoint::step).orElse(0)),
                         0,
                         newest.flatMap(Checkpoint::epochs).orElse(0.0),
                         newest.flatMap(Checkpoint::lossNats),

@@ -26,7 +26,7 @@ public record AdoptionPlan(
         List<String> notes) {
     /** Whether more steps may follow. */
     public enum Ending {
-        /** The final model is there. */
+        /** The last checkpoint is there. */
         SEEN,
         UNSEEN
     }

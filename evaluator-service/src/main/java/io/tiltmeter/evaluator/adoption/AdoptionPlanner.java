@@ -79,6 +79,12 @@ public final class AdoptionPlanner {
                             + " checkpoint-N, step_N or epoch_N",
                     "send a folder that save_pretrained or a Trainer wrote, or an empty one" + " to register a run");
         }
+        if (isDirectory && settings.totalSteps().isEmpty()) {
+            ending = Ending.SEEN; // it is complete as it is found
+        }
+        if (settings.complete().isPresent()) {
+            ending = settings.complete().get() ? Ending.SEEN : Ending.UNSEEN;
+        }
         base.filter(model -> settings.includeBase())
                 .ifPresent(model ->
                         found.putIfAbsent(0, new FoundCheckpoint(0, model, Optional.of(0.0), Optional.empty())));
@@ -288,6 +294,9 @@ public final class AdoptionPlanner {
                         total.toString(),
                         "is below step " + highest,
                         "send the run's last step, or leave it out"));
+        if (settings.complete().orElse(false)) {
+            return highest;
+        }
         int planned = settings.totalSteps().orElse(ending == Ending.SEEN ? highest : facts.maxSteps());
         return Math.max(highest, planned);
     }

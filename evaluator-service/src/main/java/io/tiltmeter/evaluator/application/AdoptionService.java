@@ -70,7 +70,7 @@ public class AdoptionService {
             throw new Conflict("run " + run.runId() + " is evaluated otherwise; send another run_id");
         }
         Optional<String> base = before.base().or(() -> plan.base().map(LocatedFolder::name));
-        boolean changed = runs.isUnpublished(run.runId());
+        boolean changed = runs.isUnpublished(run.runId()) || before.with(plan).totalSteps() != before.totalSteps();
         for (FoundCheckpoint found : plan.checkpoints()) {
             changed |= checkpoints.accept(AdoptionTask.of(run.runId(), found, base));
         }

@@ -72,6 +72,7 @@ public class CheckpointResource {
     @Parameter(name = "base", description = "As the field", example = "llama-2-7b")
     @Parameter(name = "include_base", description = "As the field", example = "true")
     @Parameter(name = "total_steps", description = "As the field", example = "2000")
+    @Parameter(name = "complete", description = "As the field", example = "true")
     @APIResponseSchema(value = QueuedCheckpointsResponse.class, responseCode = "202")
     @Blocking
     public Uni<Response> adopt(InputStream body, @Context UriInfo uri) {
@@ -119,7 +120,8 @@ public class CheckpointResource {
         if (name.equals("suites")) {
             ArrayNode suites = fields.putArray(name);
             values.forEach(list -> List.of(list.split(",")).forEach(suite -> suites.add(suite.strip())));
-        } else if (name.equals("include_base") && (value.equals("true") || value.equals("false"))) {
+        } else if ((name.equals("include_base") || name.equals("complete"))
+                && (value.equals("true") || value.equals("false"))) {
             fields.put(name, value.equals("true"));
         } else if (name.equals("total_steps") && value.matches("[0-9]{1,9}")) {
             fields.put(name, Integer.parseInt(value));

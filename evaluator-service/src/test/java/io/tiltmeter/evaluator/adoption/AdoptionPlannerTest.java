@@ -14,6 +14,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,29 @@ class AdoptionPlannerTest {
         assertEquals("out/checkpoint-90", plan.checkpoints().get(0).folder().name());
         assertEquals(2e-5, plan.settings().get("learning_rate"));
         assertEquals("full", plan.settings().get("finetuning_type"));
+    }
+
+    @Test
+    void aDirectoryIsCompleteAsItIsFoundAndOneCheckpointIfTheRequestSaysSo() throws IOException {
+        for (int step : List.of(500, 1000)) {
+            folders.checkpoint("out/checkpoint-" + step, step, 1100);
+        }
+        Map<String, Ending> byDefault = Map.of("out", Ending.SEEN, "out/checkpoint-500", Ending.UNSEEN);
+        for (Map.Entry<String, Ending> each : byDefault.entrySet()) {
+            assertEquals(each.getValue(), plan(each.getKey()).ending());
+            assertEquals(Ending.SEEN, planOf(each.getKey(), true).ending());
+            assertEquals(Ending.UNSEEN, planOf(each.getKey(), false).ending());
+        }
+        assertEquals(1000, plan("out").totalSteps(), "and not max_steps");
+        assertEquals(1100, planOf("out", false).totalSteps());
+        assertEquals(500, planOf("out/checkpoint-500", true).totalSteps());
+    }
+
+    private AdoptionPlan planOf(String path, boolean complete) throws IOException {
+        FromPath request = new FromPath(path, settings(Optional.empty(), true, Optional.of(complete)));
+        return new AdoptionPlanner(directories(), request, "lab", Optional.empty())
+                .plan()
+                .orElseThrow();
     }
 
     @Test
@@ -332,6 +356,10 @@ class AdoptionPlannerTest {
     }
 
     private static Settings settings(Optional<Integer> step, boolean includeBase) {
+        return settings(step, includeBase, Optional.empty());
+    }
+
+    private static Settings settings(Optional<Integer> step, boolean includeBase, Optional<Boolean> complete) {
         return new Settings(
                 Optional.empty(),
                 step,
@@ -341,7 +369,8 @@ class AdoptionPlannerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                includeBase);
+                includeBase,
+                complete);
     }
 
     private static List<Integer> steps(AdoptionPlan plan) {

@@ -188,6 +188,24 @@ class CheckpointFlowIT extends TestWithAdoption {
     }
 
     @Test
+    void aRunWhoseLastSaveIsNotItsLastStepIsCompletedAndCompletedAgain() throws Exception {
+        folders.checkpoint("saved/checkpoint-500", 500, 1100);
+        Map<String, Object> directory = Map.of("run_id", "saved", "path", "saved", "template", "lab");
+        runs.adopt(directory).statusCode(202);
+        runs.awaitRun("saved", RunStatus.COMPLETED);
+
+        folders.checkpoint("saved/checkpoint-1000", 1000, 1100);
+        Map<String, Object> single = Map.of("run_id", "saved", "path", "saved/checkpoint-1000");
+        runs.adopt(single).statusCode(202);
+        runs.ready("saved", 2);
+        runs.awaitRun("saved", RunStatus.TRAINING);
+        runs.adopt(Map.of("run_id", "saved", "path", "saved/checkpoint-1000", "complete", true))
+                .statusCode(202);
+        runs.awaitRun("saved", RunStatus.COMPLETED);
+        assertEquals(2, runs.ready("saved", 2).size());
+    }
+
+    @Test
     void revisionsOfARunIncrease() throws Exception {
         adoptOutput("revised").statusCode(202);
         runs.awaitRun("revised", RunStatus.COMPLETED);
