@@ -40,7 +40,10 @@ public record RunSettings(
         evaluation = evaluation.effective();
     }
 
-    /** How the learning rate moves. A lowest rate belongs to one schedule alone, and warm-up steps replace the ratio. */
+    /**
+     * How the learning rate moves. A lowest rate belongs to one schedule alone. Warm-up steps above 0 replace the ratio;
+     * 0 of them are as none, as in {@code TrainingArguments.get_warmup_steps} of transformers 4.48.
+     */
     public record Schedule(
             double learningRate,
             String lrSchedulerType,
@@ -54,6 +57,7 @@ public record RunSettings(
             if (!lrSchedulerType.equals(COSINE_WITH_MIN_LR)) {
                 minLrRate = Optional.empty();
             }
+            warmupSteps = warmupSteps.filter(steps -> steps > 0);
             if (warmupSteps.isPresent()) {
                 warmupRatio = Optional.empty();
             }
@@ -87,9 +91,10 @@ public record RunSettings(
         }
     }
 
-    /** How long the run trains; {@code max_steps} replace the epochs. */
+    /** How long the run trains. Steps above 0 replace the epochs; 0 or -1 is as none, as in Hugging Face's Trainer. */
     public record Length(Optional<Double> numTrainEpochs, Optional<Integer> maxSteps) {
         public Length {
+            maxSteps = maxSteps.filter(steps -> steps > 0);
             if (maxSteps.isPresent()) {
                 numTrainEpochs = Optional.empty();
             }
@@ -120,15 +125,17 @@ public record RunSettings(
     /** What saves memory or time. */
     public record Compute(boolean gradientCheckpointing, boolean bf16) {}
 
-    /** When weights are saved. */
+    /** When weights are saved. A total limit of 0 keeps the files of all checkpoints, and -1 is stored as 0. */
     public record Checkpoints(double saveSteps, List<Double> saveEarlyRatios, int saveTotalLimit) {
         public Checkpoints {
             if (!(saveSteps > 0 && Double.isFinite(saveSteps))) {
                 throw new IllegalArgumentException("save_steps " + saveSteps + " is not above 0");
             }
-            if (saveTotalLimit < 0) {
-                throw new IllegalArgumentException("save_total_limit " + saveTotalLimit + " is negative");
+            if (saveTotalLimit < -1) {
+                throw new IllegalArgumentException("save_total_limit " + saveTotalLimit
+                        + " is below -1; send 0 or -1 to keep the files of all checkpoints");
             }
+            saveTotalLimit = Math.max(0, saveTotalLimit);
             saveEarlyRatios = List.copyOf(saveEarlyRatios);
         }
     }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.RunSettings;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunPlanTest {
@@ -45,6 +48,43 @@ class RunPlanTest {
         RunPlan plan = RunPlan.of(settings, 100);
         assertEquals(4, plan.warmupSteps());
         assertEquals(0.01, plan.schedule(settings.schedule()).at(4), 1e-15);
+    }
+
+    /** get_warmup_steps and Trainer.train of transformers 4.48: warmup_steps and max_steps count above 0 only. */
+    @Test
+    void whatTheTrainerTakesAsNotSetIsNotSet() {
+        RunPlan ofRatio =
+                RunPlan.of(Requests.settings("\"max_steps\": 250, \"warmup_steps\": 0, \"warmup_ratio\": 0.1"), 80);
+        assertEquals(25, ofRatio.warmupSteps());
+        assertEquals(
+                0,
+                RunPlan.of(Requests.settings("\"max_steps\": 250, \"warmup_steps\": 0"), 80)
+                        .warmupSteps());
+        for (int notSet : List.of(-1, 0)) {
+            RunPlan ofEpochs = RunPlan.of(Requests.settings("\"num_train_epochs\": 2, \"max_steps\": " + notSet), 80);
+            assertEquals(20, ofEpochs.totalSteps());
+            assertEquals(
+                    30,
+                    RunPlan.of(Requests.settings("\"max_steps\": " + notSet), 80)
+                            .totalSteps());
+            assertEquals(
+                    Requests.settings(""),
+                    Requests.settings("\"max_steps\": %d, \"warmup_steps\": 0, \"save_total_limit\": %d"
+                            .formatted(notSet, notSet)));
+        }
+    }
+
+    @Test
+    void aShareAsWarmupStepsIsRefusedWithTheFieldThatTakesIt() {
+        InvalidRequest refused = assertThrows(InvalidRequest.class, () -> Requests.settings("\"warmup_steps\": 0.1"));
+        assertEquals(
+                List.of(
+                        new Fault(
+                                "warmup_steps",
+                                "0.1",
+                                "is not integer",
+                                "send a whole number of at least 0; a share of the steps such as 0.05 is sent as warmup_ratio")),
+                refused.faults());
     }
 
     @Test

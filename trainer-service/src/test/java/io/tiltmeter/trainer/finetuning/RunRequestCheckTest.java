@@ -123,6 +123,10 @@ class RunRequestCheckTest {
         assertFaults(
                 Requests.faults(Requests.fresh("\"lr_scheduler_type\": \"constant\", \"warmup_ratio\": 0.1")),
                 "warmup_ratio");
+        assertFaults(
+                Requests.faults(Requests.fresh(
+                        "\"lr_scheduler_type\": \"constant\", \"warmup_ratio\": 0.1, \"warmup_steps\": 0")),
+                "warmup_ratio");
     }
 
     @Test
