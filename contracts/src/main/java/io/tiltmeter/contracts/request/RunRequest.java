@@ -31,6 +31,7 @@ public sealed interface RunRequest {
             @JsonUnwrapped RunSettings settings,
             int loraR,
             double loraAlpha,
+            boolean useRslora,
             double loraDropout,
             List<String> loraTargetModules)
             implements RunRequest {

@@ -2,9 +2,11 @@ package io.tiltmeter.evaluator.adoption;
 
 import io.tiltmeter.languagemodel.UnsupportedModelException;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
+import io.tiltmeter.languagemodel.weights.AdapterConfig.Scaling;
 import io.tiltmeter.languagemodel.weights.AdapterConfig.Targets;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,10 +41,11 @@ final class RunFacts {
         }
         settings.put("lora_r", config.rank());
         settings.put("lora_alpha", config.alpha());
+        settings.put("use_rslora", config.scaling() == Scaling.ALPHA_OVER_ROOT_OF_RANK);
         settings.put("lora_dropout", config.dropout());
-        if (config.targets() instanceof Targets.Named named) {
-            settings.put("lora_target_modules", named.names());
-        }
+        settings.put(
+                "lora_target_modules",
+                config.targets() instanceof Targets.Named named ? named.names() : List.of("all-linear"));
     }
 
     /** The highest {@code max_steps} stated; 0 if none was. */

@@ -171,8 +171,35 @@ class AdoptionPlannerTest {
         assertEquals("base", plan.base().orElseThrow().name());
         assertEquals("lora", plan.settings().get("finetuning_type"));
         assertEquals(2, plan.settings().get("lora_r"));
+        assertEquals(4.0, plan.settings().get("lora_alpha"));
+        assertEquals(false, plan.settings().get("use_rslora"));
         AdoptionPlan without = planner("lora", Optional.empty(), false).plan().orElseThrow();
         assertEquals(List.of(2, 10), steps(without));
+    }
+
+    /** peft's defaults: r 8, lora_alpha 8. */
+    @Test
+    void theScaleOfAnAdapterIsStatedWithTheDefaultsThatItsFileLeavesOut() throws IOException {
+        Path adapter = Files.createDirectories(root.resolve("rslora"));
+        Files.writeString(adapter.resolve("adapter_config.json"), """
+                {"peft_type": "LORA", "use_rslora": true, "target_modules": "all-linear"}""");
+        RunFacts facts = new RunFacts();
+        facts.adapter(adapter);
+        assertEquals(
+                Map.of(
+                        "finetuning_type",
+                        "lora",
+                        "lora_r",
+                        8,
+                        "lora_alpha",
+                        8.0,
+                        "use_rslora",
+                        true,
+                        "lora_dropout",
+                        0.0,
+                        "lora_target_modules",
+                        List.of("all-linear")),
+                facts.settings());
     }
 
     @Test

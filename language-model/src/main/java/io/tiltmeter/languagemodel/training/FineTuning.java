@@ -1,5 +1,6 @@
 package io.tiltmeter.languagemodel.training;
 
+import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,15 +31,17 @@ public sealed interface FineTuning {
 
     /**
      * Low-rank adapters beside frozen weights (Hu et al. 2021), as in peft: A (r, in) is initially uniform in
-     * +-1/sqrt(in), B (out, r) is 0, and alpha / r times B A x is added.
+     * +-1/sqrt(in), B (out, r) is 0, and {@link #scale} times B A x is added.
      *
      * @param r rank, at least 1
-     * @param alpha scale before division by r, above 0
+     * @param alpha scale before division by r or its root, above 0
+     * @param scaling whether alpha is divided by r or by its root
      * @param dropout share of the adapter's input that a training step sets to 0, in [0, 1)
      * @param targetModules names of the linear layers with adapters, such as {@code q_proj}; or one of
      *     {@value #AUTO} and {@value #ALL_LINEAR} alone
      */
-    record Lora(int r, double alpha, double dropout, List<String> targetModules) implements FineTuning {
+    record Lora(int r, double alpha, AdapterConfig.Scaling scaling, double dropout, List<String> targetModules)
+            implements FineTuning {
 
         /** peft's default for the family: queries and values. */
         public static final String AUTO = "auto";
@@ -67,9 +70,14 @@ public sealed interface FineTuning {
             targetModules = List.copyOf(targetModules);
         }
 
+        /** With alpha / r, the scale of the LoRA paper. */
+        public Lora(int r, double alpha, double dropout, List<String> targetModules) {
+            this(r, alpha, AdapterConfig.Scaling.ALPHA_OVER_RANK, dropout, targetModules);
+        }
+
         /** The factor of the adapter's product. */
         public double scale() {
-            return alpha / r;
+            return scaling.of(alpha, r);
         }
 
         @Override

@@ -111,7 +111,7 @@ final class TrainedModel {
             AdapterConfig adapterConfig = new AdapterConfig(
                     lora.r(),
                     lora.alpha(),
-                    AdapterConfig.Scaling.ALPHA_OVER_RANK,
+                    lora.scaling(),
                     lora.dropout(),
                     new AdapterConfig.Targets.Named(TargetModules.names(config, lora.targetModules())),
                     baseName);

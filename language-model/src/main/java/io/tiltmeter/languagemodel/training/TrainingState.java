@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.languagemodel.Weight;
 import io.tiltmeter.languagemodel.torch.NativeTensors;
+import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import io.tiltmeter.languagemodel.weights.SafetensorsFile;
 import io.tiltmeter.languagemodel.weights.SafetensorsWriter;
 import io.tiltmeter.languagemodel.weights.TensorEntry;
@@ -125,6 +126,9 @@ final class TrainingState {
                     .put("lora_alpha", lora.alpha())
                     .put("lora_dropout", lora.dropout())
                     .put("lora_target_modules", String.join(",", lora.targetModules()));
+            if (lora.scaling() != AdapterConfig.Scaling.ALPHA_OVER_RANK) {
+                numbers.put("lora_scaling", lora.scaling().name()); // absent in states of earlier versions
+            }
             if (lora.dropout() > 0) {
                 numbers.put("seed", settings.seed()); // of dropout, with the number of the step
             }

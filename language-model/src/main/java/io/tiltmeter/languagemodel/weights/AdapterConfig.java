@@ -30,19 +30,20 @@ public record AdapterConfig(
         /** alpha / r, of the LoRA paper. */
         ALPHA_OVER_RANK {
             @Override
-            double of(double alpha, int rank) {
+            public double of(double alpha, int rank) {
                 return alpha / rank;
             }
         },
         /** alpha / sqrt(r), peft's {@code use_rslora} (Kalajdzievski 2023). */
         ALPHA_OVER_ROOT_OF_RANK {
             @Override
-            double of(double alpha, int rank) {
+            public double of(double alpha, int rank) {
                 return alpha / Math.sqrt(rank);
             }
         };
 
-        abstract double of(double alpha, int rank);
+        /** The factor of B A. */
+        public abstract double of(double alpha, int rank);
     }
 
     /** Which modules are adapted. */

@@ -33,6 +33,27 @@ class AdapterTrainingIT {
     @TempDir
     Path folder;
 
+    @Test
+    void anAdapterScaledByTheRootOfItsRankIsReadBackWithTheSameLoss() throws IOException {
+        Path base = ConformanceData.modelsOf(Family.LLAMA).get(0);
+        FineTuning lora =
+                new FineTuning.Lora(4, 8, AdapterConfig.Scaling.ALPHA_OVER_ROOT_OF_RANK, 0, List.of("all-linear"));
+        TokenBatch batch = batch(base);
+        double trained;
+        try (TrainingSession session = TrainingSession.from(base, settings(lora))) {
+            for (int step = 0; step < 10; step++) {
+                session.step(List.of(batch), 1e-2);
+            }
+            session.saveModel(folder.resolve("adapter"));
+            trained = session.step(List.of(batch), 0).lossNats();
+        }
+        assertEquals(4, AdapterConfig.read(folder.resolve("adapter")).scale());
+        try (LanguageModel model = LanguageModel.load(base)) {
+            model.useAdapter(folder.resolve("adapter"));
+            assertEquals(trained, loss(model, batch), 1e-4);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Family.class)
     void aTrainedAdapterIsReadBackBesideItsBaseWithTheSameLoss(Family family) throws IOException {

@@ -10,6 +10,7 @@ import io.tiltmeter.languagemodel.training.StepResult;
 import io.tiltmeter.languagemodel.training.TokenBatch;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.languagemodel.training.TrainingSettings;
+import io.tiltmeter.languagemodel.weights.AdapterConfig.Scaling;
 import java.util.List;
 
 /**
@@ -55,7 +56,12 @@ public final class Finetuning {
 
     private static FineTuning fineTuning(RunRequest request) {
         if (request instanceof RunRequest.Lora lora) {
-            return new FineTuning.Lora(lora.loraR(), lora.loraAlpha(), lora.loraDropout(), lora.loraTargetModules());
+            return new FineTuning.Lora(
+                    lora.loraR(),
+                    lora.loraAlpha(),
+                    lora.useRslora() ? Scaling.ALPHA_OVER_ROOT_OF_RANK : Scaling.ALPHA_OVER_RANK,
+                    lora.loraDropout(),
+                    lora.loraTargetModules());
         }
         if (request instanceof RunRequest.QkOnly) {
             return new FineTuning.QueryKeyOnly();

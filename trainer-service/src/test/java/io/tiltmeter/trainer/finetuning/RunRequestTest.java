@@ -2,9 +2,12 @@ package io.tiltmeter.trainer.finetuning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.request.EarlyStoppingRequest;
+import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.languagemodel.Activations;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.training.FineTuning;
@@ -27,6 +30,21 @@ class RunRequestTest {
                 new FineTuning.QueryKeyOnly(),
                 Finetuning.trainingSettings(Requests.with("\"finetuning_type\": \"qk_only\""))
                         .fineTuning());
+    }
+
+    @Test
+    void theConfigShowsWhatTheScaleOfAnAdapterFollowsFrom() {
+        JsonNode config = Json.mapper().valueToTree(Requests.lora("\"lora_r\": 16, \"use_rslora\": true"));
+        assertEquals(16, config.path("lora_r").asInt());
+        assertEquals(16, config.path("lora_alpha").asDouble());
+        assertTrue(config.path("use_rslora").asBoolean());
+        assertEquals(4, scale(Requests.lora("\"lora_r\": 16, \"use_rslora\": true")));
+        assertEquals(1, scale(Requests.lora("\"lora_r\": 16")));
+        assertEquals(2, scale(Requests.lora("")));
+    }
+
+    private static double scale(RunRequest request) {
+        return ((FineTuning.Lora) Finetuning.trainingSettings(request).fineTuning()).scale();
     }
 
     @Test
