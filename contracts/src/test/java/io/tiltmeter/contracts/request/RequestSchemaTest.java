@@ -2,6 +2,7 @@ package io.tiltmeter.contracts.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -102,6 +103,32 @@ class RequestSchemaTest {
         Set<String> known = new TreeSet<>(TemplateNames.ALL);
         known.add(TemplateNames.ULTRACHAT);
         assertEquals(known, templates);
+    }
+
+    @Test
+    void otherNamesAreThoseOfFieldsAndAreNoFieldsThemselves() {
+        Map<String, JsonNode> objects = Map.of(
+                "run-request", ContractFiles.read(RUN),
+                "run-request.model_config", ContractFiles.read(RUN).at("/properties/model_config"),
+                "checkpoint-request", ContractFiles.read(CHECKPOINT),
+                "evaluation", ContractFiles.read(EVALUATION));
+        JsonNode tables = ContractFiles.read("schemas/other-names.json");
+        Set<String> named = new TreeSet<>();
+        tables.fieldNames().forEachRemaining(named::add);
+        assertEquals(new TreeSet<>(objects.keySet()), named);
+        objects.forEach((object, schema) -> {
+            Map<String, JsonNode> fields = new TreeMap<>();
+            addFields(schema, fields);
+            schema.path("oneOf").forEach(branch -> addFields(branch, fields));
+            Set<String> seen = new TreeSet<>(fields.keySet());
+            tables.path(object)
+                    .path("fields")
+                    .fieldNames()
+                    .forEachRemaining(field -> assertTrue(fields.containsKey(field), field));
+            tables.path(object)
+                    .forEach(table -> table.forEach(names -> names.forEach(
+                            name -> assertTrue(seen.add(name.asText()), object + " has " + name + " twice"))));
+        });
     }
 
     private static void assertDescribes(String resource, Class<?> request) {

@@ -10,7 +10,9 @@ import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.servicekit.json.SchemaSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,8 @@ final class RequestValidator {
 
     /** A body of 1 MiB can have a hundred thousand, each of which names all fields that are known. */
     private static final int MAX_FAULTS = 100;
+
+    private final OtherNames otherNames = new OtherNames();
 
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
             VersionFlag.V202012,
@@ -56,7 +60,7 @@ final class RequestValidator {
         return faults;
     }
 
-    private static Fault toFault(JsonNode schema, JsonNode request, ValidationMessage message) {
+    private Fault toFault(JsonNode schema, JsonNode request, ValidationMessage message) {
         String keyword = message.getType();
         String field = readable(message.getInstanceLocation().toString());
         if (keyword.equals("additionalProperties") || keyword.equals("required")) {
@@ -76,13 +80,18 @@ final class RequestValidator {
         return new Fault(field.isEmpty() ? "body" : field, value.toString(), limit(keyword, property, message), remedy);
     }
 
-    private static Fault unknownField(JsonNode schema, String field, JsonNode value) {
+    private Fault unknownField(JsonNode schema, String field, JsonNode value) {
         JsonNode object = property(schema, parent(field));
         String chosen = object.path(RequestSchemas.CASE).asText();
         JsonNode others = object.path(RequestSchemas.OTHER_CASES).path(field.substring(field.lastIndexOf('.') + 1));
         if (others.isEmpty()) {
             String limit = chosen.isEmpty() ? "not a known field" : "not a known field of " + chosen;
-            return new Fault(field, "", limit, "leave it out, or send one of " + known(schema, parent(field)));
+            return renamed(schema, field, limit)
+                    .orElseGet(() -> new Fault(
+                            field,
+                            "",
+                            limit,
+                            "leave it out, or send one of " + String.join(", ", names(object.path("properties")))));
         }
         String discriminator = chosen.substring(0, chosen.indexOf(' '));
         String other = elements(others).replace(", ", " or ");
@@ -92,6 +101,41 @@ final class RequestValidator {
                 "only for " + discriminator + " " + other + ", and this is "
                         + chosen.substring(discriminator.length() + 1),
                 "leave it out, or set " + discriminator + " to " + other);
+    }
+
+    /** The fault that says what a field of another name, or of none, is called here. */
+    private Optional<Fault> renamed(JsonNode schema, String field, String limit) {
+        String place = parent(field);
+        JsonNode object = property(schema, place);
+        JsonNode otherCases = object.path(RequestSchemas.OTHER_CASES);
+        String name = field.substring(field.lastIndexOf('.') + 1);
+        String table =
+                object.path("title").asText(schema.path("title").asText() + "." + place.replaceAll("\\[\\d+]", ""));
+        Set<String> known = new LinkedHashSet<>(names(object.path("properties")));
+        known.addAll(names(otherCases));
+        Optional<String> instead = otherNames.remedy(table, name);
+        if (instead.isPresent()) {
+            return Optional.of(new Fault(field, "", limit, instead.get()));
+        }
+        Optional<String> called = otherNames.field(table, name).filter(known::contains);
+        return called.or(() -> OtherNames.closest(name, known)).map(meant -> {
+            JsonNode cases = otherCases.path(meant);
+            String chosen = object.path(RequestSchemas.CASE).asText();
+            String condition = cases.isEmpty()
+                    ? ""
+                    : ", with " + chosen.substring(0, chosen.indexOf(' ')) + " "
+                            + elements(cases).replace(", ", " or ");
+            String description =
+                    object.path("properties").path(meant).path("description").asText("");
+            return new Fault(
+                    field,
+                    "",
+                    limit
+                            + (called.isPresent()
+                                    ? ": it is called " + meant + " here"
+                                    : "; did you mean " + meant + "?"),
+                    "send " + meant + condition + (description.isEmpty() ? ", or leave it out" : ": " + description));
+        });
     }
 
     private static String limit(String keyword, JsonNode property, ValidationMessage message) {
@@ -136,10 +180,10 @@ final class RequestValidator {
         return node;
     }
 
-    private static String known(JsonNode schema, String field) {
+    private static List<String> names(JsonNode object) {
         List<String> names = new ArrayList<>();
-        property(schema, field).path("properties").fieldNames().forEachRemaining(names::add);
-        return String.join(", ", names);
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static String parent(String field) {

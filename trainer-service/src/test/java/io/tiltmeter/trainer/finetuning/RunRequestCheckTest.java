@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRequestCheckTest {
@@ -101,10 +102,98 @@ class RunRequestCheckTest {
                 refused.faults().get(1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "max_seq_length, max_length",
+        "cutoff_len, max_length",
+        "sequence_len, max_length",
+        "micro_batch_size, per_device_train_batch_size",
+        "gradient_accumulation, gradient_accumulation_steps",
+        "lr, learning_rate",
+        "lr_scheduler, lr_scheduler_type",
+        "epochs, num_train_epochs",
+        "num_epochs, num_train_epochs",
+        "base_model, model_name_or_path",
+        "model, model_name_or_path",
+        "dataset, mixture",
+        "datasets, mixture",
+        "lora_rank, lora_r",
+        "lora_dim, lora_r",
+        "peft_lora_r, lora_r",
+        "clip_grad_norm, max_grad_norm",
+        "checkpointing_steps, save_steps",
+        "--max-seq-length, max_length",
+        "maxSeqLength, max_length"
+    })
+    void theNameOfAnotherToolIsAnsweredWithTheNameHere(String other, String name) {
+        Fault fault = fault(Requests.adapters("\"" + other + "\": 1"));
+        assertEquals(other, fault.field());
+        assertEquals("not a known field of finetuning_type lora: it is called " + name + " here", fault.limit());
+        assertTrue(fault.remedy().startsWith("send " + name + ": "), fault.remedy());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "use_peft, send finetuning_type lora",
+        "torch_dtype, bf16 true",
+        "fp16, float16 is not supported",
+        "lora_target_linear, 'lora_target_modules [\"all-linear\"]'",
+        "warmup, warmup_ratio for a share",
+        "load_in_4bit, not quantized"
+    })
+    void whatIsSaidOtherwiseHereIsAnsweredWithHow(String other, String remedy) {
+        assertTrue(fault(Requests.fresh("\"" + other + "\": true")).remedy().contains(remedy));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "learning_rat, learning_rate",
+        "leraning_rate, learning_rate",
+        "learningRate, learning_rate",
+        "warm_up_steps, warmup_steps",
+        "num_train_epoch, num_train_epochs",
+        "sedd, seed"
+    })
+    void aMisspeltNameIsAnsweredWithTheNearestOne(String misspelt, String name) {
+        Fault fault = fault(Requests.fresh("\"" + misspelt + "\": 1"));
+        assertEquals("not a known field of finetuning_type full; did you mean " + name + "?", fault.limit());
+        assertTrue(fault.remedy().startsWith("send " + name + ": "), fault.remedy());
+    }
+
+    @Test
+    void aNameThatIsLikeNoneIsAnsweredWithTheKnownOnes() {
+        assertTrue(
+                fault(Requests.fresh("\"colour\": 1")).remedy().startsWith("leave it out, or send one of run_name, "));
+    }
+
+    @Test
+    void namesOfALaterCaseAndOfNestedObjectsAreKnownToo() {
+        assertEquals(
+                new Fault(
+                        "lora_rank",
+                        "",
+                        "not a known field of finetuning_type full: it is called lora_r here",
+                        "send lora_r, with finetuning_type lora, or leave it out"),
+                fault(Requests.fresh("\"lora_rank\": 8")));
+        assertEquals(
+                "not a known field: it is called limit here",
+                fault(Requests.fresh("\"evaluation\": {\"max_samples\": 8}")).limit());
+        Fault layers =
+                fault(Requests.fresh("").replace("\"num_hidden_layers\"", "\"num_hidden_layers\": 1, \"n_layer\""));
+        assertEquals("model_config.n_layer", layers.field());
+        assertEquals("not a known field: it is called num_hidden_layers here", layers.limit());
+    }
+
+    private static Fault fault(String request) {
+        InvalidRequest refused = assertThrows(InvalidRequest.class, () -> Requests.read(request));
+        assertEquals(1, refused.faults().size(), refused.faults().toString());
+        return refused.faults().get(0);
+    }
+
     @Test
     void loraWithEverySettingIsTaken() {
         assertEquals(List.of(), Requests.faults(Requests.adapters("""
-                        "lora_r": 4, "lora_alpha": 8, "lora_dropout": 0.1, "lora_target_modules": ["q_proj", "dense"],
+                        "lora_r": 4, "lora_alpha": 8, "use_rslora": true, "lora_dropout": 0.1, "lora_target_modules": ["q_proj", "dense"],
                         "bf16": true, "packing": true, "gradient_checkpointing": true
                         """)));
     }
