@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,7 +37,8 @@ class MlflowLimitsIT {
                 2,
                 List.of(),
                 new TreeMap<>(),
-                new TreeMap<>(Map.of("tiltmeter.run_id", "slow")));
+                new TreeMap<>(Map.of("tiltmeter.run_id", "slow")),
+                new TreeSet<>());
         try (MlflowClient client = new MlflowClient(uri, Optional.empty(), new MlflowClient.Limits(call, export))) {
             MlflowExport mlflow = new MlflowExport(client);
             ServerErrorException failure =

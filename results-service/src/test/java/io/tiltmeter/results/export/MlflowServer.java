@@ -15,9 +15,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +37,11 @@ final class MlflowServer implements AutoCloseable {
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Deque<Integer> troubles = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
+    private final Set<String> deletedExperiments = new HashSet<>();
+    private Predicate<String> refusedCalls = path -> false;
+    private Refused refusal;
+    private int longestParam = 500;
+    private int longestBody = Integer.MAX_VALUE;
 
     /** One run as it is kept. */
     static final class Run {
@@ -44,6 +52,7 @@ final class MlflowServer implements AutoCloseable {
         final Map<String, String> params = new HashMap<>();
         final Map<String, String> tags = new HashMap<>();
         String status = "RUNNING";
+        boolean isDeleted;
 
         Run(String experiment) {
             this.experiment = experiment;
@@ -65,8 +74,26 @@ final class MlflowServer implements AutoCloseable {
         troubles.addAll(List.of(statuses));
     }
 
+    /** Calls of these paths are refused with a status and a code of MLflow, however often they come. */
+    synchronized void refuse(Predicate<String> paths, int status, String code) {
+        refusedCalls = paths;
+        refusal = new Refused(status, code, "no way");
+    }
+
+    /** As MLflow does it: the experiment keeps its name, and takes no runs. */
+    synchronized void deleteExperiment(String name) {
+        deletedExperiments.add(experiment(name));
+    }
+
+    /** Longer values of params are refused, in characters, as are longer bodies, in bytes. */
+    synchronized void limits(int longestParam, int longestBody) {
+        this.longestParam = longestParam;
+        this.longestBody = longestBody;
+    }
+
+    /** Those that are not deleted. */
     synchronized List<Run> runs() {
-        return List.copyOf(runs.values());
+        return runs.values().stream().filter(run -> !run.isDeleted).toList();
     }
 
     synchronized List<String> asked() {
@@ -87,6 +114,12 @@ final class MlflowServer implements AutoCloseable {
             answer = new Answer(troubles.poll(), error("TROUBLE", "no way\nsecond line"));
         } else {
             try {
+                if (refusedCalls.test(path)) {
+                    throw refusal;
+                }
+                if (body.length > longestBody) {
+                    throw new Refused(413, "", "too large");
+                }
                 answer = new Answer(
                         200, answer(path, query(exchange), Json.mapper().readTree(body)));
             } catch (Refused refused) {
@@ -103,7 +136,13 @@ final class MlflowServer implements AutoCloseable {
         ObjectNode answer = Json.mapper().createObjectNode();
         switch (path) {
             case "experiments/get-by-name" ->
-                answer.putObject("experiment").put("experiment_id", experiment(query.get("experiment_name")));
+                answer.putObject("experiment")
+                        .put("experiment_id", experiment(query.get("experiment_name")))
+                        .put(
+                                "lifecycle_stage",
+                                deletedExperiments.contains(experiment(query.get("experiment_name")))
+                                        ? "deleted"
+                                        : "active");
             case "experiments/create" -> {
                 String id = Integer.toString(experiments.size() + 1);
                 if (experiments.putIfAbsent(body.get("name").asText(), id) != null) {
@@ -114,6 +153,9 @@ final class MlflowServer implements AutoCloseable {
             case "runs/search" -> search(body, answer.putArray("runs"));
             case "runs/create" -> {
                 Run run = new Run(body.get("experiment_id").asText());
+                if (deletedExperiments.contains(run.experiment)) {
+                    throw new Refused(500, "INVALID_STATE", "Could not create run under non-active experiment");
+                }
                 body.get("tags")
                         .forEach(tag -> run.tags.put(
                                 tag.get("key").asText(), tag.get("value").asText()));
@@ -125,6 +167,7 @@ final class MlflowServer implements AutoCloseable {
             case "runs/update" ->
                 runs.get(body.get("run_id").asText()).status =
                         body.get("status").asText();
+            case "runs/delete" -> runs.get(body.get("run_id").asText()).isDeleted = true;
             case "metrics/get-history" -> {
                 List<JsonNode> all =
                         runs.get(query.get("run_id")).histories.getOrDefault(query.get("metric_key"), List.of());
@@ -155,7 +198,8 @@ final class MlflowServer implements AutoCloseable {
             throw new Refused(400, "INVALID_PARAMETER_VALUE", "filter");
         }
         runs.forEach((id, run) -> {
-            if (run.experiment.equals(body.at("/experiment_ids/0").asText())
+            if (!run.isDeleted
+                    && run.experiment.equals(body.at("/experiment_ids/0").asText())
                     && filter.group(2).equals(run.tags.get(filter.group(1)))) {
                 ObjectNode one = found.addObject();
                 one.putObject("info").put("run_id", id);
@@ -168,7 +212,7 @@ final class MlflowServer implements AutoCloseable {
         });
     }
 
-    private static void log(Run run, JsonNode body) {
+    private void log(Run run, JsonNode body) {
         if (body.get("metrics").size() > 1_000
                 || body.get("params").size() > 100
                 || body.get("tags").size() > 100
@@ -177,6 +221,13 @@ final class MlflowServer implements AutoCloseable {
                                 + body.get("tags").size()
                         > 1_000) {
             throw new Refused(400, "INVALID_PARAMETER_VALUE", "a batch over the limits");
+        }
+        for (JsonNode param : body.get("params")) {
+            String before = run.params.get(param.get("key").asText());
+            if (param.get("value").asText().length() > longestParam
+                    || before != null && !before.equals(param.get("value").asText())) {
+                throw new Refused(400, "INVALID_PARAMETER_VALUE", "param");
+            }
         }
         for (JsonNode metric : body.get("metrics")) {
             String key = metric.get("key").asText();
@@ -191,12 +242,7 @@ final class MlflowServer implements AutoCloseable {
             run.histories.computeIfAbsent(key, any -> new ArrayList<>()).add(metric);
         }
         for (JsonNode param : body.get("params")) {
-            String before = run.params.putIfAbsent(
-                    param.get("key").asText(), param.get("value").asText());
-            if (param.get("value").asText().length() > 500
-                    || before != null && !before.equals(param.get("value").asText())) {
-                throw new Refused(400, "INVALID_PARAMETER_VALUE", "param");
-            }
+            run.params.put(param.get("key").asText(), param.get("value").asText());
         }
         body.get("tags")
                 .forEach(tag ->

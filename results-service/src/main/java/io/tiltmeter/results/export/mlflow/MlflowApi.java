@@ -57,6 +57,10 @@ public interface MlflowApi extends AutoCloseable {
     @Path("runs/update")
     InputStream updateRun(RunUpdate update);
 
+    @POST
+    @Path("runs/delete")
+    InputStream deleteRun(Map<String, String> run);
+
     @GET
     @Path("metrics/get-history")
     InputStream metricHistory(

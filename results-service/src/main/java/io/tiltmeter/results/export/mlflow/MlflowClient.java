@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.jboss.logging.Logger;
 
 /**
  * Calls one MLflow server for one export. What is overloaded or fails for a moment is retried; redirects are not followed.
@@ -30,11 +31,13 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
  * for the next one is long.
  */
 public final class MlflowClient implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(MlflowClient.class);
     private static final int CONNECT_SECONDS = 5;
     private static final int RESPONSE_SECONDS = 30;
     private static final int MAX_RESPONSE_BYTES = 16 << 20;
     private static final int FIRST_PAUSE_MILLIS = 200;
     private static final int MAX_RETRIES = 4;
+    private static final int LAST_CALL_SECONDS = 10;
     private static final Guard RETRYING = Guard.create()
             .withRetry()
             .maxRetries(MAX_RETRIES)
@@ -52,7 +55,7 @@ public final class MlflowClient implements AutoCloseable {
     private final MlflowApi api;
     private final Limits limits;
     private final long startNanos = System.nanoTime();
-    private final ExecutorService exchanges = Executors.newSingleThreadExecutor(MlflowClient::thread);
+    private final ExecutorService exchanges = Executors.newCachedThreadPool(MlflowClient::thread);
 
     /**
      * How long a server is waited for.
@@ -90,6 +93,31 @@ public final class MlflowClient implements AutoCloseable {
         } catch (Exception e) {
             throw new MlflowException(trackingUri, "did not answer: " + reason(e), e);
         }
+    }
+
+    /**
+     * One call without retries, for a failed export, whose time may be over: at most {@value #LAST_CALL_SECONDS} s.
+     *
+     * @return whether it succeeded
+     */
+    boolean lastCall(Function<MlflowApi, InputStream> request) {
+        Future<JsonNode> exchange = exchanges.submit(() -> parsed(request.apply(api)));
+        try {
+            exchange.get(LAST_CALL_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("mlflow run of a failed export not ended server=%s cause=%s", trackingUri, reason(e));
+            return false;
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    URI trackingUri() {
+        return trackingUri;
     }
 
     MlflowException notMlflow(String what) {

@@ -1,12 +1,14 @@
 package io.tiltmeter.results.export.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.results.export.mlflow.MlflowApi.NewRun;
 import io.tiltmeter.results.export.mlflow.MlflowApi.RunSearch;
-import io.tiltmeter.results.export.mlflow.MlflowApi.RunUpdate;
-import io.tiltmeter.results.export.mlflow.MlflowRun.LogBatch;
 import io.tiltmeter.results.export.mlflow.MlflowRun.Metric;
 import io.tiltmeter.results.export.mlflow.MlflowRun.Named;
+import io.tiltmeter.results.export.mlflow.MlflowWriter.Origin;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,12 +18,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * Sends a run to MLflow. It is found again by its tag, so that it exists there once, however often it is sent; existing
  * metrics and params are not sent again.
  */
 public final class MlflowExport {
+    private static final Logger LOG = Logger.getLogger(MlflowExport.class);
     private static final int HISTORY_PAGE = 10_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -31,11 +35,36 @@ public final class MlflowExport {
         this.client = client;
     }
 
-    /** @throws MlflowException if MLflow refuses it; what it accepted before is kept, and is not sent twice */
+    /**
+     * @throws InvalidRequest if the experiment is deleted there
+     * @throws MlflowException if MLflow refuses it or does not respond; it says what became of the run there
+     */
     public MlflowExportResult send(String runId, MlflowRun run, String experimentName) {
         String experiment = experiment(experimentName);
-        Optional<JsonNode> existing = find(experiment, runId);
-        String mlflowId = existing.map(found -> id(found, "/info/run_id")).orElseGet(() -> create(experiment, run));
+        try {
+            Optional<JsonNode> existing = find(experiment, runId);
+            String mlflowId = existing.map(found -> id(found, "/info/run_id")).orElseGet(() -> create(experiment, run));
+            MlflowWriter writer =
+                    new MlflowWriter(client, mlflowId, run, existing.isPresent() ? Origin.EXISTING : Origin.CREATED);
+            try {
+                return write(runId, run, existing, writer, new Place(mlflowId, experiment, experimentName));
+            } catch (MlflowException failed) {
+                throw writer.failed(failed);
+            }
+        } catch (MlflowException failed) {
+            if (failed.isFinal()) {
+                refuseDeleted(experimentName); // it may have been deleted since it was found
+            }
+            throw failed;
+        }
+    }
+
+    /** Where a run is in MLflow. */
+    private record Place(String mlflowId, String experiment, String experimentName) {}
+
+    private MlflowExportResult write(
+            String runId, MlflowRun run, Optional<JsonNode> existing, MlflowWriter writer, Place place) {
+        String mlflowId = place.mlflowId();
         Map<String, Set<String>> sent =
                 existing.map(found -> histories(mlflowId, found, run)).orElse(Map.of());
         List<Metric> wanted = run.metrics().stream()
@@ -48,29 +77,30 @@ public final class MlflowExport {
                         each.path("key").asText(), each.path("value").asText())));
         SortedMap<String, String> newParams = new TreeMap<>(run.params());
         newParams.keySet().removeAll(existingParams.keySet());
-        List<String> differing = run.params().entrySet().stream()
-                .filter(param -> existingParams.containsKey(param.getKey())
-                        && !existingParams.get(param.getKey()).equals(param.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-        List<LogBatch> batches = run.batches(mlflowId, wanted, newParams);
-        batches.forEach(batch -> client.call(api -> api.logBatch(batch)));
-        boolean isOver = !run.status().equals("RUNNING");
-        RunUpdate update = new RunUpdate(
-                mlflowId, run.runName(), run.status(), isOver ? Optional.of(run.endMillis()) : Optional.empty());
-        client.call(api -> api.updateRun(update));
+        List<String> differing = new ArrayList<>();
+        run.params().forEach((key, value) -> {
+            String there = existingParams.getOrDefault(key, value);
+            if (MlflowRun.isCut(there, value)) {
+                writer.shortened(key);
+            } else if (!there.equals(value)) {
+                differing.add(key);
+            }
+        });
+        run.batches(mlflowId, wanted, newParams).forEach(writer::write);
+        writer.finish();
         return new MlflowExportResult(
                 runId,
                 mlflowId,
-                experiment,
-                experimentName,
+                place.experiment(),
+                place.experimentName(),
                 existing.isEmpty(),
-                batches.size(),
+                writer.batches(),
                 wanted.size(),
                 run.metrics().size() - wanted.size(),
                 newParams.size(),
                 differing,
-                run.tags().size());
+                run.tags().size(),
+                writer.shortened());
     }
 
     private String experiment(String name) {
@@ -85,14 +115,45 @@ public final class MlflowExport {
             return id(client.call(api -> api.createExperiment(Map.of("name", name))), "/experiment_id");
         } catch (MlflowException failed) {
             if (failed.isExisting()) {
-                return byName(name);
+                return byNameOrDeleted(name);
             }
             throw failed;
         }
     }
 
+    /** A server that keeps a name and does not show its experiment has deleted it. */
+    private String byNameOrDeleted(String name) {
+        try {
+            return byName(name);
+        } catch (MlflowException failed) {
+            throw failed.isMissing() ? deleted(name, "ID") : failed;
+        }
+    }
+
+    /** The id of an experiment that is not deleted: MLflow finds deleted ones by their name too. */
     private String byName(String name) {
-        return id(client.call(api -> api.experimentByName(name)), "/experiment/experiment_id");
+        JsonNode found = client.call(api -> api.experimentByName(name));
+        String id = id(found, "/experiment/experiment_id");
+        if (found.at("/experiment/lifecycle_stage").asText().equals("deleted")) {
+            throw deleted(name, id);
+        }
+        return id;
+    }
+
+    private void refuseDeleted(String name) {
+        try {
+            byName(name);
+        } catch (MlflowException unknown) {
+            LOG.debugf("experiment not asked for again cause=%s", unknown.getMessage());
+        }
+    }
+
+    private InvalidRequest deleted(String name, String id) {
+        return new InvalidRequest(List.of(new Fault(
+                "experiment_name",
+                name,
+                "is a deleted experiment on the MLflow server at " + client.trackingUri(),
+                "restore it there (mlflow experiments restore --experiment-id " + id + "), or send another name")));
     }
 
     /** The oldest run with our tag; ids contain no quotes. */

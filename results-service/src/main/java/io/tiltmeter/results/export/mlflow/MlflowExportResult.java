@@ -13,6 +13,8 @@ import java.util.List;
  * @param paramsSent settings that did not exist there
  * @param paramsDiffering settings that have another value there, which MLflow does not let change
  * @param tagsSent tags, which are written every time
+ * @param shortened params, tags and metrics, by the key they have there, whose value or key was cut to a length that the
+ *     server takes; the end of what was cut is {@code ...}
  */
 public record MlflowExportResult(
         String runId,
@@ -25,4 +27,5 @@ public record MlflowExportResult(
         int metricsThere,
         int paramsSent,
         List<String> paramsDiffering,
-        int tagsSent) {}
+        int tagsSent,
+        List<String> shortened) {}

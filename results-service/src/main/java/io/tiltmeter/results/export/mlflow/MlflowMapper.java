@@ -19,14 +19,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Puts runs into MLflow's terms. */
 @Singleton
 public class MlflowMapper {
     private static final int MAX_KEY_LENGTH = 250;
-    private static final int MAX_PARAM_LENGTH = 500;
     private static final int MAX_TAG_LENGTH = 5_000;
 
     private final RunQueries runs;
@@ -44,21 +46,22 @@ public class MlflowMapper {
         ScoredRun first = runs.scored(run, SeriesQuery.DEFAULT);
         // by key and step: standard suites and the loss are the same beside every conflict suite
         Map<String, Metric> metrics = new LinkedHashMap<>();
+        SortedSet<String> shortened = new TreeSet<>();
         if (first.names().conflict().isEmpty()) {
-            addCurve(view(first), first, metrics);
+            addCurve(view(first), first, metrics, shortened);
         }
         for (String suite : first.names().conflict()) {
             ScoredRun scored = runs.scored(first, SeriesQuery.DEFAULT.of(suite));
-            addCurve(view(scored), scored, metrics);
+            addCurve(view(scored), scored, metrics, shortened);
         }
         RunUpdated state = run.state();
         SortedMap<String, String> params = new TreeMap<>();
-        flatten("", state.effectiveConfig(), params);
+        flatten("", state.effectiveConfig(), params, shortened);
         SortedMap<String, String> tags = new TreeMap<>();
         tags.put(MlflowRun.RUN_ID, runId);
         tags.put("tiltmeter.status", Json.name(state.status()));
-        tags.put("tiltmeter.suites", cut(String.join(", ", first.names().all()), MAX_TAG_LENGTH));
-        tags.put("mlflow.runName", cut(state.runName(), MAX_TAG_LENGTH));
+        tag("tiltmeter.suites", String.join(", ", first.names().all()), tags, shortened);
+        tag("mlflow.runName", state.runName(), tags, shortened);
         tags.put("mlflow.source.name", "tiltmeter");
         return new MlflowRun(
                 state.runName(),
@@ -67,14 +70,15 @@ public class MlflowMapper {
                 state.updatedAt().toEpochMilli(),
                 new ArrayList<>(metrics.values()),
                 params,
-                tags);
+                tags,
+                shortened);
     }
 
     private RunCurve view(ScoredRun scored) {
         return curves.curve(scored, XAxis.STEP, Optional.empty());
     }
 
-    private static void addCurve(RunCurve curve, ScoredRun scored, Map<String, Metric> metrics) {
+    private static void addCurve(RunCurve curve, ScoredRun scored, Map<String, Metric> metrics, Set<String> shortened) {
         long start = scored.run().state().createdAt().toEpochMilli();
         for (Point point : curve.points()) {
             long timestamp = scored.checkpoint(point.step())
@@ -97,19 +101,20 @@ public class MlflowMapper {
             values.put("training_loss_nats", point.trainingLossNats());
             values.put("epochs", Optional.of(point.epochs()));
             values.forEach((name, value) -> value.ifPresent(number -> {
-                String key = key(name);
+                String key = key(name, shortened);
                 metrics.putIfAbsent(key + " " + point.step(), new Metric(key, number, timestamp, point.step()));
             }));
         }
     }
 
-    private static void flatten(String prefix, Map<?, ?> config, SortedMap<String, String> params) {
+    private static void flatten(
+            String prefix, Map<?, ?> config, SortedMap<String, String> params, Set<String> shortened) {
         config.forEach((name, value) -> {
             String key = prefix + name;
             if (value instanceof Map<?, ?> nested) {
-                flatten(key + ".", nested, params);
+                flatten(key + ".", nested, params, shortened);
             } else if (value != null) {
-                params.put(key(key), cut(text(value), MAX_PARAM_LENGTH));
+                params.put(key(key, shortened), text(value));
             }
         });
     }
@@ -123,12 +128,19 @@ public class MlflowMapper {
     }
 
     /** MLflow's names have letters, digits and {@code _ - . / } and spaces. */
-    private static String key(String name) {
-        return cut(name.replaceAll("[^A-Za-z0-9_./ -]", "_"), MAX_KEY_LENGTH);
+    private static String key(String name, Set<String> shortened) {
+        String key = MlflowRun.cut(name.replaceAll("[^A-Za-z0-9_./ -]", "_"), MAX_KEY_LENGTH);
+        if (name.length() > MAX_KEY_LENGTH) {
+            shortened.add(key);
+        }
+        return key;
     }
 
-    private static String cut(String text, int longest) {
-        return text.length() > longest ? text.substring(0, longest - 3) + "..." : text;
+    private static void tag(String key, String value, SortedMap<String, String> tags, Set<String> shortened) {
+        tags.put(key, MlflowRun.cut(value, MAX_TAG_LENGTH));
+        if (value.length() > MAX_TAG_LENGTH) {
+            shortened.add(key);
+        }
     }
 
     private static String status(RunStatus status) {
