@@ -100,7 +100,7 @@ class MixtureRequestCheckTest {
                 at("parts[0].filters[0].filter", faults).limit());
         assertTrue(at("parts[0].filters[7].suit", faults).remedy().contains("suite"), faults.toString());
         assertEquals(
-                "not a known field of filter overlap",
+                "not a known field of filter overlap; did you mean suite?",
                 at("parts[0].filters[7].suit", faults).limit());
         assertTrue(at("template", faults).limit().contains("llama-3"), faults.toString());
     }

@@ -112,12 +112,12 @@ class EndedRunIT extends TestWithBroker {
     @Test
     void aRunOfAdaptersFailsTheRunThatWaitedForIt() {
         String waiting = RunCalls.start("""
-                {"run_name": "on-adapters", "mixture": "ended-docs", "model_name_or_path": "run:adapters", "max_steps": 1}""");
+                {"run_name": "on-adapters", "mixture": "ended-docs", "model_name_or_path": "run:late-adapters", "max_steps": 1}""");
         RunCalls.start("""
-                {"run_name": "adapters", "mixture": "ended-docs", "model_name_or_path": "run:no-base", "max_steps": 1,
+                {"run_name": "late-adapters", "mixture": "ended-docs", "model_name_or_path": "run:no-base", "max_steps": 1,
                  "finetuning_type": "lora"}""");
         assertEquals(
-                "cannot start without run adapters (it saves adapters, and a run starts from a whole model)",
+                "cannot start without run late-adapters (it saves adapters, and a run starts from a whole model)",
                 RunCalls.await(waiting, RunStatus.FAILED).reason());
     }
 
