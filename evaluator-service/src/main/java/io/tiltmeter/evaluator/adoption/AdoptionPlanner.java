@@ -8,8 +8,6 @@ import io.tiltmeter.contracts.request.CheckpointRequest.Settings;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
 import io.tiltmeter.evaluator.adoption.FolderCheck.CheckedTokenizer;
-import io.tiltmeter.languagemodel.UnsupportedModelException;
-import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -245,44 +243,8 @@ public final class AdoptionPlanner {
     }
 
     private Optional<LocatedFolder> base(Optional<Path> adapter) throws IOException {
-        Optional<LocatedFolder> base = requestedBase.flatMap(path -> locate("base", path));
-        if (requestedBase.isEmpty() && adapter.isPresent()) {
-            base = named(adapter.get());
-        }
-        if (base.isPresent()) {
-            try {
-                new AdoptedFolder(base.get().path(), Optional.empty(), directories)
-                        .check(template, new CheckedTokenizer());
-                if (AdoptedFolder.isAdapter(base.get().path())) {
-                    fault("base", base.get().name(), "is an adapter itself", "send the whole model below it");
-                }
-            } catch (UnusableFolder e) {
-                LocatedFolder model = base.get();
-                e.faults().forEach(fault -> fault("base", model.name(), fault.what(), fault.remedy()));
-            }
-        }
-        return base;
-    }
-
-    /** The base that an adapter's own file names. */
-    private Optional<LocatedFolder> named(Path adapter) throws IOException {
-        String name;
-        try {
-            directories.refuseLinksOut(adapter);
-            name = AdapterConfig.read(adapter).baseModel();
-        } catch (UnsupportedModelException | UnusableFolder e) {
-            return Optional.empty(); // reported when the adapter is checked
-        }
-        Optional<LocatedFolder> base = name.isBlank() ? Optional.empty() : directories.look(name);
-        if (base.isEmpty()) {
-            fault(
-                    "base",
-                    "",
-                    "is required: the adapter's base_model_name_or_path \"" + name + "\" is no folder below"
-                            + " the directories that checkpoints are read from",
-                    "send the base model's folder, put there");
-        }
-        return base;
+        BaseModel model = new BaseModel(directories, template, faults);
+        return requestedBase.isPresent() ? model.requested(requestedBase.get()) : model.of(adapter);
     }
 
     private int totalSteps(Ending ending) {
