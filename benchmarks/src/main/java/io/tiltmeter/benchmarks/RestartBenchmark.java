@@ -1,10 +1,7 @@
 package io.tiltmeter.benchmarks;
 
-import io.tiltmeter.embedded.FileTree;
 import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * How soon events are consumed after the whole system became ready, after it was ended and started again, and after one service was
@@ -28,7 +25,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "restart", sortOptions = false)
 final class RestartBenchmark implements Callable<Integer> {
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
-    private static final Duration ARCHIVES_WAIT = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
     private static final String KILLED = "trainer-service";
 
@@ -42,36 +38,29 @@ final class RestartBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "3")
     private int rounds;
 
-    @Option(names = "--port", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "20080")
-    private int port;
+    @Mixin
+    private BuiltTrees built;
 
-    @Parameters(paramLabel = "TREE", arity = "0..*", defaultValue = "${sys:tiltmeter.home:-.}")
-    private List<Path> trees;
-
-    private final Thread end = new Thread(this::end, "end");
-    private Path folder;
     private LaunchedSystem system;
     private int probes;
 
     @Override
     public Integer call() throws IOException {
-        folder = Files.createTempDirectory("tiltmeter-bench");
-        Runtime.getRuntime().addShutdownHook(end);
+        List<Path> trees = built.open();
         System.out.printf(
                 "%-12s %10s %10s %10s %10s %10s  tree%n",
                 "after", "ready s", "made s", "trainer s", "results s", "ending s");
         for (Path tree : trees) {
             Map<String, List<Figures>> figures = new LinkedHashMap<>();
-            Path data = folder.resolve("data-" + trees.indexOf(tree));
-            start(tree, data);
+            system = built.start(tree);
             figures.put("first start", List.of(measure(System.nanoTime(), system.readySeconds())));
-            TemporarySystem.await("class archives", ARCHIVES_WAIT, () -> !StartupBenchmark.isListed(data));
+            built.awaitArchives(tree);
             List<Figures> restarts = new ArrayList<>();
             List<Figures> kills = new ArrayList<>();
             List<Double> endings = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
                 endings.add(system.stop());
-                start(tree, data);
+                system = built.start(tree);
                 restarts.add(measure(System.nanoTime(), system.readySeconds()));
                 long killed = System.nanoTime();
                 system.kill(KILLED);
@@ -106,10 +95,6 @@ final class RestartBenchmark implements Callable<Integer> {
      * @param resultsSeconds from there until results-service shows that run
      */
     private record Figures(double readySeconds, double madeSeconds, double trainerSeconds, double resultsSeconds) {}
-
-    private void start(Path tree, Path data) throws IOException {
-        system = LaunchedSystem.start(tree, data, port);
-    }
 
     private double readyAgain(long killed) {
         await(KILLED, () -> Rest.get(system.trainer() + "/q/health/ready"));
@@ -159,17 +144,6 @@ final class RestartBenchmark implements Callable<Integer> {
                 return false;
             }
         });
-    }
-
-    private void end() {
-        try {
-            if (system != null) {
-                system.stop();
-            }
-            FileTree.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be deleted", e);
-        }
     }
 
     private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {

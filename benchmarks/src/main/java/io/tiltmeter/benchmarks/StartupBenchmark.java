@@ -1,11 +1,9 @@
 package io.tiltmeter.benchmarks;
 
-import io.tiltmeter.embedded.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Starts of the whole system from built trees, which take turns: time until it is ready, processor time and memory of all
@@ -24,36 +22,28 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "startup", sortOptions = false)
 final class StartupBenchmark implements Callable<Integer> {
-    private static final Duration ARCHIVES_WAIT = Duration.ofMinutes(10);
     private static final double MILLIS = 1e3;
 
     @Option(names = "--rounds", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "5")
     private int rounds;
 
-    @Option(names = "--port", paramLabel = "N", converter = WholeNumber.Count.class, defaultValue = "20080")
-    private int port;
-
-    @Parameters(paramLabel = "TREE", arity = "0..*", defaultValue = "${sys:tiltmeter.home:-.}")
-    private List<Path> trees;
-
-    private final Thread end = new Thread(this::end, "end");
-    private Path folder;
-    private LaunchedSystem system;
+    @Mixin
+    private BuiltTrees built;
 
     @Override
     public Integer call() throws IOException {
-        folder = Files.createTempDirectory("tiltmeter-bench");
-        Runtime.getRuntime().addShutdownHook(end);
+        List<Path> trees = built.open();
         Map<Path, List<Start>> starts = new LinkedHashMap<>();
         for (Path tree : trees) {
-            start(tree);
-            TemporarySystem.await("class archives", ARCHIVES_WAIT, () -> !isListed(data(tree)));
-            system.stop();
+            LaunchedSystem first = built.start(tree);
+            built.awaitArchives(tree);
+            first.stop();
             starts.put(tree, new ArrayList<>());
         }
         for (int round = 0; round < rounds; round++) {
             for (Path tree : trees) {
-                starts.get(tree).add(start(tree));
+                LaunchedSystem system = built.start(tree);
+                starts.get(tree).add(measured(system));
                 system.stop();
             }
         }
@@ -75,8 +65,7 @@ final class StartupBenchmark implements Callable<Integer> {
     /** What one start took, with all processes. */
     private record Start(double seconds, double cpuSeconds, double residentMebibytes, double proportionalMebibytes) {}
 
-    private Start start(Path tree) throws IOException {
-        system = LaunchedSystem.start(tree, data(tree), port);
+    private static Start measured(LaunchedSystem system) {
         Process launcher = system.launcher();
         List<ProcessHandle> all = Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
                 .toList();
@@ -85,34 +74,6 @@ final class StartupBenchmark implements Callable<Integer> {
                 .mapToDouble(spent -> spent.toMillis() / MILLIS)
                 .sum();
         return new Start(system.readySeconds(), cpu, mebibytes(all, "Rss:"), mebibytes(all, "Pss:"));
-    }
-
-    private void end() {
-        try {
-            if (system != null) {
-                system.stop();
-            }
-            FileTree.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be deleted", e);
-        }
-    }
-
-    private Path data(Path tree) {
-        return folder.resolve("data-" + trees.indexOf(tree));
-    }
-
-    /** Whether archives are still to be made of the lists of classes. */
-    static boolean isListed(Path data) {
-        Path lists = data.resolve("class-lists");
-        if (!Files.exists(lists)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(lists)) {
-            return files.anyMatch(file -> file.toString().contains(".classes"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static double mebibytes(List<ProcessHandle> processes, String field) {
