@@ -56,7 +56,7 @@ final class LayoutCheck {
     void check() throws IOException {
         TreeSet<String> unknown = new TreeSet<>(found.keySet());
         unknown.removeAll(resolveShared());
-        refusePlaceholders();
+        refuseEmptyTensors();
         refuseOtherPrefix();
         refuseDifferentShares();
         Faults faults = new Faults();
@@ -80,7 +80,7 @@ final class LayoutCheck {
         }
     }
 
-    private void refusePlaceholders() {
+    private void refuseEmptyTensors() {
         long empty = layout.stream()
                 .map(weight -> found.get(weight.name()))
                 .filter(entry -> entry != null && entry.bytes() == 0)
