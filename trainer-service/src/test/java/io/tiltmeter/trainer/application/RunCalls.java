@@ -58,6 +58,14 @@ public final class RunCalls {
         return seen[0];
     }
 
+    /** Waits until the run gives this reason for its status, which it learns from events. */
+    static RunUpdated awaitReason(String id, String reason) {
+        return Awaitility.await()
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> get(id), run -> reason.equals(run.reason()));
+    }
+
     static LossHistoryResponse losses(String id) {
         return read(given().get("/api/v1/runs/" + id + "/losses"), LossHistoryResponse.class);
     }

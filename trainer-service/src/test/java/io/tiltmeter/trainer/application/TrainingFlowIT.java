@@ -105,14 +105,12 @@ class TrainingFlowIT extends TestWithBroker {
         String tuned = RunCalls.start("""
                 {"run_name": "later", "model_name_or_path": "run:later-base", "mixture": "later-questions",
                  "suites": ["later-suite"], "max_steps": 4, "finetuning_type": "qk_only"}""");
-        assertEquals(
-                "waits for mixture later-docs (being built)", RunCalls.get(base).reason());
-        RunUpdated waiting = RunCalls.get(tuned);
-        assertEquals(RunStatus.WAITING, waiting.status());
-        assertEquals(
+        RunCalls.awaitReason(base, "waits for mixture later-docs (being built)");
+        RunUpdated waiting = RunCalls.awaitReason(
+                tuned,
                 "waits for mixture later-questions (being built), suite later-suite (being built), run later-base"
-                        + " (not complete yet)",
-                waiting.reason());
+                        + " (not complete yet)");
+        assertEquals(RunStatus.WAITING, waiting.status());
 
         ready(world.questions("later-questions", 40));
         ready(world.documents("later-docs", 40));
