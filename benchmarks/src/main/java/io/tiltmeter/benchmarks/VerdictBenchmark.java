@@ -29,13 +29,19 @@ import picocli.CommandLine.Option;
  * How often the verdict errs on made-up curves, and how long it takes: the tables of docs/verdict.md. */
 @Command(name = "verdict", sortOptions = false)
 final class VerdictBenchmark implements Callable<Integer> {
-    private static final int[] CHECKPOINTS = {8, 22, 50, 200};
+    private static final int[] CHECKPOINTS = {8, 22, 50, 100, 200};
     private static final double[] NOISE = {0, 0.02, 0.05};
-    private static final double[] DROPS = {0.05, 0.10, 0.20, 0.40};
+    private static final double[] DROPS = {0.05, 0.10, 0.12, 0.20, 0.40};
     private static final int RESAMPLES = 200;
+    private static final int BINS = 20;
+    private static final long CALIBRATION_SEED = 7;
+    private static final State[] KINDS = {State.INVERSION, State.RECOVERED, State.NO_INVERSION};
     private static final int WARM_UP = 100;
     private static final int TIMED = 40;
-    private static final double LASTING = 0.5;
+    private static final double[] LASTING = {0, 0.3, 0.5, 0.7};
+    private static final Truth[] UNSEEN = {
+        Truth.EARLY_PEAK, Truth.FIRST_PEAK, Truth.LATE_DIP, Truth.TWO_DIPS, Truth.SAW_TOOTH
+    };
 
     private final VerdictSimulation simulation = new VerdictSimulation(RESAMPLES);
 
@@ -45,7 +51,9 @@ final class VerdictBenchmark implements Callable<Integer> {
         ALARMS,
         /** Curves that fall: how often they are found. */
         DETECTION,
-        /** Kinds of chance that the rule does not promise to see through. */
+        /** How often a probability is right, on curves of shapes that were not used to find it. */
+        CALIBRATION,
+        /** Curves without items. */
         LIMITS,
         /** How long a verdict takes. */
         SPEED
@@ -71,15 +79,21 @@ final class VerdictBenchmark implements Callable<Integer> {
         System.out.println(
                 "Rule version " + VerdictRule.VERSION + ", " + curves + " curves of each kind, shares in percent.");
         if (parts.contains(Part.ALARMS)) {
-            alarms("No fall, answers of items", 0, Known.ITEMS);
+            for (double lasting : LASTING) {
+                alarms("No fall, neighbours' noise correlates by " + lasting, lasting, Known.ITEMS);
+            }
         }
         if (parts.contains(Part.DETECTION)) {
-            detection(Truth.INVERTED, "inversion", State.INVERSION, "recovered", State.RECOVERED);
-            detection(Truth.RECOVERED, "recovery", State.RECOVERED, "inversion", State.INVERSION);
+            for (double lasting : new double[] {0, LASTING[2]}) {
+                detection(Truth.INVERTED, lasting, State.INVERSION, State.RECOVERED);
+                detection(Truth.RECOVERED, lasting, State.RECOVERED, State.INVERSION);
+            }
+        }
+        if (parts.contains(Part.CALIBRATION)) {
+            calibration();
         }
         if (parts.contains(Part.LIMITS)) {
             alarms("No fall, accuracies without items", 0, Known.ACCURACIES);
-            alarms("No fall, noise that lasts: neighbours correlate by " + LASTING, LASTING, Known.ITEMS);
         }
         if (parts.contains(Part.SPEED)) {
             speed();
@@ -88,33 +102,84 @@ final class VerdictBenchmark implements Callable<Integer> {
     }
 
     private void alarms(String title, double lasting, Known known) {
-        header(title + ": called inversion or recovered (called no inversion)", "| truth | noise | items |");
+        header(
+                title + ": shown as inversion or recovered (shown as no inversion / likely, but wrong)",
+                "| truth | noise | items |");
         for (Truth truth : List.of(Truth.FLAT, Truth.RISING)) {
             for (double noise : NOISE) {
                 for (int count : items) {
                     row(
                             String.format(Locale.ROOT, "| %s | %.0f | %d |", name(truth), 100 * noise, count),
                             checkpoints -> new Scenario(truth, 0, noise, lasting, count, checkpoints, known),
-                            tally -> percent(tally.fallen()) + " (" + percent(tally.share(State.NO_INVERSION)) + ")");
+                            tally -> percent(tally.fallen()) + " (" + percent(tally.share(State.NO_INVERSION)) + " / "
+                                    + percent(tally.likely(State.INVERSION) + tally.likely(State.RECOVERED)) + ")");
                 }
             }
         }
     }
 
-    private void detection(Truth truth, String name, State right, String otherName, State other) {
+    private void detection(Truth truth, double lasting, State right, State other) {
         header(
-                "A true " + name + ": called that (called " + otherName + " / no inversion)",
+                "Truly " + right.words() + ", neighbours' noise correlates by " + lasting
+                        + ": shown, or likely (shown as " + other.words() + " / no inversion)",
                 "| drop | noise | items |");
         for (double drop : DROPS) {
             for (double noise : NOISE) {
                 for (int count : items) {
                     row(
                             String.format(Locale.ROOT, "| %.0f | %.0f | %d |", 100 * drop, 100 * noise, count),
-                            checkpoints -> new Scenario(truth, drop, noise, 0, count, checkpoints, Known.ITEMS),
-                            tally -> percent(tally.share(right)) + " (" + percent(tally.share(other)) + " / "
-                                    + percent(tally.share(State.NO_INVERSION)) + ")");
+                            checkpoints -> new Scenario(truth, drop, noise, lasting, count, checkpoints, Known.ITEMS),
+                            tally -> percent(tally.share(right)) + ", " + percent(tally.likely(right)) + " ("
+                                    + percent(tally.share(other)) + " / " + percent(tally.share(State.NO_INVERSION))
+                                    + ")");
                 }
             }
+        }
+    }
+
+    /**
+     * A third of the curves flat or rising, a third of shapes that are inversions, a third of those that recover; drops of 5
+     * to 30 points, noise of 0 to 5 with correlations of 0 to 0.5, 8 to 50 checkpoints of the first number of items.
+     */
+    private void calibration() {
+        int[] given = new int[BINS];
+        int[] right = new int[BINS];
+        SplittableRandom random = new SplittableRandom(CALIBRATION_SEED);
+        for (int curve = 0; curve < UNSEEN.length * curves; curve++) {
+            State state = KINDS[random.nextInt(KINDS.length)];
+            List<Truth> truths = Arrays.stream(Truth.values())
+                    .filter(each -> each.right() == state)
+                    .filter(each ->
+                            state == State.NO_INVERSION || List.of(UNSEEN).contains(each))
+                    .toList();
+            Scenario scenario = new Scenario(
+                    truths.get(random.nextInt(truths.size())),
+                    0.05 + 0.25 * random.nextDouble(),
+                    0.05 * random.nextDouble(),
+                    0.5 * random.nextDouble(),
+                    items.get(0),
+                    CHECKPOINTS[random.nextInt(3)],
+                    Known.ITEMS);
+            simulation.judge(scenario, random).probabilities().ifPresent(found -> {
+                double[] each = {found.inversion(), found.recovered(), found.neverFell()};
+                for (int kind = 0; kind < KINDS.length; kind++) {
+                    int bin = Math.min(BINS - 1, (int) (each[kind] * BINS));
+                    given[bin]++;
+                    right[bin] += KINDS[kind] == state ? 1 : 0;
+                }
+            });
+        }
+        System.out.println("\nCalibration: of the courses that were given a probability, the share that were true, "
+                + UNSEEN.length * curves + " curves of " + items.get(0)
+                + " items\n\n| probability | given | true |\n|---|---|---|");
+        for (int bin = 0; bin < BINS; bin++) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %.2f to %.2f | %d | %.1f |%n",
+                    bin / (double) BINS,
+                    (bin + 1) / (double) BINS,
+                    given[bin],
+                    100.0 * right[bin] / Math.max(1, given[bin]));
         }
     }
 

@@ -34,7 +34,7 @@ function lastLine(run) {
     return [h("span", {}, speed), h("span", {}, left)];
   }
   const scored = run.conflict_suites.length > 0 || run.imported ? `${run.checkpoints_scored} scored` : "not evaluated";
-  return [h("span", {}, scored), h("span", {}, run.verdict && !run.provisional ? words(run.verdict) : "")];
+  return [h("span", {}, scored), h("span", {}, run.verdict && !run.provisional ? `${run.verdict_strength === "likely" ? "likely " : ""}${words(run.verdict)}` : "")];
 }
 
 /** The live warning of a run that continues; a run that is over shows its verdict. */

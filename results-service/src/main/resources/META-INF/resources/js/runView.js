@@ -34,7 +34,7 @@ export function startRun(go) {
     const ofSuite = { ...found, ...found.suites.find((each) => each.suite === points.suite) };
     document.title = `${run.run_name} – Tiltmeter`;
     showHead(byId("head"), run);
-    showWarning(byId("warning"), warning);
+    showWarning(byId("warning"), warning, found);
     showVerdict(byId("verdict"), found, points.suite);
     const view = points.conflict_suites.length > 0 && query.view === "flips" ? "flips" : "curve";
     showViews(byId("views"), points, view);

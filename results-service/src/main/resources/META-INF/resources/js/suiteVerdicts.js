@@ -26,9 +26,9 @@ function row(each, shown) {
     "tr",
     {},
     h("th", { scope: "row" }, h("a", { href: way, "data-key": `verdict-${each.suite}`, "aria-current": each.suite === shown ? "true" : undefined }, words(each.suite))),
-    h("td", { class: "left", title: each.reason }, words(each.verdict)),
+    h("td", { class: "left", title: each.reason }, each.strength === "likely" ? `likely ${words(each.verdict)}` : words(each.verdict)),
     ["peak", "trough", "end"].map((moment) => h("td", {}, at(moment))),
     h("td", {}, each.drop === undefined ? "–" : [points(each.drop), h("span", { class: "interval" }, interval(each.drop_low, each.drop_high))]),
-    h("td", {}, each.corrected_p === undefined ? "–" : pValue(each.corrected_p)),
+    h("td", {}, each.curve_p === undefined ? "–" : pValue(each.curve_p)),
   );
 }

@@ -6,6 +6,10 @@ import { interval, percent, points, pValue, stepsOf } from "./format.js";
 import { suiteVerdicts } from "./suiteVerdicts.js";
 
 const WORDS = { inversion: "Inversion", recovered: "Recovered", no_inversion: "No inversion", inconclusive: "Inconclusive" };
+
+/** A verdict in words: one that is not shown beyond chance is called likely. */
+export const verdictWords = (verdict, strength) => (strength === "likely" ? `Likely ${WORDS[verdict].toLowerCase()}` : WORDS[verdict]);
+
 const SHAPES = {
   inversion: "M3 19 C7 3 11 3 13 9 S18 20 21 20 M21 20 L16.5 19.5 M21 20 L20.5 15.5",
   recovered: "M3 7 C7 7 8 18 12 18 S17 7 21 6 M21 6 L17 4.4 M21 6 L18.6 9.6",
@@ -34,6 +38,22 @@ function figures(found) {
   );
 }
 
+/** How probable each course of the curve is, as a bar with its legend. */
+function probabilities(found) {
+  if (found.probability_inversion === undefined) return undefined;
+  const parts = [
+    ["inversion", "inversion", found.probability_inversion],
+    ["recovered", "fell and recovered", found.probability_recovered],
+    ["no_inversion", "never fell", found.probability_never_fell],
+  ];
+  return h(
+    "div",
+    { class: "probabilities", role: "group", "aria-label": "Probability of each course of the curve" },
+    h("div", { class: "shares", "aria-hidden": "true" }, parts.map(([kind, , share]) => h("span", { class: kind, style: `flex-grow:${share.toFixed(4)}` }))),
+    h("ul", {}, parts.map(([kind, name, share]) => h("li", { class: kind }, `${name} ${share.toFixed(2)}`))),
+  );
+}
+
 function smallPrint(found) {
   if (found.drop === undefined) return undefined;
   const among = found.paired ? `${found.items} items in ${found.clusters} clusters. ` : "No items are known, so intervals are not paired. ";
@@ -41,7 +61,7 @@ function smallPrint(found) {
   return h(
     "p",
     { class: "note", style: "margin-top:0.9rem" },
-    `${among}Tested by ${found.test}: p ${pValue(found.verdict === "recovered" ? Math.max(found.fall_p, found.recovery_p) : found.corrected_p)}. ${noise}`,
+    `${among}Tested by ${found.test}: p ${pValue(found.verdict === "recovered" ? Math.max(found.fall_p, found.recovery_p) : found.curve_p)}. ${noise}`,
     `The peak is chosen after seeing the data, so it and the drop are biased up. Rule version ${found.rule_version}.`,
   );
 }
@@ -61,10 +81,11 @@ export function showVerdict(container, found, shown) {
           "p",
           { class: "state" },
           s("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, s("path", { d: SHAPES[found.verdict], fill: "none", stroke: "currentColor", "stroke-width": 2, "stroke-linecap": "round", "stroke-linejoin": "round" })),
-          h("span", {}, WORDS[found.verdict]),
+          h("span", {}, verdictWords(found.verdict, found.strength)),
           h("small", {}, [found.provisional ? "so far" : undefined, found.overall ? `over all ${found.suites.length} suites` : undefined].filter(Boolean).join(", ")),
         ),
         h("p", { class: "sentence" }, found.reason),
+        probabilities(found),
         figures(found),
         smallPrint(found),
       ),

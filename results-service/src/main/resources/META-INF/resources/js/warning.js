@@ -2,6 +2,7 @@
 
 import { h, render, s } from "./dom.js";
 import { percent, points, words } from "./format.js";
+import { verdictWords } from "./verdict.js";
 
 const WORDS = { none: "No warning", watch: "Watch", inverted: "Inverted", recovered: "Recovered" };
 const SHAPES = {
@@ -11,10 +12,13 @@ const SHAPES = {
   recovered: "M2.5 5 L6.5 11 L13.5 3",
 };
 
-/** A line under the progress; hidden for a run without a conflict suite, and before the first full window. */
-export function showWarning(container, warning) {
+/**
+ * A line under the progress; hidden for a run without a conflict suite, before the first full window, and when the run is over:
+ * then the verdict `found` says it all.
+ */
+export function showWarning(container, warning, found) {
   const suites = warning.suites.filter((each) => each.newest_mean !== undefined);
-  container.hidden = suites.length === 0;
+  container.hidden = suites.length === 0 || !found.provisional;
   if (container.hidden) return;
   const several = suites.length > 1;
   render(
@@ -24,6 +28,7 @@ export function showWarning(container, warning) {
       { class: `warning ${warning.state}` },
       h("strong", {}, s("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: SHAPES[warning.state], fill: "none", stroke: "currentColor", "stroke-width": 2, "stroke-linecap": "round", "stroke-linejoin": "round" })), WORDS[warning.state]),
       suites.map((each) => h("p", {}, several ? h("b", {}, `${words(each.suite)}: ${WORDS[each.state].toLowerCase()}. `) : undefined, sentence(each, warning.parameters))),
+      h("p", { class: "note" }, `The warning compares the newest checkpoints with the best ones; the verdict so far tests the whole curve: ${verdictWords(found.verdict, found.strength).toLowerCase()}.`),
     ),
   );
 }

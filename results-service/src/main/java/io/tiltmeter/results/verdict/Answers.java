@@ -17,6 +17,9 @@ interface Answers {
     /** How far single checkpoints stray. */
     CheckpointNoise noise();
 
+    /** The variance that items give the accuracy of one checkpoint: their wavering, not their choice. */
+    double itemVariance();
+
     /**
      * How much lower each pair's second window is than its first, over the items that all the windows answered.
      *

@@ -30,7 +30,7 @@ public record CheckpointNoise(double deviation, double degrees, boolean measured
     /** With fewer checkpoints, the peak itself would be most of what bends. */
     static final int MIN_CHECKPOINTS = 6;
 
-    private static final double OF_A_BEND = 1.5;
+    static final double OF_A_BEND = 1.5;
 
     /** Neighbouring bends share checkpoints: n of them weigh this much each (Gasser et al., section 3). */
     private static final double DEGREES_OF_A_BEND = 18.0 / 35;

@@ -24,12 +24,17 @@ final class PairedAnswers implements Answers {
     private final ClusterBootstrap bootstrap;
     private final double[] counterfactual;
     private final double[] parametric;
+    private final double[] bends;
+    private final double[] byItems;
 
     PairedAnswers(ItemHistory history, ClusterBootstrap bootstrap) {
         this.history = history;
         this.bootstrap = bootstrap;
         this.counterfactual = means(history::context);
         this.parametric = means(history::memory);
+        this.bends = new double[Math.max(0, history.checkpoints() - 2)];
+        this.byItems = new double[bends.length];
+        bend();
     }
 
     private interface Share {
@@ -75,9 +80,16 @@ final class PairedAnswers implements Answers {
 
     @Override
     public CheckpointNoise noise() {
+        return CheckpointNoise.of(bends, byItems);
+    }
+
+    @Override
+    public double itemVariance() {
+        return Arrays.stream(byItems).average().orElse(0) / CheckpointNoise.OF_A_BEND;
+    }
+
+    private void bend() {
         int[] clusterOf = clusters(history);
-        double[] bends = new double[Math.max(0, history.checkpoints() - 2)];
-        double[] byItems = new double[bends.length];
         for (int bend = 0; bend < bends.length; bend++) {
             int checkpoint = bend + 1;
             double[] ofItem = new double[history.items().size()];
@@ -92,7 +104,6 @@ final class PairedAnswers implements Answers {
                     .map(error -> error * error)
                     .orElse(0.0);
         }
-        return CheckpointNoise.of(bends, byItems);
     }
 
     private static Optional<ClusteredMean> mean(double[] ofItem, int[] clusterOf) {

@@ -1,10 +1,11 @@
 package io.tiltmeter.results.verdict;
 
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * A change between windows that were chosen after seeing the curve, beside what chance could do: the choice of items,
- * their wavering, the wavering of checkpoints, and the choice of the windows.
+ * their wavering, and the wavering of checkpoints. That the windows were chosen is what the test of the whole curve is for.
  *
  * @param change what items say
  * @param standardError of the decrease, from items and checkpoints together
@@ -12,23 +13,26 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *     Satterthwaite (1946)
  * @param steadiest the decrease without the one checkpoint of either window that it owes most to; NaN where windows have
  *     one checkpoint
- * @param choices windows, or pairs of windows, that could have been chosen
- * @param correctedP the largest of all the tests' p, times {@code choices} (Bonferroni), at most 1
+ * @param curveP the p of the whole curve under the hypothesis that it never fell: {@link FallTest}, or, in a
+ *     curve of fewer checkpoints than {@link VerdictRule#FEW_CHECKPOINTS}, the largest p of the tests of the windows times
+ *     the windows, or pairs of them, that could have been chosen (Bonferroni), and 1.5 for noise that persists
  * @param upperBound upper bound of the decrease, both kinds of chance together, not corrected for the choice
  */
 public record TestedChange(
-        Change change,
-        double standardError,
-        double checkpointP,
-        double steadiest,
-        int choices,
-        double correctedP,
-        double upperBound) {
+        Change change, double standardError, double checkpointP, double steadiest, double curveP, double upperBound) {
     private static final double UPPER = 0.975;
 
-    /** @param accuracies of every checkpoint */
+    /**
+     * @param accuracies of every checkpoint
+     * @param curveP from the largest p of these windows' tests, the p of the whole curve
+     */
     static TestedChange of(
-            Change change, CheckpointNoise noise, Window high, Window low, double[] accuracies, int choices) {
+            Change change,
+            CheckpointNoise noise,
+            Window high,
+            Window low,
+            double[] accuracies,
+            DoubleUnaryOperator curveP) {
         double ofCheckpoints = Math.pow(noise.ofDifference(high.size(), low.size()), 2);
         double ofItems = change.standardError() * change.standardError();
         double error = Math.sqrt(ofItems + ofCheckpoints);
@@ -45,8 +49,7 @@ public record TestedChange(
                 error,
                 checkpointP,
                 steadiest(high, low, accuracies),
-                choices,
-                Math.min(1, choices * largest),
+                curveP.applyAsDouble(largest),
                 decrease + student.inverseCumulativeProbability(UPPER) * error);
     }
 
@@ -63,12 +66,16 @@ public record TestedChange(
         return Double.isNaN(steadiest) || steadiest >= change.decrease().value() / 2;
     }
 
-    /** Whether it counts and is beyond chance, by every one of the rule's measures. */
-    public boolean isShown() {
+    /** Whether it counts, is not of a few questions or one checkpoint only, and the curve fell beyond chance. */
+    public boolean isShown(double significance) {
+        return counts() && curveP < significance;
+    }
+
+    /** Whether it is large enough, its interval over clusters lies above zero, and no single checkpoint carries it. */
+    public boolean counts() {
         return change.decrease().value() >= VerdictRule.MIN_DROP
                 && change.decrease().low() > 0
-                && isSteady()
-                && correctedP < VerdictRule.SIGNIFICANCE;
+                && isSteady();
     }
 
     /** Whether a decrease of this size is beyond both kinds of chance; items of which none changed count with their own bound. */

@@ -53,6 +53,15 @@ final class UnpairedAnswers implements Answers {
         return CheckpointNoise.of(bends, new double[bends.length]);
     }
 
+    /** As if every checkpoint had answered other items. */
+    @Override
+    public double itemVariance() {
+        return points.stream()
+                .mapToDouble(point -> point.counterfactual() * (1 - point.counterfactual()) / point.items())
+                .average()
+                .orElse(0);
+    }
+
     @Override
     public List<Change> changes(Accuracy accuracy, List<Pair> pairs) {
         double[] values = accuracy == Accuracy.COUNTERFACTUAL ? counterfactual() : parametric();

@@ -8,13 +8,30 @@ import java.util.OptionalDouble;
  * Whether a run shows context-parametric inversion, and the numbers that say so.
  *
  * @param state the answer
+ * @param strength how sure it is; empty if it is inconclusive
+ * @param probabilities of the courses that the curve may have taken; empty where nothing can be compared
  * @param reason why, in one plain sentence with its numbers
  * @param test what the drop was held against
  * @param evidence the numbers; empty while fewer than two checkpoints are complete, or fewer than two clusters are common to
  *     all windows
  * @param ruleVersion the version of {@link VerdictRule} that judged
  */
-public record Verdict(State state, String reason, String test, Optional<Evidence> evidence, int ruleVersion) {
+public record Verdict(
+        State state,
+        Optional<Strength> strength,
+        Optional<CourseProbabilities> probabilities,
+        String reason,
+        String test,
+        Optional<Evidence> evidence,
+        int ruleVersion) {
+    /** How sure a verdict is. */
+    public enum Strength {
+        /** Beyond chance, with errors in at most one of twenty curves. */
+        SHOWN,
+        /** Not beyond chance, but of a probability of at least {@link VerdictRule#LIKELY}. */
+        LIKELY
+    }
+
     public enum State {
         /** Context reliance fell from its peak, beyond chance, while the standard suites did not fall. */
         INVERSION("Inversion"),
@@ -39,7 +56,11 @@ public record Verdict(State state, String reason, String test, Optional<Evidence
 
     /** The answer and its reason in one sentence. */
     public String sentence() {
-        return state.words() + ": " + Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
+        String likely = strength.filter(Strength.LIKELY::equals).isPresent()
+                ? "Likely " + Character.toLowerCase(state.words().charAt(0))
+                        + state.words().substring(1)
+                : state.words();
+        return likely + ": " + Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
     }
 
     /**

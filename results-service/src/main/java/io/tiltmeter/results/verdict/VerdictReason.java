@@ -27,19 +27,40 @@ final class VerdictReason {
                 + ", so a change may be none of the model";
     }
 
-    static String inversion(Evidence found, boolean paired) {
-        return path(found, "fell to") + drop(found, paired) + ", while " + standard(found, found.end());
+    static String inversion(Evidence found, boolean paired, CourseProbabilities probabilities) {
+        return path(found, "fell to") + drop(found, paired) + ", while " + standard(found, found.end())
+                + probability(probabilities.inversion());
     }
 
-    static String recovered(Evidence found, boolean paired) {
+    static String recovered(Evidence found, boolean paired, CourseProbabilities probabilities) {
         return "Counterfactual accuracy fell from " + at(found.peak()) + " to " + at(found.trough()) + ", by "
                 + measured(found.fall(), paired) + ", and came back to " + at(found.end()) + ", by "
-                + measured(found.recovery(), paired) + ", while " + standard(found, found.trough());
+                + measured(found.recovery(), paired) + ", while " + standard(found, found.trough())
+                + probability(probabilities.recovered());
     }
 
-    static String noInversion(Evidence found, boolean paired) {
+    static String noInversion(Evidence found, boolean paired, CourseProbabilities probabilities) {
         String large = String.format(Locale.ROOT, "%.0f", HUNDRED * VerdictRule.LARGE_DROP);
-        return path(found, "was") + drop(found, paired) + ", and a drop of " + large + " points is excluded";
+        return path(found, "was") + drop(found, paired) + ", and a drop of " + large + " points is excluded"
+                + probability(probabilities.neverFell());
+    }
+
+    static String likelyNone(Evidence found, boolean paired, CourseProbabilities probabilities) {
+        return path(found, "was") + drop(found, paired) + probability(probabilities.neverFell());
+    }
+
+    /** All three, for a verdict that is open. */
+    static String probabilities(CourseProbabilities probabilities) {
+        return String.format(
+                Locale.ROOT,
+                "the probability of an inversion is %.2f, of a fall with a recovery %.2f, of neither %.2f",
+                probabilities.inversion(),
+                probabilities.recovered(),
+                probabilities.neverFell());
+    }
+
+    private static String probability(double probability) {
+        return String.format(Locale.ROOT, "; its probability is %.2f", probability);
     }
 
     static String floor(Evidence found) {
@@ -56,13 +77,13 @@ final class VerdictReason {
 
     static String open(Evidence found, boolean paired) {
         TestedChange drop = found.drop();
-        String fell = drop.isShown() ? "fell to" : "was";
+        String fell = drop.isShown(VerdictRule.SIGNIFICANCE) ? "fell to" : "was";
         return path(found, fell) + drop(found, paired) + "; " + whyOpen(found);
     }
 
     private static String whyOpen(Evidence found) {
         TestedChange drop = found.drop();
-        if (drop.isShown()) {
+        if (drop.isShown(VerdictRule.SIGNIFICANCE)) {
             return found.standard() == StandardTrend.FELL
                     ? standard(found, found.end()) + ", so the model forgot more than its reading of the context"
                     : "there is no standard suite, and answers from memory did not take the place of those from the"
@@ -100,11 +121,11 @@ final class VerdictReason {
         Estimate decrease = tested.change().decrease();
         return points(decrease.value()) + " points (95 % interval " + points(decrease.low()) + " to "
                 + points(decrease.high()) + (paired ? "" : ", unpaired since no items are known") + ", "
-                + p(tested.correctedP()) + ")";
+                + p(tested.curveP()) + ")";
     }
 
-    private static String p(double corrected) {
-        return corrected < 0.001 ? "corrected p < 0.001" : String.format(Locale.ROOT, "corrected p = %.3f", corrected);
+    private static String p(double p) {
+        return p < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", p);
     }
 
     private static String standard(Evidence found, Moment later) {

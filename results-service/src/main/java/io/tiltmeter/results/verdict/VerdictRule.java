@@ -4,12 +4,13 @@ import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.verdict.Verdict.Evidence;
 import io.tiltmeter.results.verdict.Verdict.State;
+import io.tiltmeter.results.verdict.Verdict.Strength;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The rule that calls a curve an inversion, version 3. {@code docs/verdict.md} explains it with its error rates.
+ * The rule that calls a curve an inversion, version 4. {@code docs/verdict.md} explains it with its error rates.
  *
  * <p>Nothing is read off a single checkpoint: {@link Window}s are means of neighbouring ones. <b>End</b> is the last
  * window, <b>peak</b> the highest before it, <b>trough</b> the lowest after the peak. A change between windows is
@@ -19,9 +20,9 @@ import java.util.SortedMap;
  *   <li>it is at least {@link #MIN_DROP};
  *   <li>its interval over resampled clusters lies above zero;
  *   <li>no single checkpoint carries more than half of it;
- *   <li>the exact McNemar test, its clustered form, and Student's t against the noise of items and of checkpoints
- *       together are all below {@link #SIGNIFICANCE} after Bonferroni's correction for all windows, or pairs of them,
- *       that could have been chosen.
+ *   <li>the whole curve fits one that never falls so badly that the p ({@link FallTest}) is below {@link #SIGNIFICANCE},
+ *       or, for a fall and a recovery, below {@link #VALLEY_SIGNIFICANCE}; with fewer than {@link #FEW_CHECKPOINTS} the tests
+ *       of the windows take its place, corrected for their choice.
  * </ul>
  *
  * <ul>
@@ -31,6 +32,8 @@ import java.util.SortedMap;
  *   <li><b>no inversion</b> if the drop is smaller than {@link #MIN_DROP}, both kinds of chance together exclude
  *       {@link #LARGE_DROP}, and the curve fell by less than that between any two windows; a curve whose peak is below
  *       {@link #LARGE_DROP} had no room for such a drop, so excluding it says nothing;
+ *   <li>otherwise each of these, as <b>likely</b>, if its probability ({@link CoursePosterior}) is at least {@link
+ *       #LIKELY}, the measured change is of that kind, and it is no forgetting;
  *   <li><b>inconclusive</b> otherwise, with fewer than {@link #MIN_CHECKPOINTS} checkpoints, and where the points of
  *       a curve are not of one suite and scorer.
  * </ul>
@@ -40,7 +43,7 @@ import java.util.SortedMap;
  */
 public final class VerdictRule {
     /** Counts up with every change of the rule or of a number in it. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** A smaller change is not called one however sure it is; the paper's smallest drop is 0.08. */
     public static final double MIN_DROP = 0.05;
@@ -48,8 +51,17 @@ public final class VerdictRule {
     /** "No inversion" means that a drop of this size is excluded. */
     public static final double LARGE_DROP = 0.10;
 
-    /** Family-wise level of the corrected tests. */
+    /** Level of the test of the whole curve. */
     public static final double SIGNIFICANCE = 0.05;
+
+    /** Its level for a fall and a rise after it, which more curves have by chance. */
+    public static final double VALLEY_SIGNIFICANCE = 0.025;
+
+    /** Fewer checkpoints than this do not tell how much they stray. */
+    public static final int FEW_CHECKPOINTS = 12;
+
+    /** From this probability on, a verdict that is not shown is likely. */
+    public static final double LIKELY = 0.9;
 
     /** A standard mean that ends this much lower has not fallen. */
     public static final double STANDARD_TOLERANCE = 0.02;
@@ -60,9 +72,11 @@ public final class VerdictRule {
     /** Start, peak and end. */
     public static final int MIN_CHECKPOINTS = 3;
 
+    private static final String CURVE = "whether the curve ever fell, against flat curves with persistent noise";
     private static final String PAIRED =
             "exact McNemar test by items and by clusters, and Student's t against the noise of items and checkpoints";
     private static final String UNPAIRED = "Student's t on unpaired windows against the noise of items and checkpoints";
+    private static final String CORRECTED = ", times the windows that could have been the peak (Bonferroni)";
 
     private final ClusterBootstrap bootstrap;
 
@@ -93,7 +107,7 @@ public final class VerdictRule {
             List<UnpairedPoint> points, SortedMap<Integer, Double> standardByStep, List<String> mixed) {
         UnpairedAnswers answers = new UnpairedAnswers(points);
         if (!answers.isCounted()) {
-            return open(
+            return unjudged(
                     "It is not known of how many items the accuracies are shares, so no interval can be given",
                     UNPAIRED);
         }
@@ -101,63 +115,180 @@ public final class VerdictRule {
     }
 
     private static Verdict judge(
-            Answers answers, SortedMap<Integer, Double> standardByStep, List<String> mixed, String test) {
+            Answers answers, SortedMap<Integer, Double> standardByStep, List<String> mixed, String ofWindows) {
+        String test = answers.checkpoints() < FEW_CHECKPOINTS ? ofWindows + CORRECTED : CURVE;
         if (answers.checkpoints() < 2) {
-            return open(VerdictReason.tooFew(answers.checkpoints()), test);
+            return unjudged(VerdictReason.tooFew(answers.checkpoints()), test);
         }
         StandardMeans standard = new StandardMeans(answers, standardByStep);
         WindowSearch search = new WindowSearch(answers);
         Optional<Evidence> atEnd = search.dropAtEnd().flatMap(choice -> search.evidence(choice, standard));
         if (atEnd.isEmpty()) {
-            return open("Fewer than two questions were answered in all the windows that would be compared", test);
+            return unjudged("Fewer than two questions were answered in all the windows that would be compared", test);
         }
         Evidence found = atEnd.get();
         if (!mixed.isEmpty()) {
-            return verdict(State.INCONCLUSIVE, VerdictReason.mixed(mixed), found, test);
+            return inconclusive(VerdictReason.mixed(mixed), found, test);
         }
         if (answers.checkpoints() < MIN_CHECKPOINTS) {
-            return verdict(State.INCONCLUSIVE, VerdictReason.tooFew(answers.checkpoints()), found, test);
-        }
-        boolean paired = found.drop().change().flips().isPresent();
-        if (found.drop().isShown() && found.isNoForgetting()) {
-            return verdict(State.INVERSION, VerdictReason.inversion(found, paired), found, test);
+            return inconclusive(VerdictReason.tooFew(answers.checkpoints()), found, test);
         }
         Optional<Evidence> between = search.fallAndRise().flatMap(choice -> search.evidence(choice, standard));
-        if (between.filter(VerdictRule::isRecovered).isPresent()) {
-            Evidence story = between.get();
-            return verdict(State.RECOVERED, VerdictReason.recovered(story, paired), story, test);
+        CourseProbabilities probabilities = CoursePosterior.of(answers.counterfactual(), answers.itemVariance());
+        return shown(found, between, probabilities, test)
+                .or(() -> likely(found, between, probabilities, test))
+                .orElseGet(() -> open(found, between, probabilities, test));
+    }
+
+    private static Optional<Verdict> shown(
+            Evidence found, Optional<Evidence> between, CourseProbabilities probabilities, String test) {
+        boolean paired = isPaired(found);
+        if (found.drop().isShown(SIGNIFICANCE) && found.isNoForgetting()) {
+            return Optional.of(verdict(
+                    State.INVERSION,
+                    Strength.SHOWN,
+                    probabilities,
+                    VerdictReason.inversion(found, paired, probabilities),
+                    found,
+                    test));
         }
-        boolean isSmall = found.drop().change().decrease().value() < MIN_DROP
+        Optional<Evidence> story = between.filter(VerdictRule::isBack)
+                .filter(each -> each.fall().isShown(VALLEY_SIGNIFICANCE)
+                        && each.recovery().isShown(VALLEY_SIGNIFICANCE)
+                        && each.isNoForgetting());
+        if (story.isPresent()) {
+            return Optional.of(verdict(
+                    State.RECOVERED,
+                    Strength.SHOWN,
+                    probabilities,
+                    VerdictReason.recovered(story.get(), paired, probabilities),
+                    story.get(),
+                    test));
+        }
+        return isSmall(found) && hasRoom(found) && valley(between).isEmpty()
+                ? Optional.of(verdict(
+                        State.NO_INVERSION,
+                        Strength.SHOWN,
+                        probabilities,
+                        VerdictReason.noInversion(found, paired, probabilities),
+                        found,
+                        test))
+                : Optional.empty();
+    }
+
+    private static Optional<Verdict> likely(
+            Evidence found, Optional<Evidence> between, CourseProbabilities probabilities, String test) {
+        boolean paired = isPaired(found);
+        if (!found.noise().measured()) {
+            return Optional.empty();
+        }
+        if (probabilities.inversion() >= LIKELY && found.drop().counts() && found.isNoForgetting()) {
+            return Optional.of(verdict(
+                    State.INVERSION,
+                    Strength.LIKELY,
+                    probabilities,
+                    VerdictReason.inversion(found, paired, probabilities),
+                    found,
+                    test));
+        }
+        Optional<Evidence> story = between.filter(VerdictRule::isBack)
+                .filter(each -> each.fall().counts() && each.recovery().counts() && each.isNoForgetting());
+        if (probabilities.recovered() >= LIKELY && story.isPresent()) {
+            return Optional.of(verdict(
+                    State.RECOVERED,
+                    Strength.LIKELY,
+                    probabilities,
+                    VerdictReason.recovered(story.get(), paired, probabilities),
+                    story.get(),
+                    test));
+        }
+        boolean isSmall = found.drop().change().decrease().high() < LARGE_DROP;
+        return probabilities.neverFell() >= LIKELY && isSmall && hasRoom(found)
+                ? Optional.of(verdict(
+                        State.NO_INVERSION,
+                        Strength.LIKELY,
+                        probabilities,
+                        VerdictReason.likelyNone(found, paired, probabilities),
+                        found,
+                        test))
+                : Optional.empty();
+    }
+
+    private static Verdict open(
+            Evidence found, Optional<Evidence> between, CourseProbabilities probabilities, String test) {
+        String reason = VerdictReason.open(found, isPaired(found));
+        if (isSmall(found)) {
+            reason = hasRoom(found)
+                    ? valley(between)
+                            .map(story -> VerdictReason.valley(story, isPaired(found)))
+                            .orElse(reason)
+                    : VerdictReason.floor(found);
+        }
+        return new Verdict(
+                State.INCONCLUSIVE,
+                Optional.empty(),
+                Optional.of(probabilities),
+                reason + "; " + VerdictReason.probabilities(probabilities) + ".",
+                test,
+                Optional.of(found),
+                VERSION);
+    }
+
+    private static boolean isPaired(Evidence found) {
+        return found.drop().change().flips().isPresent();
+    }
+
+    /** Whether what was lost in a fall came back, but for a quarter or what does not count. */
+    private static boolean isBack(Evidence story) {
+        double fall = story.fall().change().decrease().value();
+        double left = story.drop().change().decrease().value();
+        return fall >= MIN_DROP && left <= Math.max(MIN_DROP, LEFT_OF_A_FALL * fall);
+    }
+
+    private static boolean isSmall(Evidence found) {
+        return found.drop().change().decrease().value() < MIN_DROP
                 && found.drop().excludes(LARGE_DROP);
-        if (!isSmall) {
-            return verdict(State.INCONCLUSIVE, VerdictReason.open(found, paired), found, test);
-        }
-        if (found.peak().counterfactual() < LARGE_DROP) {
-            return verdict(State.INCONCLUSIVE, VerdictReason.floor(found), found, test);
-        }
-        Optional<Evidence> valley =
-                between.filter(story -> story.fall().change().decrease().value() >= LARGE_DROP);
-        return valley.isPresent()
-                ? verdict(State.INCONCLUSIVE, VerdictReason.valley(valley.get(), paired), found, test)
-                : verdict(State.NO_INVERSION, VerdictReason.noInversion(found, paired), found, test);
     }
 
-    private static boolean isRecovered(Evidence found) {
-        double fall = found.fall().change().decrease().value();
-        double left = found.drop().change().decrease().value();
-        return found.fall().isShown()
-                && found.recovery().isShown()
-                && found.isNoForgetting()
-                && left <= Math.max(MIN_DROP, LEFT_OF_A_FALL * fall);
+    /** Whether the curve was high enough to fall by a large drop. */
+    private static boolean hasRoom(Evidence found) {
+        return found.peak().counterfactual() >= LARGE_DROP;
     }
 
-    private static Verdict open(String reason, String test) {
-        return new Verdict(State.INCONCLUSIVE, reason + ".", test, Optional.empty(), VERSION);
+    private static Optional<Evidence> valley(Optional<Evidence> between) {
+        return between.filter(story -> story.fall().change().decrease().value() >= LARGE_DROP);
     }
 
-    private static Verdict verdict(State state, String reason, Evidence found, String test) {
-        int choices = found.drop().choices();
-        String corrected = choices == 1 ? test : test + ", times " + choices + " (Bonferroni)";
-        return new Verdict(state, reason + ".", corrected, Optional.of(found), VERSION);
+    private static Verdict unjudged(String reason, String test) {
+        return new Verdict(
+                State.INCONCLUSIVE, Optional.empty(), Optional.empty(), reason + ".", test, Optional.empty(), VERSION);
+    }
+
+    private static Verdict inconclusive(String reason, Evidence found, String test) {
+        return new Verdict(
+                State.INCONCLUSIVE,
+                Optional.empty(),
+                Optional.empty(),
+                reason + ".",
+                test,
+                Optional.of(found),
+                VERSION);
+    }
+
+    private static Verdict verdict(
+            State state,
+            Strength strength,
+            CourseProbabilities probabilities,
+            String reason,
+            Evidence found,
+            String test) {
+        return new Verdict(
+                state,
+                Optional.of(strength),
+                Optional.of(probabilities),
+                reason + ".",
+                test,
+                Optional.of(found),
+                VERSION);
     }
 }

@@ -5,6 +5,7 @@ import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.curve.ItemList;
 import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.verdict.Verdict.State;
+import io.tiltmeter.results.verdict.Verdict.Strength;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -46,16 +47,46 @@ public final class VerdictSimulation {
     /** What a curve truly does, by the share of its checkpoints that is past. */
     public enum Truth {
         /** 60 points throughout. */
-        FLAT,
+        FLAT(State.NO_INVERSION),
         /** From 40 to 75 points in a straight line. */
-        RISING,
+        RISING(State.NO_INVERSION),
         /** Ten points up to 75 at a quarter, then down by the drop until three quarters, then flat. */
-        INVERTED,
+        INVERTED(State.INVERSION),
         /** The same rise until a fifth, down by the drop at a half, and from three fifths back up, there at 85 %. */
-        RECOVERED;
+        RECOVERED(State.RECOVERED),
+        /** A peak at a tenth, ten points up, then a slow exponential fall to a plateau. */
+        EARLY_PEAK(State.INVERSION),
+        /** The first checkpoint is the highest; a straight fall until 60 %. */
+        FIRST_PEAK(State.INVERSION),
+        /** Rising, with a dip between 70 and 90 % that the end makes up. */
+        LATE_DIP(State.RECOVERED),
+        /** Two dips, the second half as deep, and back. */
+        TWO_DIPS(State.RECOVERED),
+        /** Falls of the drop and rises that make up for them, three times. */
+        SAW_TOOTH(State.RECOVERED);
+
+        private final State right;
+
+        Truth(State right) {
+            this.right = right;
+        }
+
+        /** What a verdict should say of it. */
+        public State right() {
+            return right;
+        }
 
         private double at(double past, double drop) {
             return switch (this) {
+                case EARLY_PEAK ->
+                    TOP - RISE * down(past, 0, 0.1) - drop * (past <= 0.1 ? 0 : 1 - Math.exp(-(past - 0.1) / 0.2));
+                case FIRST_PEAK -> TOP - drop * up(past, 0, 0.6);
+                case LATE_DIP -> TOP - RISE * down(past, 0, 0.5) - drop * up(past, 0.7, 0.8) * down(past, 0.82, 0.92);
+                case TWO_DIPS ->
+                    TOP
+                            - drop * up(past, 0.1, 0.25) * down(past, 0.3, 0.45)
+                            - drop / 2 * up(past, 0.5, 0.65) * down(past, 0.7, 0.85);
+                case SAW_TOOTH -> TOP - drop * (past < 0.95 ? (past * 3) % 1 : 0);
                 case FLAT -> 0.6;
                 case RISING -> 0.4 + 0.35 * past;
                 case INVERTED -> TOP - RISE * down(past, 0, 0.25) - drop * up(past, 0.25, 0.75);
@@ -95,12 +126,18 @@ public final class VerdictSimulation {
      * Verdicts of the rule on curves of one kind.
      *
      * @param curves how many it judged
-     * @param states how many of them each answer got
+     * @param shown how many of them each answer got as shown
+     * @param likely how many got it as likely
      */
-    public record Tally(int curves, Map<State, Integer> states) {
-        /** The share of curves that got this answer. */
+    public record Tally(int curves, Map<State, Integer> shown, Map<State, Integer> likely) {
+        /** The share of curves for which this answer was shown. */
         public double share(State state) {
-            return (double) states.getOrDefault(state, 0) / curves;
+            return (double) shown.getOrDefault(state, 0) / curves;
+        }
+
+        /** The share of curves for which it was likely, and not shown. */
+        public double likely(State state) {
+            return (double) likely.getOrDefault(state, 0) / curves;
         }
 
         /** The share in which a fall was seen, whether the curve came back or not. */
@@ -112,14 +149,19 @@ public final class VerdictSimulation {
     /** Judges so many curves of one kind; the same seed gives the same curves. */
     public Tally run(Scenario scenario, int curves, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Map<State, Integer> states = new EnumMap<>(State.class);
+        Map<State, Integer> shown = new EnumMap<>(State.class);
+        Map<State, Integer> likely = new EnumMap<>(State.class);
         for (int curve = 0; curve < curves; curve++) {
-            states.merge(judge(scenario, random).state(), 1, Integer::sum);
+            Verdict verdict = judge(scenario, random);
+            verdict.strength()
+                    .map(strength -> strength == Strength.SHOWN ? shown : likely)
+                    .ifPresent(states -> states.merge(verdict.state(), 1, Integer::sum));
         }
-        return new Tally(curves, states);
+        return new Tally(curves, shown, likely);
     }
 
-    private Verdict judge(Scenario scenario, SplittableRandom random) {
+    /** A verdict on one made-up curve. */
+    public Verdict judge(Scenario scenario, SplittableRandom random) {
         ItemHistory history = history(scenario, random);
         SortedMap<Integer, Double> standard = new TreeMap<>();
         for (int checkpoint = 0; checkpoint < history.checkpoints(); checkpoint++) {

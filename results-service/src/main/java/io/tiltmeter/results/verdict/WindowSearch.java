@@ -1,12 +1,19 @@
 package io.tiltmeter.results.verdict;
 
+import static io.tiltmeter.results.verdict.FallStatistic.Shape.PEAK;
+import static io.tiltmeter.results.verdict.FallStatistic.Shape.VALLEY;
+
 import io.tiltmeter.results.verdict.Answers.Accuracy;
 import io.tiltmeter.results.verdict.Answers.Pair;
+import io.tiltmeter.results.verdict.FallStatistic.Shape;
 import io.tiltmeter.results.verdict.Verdict.Evidence;
 import io.tiltmeter.results.verdict.Verdict.Moment;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Finds the windows of start, peak, trough and end of a curve, and tests the changes between them. */
@@ -14,12 +21,16 @@ final class WindowSearch {
     /** A single question does not show how questions differ. */
     private static final int MIN_CLUSTERS = 2;
 
+    /** What noise that persists adds to the p of a curve of few checkpoints, by simulation up to a correlation of 0.5. */
+    private static final double PERSISTENCE = 1.5;
+
     private final Answers answers;
     private final double[] accuracies;
     private final double[] means;
     private final int width;
     private final Window end;
     private final CheckpointNoise noise;
+    private final Map<Shape, Double> curveP = new EnumMap<>(Shape.class);
 
     WindowSearch(Answers answers) {
         this.answers = answers;
@@ -99,12 +110,18 @@ final class WindowSearch {
                 moment(trough, lowest(trough), standard),
                 moment(end, end.last(), standard),
                 changes.get(0),
-                TestedChange.of(changes.get(1), noise, peak, end, accuracies, choice.peakChoices()),
-                TestedChange.of(changes.get(2), noise, peak, trough, accuracies, choice.peakChoices()),
-                TestedChange.of(changes.get(3), noise, end, trough, accuracies, choice.troughChoices()),
+                TestedChange.of(changes.get(1), noise, peak, end, accuracies, curveP(PEAK, choice.peakChoices())),
+                TestedChange.of(changes.get(2), noise, peak, trough, accuracies, curveP(VALLEY, choice.peakChoices())),
+                TestedChange.of(changes.get(3), noise, end, trough, accuracies, curveP(VALLEY, choice.troughChoices())),
                 noise,
                 standard.trend(List.of(start, peak), later),
                 memoryRose(peak, later)));
+    }
+
+    private DoubleUnaryOperator curveP(Shape shape, int choices) {
+        return accuracies.length < VerdictRule.FEW_CHECKPOINTS
+                ? ofWindows -> Math.min(1, PERSISTENCE * choices * ofWindows)
+                : ofWindows -> curveP.computeIfAbsent(shape, each -> FallTest.p(accuracies, each));
     }
 
     private boolean memoryRose(Window before, Window after) {

@@ -3,6 +3,7 @@ package io.tiltmeter.results.rest;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -54,7 +55,9 @@ class InversionIT {
                 .body("verdict", equalTo("recovered"))
                 .body("sentence", startsWith("Recovered: counterfactual accuracy fell from"))
                 .body("reason", containsString("and came back to"))
-                .body("test", containsString("McNemar"))
+                .body("test", containsString("whether the curve ever fell"))
+                .body("strength", equalTo("shown"))
+                .body("probability_recovered", greaterThan(0.9f))
                 .body("trough_steps", hasSize(3))
                 .body("paired", equalTo(true))
                 .body("noise_measured", equalTo(true));

@@ -78,7 +78,7 @@ class ResultsServiceIT extends TestWithBroker {
                 .body("drop", greaterThan(0.3f))
                 .body("drop_low", greaterThan(0.1f))
                 .body("standard_trend", equalTo("held"))
-                .body("rule_version", equalTo(3))
+                .body("rule_version", equalTo(4))
                 .body("suites", hasSize(1));
         given().get("/api/v1/runs?limit=1000")
                 .then()

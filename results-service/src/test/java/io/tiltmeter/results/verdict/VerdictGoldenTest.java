@@ -76,7 +76,6 @@ class VerdictGoldenTest {
             assertEquals(
                     IntStream.range(peak, peak + width).boxed().toList(),
                     found.peak().steps());
-            assertEquals(golden.get("choices").asInt(), drop.choices());
             same(golden, "drop", drop.change().decrease().value());
             same(golden, "item_error", drop.change().standardError());
             same(golden, "mcnemar_p", drop.change().flips().orElseThrow().mcNemarP());

@@ -7,6 +7,7 @@ import io.tiltmeter.results.application.run.SelectedSeries;
 import io.tiltmeter.results.application.run.SeriesQuery.Items;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.verdict.Change;
+import io.tiltmeter.results.verdict.CourseProbabilities;
 import io.tiltmeter.results.verdict.TestedChange;
 import io.tiltmeter.results.verdict.Verdict;
 import io.tiltmeter.results.verdict.Verdict.Evidence;
@@ -64,13 +65,27 @@ public record InversionResponse(
      * The verdict in words.
      *
      * @param verdict {@code inversion}, {@code recovered}, {@code no_inversion} or {@code inconclusive}
+     * @param strength {@code shown} (beyond chance) or {@code likely} (of a probability of at least 0.9); absent if the
+     *     verdict is inconclusive
+     * @param probabilityNeverFell how probable it is that the curve did not fall, or by less than 5 points; absent where the
+     *     points cannot be compared
+     * @param probabilityInversion that it fell and ended lower
+     * @param probabilityRecovered that it fell and came back
      * @param provisional whether scores are still missing, so that the verdict may change
      * @param sentence the verdict and its reason in one sentence
      * @param reason the same without the verdict
      * @param test how the drop was tested
      */
     public record Judgement(
-            String verdict, boolean provisional, String sentence, String reason, Optional<String> test) {}
+            String verdict,
+            Optional<String> strength,
+            Optional<Double> probabilityNeverFell,
+            Optional<Double> probabilityInversion,
+            Optional<Double> probabilityRecovered,
+            boolean provisional,
+            String sentence,
+            String reason,
+            Optional<String> test) {}
 
     /**
      * Where the curve starts, is highest, is lowest after that, and ends.
@@ -129,9 +144,9 @@ public record InversionResponse(
      * @param riseShown whether the rise's interval lies above zero
      * @param drop peak minus end
      * @param fall peak minus trough
-     * @param fallP corrected p of the fall, as {@code correctedP} is the drop's
+     * @param fallP p of the whole curve, for a fall with a rise after it
      * @param recovery end minus trough
-     * @param recoveryP corrected p of the recovery
+     * @param recoveryP the same; with fewer than 12 checkpoints that of the recovery
      */
     public record Changes(
             Optional<Double> rise,
@@ -168,11 +183,11 @@ public record InversionResponse(
                     fall.map(Estimate::value),
                     fall.map(Estimate::low),
                     fall.map(Estimate::high),
-                    found.map(evidence -> evidence.fall().correctedP()),
+                    found.map(evidence -> evidence.fall().curveP()),
                     recovery.map(Estimate::value),
                     recovery.map(Estimate::low),
                     recovery.map(Estimate::high),
-                    found.map(evidence -> evidence.recovery().correctedP()));
+                    found.map(evidence -> evidence.recovery().curveP()));
         }
     }
 
@@ -187,7 +202,8 @@ public record InversionResponse(
      * @param checkpointP Student's t of the drop against the noise of items and checkpoints together, not corrected
      * @param checkpointNoise standard deviation of a single checkpoint's accuracy about the trend of the run
      * @param noiseMeasured whether that was measured on this run; else it is the usual value
-     * @param correctedP the largest of the three p, times {@code candidatePeaks}: the peak was chosen after seeing the data
+     * @param curveP the p of the whole curve under the hypothesis that it never fell; with fewer than 12 checkpoints the
+     *     largest of the three p, times the windows that could have been the peak
      */
     public record Tests(
             Optional<Boolean> paired,
@@ -198,8 +214,7 @@ public record InversionResponse(
             Optional<Double> checkpointP,
             Optional<Double> checkpointNoise,
             Optional<Boolean> noiseMeasured,
-            Optional<Double> correctedP,
-            Optional<Integer> candidatePeaks) {
+            Optional<Double> curveP) {
         private static Tests of(Optional<Evidence> found) {
             Optional<TestedChange> drop = found.map(Evidence::drop);
             Optional<Change.Flips> flips = drop.flatMap(each -> each.change().flips());
@@ -212,8 +227,7 @@ public record InversionResponse(
                     drop.map(TestedChange::checkpointP),
                     found.map(evidence -> evidence.noise().deviation()),
                     found.map(evidence -> evidence.noise().measured()),
-                    drop.map(TestedChange::correctedP),
-                    drop.map(TestedChange::choices));
+                    drop.map(TestedChange::curveP));
         }
     }
 
@@ -260,6 +274,7 @@ public record InversionResponse(
             Optional<Verdict> judged,
             List<InversionResponse> suites) {
         Optional<Evidence> found = judged.flatMap(Verdict::evidence);
+        Optional<CourseProbabilities> probabilities = judged.flatMap(Verdict::probabilities);
         return new InversionResponse(
                 new Subject(
                         scored.run().state().runId(),
@@ -275,6 +290,10 @@ public record InversionResponse(
                         scored.measurementChanges()),
                 new Judgement(
                         Json.name(judged.map(Verdict::state).orElse(Verdict.State.INCONCLUSIVE)),
+                        judged.flatMap(Verdict::strength).map(Json::name),
+                        probabilities.map(CourseProbabilities::neverFell),
+                        probabilities.map(CourseProbabilities::inversion),
+                        probabilities.map(CourseProbabilities::recovered),
                         scored.isProvisional(),
                         judged.map(Verdict::sentence).orElse("Inconclusive: " + NOT_EVALUATED),
                         judged.map(Verdict::reason).orElse(NOT_EVALUATED),

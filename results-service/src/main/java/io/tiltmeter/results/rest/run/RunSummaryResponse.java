@@ -19,7 +19,9 @@ import java.util.Optional;
  * @param imported whether it was imported, not trained here
  * @param version changes whenever anything about the run changes
  * @param conflictSuites names of its knowledge-conflict suites; empty for a run that is not evaluated
- * @param verdict {@code inversion}, {@code no_inversion} or {@code inconclusive}; absent without a conflict suite
+ * @param verdict {@code inversion}, {@code recovered}, {@code no_inversion} or {@code inconclusive}; absent without a
+ *     conflict suite
+ * @param verdictStrength {@code shown} or {@code likely}; absent if the verdict is inconclusive
  * @param provisional whether scores are still missing
  * @param warning the live warning, the gravest of its suites; absent without a conflict suite
  */
@@ -33,6 +35,7 @@ public record RunSummaryResponse(
         @JsonUnwrapped Progress progress,
         List<String> conflictSuites,
         Optional<String> verdict,
+        Optional<String> verdictStrength,
         boolean provisional,
         Optional<Warning> warning,
         Instant createdAt,
@@ -91,6 +94,7 @@ public record RunSummaryResponse(
                 Progress.of(scored),
                 scored.names().conflict(),
                 verdict.map(found -> Json.name(found.state())),
+                verdict.flatMap(Verdict::strength).map(Json::name),
                 scored.isProvisional(),
                 warning.gravest()
                         .map(suite ->
