@@ -63,7 +63,7 @@ export function showCheckpoints(container, run, curve, found, onPick) {
   const planned = run.checkpoints.length - rows.length;
   const title = h("div", { class: "section-head" }, h("h2", { id: "checkpoints-title" }, "Checkpoints"), h("p", { class: "label" }, planned > 0 ? `${planned} more planned` : ""));
   if (rows.length === 0) return render(container, title, h("p", { class: "note" }, "None is saved yet; the first appears here by itself."));
-  const headings = ["step", "epoch", "loss", ...(conflict ? ["counterfactual", "parametric", "standard mean"] : []), "state"];
+  const headings = ["step", "epoch", "loss", ...(conflict ? ["counterfactual", "parametric", "memorization ratio", "standard mean"] : []), "state"];
   render(
     container,
     title,
@@ -98,6 +98,7 @@ function row(checkpoint, point, conflict, found, onPick) {
       ? [
           h("td", {}, withBounds(point?.counterfactual_accuracy, point?.counterfactual_low, point?.counterfactual_high)),
           h("td", {}, withBounds(point?.parametric_accuracy, point?.parametric_low, point?.parametric_high)),
+          h("td", {}, withBounds(point?.memorization_ratio, point?.memorization_ratio_low, point?.memorization_ratio_high)),
           h("td", {}, percent(point?.standard_mean)),
         ]
       : [],

@@ -55,6 +55,22 @@ public record ClusterBootstrap(long seed, int resamples) {
      * @param items items of each cluster
      */
     public Estimate[] shares(double[][] hits, int[] items) {
+        double[][] shares = resampled(hits, items);
+        Estimate[] estimates = new Estimate[hits.length];
+        for (int share = 0; share < hits.length; share++) {
+            estimates[share] = estimate(hits[share], items, shares[share]);
+        }
+        return estimates;
+    }
+
+    /**
+     * Several means in each resample, for figures that are made of more than one of them.
+     *
+     * @param hits for each mean the sum of each cluster
+     * @param items items of each cluster
+     * @return for each mean its value in each resample
+     */
+    double[][] resampled(double[][] hits, int[] items) {
         for (double[] each : hits) {
             if (each.length == 0 || each.length != items.length) {
                 throw new IllegalArgumentException(each.length + " clusters of hits and " + items.length
@@ -62,17 +78,21 @@ public record ClusterBootstrap(long seed, int resamples) {
             }
         }
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
-        double[][] shares = areCounts(hits, items) ? sharesOfCounts(hits, items, random) : shares(hits, items, random);
-        long itemSum = Arrays.stream(items).asLongStream().sum();
-        Estimate[] estimates = new Estimate[hits.length];
-        for (int share = 0; share < hits.length; share++) {
-            Arrays.sort(shares[share]);
-            estimates[share] = new Estimate(
-                    Arrays.stream(hits[share]).sum() / itemSum,
-                    Percentile.of(shares[share], TAIL),
-                    Percentile.of(shares[share], 1 - TAIL));
-        }
-        return estimates;
+        return areCounts(hits, items) ? sharesOfCounts(hits, items, random) : shares(hits, items, random);
+    }
+
+    /**
+     * A share with the percentiles of its resamples.
+     *
+     * @param resampled the share in each resample
+     */
+    static Estimate estimate(double[] hits, int[] items, double[] resampled) {
+        double[] sorted = resampled.clone();
+        Arrays.sort(sorted);
+        return new Estimate(
+                Arrays.stream(hits).sum() / Arrays.stream(items).asLongStream().sum(),
+                Percentile.of(sorted, TAIL),
+                Percentile.of(sorted, 1 - TAIL));
     }
 
     /** The shares of each resample. */

@@ -74,6 +74,7 @@ public record Curve(String conflictTask, List<CurvePoint> points) {
                 step,
                 conflict.map(SuiteScore::contextAnswer),
                 conflict.flatMap(SuiteScore::parametric),
+                conflict.map(SuiteScore::measures).orElse(ConflictMeasures.NONE),
                 standard,
                 complete ? meanOf(standard, expectedTasks) : OptionalDouble.empty(),
                 complete);

@@ -1,9 +1,7 @@
 package io.tiltmeter.results.curve;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -15,14 +13,26 @@ import java.util.stream.IntStream;
  * @param context of each item, the share of its answers that follow the context, in [0, 1]
  * @param memory of each item, the share that follow memory
  * @param correct of each item, how right its answers are
+ * @param marginNats of each item, how much likelier the context answer is than the memory answer, in nats a token; NaN for
+ *     an item without both likelihoods; no entry at all where the scorer asks for none
  */
-public record ItemShares(ItemList items, double[] context, double[] memory, double[] correct) {
+public record ItemShares(ItemList items, double[] context, double[] memory, double[] correct, double[] marginNats) {
+    private static final double[] NO_MARGINS = {};
+
     public ItemShares {
         int size = items.size();
-        if (context.length != size || memory.length != size || correct.length != size) {
-            throw new IllegalArgumentException("columns of " + context.length + ", " + memory.length + " and "
-                    + correct.length + " numbers stand beside " + size + " items");
+        if (context.length != size
+                || memory.length != size
+                || correct.length != size
+                || marginNats.length != size && marginNats.length != 0) {
+            throw new IllegalArgumentException("columns of " + context.length + ", " + memory.length + ", "
+                    + correct.length + " and " + marginNats.length + " numbers stand beside " + size + " items");
         }
+    }
+
+    /** Without margins. */
+    public ItemShares(ItemList items, double[] context, double[] memory, double[] correct) {
+        this(items, context, memory, correct, NO_MARGINS);
     }
 
     public enum Measure {
@@ -52,7 +62,12 @@ public record ItemShares(ItemList items, double[] context, double[] memory, doub
         int[] kept = IntStream.range(0, items.size()).filter(wanted).toArray();
         return kept.length == items.size()
                 ? this
-                : new ItemShares(items.only(kept), pick(context, kept), pick(memory, kept), pick(correct, kept));
+                : new ItemShares(
+                        items.only(kept),
+                        pick(context, kept),
+                        pick(memory, kept),
+                        pick(correct, kept),
+                        marginNats.length == 0 ? NO_MARGINS : pick(marginNats, kept));
     }
 
     private static double[] pick(double[] column, int[] kept) {
@@ -66,22 +81,7 @@ public record ItemShares(ItemList items, double[] context, double[] memory, doub
      * @throws IllegalArgumentException if there is no item
      */
     public Estimate[] estimates(ClusterBootstrap bootstrap) {
-        Map<String, Integer> index = new TreeMap<>();
-        items.clusters().forEach(cluster -> index.put(cluster, 0));
-        int next = 0;
-        for (Map.Entry<String, Integer> cluster : index.entrySet()) {
-            cluster.setValue(next++);
-        }
-        double[][] hits = new double[Measure.values().length][next];
-        int[] sizes = new int[next];
-        for (int item = 0; item < items.size(); item++) {
-            int cluster = index.get(items.cluster(item));
-            sizes[cluster]++;
-            for (Measure measure : Measure.values()) {
-                hits[measure.ordinal()][cluster] += column(measure)[item];
-            }
-        }
-        return bootstrap.shares(hits, sizes);
+        return new ResampledShares(this, bootstrap).estimates();
     }
 
     @Override
@@ -90,7 +90,8 @@ public record ItemShares(ItemList items, double[] context, double[] memory, doub
                 && items.equals(that.items)
                 && Arrays.equals(context, that.context)
                 && Arrays.equals(memory, that.memory)
-                && Arrays.equals(correct, that.correct);
+                && Arrays.equals(correct, that.correct)
+                && Arrays.equals(marginNats, that.marginNats);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tiltmeter.results.curve;
 
+import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class SuiteOutcomes {
                         items.stream().map(ItemOutcome::clusterId).toList()),
                 column(items, ItemOutcome::contextShare),
                 column(items, ItemOutcome::memoryShare),
-                column(items, ItemOutcome::correctShare));
+                column(items, ItemOutcome::correctShare),
+                margins(items));
     }
 
     /**
@@ -50,6 +52,17 @@ public final class SuiteOutcomes {
 
     public ItemShares shares() {
         return shares;
+    }
+
+    private static double[] margins(List<ItemOutcome> items) {
+        return items.stream().noneMatch(item -> item.likelihoods().isPresent())
+                ? new double[0]
+                : column(
+                        items,
+                        item -> item.likelihoods()
+                                .map(AnswerLikelihoods::marginNats)
+                                .filter(Double::isFinite)
+                                .orElse(Double.NaN));
     }
 
     private static double[] column(List<ItemOutcome> items, ToDoubleFunction<ItemOutcome> share) {

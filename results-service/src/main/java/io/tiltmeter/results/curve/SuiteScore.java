@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param memoryAnswer mean share of those that follow memory: its parametric accuracy; {@link Estimate#UNKNOWN} where
  *     imported numbers have none
  * @param correct mean share of those with either, or mean credit: the accuracy of a standard suite
+ * @param measures what else is measured of a knowledge-conflict suite; none of a standard suite
  */
 public record SuiteScore(
         int step,
@@ -24,11 +25,13 @@ public record SuiteScore(
         int items,
         Estimate contextAnswer,
         Estimate memoryAnswer,
-        Estimate correct) {
+        Estimate correct,
+        ConflictMeasures measures) {
 
     /** The accuracies of these items, with their intervals. */
     public static SuiteScore of(int step, String task, SuiteKind kind, ItemShares shares, ClusterBootstrap bootstrap) {
-        Estimate[] estimates = shares.estimates(bootstrap);
+        ResampledShares resampled = new ResampledShares(shares, bootstrap);
+        Estimate[] estimates = resampled.estimates();
         return new SuiteScore(
                 step,
                 task,
@@ -36,7 +39,8 @@ public record SuiteScore(
                 shares.items().size(),
                 estimates[Measure.CONTEXT.ordinal()],
                 estimates[Measure.MEMORY.ordinal()],
-                estimates[Measure.CORRECT.ordinal()]);
+                estimates[Measure.CORRECT.ordinal()],
+                kind == SuiteKind.KNOWLEDGE_CONFLICT ? resampled.measures() : ConflictMeasures.NONE);
     }
 
     /** The accuracies of these outcomes, with their intervals. */

@@ -69,7 +69,35 @@ final class CurveTable {
                 .ofPoint("examples", Type.WHOLE, Point::examples)
                 .ofPoint("base_model", Type.FLAG, Point::baseModel)
                 .ofPoint("segment", Type.WHOLE, Point::segment)
-                .ofPoint("standard_segment", Type.WHOLE, Point::standardSegment);
+                .ofPoint("standard_segment", Type.WHOLE, Point::standardSegment)
+                .ofPoint(
+                        "memorization_ratio",
+                        Type.REAL,
+                        point -> point.measures().memorizationRatio())
+                .ofPoint(
+                        "memorization_ratio_low",
+                        Type.REAL,
+                        point -> point.measures().memorizationRatioLow())
+                .ofPoint(
+                        "memorization_ratio_high",
+                        Type.REAL,
+                        point -> point.measures().memorizationRatioHigh())
+                .ofPoint("both_share", Type.REAL, point -> point.measures().bothShare())
+                .ofPoint("both_share_low", Type.REAL, point -> point.measures().bothShareLow())
+                .ofPoint("both_share_high", Type.REAL, point -> point.measures().bothShareHigh())
+                .ofPoint("neither_share", Type.REAL, point -> point.measures().neitherShare())
+                .ofPoint(
+                        "neither_share_low",
+                        Type.REAL,
+                        point -> point.measures().neitherShareLow())
+                .ofPoint(
+                        "neither_share_high",
+                        Type.REAL,
+                        point -> point.measures().neitherShareHigh())
+                .ofPoint("margin_nats", Type.REAL, point -> point.measures().marginNats())
+                .ofPoint("margin_nats_low", Type.REAL, point -> point.measures().marginNatsLow())
+                .ofPoint(
+                        "margin_nats_high", Type.REAL, point -> point.measures().marginNatsHigh());
     }
 
     List<Column> columns() {

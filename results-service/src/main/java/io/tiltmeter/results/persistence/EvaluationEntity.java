@@ -2,7 +2,7 @@ package io.tiltmeter.results.persistence;
 
 import io.tiltmeter.contracts.event.SuiteEvaluated.HarnessFiles;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.results.persistence.StoredEvaluation.Bounded;
+import io.tiltmeter.results.curve.Bounded;
 import io.tiltmeter.servicekit.persistence.EnumConverter;
 import io.tiltmeter.servicekit.persistence.JsonConverter;
 import jakarta.persistence.Convert;
@@ -52,6 +52,16 @@ public class EvaluationEntity {
     Double correctValue;
     Double correctLow;
     Double correctHigh;
+
+    /** Bounds of what is derived from the accuracies; null for rows from before they were stored. */
+    Double memorizationLow;
+
+    Double memorizationHigh;
+    Double bothLow;
+    Double bothHigh;
+    Double marginValue;
+    Double marginLow;
+    Double marginHigh;
     String itemsSha256;
     String outcomesSha256;
     String weightsSha256;

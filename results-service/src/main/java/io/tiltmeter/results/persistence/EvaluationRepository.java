@@ -7,6 +7,9 @@ import static java.util.stream.Collectors.toList;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.curve.Bounded;
+import io.tiltmeter.results.curve.ConflictMeasures;
+import io.tiltmeter.results.curve.ConflictMeasures.Interval;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
@@ -86,7 +89,8 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
                 .createQuery("""
                         select runId, id, step, suiteId, task, kind, scorer, scorerVersion, arm, armSettings, engine,
                             batching, itemsSha256, itemCount, epochs, contextValue, contextLow, contextHigh,
-                            memoryValue, memoryLow, memoryHigh, correctValue, correctLow, correctHigh
+                            memoryValue, memoryLow, memoryHigh, correctValue, correctLow, correctHigh,
+                            memorizationLow, memorizationHigh, bothLow, bothHigh, marginValue, marginLow, marginHigh
                         from Evaluation
                         where runId = one_of(:runs) and charted
                             and suiteId = one_of(:suites)
@@ -147,6 +151,15 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
         row.correctValue = score.correct().value();
         row.correctLow = score.correct().low();
         row.correctHigh = score.correct().high();
+        ConflictMeasures measures = score.measures();
+        row.memorizationLow = measures.memorizationRatio().flatMap(Bounded::low).orElse(null);
+        row.memorizationHigh =
+                measures.memorizationRatio().flatMap(Bounded::high).orElse(null);
+        row.bothLow = measures.both().flatMap(Bounded::low).orElse(null);
+        row.bothHigh = measures.both().flatMap(Bounded::high).orElse(null);
+        row.marginValue = measures.marginNats().map(Bounded::value).orElse(null);
+        row.marginLow = measures.marginNats().flatMap(Bounded::low).orElse(null);
+        row.marginHigh = measures.marginNats().flatMap(Bounded::high).orElse(null);
         row.itemsSha256 = event.suite().items().sha256();
         row.outcomesSha256 = event.outcomes().sha256();
         row.weightsSha256 = event.weightsSha256();
@@ -201,7 +214,14 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
             Double memoryHigh,
             Double correctValue,
             Double correctLow,
-            Double correctHigh) {
+            Double correctHigh,
+            Double memorizationLow,
+            Double memorizationHigh,
+            Double bothLow,
+            Double bothHigh,
+            Double marginValue,
+            Double marginLow,
+            Double marginHigh) {
         Line line() {
             return new Line(runId, suiteId, scorer, arm);
         }
@@ -214,7 +234,8 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
                     itemCount,
                     estimate(contextValue, contextLow, contextHigh),
                     memoryValue == null ? Estimate.UNKNOWN : estimate(memoryValue, memoryLow, memoryHigh),
-                    estimate(correctValue == null ? 0 : correctValue, correctLow, correctHigh));
+                    estimate(correctValue == null ? 0 : correctValue, correctLow, correctHigh),
+                    kind == SuiteKind.KNOWLEDGE_CONFLICT ? measures() : ConflictMeasures.NONE);
             return new StoredScore(
                     id,
                     suiteId,
@@ -228,6 +249,23 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
                             Optional.ofNullable(batching),
                             itemsSha256),
                     score);
+        }
+
+        private ConflictMeasures measures() {
+            return ConflictMeasures.of(
+                            estimate(contextValue, contextLow, contextHigh),
+                            Optional.ofNullable(memoryValue).map(value -> estimate(value, memoryLow, memoryHigh)),
+                            Optional.ofNullable(correctValue).map(value -> estimate(value, correctLow, correctHigh)))
+                    .with(
+                            interval(memorizationLow, memorizationHigh),
+                            interval(bothLow, bothHigh),
+                            Optional.ofNullable(marginValue)
+                                    .map(value -> new Bounded(
+                                            value, Optional.ofNullable(marginLow), Optional.ofNullable(marginHigh))));
+        }
+
+        private static Optional<Interval> interval(Double low, Double high) {
+            return Optional.ofNullable(low).map(bound -> new Interval(bound, high));
         }
 
         /** Unknown bounds, which imported numbers may have, are those of the whole range. */

@@ -5,7 +5,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.suite.SuiteKind;
-import io.tiltmeter.results.persistence.StoredEvaluation.Bounded;
+import io.tiltmeter.results.curve.Bounded;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;

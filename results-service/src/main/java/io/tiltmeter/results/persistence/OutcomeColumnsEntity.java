@@ -15,4 +15,7 @@ public class OutcomeColumnsEntity {
     double[] context;
     double[] memory;
     double[] correct;
+
+    /** Null where the scorer asks for no likelihoods. */
+    double[] margin;
 }

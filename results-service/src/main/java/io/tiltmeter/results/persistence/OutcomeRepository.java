@@ -54,6 +54,7 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
         columns.context = shares.context();
         columns.memory = shares.memory();
         columns.correct = shares.correct();
+        columns.margin = shares.marginNats().length == 0 ? null : shares.marginNats();
         List<Object> rows = new ArrayList<>(List.of(columns));
         List<ItemOutcome> items = outcomes.items();
         for (int first = 0; first < items.size(); first += BLOCK_ITEMS) {
@@ -86,7 +87,7 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
         }
         List<Columns> columns = getEntityManager()
                 .createQuery("""
-                        select evaluationId, itemList, context, memory, correct from OutcomeColumns
+                        select evaluationId, itemList, context, memory, correct, margin from OutcomeColumns
                         where evaluationId = one_of_numbers(:ids)
                         """, Columns.class)
                 .setParameter("ids", evaluationIds.toArray(Long[]::new))
@@ -96,7 +97,12 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
         return columns.stream()
                 .collect(Collectors.toMap(
                         Columns::id,
-                        each -> new ItemShares(items.get(each.list()), each.context(), each.memory(), each.correct())));
+                        each -> new ItemShares(
+                                items.get(each.list()),
+                                each.context(),
+                                each.memory(),
+                                each.correct(),
+                                each.margin() == null ? new double[0] : each.margin())));
     }
 
     /**
@@ -165,5 +171,5 @@ public class OutcomeRepository implements PanacheRepositoryBase<OutcomeColumnsEn
                 .collect(Collectors.toMap(each -> each.id, ItemListEntity::toRecord));
     }
 
-    record Columns(Long id, String list, double[] context, double[] memory, double[] correct) {}
+    record Columns(Long id, String list, double[] context, double[] memory, double[] correct, double[] margin) {}
 }

@@ -1,6 +1,7 @@
 package io.tiltmeter.results.persistence;
 
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.curve.Bounded;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -56,7 +57,4 @@ public record StoredEvaluation(
             String suiteVersion,
             String outcomesSha256,
             String weightsSha256) {}
-
-    /** A share with its 95 % interval, where that is known. */
-    public record Bounded(double value, Optional<Double> low, Optional<Double> high) {}
 }

@@ -46,7 +46,8 @@ public record StoredScore(long evaluationId, String suiteId, double epochs, Prov
                 score.items(),
                 score.contextAnswer(),
                 score.memoryAnswer(),
-                score.correct());
+                score.correct(),
+                score.measures());
     }
 
     /** The same evaluation with other accuracies: those of some of its items. */

@@ -26,6 +26,8 @@ export function row(name, ink, value, low, high) {
   return `<tr><td style="padding:0 1em 0 0;border:0;text-align:left"><span style="color:${ink}">■</span> ${escaped(name)}</td><td style="padding:0;border:0">${percent(value)}${bounds}</td></tr>`;
 }
 
+const signed = (nats) => `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(2)}`;
+
 /** The box over one run's curve. */
 export function checkpointBox(view, axis, points, narrow) {
   return box((hits) => {
@@ -34,8 +36,9 @@ export function checkpointBox(view, axis, points, narrow) {
     if (!point) return "";
     const seen = point.examples === undefined ? "" : `, ${point.examples.toLocaleString("en")} examples`;
     const loss = point.training_loss_nats === undefined ? "" : `, loss ${point.training_loss_nats.toFixed(3)}`;
+    const margin = point.margin_nats === undefined ? "" : `<div>margin for the context ${signed(point.margin_nats)} nats a token${point.margin_nats_low === undefined ? "" : ` (${signed(point.margin_nats_low)} to ${signed(point.margin_nats_high)})`}</div>`;
     const rows = view.lines.filter((line) => !line.loss && line.value(point) !== undefined);
     const hint = narrow ? "" : `<div style="opacity:.75;margin-top:.3em">click for the items</div>`;
-    return `<strong>${point.base_model ? "base model" : `step ${point.step}`}</strong>, epoch ${point.epochs.toFixed(3)}${seen}${loss}<table style="font-size:inherit;margin-top:.3em">${rows.map((line) => row(line.name, colour(line.colour), line.value(point), line.low?.(point), line.high?.(point))).join("")}</table>${hint}`;
+    return `<strong>${point.base_model ? "base model" : `step ${point.step}`}</strong>, epoch ${point.epochs.toFixed(3)}${seen}${loss}<table style="font-size:inherit;margin-top:.3em">${rows.map((line) => row(line.name, colour(line.colour), line.value(point), line.low?.(point), line.high?.(point))).join("")}</table>${margin}${hint}`;
   });
 }

@@ -20,6 +20,20 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
 class CurveSvgTest {
+    private static final RunCurve.Measures NO_MEASURES = new RunCurve.Measures(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     private static final List<Point> POINTS =
             List.of(point(0, 0.4, 0.1, 0.5, 0), point(14, 0.8, 0.2, 0.9, 0), point(250, 0.3, 0.6, 0.95, 0));
 
@@ -103,6 +117,7 @@ class CurveSvgTest {
                 step / 250.0,
                 interval(context),
                 interval(memory),
+                NO_MEASURES,
                 Optional.of(standard),
                 new TreeMap<>(Map.of("closed_book", standard)),
                 Optional.empty(),
@@ -126,6 +141,7 @@ class CurveSvgTest {
                 point.epochs(),
                 point.counterfactual(),
                 point.parametric(),
+                point.measures(),
                 point.standardMean(),
                 point.standard(),
                 point.trainingLossNats(),

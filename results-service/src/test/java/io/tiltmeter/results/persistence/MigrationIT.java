@@ -6,6 +6,8 @@ import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.tiltmeter.contracts.outcome.AnswerLikelihood;
+import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteKind;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +115,20 @@ class MigrationIT {
         long id = evaluations.scores("many", evaluations.series("many")).get(0).evaluationId();
         assertEquals(whole.shares(), outcomes.shares(List.of(id)).get(id));
         assertEquals(
+                Arrays.stream(whole.shares().marginNats())
+                        .filter(margin -> !Double.isNaN(margin))
+                        .average()
+                        .orElseThrow(),
+                evaluations
+                        .scores("many", evaluations.series("many"))
+                        .get(0)
+                        .score()
+                        .measures()
+                        .marginNats()
+                        .orElseThrow()
+                        .value(),
+                1e-12);
+        assertEquals(
                 whole.items(), outcomes.documents(id, IntStream.range(0, 300).toArray()));
         assertEquals(
                 whole.items().get(299), outcomes.documents(id, new int[] {299}).get(0));
@@ -150,12 +167,18 @@ class MigrationIT {
                     Optional.empty(),
                     Optional.empty(),
                     item % 7 == 0 ? List.of(further, further) : List.of(),
-                    Optional.empty(),
+                    item % 3 == 0 ? Optional.of(likelihoods(item)) : Optional.empty(),
                     Map.of(),
                     item % 11 == 0 ? Optional.of(0.25) : Optional.empty(),
                     Optional.empty()));
         }
         return all;
+    }
+
+    private static AnswerLikelihoods likelihoods(int item) {
+        return new AnswerLikelihoods(
+                new AnswerLikelihood(List.of(1, 2, 3), List.of(-0.1 * item, -0.3, -0.7)),
+                new AnswerLikelihood(List.of(4, 5), List.of(-1.1, -0.01 * item)));
     }
 
     private static void insertRow(Connection connection, ItemOutcome item) throws SQLException {

@@ -5,11 +5,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.outcome.AnswerLikelihood;
+import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.AnswerSpan;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
@@ -71,6 +74,52 @@ class SeriesIT extends TestWithBroker {
                     .body("detail", containsString(wrong.startsWith("arm") ? "template, opinion" : "first_mention"));
         }
         given().get("/api/v1/runs/armed/curves?items=some").then().statusCode(400);
+    }
+
+    @Test
+    void aPointHasTheMemorizationRatioAndByLikelihoodsTheMargin() throws IOException {
+        SyntheticStudy study = study("margins");
+        SyntheticSuite conflict = study.suites().get(0);
+        List<ProducerRecord<String, String>> events = new ArrayList<>(study.atStep(14));
+        List<ItemOutcome> likely = new ArrayList<>();
+        for (ItemOutcome each : conflict.answers(14)) {
+            likely.add(likely(each, likely.size() < 60 ? 1.5 : -0.5));
+        }
+        events.add(study.evaluation(conflict, 14, Judged.by("logprob", "template", likely)));
+        broker.publish(events);
+        Waiting.untilScores("margins", 5);
+        JsonPath usual = curve("margins", "");
+        float context = usual.getFloat("points[0].counterfactual_accuracy");
+        float memory = usual.getFloat("points[0].parametric_accuracy");
+        assertEquals(memory / (context + memory), usual.getFloat("points[0].memorization_ratio"), 1e-6f);
+        assertEquals(0, usual.getFloat("points[0].both_share"));
+        assertEquals(1 - context - memory, usual.getFloat("points[0].neither_share"), 1e-6f);
+        assertTrue(usual.getFloat("points[0].memorization_ratio_low") < usual.getFloat("points[0].memorization_ratio"));
+        assertFalse(usual.getMap("points[0]").containsKey("margin_nats"));
+        JsonPath byLikelihoods = curve("margins", "?scorer=logprob");
+        assertEquals(0.25f, byLikelihoods.getFloat("points[0].memorization_ratio"), 1e-6f);
+        assertEquals(1, byLikelihoods.getFloat("points[0].margin_nats"), 1e-6f);
+        assertTrue(byLikelihoods.getFloat("points[0].margin_nats_low") < 1);
+        JsonPath slice = curve("margins", "?scorer=logprob&slice=relation:capital");
+        assertEquals(byLikelihoods.getMap("points[0]"), slice.getMap("points[0]"));
+    }
+
+    private static ItemOutcome likely(ItemOutcome item, double margin) {
+        return new ItemOutcome(
+                item.itemId(),
+                item.clusterId(),
+                "",
+                margin > 0,
+                margin < 0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(new AnswerLikelihoods(
+                        new AnswerLikelihood(List.of(1, 2), List.of(-3 + margin, -3 + margin)),
+                        new AnswerLikelihood(List.of(3), List.of(-3.0)))),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

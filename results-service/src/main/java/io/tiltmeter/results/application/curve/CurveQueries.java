@@ -3,6 +3,7 @@ package io.tiltmeter.results.application.curve;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.application.curve.RunCurve.Interval;
+import io.tiltmeter.results.application.curve.RunCurve.Measures;
 import io.tiltmeter.results.application.curve.RunCurve.Point;
 import io.tiltmeter.results.application.curve.RunCurve.SliceSize;
 import io.tiltmeter.results.application.curve.RunCurve.StandardSeries;
@@ -128,6 +129,7 @@ public class CurveQueries {
                 epochs,
                 Interval.of(point.counterfactual()),
                 Interval.of(point.parametric()),
+                Measures.of(point.measures()),
                 mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty(),
                 point.standard(),
                 scored.trainingLossNats(point.step()),

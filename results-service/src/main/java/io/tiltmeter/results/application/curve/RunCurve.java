@@ -3,6 +3,8 @@ package io.tiltmeter.results.application.curve;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.results.application.run.MeasurementChange;
+import io.tiltmeter.results.curve.Bounded;
+import io.tiltmeter.results.curve.ConflictMeasures;
 import io.tiltmeter.results.curve.Estimate;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +68,50 @@ public record RunCurve(
     }
 
     /**
+     * What is measured beside the accuracies, each with its 95 % interval as far as it is known.
+     *
+     * @param memorizationRatio parametric accuracy over the sum of both accuracies (Longpre et al. 2021), a share; absent
+     *     where both are 0 or one is unknown
+     * @param bothShare share of answers with the context answer and the memory answer
+     * @param neitherShare share of answers with none of them
+     * @param marginNats mean by which the context answer is likelier than the memory answer, in nats a token; absent
+     *     unless the scorer is {@code logprob}
+     */
+    public record Measures(
+            Optional<Double> memorizationRatio,
+            Optional<Double> memorizationRatioLow,
+            Optional<Double> memorizationRatioHigh,
+            Optional<Double> bothShare,
+            Optional<Double> bothShareLow,
+            Optional<Double> bothShareHigh,
+            Optional<Double> neitherShare,
+            Optional<Double> neitherShareLow,
+            Optional<Double> neitherShareHigh,
+            Optional<Double> marginNats,
+            Optional<Double> marginNatsLow,
+            Optional<Double> marginNatsHigh) {
+        static Measures of(ConflictMeasures measured) {
+            Optional<Bounded> ratio = measured.memorizationRatio();
+            Optional<Bounded> both = measured.both();
+            Optional<Bounded> neither = measured.neither();
+            Optional<Bounded> margin = measured.marginNats();
+            return new Measures(
+                    ratio.map(Bounded::value),
+                    ratio.flatMap(Bounded::low),
+                    ratio.flatMap(Bounded::high),
+                    both.map(Bounded::value),
+                    both.flatMap(Bounded::low),
+                    both.flatMap(Bounded::high),
+                    neither.map(Bounded::value),
+                    neither.flatMap(Bounded::low),
+                    neither.flatMap(Bounded::high),
+                    margin.map(Bounded::value),
+                    margin.flatMap(Bounded::low),
+                    margin.flatMap(Bounded::high));
+        }
+    }
+
+    /**
      * The x axis.
      *
      * @param id {@code step}, {@code examples}, {@code epochs} or {@code standard}
@@ -106,6 +152,7 @@ public record RunCurve(
             double epochs,
             @JsonUnwrapped(prefix = "counterfactual_") Interval counterfactual,
             @JsonUnwrapped(prefix = "parametric_") Interval parametric,
+            @JsonUnwrapped Measures measures,
             Optional<Double> standardMean,
             SortedMap<String, Double> standard,
             Optional<Double> trainingLossNats,

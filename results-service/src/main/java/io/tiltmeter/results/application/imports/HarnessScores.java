@@ -2,12 +2,12 @@ package io.tiltmeter.results.application.imports;
 
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.results.curve.Bounded;
 import io.tiltmeter.results.harness.HarnessFile;
 import io.tiltmeter.results.harness.HarnessTask;
 import io.tiltmeter.results.harness.HarnessTask.Accuracy;
 import io.tiltmeter.results.persistence.ImportedScoreRepository.ImportedScore;
 import io.tiltmeter.results.persistence.ImportedScoreRepository.Measured;
-import io.tiltmeter.results.persistence.StoredEvaluation.Bounded;
 import io.tiltmeter.results.persistence.StoredSeries;
 import java.time.Instant;
 import java.util.Collection;
