@@ -1,5 +1,7 @@
 package io.tiltmeter.results.statistics;
 
+import org.apache.commons.statistics.distribution.TDistribution;
+
 /**
  * The smallest difference that a suite of this size shows: at this size a two-sided test finds it with the given power
  * (the normal approximation, as in Card et al. 2020, With Little Power Comes Great Responsibility).
@@ -18,6 +20,19 @@ public final class SmallestDetectable {
      */
     public static double difference(double standardError) {
         return difference(standardError, LEVEL, POWER);
+    }
+
+    /**
+     * At level 0.05 and power 0.8, of a standard error that is itself an estimate: the quantiles of Student's t of
+     * {@code 1 - level / 2} and of the power, added, times the error (Bloom 1995, Minimum Detectable Effects).
+     *
+     * @param standardError of the difference, in its unit
+     * @param degrees of freedom of that estimate, above 0
+     */
+    public static double difference(double standardError, double degrees) {
+        TDistribution student = TDistribution.of(degrees);
+        return standardError
+                * (student.inverseCumulativeProbability(1 - LEVEL / 2) + student.inverseCumulativeProbability(POWER));
     }
 
     /**

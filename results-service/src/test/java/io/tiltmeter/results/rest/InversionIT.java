@@ -60,7 +60,8 @@ class InversionIT {
                 .body("probability_recovered", greaterThan(0.9f))
                 .body("trough_steps", hasSize(3))
                 .body("paired", equalTo(true))
-                .body("noise_measured", equalTo(true));
+                .body("noise_measured", equalTo(true))
+                .body("smallest_detectable_drop", greaterThan(0.02f));
         given().get(address + "?suite=cf_lab").then().body("verdict", equalTo("inversion"));
         given().get(address + "?suite=cf_none").then().statusCode(404);
     }

@@ -8,6 +8,7 @@ import io.tiltmeter.results.application.run.SeriesQuery.Items;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.verdict.Change;
 import io.tiltmeter.results.verdict.CourseProbabilities;
+import io.tiltmeter.results.verdict.SmallestDrop;
 import io.tiltmeter.results.verdict.TestedChange;
 import io.tiltmeter.results.verdict.Verdict;
 import io.tiltmeter.results.verdict.Verdict.Evidence;
@@ -25,6 +26,8 @@ import java.util.function.Function;
  * scored on every suite.
  *
  * @param items items answered in all the windows
+ * @param smallestDetectableDrop the drop between two given windows of this curve that a two-sided test at level 0.05 finds
+ *     with power 0.8, from the noise of items and of checkpoints together; the verdict chooses its peak and needs more
  * @param suites the verdict on each suite, if no suite was named
  * @param ruleVersion version of the rule, explained in docs/verdict.md
  */
@@ -37,6 +40,7 @@ public record InversionResponse(
         @JsonUnwrapped Standard standard,
         Optional<Integer> items,
         Optional<Integer> clusters,
+        Optional<Double> smallestDetectableDrop,
         List<InversionResponse> suites,
         int ruleVersion) {
     private static final String NOT_EVALUATED = "This run is evaluated on no knowledge-conflict suite.";
@@ -304,6 +308,7 @@ public record InversionResponse(
                 Standard.of(found),
                 found.map(evidence -> evidence.drop().change().items()),
                 found.map(evidence -> evidence.drop().change().clusters()),
+                found.map(evidence -> SmallestDrop.of(evidence).drop()),
                 suites,
                 VerdictRule.VERSION);
     }
