@@ -54,7 +54,17 @@ class ArchitectureTest {
             "evaluator",
             List.of("adoption", "evaluation", "scorer", "benchmark"),
             "results",
-            List.of("comparison", "curve", "flip", "harness", "imports", "slice", "statistics", "verdict", "warning"));
+            List.of(
+                    "comparison",
+                    "curve",
+                    "flip",
+                    "harness",
+                    "imports",
+                    "replicate",
+                    "slice",
+                    "statistics",
+                    "verdict",
+                    "warning"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()
             .flatMap(packages -> packages.getValue().stream().map(name -> science(packages.getKey(), name)))
             .toArray(String[]::new);

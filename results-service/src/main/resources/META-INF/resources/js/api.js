@@ -38,6 +38,8 @@ export const flips = (id, parameters) => get(of(id) + "/flips" + query(parameter
 export const overlap = (id, other, parameters) => get(of(id) + "/flips/overlap" + query({ with: other, ...parameters }));
 export const comparison = (ids, suite) => get("/api/v1/comparison" + query({ runs: ids.join(","), suite }));
 
+export const replicates = (ids, suite) => get("/api/v1/replicates" + query({ runs: ids.join(","), suite }));
+
 /** Imports a CSV or JSON file as a run. */
 export async function importFile(name, file) {
   const path = "/api/v1/runs/import" + query({ name: name || undefined, file_name: file.name });

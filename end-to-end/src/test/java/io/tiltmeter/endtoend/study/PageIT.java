@@ -45,7 +45,7 @@ class PageIT {
     private final List<String> complaints = new ArrayList<>();
     private Page page;
 
-    /** Two runs, looked at before the first is there and while it trains. */
+    /** Three runs, looked at before the first is there and while it trains. */
     @BeforeAll
     static void runAStudy() throws Exception {
         chromium = Chromium.open();
@@ -59,6 +59,7 @@ class PageIT {
             study.prepare();
             study.begin("seen");
             study.begin("gentle", GENTLER);
+            study.begin("another-seed", 4);
             page.navigate(system.address(0, "/#seen").toString());
             assertThat(page.locator("#head")).containsText("training", PATIENTLY);
             Chromium.picture(page, "training");
@@ -66,6 +67,7 @@ class PageIT {
         }
         study.curve("seen");
         study.curve("gentle");
+        study.curve("another-seed");
     }
 
     @AfterAll
@@ -185,6 +187,21 @@ class PageIT {
         page.locator("#comparison [data-key=axis]").selectOption("standard");
         assertThat(page.locator("#comparison .chart")).containsText("mean accuracy of the standard suites");
         Chromium.picture(page, "comparison-standard");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void runsThatDifferInTheirSeedsAloneHaveAMeanDropOverSeeds() throws IOException {
+        go("#compare=seen,another-seed");
+        Locator seeds = page.locator("section[aria-labelledby=replicates-title]");
+        assertThat(seeds.locator(".sentence")).containsText("Over 2 seeds counterfactual accuracy");
+        assertThat(seeds.locator("tbody tr")).hasCount(2);
+        assertThat(seeds.locator("tbody tr").nth(1)).containsText("another-seed");
+        assertThat(seeds.locator(".note")).containsText("for a drop of 5.0 points");
+        Chromium.look(page, "replicates");
+        go("#compare=seen,gentle");
+        assertThat(page.locator(".runs-legend")).containsText("learning rate 0.002");
+        assertThat(seeds).hasCount(0);
         assertEquals(List.of(), complaints);
     }
 

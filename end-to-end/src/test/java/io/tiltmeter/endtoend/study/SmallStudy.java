@@ -17,6 +17,7 @@ final class SmallStudy {
 
     private static final int STEPS_BETWEEN_CHECKPOINTS = STEPS / (CHECKPOINTS - 1);
     private static final int SEED = 5;
+    private static final int RUN_SEED = 3;
     private static final double LEARNING_RATE = 6e-3;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int RESULTS = 0;
@@ -81,11 +82,20 @@ final class SmallStudy {
 
     /** Starts a finetuning run; runs of other names are the same but for their name. */
     void begin(String run) throws IOException {
-        begin(run, LEARNING_RATE);
+        begin(run, LEARNING_RATE, RUN_SEED);
     }
 
     /** Starts a finetuning run at another learning rate. */
     void begin(String run, double learningRate) throws IOException {
+        begin(run, learningRate, RUN_SEED);
+    }
+
+    /** Starts a finetuning run with another seed. */
+    void begin(String run, int seed) throws IOException {
+        begin(run, LEARNING_RATE, seed);
+    }
+
+    private void begin(String run, double learningRate, int seed) throws IOException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("run_name", run);
         body.put("model_name_or_path", "run:base");
@@ -96,7 +106,7 @@ final class SmallStudy {
         body.put("per_device_train_batch_size", 32);
         body.put("save_steps", STEPS_BETWEEN_CHECKPOINTS);
         body.put("save_early_ratios", List.of());
-        body.put("seed", 3);
+        body.put("seed", seed);
         system.post(TRAINER, "/api/v1/runs", body);
     }
 

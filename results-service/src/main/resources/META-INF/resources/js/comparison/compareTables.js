@@ -4,7 +4,8 @@ import { h, s } from "../dom.js";
 import { interval, number, percent, points, pValue } from "../format.js";
 import { drawnAs } from "./runNames.js";
 
-function table(label, headings, rows) {
+/** A table that scrolls if it is too wide. */
+export function table(label, headings, rows) {
   return h(
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": label },

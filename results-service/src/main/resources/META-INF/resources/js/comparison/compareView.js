@@ -12,6 +12,7 @@ import * as notices from "../notices.js";
 import { choiceOf } from "../seriesChoice.js";
 import { description, option } from "./compareChart.js";
 import { matchedTable, overlapTable, pairTable, swatch } from "./compareTables.js";
+import { replicateSection } from "./replicates.js";
 import { differences } from "./runNames.js";
 
 const MAX_RUNS = 7;
@@ -42,10 +43,11 @@ export function startComparison(go) {
     const [comparison, details] = await Promise.all([api.comparison(runs, query.suite), Promise.all(runs.map(api.run))]);
     const pairs = runs.flatMap((run, at) => runs.slice(at + 1).map((other) => [run, other])).slice(0, MAX_PAIRS);
     const overlaps = await Promise.allSettled(pairs.map(([run, other]) => api.overlap(run, other, { suite: comparison.suite })));
-    return { comparison, details, overlaps: overlaps.filter((each) => each.status === "fulfilled").map((each) => each.value) };
+    const seeds = differInSeeds(details) ? await api.replicates(runs, comparison.suite).catch(() => undefined) : undefined;
+    return { comparison, details, seeds, overlaps: overlaps.filter((each) => each.status === "fulfilled").map((each) => each.value) };
   }
 
-  function draw({ comparison, details, overlaps }, { query }) {
+  function draw({ comparison, details, seeds, overlaps }, { query }) {
     const axis = query.x === "standard" ? "standard" : "step";
     const wide = query.scale !== "linear";
     view = { comparison, axis, wide };
@@ -57,6 +59,7 @@ export function startComparison(go) {
       numbers,
       comparison.warnings.length > 0 ? h("div", { class: "mixed", role: "note" }, h("p", {}, h("strong", {}, "These runs are not alike. ")), h("ul", {}, comparison.warnings.map((warning) => h("li", {}, sentence(warning))))) : undefined,
       h("ul", { class: "legend runs-legend" }, comparison.runs.map((run, place) => h("li", {}, swatch(place), h("strong", {}, run.run_name), " ", apart.get(run.run_id)))),
+      replicateSection(seeds, (id) => link({ id })),
       h("section", { "aria-labelledby": "matched-title" }, h("div", { class: "section-head" }, h("h2", { id: "matched-title" }, "At equal standard accuracy")), h("p", { class: "note" }, matchedNote(comparison)), matchedTable(comparison, (id) => link({ id }))),
       comparison.pairs.length > 0 ? h("section", { "aria-labelledby": "pairs-title" }, h("div", { class: "section-head" }, h("h2", { id: "pairs-title" }, "Paired by item")), h("p", { class: "note" }, pairNote(comparison)), pairTable(comparison)) : undefined,
       overlaps.length > 0 ? h("section", { "aria-labelledby": "overlap-title" }, h("div", { class: "section-head" }, h("h2", { id: "overlap-title" }, "Do they lose the same items?")), h("p", { class: "note" }, "Items that go from the context to memory between each run’s peak and end. An odds ratio above 1 says that the same items are lost."), overlapTable(overlaps, comparison)) : undefined,
@@ -104,6 +107,9 @@ function chooser({ runs, query }, listed, go) {
     runs.length < 2 ? h("p", { class: "note" }, others.length === 0 && runs.length < 2 ? "There is no other run with a knowledge-conflict suite to compare with yet." : "Choose at least two runs that were evaluated on the same knowledge-conflict suite.") : undefined,
   ];
 }
+
+/** Whether each run has a seed of its own: only then are they asked for as replicates. */
+const differInSeeds = (details) => details.every((run) => run.effective_config.seed !== undefined) && new Set(details.map((run) => run.effective_config.seed)).size === details.length;
 
 const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 

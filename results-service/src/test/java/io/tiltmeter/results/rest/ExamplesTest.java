@@ -14,6 +14,7 @@ import io.tiltmeter.results.export.CurveFormat;
 import io.tiltmeter.results.export.Formulas;
 import io.tiltmeter.results.export.mlflow.MlflowExportResult;
 import io.tiltmeter.results.rest.comparison.ComparisonResponse;
+import io.tiltmeter.results.rest.comparison.ReplicatesResponse;
 import io.tiltmeter.results.rest.export.MlflowResource;
 import io.tiltmeter.results.rest.item.FlipsResponse;
 import io.tiltmeter.results.rest.item.HistoryResponse;
@@ -57,6 +58,8 @@ class ExamplesTest {
                 Arguments.of("OverlapResource", "overlap", "200", "two seeds", OverlapResponse.class),
                 Arguments.of("ComparisonResource", "comparison", "200", "two runs", ComparisonResponse.class),
                 Arguments.of("ComparisonResource", "comparison", "400", "two faults", Problem.class),
+                Arguments.of("ReplicateResource", "replicates", "200", "three seeds", ReplicatesResponse.class),
+                Arguments.of("ReplicateResource", "replicates", "400", "two faults", Problem.class),
                 Arguments.of(
                         "ImportResource", "importFile", "201", "a checkpoint of Pythia", HarnessImportResult.class),
                 Arguments.of("RunImportResource", "importFile", "201", "labels", RunImportResult.class),

@@ -61,7 +61,12 @@ public final class SyntheticStudy {
         return this;
     }
 
-    /** One record: its topic, key and value. */
+    /** The same run with these settings. */
+    public SyntheticStudy withSettings(Map<String, Object> others) {
+        settings = Map.copyOf(others);
+        return this;
+    }
+
     /** All events of the run, from its request to its end. */
     public List<ProducerRecord<String, String>> all() throws IOException {
         List<ProducerRecord<String, String>> events = new ArrayList<>();

@@ -36,13 +36,14 @@ public class ComparisonParameters {
 
     Query query(QueryFaults faults) {
         return new Query(
-                runIds(faults),
+                runIds(runs, faults),
                 faults.share("at", at),
                 faults.share("tolerance", tolerance).orElse(DEFAULT_TOLERANCE),
                 faults.choice("crossing", crossing, Crossing.Choice.LAST));
     }
 
-    private List<String> runIds(QueryFaults faults) {
+    /** At least one, each once; a fault otherwise. */
+    static List<String> runIds(Optional<String> runs, QueryFaults faults) {
         String text = runs.orElse("");
         List<String> ids = Arrays.stream(text.split(","))
                 .map(String::strip)
