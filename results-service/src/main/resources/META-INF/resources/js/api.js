@@ -40,9 +40,9 @@ export const comparison = (ids, suite) => get("/api/v1/comparison" + query({ run
 
 export const replicates = (ids, suite) => get("/api/v1/replicates" + query({ runs: ids.join(","), suite }));
 
-/** Imports a CSV or JSON file as a run. */
-export async function importFile(name, file) {
-  const path = "/api/v1/runs/import" + query({ name: name || undefined, file_name: file.name });
+/** Imports a CSV or JSON file as a run; `sameItems` says of a curve that every checkpoint answered the same items. */
+export async function importFile(name, file, sameItems) {
+  const path = "/api/v1/runs/import" + query({ name: name || undefined, file_name: file.name, same_items: sameItems ? "true" : undefined });
   const type = /\.json$/i.test(file.name) ? "application/json" : "text/csv";
   return answered(await fetch(path, { method: "POST", headers: { accept: "application/json", "content-type": type }, body: file }), path);
 }

@@ -27,6 +27,8 @@ export function startImport() {
   const name = h("input", { type: "text", name: "name", autocomplete: "off", maxlength: 64 });
   const file = h("input", { type: "file", name: "file", accept: ".csv,.json,text/csv,application/json", required: true });
 
+  const sameItems = h("input", { type: "checkbox", name: "same_items" });
+
   let suggested = "";
   file.addEventListener("change", () => {
     if (name.value !== suggested || !file.files[0]) return;
@@ -39,7 +41,7 @@ export function startImport() {
     send.disabled = true;
     render(answer, h("p", { class: "note" }, "Sending …"));
     try {
-      const { run_id: id } = await api.importFile(name.value, file.files[0]);
+      const { run_id: id } = await api.importFile(name.value, file.files[0], sameItems.checked);
       render(answer, h("p", { class: "note" }, "Taken. Waiting for its curve …"));
       await stored(id);
       render(answer);
@@ -62,6 +64,7 @@ export function startImport() {
       { class: "form", onsubmit: submit },
       h("label", {}, "File", h("span", {}, "CSV, JSON of the same content, or results of lm-evaluation-harness"), file),
       h("label", {}, "Name of the run", name),
+      h("label", { class: "check" }, h("span", {}, sameItems, " Every checkpoint of this curve answered the same items")),
       send,
     ),
     answer,

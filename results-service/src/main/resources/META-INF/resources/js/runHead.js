@@ -3,7 +3,7 @@
 import { link } from "./address.js";
 import { evidenceLink } from "./api.js";
 import { h, s, render } from "./dom.js";
-import { day, duration, number } from "./format.js";
+import { day, duration, number, words } from "./format.js";
 import { statusMark } from "./runList.js";
 
 const SHOWN_SETTINGS = [
@@ -72,6 +72,7 @@ export function showHead(container, run) {
     h("div", { class: "title" }, h("h1", {}, run.run_name), statusMark(run.imported ? "imported" : run.status), run.conflict_suites.length > 0 ? ways(run) : undefined),
     h("p", { class: "settings" }, [...settings(run.effective_config).values(), `${run.imported ? "imported" : "requested"} ${day(run.created_at)}`].join(" · ")),
     run.reason ? h("p", { class: run.status === "failed" ? "reason" : "settings" }, run.reason) : undefined,
+    run.imports.filter((each) => each.note !== undefined).map((each) => h("p", { class: "settings" }, run.imports.length > 1 ? `${words(each.part)}: ${each.note}` : each.note)),
     ruler(run),
     gauges(run),
   );

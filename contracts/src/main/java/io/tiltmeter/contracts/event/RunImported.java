@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param model the model's name; blank if nobody said
  * @param lastStep the highest step in it
  * @param importedAt when; of two imports of one number the later counts
+ * @param sameItems of a curve, whether the user says that every checkpoint answered the same items; absent if nothing was said
  */
 public record RunImported(
         String runId,
@@ -33,7 +34,8 @@ public record RunImported(
         String sourceName,
         String model,
         int lastStep,
-        Instant importedAt) {
+        Instant importedAt,
+        Optional<Boolean> sameItems) {
     /** What the lines of a file are. */
     public enum Format {
         /** CSV, one line a checkpoint: accuracies, and how many items they are of. */
@@ -51,6 +53,7 @@ public record RunImported(
         Id.checked("run id", runId);
         runName = runName == null ? Optional.empty() : runName;
         suite = suite == null ? Optional.empty() : suite;
+        sameItems = sameItems == null ? Optional.empty() : sameItems;
         if (lastStep < 0) {
             throw new IllegalArgumentException("last step " + lastStep + " of " + runId + " is negative");
         }

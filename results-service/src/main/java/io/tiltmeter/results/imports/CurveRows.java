@@ -95,7 +95,8 @@ final class CurveRows implements RowsReader {
                         .filter(column -> !READ.contains(column))
                         .filter(column ->
                                 !ColumnName.isStandard(column) || column.equals(ColumnName.STANDARD_MEAN) && !meanAlone)
-                        .toList());
+                        .toList(),
+                Optional.empty());
     }
 
     /** The mean is read only if there are no benchmarks to take it of. */

@@ -1,6 +1,8 @@
 package io.tiltmeter.results.imports;
 
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.results.imports.ImportedFile.Curve;
+import io.tiltmeter.results.imports.ImportedFile.Labels;
 import io.tiltmeter.results.imports.Sheet.Row;
 import java.io.IOException;
 import java.util.List;
@@ -9,6 +11,9 @@ import java.util.Optional;
 /** Reads a curve or labels from a table; its columns say which. */
 public final class ImportReader {
     public static final int MAX_ROWS = 200_000;
+
+    /** What is wrong with {@code same_items} of labels, in words. */
+    public static final String NOT_OF_LABELS = "is said of labels, which name the items of each checkpoint themselves";
 
     private ImportReader() {}
 
@@ -71,8 +76,12 @@ public final class ImportReader {
         }
         faults.check();
         ImportedFile file = reader.orElseThrow().finish(sheet.columns());
+        Optional<Boolean> sameItems = sheet.sameItems();
+        if (sameItems.isPresent() && file instanceof Labels) {
+            faults.add("same_items", sameItems.get().toString(), NOT_OF_LABELS, "leave it out");
+        }
         faults.check();
-        return file;
+        return file instanceof Curve curve ? new Curve(curve.points(), curve.ignored(), sameItems) : file;
     }
 
     private static Optional<RowsReader> reader(List<String> columns, CellReader cells, FaultList faults) {

@@ -3,6 +3,7 @@ package io.tiltmeter.results.imports;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A file that was read and is valid. */
@@ -24,8 +25,10 @@ public sealed interface ImportedFile {
      * Accuracies of checkpoints.
      *
      * @param points by ascending step, at least one
+     * @param sameItems whether the file says that every checkpoint answered the same items; empty if it says nothing
      */
-    record Curve(List<ImportedPoint> points, List<String> ignored) implements ImportedFile {
+    record Curve(List<ImportedPoint> points, List<String> ignored, Optional<Boolean> sameItems)
+            implements ImportedFile {
         public Curve {
             points = List.copyOf(points);
             ignored = List.copyOf(ignored);

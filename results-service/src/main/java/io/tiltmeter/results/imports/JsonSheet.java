@@ -17,10 +17,12 @@ import java.util.Set;
 
 /**
  * The same table as an array of objects, or as an object that holds one under {@code points}, {@code labels} or
- * {@code rows}; the points of our own curves are read so.
+ * {@code rows}, and may say beside it whether every checkpoint answered the {@code same_items}; the points of our own curves
+ * are read so.
  */
 final class JsonSheet implements Sheet {
     private static final Set<String> ROWS = Set.of("points", "labels", "rows");
+    private static final String SAME_ITEMS = "same_items";
     private static final int MAX_DEPTH = 16;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -33,6 +35,8 @@ final class JsonSheet implements Sheet {
     private final JsonParser parser;
     private final FaultList faults;
     private final Set<String> columns = new LinkedHashSet<>();
+    private boolean isObject;
+    private Optional<Boolean> sameItems = Optional.empty();
 
     /** @throws UnreadableTable if it is not JSON, or has no array of rows */
     JsonSheet(byte[] json, FaultList faults) throws IOException {
@@ -56,10 +60,20 @@ final class JsonSheet implements Sheet {
     }
 
     @Override
+    public Optional<Boolean> sameItems() {
+        return sameItems;
+    }
+
+    @Override
     public Optional<Row> next() throws IOException {
         try {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.END_ARRAY) {
+                while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+                    if (readBeside(parser.currentName())) {
+                        parser.skipChildren();
+                    }
+                }
                 return Optional.empty();
             }
             Position position = here();
@@ -81,12 +95,11 @@ final class JsonSheet implements Sheet {
     private void openRows() throws IOException {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_OBJECT) {
+            isObject = true;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean rows = ROWS.contains(parser.currentName());
-                if (parser.nextToken() == JsonToken.START_ARRAY && rows) {
+                if (readBeside(parser.currentName())) {
                     return;
                 }
-                parser.skipChildren();
             }
         }
         if (first != JsonToken.START_ARRAY) {
@@ -97,6 +110,27 @@ final class JsonSheet implements Sheet {
                     "send an object a checkpoint, or a step and item",
                     null);
         }
+    }
+
+    /** Reads a field beside the rows; true if it is the rows, which are left to be read. */
+    private boolean readBeside(String field) throws IOException {
+        JsonToken value = parser.nextToken();
+        if (value == JsonToken.START_ARRAY && ROWS.contains(field)) {
+            return true;
+        }
+        if (field.equals(SAME_ITEMS) && value != JsonToken.VALUE_NULL) {
+            if (value.isBoolean()) {
+                sameItems = Optional.of(value == JsonToken.VALUE_TRUE);
+            } else {
+                faults.add(
+                        here().named(SAME_ITEMS),
+                        value.isScalarValue() ? parser.getText() : "",
+                        "is neither true nor false",
+                        "send true if every checkpoint answered the same items, or leave it out");
+            }
+        }
+        parser.skipChildren();
+        return false;
     }
 
     private void cell(String field, Map<String, Cell> cells) throws IOException {

@@ -15,6 +15,11 @@ interface Sheet {
 
     boolean hasDecimalCommas();
 
+    /** What the file says beside its rows, once all of them are read: whether every checkpoint answered the same items. */
+    default Optional<Boolean> sameItems() {
+        return Optional.empty();
+    }
+
     /**
      * The next row; empty behind the last.
      *

@@ -86,6 +86,9 @@ public class EvaluationEntity {
     /** Whether it is a point of a chart: no subject of a benchmark, and nothing without an accuracy. */
     boolean charted = true;
 
+    /** Whether an import says that every checkpoint of this suite answered the same items. */
+    boolean sameItems;
+
     String importPart;
     Instant importedAt;
 

@@ -90,7 +90,8 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
                         select runId, id, step, suiteId, task, kind, scorer, scorerVersion, arm, armSettings, engine,
                             batching, itemsSha256, itemCount, epochs, contextValue, contextLow, contextHigh,
                             memoryValue, memoryLow, memoryHigh, correctValue, correctLow, correctHigh,
-                            memorizationLow, memorizationHigh, bothLow, bothHigh, marginValue, marginLow, marginHigh
+                            memorizationLow, memorizationHigh, bothLow, bothHigh, marginValue, marginLow, marginHigh,
+                            sameItems
                         from Evaluation
                         where runId = one_of(:runs) and charted
                             and suiteId = one_of(:suites)
@@ -221,7 +222,8 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
             Double bothHigh,
             Double marginValue,
             Double marginLow,
-            Double marginHigh) {
+            Double marginHigh,
+            boolean sameItems) {
         Line line() {
             return new Line(runId, suiteId, scorer, arm);
         }
@@ -248,7 +250,8 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
                             engine,
                             Optional.ofNullable(batching),
                             itemsSha256),
-                    score);
+                    score,
+                    sameItems);
         }
 
         private ConflictMeasures measures() {

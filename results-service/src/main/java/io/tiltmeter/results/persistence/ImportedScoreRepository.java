@@ -187,6 +187,8 @@ public class ImportedScoreRepository implements PanacheRepositoryBase<Evaluation
         row.metrics = EvaluationEntity.Numbers.of(measured.metrics());
         row.imported = true;
         row.charted = score.charted();
+        row.sameItems = score.kind() == SuiteKind.KNOWLEDGE_CONFLICT
+                && event.sameItems().orElse(false);
         row.importPart = event.part();
         row.importedAt = event.importedAt();
         return row;

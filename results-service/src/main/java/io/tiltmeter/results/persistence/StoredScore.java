@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param epochs passes over the mixture at this checkpoint
  * @param provenance how it was measured
  * @param score the accuracies, named by the suite's task
+ * @param sameItems whether it was imported without items, by an import that says that every checkpoint answered the same
  */
-public record StoredScore(long evaluationId, String suiteId, double epochs, Provenance provenance, SuiteScore score) {
+public record StoredScore(
+        long evaluationId, String suiteId, double epochs, Provenance provenance, SuiteScore score, boolean sameItems) {
 
     /**
      * How a score was measured: what must not change along a curve without a notice.
@@ -52,6 +54,6 @@ public record StoredScore(long evaluationId, String suiteId, double epochs, Prov
 
     /** The same evaluation with other accuracies: those of some of its items. */
     public StoredScore with(SuiteScore other) {
-        return new StoredScore(evaluationId, suiteId, epochs, provenance, other);
+        return new StoredScore(evaluationId, suiteId, epochs, provenance, other, sameItems);
     }
 }

@@ -201,4 +201,21 @@ class ImportReaderTest {
         assertEquals(0.107791, bounds.low(), 1e-6);
         assertEquals(0.603222, bounds.high(), 1e-6);
     }
+
+    @Test
+    void anObjectMaySayBesideItsRowsThatAllCheckpointsAnsweredTheSameItems() {
+        String rows = "\"points\": [{\"step\": 0, \"counterfactual_accuracy\": 0.5}]";
+        for (String json : List.of("{\"same_items\": true, " + rows + "}", "{" + rows + ", \"same_items\": true}")) {
+            assertEquals(Optional.of(true), ((Curve) json(json)).sameItems(), json);
+        }
+        assertEquals(Optional.of(false), ((Curve) json("{" + rows + ", \"same_items\": false}")).sameItems());
+        assertEquals(Optional.empty(), ((Curve) json("{" + rows + "}")).sameItems());
+        assertEquals(Optional.empty(), ((Curve) csv(CURVE)).sameItems());
+        InvalidRequest wrong =
+                assertThrows(InvalidRequest.class, () -> json("{\"same_items\": \"yes\", " + rows + "}"));
+        assertTrue(wrong.getMessage().contains("yes"), wrong.getMessage());
+        assertThrows(
+                InvalidRequest.class,
+                () -> json("{\"same_items\": true, \"labels\": [{\"step\": 0, \"item\": \"a\", \"label\": \"c\"}]}"));
+    }
 }

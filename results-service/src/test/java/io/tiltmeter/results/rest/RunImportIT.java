@@ -3,10 +3,15 @@ package io.tiltmeter.results.rest;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -15,6 +20,8 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.results.application.run.RunQueries;
+import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicetest.TestBroker;
 import jakarta.inject.Inject;
@@ -34,6 +41,9 @@ public class RunImportIT {
 
     @Inject
     ArtifactStore artifacts;
+
+    @Inject
+    RunQueries runs;
 
     private static ValidatableResponse post(String query, String type, String body) {
         return given().contentType(type)
@@ -271,7 +281,65 @@ public class RunImportIT {
                 "",
                 "",
                 250,
-                Instant.parse(at));
+                Instant.parse(at),
+                Optional.empty());
+    }
+
+    @Test
+    void aCurveMaySayThatAllCheckpointsAnsweredTheSameItems() {
+        csv("name=unsaid", OpenApiExamples.CURVE).statusCode(201).body("same_items", equalTo(null));
+        given().get("/api/v1/runs/unsaid")
+                .then()
+                .body("imports", hasSize(1), "imports[0].format", equalTo("curve"))
+                .body("imports[0].same_items", equalTo(null))
+                .body("imports[0].note", containsString("takes checkpoints for independent samples of items"));
+        csv("name=unsaid&same_items=true", OpenApiExamples.CURVE)
+                .statusCode(409)
+                .body("detail", containsString("and same_items=true here"));
+        csv("name=unsaid&same_items=true&replace=true", OpenApiExamples.CURVE)
+                .statusCode(201)
+                .body("state", equalTo("replaced"), "same_items", equalTo(true));
+        csv("name=unsaid&same_items=true", OpenApiExamples.CURVE)
+                .statusCode(200)
+                .body("state", equalTo("unchanged"));
+        given().get("/api/v1/runs/unsaid")
+                .then()
+                .body("imports[0].same_items", equalTo(true))
+                .body("imports[0].note", startsWith("The import says that every checkpoint answered the same items"));
+        post(
+                        "name=said",
+                        "application/json",
+                        "{\"points\": [" + json(OpenApiExamples.CURVE) + "], \"same_items\": true}")
+                .statusCode(201)
+                .body("same_items", equalTo(true));
+        assertTrue(sameItems("said"));
+        csv("name=unsaid-too", OpenApiExamples.CURVE).statusCode(201);
+        assertFalse(sameItems("unsaid-too"));
+    }
+
+    private boolean sameItems(String run) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> runs.scored(run, SeriesQuery.DEFAULT).sameItems());
+    }
+
+    @Test
+    void sameItemsIsRefusedWhereItMeansNothing() {
+        csv("name=refused-labels&same_items=true", labels(2))
+                .statusCode(400)
+                .body("faults.field", equalTo(List.of("same_items")))
+                .body("faults[0].limit", containsString("labels"));
+        csv("name=refused-value&same_items=perhaps", OpenApiExamples.CURVE)
+                .statusCode(400)
+                .body("faults.field", equalTo(List.of("same_items")));
+        post("name=refused-results&same_items=true", "application/json", OpenApiExamples.RESULTS_FILE)
+                .statusCode(400)
+                .body("faults.field", hasItem("same_items"));
+        post(
+                        "name=refused-twice&same_items=false",
+                        "application/json",
+                        "{\"same_items\": true, \"points\": [" + json(OpenApiExamples.CURVE) + "]}")
+                .statusCode(400)
+                .body("faults[0].limit", equalTo("is true in the file"));
     }
 
     @Test

@@ -103,7 +103,8 @@ public class HarnessImportService {
                 Optional.empty(),
                 query.fileName(),
                 file.model(),
-                step);
+                step,
+                Optional.empty());
         ingestion.publish(received, ingestion.write(lines), source, ingestion.scores(lines), compared.now());
     }
 

@@ -133,7 +133,8 @@ public class ImportIngestion implements WorkHandler {
             Optional<String> suite,
             String sourceName,
             String model,
-            int lastStep) {}
+            int lastStep,
+            Optional<Boolean> sameItems) {}
 
     /** Now in milliseconds, but later than every stored import of the run: the latest import counts. */
     Instant now(String runId) {
@@ -177,7 +178,8 @@ public class ImportIngestion implements WorkHandler {
                 file.sourceName(),
                 file.model().substring(0, Math.min(file.model().length(), MAX_MODEL_LENGTH)),
                 file.lastStep(),
-                now);
+                now,
+                file.sameItems());
         ingest(event, rows);
         outbox.append(EventTypes.RUN_IMPORTED, event.runId(), event);
     }

@@ -11,9 +11,16 @@ import java.util.Optional;
  * @param runName its short name; the id if absent
  * @param suite the short name of its knowledge-conflict suite
  * @param fileName the name of the file; blank if it was not sent
+ * @param sameItems whether every checkpoint of a curve answered the same items; empty if the query says nothing
  * @param replace whether what was imported before under this id and suite is replaced
  */
-public record RunImportRequest(String runId, Optional<String> runName, String suite, String fileName, boolean replace) {
+public record RunImportRequest(
+        String runId,
+        Optional<String> runName,
+        String suite,
+        String fileName,
+        Optional<Boolean> sameItems,
+        boolean replace) {
     public static final String SUITE = "cf_imported";
     private static final int MAX_ID_LENGTH = 63;
     private static final int HASH_DIGITS = 8;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param runCreated whether the run was not known before
  * @param checkpoints how many the file has
  * @param items different items, of labels
+ * @param sameItems of a curve, whether every checkpoint is said to have answered the same items
  * @param fileSha256 hash of the file in our own format: the same numbers give the same hash
  * @param ignoredColumns columns that were not read
  */
@@ -25,5 +26,6 @@ public record RunImportResult(
         int checkpoints,
         int lastStep,
         Optional<Integer> items,
+        Optional<Boolean> sameItems,
         String fileSha256,
         List<String> ignoredColumns) {}

@@ -2,10 +2,13 @@ package io.tiltmeter.results.application.imports;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.results.imports.ImportReader;
 import io.tiltmeter.results.imports.ImportedFile;
+import io.tiltmeter.results.imports.ImportedFile.Curve;
 import io.tiltmeter.results.imports.ImportedFile.Labels;
 import io.tiltmeter.results.persistence.ImportRepository;
 import io.tiltmeter.results.persistence.RunRepository;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -50,10 +54,10 @@ public class RunImportService {
     public RunImportResult importFile(byte[] sent, ImportReader.Form form, RunImportRequest query) {
         long startNanos = System.nanoTime();
         ImportedFile file = ImportReader.read(sent, form);
-        String sha256 = sha256(file);
+        Content content = new Content(sha256(file), sameItems(file, query));
         Optional<RunImportResult> unchanged = QuarkusTransaction.requiringNew().call(() -> {
-            Before before = before(query, sha256);
-            return before.isSame(sha256) ? Optional.of(result(file, query, before, sha256)) : Optional.empty();
+            Before before = before(query, content);
+            return before.isSame(content) ? Optional.of(result(file, query, before, content)) : Optional.empty();
         });
         if (unchanged.isPresent()) {
             return unchanged.get();
@@ -63,19 +67,20 @@ public class RunImportService {
         ImportIngestion.Rows rows = ingestion.rows(file, query.suite());
         return QuarkusTransaction.requiringNew().call(() -> {
             runs.lock(query.runId());
-            Before before = before(query, sha256);
-            if (!before.isSame(sha256)) {
-                ingestion.publish(received(file, query), normalised, source, rows, ingestion.now(query.runId()));
+            Before before = before(query, content);
+            if (!before.isSame(content)) {
+                ingestion.publish(
+                        received(file, query, content), normalised, source, rows, ingestion.now(query.runId()));
                 LOG.infof(
                         "run imported run=%s suite=%s format=%s checkpoints=%d sha256=%s took=%s",
                         query.runId(),
                         query.suite(),
                         Json.name(format(file)),
                         file.checkpoints(),
-                        sha256,
+                        content.sha256(),
                         Duration.ofNanos(System.nanoTime() - startNanos));
             }
-            return result(file, query, before, sha256);
+            return result(file, query, before, content);
         });
     }
 
@@ -96,24 +101,64 @@ public class RunImportService {
         text.flush();
     }
 
+    /**
+     * What an import says.
+     *
+     * @param sha256 of the file in our own format
+     * @param sameItems whether every checkpoint answered the same items; empty if nothing is said
+     */
+    private record Content(String sha256, Optional<Boolean> sameItems) {
+        static Content of(RunImported event) {
+            return new Content(event.file().sha256(), event.sameItems());
+        }
+
+        /** As a refusal names it. */
+        private String words() {
+            return sha256.substring(0, HASH_DIGITS)
+                    + sameItems.map(same -> " and same_items=" + same).orElse("");
+        }
+    }
+
+    /**
+     * Whether every checkpoint answered the same items, by the file or the query.
+     *
+     * @throws InvalidRequest if they contradict one another, or the file has labels
+     */
+    private static Optional<Boolean> sameItems(ImportedFile file, RunImportRequest query) {
+        Optional<Boolean> said = query.sameItems();
+        if (said.isPresent() && file instanceof Labels) {
+            throw contradicted(said.get(), ImportReader.NOT_OF_LABELS);
+        }
+        Optional<Boolean> inFile = file instanceof Curve curve ? curve.sameItems() : Optional.empty();
+        if (said.isPresent() && inFile.isPresent() && !said.equals(inFile)) {
+            throw contradicted(said.get(), "is " + inFile.get() + " in the file");
+        }
+        return said.or(() -> inFile);
+    }
+
+    private static InvalidRequest contradicted(boolean said, String limit) {
+        return new InvalidRequest(
+                List.of(new Fault("same_items", Boolean.toString(said), limit, "leave it out of the query")));
+    }
+
     /** What is stored under the id and the suite of an import. */
     private record Before(Optional<StoredRun> run, Optional<RunImported> file) {
-        boolean isSame(String sha256) {
-            return file.filter(each -> each.file().sha256().equals(sha256)).isPresent();
+        boolean isSame(Content content) {
+            return file.filter(each -> Content.of(each).equals(content)).isPresent();
         }
     }
 
     /** @throws Conflict if it is something that the import must not replace */
-    private Before before(RunImportRequest query, String sha256) {
+    private Before before(RunImportRequest query, Content content) {
         Before before = new Before(runs.run(query.runId()), imports.ofPart(query.runId(), query.suite()));
         refuseTrainedRun(before.run(), query);
-        if (!before.isSame(sha256)) {
-            refuseOther(before.file(), query, sha256);
+        if (!before.isSame(content)) {
+            refuseOther(before.file(), query, content);
         }
         return before;
     }
 
-    private static ImportIngestion.ReceivedFile received(ImportedFile file, RunImportRequest query) {
+    private static ImportIngestion.ReceivedFile received(ImportedFile file, RunImportRequest query, Content content) {
         return new ImportIngestion.ReceivedFile(
                 query.runId(),
                 query.runName(),
@@ -122,21 +167,23 @@ public class RunImportService {
                 Optional.of(query.suite()),
                 query.fileName(),
                 "",
-                file.lastStep());
+                file.lastStep(),
+                content.sameItems());
     }
 
-    private RunImportResult result(ImportedFile file, RunImportRequest query, Before before, String sha256) {
+    private RunImportResult result(ImportedFile file, RunImportRequest query, Before before, Content content) {
         return new RunImportResult(
                 query.runId(),
                 runs.run(query.runId()).orElseThrow().state().runName(),
                 Json.name(format(file)),
                 query.suite(),
-                before.isSame(sha256) ? "unchanged" : before.file().isPresent() ? "replaced" : "created",
+                before.isSame(content) ? "unchanged" : before.file().isPresent() ? "replaced" : "created",
                 before.run().isEmpty(),
                 file.checkpoints(),
                 file.lastStep(),
                 file instanceof Labels labels ? Optional.of(labels.clusters().size()) : Optional.empty(),
-                sha256,
+                content.sameItems(),
+                content.sha256(),
                 file.ignored());
     }
 
@@ -152,15 +199,15 @@ public class RunImportService {
         }
     }
 
-    private static void refuseOther(Optional<RunImported> before, RunImportRequest query, String sha256) {
+    private static void refuseOther(Optional<RunImported> before, RunImportRequest query, Content content) {
         if (before.isPresent() && !query.replace()) {
             RunImported other = before.get();
             throw new Conflict("suite " + query.suite() + " of run \"" + query.runId() + "\" was imported at "
                     + other.importedAt()
                     + (other.sourceName().isBlank() ? "" : " from " + other.sourceName())
-                    + " with other content: " + other.file().sha256().substring(0, HASH_DIGITS) + " there and "
-                    + sha256.substring(0, HASH_DIGITS)
-                    + " in this file. Nothing was stored; replace=true replaces it, another name or run_id makes"
+                    + " with other content: " + Content.of(other).words() + " there and "
+                    + content.words()
+                    + " here. Nothing was stored; replace=true replaces it, another name or run_id makes"
                     + " another run, another suite is stored beside it");
         }
     }

@@ -1,12 +1,15 @@
 package io.tiltmeter.results.application.run;
 
 import io.tiltmeter.contracts.event.EvaluationFailed;
+import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.results.application.run.ItemSelection.SelectedItems;
 import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.persistence.CheckpointRepository;
 import io.tiltmeter.results.persistence.EvaluationFailureRepository;
 import io.tiltmeter.results.persistence.EvaluationRepository;
+import io.tiltmeter.results.persistence.ImportRepository;
+import io.tiltmeter.results.persistence.ImportRepository.StoredImport;
 import io.tiltmeter.results.persistence.OutcomeRepository;
 import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.ScoreRepository;
@@ -34,6 +37,7 @@ public class RunQueries {
     private final EvaluationRepository evaluations;
     private final ScoreRepository scores;
     private final OutcomeRepository outcomes;
+    private final ImportRepository imports;
     private final ItemSelection selection;
     private final ScoredRunReader reader;
 
@@ -44,6 +48,7 @@ public class RunQueries {
             EvaluationRepository evaluations,
             ScoreRepository scores,
             OutcomeRepository outcomes,
+            ImportRepository imports,
             ItemSelection selection,
             ScoredRunReader reader) {
         this.runs = runs;
@@ -52,6 +57,7 @@ public class RunQueries {
         this.evaluations = evaluations;
         this.scores = scores;
         this.outcomes = outcomes;
+        this.imports = imports;
         this.selection = selection;
         this.reader = reader;
     }
@@ -97,6 +103,15 @@ public class RunQueries {
 
     public long countEvaluations(String runId, Optional<Integer> step) {
         return scores.countRows(runId, step);
+    }
+
+    /** The imports that a run consists of, the latest of each part, by time; none of a run that was trained here. */
+    public List<RunImported> imports(StoredRun run) {
+        return run.imported()
+                ? imports.ofRun(run.state().runId()).stream()
+                        .map(StoredImport::event)
+                        .toList()
+                : List.of();
     }
 
     public ArmOrder arms(String runId) {

@@ -107,6 +107,14 @@ public record ScoredRun(
     }
 
     /**
+     * Whether the curve was imported without items and the import says that every checkpoint answered the same ones. Without
+     * that it is not known, and the checkpoints are taken for independent samples of items.
+     */
+    public boolean sameItems() {
+        return shownScores().findAny().isPresent() && shownScores().allMatch(StoredScore::sameItems);
+    }
+
+    /**
      * The answers along the run in the series that is shown: of the items that count, at every scored step; empty if nothing
      * of it is scored item by item.
      *

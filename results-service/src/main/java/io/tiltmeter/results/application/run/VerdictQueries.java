@@ -15,6 +15,7 @@ import io.tiltmeter.results.verdict.VerdictRule;
 import io.tiltmeter.servicekit.rest.NotFound;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,11 +180,28 @@ public class VerdictQueries {
         });
         List<String> kinds = changes.stream().distinct().toList();
         return histories.size() < bySuite.size()
-                ? rule.judgeUnpaired(PooledSuites.unpaired(points), standard, kinds)
+                ? judged(WithoutItems.of(bySuite.values(), points), standard, kinds)
                 : rule.judge(
                         histories.size() == 1 ? histories.get(histories.firstKey()) : PooledSuites.of(histories),
                         standard,
                         kinds);
+    }
+
+    /**
+     * Curves without items, all suites as one.
+     *
+     * @param sameItems whether the imports of all suites say that every checkpoint answered the same items
+     */
+    private record WithoutItems(List<UnpairedPoint> points, boolean sameItems) {
+        static WithoutItems of(Collection<ScoredRun> bySuite, List<List<UnpairedPoint>> points) {
+            return new WithoutItems(
+                    PooledSuites.unpaired(points), bySuite.stream().allMatch(ScoredRun::sameItems));
+        }
+    }
+
+    /** The only place where a curve without items is judged: what is known of its items is in {@code curve}. */
+    private Verdict judged(WithoutItems curve, SortedMap<Integer, Double> standard, List<String> mixed) {
+        return rule.judgeUnpaired(curve.points(), standard, mixed);
     }
 
     /** The answers at the complete points; empty if some of those have no items. */

@@ -23,7 +23,7 @@ public class ImportParameters {
     @QueryParam("step")
     Optional<String> step;
 
-    private enum Replace {
+    private enum Flag {
         FALSE,
         TRUE
     }
@@ -34,6 +34,12 @@ public class ImportParameters {
 
     /** The same for a results file that is sent as a run. */
     HarnessImportRequest harness(RunImportRequest run, QueryFaults faults) {
+        run.sameItems()
+                .ifPresent(same -> faults.add(
+                        "same_items",
+                        same.toString(),
+                        "is said of a results file of lm-evaluation-harness, which has no curve of a conflict suite",
+                        "leave it out"));
         return harness(run.runId(), run.runName(), faults);
     }
 
@@ -58,7 +64,8 @@ public class ImportParameters {
                 isReplaced);
     }
 
-    RunImportRequest run(Optional<String> name, Optional<String> suite, QueryFaults faults) {
+    RunImportRequest run(
+            Optional<String> name, Optional<String> suite, Optional<String> sameItems, QueryFaults faults) {
         Optional<String> runName = name.map(String::strip).filter(text -> !text.isEmpty());
         if (runName.isEmpty() && runId.isEmpty()) {
             faults.add("name", "", "is missing", "name the run, such as name=their-sft");
@@ -67,6 +74,8 @@ public class ImportParameters {
         printable("file_name", fileName, faults);
         id("run_id", runId, "use these, or leave it out to have an id made of the name", faults);
         id("suite", suite, "use these, or leave it out for " + RunImportRequest.SUITE, faults);
+        Optional<Boolean> same =
+                sameItems.map(text -> faults.choice("same_items", Optional.of(text), Flag.FALSE) == Flag.TRUE);
         boolean isReplaced = replaces(faults);
         faults.check();
         return new RunImportRequest(
@@ -74,11 +83,12 @@ public class ImportParameters {
                 runName,
                 suite.orElse(RunImportRequest.SUITE),
                 fileName.orElse(""),
+                same,
                 isReplaced);
     }
 
     private boolean replaces(QueryFaults faults) {
-        return faults.choice("replace", replace, Replace.FALSE) == Replace.TRUE;
+        return faults.choice("replace", replace, Flag.FALSE) == Flag.TRUE;
     }
 
     private static void printable(String field, Optional<String> text, QueryFaults faults) {

@@ -50,10 +50,11 @@ public class RunImportResource {
     public Response importFile(
             @QueryParam("name") Optional<String> name,
             @QueryParam("suite") Optional<String> suite,
+            @QueryParam("same_items") Optional<String> sameItems,
             @BeanParam ImportParameters parameters,
             InputStream body) {
         byte[] bytes = Upload.bytes(body, Upload.MAX_FILE_BYTES, REMEDY);
-        RunImportRequest request = parameters.run(name, suite, new QueryFaults());
+        RunImportRequest request = parameters.run(name, suite, sameItems, new QueryFaults());
         ImportReader.Form form = Upload.form(bytes);
         if (form == ImportReader.Form.JSON && Upload.isHarness(bytes)) {
             HarnessImportRequest ofFile = parameters.harness(request, new QueryFaults());

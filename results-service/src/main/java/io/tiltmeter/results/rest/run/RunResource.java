@@ -76,6 +76,7 @@ public class RunResource {
         return RunResponse.of(
                 scored,
                 RunSummaryResponse.of(scored, verdicts.overall(scored, SeriesQuery.DEFAULT), warnings.of(scored)),
-                runs.failures(id));
+                runs.failures(id),
+                runs.imports(scored.run()));
     }
 }

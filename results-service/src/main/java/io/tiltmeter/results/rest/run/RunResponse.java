@@ -3,6 +3,7 @@ package io.tiltmeter.results.rest.run;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
+import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.results.application.run.ScoredRun;
@@ -19,12 +20,55 @@ import java.util.TreeSet;
  * @param suites the suites that every checkpoint is evaluated on
  * @param effectiveConfig every effective setting, by its request name
  * @param checkpoints planned, saved and scored, by ascending step
+ * @param imports the files that it was imported from, by time; none of a run that was trained here
  */
 public record RunResponse(
         @JsonUnwrapped RunSummaryResponse summary,
         List<SuiteRef> suites,
         Map<String, Object> effectiveConfig,
-        List<CheckpointResponse> checkpoints) {
+        List<CheckpointResponse> checkpoints,
+        List<ImportResponse> imports) {
+
+    /**
+     * A file that was imported.
+     *
+     * @param part which results of the run it holds: of a curve and of labels their suite
+     * @param format {@code curve}, {@code labels} or {@code scores}
+     * @param sourceName what the file was called; empty if that is not known
+     * @param sameItems of a curve, whether the import says that every checkpoint answered the same items; absent if it
+     *     says nothing
+     * @param note what its verdict assumes, in a sentence; absent where items or no verdict come with it
+     */
+    public record ImportResponse(
+            String part,
+            RunImported.Format format,
+            String sourceName,
+            Instant importedAt,
+            Optional<Boolean> sameItems,
+            Optional<String> note) {
+        private static final String SAME =
+                "The import says that every checkpoint answered the same items; which of them changed is not known.";
+        private static final String OTHER = "The import says that checkpoints answered different items, so the verdict"
+                + " takes them for independent samples of items.";
+        private static final String UNKNOWN =
+                "The import does not say whether every checkpoint answered the same items,"
+                        + " so the verdict takes checkpoints for independent samples of items, and needs a larger drop. If they"
+                        + " did, import the file again with same_items=true&replace=true.";
+
+        private static ImportResponse of(RunImported event) {
+            return new ImportResponse(
+                    event.part(),
+                    event.format(),
+                    event.sourceName(),
+                    event.importedAt(),
+                    event.sameItems(),
+                    event.format() == RunImported.Format.CURVE
+                            ? Optional.of(event.sameItems()
+                                    .map(same -> same ? SAME : OTHER)
+                                    .orElse(UNKNOWN))
+                            : Optional.empty());
+        }
+    }
 
     /**
      * The state of a checkpoint.
@@ -47,7 +91,8 @@ public record RunResponse(
     /** An evaluation that failed for good: the evaluator-service can retry it. */
     public record FailedSuite(String suite, String arm, int attempts, String reason, Instant failedAt) {}
 
-    static RunResponse of(ScoredRun scored, RunSummaryResponse summary, List<EvaluationFailed> failures) {
+    static RunResponse of(
+            ScoredRun scored, RunSummaryResponse summary, List<EvaluationFailed> failures, List<RunImported> imports) {
         RunUpdated state = scored.run().state();
         TreeSet<Integer> steps = new TreeSet<>(state.plannedCheckpoints());
         scored.checkpoints().forEach(checkpoint -> steps.add(checkpoint.step()));
@@ -56,7 +101,8 @@ public record RunResponse(
                 summary,
                 state.suites(),
                 state.effectiveConfig(),
-                steps.stream().map(step -> checkpoint(step, scored, failures)).toList());
+                steps.stream().map(step -> checkpoint(step, scored, failures)).toList(),
+                imports.stream().map(ImportResponse::of).toList());
     }
 
     private static CheckpointResponse checkpoint(int step, ScoredRun scored, List<EvaluationFailed> failures) {
