@@ -64,7 +64,7 @@ export function startImport() {
       { class: "form", onsubmit: submit },
       h("label", {}, "File", h("span", {}, "CSV, JSON of the same content, or results of lm-evaluation-harness"), file),
       h("label", {}, "Name of the run", name),
-      h("label", { class: "check" }, h("span", {}, sameItems, " Every checkpoint of this curve answered the same items")),
+      h("label", {}, h("span", {}, sameItems, " Every checkpoint of this curve answered the same items")),
       send,
     ),
     answer,

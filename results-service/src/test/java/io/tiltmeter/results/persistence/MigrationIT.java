@@ -1,5 +1,6 @@
 package io.tiltmeter.results.persistence;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.TestTransaction;
@@ -11,6 +12,7 @@ import io.tiltmeter.contracts.outcome.AnswerLikelihoods;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.outcome.JudgedAnswer;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.results.curve.ItemShares;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Inject;
@@ -113,7 +115,13 @@ class MigrationIT {
     void itemsOfRowsBecomeColumnsAndBlocks() {
         SuiteOutcomes whole = SuiteOutcomes.of(MANY_ITEMS);
         long id = evaluations.scores("many", evaluations.series("many")).get(0).evaluationId();
-        assertEquals(whole.shares(), outcomes.shares(List.of(id)).get(id));
+        ItemShares expected = whole.shares();
+        ItemShares found = outcomes.shares(List.of(id)).get(id);
+        assertEquals(expected.items(), found.items());
+        assertArrayEquals(expected.context(), found.context());
+        assertArrayEquals(expected.memory(), found.memory());
+        assertArrayEquals(expected.correct(), found.correct());
+        assertArrayEquals(expected.marginNats(), found.marginNats(), 1e-12);
         assertEquals(
                 Arrays.stream(whole.shares().marginNats())
                         .filter(margin -> !Double.isNaN(margin))

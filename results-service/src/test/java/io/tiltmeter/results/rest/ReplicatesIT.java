@@ -22,13 +22,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Several seeds of one condition, as a client of the service sees them. */
 @QuarkusTest
 class ReplicatesIT extends TestWithBroker {
-    private static final Instant START = Instant.parse("2026-03-05T09:14:05Z");
+    private static final Instant START = Instant.parse("2026-03-01T09:14:05Z");
     private static final int FACTS = 20;
     private static final int[] STEPS = {0, 14, 28, 250};
 
@@ -40,9 +41,9 @@ class ReplicatesIT extends TestWithBroker {
 
     @Test
     void threeSeedsGiveAMeanDropWithItsInterval() throws IOException {
-        send("seed-1", FACTS, 1, settings(1, "full"), 20, 36, 30, 8);
-        send("seed-2", FACTS, 1, settings(2, "full"), 20, 28, 32, 10);
-        send("seed-3", FACTS, 1, settings(3, "full"), 20, 34, 30, 12);
+        send("seed-1", FACTS, at -> 1, settings(1, "full"), 20, 36, 30, 8);
+        send("seed-2", FACTS, at -> 1, settings(2, "full"), 20, 28, 32, 10);
+        send("seed-3", FACTS, at -> 1, settings(3, "full"), 20, 34, 30, 12);
         JsonPath found = given().get("/api/v1/replicates?runs=seed-1,seed-2,seed-3&drop=0.05,0.3")
                 .then()
                 .statusCode(200)
@@ -71,8 +72,8 @@ class ReplicatesIT extends TestWithBroker {
 
     @Test
     void settingsOtherThanTheSeedAreNamed() throws IOException {
-        send("alike-1", FACTS, 1, settings(1, "full"), 20, 36, 30, 8);
-        send("alike-2", FACTS, 1, settings(1, "lora"), 20, 28, 32, 10);
+        send("alike-1", FACTS, at -> 1, settings(1, "full"), 20, 36, 30, 8);
+        send("alike-2", FACTS, at -> 1, settings(1, "lora"), 20, 28, 32, 10);
         given().get("/api/v1/replicates?runs=alike-1,alike-2")
                 .then()
                 .statusCode(200)
@@ -106,8 +107,8 @@ class ReplicatesIT extends TestWithBroker {
 
     @Test
     void runsThatAreNotMeasuredAlikeAreRefusedWithEveryFault() throws IOException {
-        send("measured", FACTS, 1, settings(1, "full"), 20, 36, 30, 8);
-        send("otherwise", FACTS + 1, 2, settings(2, "full"), 20, 28, 32, 10);
+        send("measured", FACTS, at -> 1, settings(1, "full"), 20, 36, 30, 8);
+        send("otherwise", FACTS + 1, at -> 2, settings(2, "full"), 20, 28, 32, 10);
         given().get("/api/v1/replicates?runs=measured,otherwise")
                 .then()
                 .statusCode(400)
@@ -123,6 +124,18 @@ class ReplicatesIT extends TestWithBroker {
         given().get("/api/v1/replicates?runs=measured,ghost").then().statusCode(404);
     }
 
+    @Test
+    void aRunThatMixesVersionsOfTheScorerIsRefusedThoughTheOtherDoesToo() throws IOException {
+        send("mixing-1", FACTS, step -> step < 28 ? 1 : 2, settings(1, "full"), 20, 36, 30, 8);
+        send("mixing-2", FACTS, step -> step < 28 ? 1 : 2, settings(2, "full"), 20, 28, 32, 10);
+        given().get("/api/v1/replicates?runs=mixing-1,mixing-2")
+                .then()
+                .statusCode(400)
+                .body(
+                        "faults.limit",
+                        equalTo(List.of("have different versions of the scorer: 1 and 2 for mixing-1, mixing-2")));
+    }
+
     private static Map<String, Object> settings(int seed, String type) {
         return Map.of("learning_rate", 0.0006, "seed", seed, "finetuning_type", type);
     }
@@ -136,7 +149,8 @@ class ReplicatesIT extends TestWithBroker {
     }
 
     /** A run on the conflict suite alone; of its items so many follow their context at each step. */
-    private void send(String runId, int facts, int scorerVersion, Map<String, Object> settings, int... following)
+    private void send(
+            String runId, int facts, IntUnaryOperator versionAt, Map<String, Object> settings, int... following)
             throws IOException {
         List<SyntheticSuite> suites = SyntheticSuite.lab(facts).subList(0, 1);
         SyntheticStudy study = new SyntheticStudy(artifacts, runId, suites, START).withSettings(settings);
@@ -149,7 +163,7 @@ class ReplicatesIT extends TestWithBroker {
                 outcomes.add(new ItemOutcome(each.itemId(), each.clusterId(), "as read", follows, !follows));
             }
             events.add(study.evaluation(
-                    suites.get(0), STEPS[at], Judged.plainly(outcomes).version(scorerVersion)));
+                    suites.get(0), STEPS[at], Judged.plainly(outcomes).version(versionAt.applyAsInt(STEPS[at]))));
         }
         events.add(study.run(RunStatus.COMPLETED, SyntheticStudy.TOTAL_STEPS));
         broker.publish(events);

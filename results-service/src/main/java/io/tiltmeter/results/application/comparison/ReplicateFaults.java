@@ -83,18 +83,19 @@ final class ReplicateFaults {
         }
     }
 
-    /** One value for each run, or it is a fault that lists all values. */
-    private void differ(String what, List<ScoredRun> runs, Function<ScoredRun, String> value, String remedy) {
-        Map<String, List<String>> byValue = runs.stream()
+    /** One value along each run, and the same for all, or it is a fault that lists all values. */
+    private void differ(String what, List<ScoredRun> runs, Function<ScoredRun, List<String>> value, String remedy) {
+        Map<List<String>, List<String>> byValue = runs.stream()
                 .filter(run -> !value.apply(run).isEmpty())
                 .collect(Collectors.groupingBy(
                         value, LinkedHashMap::new, Collectors.mapping(ComparedRuns::id, Collectors.toList())));
-        if (byValue.size() > 1) {
+        if (byValue.size() > 1 || byValue.keySet().stream().anyMatch(values -> values.size() > 1)) {
             add(
                     ids(runs),
                     "have different " + what + ": "
                             + byValue.entrySet().stream()
-                                    .map(each -> each.getKey() + " for " + String.join(", ", each.getValue()))
+                                    .map(each -> String.join(" and ", each.getKey()) + " for "
+                                            + String.join(", ", each.getValue()))
                                     .collect(Collectors.joining("; ")),
                     remedy);
         }
@@ -104,22 +105,23 @@ final class ReplicateFaults {
         faults.add(new Fault("runs", runs, limit, remedy));
     }
 
-    /** Along the curve; several values are joined, and differ from one. */
-    private static String aspect(ScoredRun run, Function<Provenance, String> aspect) {
+    /** Along the curve, each value once. */
+    private static List<String> aspect(ScoredRun run, Function<Provenance, String> aspect) {
         return run.shownScores()
                 .map(StoredScore::provenance)
                 .map(aspect)
+                .filter(value -> !value.isEmpty())
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(" and "));
+                .toList();
     }
 
     /** Imported labels have no version of a suite, and are of one suite if their items and clusters are the same. */
-    private static String items(ItemHistory history) {
+    private static List<String> items(ItemHistory history) {
         return history == null
-                ? ""
-                : history.items().size() + " items "
-                        + Integer.toHexString(history.items().hashCode());
+                ? List.of()
+                : List.of(history.items().size() + " items "
+                        + Integer.toHexString(history.items().hashCode()));
     }
 
     private static String hash(String version) {
