@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A database that the version before {@code event_archive} filled, as {@code pg_dump} wrote it, gives the responses of that
- * version to the byte, with the fields that were added since. Its runs: one that inverts, one with gaps, a failed evaluation and an imported results file, and
- * two that were imported.
+ * version to the byte, with the fields that were added since. Its runs: one that inverts, one with gaps, a failed
+ * evaluation and an imported results file, and two that were imported.
  */
 @QuarkusTest
 @TestProfile(PreviousVersionIT.OfPreviousVersion.class)
