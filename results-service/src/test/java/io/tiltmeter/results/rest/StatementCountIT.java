@@ -103,7 +103,7 @@ class StatementCountIT {
 
     @ParameterizedTest
     @CsvSource({
-        "runs/counted-1, 12",
+        "runs/counted-1, 13",
         "runs/counted-1/curves, 8",
         "runs/counted-1/inversion, 12",
         "runs/counted-1/warning, 6",
