@@ -1,10 +1,13 @@
 package io.tiltmeter.languagemodel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tiltmeter.contracts.JsonFlaw;
+import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +22,17 @@ final class CheckedJson {
     /** Far above any known configuration, and small enough to hold in memory. */
     private static final long MAX_BYTES = 8_000_000;
 
+    private static final int MAX_DEPTH = 64;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     static {
         JSON.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(64).build());
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build());
     }
 
     private final String subject;
@@ -50,14 +56,23 @@ final class CheckedJson {
                 throw new UnsupportedModelException(
                         file.toString(), List.of("has " + Files.size(file) + " bytes, at most " + MAX_BYTES));
             }
-            root = JSON.readTree(Files.readAllBytes(file));
+            root = root(file, Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new UnsupportedModelException(file.toString(), List.of("cannot be read as JSON: " + e.getMessage()));
+            throw new UnsupportedModelException(file.toString(), List.of("cannot be read"));
         }
         if (!root.isObject()) {
             throw new UnsupportedModelException(file.toString(), List.of("is not a JSON object"));
         }
         return new CheckedJson(file.toString(), root);
+    }
+
+    private static JsonNode root(Path file, byte[] bytes) throws IOException {
+        try {
+            return JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            String flaw = JsonFlaw.reason(bytes, MAX_DEPTH, Numbers.STRICT);
+            throw new UnsupportedModelException(file.toString(), List.of("cannot be read as JSON: " + flaw));
+        }
     }
 
     JsonNode node(String name) {

@@ -157,7 +157,8 @@ final class CsvReader implements RowReader {
             }
             return cells;
         } catch (JsonProcessingException e) {
-            throw new UnfitRow("the row is not valid CSV: " + JsonReason.of(e));
+            throw new UnfitRow(
+                    "the row is not valid CSV: text stands behind a quote that closes its cell; double quotes inside a cell");
         }
     }
 

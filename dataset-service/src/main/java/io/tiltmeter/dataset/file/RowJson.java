@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tiltmeter.contracts.JsonFlaw;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -57,11 +58,18 @@ final class RowJson {
             checkEnd(line, text, parser);
             return value;
         } catch (JsonProcessingException e) {
-            throw new UnfitRow(
-                    "the row is not valid JSON: " + JsonReason.of(e) + JsonReason.place(line, e.getLocation()));
+            throw new UnfitRow("the row is not valid JSON: "
+                    + JsonFlaw.first(text)
+                            .map(flaw -> flaw.inFileFrom(line).toString())
+                            .orElse("a text, name or number of it is too long"));
         } catch (IOException e) {
             throw new UncheckedIOException("a text cannot be read", e);
         }
+    }
+
+    /** @param line where the text begins in its file; 0 if it has no lines */
+    private static String place(long line, JsonLocation location) {
+        return " (line " + (Math.max(1, line) + location.getLineNr() - 1) + ", column " + location.getColumnNr() + ")";
     }
 
     /** The character is named rather than the token, since what follows is often no JSON. */
@@ -73,8 +81,8 @@ final class RowJson {
         }
         if (at < text.length()) {
             String what = text.charAt(at) == '{' ? "another object" : "\"" + text.charAt(at) + "\"";
-            throw new UnfitRow(what + " follows the row" + JsonReason.place(line, end)
-                    + ": put one row on a line, and nothing else");
+            throw new UnfitRow(
+                    what + " follows the row" + place(line, end) + ": put one row on a line, and nothing else");
         }
     }
 }

@@ -37,7 +37,9 @@ class BadInputTest {
         RejectedRow rejected = imported.version().firstRejected().get(0);
         assertEquals(3, rejected.line());
         assertEquals(2, rejected.number());
-        assertTrue(rejected.reason().contains("(line 3, column 31)"), rejected.reason());
+        assertTrue(
+                rejected.reason().contains("line 3, column 31, expected a colon behind the name output"),
+                rejected.reason());
         assertTrue(imported.rejected().startsWith("{\"line\":3,\"number\":2,\"reason\":\"the row is not valid JSON"));
         assertEquals(3, imported.rows().get(1).number(), "numbers count rejected rows too");
     }
@@ -47,7 +49,7 @@ class BadInputTest {
         Imported imported = imports.text("[" + GOOD + ",\n\n{\"instruction\":\n nope},\n" + GOOD + "]");
         RejectedRow rejected = imported.version().firstRejected().get(0);
         assertEquals(3, rejected.line());
-        assertTrue(rejected.reason().contains("(line 4, column"), rejected.reason());
+        assertTrue(rejected.reason().contains("found nope at line 4, column 2"), rejected.reason());
         assertEquals(2, imported.version().rowCount());
     }
 

@@ -38,7 +38,7 @@ class DamagedSuiteTest {
             quoteCharacter = '^',
             value = {
                 "{\"context\": \"c\", | not valid JSON",
-                "{\"context\": 1, \"context\": 2} | Duplicate",
+                "{\"context\": 1, \"context\": 2} | found the name context a second time at line 3, column 16",
                 "[1, 2] | of type array, not an object",
                 "{\"question\": \"q\"} | the row has the columns [question]",
                 "{\"context\": \"c\", \"question\": \"\", \"answer\": {}, \"memory_answer\": null} | question is blank; answer is of type object, not a text; memory_answer is missing",
@@ -138,7 +138,7 @@ class DamagedSuiteTest {
         assertTrue(open.contains("the row that begins here has no end"), open);
         SuiteFixture wide = new SuiteFixture(folder, SuiteFixture.limits(20_000, 10, 1 << 20, 10));
         String closed = wide.refusal("[" + "[".repeat(5000) + "]".repeat(5000) + "]");
-        assertTrue(closed.contains("depth"), closed);
+        assertTrue(closed.contains("at most 1000 levels"), closed);
     }
 
     @Test

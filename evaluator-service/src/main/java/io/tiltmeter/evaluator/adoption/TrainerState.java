@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.contracts.JsonFlaw;
+import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault;
 import io.tiltmeter.evaluator.adoption.UnusableFolder.FolderFault.Outlook;
 import java.io.IOException;
@@ -65,6 +67,11 @@ public record TrainerState(
     /** A log line each step of millions of steps. */
     private static final long MAX_BYTES = 1L << 30;
 
+    /** Of a longer file, the place of its flaw is not searched for. */
+    private static final long MAX_SHOWN_FLAW_BYTES = 1 << 24;
+
+    private static final int MAX_DEPTH = 64;
+
     private static final Set<String> LOGGED = Set.of("loss", "learning_rate");
     private static final Set<String> USED = Set.of(
             "best_model_checkpoint",
@@ -81,8 +88,9 @@ public record TrainerState(
 
     static {
         JSON.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(64).build());
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build());
     }
 
     /**
@@ -101,8 +109,14 @@ public record TrainerState(
         try (JsonParser json = JSON.createParser(file.toFile())) {
             return read(json);
         } catch (JsonProcessingException e) {
-            throw unusable("cannot be read as JSON: " + e.getOriginalMessage(), Outlook.PERHAPS_UNFINISHED);
+            throw unusable("cannot be read as JSON: " + flaw(file), Outlook.PERHAPS_UNFINISHED);
         }
+    }
+
+    private static String flaw(Path file) throws IOException {
+        return Files.size(file) > MAX_SHOWN_FLAW_BYTES
+                ? "it is cut off or damaged"
+                : JsonFlaw.reason(Files.readAllBytes(file), MAX_DEPTH, Numbers.OF_PYTHON);
     }
 
     /** Piece by piece, since the log of a long run is larger than the memory that is there for it. */

@@ -17,9 +17,6 @@ import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonLines;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,10 +95,6 @@ public class EvaluationArtifacts {
     }
 
     private <T> List<T> lines(ArtifactRef file, Class<T> type) throws IOException {
-        List<T> read = new ArrayList<>();
-        for (String line : Files.readAllLines(artifacts.file(file), StandardCharsets.UTF_8)) {
-            read.add(Json.mapper().readValue(line, type));
-        }
-        return read;
+        return JsonLines.readAll(artifacts.file(file), type);
     }
 }

@@ -9,6 +9,7 @@ import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonLines;
+import io.tiltmeter.servicekit.json.JsonReason;
 import jakarta.inject.Singleton;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public class ScoringArtifacts {
             return Json.mapper().readValue(text, TrainingExample.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "line " + (line + 1) + " of " + file.uri() + " is no example: " + e.getOriginalMessage(), e);
+                    "line " + (line + 1) + " of " + file.uri() + " is no example: it " + JsonReason.of(e, text), e);
         }
     }
 }

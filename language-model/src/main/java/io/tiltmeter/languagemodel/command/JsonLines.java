@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.contracts.JsonFlaw;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -117,7 +118,7 @@ final class JsonLines {
                 return json;
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not JSON: " + JsonFlaw.reason(line), e);
         }
         throw new IllegalArgumentException("not a JSON object");
     }

@@ -1,8 +1,11 @@
 package io.tiltmeter.languagemodel.text;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tiltmeter.contracts.JsonFlaw;
+import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Role;
@@ -171,19 +174,23 @@ final class SpecialTokenFiles {
         if (!Files.exists(file)) {
             return MissingNode.getInstance();
         }
+        byte[] bytes = new byte[0];
         try {
-            long bytes = Files.size(file);
-            if (bytes > MAX_BYTES) {
-                faults.add(name + " has " + bytes + " bytes, more than " + MAX_BYTES);
+            long size = Files.size(file);
+            if (size > MAX_BYTES) {
+                faults.add(name + " has " + size + " bytes, more than " + MAX_BYTES);
                 return MissingNode.getInstance();
             }
-            JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
+            bytes = Files.readAllBytes(file);
+            JsonNode json = new ObjectMapper().readTree(bytes);
             if (json.isObject()) {
                 return json;
             }
             faults.add(name + " is not a JSON object");
+        } catch (JsonProcessingException e) {
+            faults.add(name + " cannot be read as JSON: " + JsonFlaw.reason(bytes, JsonFlaw.MAX_DEPTH, Numbers.STRICT));
         } catch (IOException e) {
-            faults.add(name + " cannot be read as JSON: " + e.getMessage());
+            faults.add(name + " cannot be read");
         }
         return MissingNode.getInstance();
     }

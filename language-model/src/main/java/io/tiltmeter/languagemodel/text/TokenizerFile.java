@@ -1,9 +1,12 @@
 package io.tiltmeter.languagemodel.text;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tiltmeter.contracts.JsonFlaw;
+import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,13 +45,22 @@ record TokenizerFile(byte[] json, Map<String, Integer> ids, List<String> special
         return read(file, TokenizerTrials.OF_PROCESS);
     }
 
+    private static JsonNode root(byte[] json) throws IOException {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "it is not valid JSON: " + JsonFlaw.reason(json, JsonFlaw.MAX_DEPTH, Numbers.STRICT), e);
+        }
+    }
+
     static TokenizerFile read(Path file, TokenizerTrials trials) throws IOException {
         long bytes = Files.size(file);
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException("it has " + bytes + " bytes, more than " + MAX_BYTES);
         }
         byte[] json = Files.readAllBytes(file);
-        JsonNode root = JSON.readTree(json);
+        JsonNode root = root(json);
         if (!root.isObject() || !root.path("model").isObject()) {
             throw new IllegalArgumentException("it is not a JSON object with a model");
         }

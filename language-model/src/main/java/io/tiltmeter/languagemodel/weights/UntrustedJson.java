@@ -2,12 +2,13 @@ package io.tiltmeter.languagemodel.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tiltmeter.contracts.JsonFlaw;
+import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,7 +59,7 @@ final class UntrustedJson {
             }
             return result;
         } catch (IOException e) {
-            throw invalid(what, e);
+            throw invalid(utf8, what, e);
         }
     }
 
@@ -67,7 +68,7 @@ final class UntrustedJson {
         try (Reader characters = characters(utf8)) {
             return TREES.readTree(characters);
         } catch (IOException e) {
-            throw invalid(what, e);
+            throw invalid(utf8, what, e);
         }
     }
 
@@ -87,14 +88,10 @@ final class UntrustedJson {
         return new InputStreamReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder());
     }
 
-    private static InvalidSafetensorsException invalid(String what, IOException cause) {
-        String message = what + " is not valid JSON: " + brief(String.valueOf(cause.getMessage()));
-        if (cause instanceof CharacterCodingException) {
-            message = what + " is not valid JSON: its text is not UTF-8";
-        } else if (cause instanceof JsonProcessingException json && json.getLocation() != null) {
-            message = what + " is not valid JSON at character "
-                    + json.getLocation().getCharOffset() + ": " + brief(json.getOriginalMessage());
-        }
-        return new InvalidSafetensorsException(message, cause);
+    private static InvalidSafetensorsException invalid(byte[] utf8, String what, IOException cause) {
+        String flaw = cause instanceof CharacterCodingException
+                ? "its text is not UTF-8"
+                : JsonFlaw.reason(utf8, MAX_NESTING, Numbers.STRICT);
+        return new InvalidSafetensorsException(what + " is not valid JSON: " + brief(flaw), cause);
     }
 }

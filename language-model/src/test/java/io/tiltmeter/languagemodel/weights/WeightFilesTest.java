@@ -208,7 +208,7 @@ class WeightFilesTest {
                 "{\"weight_map\":{\"a\":\"x.safetensors\"}} true                    | has content after the end",
                 "{\"weight_map\":{\"a\":\"x.safetensors\"}                          | not valid JSON",
                 "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[      | not a JSON object",
-                "{\"metadata\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[   | nesting depth",
+                "{\"metadata\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[   | at most 16 levels",
             })
     void aBrokenIndexIsRefusedWithItsFault(String json, String fault) throws IOException {
         Files.writeString(folder.resolve(WeightFiles.INDEX), json);

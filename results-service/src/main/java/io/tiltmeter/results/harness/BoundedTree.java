@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,7 +42,7 @@ final class BoundedTree {
         ObjectNode tree = MAPPER.createObjectNode();
         try (JsonParser parser = new Counting(MAPPER.createParser(json), unstorable)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new StreamConstraintsException("it is not a JSON object");
+                throw new Refused("it is not a JSON object");
             }
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String field = parser.currentName();
@@ -56,10 +55,19 @@ final class BoundedTree {
                 }
             }
             if (parser.nextToken() != null) {
-                throw new StreamConstraintsException("something follows the JSON object");
+                throw new Refused("something follows the JSON object");
             }
         }
         return tree;
+    }
+
+    /** JSON that is not read, with the reason. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Refused(String reason) {
+            super(reason);
+        }
     }
 
     /** Counts and checks what is read into memory. */
@@ -96,7 +104,7 @@ final class BoundedTree {
 
         private void count() throws IOException {
             if (++tokens > MAX_TOKENS) {
-                throw new StreamConstraintsException("it has more than " + MAX_TOKENS + " values");
+                throw new Refused("it has more than " + MAX_TOKENS + " values");
             }
         }
     }

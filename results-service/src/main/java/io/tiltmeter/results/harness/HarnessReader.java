@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.JsonFlaw;
+import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,20 +73,24 @@ public final class HarnessReader {
                             "remove it, or write the whole one"));
                 }
             });
+        } catch (BoundedTree.Refused e) {
+            throw unreadable("body", "", e.getMessage());
         } catch (JsonProcessingException e) {
-            String position = e.getLocation() == null || e.getLocation().getLineNr() < 0
-                    ? "body"
-                    : "body, line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw new InvalidRequest(List.of(new Fault(
-                    position,
-                    "",
-                    "is not a JSON object of at most " + BoundedTree.MAX_DEPTH + " levels: " + e.getOriginalMessage(),
-                    "send a results file as lm-evaluation-harness wrote it")));
+            throw JsonFlaw.first(json, BoundedTree.MAX_DEPTH, Numbers.OF_PYTHON)
+                    .map(flaw -> unreadable("body, " + flaw.place(), flaw.found(), "expected " + flaw.expected()))
+                    .orElseGet(() -> unreadable("body", "", "a text, name or number of it is too long"));
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory cannot be read", e);
         }
         return new HarnessReader(file, faults).read();
+    }
+
+    private static InvalidRequest unreadable(String place, String found, String reason) {
+        return new InvalidRequest(List.of(new Fault(
+                place,
+                found,
+                "is not a JSON object of at most " + BoundedTree.MAX_DEPTH + " levels: " + reason,
+                "send a results file as lm-evaluation-harness wrote it")));
     }
 
     private HarnessFile read() {

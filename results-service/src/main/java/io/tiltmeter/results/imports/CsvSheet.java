@@ -111,7 +111,10 @@ final class CsvSheet implements Sheet {
         } catch (CharConversionException notText) {
             throw new UnreadableTable("body", "is not UTF-8 text", "save it as UTF-8", notText);
         } catch (JsonProcessingException e) {
-            throw UnreadableTable.of(e, "is not CSV");
+            throw UnreadableTable.of(
+                    e,
+                    "is not CSV from here on: a quote is never closed, text stands behind one that closes a cell, or a"
+                            + " cell is longer than " + MAX_CELL_LENGTH + " characters");
         }
     }
 

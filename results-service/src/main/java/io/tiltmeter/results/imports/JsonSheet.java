@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.tiltmeter.contracts.JsonFlaw;
+import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +34,7 @@ final class JsonSheet implements Sheet {
                     .build())
             .build();
 
+    private final byte[] json;
     private final JsonParser parser;
     private final FaultList faults;
     private final Set<String> columns = new LinkedHashSet<>();
@@ -41,11 +44,12 @@ final class JsonSheet implements Sheet {
     /** @throws UnreadableTable if it is not JSON, or has no array of rows */
     JsonSheet(byte[] json, FaultList faults) throws IOException {
         this.faults = faults;
+        this.json = json;
         this.parser = FACTORY.createParser(json);
         try {
             openRows();
         } catch (JsonProcessingException e) {
-            throw UnreadableTable.of(e, "is not JSON");
+            throw unreadable(e);
         }
     }
 
@@ -88,8 +92,19 @@ final class JsonSheet implements Sheet {
             }
             return Optional.of(new Row(position, cells));
         } catch (JsonProcessingException e) {
-            throw UnreadableTable.of(e, "is not JSON");
+            throw unreadable(e);
         }
+    }
+
+    private UnreadableTable unreadable(JsonProcessingException e) {
+        return JsonFlaw.first(json, MAX_DEPTH, Numbers.STRICT)
+                .map(flaw -> new UnreadableTable(
+                        flaw.place(),
+                        "is not JSON from here on: found " + flaw.found() + ", expected " + flaw.expected(),
+                        "correct it there",
+                        e))
+                .orElseGet(() -> UnreadableTable.of(
+                        e, "has a text, name or number of more than " + MAX_CELL_LENGTH + " characters"));
     }
 
     private void openRows() throws IOException {

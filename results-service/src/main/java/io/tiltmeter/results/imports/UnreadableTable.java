@@ -20,11 +20,12 @@ final class UnreadableTable extends IOException {
         this.remedy = remedy;
     }
 
-    static UnreadableTable of(JsonProcessingException e, String what) {
+    /** @param reason what is wrong from there on */
+    static UnreadableTable of(JsonProcessingException e, String reason) {
         JsonLocation at = e.getLocation();
         String position =
                 at == null || at.getLineNr() < 0 ? "body" : new Position(at.getLineNr(), at.getColumnNr()).toString();
-        return new UnreadableTable(position, what + " from here on: " + e.getOriginalMessage(), "correct it there", e);
+        return new UnreadableTable(position, reason, "correct it there", e);
     }
 
     void addTo(FaultList faults) {

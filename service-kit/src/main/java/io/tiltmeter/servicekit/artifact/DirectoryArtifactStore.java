@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonReason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -246,7 +248,8 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         try {
             return Json.mapper().readValue(json, Manifest.class);
         } catch (JsonProcessingException e) {
-            throw new ArtifactDamaged(ref.uri() + " is not a manifest: " + e.getOriginalMessage());
+            throw new ArtifactDamaged(
+                    ref.uri() + " is not a manifest: it " + JsonReason.of(e, new String(json, StandardCharsets.UTF_8)));
         }
     }
 

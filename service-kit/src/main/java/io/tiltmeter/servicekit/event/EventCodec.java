@@ -8,6 +8,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonReason;
 import io.tiltmeter.servicekit.json.SchemaSettings;
 import io.tiltmeter.servicekit.json.UnstorableTexts;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class EventCodec {
             refuseUnstorableTexts(type, json);
             return Json.mapper().treeToValue(json, type.payload());
         } catch (JsonProcessingException e) {
-            throw new InvalidEvent(type.topic(), List.of(e.getOriginalMessage()));
+            throw new InvalidEvent(type.topic(), List.of("the record " + JsonReason.of(e, text)));
         }
     }
 

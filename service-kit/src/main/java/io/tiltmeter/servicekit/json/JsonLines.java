@@ -78,7 +78,8 @@ public final class JsonLines {
         try {
             return reader.readValue(line);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "a line of the file cannot be read: it " + JsonReason.of(e, line), new IOException(e));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.servicekit.artifact.DiskFull;
+import io.tiltmeter.servicekit.json.JsonReason;
 import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
 import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.NotSupportedException;
@@ -41,7 +42,8 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response json(JsonProcessingException e, UriInfo uri) {
-        return problem(400, "invalid-json", "The body is not valid JSON", e.getOriginalMessage(), uri, List.of());
+        return problem(
+                400, "invalid-json", "The body is not valid JSON", "the body " + JsonReason.of(e), uri, List.of());
     }
 
     @ServerExceptionMapper

@@ -2,11 +2,12 @@ package io.tiltmeter.servicekit.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.JsonFlaw;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonReason;
 import io.tiltmeter.servicekit.json.UnstorableTexts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,11 +70,16 @@ public final class RequestReader {
         }
     }
 
-    private static <T> T bind(JsonNode json, Class<T> type) {
+    /**
+     * A request without a schema; null if it is the JSON null.
+     *
+     * @throws InvalidRequest if a value is of another type than the record's
+     */
+    public static <T> T bind(JsonNode json, Class<T> type) {
         try {
             return Json.mapper().treeToValue(json, type);
         } catch (JsonProcessingException e) {
-            throw refuse("body", "", e.getOriginalMessage(), "send the fields the OpenAPI page shows");
+            throw new InvalidRequest(List.of(JsonReason.fault(e)));
         }
     }
 
@@ -124,14 +130,14 @@ public final class RequestReader {
             }
             refuseUnstorableTexts(json);
             return json;
-        } catch (MismatchedInputException second) {
-            throw refuse("body", text.strip(), "one JSON document", "send each request by itself");
         } catch (JsonProcessingException e) {
-            String field = e.getLocation() == null
-                    ? "body"
-                    : "body, line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw refuse(field, text.strip(), "valid JSON: " + e.getOriginalMessage(), "correct the syntax there");
+            throw JsonFlaw.first(text)
+                    .map(flaw -> refuse(
+                            "body, " + flaw.place(),
+                            flaw.found(),
+                            "is not valid JSON: expected " + flaw.expected(),
+                            "correct it there, and send one JSON document"))
+                    .orElseGet(() -> refuse("body", "", JsonReason.of(e), "send shorter texts, names and numbers"));
         }
     }
 

@@ -54,9 +54,28 @@ class RequestReaderTest {
     @Test
     void brokenJsonAndDoubledFieldsNameThePlace() {
         assertTrue(faults("{\"recipe\": ").get(0).field().contains("line 1"));
-        assertTrue(faults("{\"seed\": 1, \"seed\": 2}").get(0).limit().contains("Duplicate"));
+        Fault doubled = faults("{\"seed\": 1, \"seed\": 2}").get(0);
+        assertEquals("body, line 1, column 13", doubled.field());
+        assertEquals("the name seed a second time", doubled.value());
         assertEquals("body", faults("").get(0).field());
         assertEquals("body", faults("[1, 2]").get(0).field());
+    }
+
+    @Test
+    void aByteOrderMarkAndAFileOfCarriageReturnsAreNamedAsSuch() {
+        assertEquals("a byte order mark", faults("\uFEFF{}").get(0).value());
+        assertTrue(faults("{}\r{}").get(0).limit().contains("a carriage return alone ends no line"));
+    }
+
+    @Test
+    void aValueOfAnotherTypeThanTheRecordsIsNamedWithoutAClass() throws Exception {
+        JsonNode json = Json.mapper().readTree("{\"recipe\": \"lab_conflict\", \"seed\": \"twenty\"}");
+        Fault fault = assertThrows(InvalidRequest.class, () -> RequestReader.bind(json, SuiteRequest.Lab.class))
+                .faults()
+                .get(0);
+        assertEquals("seed", fault.field());
+        assertEquals("twenty", fault.value());
+        assertEquals("is not a whole number within the range of its field", fault.limit());
     }
 
     @Test
@@ -103,10 +122,10 @@ class RequestReaderTest {
 
     @Test
     void aSecondDocumentIsNotLeftUnread() {
-        assertTrue(faults("{\"recipe\": \"lab_conflict\", \"seed\": 1} {}")
-                .get(0)
-                .limit()
-                .contains("one JSON document"));
+        Fault second = faults("{\"recipe\": \"lab_conflict\", \"seed\": 1} {}").get(0);
+        assertEquals("another object", second.value());
+        assertEquals("is not valid JSON: expected nothing behind the document", second.limit());
+        assertTrue(second.remedy().contains("one JSON document"), second.remedy());
     }
 
     @Test

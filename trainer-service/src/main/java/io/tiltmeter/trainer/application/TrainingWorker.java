@@ -10,6 +10,7 @@ import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonReason;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.Lease;
@@ -186,18 +187,23 @@ public class TrainingWorker implements WorkHandler {
         }
     }
 
+    private static TrainingExample example(String line, int number) {
+        try {
+            return Json.mapper().readValue(line, TrainingExample.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "example " + number + " of the mixture cannot be read: it " + JsonReason.of(e, line), e);
+        }
+    }
+
     private List<TrainingExample> examples(MixtureReady mixture) throws IOException {
         List<TrainingExample> examples = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(artifacts.file(mixture.examples()))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
-                    examples.add(Json.mapper().readValue(line, TrainingExample.class));
+                    examples.add(example(line, examples.size() + 1));
                 }
             }
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "example " + (examples.size() + 1) + " of the mixture cannot be read: " + e.getOriginalMessage(),
-                    e);
         }
         if (examples.size() != mixture.exampleCount()) {
             throw new IllegalArgumentException("the mixture's file holds " + examples.size() + " examples instead of "

@@ -1,6 +1,5 @@
 package io.tiltmeter.results.rest.export;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tiltmeter.results.application.ResultsConfig;
 import io.tiltmeter.results.export.mlflow.MlflowClient;
 import io.tiltmeter.results.export.mlflow.MlflowExport;
@@ -9,7 +8,6 @@ import io.tiltmeter.results.export.mlflow.MlflowMapper;
 import io.tiltmeter.results.export.mlflow.MlflowRun;
 import io.tiltmeter.results.export.mlflow.MlflowRun.LogBatch;
 import io.tiltmeter.results.export.mlflow.MlflowTarget;
-import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.Consumes;
@@ -64,9 +62,9 @@ public class MlflowResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Send a run to an MLflow tracking server")
     @RequestBody(content = @Content(schema = @Schema(implementation = MlflowRequest.class)))
-    public MlflowExportResult send(@PathParam("id") String id, InputStream body) throws JsonProcessingException {
+    public MlflowExportResult send(@PathParam("id") String id, InputStream body) {
         Optional<MlflowRequest> sent =
-                Optional.ofNullable(Json.mapper().treeToValue(RequestReader.parse(body), MlflowRequest.class));
+                Optional.ofNullable(RequestReader.bind(RequestReader.parse(body), MlflowRequest.class));
         MlflowTarget target = MlflowTarget.of(
                 sent.map(MlflowRequest::trackingUri),
                 sent.map(MlflowRequest::experimentName),
