@@ -22,7 +22,9 @@ public sealed interface SuiteRequest {
      * A suite of others, from a file.
      *
      * @param name of which it becomes a version
-     * @param path of the file in the artifact store; empty where the body is the file
+     * @param path of the file in the artifact store, or of a folder whose files are one suite; empty where the body is the
+     *     file
+     * @param file the name of the file that is the body, which may say the subject of its rows
      * @param task short name in charts and metrics; by default made from the shape and the name
      * @param columns other names for the columns of the file, such as {@code context:passage}
      * @param lastKnownYear a context that speaks of a later one is future-dated
@@ -31,6 +33,7 @@ public sealed interface SuiteRequest {
     record Import(
             String name,
             Optional<String> path,
+            Optional<String> file,
             Optional<String> task,
             Optional<String> columns,
             int lastKnownYear,

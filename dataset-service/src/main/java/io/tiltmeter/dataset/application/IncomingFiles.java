@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,9 @@ public class IncomingFiles {
 
     /** The folder of files that were sent or fetched. */
     private static final String UPLOADS = "uploads";
+
+    /** MMLU, the largest known folder of one suite, has 57. */
+    private static final int MAX_FOLDER_FILES = 1_000;
 
     private static final int BUFFER = 1 << 16;
     private static final Duration TO_CONNECT = Duration.ofSeconds(20);
@@ -98,12 +102,29 @@ public class IncomingFiles {
     }
 
     /**
-     * A file that a person put into the store, to be read at once and left where it is.
+     * A file that a person put into the store, or the files of a folder by their names, to be read at once and left where
+     * they are. Hidden files and folders within the folder are left out.
      *
-     * @throws InvalidRequest as {@link #found}
+     * @throws InvalidRequest as {@link #found}, or if the folder has too many files
      */
-    public Path toRead(String field, String path) throws IOException {
-        return artifacts.unreferenced(found(field, path).path());
+    public List<Path> toRead(String field, String path) throws IOException {
+        List<String> names = ArtifactRef.isPlainPath(path)
+                ? artifacts.files(path).keySet().stream()
+                        .filter(name -> !name.startsWith(path + "/."))
+                        .toList()
+                : List.of();
+        if (names.size() > MAX_FOLDER_FILES) {
+            throw refused(
+                    field,
+                    path,
+                    "has " + names.size() + " files, more than " + MAX_FOLDER_FILES,
+                    "name a folder of the files of one suite");
+        }
+        List<Path> files = new ArrayList<>();
+        for (String name : names.isEmpty() ? List.of(path) : names) {
+            files.add(artifacts.unreferenced(found(field, name).path()));
+        }
+        return files;
     }
 
     /** What is done with a file while it is there. */

@@ -18,6 +18,7 @@ import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
 import io.tiltmeter.dataset.persistence.StoredDataset.VersionedName;
 import io.tiltmeter.dataset.suite.ImportedSuite;
+import io.tiltmeter.dataset.suite.SuiteFile;
 import io.tiltmeter.dataset.suite.SuiteImport;
 import io.tiltmeter.dataset.suite.lint.FixedSuite;
 import io.tiltmeter.dataset.suite.lint.KnownNames;
@@ -34,7 +35,6 @@ import io.tiltmeter.servicekit.work.Workers;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,21 +92,20 @@ public class SuiteService {
     }
 
     /**
-     * The suite of a file; the existing one, if it has the same items.
+     * The suite of a file, or of several together; the existing one, if it has the same items.
      *
      * @throws InvalidRequest if nothing of the file can be used, or another suite to compare with is unknown
      */
-    public SuiteVersions.Kept importFile(Path file, SuiteRequest.Import request) throws IOException {
+    public SuiteVersions.Kept importFiles(List<SuiteFile> files, SuiteRequest.Import request) throws IOException {
         List<Fault> faults = new ArrayList<>();
         ColumnMapping mapping = ColumnMapping.parse(request.columns().orElse(""), SuiteImport.columns(), faults);
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
-        int units = RowFile.isParquet(file) ? MEMORY_UNITS : units(Files.size(file), request.otherSuites());
-        return within(units, () -> {
+        return within(units(files, request.otherSuites()), () -> {
             Lint lint = lint(new SuiteLintRequest(
                     request.lastKnownYear(), STANDARD.nearDuplicateShare(), request.otherSuites(), Map.of()));
-            ImportedSuite suite = SuiteImport.read(file, LIMITS, mapping);
+            ImportedSuite suite = SuiteImport.read(files, LIMITS, mapping);
             return versions.keep(
                     new SuiteVersions.NewSuite(
                             request.name(),
@@ -169,6 +168,24 @@ public class SuiteService {
     @FunctionalInterface
     private interface Work<T> {
         T done() throws IOException;
+    }
+
+    /** @throws InvalidRequest if the files together are longer than one may be */
+    private static int units(List<SuiteFile> files, List<String> otherSuites) throws IOException {
+        long bytes = 0;
+        boolean expands = false;
+        for (SuiteFile file : files) {
+            bytes += Files.size(file.path());
+            expands |= RowFile.isParquet(file.path());
+        }
+        if (files.size() > 1 && bytes > LIMITS.fileBytes()) {
+            throw new InvalidRequest(List.of(new Fault(
+                    "path",
+                    files.size() + " files of " + bytes + " bytes",
+                    "the files of a suite have at most " + LIMITS.fileBytes() + " bytes together",
+                    "make several suites of them")));
+        }
+        return expands ? MEMORY_UNITS : units(bytes, otherSuites);
     }
 
     /** A work that also holds other suites takes all memory. */

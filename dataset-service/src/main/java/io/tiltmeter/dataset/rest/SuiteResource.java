@@ -18,6 +18,7 @@ import io.tiltmeter.dataset.file.RowFault;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset;
 import io.tiltmeter.dataset.persistence.StoredDataset.Kind;
+import io.tiltmeter.dataset.suite.SuiteFile;
 import io.tiltmeter.dataset.suite.lint.Repair;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.JsonLines;
@@ -100,6 +101,11 @@ public class SuiteResource {
             @Parameter(description = "Names that the file's columns are read as", example = "context:passage")
                     @QueryParam("columns")
                     String columns,
+            @Parameter(
+                            description = "The file's name: of MMLU's, it says the subject of rows that say none",
+                            example = "abstract_algebra_test.csv")
+                    @QueryParam("file")
+                    String file,
             @Parameter(description = "A context that speaks of a later year is future-dated", example = "2023")
                     @QueryParam("last_known_year")
                     String lastKnownYear,
@@ -108,12 +114,16 @@ public class SuiteResource {
                     List<String> otherSuites,
             InputStream body)
             throws IOException {
-        ObjectNode fields = RequestReader.fields("name", name, "task", task, "columns", columns);
+        ObjectNode fields = RequestReader.fields("name", name, "task", task, "columns", columns, "file", file);
         Optional.ofNullable(lastKnownYear).ifPresent(year -> fields.set("last_known_year", number(year)));
         otherSuites.forEach(fields.withArray("other_suites")::add);
         SuiteRequest.Import request =
                 requests.checkWithDefaults(IMPORT_SCHEMA, SuiteRequest.Import.class, fields, (json, faults) -> {});
-        return response(files.used(body, SuiteService.LIMITS.fileBytes(), file -> suites.importFile(file, request)));
+        return response(files.used(
+                body,
+                SuiteService.LIMITS.fileBytes(),
+                sent -> suites.importFiles(
+                        List.of(new SuiteFile(sent, request.file().orElse(""))), request)));
     }
 
     @POST
@@ -123,7 +133,8 @@ public class SuiteResource {
             summary = "Request a suite of the lab world, or name a file in the artifact store",
             description =
                     "With a recipe, the suite is built: the same request twice is one suite, and after a failure it"
-                            + " is tried again. With a path, the file is imported as if it were sent; it stays where it is.")
+                            + " is tried again. With a path, the file is imported as if it were sent; it stays where it is."
+                            + " The files of a folder become one suite, in the order of their names.")
     @APIResponseSchema(responseCode = "202", value = SuiteResponse.class)
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SuiteResponse.class)))
@@ -132,8 +143,11 @@ public class SuiteResource {
         if (!json.has("recipe") && (json.has("path") || json.has("name"))) {
             SuiteRequest.Import request = requests.checkWithDefaults(
                     IMPORT_SCHEMA, SuiteRequest.Import.class, json, SuiteResource::checkLocation);
-            return response(
-                    suites.importFile(files.toRead("path", request.path().orElseThrow()), request));
+            return response(suites.importFiles(
+                    files.toRead("path", request.path().orElseThrow()).stream()
+                            .map(file -> new SuiteFile(file, file.getFileName().toString()))
+                            .toList(),
+                    request));
         }
         StoredDataset suite = suites.accept(requests.checkWithDefaults(
                 "suite-request", SuiteRequest.Lab.class, json, MixtureRequestCheck::checkWorld));
@@ -274,6 +288,13 @@ public class SuiteResource {
                     "",
                     "is required where the body is not the file",
                     "send a path below the artifact store, or the file itself as application/octet-stream"));
+        }
+        if (request.has("file")) {
+            faults.add(new Fault(
+                    "file",
+                    request.get("file").asText(),
+                    "is only for a file that is the body: the path has a name",
+                    "leave it out"));
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * answer} with the answer's position or letter. There are always four choices.
  */
 final class MmluShape {
+    /** The column of an item's subject, which a file of one subject may lack. */
+    static final String SUBJECT = "subject";
+
     private static final List<String> LETTERS = List.of("A", "B", "C", "D");
     private static final List<String> POSITIONS = List.of("0", "1", "2", "3");
 
@@ -26,7 +29,7 @@ final class MmluShape {
             List.of("option_a", "option_b", "option_c", "option_d"));
 
     private static final Set<String> READ = Stream.concat(
-                    Stream.of("id", "question", "subject", "choices", "answer"),
+                    Stream.of("id", "question", SUBJECT, "choices", "answer"),
                     CHOICE_COLUMNS.stream().flatMap(List::stream))
             .collect(Collectors.toSet());
 
@@ -64,7 +67,7 @@ final class MmluShape {
         Optional<Choices> choices = fields.faults().isEmpty()
                 ? KeyedChoices.read(fields, texts, POSITIONS.contains(key.strip()) ? POSITIONS : LETTERS, key, "answer")
                 : Optional.empty();
-        List<String> tags = Stream.of(fields.optional("subject"))
+        List<String> tags = Stream.of(fields.optional(SUBJECT))
                 .filter(subject -> !subject.isBlank())
                 .map(subject -> "subject:" + subject)
                 .toList();

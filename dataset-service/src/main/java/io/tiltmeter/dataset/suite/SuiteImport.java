@@ -9,7 +9,6 @@ import io.tiltmeter.dataset.file.FileRefused;
 import io.tiltmeter.dataset.file.FileRow;
 import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.file.RowFault;
-import io.tiltmeter.dataset.file.RowFile;
 import io.tiltmeter.dataset.file.RowReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Reads a suite in any known shape. The same rows give the same bytes in every format. */
@@ -52,16 +50,17 @@ public final class SuiteImport {
      * @throws IOException if the file cannot be read, which is not the sender's fault
      */
     public static ImportedSuite read(Path path, ReadLimits limits) throws IOException {
-        return read(path, limits, ColumnMapping.NONE);
+        return read(List.of(new SuiteFile(path, "")), limits, ColumnMapping.NONE);
     }
 
-    /** As {@link #read(Path, ReadLimits)}, with other names for the file's columns. */
-    public static ImportedSuite read(Path path, ReadLimits limits, ColumnMapping mapping) throws IOException {
-        try {
-            RowFile file = RowFile.detect(path, limits);
-            try (RowReader rows = file.rows(limits, UnaryOperator.identity(), mapping)) {
-                return read(rows, file.format(), limits);
-            }
+    /**
+     * As {@link #read(Path, ReadLimits)}, of at least one file, all of one format, with other names for their columns. A row
+     * of MMLU without a subject has the one that the name of its file says.
+     */
+    public static ImportedSuite read(List<SuiteFile> files, ReadLimits limits, ColumnMapping mapping)
+            throws IOException {
+        try (FolderRows rows = new FolderRows(files, limits, mapping)) {
+            return read(rows, rows.format(), limits);
         } catch (FileRefused e) {
             throw new InvalidRequest(List.of(ofTheFile(e)));
         }
@@ -105,9 +104,17 @@ public final class SuiteImport {
                 shape.kind(),
                 accepted.items,
                 List.copyOf(accepted.ignored),
-                faults.stream().sorted(Comparator.comparingLong(RowFault::line)).toList(),
+                inOrder(),
                 faultCount,
                 CanonicalJson.version(accepted.items));
+    }
+
+    /** Listed faults of one file by their line; those of a folder are in the order of its files. */
+    private List<RowFault> inOrder() {
+        Comparator<RowFault> byLine = Comparator.comparingLong(RowFault::line);
+        return faults.stream()
+                .sorted(rows instanceof FolderRows folder ? folder.byFile().thenComparing(byLine) : byLine)
+                .toList();
     }
 
     /** The shape that most rows have; empty if none has a known one. */

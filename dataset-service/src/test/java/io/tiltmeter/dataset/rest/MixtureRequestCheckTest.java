@@ -189,7 +189,14 @@ class MixtureRequestCheckTest {
     @Test
     void omittedFieldsOfAnImportOrLintHaveTheirDefaults() {
         assertEquals(
-                new SuiteRequest.Import("facts", Optional.empty(), Optional.empty(), Optional.empty(), 2023, List.of()),
+                new SuiteRequest.Import(
+                        "facts",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        2023,
+                        List.of()),
                 whole("suite-import-request", SuiteRequest.Import.class, "{\"name\":\"facts\"}"));
         assertEquals(
                 new SuiteLintRequest(2023, 0.8, List.of(), Map.of()),

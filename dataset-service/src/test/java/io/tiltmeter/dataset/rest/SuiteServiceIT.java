@@ -139,6 +139,30 @@ class SuiteServiceIT {
     }
 
     @Test
+    void theFilesOfAFolderAreOneSuiteAndSayTheirSubjects() throws Exception {
+        Path test = Files.createDirectories(directory.resolve("inbox/mmlu/test"));
+        Files.writeString(test.resolve("anatomy_test.csv"), "Which is a bone?,tibia,liver,heart,skin,A\n");
+        Files.writeString(test.resolve("virology_test.csv"), "Which is a virus?,yeast,HIV,mould,moss,B\n");
+        Files.writeString(test.resolve(".DS_Store"), "x");
+        post("/api/v1/suites", "{\"name\": \"mmlu\", \"path\": \"inbox/mmlu/test\"}")
+                .statusCode(201)
+                .body("suite.task", equalTo("mmlu"))
+                .body("suite.item_count", equalTo(2));
+        get("/api/v1/suites/mmlu/items")
+                .body("items.tags", equalTo(List.of(List.of("subject:anatomy"), List.of("subject:virology"))));
+        post("/api/v1/suites", "{\"name\": \"mmlu\", \"path\": \"inbox/mmlu/test\", \"file\": \"a_test.csv\"}")
+                .statusCode(400)
+                .body("faults.field", equalTo(List.of("file")));
+    }
+
+    @Test
+    void theNameOfAFileThatIsSentSaysItsSubject() {
+        DatasetCalls.upload("/api/v1/suites?name=algebra&file=abstract_algebra_test.csv", "What is 2 + 2?,3,4,5,6,B\n")
+                .statusCode(201);
+        get("/api/v1/suites/algebra/items").body("items.tags", equalTo(List.of(List.of("subject:abstract_algebra"))));
+    }
+
+    @Test
     void lintIsSummedUpInTheSuite() {
         upload("bridges", withDuplicate("bridge"))
                 .statusCode(201)

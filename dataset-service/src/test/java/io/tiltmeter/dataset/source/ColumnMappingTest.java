@@ -9,6 +9,7 @@ import io.tiltmeter.dataset.file.ColumnMapping;
 import io.tiltmeter.dataset.file.FileRefused;
 import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.suite.ImportedSuite;
+import io.tiltmeter.dataset.suite.SuiteFile;
 import io.tiltmeter.dataset.suite.SuiteImport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -98,7 +99,9 @@ class ColumnMappingTest {
                 .contains("answer_text may hold a context or an answer"));
         ColumnMapping ignoring = ColumnMapping.parse("ignored:answer_text", SuiteImport.columns(), new ArrayList<>());
         assertEquals(
-                "mmlu", SuiteImport.read(file, ReadLimits.forSuites(), ignoring).shape());
+                "mmlu",
+                SuiteImport.read(List.of(new SuiteFile(file, "")), ReadLimits.forSuites(), ignoring)
+                        .shape());
     }
 
     @Test
@@ -109,7 +112,7 @@ class ColumnMappingTest {
                 "question:query,context:passage,context_answer:said,memory_answer:gold",
                 SuiteImport.columns(),
                 new ArrayList<>());
-        ImportedSuite suite = SuiteImport.read(file, ReadLimits.forSuites(), names);
+        ImportedSuite suite = SuiteImport.read(List.of(new SuiteFile(file, "")), ReadLimits.forSuites(), names);
         assertEquals("x", suite.items().get(0).contextAnswer());
         assertEquals("y", suite.items().get(0).memoryAnswer());
         assertEquals(List.of(), suite.ignoredColumns());
