@@ -38,8 +38,16 @@ final class JsonSyntax {
         this.numbers = numbers;
     }
 
-    /** An object or list that is open, and the names that it has so far; those of a list are empty. */
-    private record Level(boolean isObject, Set<String> names) {
+    /** An object or list that is open. */
+    private static final class Level {
+        private final boolean isObject;
+        private final Set<String> names = new HashSet<>();
+        private boolean isBegun;
+
+        Level(boolean isObject) {
+            this.isObject = isObject;
+        }
+
         String end() {
             return isObject ? "}" : "]";
         }
@@ -83,10 +91,13 @@ final class JsonSyntax {
             if (isNext(level.end())) {
                 at++;
                 levels.pop();
+            } else if (!level.isBegun) {
+                level.isBegun = true;
+                member(level, level.isObject ? "a name in double quotes or }" : VALUE + ", or ]");
             } else if (isNext(",")) {
                 at++;
                 space();
-                member(level, level.isObject() ? "a name in double quotes" : VALUE);
+                member(level, level.isObject ? "a name in double quotes" : VALUE);
             } else {
                 throw unexpected("a comma or " + level.end());
             }
@@ -107,7 +118,7 @@ final class JsonSyntax {
         }
     }
 
-    /** A value, and all up to the first member inside it where it is an object or a list. */
+    /** A value; of an object or a list its beginning. */
     private void value(String expected) throws Found {
         int next = next();
         if (next == '"') {
@@ -128,16 +139,11 @@ final class JsonSyntax {
             throw flaw(at, "an object or list within " + maxDepth + " others", "at most " + maxDepth + " levels");
         }
         at++;
-        Level level = new Level(isObject, new HashSet<>());
-        levels.push(level);
-        space();
-        if (!isNext(level.end())) {
-            member(level, isObject ? "a name in double quotes or }" : VALUE + ", or ]");
-        }
+        levels.push(new Level(isObject));
     }
 
     private void member(Level level, String expected) throws Found {
-        if (level.isObject()) {
+        if (level.isObject) {
             if (!isNext("\"")) {
                 throw unexpected(expected);
             }
@@ -145,11 +151,11 @@ final class JsonSyntax {
             string("a name");
             String name = text.substring(start + 1, at - 1);
             nameCharacters += name.length();
-            if (!level.names().add(name)) {
+            if (!level.names.add(name)) {
                 throw flaw(start, "the name " + shortened(name) + " a second time", "each name of an object once");
             }
             if (nameCharacters > MAX_NAME_CHARACTERS) {
-                level.names().clear();
+                level.names.clear();
                 nameCharacters = 0;
             }
             space();

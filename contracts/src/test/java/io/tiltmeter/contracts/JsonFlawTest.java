@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,26 @@ class JsonFlawTest {
                 "found an object or list within 1000 others at line 1, column 1001, expected at most 1000 levels",
                 JsonFlaw.reason("[".repeat(200_000)));
         assertTrue(JsonFlaw.reason("1".repeat(1001)).startsWith("found a number of 1001 characters"));
+    }
+
+    /** A thread of a service has less room than that of a test. */
+    @Test
+    void nestingTakesNoStack() throws InterruptedException {
+        List<String> reasons = new ArrayList<>();
+        Thread small = new Thread(
+                null,
+                () -> {
+                    for (String open : List.of("[", "{\"a\":")) {
+                        reasons.add(JsonFlaw.first(open.repeat(100_000), 100_000, Numbers.STRICT)
+                                .orElseThrow()
+                                .found());
+                    }
+                },
+                "small stack",
+                64 << 10);
+        small.start();
+        small.join();
+        assertEquals(List.of("the end", "the end"), reasons);
     }
 
     /** Texts by a damaging pen: what a parser of other authors accepts has no flaw, and what it refuses has one. */
