@@ -3,15 +3,20 @@ package io.tiltmeter.dataset.suite;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * KRE (Ying et al. 2023, "Intuitive or Dependent?"): multiple-choice questions with a passage that supports a wrong choice. The
- * choices are listed under the question; each answer's alias is its letter. There are 2 to 26 of them.
+ * choices are listed under the question; each answer's alias is its letter. There are 2 to 26 of them. As released,
+ * {@code answer} is a letter, {@code negative_answer} a text and {@code candidate} the letter of that text, which decides
+ * where a text is listed twice.
  */
 final class KreShape {
     private static final int MAX_CHOICES = 26;
+
+    private static final String CANDIDATE = "candidate";
 
     private KreShape() {}
 
@@ -20,7 +25,7 @@ final class KreShape {
                 "kre",
                 "question, choices, answer, negative_context, negative_answer",
                 SuiteKind.KNOWLEDGE_CONFLICT,
-                Set.of("id", "question", "choices", "answer", "negative_context", "negative_answer"),
+                Set.of("id", "question", "choices", "answer", "negative_context", "negative_answer", CANDIDATE),
                 row -> SuiteShape.hasAll(row, "question", "choices", "answer", "negative_context", "negative_answer"),
                 KreShape::draft);
     }
@@ -33,8 +38,9 @@ final class KreShape {
             fields.fault("choices has " + texts.size() + " texts, and 2 to " + MAX_CHOICES + " are allowed");
         }
         int right = choice(fields, "answer", texts);
-        int wrong = choice(fields, "negative_answer", texts);
-        if (fields.faults().isEmpty() && right == wrong) {
+        int wrong = wrong(fields, texts);
+        if (fields.faults().isEmpty()
+                && texts.get(right).strip().equals(texts.get(wrong).strip())) {
             fields.fault("answer and negative_answer are the same choice, " + letter(right));
         }
         boolean isWhole = fields.faults().isEmpty();
@@ -47,19 +53,37 @@ final class KreShape {
                 .memoryAnswer(isWhole ? texts.get(right) : "", isWhole ? List.of(letter(right)) : List.of());
     }
 
-    /** Its position, given as a letter, a number from 0, or the text itself; 0 after a fault. */
+    /** The choice that the passage supports. */
+    private static int wrong(RowFields fields, List<String> texts) {
+        int named = choice(fields, "negative_answer", texts);
+        if (!fields.has(CANDIDATE)) {
+            return named;
+        }
+        int lettered = choice(fields, CANDIDATE, texts);
+        if (fields.faults().isEmpty()
+                && !texts.get(named).strip().equals(texts.get(lettered).strip())) {
+            fields.fault("negative_answer is the choice " + letter(named) + ", and candidate says " + letter(lettered));
+        }
+        return lettered;
+    }
+
+    /** Its position, given as a letter, the text itself, or a number from 0 that is none of the texts; 0 after a fault. */
     private static int choice(RowFields fields, String column, List<String> texts) {
         String key = fields.requiredAnswer(column).strip();
-        for (int i = 0; i < texts.size() && i < MAX_CHOICES; i++) {
-            if (key.equalsIgnoreCase(letter(i))
-                    || key.equals(Integer.toString(i))
-                    || key.equals(texts.get(i).strip())) {
-                return i;
+        List<Predicate<Integer>> ways = List.of(
+                i -> key.equalsIgnoreCase(letter(i)),
+                i -> key.equals(texts.get(i).strip()),
+                i -> key.equals(Integer.toString(i)));
+        for (Predicate<Integer> isMeant : ways) {
+            for (int i = 0; i < texts.size() && i < MAX_CHOICES; i++) {
+                if (isMeant.test(i)) {
+                    return i;
+                }
             }
         }
         if (fields.faults().isEmpty()) {
             fields.fault(column + " \"" + key + "\" is none of the " + texts.size()
-                    + " choices, by letter, position or text");
+                    + " choices, by letter, text or position");
         }
         return 0;
     }

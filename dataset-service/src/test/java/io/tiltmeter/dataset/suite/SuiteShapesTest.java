@@ -218,18 +218,54 @@ class SuiteShapesTest {
         assertTrue(item.isConflict());
     }
 
+    /** A row in the layout of the files that its authors released, the space in the name of a column included. */
+    private static String released(String candidate, String choices) {
+        return "{\"question\": \"Which melts?\", \"answer\": \"A\", \"negative_answer\": \"0\", \"candidate\": \""
+                + candidate
+                + "\", \" golden_context\": \"Ice melts.\", \"negative_context\": \"0 melts.\", \"choices\": " + choices
+                + "}";
+    }
+
+    @Test
+    void theReleasedKreNamesTheWrongChoiceByTextAndLetter() throws IOException {
+        ImportedSuite suite = files.read("[" + released("C", "[\"ice\", \"1\", \"0\"]") + "]");
+        assertEquals("kre", suite.shape());
+        assertEquals("0", suite.items().get(0).contextAnswer());
+        assertEquals(List.of("C"), suite.items().get(0).contextAliases());
+        assertEquals("ice", suite.items().get(0).memoryAnswer());
+        assertEquals(List.of(" golden_context"), suite.ignoredColumns());
+        assertEquals(
+                List.of("C"),
+                only(released("C", "[\"ice\", \"0\", \"0\"]")).contextAliases(),
+                "the letter decides between equal texts");
+    }
+
+    @Test
+    void aKreRowWhoseLetterAndTextDifferIsRejected() {
+        String refusal = files.refusal(released("B", "[\"ice\", \"1\", \"0\"]"));
+        assertTrue(refusal.contains("negative_answer is the choice C, and candidate says B"), refusal);
+        String same = files.refusal(released("B", "[\"0\", \"0\"]"));
+        assertTrue(same.contains("answer and negative_answer are the same choice, A"), same);
+    }
+
     @Test
     void conflictQaHasItsContextInTheCounterMemory() throws IOException {
         ImportedSuite suite =
                 files.read("{\"question\": \"Where is Varn?\", \"popularity\": 7, \"ground_truth\": [\"Tel\"],"
                         + " \"memory_answer\": \"Tel\", \"parametric_memory\": \"It is in Tel.\", \"counter_answer\": \"Osk\","
-                        + " \"counter_memory\": \"It is in Osk.\", \"parametric_memory_aligned_evidence\": \"e\"}");
+                        + " \"counter_memory\": \"It is in Osk.\", \"parametric_memory_aligned_evidence\": \"e\","
+                        + " \"counter_memory_aligned_evidence\": \"f\"}");
         SuiteItem item = suite.items().get(0);
         assertEquals("It is in Osk.", item.context());
         assertEquals("Osk", item.contextAnswer());
         assertEquals("Tel", item.memoryAnswer());
         assertEquals(
-                List.of("popularity", "ground_truth", "parametric_memory", "parametric_memory_aligned_evidence"),
+                List.of(
+                        "popularity",
+                        "ground_truth",
+                        "parametric_memory",
+                        "parametric_memory_aligned_evidence",
+                        "counter_memory_aligned_evidence"),
                 suite.ignoredColumns());
     }
 
