@@ -2,6 +2,7 @@ package io.tiltmeter.languagemodel.text;
 
 import io.tiltmeter.languagemodel.text.ConversationFormat.Owner;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
+import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,8 @@ import java.util.List;
  * Whether the tokenizer's beginning and end token (bos, eos) are added to an example. Each of them comes from exactly one
  * of these: this setting, the template, the text itself.
  *
- * @param beginning before the first token
+ * @param beginning before the first token of a conversation; before that of a document too, unless the format leaves that to
+ *     the tokenizer
  * @param end after the last answer or the document; the model learns it there
  */
 public record Borders(Border beginning, Border end) {
@@ -24,13 +26,16 @@ public record Borders(Border beginning, Border end) {
 
     /**
      * The setting for a template and a tokenizer. The end token is added unless the template writes its own. The beginning
-     * token is part of {@code llama-2} and {@code llama-3}; with other templates it is added if the tokenizer adds it to texts
-     * ({@link SpecialTokens#addsBeginning}).
+     * token is part of {@code llama-2} and {@code llama-3}; {@code tulu}, {@code zephyr} and {@code chatml} have it where the
+     * tokenizer's own chat template writes it ({@link SpecialTokens#chatTemplate}), as {@code apply_chat_template} does; with
+     * other templates it is added if the tokenizer adds it to texts ({@link SpecialTokens#addsBeginning}).
      */
     public static Borders of(PromptTemplate template, SpecialTokens tokens) {
         Border beginning = switch (template.format().beginning()) {
             case FORMAT -> Border.ADDED;
             case TEXT -> Border.NOT_ADDED;
+            case CHAT_TEMPLATE ->
+                tokens.chatTemplate() == ChatTemplate.WRITES_BEGINNING ? Border.ADDED : Border.NOT_ADDED;
             case CALLER -> tokens.addsBeginning() == Adds.YES ? Border.ADDED : Border.NOT_ADDED;
         };
         return new Borders(beginning, template.format().end() == Owner.TEXT ? Border.NOT_ADDED : Border.ADDED);

@@ -23,6 +23,11 @@ final class ChatMlFormat implements ConversationFormat {
     }
 
     @Override
+    public Owner beginning() {
+        return Owner.CHAT_TEMPLATE;
+    }
+
+    @Override
     public void separator(Pieces out) {
         out.text("\n");
     }

@@ -13,6 +13,12 @@ interface ConversationFormat {
         FORMAT,
         /** The caller's {@link Borders} decide. */
         CALLER,
+        /**
+         * As {@link #CALLER}, by default as {@code apply_chat_template}: the published chat template does not write the token,
+         * so that a conversation begins with it only where the tokenizer's own chat template writes it. Documents have no
+         * chat template and begin as texts of the tokenizer do.
+         */
+        CHAT_TEMPLATE,
         /** Nothing: the format writes its own as text. */
         TEXT
     }

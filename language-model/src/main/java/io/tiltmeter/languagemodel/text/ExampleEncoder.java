@@ -83,7 +83,7 @@ public final class ExampleEncoder {
 
     /** A pretraining document; loss on every token that has a predecessor. */
     public Encoding encodeDocument(String text) {
-        templateTokens.checkLearnt("the document", text);
+        templateTokens.checkDocument(text);
         return fitting(sequence(template.renderDocument(text), Loss.SCORED));
     }
 

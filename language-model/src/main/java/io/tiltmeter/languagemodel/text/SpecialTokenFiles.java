@@ -158,7 +158,7 @@ final class SpecialTokenFiles {
         return ids;
     }
 
-    /** One template, or several with names. */
+    /** One template, or several with names, of which {@code default} counts. */
     private ChatTemplate chatTemplate(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return ChatTemplate.ABSENT;
@@ -166,7 +166,13 @@ final class SpecialTokenFiles {
         if (!value.isTextual() && !value.isArray() && !value.isObject()) {
             faults.add(TOKENIZER_CONFIG + " has a chat_template that is not a text: " + shortened(value));
         }
-        return ChatTemplate.PRESENT;
+        String text = value.isObject() ? value.path("default").asText() : value.asText();
+        for (JsonNode named : value.isArray() ? value : List.<JsonNode>of()) {
+            if (named.path("name").asText().equals("default")) {
+                text = named.path("template").asText();
+            }
+        }
+        return text.contains("bos_token") ? ChatTemplate.WRITES_BEGINNING : ChatTemplate.PRESENT;
     }
 
     private JsonNode json(String name) {

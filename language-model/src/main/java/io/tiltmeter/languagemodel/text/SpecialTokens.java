@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param stopIds all ids that end a generated text: the end token's and all of {@code generation_config.json}
  * @param addsBeginning whether the tokenizer puts the beginning token in front of texts, as {@link TokenizerClass} decides it
  * @param addsEnd whether the tokenizer puts the end token behind texts, by the same rule
- * @param chatTemplate whether the files have a chat template; it is never run
+ * @param chatTemplate whether the files have a chat template, and one with the beginning token; it is never run
  */
 public record SpecialTokens(
         Map<Role, SpecialToken> tokens,
@@ -52,9 +52,10 @@ public record SpecialTokens(
         NO
     }
 
-    /** Whether there is a chat template. */
+    /** Whether there is a chat template, and whether it names {@code bos_token}. */
     public enum ChatTemplate {
         PRESENT,
+        WRITES_BEGINNING,
         ABSENT
     }
 

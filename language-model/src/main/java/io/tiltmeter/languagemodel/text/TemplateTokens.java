@@ -3,6 +3,8 @@ package io.tiltmeter.languagemodel.text;
 import io.tiltmeter.languagemodel.text.Borders.Border;
 import io.tiltmeter.languagemodel.text.ConversationFormat.Owner;
 import io.tiltmeter.languagemodel.text.Piece.Kind;
+import io.tiltmeter.languagemodel.text.Piece.Loss;
+import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ final class TemplateTokens {
     private final Set<SpecialToken> foundInTexts = new HashSet<>();
     private SpecialToken beginning;
     private SpecialToken ownBeginning;
+    private SpecialToken documentBeginning;
     private SpecialToken end;
 
     /** @throws IllegalArgumentException naming all tokens that the vocabulary lacks and all impossible borders */
@@ -77,6 +80,9 @@ final class TemplateTokens {
             ownBeginning = tokens.beginning()
                     .filter(token -> !tokens.end().equals(Optional.of(token)))
                     .orElse(null);
+        }
+        if (format.beginning() == Owner.CHAT_TEMPLATE && tokens.addsBeginning() == Adds.YES) {
+            documentBeginning = tokens.beginning().orElse(null);
         }
         if (borders.end() == Border.ADDED) {
             end = tokens.end().orElse(null);
@@ -130,11 +136,25 @@ final class TemplateTokens {
     /**
      * The id that is put in front of the text without being a part of it, as a post-processor does; none if the text writes
      * its own. Documents have no beginning token of their own in any format.
+     *
+     * @param firstLoss scored for a document
      */
-    OptionalInt addedBeginning(List<Piece> pieces) {
-        boolean isAdded = borders.beginning() == Border.ADDED
-                && pieces.stream().noneMatch(piece -> piece.kind() == Kind.BEGINNING);
-        return isAdded ? OptionalInt.of(beginning.id()) : OptionalInt.empty();
+    OptionalInt addedBeginning(List<Piece> pieces, Loss firstLoss) {
+        SpecialToken added =
+                borders.beginning() == Border.NOT_ADDED && firstLoss == Loss.SCORED ? documentBeginning : beginning;
+        return added == null || pieces.stream().anyMatch(piece -> piece.kind() == Kind.BEGINNING)
+                ? OptionalInt.empty()
+                : OptionalInt.of(added.id());
+    }
+
+    /** As {@link #checkLearnt}; where documents begin with the beginning token, theirs must not contain it. */
+    void checkDocument(String text) {
+        if (documentBeginning != null && text.contains(documentBeginning.text())) {
+            throw new IllegalArgumentException("the beginning-of-sequence token " + documentBeginning.text()
+                    + " would be doubled: the document " + shown(text, documentBeginning.text())
+                    + " contains one, and the tokenizer adds one to texts; take it out of the text");
+        }
+        checkLearnt("the document", text);
     }
 
     /**

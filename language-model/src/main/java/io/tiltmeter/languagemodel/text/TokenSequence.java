@@ -20,11 +20,11 @@ final class TokenSequence {
      * A whole text.
      *
      * @param pieces as the template writes them
-     * @param firstLoss of a beginning token that is put in front of them
+     * @param firstLoss of a beginning token that is put in front of them: scored in a document
      */
     static TokenSequence of(List<Piece> pieces, Tokenizer tokenizer, TemplateTokens tokens, Loss firstLoss) {
         TokenSequence sequence = new TokenSequence();
-        tokens.addedBeginning(pieces).ifPresent(id -> sequence.add(new int[] {id}, firstLoss));
+        tokens.addedBeginning(pieces, firstLoss).ifPresent(id -> sequence.add(new int[] {id}, firstLoss));
         Optional<SpecialToken> before = Optional.empty();
         int at = 0;
         while (at < pieces.size()) {

@@ -17,6 +17,11 @@ final class TuluFormat implements ConversationFormat {
     }
 
     @Override
+    public Owner beginning() {
+        return Owner.CHAT_TEMPLATE;
+    }
+
+    @Override
     public void separator(Pieces out) {
         out.text("\n");
     }

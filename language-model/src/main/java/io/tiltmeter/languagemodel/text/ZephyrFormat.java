@@ -20,6 +20,11 @@ final class ZephyrFormat implements ConversationFormat {
     }
 
     @Override
+    public Owner beginning() {
+        return Owner.CHAT_TEMPLATE;
+    }
+
+    @Override
     public void separator(Pieces out) {
         out.text("\n");
     }

@@ -26,6 +26,10 @@ class BeginningTokenTest {
     private static final String BEGINNING = "<|begin|>";
     private static final String END = "<|endoftext|>";
 
+    /** Their published chat templates do not write the beginning token. */
+    private static final List<PromptTemplate> CHAT_TEMPLATES =
+            List.of(PromptTemplate.TULU, PromptTemplate.ZEPHYR, PromptTemplate.CHATML);
+
     @TempDir
     Path folder;
 
@@ -90,15 +94,50 @@ class BeginningTokenTest {
             assertEquals(added.contains("e") ? Adds.YES : Adds.NO, tokens.addsEnd());
             int[] text = tokenizer.encode("the river ran");
             int[] begun = added.contains("b") ? joined(tokenizer.idOf(BEGINNING), text) : text;
-            for (PromptTemplate template : List.of(PromptTemplate.PLAIN, PromptTemplate.ZEPHYR, PromptTemplate.TULU)) {
+            for (PromptTemplate template : List.of(PromptTemplate.PLAIN, PromptTemplate.ALPACA)) {
                 int[] ids = new ExampleEncoder(tokenizer, template, 64).encodePrompt("the river ran", "");
                 assertEquals(
                         added.contains("b"),
                         ids[0] == tokenizer.idOf(BEGINNING),
                         template.id() + " begins as a text of the tokenizer does");
             }
+            for (PromptTemplate template : CHAT_TEMPLATES) {
+                ExampleEncoder encoder = new ExampleEncoder(tokenizer, template, 64);
+                assertEquals(0, count(encoder.encodePrompt("the river ran", ""), tokenizer.idOf(BEGINNING)));
+                assertEquals(
+                        added.contains("b"),
+                        encoder.encodeDocument("the river ran").orThrow().inputIds()[0] == tokenizer.idOf(BEGINNING),
+                        "a document of " + template.id() + " begins as a text of the tokenizer does");
+            }
             ExampleEncoder plain = new ExampleEncoder(tokenizer, PromptTemplate.PLAIN, 64);
             assertArrayEquals(begun, plain.encodePrompt("the river ran", ""));
+        }
+    }
+
+    /** As OLMo 2's, which has TULU's turns behind {@code {{ bos_token }}}. */
+    @ParameterizedTest
+    @CsvSource({"PreTrainedTokenizerFast, b", "GPT2Tokenizer, none"})
+    void aChatTemplateOfTheTokenizerThatWritesTheTokenHasItOnce(String named, String postProcessor) throws IOException {
+        for (PromptTemplate template : CHAT_TEMPLATES) {
+            ObjectNode config =
+                    config(named).put("chat_template", "{{ bos_token }}{% for message in messages %}...{% endfor %}");
+            try (Tokenizer tokenizer = tokenizer(postProcessor, config)) {
+                ExampleEncoder encoder = new ExampleEncoder(tokenizer, template, 64);
+                int[] ids = encoder.encodePrompt("the river", "");
+                assertEquals(tokenizer.idOf(BEGINNING), ids[0], template.id());
+                assertEquals(1, count(ids, tokenizer.idOf(BEGINNING)), template.id());
+            }
+        }
+    }
+
+    @Test
+    void aDocumentThatBringsTheTokenIsRefusedWhereTheTokenizerAddsIt() throws IOException {
+        try (Tokenizer tokenizer = tokenizer("b", config("PreTrainedTokenizerFast"))) {
+            ExampleEncoder encoder = new ExampleEncoder(tokenizer, PromptTemplate.TULU, 64);
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> encoder.encodeDocument(BEGINNING + "the river"))
+                    .getMessage();
+            assertTrue(message.contains("would be doubled") && message.contains("take it out"), message);
         }
     }
 
@@ -177,7 +216,14 @@ class BeginningTokenTest {
     private Tokenizer tokenizer(String postProcessor, ObjectNode config) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         Path file = TestTokenizers.copy(
-                "bytelevel-bpe", folder, BEGINNING, "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>");
+                "bytelevel-bpe",
+                folder,
+                BEGINNING,
+                "<|start_header_id|>",
+                "<|end_header_id|>",
+                "<|eot_id|>",
+                "<|im_start|>",
+                "<|im_end|>");
         ObjectNode root = (ObjectNode) mapper.readTree(Files.readAllBytes(file));
         switch (postProcessor) {
             case "none" -> root.putNull("post_processor");

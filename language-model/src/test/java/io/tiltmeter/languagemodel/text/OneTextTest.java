@@ -79,6 +79,9 @@ class OneTextTest {
             new Written(
                     "<bos> ### Instruction : the river ran ### Input : the old mill ### Response :", " past it <eos>"));
 
+    /** Templates that begin as any text of the tokenizer does. */
+    private static final List<PromptTemplate> NO_CHAT_TEMPLATES = List.of(PromptTemplate.PLAIN, PromptTemplate.ALPACA);
+
     @TempDir
     Path folder;
 
@@ -98,9 +101,7 @@ class OneTextTest {
             String eos = tokens.end().orElseThrow().text();
             String prompt = written.prompt().replace("{bos}", bos).replace("{eos}", eos);
             String whole = prompt + written.rest().replace("{bos}", bos).replace("{eos}", eos);
-            boolean isAdded = tokens.addsBeginning() == Adds.YES
-                    && !written.prompt().startsWith("{bos}")
-                    && template != PromptTemplate.LAB;
+            boolean isAdded = tokens.addsBeginning() == Adds.YES && NO_CHAT_TEMPLATES.contains(template);
             int[] first = isAdded ? new int[] {tokens.beginning().orElseThrow().id()} : new int[0];
 
             ExampleEncoder encoder = new ExampleEncoder(tokenizer, template, 4096);
@@ -175,10 +176,8 @@ class OneTextTest {
             ExampleEncoder encoder = new ExampleEncoder(tokenizer, PromptTemplate.CHATML, 64);
             String prompt = "<|im_start|>user\nthe river<|im_end|>\n<|im_start|>assistant\n";
             ContinuationIds ids = encoder.encodeAnswer("the river", "", "it", "ran past");
-            int[] both = joined(new int[] {1}, ids(library, prompt + "it ran past"));
-            assertArrayEquals(both, joined(ids.contextIds(), ids.continuationIds()));
-            assertArrayEquals(
-                    joined(new int[] {1}, ids(library, prompt + "it")), encoder.encodePrompt("the river", "", "it"));
+            assertArrayEquals(ids(library, prompt + "it ran past"), joined(ids.contextIds(), ids.continuationIds()));
+            assertArrayEquals(ids(library, prompt + "it"), encoder.encodePrompt("the river", "", "it"));
         }
     }
 
