@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param checkpoints by ascending step, the base among them where it is step 0; may be empty for a run that is only
  *     registered
  * @param totalSteps optimizer steps planned, or the highest step known
+ * @param lastStep the step at which the run ends: that of its last checkpoint, or the stated number of steps
  * @param ending whether more steps may follow
  * @param settings what is known of the run, by the names of a run's request
  */
@@ -21,6 +22,7 @@ public record AdoptionPlan(
         Optional<LocatedFolder> base,
         List<FoundCheckpoint> checkpoints,
         int totalSteps,
+        Optional<Integer> lastStep,
         Ending ending,
         Map<String, Object> settings,
         List<String> notes) {
@@ -35,6 +37,11 @@ public record AdoptionPlan(
         checkpoints = List.copyOf(checkpoints);
         settings = Map.copyOf(settings);
         notes = List.copyOf(notes);
+    }
+
+    /** Of the checkpoints; 0 if there are none. */
+    public int highestStep() {
+        return checkpoints.stream().mapToInt(FoundCheckpoint::step).max().orElse(0);
     }
 
     /**

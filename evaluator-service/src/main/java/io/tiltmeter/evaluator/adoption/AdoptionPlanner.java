@@ -93,6 +93,7 @@ public final class AdoptionPlanner {
                         base,
                         List.copyOf(found.values()),
                         total,
+                        ending == Ending.SEEN ? Optional.of(total) : settings.totalSteps(),
                         ending,
                         facts.settings(),
                         notes))

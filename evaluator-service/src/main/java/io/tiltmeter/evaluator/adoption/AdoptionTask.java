@@ -44,8 +44,7 @@ public record AdoptionTask(
 
     /** The run's steps, as far as is known now, with those in a file that could not be read before. */
     public int totalSteps(AdoptedRun run, TrainerState state) {
-        int known = Math.max(run.totalSteps(), step);
-        return epochs.isPresent() ? known : Math.max(known, state.maxSteps().orElse(0));
+        return run.totalSteps(step, epochs.isPresent() ? 0 : state.maxSteps().orElse(0));
     }
 
     /** The same with what its folder states of what is missing, if it states anything. */

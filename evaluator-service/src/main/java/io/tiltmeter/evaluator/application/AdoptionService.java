@@ -1,5 +1,7 @@
 package io.tiltmeter.evaluator.application;
 
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunUpdated;
@@ -70,7 +72,10 @@ public class AdoptionService {
             throw new Conflict("run " + run.runId() + " is evaluated otherwise; send another run_id");
         }
         Optional<String> base = before.base().or(() -> plan.base().map(LocatedFolder::name));
-        boolean changed = runs.isUnpublished(run.runId()) || before.with(plan).totalSteps() != before.totalSteps();
+        AdoptedRun after = before.with(plan);
+        boolean changed = runs.isUnpublished(run.runId())
+                || after.totalSteps() != before.totalSteps()
+                || !after.lastStep().equals(before.lastStep());
         for (FoundCheckpoint found : plan.checkpoints()) {
             changed |= checkpoints.accept(AdoptionTask.of(run.runId(), found, base));
         }
@@ -84,7 +89,38 @@ public class AdoptionService {
         AdoptedRun run = runs.lock(task.runId());
         checkpoints.storePublished(item, task, event);
         outbox.append(EventTypes.CHECKPOINT_READY, task.runId(), event);
-        publish(run.reaching(event.totalSteps()));
+        publish(run.reaching(task.step(), event.totalSteps()));
+    }
+
+    /**
+     * Ends a run at the last of its checkpoints that is here or on its way; doing it twice changes nothing.
+     *
+     * @return that step
+     * @throws InvalidRequest if there is none
+     */
+    @Transactional
+    public int end(String runId) {
+        AdoptedRun run = runs.lock(runId);
+        List<StoredAdoption> all = checkpoints.ofRun(runId);
+        int last = all.stream()
+                .map(AdoptionService::checkpoint)
+                .filter(checkpoint -> checkpoint.stage() != Stage.GIVEN_UP)
+                .mapToInt(Checkpoint::step)
+                .max()
+                .orElse(0);
+        if (last == 0) {
+            throw new InvalidRequest(List.of(new Fault(
+                    "event",
+                    "end",
+                    "run " + runId + " has no checkpoint behind step 0 to end with: " + all.size()
+                            + " are known, and those that were given up do not count",
+                    "send its last checkpoint, or retry one that was given up, and send end again")));
+        }
+        AdoptedRun ended = run.endingAt(last);
+        if (!ended.equals(run)) {
+            publish(ended);
+        }
+        return last;
     }
 
     /** A checkpoint was given up, within the transaction that ends the work. */

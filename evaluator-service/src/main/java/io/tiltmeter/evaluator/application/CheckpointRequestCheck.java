@@ -85,7 +85,11 @@ final class CheckpointRequestCheck {
                     "send one of the two");
         }
         if (isHook && !sound.has("event")) {
-            fault("event", "", "is required beside checkpoint_dir and output_dir", "send save");
+            fault(
+                    "event",
+                    "",
+                    "is required beside checkpoint_dir and output_dir",
+                    "send save, or end without a folder");
         }
         if (isHook && !sound.has("checkpoint_dir")) {
             fault(
@@ -147,6 +151,7 @@ final class CheckpointRequestCheck {
                     evaluation.orElse(EvaluationPlan.DEFAULT),
                     plan.get().base().map(LocatedFolder::name),
                     0,
+                    Optional.empty(),
                     settings(request, plan.get()),
                     Instant.now()));
             adoption = Optional.of(new Adoption(run, plan.get()));

@@ -64,7 +64,7 @@ public class CheckpointResource {
     @Operation(
             summary = "Adopt checkpoints from elsewhere",
             description = "A Hugging Face folder, a peft adapter on its base, a Trainer's directory of checkpoint-N"
-                    + " folders, or what a training hook sends. The folders are checked first: one that cannot be"
+                    + " folders, or what a training hook sends: save for each checkpoint, end when its trainer is done. The folders are checked first: one that cannot be"
                     + " evaluated is refused with every fault. Sent twice, it changes nothing.")
     @Parameter(name = "run_id", description = "As the field, for a hook whose payload lacks it", example = "trl-sft")
     @Parameter(name = "template", description = "As the field", example = "tulu")
@@ -77,7 +77,21 @@ public class CheckpointResource {
     @Blocking
     public Uni<Response> adopt(InputStream body, @Context UriInfo uri) {
         JsonNode request = withParameters(RequestReader.parse(body), uri.getQueryParameters());
-        return events.answer(() -> adopt(requests.read(request)), config.suiteTimeout());
+        return events.answer(
+                () -> CheckpointRequestReader.isEnd(request) ? end(request) : adopt(requests.read(request)),
+                config.suiteTimeout());
+    }
+
+    private Response end(JsonNode request) {
+        String runId = requests.readEnd(request).runId();
+        int last = adoptions.end(runId);
+        return Response.accepted(new QueuedCheckpointsResponse(
+                        runId,
+                        QueuedCheckpointsResponse.ENDED,
+                        List.of(),
+                        List.of("the run is complete with its checkpoint of step " + last)))
+                .location(URI.create("/api/v1/checkpoints?run_id=" + runId))
+                .build();
     }
 
     private Response adopt(Adoption accepted) {

@@ -64,6 +64,7 @@ class AdoptedRunStatusTest {
                 EvaluationPlan.DEFAULT,
                 Optional.empty(),
                 totalSteps,
+                Optional.empty(),
                 Map.of("finetuning_type", "full"),
                 NOW);
         return new AdoptedRunStatus(run, List.of(checkpoints));

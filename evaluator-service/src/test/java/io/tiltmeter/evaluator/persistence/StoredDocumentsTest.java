@@ -113,6 +113,7 @@ class StoredDocumentsTest {
                         plan(),
                         Optional.of("base"),
                         2000,
+                        Optional.empty(),
                         Map.of("path", "outputs/trl-sft"),
                         AT));
         return documents;

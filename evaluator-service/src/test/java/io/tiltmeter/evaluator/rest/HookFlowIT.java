@@ -104,6 +104,63 @@ class HookFlowIT extends TestWithAdoption {
     }
 
     @Test
+    void theEndOfATrainerCompletesItsRunOnce() throws Exception {
+        Path output = Files.createDirectories(root.resolve("ended"));
+        for (int step : List.of(5, 20)) {
+            folders.checkpoint("ended/checkpoint-" + step, step, 40);
+            runs.hook(output, step, "?run_id=ended&template=lab").statusCode(202);
+        }
+        runs.ready("ended", 2);
+        assertEquals(RunStatus.TRAINING, runs.run("ended").status(), "40 steps were planned");
+        runs.end(Map.of("output_dir", output.toString()))
+                .statusCode(202)
+                .body("run_id", equalTo("ended"))
+                .body("status", equalTo("ended"))
+                .body("notes[0]", containsString("step 20"));
+        runs.awaitRun("ended", RunStatus.COMPLETED);
+        long revision = runs.run("ended").revision();
+        runs.end(Map.of("run_id", "ended")).statusCode(202);
+        runs.hook(output, 5, "").statusCode(202);
+        assertEquals(revision, runs.run("ended").revision(), "neither changes anything");
+        assertEquals(20, runs.run("ended").progress().totalSteps());
+
+        folders.checkpoint("ended/checkpoint-30", 30, 40);
+        runs.hook(output, 30, "").statusCode(202);
+        runs.awaitRun("ended", RunStatus.TRAINING);
+        runs.end(Map.of("run_id", "ended")).statusCode(202);
+        runs.awaitRun("ended", RunStatus.COMPLETED);
+        assertEquals(30, runs.run("ended").progress().totalSteps());
+    }
+
+    @Test
+    void anEndOfAnUnknownRunOrOfOneWithoutCheckpointsIsRefused() throws Exception {
+        runs.end(Map.of("run_id", "never-heard-of")).statusCode(400).body("faults[0].field", equalTo("run_id"));
+        runs.end(Map.of("output_dir", root.resolve("nowhere").toString()))
+                .statusCode(400)
+                .body("faults[0].field", equalTo("output_dir"));
+        runs.end(Map.of()).statusCode(400).body("faults[0].field", equalTo("run_id"));
+        Files.createDirectories(root.resolve("no-checkpoint"));
+        runs.adopt(Map.of("run_id", "no-checkpoint", "path", "no-checkpoint", "template", "lab"))
+                .statusCode(202);
+        runs.end(Map.of("run_id", "no-checkpoint"))
+                .statusCode(400)
+                .body("faults[0].limit", containsString("has no checkpoint"));
+        runs.end(Map.of("run_id", "no-checkpoint", "checkpoint_dir", "/a"))
+                .statusCode(400)
+                .body("faults[0].field", equalTo("checkpoint_dir"));
+    }
+
+    @Test
+    void aFolderThatWasIncompleteDoesNotChangeTheEndThatWasSaid() throws Exception {
+        Path unfinished = failUnfinished("said", "&complete=true");
+        folders.checkpoint("said/" + unfinished.getFileName(), 4, 8);
+        given().post("/api/v1/checkpoints/said/4/retry").then().statusCode(202);
+        assertEquals(4, runs.ready("said", 1).get(0).totalSteps());
+        runs.awaitRun("said", RunStatus.COMPLETED);
+        assertEquals(4, runs.run("said").progress().totalSteps());
+    }
+
+    @Test
     void aFailedCheckpointIsAdoptedByARetryOnceItIsFinished() throws Exception {
         Path unfinished = failUnfinished("finished");
         folders.checkpoint("finished/" + unfinished.getFileName(), 4, 8);
@@ -121,9 +178,13 @@ class HookFlowIT extends TestWithAdoption {
 
     /** The folder, which is empty. */
     private Path failUnfinished(String run) throws Exception {
+        return failUnfinished(run, "");
+    }
+
+    private Path failUnfinished(String run, String parameters) throws Exception {
         Path output = Files.createDirectories(root.resolve(run));
         Path checkpoint = Files.createDirectory(output.resolve("checkpoint-4"));
-        runs.hook(output, 4, "?run_id=" + run + "&template=lab").statusCode(202);
+        runs.hook(output, 4, "?run_id=" + run + "&template=lab" + parameters).statusCode(202);
         await().atMost(MAX_WAIT).until(() -> runs.status(run, 4).equals("failed"));
         return checkpoint;
     }

@@ -23,6 +23,7 @@ import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicetest.TestBroker;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +62,13 @@ final class RunsFromElsewhere implements AutoCloseable {
                         output.toString()))
                 .post("/api/v1/checkpoints" + query)
                 .then();
+    }
+
+    /** What a hook sends when its trainer is done. */
+    ValidatableResponse end(Map<String, Object> run) {
+        Map<String, Object> request = new HashMap<>(run);
+        request.put("event", "end");
+        return adopt(request);
     }
 
     CheckpointReady adoptOne(String runId, String path, int step) {
