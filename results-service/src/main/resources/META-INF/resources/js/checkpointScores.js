@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { h, render } from "./dom.js";
 import { interval, percent, words } from "./format.js";
 import * as notices from "./notices.js";
+import { shortfall } from "./shortfall.js";
 
 const HEADINGS = ["suite", "scorer", "arm", "items", "accuracy", "parametric", "computed by", "suite version", "outcomes", "weights"];
 
@@ -40,7 +41,7 @@ function row(score) {
     h("th", { scope: "row" }, words(score.task)),
     h("td", {}, `${words(score.scorer)} ${score.scorer_version}`),
     h("td", {}, words(score.arm)),
-    h("td", {}, String(score.items)),
+    h("td", {}, String(score.items), shortfall(score).map((text) => h("span", { class: "interval" }, text))),
     h("td", {}, accuracy),
     h("td", {}, share("parametric_accuracy")),
     h("td", {}, score.engine),

@@ -9,6 +9,7 @@ import { startItems } from "./items.js";
 import { startAnnouncements } from "./announcements.js";
 import * as notices from "./notices.js";
 import { showHead } from "./runHead.js";
+import { showShortfall } from "./shortfall.js";
 import { showCheckpoints, showComponents } from "./tables.js";
 import { showVerdict } from "./verdict.js";
 import { showWarning } from "./warning.js";
@@ -26,11 +27,13 @@ export function startRun(go) {
   async function read(id, query) {
     const series = seriesOf(query);
     const [run, points, found, warning] = await Promise.all([api.run(id), api.curves(id, series), api.inversion(id, series), api.warning(id, series)]);
-    Object.assign(state, { run, curve: points, found, warning });
+    const last = points.points.at(-1)?.step;
+    const scores = last === undefined ? [] : (await api.scores(id, last)).scores;
+    Object.assign(state, { run, curve: points, found, warning, scores });
   }
 
   function draw() {
-    const { run, curve: points, found, warning, query } = state;
+    const { run, curve: points, found, warning, scores, query } = state;
     const ofSuite = { ...found, ...found.suites.find((each) => each.suite === points.suite) };
     document.title = `${run.run_name} – Tiltmeter`;
     showHead(byId("head"), run);
@@ -43,6 +46,7 @@ export function startRun(go) {
     if (view === "flips") flips.read({ run, series: seriesOf(query), query });
     else {
       curve.show(points, ofSuite, query);
+      showShortfall(byId("shortfall"), scores);
       showComponents(byId("components"), points, ofSuite);
       showCheckpoints(byId("checkpoints"), run, points, ofSuite, (step) => openItems(step));
     }

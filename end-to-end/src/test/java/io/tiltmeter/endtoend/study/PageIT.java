@@ -4,9 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
@@ -154,6 +160,42 @@ class PageIT {
         page.keyboard().press("Escape");
         assertThat(page.locator("#items")).not().isVisible();
         assertEquals(List.of(), complaints);
+    }
+
+    /** The scores of the study, in which every item fits, with the numbers of one in which some do not. */
+    @Test
+    void itemsThatWereNotReadWholeAreSaid() throws IOException {
+        go("#seen");
+        assertThat(page.locator("#chart svg").first()).isVisible();
+        assertThat(page.locator("#shortfall")).not().isVisible();
+        page.route("**/api/v1/runs/seen/scores?**", route -> {
+            APIResponse answer = route.fetch();
+            ObjectNode body = (ObjectNode) read(answer.text());
+            ObjectNode score = (ObjectNode) body.path("scores").get(0);
+            score.withObject("/metrics").put("items_left_out", 3).put("prompts_cut", 1);
+            score.put("items", 297);
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body.toString()));
+        });
+        page.reload();
+        assertThat(page.locator("#shortfall"))
+                .containsText("3 of 300 items left out: longer than the model's positions", PATIENTLY);
+        assertThat(page.locator("#shortfall")).containsText("1 prompt cut at the left");
+        assertThat(page.locator("#shortfall li")).hasCount(2);
+        page.locator("#chart").focus();
+        page.keyboard().press("End");
+        page.keyboard().press("Enter");
+        page.locator("[data-key=scores]").click();
+        assertThat(page.locator("#items .scroll table")).containsText("3 of 300 items left out");
+        Chromium.look(page, "shortfall");
+        assertEquals(List.of(), complaints);
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the service answered no JSON", e);
+        }
     }
 
     @Test
