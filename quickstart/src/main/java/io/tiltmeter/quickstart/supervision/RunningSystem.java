@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,8 +34,8 @@ public final class RunningSystem implements AutoCloseable {
 
     private static final int LOG_LINES = 12;
 
-    /** In the order in which they are ended. */
-    private static final List<String> STORES = List.of("kafka", "postgres");
+    /** What services need up to their end; neither needs the other. */
+    private static final Set<String> STORES = Set.of("kafka", "postgres");
 
     private static final Duration RESPONSE_WAIT = Duration.ofSeconds(2);
 
@@ -86,22 +88,27 @@ public final class RunningSystem implements AutoCloseable {
     }
 
     /**
-     * Ends the services, which commit what they consumed and publish what they store, then Kafka, then PostgreSQL; no process of this
+     * Ends the services, which commit what they consumed and publish what they store, then Kafka and PostgreSQL; no process of this
      * system runs afterwards.
      */
     @Override
     public void close() {
         archives.close();
-        List<CompletableFuture<Void>> services = parts.stream()
-                .filter(part -> !STORES.contains(part.part().name()))
-                .map(part -> CompletableFuture.runAsync(() -> part.end(GRACE), RunningSystem::inThread))
-                .toList();
-        services.forEach(CompletableFuture::join);
-        for (String store : STORES) {
-            parts.stream().filter(part -> part.part().name().equals(store)).forEach(part -> part.end(STORE_GRACE));
-        }
+        Map<Boolean, List<SupervisedPart>> areStores = parts.stream()
+                .collect(Collectors.partitioningBy(
+                        part -> STORES.contains(part.part().name())));
+        endAtOnce(areStores.get(false), GRACE);
+        endAtOnce(areStores.get(true), STORE_GRACE);
         clock.shutdownNow();
         data.noteProcesses(List.of());
+    }
+
+    /** Asks all to end at the same time, and waits for the last. */
+    static void endAtOnce(List<SupervisedPart> parts, Duration grace) {
+        parts.stream()
+                .map(part -> CompletableFuture.runAsync(() -> part.end(grace), RunningSystem::inThread))
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     private void start(Part part) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SupervisedPartIT {
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
@@ -60,6 +62,29 @@ class SupervisedPartIT {
         assertTrue(part.process().isEmpty());
         assertEquals(0, part.failures());
         assertEquals(null, reported.poll());
+    }
+
+    /** Each waits for the signal of the other before it ends: one after another, the first would be killed. */
+    @Test
+    void partsAreAskedToEndAtOnce(@TempDir Path folder) throws Exception {
+        String waits = "trap 'touch %1$s; while [ ! -e %2$s ]; do sleep 0.05; done; exit 0' TERM; echo ready;"
+                + " while :; do sleep 0.05; done";
+        Path one = folder.resolve("one");
+        Path other = folder.resolve("other");
+        List<SupervisedPart> parts =
+                List.of(supervised(waits.formatted(one, other)), supervised(waits.formatted(other, one)));
+        for (SupervisedPart part : parts) {
+            part.start();
+        }
+        List<Process> processes =
+                parts.stream().map(part -> part.process().orElseThrow()).toList();
+        for (Process process : processes) {
+            assertEquals("ready", process.inputReader().readLine(), "the signal is caught from here on");
+        }
+        RunningSystem.endAtOnce(parts, Duration.ofSeconds(20));
+        for (Process process : processes) {
+            assertEquals(0, process.waitFor(), "ended by itself");
+        }
     }
 
     private SupervisedPart supervised(String command) {
