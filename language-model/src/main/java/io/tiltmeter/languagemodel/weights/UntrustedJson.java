@@ -2,6 +2,7 @@ package io.tiltmeter.languagemodel.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -27,6 +28,9 @@ final class UntrustedJson {
     private static final int MAX_TEXT = 10_000_000;
     private static final int MAX_NAME = 2_000;
     private static final int BRIEF = 200;
+
+    /** Bytes of a text in which a flaw is looked for; of a longer one the place alone is said, which takes no memory. */
+    private static final int MAX_SEARCHED = 1 << 16;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // do not keep names of a hostile file
@@ -89,9 +93,17 @@ final class UntrustedJson {
     }
 
     private static InvalidSafetensorsException invalid(byte[] utf8, String what, IOException cause) {
-        String flaw = cause instanceof CharacterCodingException
-                ? "its text is not UTF-8"
-                : JsonFlaw.reason(utf8, MAX_NESTING, Numbers.STRICT);
-        return new InvalidSafetensorsException(what + " is not valid JSON: " + brief(flaw), cause);
+        return new InvalidSafetensorsException(what + " is not valid JSON: " + brief(flaw(utf8, cause)), cause);
+    }
+
+    private static String flaw(byte[] utf8, IOException cause) {
+        if (cause instanceof CharacterCodingException) {
+            return "its text is not UTF-8";
+        } else if (utf8.length <= MAX_SEARCHED) {
+            return JsonFlaw.reason(utf8, MAX_NESTING, Numbers.STRICT);
+        }
+        return cause instanceof JsonProcessingException json && json.getLocation() != null
+                ? "it is malformed at character " + json.getLocation().getCharOffset()
+                : "it is malformed";
     }
 }
