@@ -11,6 +11,7 @@ import io.tiltmeter.languagemodel.torch.AdapterFolder;
 import io.tiltmeter.languagemodel.torch.AdapterTensors;
 import io.tiltmeter.languagemodel.torch.DecoderNetwork;
 import io.tiltmeter.languagemodel.torch.ModelFolder;
+import io.tiltmeter.languagemodel.torch.RowGroups;
 import io.tiltmeter.languagemodel.torch.ScoredRows;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.nio.file.Path;
@@ -20,9 +21,6 @@ import java.util.List;
 
 /** Inference by TorchScript; rows are grouped by length so that there is little padding. */
 final class TorchLanguageModel implements LanguageModel {
-
-    /** Limit of rows x tokens of a batch, for its memory. */
-    private static final int MAX_BATCH_TOKENS = 8192;
 
     /** Limit of a row that several continuations share, for the size of its attention. */
     private static final int MAX_ROW_TOKENS = 1024;
@@ -46,7 +44,7 @@ final class TorchLanguageModel implements LanguageModel {
         this.network = new DecoderNetwork(memory, config, compute);
         this.weights = weights;
         this.budget = budget;
-        this.groups = RowGroups.sized(MAX_BATCH_TOKENS, MAX_PADDING, config.vocabSize());
+        this.groups = RowGroups.sized(MAX_PADDING, config.vocabSize());
         this.batches = new Batches(memory);
         this.adapterMemory = memory.newSubManager();
     }

@@ -19,6 +19,7 @@ public final class DecoderNetwork {
 
     private final ScriptModule script;
     private final PositionTables tables;
+    private final boolean keepsProbabilities;
 
     /** @param owner of the compiled text and the position tables, on whose device it computes */
     public DecoderNetwork(NDManager owner, ModelConfig config, Precision compute) {
@@ -28,6 +29,13 @@ public final class DecoderNetwork {
     DecoderNetwork(NDManager owner, ModelConfig config, Precision compute, MatrixProducts products) {
         this.script = ModelText.compile(owner, config, compute, products);
         this.tables = new PositionTables(owner, config);
+        this.keepsProbabilities =
+                ModelText.keepsProbabilities(config, compute, owner.getDevice().isGpu());
+    }
+
+    /** Whether gradients need attention's probabilities, (B, H, T, T) a layer; a fused kernel computes them again otherwise. */
+    public boolean keepsProbabilities() {
+        return keepsProbabilities;
     }
 
     /**

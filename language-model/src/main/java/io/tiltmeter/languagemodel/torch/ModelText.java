@@ -102,6 +102,11 @@ final class ModelText {
         return config.queriesPerKey() > 1 ? STEPWISE_GROUPED : STEPWISE_FLOAT32;
     }
 
+    /** On a CPU; in float32 without groups only for texts so short that the probabilities are no more than the rest. */
+    static boolean keepsProbabilities(ModelConfig config, Precision compute, boolean onGpu) {
+        return !onGpu && (compute == Precision.BFLOAT16 || config.queriesPerKey() > 1);
+    }
+
     private static String literal(int number) {
         return Integer.toString(number);
     }

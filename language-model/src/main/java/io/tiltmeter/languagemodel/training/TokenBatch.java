@@ -3,6 +3,7 @@ package io.tiltmeter.languagemodel.training;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Examples that are trained on together. Rows have their own lengths: the session pads on the right. Several examples can be
@@ -81,12 +82,31 @@ public record TokenBatch(int[][] inputIds, int[][] labels, int[][] segments) {
 
     /** Tokens with loss. */
     public int lossTokens() {
-        int scored = 0;
-        for (int row = 0; row < labels.length; row++) {
-            for (int at = 1; at < labels[row].length; at++) {
-                scored += isScored(row, at) ? 1 : 0;
-            }
-        }
-        return scored;
+        return IntStream.range(0, labels.length).map(this::lossTokens).sum();
+    }
+
+    /** Tokens with loss of one row. */
+    int lossTokens(int row) {
+        return (int) IntStream.range(1, labels[row].length)
+                .filter(at -> isScored(row, at))
+                .count();
+    }
+
+    /** Tokens of a row before the last one with loss: those that are computed. */
+    int computedTokens(int row) {
+        return IntStream.range(1, labels[row].length)
+                .filter(at -> isScored(row, at))
+                .max()
+                .orElse(0);
+    }
+
+    /** Some of the rows, in this order. */
+    TokenBatch rows(int... rows) {
+        return new TokenBatch(
+                picked(inputIds, rows), picked(labels, rows), segments.length == 0 ? UNPACKED : picked(segments, rows));
+    }
+
+    private static int[][] picked(int[][] all, int[] rows) {
+        return Arrays.stream(rows).mapToObj(row -> all[row]).toArray(int[][]::new);
     }
 }

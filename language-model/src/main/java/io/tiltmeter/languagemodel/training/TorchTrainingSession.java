@@ -20,6 +20,7 @@ final class TorchTrainingSession implements TrainingSession {
     private final TrainedModel model;
     private final DecoderNetwork network;
     private final Optimizer optimizer;
+    private final ActivationLimits limits;
 
     private TorchTrainingSession(NDManager memory, TrainingSettings settings, TrainedModel model) {
         this.memory = memory;
@@ -28,6 +29,7 @@ final class TorchTrainingSession implements TrainingSession {
         this.network = new DecoderNetwork(memory, model.config(), settings.compute());
         this.optimizer = new Optimizer(
                 memory, network, model.all(), TrainedWeights.of(model.config(), settings.fineTuning()), settings);
+        this.limits = ActivationLimits.of(model.config(), network, settings.activations());
     }
 
     static TorchTrainingSession fresh(ModelConfig config, TrainingSettings settings, Initialization initialization) {
@@ -90,11 +92,10 @@ final class TorchTrainingSession implements TrainingSession {
         List<ScoredRows> batches = new ArrayList<>();
         int lossTokens = 0;
         int tokens = 0;
-        for (TokenBatch batch : microBatches) {
-            ScoredRows rows =
-                    ScoredRows.of(config(), batch.inputIds(), batch.segments(), batch.labels(), batch::isScored);
+        for (TokenBatch part : parts(microBatches)) {
+            ScoredRows rows = ScoredRows.of(config(), part.inputIds(), part.segments(), part.labels(), part::isScored);
             lossTokens += rows.targets().length;
-            tokens += batch.tokens();
+            tokens += part.tokens();
             if (rows.targets().length > 0) {
                 batches.add(rows);
             }
@@ -120,6 +121,12 @@ final class TorchTrainingSession implements TrainingSession {
             double norm = optimizer.step(stepMemory, gradients, learningRate);
             return new StepResult(loss, norm, lossTokens, tokens);
         }
+    }
+
+    private List<TokenBatch> parts(List<TokenBatch> microBatches) {
+        return microBatches.stream()
+                .flatMap(batch -> limits.parts(batch).stream())
+                .toList();
     }
 
     private List<NDArray> added(List<NDArray> sums, List<NDArray> gradients) {

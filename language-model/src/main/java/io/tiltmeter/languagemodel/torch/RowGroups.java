@@ -1,4 +1,4 @@
-package io.tiltmeter.languagemodel.inference;
+package io.tiltmeter.languagemodel.torch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,22 +11,26 @@ import java.util.stream.IntStream;
  * size. A row that is too large for any group has one of its own.
  *
  * @param maxTokens rows x (the longest row + room) of a group
- * @param maxPadding share of padding among them, in [0, 1); 0 allows only rows of one length
+ * @param maxPadding share of padding among them, in [0, 1]; 0 allows only rows of one length, 1 any
  * @param maxScored sum of the scored tokens of a group; the head's output takes memory for each
+ * @param maxPairs rows x the square of (the longest row + room) of a group; attention may take memory for each
  */
-record RowGroups(int maxTokens, double maxPadding, long maxScored) {
+public record RowGroups(int maxTokens, double maxPadding, long maxScored, long maxPairs) {
+
+    /** The limit of rows x tokens of a batch that the memory of small models is planned for. */
+    public static final int MAX_TOKENS = 8192;
 
     /** Half of a GiB of float32 logits. */
     private static final long MAX_LOGITS = 1L << 27;
 
     /** For a vocabulary of this size. */
-    static RowGroups sized(int maxTokens, double maxPadding, int vocabSize) {
-        return new RowGroups(maxTokens, maxPadding, Math.max(1, MAX_LOGITS / vocabSize));
+    public static RowGroups sized(double maxPadding, int vocabSize) {
+        return new RowGroups(MAX_TOKENS, maxPadding, Math.max(1, MAX_LOGITS / vocabSize), Long.MAX_VALUE);
     }
 
     /** The same where each row is several rows of the batch. */
-    RowGroups eachTimes(int sides) {
-        return new RowGroups(maxTokens / sides, maxPadding, maxScored / sides);
+    public RowGroups eachTimes(int sides) {
+        return new RowGroups(maxTokens / sides, maxPadding, maxScored / sides, maxPairs / sides);
     }
 
     /**
@@ -35,7 +39,7 @@ record RowGroups(int maxTokens, double maxPadding, long maxScored) {
      * @param room tokens to append to every row
      * @return indices of the rows of each group, shortest rows first, equal lengths in their order
      */
-    List<int[]> of(int[] lengths, int[] scored, int room) {
+    public List<int[]> of(int[] lengths, int[] scored, int room) {
         int[] sorted = IntStream.range(0, lengths.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(row -> lengths[row]))
@@ -62,6 +66,7 @@ record RowGroups(int maxTokens, double maxPadding, long maxScored) {
 
     private boolean fits(int rows, long tokens, int longest, int room) {
         long padded = (long) rows * longest;
-        return rows * ((long) longest + room) <= maxTokens && padded - tokens <= maxPadding * padded;
+        long whole = (long) longest + room;
+        return rows * whole <= maxTokens && rows * whole * whole <= maxPairs && padded - tokens <= maxPadding * padded;
     }
 }

@@ -1,4 +1,4 @@
-package io.tiltmeter.languagemodel.inference;
+package io.tiltmeter.languagemodel.torch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,7 +21,7 @@ class RowGroupsTest {
                     .map(length -> random.nextInt(length + 1))
                     .toArray();
             int room = random.nextInt(40);
-            RowGroups limits = new RowGroups(1000, 0.25, 400);
+            RowGroups limits = new RowGroups(1000, 0.25, 400, 100_000);
             List<int[]> groups = limits.of(lengths, scored, room);
             int[] all = groups.stream().flatMapToInt(Arrays::stream).sorted().toArray();
             assertArrayEquals(IntStream.range(0, lengths.length).toArray(), all);
@@ -32,6 +32,8 @@ class RowGroupsTest {
                 assertTrue(Arrays.stream(group).allMatch(row -> lengths[row] <= longest), "shortest first");
                 assertTrue(group.length == 1 || group.length * (longest + room) <= limits.maxTokens());
                 assertTrue(group.length == 1 || places <= limits.maxScored());
+                assertTrue(
+                        group.length == 1 || group.length * (longest + room) * (longest + room) <= limits.maxPairs());
                 assertTrue(group.length * longest - tokens <= limits.maxPadding() * group.length * longest);
             }
         }
@@ -39,7 +41,7 @@ class RowGroupsTest {
 
     @Test
     void withoutPaddingOnlyEqualLengthsGoTogether() {
-        List<int[]> groups = new RowGroups(100, 0, 100).of(new int[] {3, 2, 3, 2, 3}, new int[5], 0);
+        List<int[]> groups = new RowGroups(100, 0, 100, 100_000).of(new int[] {3, 2, 3, 2, 3}, new int[5], 0);
         assertEquals(2, groups.size());
         assertArrayEquals(new int[] {1, 3}, groups.get(0));
         assertArrayEquals(new int[] {0, 2, 4}, groups.get(1));
@@ -47,6 +49,8 @@ class RowGroupsTest {
 
     @Test
     void noRowsMakeNoGroups() {
-        assertTrue(new RowGroups(100, 0.5, 100).of(new int[0], new int[0], 3).isEmpty());
+        assertTrue(new RowGroups(100, 0.5, 100, 100_000)
+                .of(new int[0], new int[0], 3)
+                .isEmpty());
     }
 }
