@@ -44,6 +44,7 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True \
     LD_LIBRARY_PATH=/opt/torch \
     OMP_NUM_THREADS=1 \
+    MALLOC_ARENA_MAX=1 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=25 -Dtiltmeter.threads=1 -Dtiltmeter.device=auto"
 USER 10001:10001
 ENTRYPOINT ["java", "-jar", "quarkus-run.jar"]

@@ -17,7 +17,8 @@ COPY ${SERVICE}/target/quarkus-app/quarkus-run.jar ./
 COPY ${SERVICE}/target/quarkus-app/app/ app/
 COPY ${SERVICE}/target/quarkus-app/quarkus/ quarkus/
 
-# Models live outside the Java heap: it stays small. One compute thread, so that results repeat bit for bit.
+# Models live outside the Java heap: it stays small. One compute thread, so that results repeat bit for bit. One arena of
+# malloc, so that what a thread frees serves the others.
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     TILTMETER_ARTIFACTS_DIRECTORY=/var/lib/tiltmeter/artifacts \
     DJL_OFFLINE=true \
@@ -25,6 +26,7 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     DJL_CACHE_DIR=/var/cache/djl \
     OMP_NUM_THREADS=1 \
     MKL_NUM_THREADS=1 \
+    MALLOC_ARENA_MAX=1 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=25 -Dtiltmeter.threads=1"
 USER 10001:10001
 ENTRYPOINT ["java", "-jar", "quarkus-run.jar"]

@@ -25,14 +25,15 @@ public final class Repository {
     private static final List<String> WITHOUT_A_LINE =
             List.of("quarkus.datasource.password", "tiltmeter.replica", "tiltmeter.trainer.models-directory");
 
-    /** What the JVM, DJL and OpenMP read. */
+    /** What the JVM, DJL, OpenMP and the C library read. */
     private static final Set<String> OF_THE_RUNTIME = Set.of(
             "JAVA_TOOL_OPTIONS",
             "DJL_OFFLINE",
             "DJL_CACHE_DIR",
             "OPT_OUT_TRACKING",
             "OMP_NUM_THREADS",
-            "MKL_NUM_THREADS");
+            "MKL_NUM_THREADS",
+            "MALLOC_ARENA_MAX");
 
     private Repository() {}
 

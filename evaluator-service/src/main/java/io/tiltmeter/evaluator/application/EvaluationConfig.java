@@ -24,6 +24,14 @@ public interface EvaluationConfig {
     @WithDefault("1s")
     Duration keepEvery();
 
+    /** How long no work must have been there before the memory that it has freed is returned to the system. */
+    @WithDefault("10s")
+    Duration returnMemoryAfter();
+
+    /** How long no work must have been there before the model in memory is released. */
+    @WithDefault("5m")
+    Duration releaseModelAfter();
+
     /** Which items go through the model together. */
     default BatchPolicy policy() {
         return deterministic() ? BatchPolicy.ONE_BY_ONE : new BatchPolicy(batchTokens(), batchRows());

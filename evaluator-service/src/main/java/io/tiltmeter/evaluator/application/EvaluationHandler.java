@@ -15,7 +15,9 @@ import io.tiltmeter.evaluator.persistence.ScoreRepository;
 import io.tiltmeter.evaluator.persistence.StoredScore;
 import io.tiltmeter.evaluator.scorer.Scorer;
 import io.tiltmeter.evaluator.scorer.ScoringInput;
+import io.tiltmeter.languagemodel.torch.TorchEngine;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
+import io.tiltmeter.servicekit.work.IdleTask;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
@@ -45,6 +47,7 @@ public class EvaluationHandler implements WorkHandler {
     private final WorkRepository work;
     private final PatientTransactions transactions;
     private final EvaluationMetrics metrics;
+    private final EvaluationConfig config;
 
     public EvaluationHandler(
             HeldModel held,
@@ -57,7 +60,8 @@ public class EvaluationHandler implements WorkHandler {
             EvaluationPublisher publisher,
             WorkRepository work,
             PatientTransactions transactions,
-            EvaluationMetrics metrics) {
+            EvaluationMetrics metrics,
+            EvaluationConfig config) {
         this.held = held;
         this.responses = responses;
         this.scorers = scorers;
@@ -69,6 +73,7 @@ public class EvaluationHandler implements WorkHandler {
         this.work = work;
         this.transactions = transactions;
         this.metrics = metrics;
+        this.config = config;
     }
 
     @Override
@@ -150,6 +155,19 @@ public class EvaluationHandler implements WorkHandler {
         } catch (MoreIsRequested rolledBack) {
             return false;
         }
+    }
+
+    /** Of the model that every work of this process uses. */
+    @Override
+    public List<IdleTask> idleTasks() {
+        return List.of(
+                new IdleTask(config.returnMemoryAfter(), TorchEngine::returnFreedMemory),
+                new IdleTask(config.releaseModelAfter(), this::releaseModel));
+    }
+
+    private void releaseModel() {
+        held.close();
+        TorchEngine.returnFreedMemory();
     }
 
     @Override

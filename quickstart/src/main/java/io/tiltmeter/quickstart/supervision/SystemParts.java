@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ final class SystemParts {
 
     /** Each is of the service of that name, and so is the user who owns it. */
     private static final List<String> SCHEMAS = List.of("dataset", "trainer", "evaluator", "results");
+
+    /** Services that load PyTorch. */
+    private static final Set<String> WITH_MODELS = Set.of("trainer-service", "evaluator-service");
 
     private static final List<String> SMALL = List.of(COMPILE_LIGHTLY, SMALL_AT_FIRST, "-Xmx256m");
     /** Services that keep examples and weights, or imported files, in their heap for a short time. */
@@ -139,6 +143,10 @@ final class SystemParts {
         // cores.
         environment.put("OMP_NUM_THREADS", "1");
         environment.put("MKL_NUM_THREADS", "1");
+        if (WITH_MODELS.contains(module)) {
+            // What one thread frees serves the others: see docs/decisions/0022-memory-of-models-is-bounded.md.
+            environment.put("MALLOC_ARENA_MAX", "1");
+        }
         List<String> program = new ArrayList<>(options);
         ClassPath classPath = ClassPath.ofJar(program(module));
         program.addAll(classPath.options());

@@ -34,6 +34,19 @@ public class WorkDispatcher implements WorkHandler {
         handler(item).failed(item, reason);
     }
 
+    @Override
+    public List<IdleTask> idleTasks() {
+        return idleTasks(WorkKinds.ALL);
+    }
+
+    /** Those of the handlers of these kinds. */
+    List<IdleTask> idleTasks(WorkKinds kinds) {
+        return handlers.values().stream()
+                .filter(handler -> kinds.include(handler.kind()))
+                .flatMap(handler -> handler.idleTasks().stream())
+                .toList();
+    }
+
     private WorkHandler handler(WorkItem item) {
         WorkHandler handler = handlers.get(item.kind());
         if (handler == null) {

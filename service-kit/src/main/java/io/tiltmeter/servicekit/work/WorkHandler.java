@@ -1,5 +1,7 @@
 package io.tiltmeter.servicekit.work;
 
+import java.util.List;
+
 /** Does the work of one kind of item. */
 public interface WorkHandler {
     /** The kind of item that it does, where a service has several handlers. */
@@ -13,6 +15,11 @@ public interface WorkHandler {
      * @throws Exception if this attempt failed; it is retried with back-off
      */
     void handle(Lease lease) throws Exception;
+
+    /** What the worker of this kind of item does when it is idle after one. */
+    default List<IdleTask> idleTasks() {
+        return List.of();
+    }
 
     /** This attempt failed and another will follow: announces it, in the same transaction. */
     default void retried(WorkItem item, String reason) {}

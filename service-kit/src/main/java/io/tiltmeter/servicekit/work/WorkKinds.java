@@ -19,6 +19,10 @@ record WorkKinds(String only, Set<String> others) {
         return new WorkKinds(kind, Set.of());
     }
 
+    boolean include(String kind) {
+        return only.isEmpty() ? !others.contains(kind) : only.equals(kind);
+    }
+
     static WorkKinds except(Set<String> kinds) {
         return new WorkKinds("", kinds);
     }

@@ -2,6 +2,7 @@ package io.tiltmeter.servicekit.work;
 
 import io.tiltmeter.servicekit.artifact.DiskFull;
 import io.tiltmeter.servicekit.configuration.DaemonClock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +22,7 @@ public final class Worker implements AutoCloseable {
     private final WorkRepository table;
     private final WorkHandler handler;
     private final Supplier<Optional<String>> shortage;
+    private final IdleTasks idleTasks;
     private final Semaphore wakeUps = new Semaphore(0);
     private final ScheduledExecutorService heartbeats;
     private final Thread thread;
@@ -30,22 +32,24 @@ public final class Worker implements AutoCloseable {
     private boolean waitsForRoom;
 
     /**
-     * A worker of every kind of item, which does not run yet.
+     * A worker of every kind of item, which does not run yet. It does the handler's {@linkplain WorkHandler#idleTasks() idle tasks}.
      *
      * @param owner names this worker in the table: the replica's name
      * @param shortage says what is short, as long as there is no room to begin an item
      */
     public Worker(String owner, WorkRepository table, WorkHandler handler, Supplier<Optional<String>> shortage) {
-        this(owner, WorkKinds.ALL, table, handler, shortage);
+        this(owner, WorkKinds.ALL, table, handler, handler.idleTasks(), shortage);
     }
 
-    /** As {@link #Worker(String, WorkRepository, WorkHandler, Supplier)}, of certain kinds of items. */
+    /** As {@link #Worker(String, WorkRepository, WorkHandler, Supplier)}, of certain kinds of items and their idle tasks. */
     Worker(
             String owner,
             WorkKinds kinds,
             WorkRepository table,
             WorkHandler handler,
+            List<IdleTask> idleTasks,
             Supplier<Optional<String>> shortage) {
+        this.idleTasks = new IdleTasks(idleTasks, System::nanoTime);
         this.shortage = shortage;
         this.owner = owner;
         this.kinds = kinds;
@@ -77,7 +81,9 @@ public final class Worker implements AutoCloseable {
                 if (lease.isPresent()) {
                     lastAffinity = lease.get().item().affinity();
                     work(lease.get());
+                    idleTasks.itemEnded();
                 } else {
+                    idleTasks.noItem();
                     wakeUps.tryAcquire(table.settings().poll().toMillis(), TimeUnit.MILLISECONDS);
                     wakeUps.drainPermits();
                 }

@@ -32,11 +32,15 @@ public class Workers {
                 count == 0 ? Set.of() : Set.copyOf(config.work().ownWorkers().orElse(List.of()));
         Stream<Worker> shared = IntStream.rangeClosed(1, count)
                 .mapToObj(number -> count == 1 ? replica.value() : replica.value() + "/" + number)
-                .map(owner -> new Worker(owner, WorkKinds.except(own), work, handlers.get(), disk::shortage));
+                .map(owner -> worker(owner, WorkKinds.except(own), work, handlers.get(), disk));
         Stream<Worker> single = own.stream()
-                .map(kind -> new Worker(
-                        replica.value() + "/" + kind, WorkKinds.only(kind), work, handlers.get(), disk::shortage));
+                .map(kind -> worker(replica.value() + "/" + kind, WorkKinds.only(kind), work, handlers.get(), disk));
         this.workers = Stream.concat(shared, single).toList();
+    }
+
+    private static Worker worker(
+            String owner, WorkKinds kinds, WorkRepository work, WorkDispatcher handlers, DiskSpace disk) {
+        return new Worker(owner, kinds, work, handlers, handlers.idleTasks(kinds), disk::shortage);
     }
 
     void start(@Observes StartupEvent event) {

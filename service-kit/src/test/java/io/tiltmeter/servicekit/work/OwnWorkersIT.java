@@ -45,8 +45,9 @@ class OwnWorkersIT {
         };
         accept("a-long-item", "long");
         WorkKinds others = WorkKinds.except(Set.of("short"));
-        try (Worker shared = new Worker("shared", others, work, handler, Optional::empty);
-                Worker single = new Worker("single", WorkKinds.only("short"), work, handler, Optional::empty)) {
+        try (Worker shared = new Worker("shared", others, work, handler, List.of(), Optional::empty);
+                Worker single =
+                        new Worker("single", WorkKinds.only("short"), work, handler, List.of(), Optional::empty)) {
             shared.start();
             assertTrue(longBegun.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS));
             accept("a-short-item", "short");

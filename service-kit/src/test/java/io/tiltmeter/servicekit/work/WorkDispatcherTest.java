@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkDispatcherTest {
@@ -35,6 +37,19 @@ class WorkDispatcherTest {
         assertThrows(IllegalStateException.class, () -> new WorkDispatcher(twice));
     }
 
+    @Test
+    void aWorkerHasTheIdleTasksOfItsKinds() {
+        assertEquals(List.of("build idle"), idle(WorkKinds.only("build")));
+        assertEquals(List.of("measure idle"), idle(WorkKinds.except(Set.of("build"))));
+        assertEquals(List.of("build idle", "measure idle"), idle(WorkKinds.ALL));
+    }
+
+    private List<String> idle(WorkKinds kinds) {
+        done.clear();
+        dispatcher.idleTasks(kinds).forEach(idle -> idle.task().run());
+        return done.stream().sorted().toList();
+    }
+
     private WorkHandler handler(String kind) {
         return new WorkHandler() {
             @Override
@@ -45,6 +60,11 @@ class WorkDispatcherTest {
             @Override
             public void handle(Lease lease) {
                 done.add(kind);
+            }
+
+            @Override
+            public List<IdleTask> idleTasks() {
+                return List.of(new IdleTask(Duration.ZERO, () -> done.add(kind + " idle")));
             }
 
             @Override

@@ -19,4 +19,8 @@ public interface TrainerConfig {
     /** The period over which tokens per second are measured. */
     @WithDefault("10s")
     Duration paceWindow();
+
+    /** How long no run must have been there before the memory that training has freed is returned to the system. */
+    @WithDefault("10s")
+    Duration returnMemoryAfter();
 }

@@ -7,12 +7,14 @@ import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
+import io.tiltmeter.languagemodel.torch.TorchEngine;
 import io.tiltmeter.languagemodel.training.TrainingSession;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.json.JsonReason;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
+import io.tiltmeter.servicekit.work.IdleTask;
 import io.tiltmeter.servicekit.work.Lease;
 import io.tiltmeter.servicekit.work.WorkHandler;
 import io.tiltmeter.servicekit.work.WorkItem;
@@ -111,6 +113,11 @@ public class TrainingWorker implements WorkHandler {
         } finally {
             current = null;
         }
+    }
+
+    @Override
+    public List<IdleTask> idleTasks() {
+        return List.of(new IdleTask(context.config().returnMemoryAfter(), TorchEngine::returnFreedMemory));
     }
 
     @Override
