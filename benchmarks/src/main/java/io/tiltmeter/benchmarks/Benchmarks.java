@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             ResultsBenchmark.class,
             StartupBenchmark.class,
             RestartBenchmark.class,
+            MemoryBenchmark.class,
             LabTable.class
         })
 public final class Benchmarks {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The whole system as {@code ./tiltmeter up} runs it from a built tree. */
 final class LaunchedSystem {
@@ -60,8 +61,10 @@ final class LaunchedSystem {
         return readySeconds;
     }
 
-    Process launcher() {
-        return launcher;
+    /** The launcher and everything that it has started. */
+    List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
+                .toList();
     }
 
     String results() {
@@ -76,6 +79,10 @@ final class LaunchedSystem {
         return address(2);
     }
 
+    String evaluator() {
+        return address(3);
+    }
+
     /**
      * Ends a process of the system as {@code kill -9} does; its launcher starts it again.
      *
@@ -83,15 +90,24 @@ final class LaunchedSystem {
      * @throws IOException if no process of this name runs
      */
     void kill(String name) throws IOException {
+        ProcessHandle process = ProcessHandle.of(pid(name)).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /**
+     * The number of a running process of the system.
+     *
+     * @param name such as {@code trainer-service}
+     * @throws IOException if no process of this name runs
+     */
+    long pid(String name) throws IOException {
         Path processes = data.resolve("processes");
-        long pid = Files.readAllLines(processes).stream()
+        return Files.readAllLines(processes).stream()
                 .filter(line -> line.startsWith(name + " "))
                 .map(line -> Long.parseLong(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElseThrow(() -> new IOException("no " + name + " in " + processes));
-        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-        process.destroyForcibly();
-        process.onExit().join();
     }
 
     /** Ends it in order, and returns the seconds that this took. */

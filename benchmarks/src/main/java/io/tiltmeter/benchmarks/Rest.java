@@ -32,9 +32,18 @@ final class Rest {
      * @throws IOException if the service does not answer, or not with a status between 200 and 299
      */
     static void post(String address, String json) throws IOException {
+        post(address, "application/json", json);
+    }
+
+    /** As {@link #post(String, String)}, of a file's text. */
+    static void upload(String address, String text) throws IOException {
+        post(address, "application/octet-stream", text);
+    }
+
+    private static void post(String address, String type, String text) throws IOException {
         HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(address))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(text)));
         if (response.statusCode() / 100 != 2) {
             throw new IOException(address + " answered " + response.statusCode() + ": " + response.body());
         }

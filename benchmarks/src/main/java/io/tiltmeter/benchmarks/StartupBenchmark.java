@@ -1,8 +1,6 @@
 package io.tiltmeter.benchmarks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,30 +63,13 @@ final class StartupBenchmark implements Callable<Integer> {
     private record Start(double seconds, double cpuSeconds, double residentMebibytes, double proportionalMebibytes) {}
 
     private static Start measured(LaunchedSystem system) {
-        Process launcher = system.launcher();
-        List<ProcessHandle> all = Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
-                .toList();
+        List<ProcessHandle> all = system.processes();
         double cpu = all.stream()
                 .flatMap(one -> one.info().totalCpuDuration().stream())
                 .mapToDouble(spent -> spent.toMillis() / MILLIS)
                 .sum();
-        return new Start(system.readySeconds(), cpu, mebibytes(all, "Rss:"), mebibytes(all, "Pss:"));
-    }
-
-    private static double mebibytes(List<ProcessHandle> processes, String field) {
-        return processes.stream()
-                .mapToDouble(process -> kibibytes(process.pid(), field) / 1024)
-                .sum();
-    }
-
-    private static double kibibytes(long pid, String field) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith(field))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-                    .sum();
-        } catch (IOException | UncheckedIOException ended) {
-            return 0;
-        }
+        ProcessMemory memory = ProcessMemory.of(all);
+        return new Start(system.readySeconds(), cpu, memory.residentMebibytes(), memory.proportionalMebibytes());
     }
 
     private static double median(List<Start> starts, ToDoubleFunction<Start> figure) {

@@ -26,6 +26,13 @@ class WholeNumber implements ITypeConverter<Integer> {
         }
     }
 
+    /** Evaluations: fewer show no growth after the first ones. */
+    static final class Evaluations extends WholeNumber {
+        Evaluations() {
+            super(15);
+        }
+    }
+
     /** Items of a suite: fewer are too few to time. */
     static final class Items extends WholeNumber {
         Items() {

@@ -66,6 +66,7 @@ class BenchmarksTest {
                 "verdict --items 3         | '3' is odd: give whole clusters of two items",
                 "evaluation --items 99     | '99' is no whole number of at least 100",
                 "restart --rounds 0        | '0' is no whole number of at least 1",
+                "memory --evaluations 9    | '9' is no whole number of at least 15",
                 "startup --rounds 0        | '0' is no whole number of at least 1",
                 "results many              | 'many' is no whole number of at least 1",
                 "model 3 poetry            | expected one of [train-4m, train-44m, decode-4m, score-4m]",
@@ -88,6 +89,7 @@ class BenchmarksTest {
                 "results",
                 "startup",
                 "restart",
+                "memory",
                 "lab-table"
             })
     void everyBenchmarkExplainsItself(String name) {
