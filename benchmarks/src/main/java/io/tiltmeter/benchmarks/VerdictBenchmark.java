@@ -94,6 +94,7 @@ final class VerdictBenchmark implements Callable<Integer> {
         }
         if (parts.contains(Part.LIMITS)) {
             alarms("No fall, accuracies without items", 0, Known.ACCURACIES);
+            alarms("No fall, accuracies of the same items, correlated by 0.5", LASTING[2], Known.SAME_ITEMS);
         }
         if (parts.contains(Part.SPEED)) {
             speed();

@@ -10,12 +10,19 @@ import java.util.Optional;
 /**
  * Accuracies without items. Whether two checkpoints answered the same items alike is unknown, so a window counts as one
  * sample of its smallest checkpoint's items, and the difference of two as one of independent samples: both make the
- * interval wider than paired items would.
+ * interval wider than paired items would. If all answered the same items, their choice cancels: what is left is how items
+ * waver, which the bends of the curve show already and is not counted again, and the intervals are those of items
+ * that agree with themselves as those of the paper's replication do.
  */
 final class UnpairedAnswers implements Answers {
-    private final List<UnpairedPoint> points;
+    /** Of the variance of an answer, what changes between checkpoints: one item correlates by 5/9 with itself. */
+    private static final double WAVERING = 4.0 / 9;
 
-    UnpairedAnswers(List<UnpairedPoint> points) {
+    private final List<UnpairedPoint> points;
+    private final boolean sameItems;
+
+    UnpairedAnswers(List<UnpairedPoint> points, boolean sameItems) {
+        this.sameItems = sameItems;
         this.points = points.stream()
                 .sorted(Comparator.comparingInt(UnpairedPoint::step))
                 .toList();
@@ -53,13 +60,13 @@ final class UnpairedAnswers implements Answers {
         return CheckpointNoise.of(bends, new double[bends.length]);
     }
 
-    /** As if every checkpoint had answered other items. */
     @Override
     public double itemVariance() {
-        return points.stream()
-                .mapToDouble(point -> point.counterfactual() * (1 - point.counterfactual()) / point.items())
-                .average()
-                .orElse(0);
+        return (sameItems ? WAVERING : 1)
+                * points.stream()
+                        .mapToDouble(point -> point.counterfactual() * (1 - point.counterfactual()) / point.items())
+                        .average()
+                        .orElse(0);
     }
 
     @Override
@@ -75,11 +82,13 @@ final class UnpairedAnswers implements Answers {
         int lowItems = items(pair.second());
         Wilson.Interval ofHigh = Wilson.interval(high, highItems);
         Wilson.Interval ofLow = Wilson.interval(low, lowItems);
-        double below = Math.hypot(high - ofHigh.low(), ofLow.high() - low);
-        double above = Math.hypot(ofHigh.high() - high, low - ofLow.low());
+        double share = sameItems ? Math.sqrt(WAVERING) : 1;
+        double below = share * Math.hypot(high - ofHigh.low(), ofLow.high() - low);
+        double above = share * Math.hypot(ofHigh.high() - high, low - ofLow.low());
         Estimate decrease = new Estimate(high - low, Math.max(-1, high - low - below), Math.min(1, high - low + above));
         int items = Math.min(highItems, lowItems);
-        return new Change(decrease, (below + above) / (2 * Normal.Z_95), Optional.empty(), items, items);
+        double error = sameItems ? 0 : (below + above) / (2 * Normal.Z_95);
+        return new Change(decrease, error, Optional.empty(), items, items);
     }
 
     private int items(Window window) {

@@ -100,12 +100,16 @@ public final class VerdictRule {
      * Judges a curve without items, by unpaired intervals over windows: they are wider, so it takes a larger drop.
      *
      * @param points in any order, each step once
+     * @param sameItems whether every checkpoint answered the same items, so that their choice cancels in every change
      * @param standardByStep as for {@link #judge}
      * @param mixed as for {@link #judge}
      */
     public Verdict judgeUnpaired(
-            List<UnpairedPoint> points, SortedMap<Integer, Double> standardByStep, List<String> mixed) {
-        UnpairedAnswers answers = new UnpairedAnswers(points);
+            List<UnpairedPoint> points,
+            boolean sameItems,
+            SortedMap<Integer, Double> standardByStep,
+            List<String> mixed) {
+        UnpairedAnswers answers = new UnpairedAnswers(points, sameItems);
         if (!answers.isCounted()) {
             return unjudged(
                     "It is not known of how many items the accuracies are shares, so no interval can be given",

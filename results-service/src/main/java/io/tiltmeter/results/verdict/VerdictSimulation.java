@@ -119,7 +119,10 @@ public final class VerdictSimulation {
     /** What the rule sees of a made-up curve. */
     public enum Known {
         ITEMS,
-        ACCURACIES
+        /** Accuracies, as if of other items at every checkpoint. */
+        ACCURACIES,
+        /** Accuracies, of which it is said that they are of the same items. */
+        SAME_ITEMS
     }
 
     /**
@@ -172,7 +175,7 @@ public final class VerdictSimulation {
         }
         return scenario.known() == Known.ITEMS
                 ? rule.judge(history, standard, List.of())
-                : rule.judgeUnpaired(accuracies(history), standard, List.of());
+                : rule.judgeUnpaired(accuracies(history), scenario.known() == Known.SAME_ITEMS, standard, List.of());
     }
 
     private static List<UnpairedPoint> accuracies(ItemHistory history) {

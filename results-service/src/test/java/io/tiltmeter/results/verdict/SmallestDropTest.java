@@ -67,6 +67,8 @@ class SmallestDropTest {
         List<UnpairedPoint> points = IntStream.range(0, accuracies.length)
                 .mapToObj(at -> new UnpairedPoint(10 * at, accuracies[at], OptionalDouble.empty(), items))
                 .toList();
-        return RULE.judgeUnpaired(points, new TreeMap<>(), List.of()).evidence().orElseThrow();
+        return RULE.judgeUnpaired(points, false, new TreeMap<>(), List.of())
+                .evidence()
+                .orElseThrow();
     }
 }

@@ -97,7 +97,7 @@ class VerdictGoldenTest {
                         return new UnpairedPoint(point, share, OptionalDouble.empty(), items);
                     })
                     .toList();
-            Change change = new UnpairedAnswers(points)
+            Change change = new UnpairedAnswers(points, false)
                     .changes(Accuracy.COUNTERFACTUAL, List.of(new Pair(new Window(0, 1), new Window(1, 1))))
                     .get(0);
             same(golden, "low", change.decrease().low());

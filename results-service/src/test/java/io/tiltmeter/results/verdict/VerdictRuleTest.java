@@ -123,6 +123,7 @@ class VerdictRuleTest {
                 IntStream.range(0, 8)
                         .mapToObj(place -> new UnpairedPoint(10 * place, 0, OptionalDouble.empty(), 300))
                         .toList(),
+                false,
                 held(8),
                 List.of());
         assertEquals(State.INCONCLUSIVE, without.state(), without.sentence());
@@ -146,9 +147,23 @@ class VerdictRuleTest {
         for (int place = 0; place < LAB.length; place++) {
             points.add(new UnpairedPoint(LAB_STEPS[place], LAB[place] / 100, OptionalDouble.empty(), 300));
         }
-        Verdict verdict = RULE.judgeUnpaired(points, standard(LAB_STEPS, LAB_STANDARD), List.of());
+        Verdict verdict = RULE.judgeUnpaired(points, false, standard(LAB_STEPS, LAB_STANDARD), List.of());
         assertEquals(State.INVERSION, verdict.state(), verdict.sentence());
         assertTrue(verdict.sentence().contains("unpaired since no items are known"), verdict.sentence());
+    }
+
+    @Test
+    void theChoiceOfItemsIsNotCountedTwiceIfTheyAreTheSame() {
+        double[] points = {60, 66, 70, 72, 71, 69, 66, 63, 61, 62, 61, 60, 61, 62};
+        List<UnpairedPoint> curve = IntStream.range(0, points.length)
+                .mapToObj(place -> new UnpairedPoint(10 * place, points[place] / 100, OptionalDouble.empty(), 120))
+                .toList();
+        Verdict other = RULE.judgeUnpaired(curve, false, held(points.length), List.of());
+        assertEquals(State.INCONCLUSIVE, other.state(), other.sentence());
+        Verdict same = RULE.judgeUnpaired(curve, true, held(points.length), List.of());
+        assertEquals(State.INVERSION, same.state(), same.sentence());
+        assertTrue(same.probabilities().orElseThrow().inversion()
+                > other.probabilities().orElseThrow().inversion());
     }
 
     @Test
@@ -243,7 +258,7 @@ class VerdictRuleTest {
         for (int place = 0; place < points.length; place++) {
             withoutMemory.add(new UnpairedPoint(10 * place, points[place] / 100, OptionalDouble.empty(), 300));
         }
-        Verdict open = RULE.judgeUnpaired(withoutMemory, NO_STANDARD, List.of());
+        Verdict open = RULE.judgeUnpaired(withoutMemory, false, NO_STANDARD, List.of());
         assertEquals(State.INCONCLUSIVE, open.state());
         assertTrue(open.sentence().contains("cannot be told from forgetting"), open.sentence());
     }
@@ -264,7 +279,7 @@ class VerdictRuleTest {
         assertEquals(State.INCONCLUSIVE, mixed.state());
         assertTrue(mixed.sentence().contains("they mix suite versions"), mixed.sentence());
         Verdict uncounted = RULE.judgeUnpaired(
-                List.of(new UnpairedPoint(0, 0.5, OptionalDouble.empty(), 0)), NO_STANDARD, List.of());
+                List.of(new UnpairedPoint(0, 0.5, OptionalDouble.empty(), 0)), false, NO_STANDARD, List.of());
         assertTrue(uncounted.sentence().contains("not known of how many items"), uncounted.sentence());
     }
 

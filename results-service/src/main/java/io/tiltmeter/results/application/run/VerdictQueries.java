@@ -201,7 +201,7 @@ public class VerdictQueries {
 
     /** The only place where a curve without items is judged: what is known of its items is in {@code curve}. */
     private Verdict judged(WithoutItems curve, SortedMap<Integer, Double> standard, List<String> mixed) {
-        return rule.judgeUnpaired(curve.points(), standard, mixed);
+        return rule.judgeUnpaired(curve.points(), curve.sameItems(), standard, mixed);
     }
 
     /** The answers at the complete points; empty if some of those have no items. */
