@@ -15,7 +15,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *     one checkpoint
  * @param curveP the p of the whole curve under the hypothesis that it never fell: {@link FallTest}, or, in a
  *     curve of fewer checkpoints than {@link VerdictRule#FEW_CHECKPOINTS}, the largest p of the tests of the windows times
- *     the windows, or pairs of them, that could have been chosen (Bonferroni), and 1.5 for noise that persists
+ *     the windows, or pairs of them, that could have been chosen (Bonferroni), and twice that for noise that persists
  * @param upperBound upper bound of the decrease, both kinds of chance together, not corrected for the choice
  */
 public record TestedChange(

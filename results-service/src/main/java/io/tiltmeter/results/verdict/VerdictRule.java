@@ -76,7 +76,8 @@ public final class VerdictRule {
     private static final String PAIRED =
             "exact McNemar test by items and by clusters, and Student's t against the noise of items and checkpoints";
     private static final String UNPAIRED = "Student's t on unpaired windows against the noise of items and checkpoints";
-    private static final String CORRECTED = ", times the windows that could have been the peak (Bonferroni)";
+    private static final String CORRECTED =
+            ", times the windows that could have been the peak (Bonferroni), twice for noise that persists";
 
     private final ClusterBootstrap bootstrap;
 

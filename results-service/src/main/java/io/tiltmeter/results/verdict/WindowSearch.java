@@ -22,7 +22,7 @@ final class WindowSearch {
     private static final int MIN_CLUSTERS = 2;
 
     /** What noise that persists adds to the p of a curve of few checkpoints, by simulation up to a correlation of 0.5. */
-    private static final double PERSISTENCE = 1.5;
+    private static final double PERSISTENCE = 2;
 
     private final Answers answers;
     private final double[] accuracies;
