@@ -1,12 +1,12 @@
 package io.tiltmeter.results.verdict;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tiltmeter.results.statistics.Normal;
 import io.tiltmeter.results.verdict.CourseLibrary.Course;
 import io.tiltmeter.results.verdict.CourseLibrary.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How probable the courses of {@link CourseLibrary} are: a Bayesian comparison. A curve is its level (any is as
@@ -30,9 +30,15 @@ final class CoursePosterior {
     private static final double LEAST_VARIANCE = 0.005 * 0.005;
 
     private static final int LONGEST = 100;
-    private static final int KEPT = 32;
 
-    private static final Map<Key, CoursePosterior> MODELS = new ConcurrentHashMap<>();
+    /** Of 100 checkpoints, one takes about 2.5 MB. */
+    private static final int KEPT = 12;
+
+    private static final Cache<Key, CoursePosterior> MODELS =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    /** Digits beyond this depend on the processor's exponential function. */
+    private static final double DIGITS = 1e6;
 
     private final List<Course> courses;
     private final List<Noise> noises = new ArrayList<>();
@@ -73,10 +79,7 @@ final class CoursePosterior {
         double[] curve = FallTest.shortened(accuracies, LONGEST);
         double variance = Math.max(LEAST_VARIANCE, itemVariance * curve.length / accuracies.length);
         long rounded = Math.round(Math.log(variance) / Math.log(STEP));
-        if (MODELS.size() > KEPT) {
-            MODELS.clear();
-        }
-        return MODELS.computeIfAbsent(
+        return MODELS.get(
                         new Key(curve.length, rounded),
                         key -> new CoursePosterior(key.checkpoints(), Math.pow(STEP, key.variance())))
                 .of(curve);
@@ -102,7 +105,11 @@ final class CoursePosterior {
             sums[courses.get(place % courses.size()).kind().ordinal()] += Math.exp(evidence[place] - highest);
         }
         double all = sums[0] + sums[1] + sums[2];
-        return new CourseProbabilities(sums[0] / all, sums[1] / all, sums[2] / all);
+        return new CourseProbabilities(rounded(sums[0] / all), rounded(sums[1] / all), rounded(sums[2] / all));
+    }
+
+    private static double rounded(double probability) {
+        return Math.round(probability * DIGITS) / DIGITS;
     }
 
     /** The logarithm of the integral of the likelihood over the size of the change, relative to no change. */

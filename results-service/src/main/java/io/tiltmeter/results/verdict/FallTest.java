@@ -1,9 +1,10 @@
 package io.tiltmeter.results.verdict;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tiltmeter.results.verdict.FallStatistic.Shape;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -38,11 +39,49 @@ final class FallTest {
     private static final int LONGEST = 256;
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-    private static final Map<Kind, FallStatistic[][]> FLAT = new ConcurrentHashMap<>();
+    private static final int KEPT = 256;
+    private static final Cache<Kind, FlatCurves[]> FLAT =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    /** Digits beyond this depend on the processor's exponential function. */
+    private static final double DIGITS = 1e6;
 
     private FallTest() {}
 
     private record Kind(int checkpoints, Shape shape) {}
+
+    /**
+     * The statistics of flat curves with noise of one correlation.
+     *
+     * @param gains ascending
+     * @param persistences in the order of the curves
+     */
+    private record FlatCurves(float[] gains, float[] persistences) {
+        /** How many gain as much. */
+        int atLeast(double gain) {
+            int from = 0;
+            int to = gains.length;
+            while (from < to) {
+                int middle = (from + to) / 2;
+                if (gains[middle] >= (float) gain) {
+                    to = middle;
+                } else {
+                    from = middle + 1;
+                }
+            }
+            return gains.length - from;
+        }
+
+        /** The share whose residuals are as persistent. */
+        double alike(double persistence) {
+            double sum = 0;
+            for (float each : persistences) {
+                double apart = (each - persistence) / ALIKE;
+                sum += Math.exp(-apart * apart / 2);
+            }
+            return sum / persistences.length;
+        }
+    }
 
     /**
      * The p of a curve under the hypothesis that it never fell.
@@ -53,22 +92,16 @@ final class FallTest {
     static double p(double[] accuracies, Shape shape) {
         double[] curve = shortened(accuracies, LONGEST);
         FallStatistic found = FallStatistic.of(curve, shape);
-        FallStatistic[][] flat = FLAT.computeIfAbsent(new Kind(curve.length, shape), FallTest::flat);
+        FlatCurves[] flat = FLAT.get(new Kind(curve.length, shape), FallTest::flat);
         double sum = 0;
         double weights = 0;
         for (int which = 0; which < CORRELATIONS.length; which++) {
-            int asGreat = 0;
-            double alike = 0;
-            for (FallStatistic each : flat[which]) {
-                double apart = (each.persistence() - found.persistence()) / ALIKE;
-                asGreat += each.gain() >= found.gain() ? 1 : 0;
-                alike += Math.exp(-apart * apart / 2);
-            }
-            double weight = BEFOREHAND[which] * (alike / CURVES + LEAST_WEIGHT);
-            sum += weight * (asGreat + 1) / (CURVES + 1);
+            double weight = BEFOREHAND[which] * (flat[which].alike(found.persistence()) + LEAST_WEIGHT);
+            sum += weight * (flat[which].atLeast(found.gain()) + 1) / (CURVES + 1);
             weights += weight;
         }
-        return Math.min(1, sum / weights * Math.pow(curve.length, POWER) / SCALE);
+        double p = Math.min(1, sum / weights * Math.pow(curve.length, POWER) / SCALE);
+        return Math.round(p * DIGITS) / DIGITS;
     }
 
     /** A curve of at most so many values: means of neighbouring pairs, as often as it takes; the first of an odd number stays. */
@@ -84,19 +117,25 @@ final class FallTest {
         return curve;
     }
 
-    private static FallStatistic[][] flat(Kind kind) {
+    private static FlatCurves[] flat(Kind kind) {
         SplittableRandom random = new SplittableRandom(SEED);
-        FallStatistic[][] statistics = new FallStatistic[CORRELATIONS.length][CURVES];
+        FlatCurves[] flat = new FlatCurves[CORRELATIONS.length];
+        Arrays.setAll(flat, which -> new FlatCurves(new float[CURVES], new float[CURVES]));
         double[] innovations = new double[kind.checkpoints()];
         for (int curve = 0; curve < CURVES; curve++) {
             for (int checkpoint = 0; checkpoint < innovations.length; checkpoint++) {
                 innovations[checkpoint] = NORMAL.inverseCumulativeProbability(random.nextDouble());
             }
             for (int which = 0; which < CORRELATIONS.length; which++) {
-                statistics[which][curve] = FallStatistic.of(noise(innovations, CORRELATIONS[which]), kind.shape());
+                FallStatistic found = FallStatistic.of(noise(innovations, CORRELATIONS[which]), kind.shape());
+                flat[which].gains()[curve] = (float) found.gain();
+                flat[which].persistences()[curve] = (float) found.persistence();
             }
         }
-        return statistics;
+        for (FlatCurves each : flat) {
+            Arrays.sort(each.gains());
+        }
+        return flat;
     }
 
     private static double[] noise(double[] innovations, double correlation) {
