@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,6 +36,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(WithoutWorkers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterruptedEvaluationIT {
+    /** Fewer than the pool has connections: they wait for each other's rows, not for a connection. */
+    private static final int AT_ONCE = 6;
+
     private static final int ITEMS = 200;
     private static final int MAX_NEW_TOKENS = 8;
     private static final int MAX_CHUNKS_BETWEEN_KILLS = 8;
@@ -141,14 +146,16 @@ class InterruptedEvaluationIT {
                 suites.add(published.conflictSuite("crossing-" + i, 2));
             }
             CheckpointReady base = published.checkpoint("crossing", 0, suites);
+            ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE);
             List<CompletableFuture<Void>> accepted = new ArrayList<>();
             for (int run = 0; run < 24; run++) {
                 Collections.shuffle(suites, new Random(run));
                 CheckpointReady same =
                         published.publish("crossing-" + run, 0, base.model(), base.weightsSha256(), suites);
-                accepted.add(CompletableFuture.runAsync(() -> replicas.accept(same)));
+                accepted.add(CompletableFuture.runAsync(() -> replicas.accept(same), atOnce));
             }
             accepted.forEach(CompletableFuture::join);
+            atOnce.shutdown();
             assertEquals(8 * (2 + 1), replicas.identities(), "one work item for each method and suite");
         }
     }
