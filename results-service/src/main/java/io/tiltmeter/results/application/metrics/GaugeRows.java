@@ -1,25 +1,30 @@
 package io.tiltmeter.results.application.metrics;
 
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
+/** The values of the gauges of runs, by their tags. */
 final class GaugeRows {
-    private final Map<RunGauge, List<Row<?>>> rows = new EnumMap<>(RunGauge.class);
+    private final Map<RunGauge, Map<Tags, Double>> values = new EnumMap<>(RunGauge.class);
 
     void add(RunGauge gauge, Tags tags, double value) {
-        rows.computeIfAbsent(gauge, each -> new ArrayList<>()).add(Row.of(tags, value));
+        values.computeIfAbsent(gauge, each -> new LinkedHashMap<>()).put(tags, value);
     }
 
     void addAll(GaugeRows others) {
-        others.rows.forEach((gauge, values) ->
-                rows.computeIfAbsent(gauge, each -> new ArrayList<>()).addAll(values));
+        others.values.forEach((gauge, each) ->
+                values.computeIfAbsent(gauge, any -> new LinkedHashMap<>()).putAll(each));
     }
 
-    List<Row<?>> of(RunGauge gauge) {
-        return rows.getOrDefault(gauge, List.of());
+    Set<Tags> tags(RunGauge gauge) {
+        return values.getOrDefault(gauge, Map.of()).keySet();
+    }
+
+    /** NaN where there is none. */
+    double value(RunGauge gauge, Tags tags) {
+        return values.getOrDefault(gauge, Map.of()).getOrDefault(tags, Double.NaN);
     }
 }

@@ -3,6 +3,7 @@ package io.tiltmeter.results.application.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,6 +19,7 @@ import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ public class RunMetrics {
     private final ResultsConfig config;
     private final Map<RunGauge, MultiGauge> gauges = new EnumMap<>(RunGauge.class);
     private final ScheduledExecutorService clock = DaemonClock.named("run-metrics");
+    private volatile GaugeRows newest = new GaugeRows();
     private volatile long hidden;
     private volatile double refreshedEpochSeconds;
 
@@ -81,7 +84,8 @@ public class RunMetrics {
                 hidden = active.size() < maxRuns ? 0 : runs.countActive(since) - active.size();
                 return all;
             });
-            gauges.forEach((gauge, meter) -> meter.register(rows.of(gauge), true));
+            newest = rows;
+            gauges.forEach((gauge, meter) -> meter.register(rowsOf(gauge, rows)));
             refreshedEpochSeconds = now.toEpochMilli() / 1e3;
         } catch (RuntimeException e) {
             if (DatabaseUnavailable.is(e)) {
@@ -90,6 +94,15 @@ public class RunMetrics {
                 LOG.error("gauges are not updated", e);
             }
         }
+    }
+
+    /** Rows read the newest values, so that those which stay are not removed and added again: a scrape would miss them between. */
+    private List<Row<?>> rowsOf(RunGauge gauge, GaugeRows rows) {
+        List<Row<?>> found = new ArrayList<>();
+        for (Tags tags : rows.tags(gauge)) {
+            found.add(Row.of(tags, this, metrics -> metrics.newest.value(gauge, tags)));
+        }
+        return found;
     }
 
     void stop(@Observes ShutdownEvent event) {
