@@ -201,7 +201,7 @@ class PageIT {
     @Test
     void flipsShowEveryItemAtEveryCheckpoint() throws IOException {
         go("#seen?view=flips&from=0&to=" + SmallStudy.STEPS);
-        assertThat(page.locator("#flips .sentence")).containsText("From step 0 to step " + SmallStudy.STEPS);
+        assertThat(page.locator("#flips .sentence")).containsText("From step 0 to step " + SmallStudy.STEPS, PATIENTLY);
         assertThat(page.locator("#flips .heat canvas")).isVisible();
         page.locator("#flips .heat").focus();
         page.keyboard().press("ArrowRight");
