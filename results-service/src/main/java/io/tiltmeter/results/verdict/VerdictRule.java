@@ -147,75 +147,37 @@ public final class VerdictRule {
 
     private static Optional<Verdict> shown(
             Evidence found, Optional<Evidence> between, CourseProbabilities probabilities, String test) {
-        boolean paired = isPaired(found);
         if (found.drop().isShown(SIGNIFICANCE) && found.isNoForgetting()) {
-            return Optional.of(verdict(
-                    State.INVERSION,
-                    Strength.SHOWN,
-                    probabilities,
-                    VerdictReason.inversion(found, paired, probabilities),
-                    found,
-                    test));
+            return Optional.of(verdict(State.INVERSION, Strength.SHOWN, probabilities, found, test));
         }
         Optional<Evidence> story = between.filter(VerdictRule::isBack)
                 .filter(each -> each.fall().isShown(VALLEY_SIGNIFICANCE)
                         && each.recovery().isShown(VALLEY_SIGNIFICANCE)
                         && each.isNoForgetting());
         if (story.isPresent()) {
-            return Optional.of(verdict(
-                    State.RECOVERED,
-                    Strength.SHOWN,
-                    probabilities,
-                    VerdictReason.recovered(story.get(), paired, probabilities),
-                    story.get(),
-                    test));
+            return Optional.of(verdict(State.RECOVERED, Strength.SHOWN, probabilities, story.get(), test));
         }
         return isSmall(found) && hasRoom(found) && valley(between).isEmpty()
-                ? Optional.of(verdict(
-                        State.NO_INVERSION,
-                        Strength.SHOWN,
-                        probabilities,
-                        VerdictReason.noInversion(found, paired, probabilities),
-                        found,
-                        test))
+                ? Optional.of(verdict(State.NO_INVERSION, Strength.SHOWN, probabilities, found, test))
                 : Optional.empty();
     }
 
     private static Optional<Verdict> likely(
             Evidence found, Optional<Evidence> between, CourseProbabilities probabilities, String test) {
-        boolean paired = isPaired(found);
         if (!found.noise().measured()) {
             return Optional.empty();
         }
         if (probabilities.inversion() >= LIKELY && found.drop().counts() && found.isNoForgetting()) {
-            return Optional.of(verdict(
-                    State.INVERSION,
-                    Strength.LIKELY,
-                    probabilities,
-                    VerdictReason.inversion(found, paired, probabilities),
-                    found,
-                    test));
+            return Optional.of(verdict(State.INVERSION, Strength.LIKELY, probabilities, found, test));
         }
         Optional<Evidence> story = between.filter(VerdictRule::isBack)
                 .filter(each -> each.fall().counts() && each.recovery().counts() && each.isNoForgetting());
         if (probabilities.recovered() >= LIKELY && story.isPresent()) {
-            return Optional.of(verdict(
-                    State.RECOVERED,
-                    Strength.LIKELY,
-                    probabilities,
-                    VerdictReason.recovered(story.get(), paired, probabilities),
-                    story.get(),
-                    test));
+            return Optional.of(verdict(State.RECOVERED, Strength.LIKELY, probabilities, story.get(), test));
         }
         boolean isSmall = found.drop().change().decrease().high() < LARGE_DROP;
         return probabilities.neverFell() >= LIKELY && isSmall && hasRoom(found)
-                ? Optional.of(verdict(
-                        State.NO_INVERSION,
-                        Strength.LIKELY,
-                        probabilities,
-                        VerdictReason.likelyNone(found, paired, probabilities),
-                        found,
-                        test))
+                ? Optional.of(verdict(State.NO_INVERSION, Strength.LIKELY, probabilities, found, test))
                 : Optional.empty();
     }
 
@@ -281,19 +243,27 @@ public final class VerdictRule {
     }
 
     private static Verdict verdict(
-            State state,
-            Strength strength,
-            CourseProbabilities probabilities,
-            String reason,
-            Evidence found,
-            String test) {
+            State state, Strength strength, CourseProbabilities probabilities, Evidence found, String test) {
         return new Verdict(
                 state,
                 Optional.of(strength),
                 Optional.of(probabilities),
-                reason + ".",
+                reason(state, strength, probabilities, found) + ".",
                 test,
                 Optional.of(found),
                 VERSION);
+    }
+
+    private static String reason(State state, Strength strength, CourseProbabilities probabilities, Evidence found) {
+        boolean paired = isPaired(found);
+        return switch (state) {
+            case INVERSION -> VerdictReason.inversion(found, paired, probabilities);
+            case RECOVERED -> VerdictReason.recovered(found, paired, probabilities);
+            case NO_INVERSION ->
+                strength == Strength.SHOWN
+                        ? VerdictReason.noInversion(found, paired, probabilities)
+                        : VerdictReason.likelyNone(found, paired, probabilities);
+            case INCONCLUSIVE -> VerdictReason.open(found, paired);
+        };
     }
 }
