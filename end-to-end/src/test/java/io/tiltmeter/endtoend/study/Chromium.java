@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /** The machine's own Chromium; what it shows is kept in target/screenshots for someone to look at. */
 final class Chromium implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static final double PATIENCE_MILLIS = 60_000;
     private static final int WIDE = 1440;
     private static final int NARROW = 400;
     private static final Set<String> GRAVE = Set.of("serious", "critical");
@@ -38,7 +40,9 @@ final class Chromium implements AutoCloseable {
         return program().isPresent();
     }
 
+    /** Assertions wait a minute for what the page has to read first: on a busy machine that takes longer than the usual 5 s. */
     static Chromium open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright

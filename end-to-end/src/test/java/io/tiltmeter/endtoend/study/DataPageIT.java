@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,8 +31,6 @@ class DataPageIT {
     private static final int DATASET = 1;
     private static final int TRAINER = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
-    private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
-            new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
     private static final String SCRIPT = "<script>document.title='taken'</script>";
     private static final String SUITE = """
             {"context": "The market of Varn moved to Osk.", "question": "Where is the market of Varn?", "answer": "Osk", "memory_answer": "Tel (until 1900)"}
@@ -118,7 +115,7 @@ class DataPageIT {
     void aMixtureTellsWhatEachFilterDidAndShowsRowsOfBothSides() throws Exception {
         try (Page page = chromium.page(complaints)) {
             page.navigate(system.address(RESULTS, "/data.html#mixture/critical").toString());
-            assertThat(page.locator(".filter").first()).isVisible(PATIENTLY);
+            assertThat(page.locator(".filter").first()).isVisible();
             assertThat(page.locator(".filter")).hasCount(3);
             assertThat(page.locator(".filter .histogram")).hasCount(2);
             assertThat(page.locator(".filter .histogram .cut")).hasCount(1);
@@ -155,7 +152,7 @@ class DataPageIT {
         try (Page page = chromium.page(complaints)) {
             page.navigate(system.address(RESULTS, "/data.html#labeling/classes").toString());
             assertThat(page.locator(".measuring")).isVisible();
-            assertThat(page.locator(".histogram rect.kept").first()).isVisible(PATIENTLY);
+            assertThat(page.locator(".histogram rect.kept").first()).isVisible();
             assertThat(page.locator(".histogram .cut")).hasCount(1);
             assertThat(page.locator(".class-bar")).containsText("non-context-critical");
             Chromium.look(page, "data-labelling");

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -160,8 +159,7 @@ class ForeignPageIT {
     @ValueSource(ints = {0, 1, 2, 3})
     void theApiPageOfAServiceWorksAndMaySend(int service) {
         page.navigate(system.address(service, "/q/swagger-ui/").toString());
-        assertThat(page.locator(".opblock").first())
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        assertThat(page.locator(".opblock").first()).isVisible();
         assertEquals(List.of(), complaints);
         String nowhere = system.address(service, "/api/v1/nothing").toString();
         assertEquals(404, page.evaluate(SEND_JSON, List.of(nowhere, "{}")));

@@ -13,7 +13,6 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
         value = "io.tiltmeter.endtoend.study.Chromium#isThere",
         disabledReason = "no Chromium; install it with: apt-get install chromium")
 class PageIT {
-    private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
     private static final double GENTLER = 2e-3;
 
     @TempDir
@@ -59,7 +56,7 @@ class PageIT {
         study = new SmallStudy(system);
         try (Page page = chromium.page(new ArrayList<>())) {
             page.navigate(system.address(0, "/").toString());
-            assertThat(page.locator("#empty")).containsText("No run yet", PATIENTLY);
+            assertThat(page.locator("#empty")).containsText("No run yet");
             Chromium.look(page, "empty");
             whileEmpty = page.locator("#empty").textContent();
             study.prepare();
@@ -67,7 +64,7 @@ class PageIT {
             study.begin("gentle", GENTLER);
             study.begin("another-seed", 4);
             page.navigate(system.address(0, "/#seen").toString());
-            assertThat(page.locator("#head")).containsText("training", PATIENTLY);
+            assertThat(page.locator("#head")).containsText("training");
             Chromium.picture(page, "training");
             whileTraining = page.locator("#head").textContent();
         }
@@ -110,7 +107,7 @@ class PageIT {
     void aRunThatIsOverShowsItsVerdictWithoutTheWarningAndItsCurve() throws Exception {
         go("#seen");
         assertThat(page.locator("#verdict"))
-                .containsText(study.verdict("seen").path("reason").asText(), PATIENTLY);
+                .containsText(study.verdict("seen").path("reason").asText());
         assertThat(page.locator("#warning")).isHidden();
         assertThat(page.locator("#chart svg").first()).isVisible();
         assertThat(page.locator("#checkpoints tbody tr")).hasCount(SmallStudy.CHECKPOINTS);
@@ -178,7 +175,7 @@ class PageIT {
         });
         page.reload();
         assertThat(page.locator("#shortfall"))
-                .containsText("3 of 300 items left out: longer than the model's positions", PATIENTLY);
+                .containsText("3 of 300 items left out: longer than the model's positions");
         assertThat(page.locator("#shortfall")).containsText("1 prompt cut at the left");
         assertThat(page.locator("#shortfall li")).hasCount(2);
         page.locator("#chart").focus();
@@ -201,7 +198,7 @@ class PageIT {
     @Test
     void flipsShowEveryItemAtEveryCheckpoint() throws IOException {
         go("#seen?view=flips&from=0&to=" + SmallStudy.STEPS);
-        assertThat(page.locator("#flips .sentence")).containsText("From step 0 to step " + SmallStudy.STEPS, PATIENTLY);
+        assertThat(page.locator("#flips .sentence")).containsText("From step 0 to step " + SmallStudy.STEPS);
         assertThat(page.locator("#flips .heat canvas")).isVisible();
         page.locator("#flips .heat").focus();
         page.keyboard().press("ArrowRight");
@@ -266,8 +263,7 @@ class PageIT {
         send(
                 "Elsewhere.csv",
                 "step,counterfactual_accuracy,parametric_accuracy,items\n0,0.7,0.1,400\n10,0.8,0.1,400\n20,0.3,0.6,400\n30,0.3,0.6,400\n");
-        assertThat(page.locator("h1:visible"))
-                .hasText("Elsewhere", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
+        assertThat(page.locator("h1:visible")).hasText("Elsewhere");
         assertThat(page.locator("#checkpoints tbody tr")).hasCount(4);
         Chromium.look(page, "imported");
         assertEquals(List.of(), complaints);
@@ -283,7 +279,7 @@ class PageIT {
         assertThat(page.locator("#empty")).containsText("does not answer");
         Chromium.look(page, "away");
         page.unroute("**/api/v1/**");
-        assertThat(page.locator("#empty")).containsText("nobody", PATIENTLY);
+        assertThat(page.locator("#empty")).containsText("nobody");
     }
 
     private void go(String hash) {
