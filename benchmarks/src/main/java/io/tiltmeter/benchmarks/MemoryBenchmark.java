@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Memory of the whole system while three small models are trained on rows of 512 tokens, one after another, and their checkpoints
+ * Memory of the whole system while three small models of one size are trained on rows of 512 tokens, one after another, and their checkpoints
  * are evaluated on items as long; and after everything has ended.
  */
 @Command(name = "memory", sortOptions = false)
