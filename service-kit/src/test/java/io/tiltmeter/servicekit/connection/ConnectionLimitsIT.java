@@ -205,6 +205,7 @@ class ConnectionLimitsIT {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "quarkus.http.http2", "true",
                     "tiltmeter.http.head-timeout", "2s",
                     "tiltmeter.http.body-timeout", "60s",
                     "tiltmeter.http.max-connections-per-client", Integer.toString(MAX_CONNECTIONS));

@@ -15,6 +15,10 @@ import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +59,17 @@ class ClientLimitsIT {
                 .then()
                 .statusCode(200)
                 .body(equalTo("\"whole\""));
+    }
+
+    @Test
+    void aClientThatOffersHttp2IsAnsweredInHttp1() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        URI address = URI.create("http://127.0.0.1:" + RestAssured.port + "/q/openapi");
+        HttpResponse<String> response =
+                client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(HttpClient.Version.HTTP_1_1, response.version());
+        assertEquals(200, response.statusCode());
     }
 
     @Test
