@@ -7,6 +7,7 @@ import io.tiltmeter.results.verdict.VerdictRule;
 import io.tiltmeter.results.verdict.VerdictSimulation;
 import io.tiltmeter.results.verdict.VerdictSimulation.Known;
 import io.tiltmeter.results.verdict.VerdictSimulation.Scenario;
+import io.tiltmeter.results.verdict.VerdictSimulation.Spacing;
 import io.tiltmeter.results.verdict.VerdictSimulation.Tally;
 import io.tiltmeter.results.verdict.VerdictSimulation.Truth;
 import java.util.ArrayList;
@@ -25,8 +26,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * How often the verdict errs on made-up curves, and how long it takes: the tables of docs/verdict.md. */
+/** How often verdict and warning err on made-up curves, and how long a verdict takes: the tables of docs/verdict.md. */
 @Command(name = "verdict", sortOptions = false)
 final class VerdictBenchmark implements Callable<Integer> {
     private static final int[] CHECKPOINTS = {8, 22, 50, 100, 200};
@@ -55,6 +55,10 @@ final class VerdictBenchmark implements Callable<Integer> {
         CALIBRATION,
         /** Curves without items. */
         LIMITS,
+        /** Checkpoints that are not the same number of steps apart. */
+        UNEVEN,
+        /** The live warning: how often it errs, and when it comes. */
+        WARNING,
         /** How long a verdict takes. */
         SPEED
     }
@@ -80,7 +84,7 @@ final class VerdictBenchmark implements Callable<Integer> {
                 "Rule version " + VerdictRule.VERSION + ", " + curves + " curves of each kind, shares in percent.");
         if (parts.contains(Part.ALARMS)) {
             for (double lasting : LASTING) {
-                alarms("No fall, neighbours' noise correlates by " + lasting, lasting, Known.ITEMS);
+                alarms("No fall, neighbours' noise correlates by " + lasting, lasting, Spacing.EVEN, Known.ITEMS);
             }
         }
         if (parts.contains(Part.DETECTION)) {
@@ -93,8 +97,24 @@ final class VerdictBenchmark implements Callable<Integer> {
             calibration();
         }
         if (parts.contains(Part.LIMITS)) {
-            alarms("No fall, accuracies without items", 0, Known.ACCURACIES);
-            alarms("No fall, accuracies of the same items, correlated by 0.5", LASTING[2], Known.SAME_ITEMS);
+            alarms("No fall, accuracies without items", 0, Spacing.EVEN, Known.ACCURACIES);
+            alarms(
+                    "No fall, accuracies of the same items, correlated by 0.5",
+                    LASTING[2],
+                    Spacing.EVEN,
+                    Known.SAME_ITEMS);
+        }
+        if (parts.contains(Part.UNEVEN)) {
+            for (double lasting : LASTING) {
+                alarms(
+                        "No fall, checkpoints denser at the beginning, noise correlates by " + lasting + " on average",
+                        lasting,
+                        Spacing.EARLY_DENSER,
+                        Known.ITEMS);
+            }
+        }
+        if (parts.contains(Part.WARNING)) {
+            System.out.print(new WarningTable(curves, items.get(0)).text());
         }
         if (parts.contains(Part.SPEED)) {
             speed();
@@ -102,7 +122,7 @@ final class VerdictBenchmark implements Callable<Integer> {
         return 0;
     }
 
-    private void alarms(String title, double lasting, Known known) {
+    private void alarms(String title, double lasting, Spacing spacing, Known known) {
         header(
                 title + ": shown as inversion or recovered (shown as no inversion / likely, but wrong)",
                 "| truth | noise | items |");
@@ -111,7 +131,7 @@ final class VerdictBenchmark implements Callable<Integer> {
                 for (int count : items) {
                     row(
                             String.format(Locale.ROOT, "| %s | %.0f | %d |", name(truth), 100 * noise, count),
-                            checkpoints -> new Scenario(truth, 0, noise, lasting, count, checkpoints, known),
+                            checkpoints -> new Scenario(truth, 0, noise, lasting, count, checkpoints, spacing, known),
                             tally -> percent(tally.fallen()) + " (" + percent(tally.share(State.NO_INVERSION)) + " / "
                                     + percent(tally.likely(State.INVERSION) + tally.likely(State.RECOVERED)) + ")");
                 }
@@ -129,7 +149,8 @@ final class VerdictBenchmark implements Callable<Integer> {
                 for (int count : items) {
                     row(
                             String.format(Locale.ROOT, "| %.0f | %.0f | %d |", 100 * drop, 100 * noise, count),
-                            checkpoints -> new Scenario(truth, drop, noise, lasting, count, checkpoints, Known.ITEMS),
+                            checkpoints -> new Scenario(
+                                    truth, drop, noise, lasting, count, checkpoints, Spacing.EVEN, Known.ITEMS),
                             tally -> percent(tally.share(right)) + ", " + percent(tally.likely(right)) + " ("
                                     + percent(tally.share(other)) + " / " + percent(tally.share(State.NO_INVERSION))
                                     + ")");
@@ -160,6 +181,7 @@ final class VerdictBenchmark implements Callable<Integer> {
                     0.5 * random.nextDouble(),
                     items.get(0),
                     CHECKPOINTS[random.nextInt(3)],
+                    Spacing.EVEN,
                     Known.ITEMS);
             simulation.judge(scenario, random).probabilities().ifPresent(found -> {
                 double[] each = {found.inversion(), found.recovered(), found.neverFell()};
@@ -220,7 +242,7 @@ final class VerdictBenchmark implements Callable<Integer> {
         System.out.println("\nOne verdict of 2,000 resamples, median of " + TIMED + " after " + WARM_UP
                 + ", one thread\n\n| checkpoints | items | ms |\n|---|---|---|");
         for (int[] size : new int[][] {{22, 300}, {50, 400}, {200, 1000}}) {
-            Scenario scenario = new Scenario(Truth.INVERTED, 0.3, 0.02, 0, size[1], size[0], Known.ITEMS);
+            Scenario scenario = new Scenario(Truth.INVERTED, 0.3, 0.02, 0, size[1], size[0], Spacing.EVEN, Known.ITEMS);
             ItemHistory history = VerdictSimulation.history(scenario, new SplittableRandom(1));
             VerdictRule rule = new VerdictRule(ClusterBootstrap.STANDARD);
             List<Double> millis = new ArrayList<>();

@@ -1,7 +1,7 @@
 // The early warning in words: how far the smoothed curve is below its best.
 
 import { h, render, s } from "./dom.js";
-import { percent, points, words } from "./format.js";
+import { pValue, percent, points, words } from "./format.js";
 import { verdictWords } from "./verdict.js";
 
 const WORDS = { none: "No warning", watch: "Watch", inverted: "Inverted", recovered: "Recovered" };
@@ -38,6 +38,7 @@ function sentence(suite, { window, threshold, patience }) {
   const where = `The mean of the last ${window} checkpoints is ${percent(suite.newest_mean)}`;
   const below = suite.drawdown > 0 ? `, ${points(suite.drawdown)} below the best, ${percent(suite.best_mean)} at step ${suite.best_step}` : ", the best so far";
   const row = suite.in_a_row > 0 ? `; ${suite.in_a_row} in a row are at least ${points(threshold)} below, ${patience} make a warning` : "";
+  const noise = suite.state === "watch" && suite.p !== undefined ? `; noise may explain it so far (p ${pValue(suite.p)})` : "";
   const waiting = suite.waiting_for_step === undefined ? "" : ` Step ${suite.waiting_for_step} is still to be scored.`;
-  return `${since}${where}${below}${row}.${waiting}`;
+  return `${since}${where}${below}${row}${noise}.${waiting}`;
 }

@@ -19,7 +19,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * <p>The order of the checkpoints counts, not their steps.
  */
-final class FallTest {
+public final class FallTest {
     private static final double[] CORRELATIONS = {0, 0.2, 0.4, 0.6, 0.8};
     private static final double[] BEFOREHAND = {0.10, 0.15, 0.25, 0.30, 0.20};
 
@@ -102,6 +102,17 @@ final class FallTest {
         }
         double p = Math.min(1, sum / weights * Math.pow(curve.length, POWER) / SCALE);
         return Math.round(p * DIGITS) / DIGITS;
+    }
+
+    /**
+     * The p of a fall that lasts to the end, for one who looks at every checkpoint and so must not simulate flat curves of each length.
+     *
+     * @param accuracies of at least one checkpoint, in order
+     * @param longest a longer curve is tested by means of neighbouring pairs, again and again
+     * @return in (0, 1]
+     */
+    public static double ofFall(double[] accuracies, int longest) {
+        return p(shortened(accuracies, longest), Shape.PEAK);
     }
 
     /** A curve of at most so many values: means of neighbouring pairs, as often as it takes; the first of an odd number stays. */

@@ -109,12 +109,40 @@ public final class VerdictSimulation {
      * @param truth what it does
      * @param drop how far it falls, as a share; of no meaning where it does not
      * @param noise standard deviation of a checkpoint's own noise, as a share
-     * @param lasting correlation of that noise between neighbouring checkpoints, in [0, 1)
+     * @param lasting correlation of that noise between neighbouring checkpoints, on average over the run, in [0, 1)
      * @param items of the suite, an even number
+     * @param spacing of the checkpoints
      * @param known whether the rule sees the answers of items, or accuracies alone
      */
     public record Scenario(
-            Truth truth, double drop, double noise, double lasting, int items, int checkpoints, Known known) {}
+            Truth truth,
+            double drop,
+            double noise,
+            double lasting,
+            int items,
+            int checkpoints,
+            Spacing spacing,
+            Known known) {
+        /** The share of the run that is past at a checkpoint, in [0, 1]. */
+        private double past(int checkpoint) {
+            double even = checkpoint / (checkpoints - 1.0);
+            return spacing == Spacing.EVEN ? even : even * even;
+        }
+
+        /** The correlation of a checkpoint's own noise with that of the next: less the farther apart they are. */
+        private double lastingAfter(int checkpoint) {
+            double steps = (past(checkpoint + 1) - past(checkpoint)) * (checkpoints - 1);
+            return lasting == 0 ? 0 : Math.pow(lasting, steps);
+        }
+    }
+
+    /** Where in the run its checkpoints are. */
+    public enum Spacing {
+        /** The same number of steps apart. */
+        EVEN,
+        /** Denser at the beginning, where curves change fast: at squares. */
+        EARLY_DENSER
+    }
 
     /** What the rule sees of a made-up curve. */
     public enum Known {
@@ -168,7 +196,7 @@ public final class VerdictSimulation {
         ItemHistory history = history(scenario, random);
         SortedMap<Integer, Double> standard = new TreeMap<>();
         for (int checkpoint = 0; checkpoint < history.checkpoints(); checkpoint++) {
-            double past = past(scenario, checkpoint);
+            double past = scenario.past(checkpoint);
             standard.put(
                     history.step(checkpoint),
                     0.5 + 0.3 * Math.sqrt(past) + scenario.noise() / 2 * random.nextGaussian());
@@ -178,7 +206,8 @@ public final class VerdictSimulation {
                 : rule.judgeUnpaired(accuracies(history), scenario.known() == Known.SAME_ITEMS, standard, List.of());
     }
 
-    private static List<UnpairedPoint> accuracies(ItemHistory history) {
+    /** The curve of a made-up run. */
+    public static List<UnpairedPoint> accuracies(ItemHistory history) {
         int items = history.items().size();
         return IntStream.range(0, history.checkpoints())
                 .mapToObj(checkpoint -> {
@@ -190,10 +219,6 @@ public final class VerdictSimulation {
                             history.step(checkpoint), accuracy, OptionalDouble.of(1 - accuracy), items);
                 })
                 .toList();
-    }
-
-    private static double past(Scenario scenario, int checkpoint) {
-        return checkpoint / (scenario.checkpoints() - 1.0);
     }
 
     /** The answers of one made-up run: step by step, 0, 1, 2 and so on. */
@@ -208,10 +233,10 @@ public final class VerdictSimulation {
         SortedMap<Integer, ItemShares> byStep = new TreeMap<>();
         double noise = random.nextGaussian();
         for (int checkpoint = 0; checkpoint < scenario.checkpoints(); checkpoint++) {
-            double accuracy = scenario.truth().at(past(scenario, checkpoint), scenario.drop());
+            double accuracy = scenario.truth().at(scenario.past(checkpoint), scenario.drop());
             byStep.put(checkpoint, answers(items, leans, accuracy + scenario.noise() * noise, random));
-            noise = scenario.lasting() * noise
-                    + Math.sqrt(1 - scenario.lasting() * scenario.lasting()) * random.nextGaussian();
+            double lasting = scenario.lastingAfter(checkpoint);
+            noise = lasting * noise + Math.sqrt(1 - lasting * lasting) * random.nextGaussian();
         }
         return ItemHistory.of(byStep);
     }

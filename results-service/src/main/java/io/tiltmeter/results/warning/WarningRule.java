@@ -2,9 +2,11 @@ package io.tiltmeter.results.warning;
 
 import io.tiltmeter.contracts.event.WarningState;
 import io.tiltmeter.contracts.request.EarlyStoppingRequest;
+import io.tiltmeter.results.verdict.FallTest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When a falling curve causes a warning while the run continues. Counterfactual accuracy is smoothed by the mean of the
@@ -15,8 +17,11 @@ import java.util.List;
  * <ul>
  *   <li>{@code none} or {@code recovered} becomes {@code watch} at the first low value, or at once {@code inverted} if
  *       the patience is 1.
- *   <li>{@code watch} becomes {@code inverted} at the {@code patience}-th low value in a row. A value that is not low
- *       takes it back to where it came from: to {@code none}, or to {@code recovered} if the run was inverted before.
+ *   <li>{@code watch} becomes {@code inverted} at the {@code patience}-th low value in a row, or at a later one of them, if
+ *       noise does not explain the fall: from {@value #TESTED_FROM} checkpoints on the p of the whole curve so far
+ *       ({@link FallTest}) must be at most {@value #LEVEL} over the cube root of their number, since every checkpoint is another
+ *       look. Fewer do not show how much they deviate. A value that is not low takes it back to where it came from: to
+ *       {@code none}, or to {@code recovered} if the run was inverted before.
  *   <li>{@code inverted} becomes {@code recovered} at the {@code patience}-th value in a row that is not low. Fewer
  *       change nothing.
  *   <li>{@code recovered} never becomes {@code none} again; by way of {@code watch} it can become {@code inverted} anew.
@@ -27,10 +32,8 @@ import java.util.List;
  * short runs send a smaller window and less patience.
  *
  * <p>The defaults are those that fired once on the replication's jagged curves, where "a checkpoint 5 points below the
- * best one" fired 13 times (PAPER.md, section 4). It is a warning, not the verdict: it does not look at items. On simulated curves without trend, of checkpoints that
- * scatter by a standard deviation of 3, 4 and 5 points, it says {@code inverted} by mistake on 0, 0.2 and 0.9 % of runs of
- * 22 checkpoints, 0, 0.9 and 9 % of 50, and 0.1, 14 and 64 % of 200: for long runs with many checkpoints send a wider
- * window.
+ * best one" fired 13 times (PAPER.md, section 4). It is a warning, not the verdict: it does not look at items. How often it
+ * errs is in docs/verdict.md.
  *
  * @param window checkpoints in a mean, 1 to {@value EarlyStoppingRequest#MAX_WINDOW}
  * @param threshold how far below the best is low, a difference of accuracies in (0, 1]
@@ -39,6 +42,12 @@ import java.util.List;
 public record WarningRule(int window, double threshold, int patience) {
     public static final WarningRule DEFAULT =
             new WarningRule(EarlyStoppingRequest.WINDOW, EarlyStoppingRequest.THRESHOLD, EarlyStoppingRequest.PATIENCE);
+
+    private static final int TESTED_FROM = 12;
+    private static final double LEVEL = 0.042;
+
+    /** Longer curves are tested by means of neighbours, so that flat curves of few lengths are simulated. */
+    private static final int LONGEST = 64;
 
     /** Accuracies are shares of whole items: a difference this small is rounding. */
     private static final double ROUNDING = 1e-9;
@@ -72,28 +81,30 @@ public record WarningRule(int window, double threshold, int patience) {
                 points.add(
                         points.isEmpty()
                                 ? WarningPoint.first(step, smoothed)
-                                : next(points.get(points.size() - 1), step, smoothed));
+                                : next(points.get(points.size() - 1), ordered.subList(0, end + 1), smoothed));
             }
         }
         return new WarningTrack(this, points);
     }
 
-    private WarningPoint next(WarningPoint before, int step, double smoothed) {
+    private WarningPoint next(WarningPoint before, List<CheckpointScore> soFar, double smoothed) {
+        int step = soFar.get(soFar.size() - 1).step();
         boolean better = smoothed > before.best();
         double best = better ? smoothed : before.best();
         int bestStep = better ? step : before.bestStep();
         boolean low = best - smoothed >= threshold - ROUNDING;
         int inARow = low ? before.lowInARow() + 1 : 0;
         int backInARow = low ? 0 : before.backInARow() + 1;
-        boolean inverted = before.wasInverted() || inARow >= patience;
-        WarningState state = state(before, inARow, backInARow);
-        return new WarningPoint(step, smoothed, best, bestStep, inARow, backInARow, inverted, state);
+        boolean isNew = inARow >= patience && before.state() != WarningState.INVERTED;
+        Optional<Double> p = isNew && soFar.size() >= TESTED_FROM ? Optional.of(p(soFar)) : Optional.empty();
+        boolean isShown = isNew
+                && p.map(found -> found <= LEVEL / Math.cbrt(soFar.size())).orElse(true);
+        WarningState state = isShown ? WarningState.INVERTED : state(before, inARow, backInARow);
+        boolean wasInverted = before.wasInverted() || isShown;
+        return new WarningPoint(step, smoothed, best, bestStep, inARow, backInARow, p, wasInverted, state);
     }
 
     private WarningState state(WarningPoint before, int lowInARow, int backInARow) {
-        if (lowInARow >= patience) {
-            return WarningState.INVERTED;
-        }
         if (before.state() == WarningState.INVERTED) {
             return backInARow >= patience ? WarningState.RECOVERED : WarningState.INVERTED;
         }
@@ -101,6 +112,13 @@ public record WarningRule(int window, double threshold, int patience) {
             return WarningState.WATCH;
         }
         return before.wasInverted() ? WarningState.RECOVERED : WarningState.NONE;
+    }
+
+    private static double p(List<CheckpointScore> scores) {
+        double[] accuracies = scores.stream()
+                .mapToDouble(CheckpointScore::counterfactualAccuracy)
+                .toArray();
+        return FallTest.ofFall(accuracies, LONGEST);
     }
 
     private static double mean(List<CheckpointScore> scores) {

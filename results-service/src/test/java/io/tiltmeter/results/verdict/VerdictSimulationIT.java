@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.results.verdict.Verdict.State;
 import io.tiltmeter.results.verdict.VerdictSimulation.Known;
 import io.tiltmeter.results.verdict.VerdictSimulation.Scenario;
+import io.tiltmeter.results.verdict.VerdictSimulation.Spacing;
 import io.tiltmeter.results.verdict.VerdictSimulation.Tally;
 import io.tiltmeter.results.verdict.VerdictSimulation.Truth;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class VerdictSimulationIT {
             for (double noise : new double[] {0, 0.02, 0.05}) {
                 for (int checkpoints : new int[] {8, 22, 50}) {
                     for (Known known : Known.values()) {
-                        Scenario scenario = new Scenario(truth, 0, noise, 0, 100, checkpoints, known);
+                        Scenario scenario = new Scenario(truth, 0, noise, 0, 100, checkpoints, Spacing.EVEN, known);
                         Tally tally = SIMULATION.run(scenario, curves, 2_024 + checkpoints);
                         alarms += (int) Math.round(tally.fallen() * curves);
                         all += curves;
@@ -47,15 +48,17 @@ class VerdictSimulationIT {
     @Test
     void aTrueFallOfTwentyPointsIsFoundOnASuiteOfTheLabsSize() {
         int curves = 60;
-        Tally inverted = SIMULATION.run(new Scenario(Truth.INVERTED, 0.2, 0.02, 0, 300, 22, Known.ITEMS), curves, 77);
+        Tally inverted = SIMULATION.run(
+                new Scenario(Truth.INVERTED, 0.2, 0.02, 0, 300, 22, Spacing.EVEN, Known.ITEMS), curves, 77);
         assertTrue(inverted.share(State.INVERSION) >= 0.9, inverted.toString());
-        Tally recovered = SIMULATION.run(new Scenario(Truth.RECOVERED, 0.4, 0.02, 0, 300, 22, Known.ITEMS), curves, 78);
+        Tally recovered = SIMULATION.run(
+                new Scenario(Truth.RECOVERED, 0.4, 0.02, 0, 300, 22, Spacing.EVEN, Known.ITEMS), curves, 78);
         assertTrue(recovered.share(State.RECOVERED) >= 0.9, recovered.toString());
     }
 
     @Test
     void theSameSeedGivesTheSameVerdicts() {
-        Scenario scenario = new Scenario(Truth.INVERTED, 0.1, 0.05, 0.5, 100, 22, Known.ITEMS);
+        Scenario scenario = new Scenario(Truth.INVERTED, 0.1, 0.05, 0.5, 100, 22, Spacing.EVEN, Known.ITEMS);
         assertEquals(SIMULATION.run(scenario, 20, 3), SIMULATION.run(scenario, 20, 3));
     }
 }

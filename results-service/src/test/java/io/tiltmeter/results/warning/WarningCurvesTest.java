@@ -47,6 +47,23 @@ class WarningCurvesTest {
         assertEquals(0.484, track.newest().orElseThrow().drawdown(), 5e-4);
     }
 
+    /** Checkpoints deviate by 5 points, half of a deviation lasts until the next: without the test of the curve 9 of 10 were called inverted. */
+    @Test
+    void curvesThatWanderAreRarelyCalledInverted() {
+        int alarms = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            List<CheckpointScore> wandering = new ArrayList<>();
+            double deviation = random.nextGaussian();
+            for (int step = 0; step < 100; step++) {
+                wandering.add(new CheckpointScore(step, 0.6 + 0.05 * deviation));
+                deviation = 0.5 * deviation + Math.sqrt(0.75) * random.nextGaussian();
+            }
+            alarms += firstInverted(wandering).isPresent() ? 1 : 0;
+        }
+        assertTrue(alarms <= 20, alarms + " of 200 curves without a fall were called inverted");
+    }
+
     /** A rise as of the lab's control, on whose checkpoints chance sits as on the replication's. */
     @Test
     void aJaggedHealthyCurveStaysWithoutAWarning() {

@@ -5,7 +5,9 @@ import static io.tiltmeter.contracts.event.WarningState.NONE;
 import static io.tiltmeter.contracts.event.WarningState.RECOVERED;
 import static io.tiltmeter.contracts.event.WarningState.WATCH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.event.WarningState;
 import java.util.ArrayList;
@@ -28,8 +30,8 @@ class WarningRuleTest {
                         NONE, NONE, WATCH, NONE, WATCH, WATCH, INVERTED, INVERTED, INVERTED, INVERTED, INVERTED,
                         INVERTED, RECOVERED, RECOVERED, WATCH, RECOVERED, WATCH, WATCH, INVERTED),
                 states(BARE.follow(curve(
-                        0.5, 0.8, 0.7, 0.75, 0.72, 0.72, 0.72, 0.75, 0.8, 0.6, 0.78, 0.79, 0.75, 0.81, 0.7, 0.79, 0.6,
-                        0.6, 0.6))));
+                        0.5, 0.8, 0.7, 0.75, 0.72, 0.72, 0.72, 0.75, 0.8, 0.6, 0.78, 0.79, 0.75, 0.81, 0.7, 0.79, 0.2,
+                        0.1, 0.1))));
     }
 
     @Test
@@ -130,6 +132,31 @@ class WarningRuleTest {
                                 + change.point().step())
                         .toList());
         assertEquals(Optional.of(60), track.sinceStep());
+    }
+
+    @Test
+    void aFallThatNoiseExplainsIsWatchedAndSaysHowProbableThatIs() {
+        double[] jagged = {
+            0.60, 0.71, 0.55, 0.66, 0.52, 0.69, 0.58, 0.70, 0.54, 0.64, 0.74, 0.56, 0.65, 0.53, 0.66, 0.57, 0.55, 0.54
+        };
+        WarningTrack track = BARE.follow(curve(jagged));
+        WarningPoint newest = track.newest().orElseThrow();
+        assertEquals(WATCH, newest.state());
+        assertTrue(newest.lowInARow() > BARE.patience(), "in a row " + newest.lowInARow());
+        assertTrue(newest.p().orElseThrow() > 0.2, "p " + newest.p());
+        assertFalse(newest.wasInverted());
+    }
+
+    @Test
+    void aFallBeyondNoiseIsInvertedAsSoonAsTheCurveShowsIt() {
+        double[] steep = {
+            0.60, 0.61, 0.60, 0.62, 0.61, 0.63, 0.62, 0.64, 0.63, 0.64, 0.65, 0.64, 0.65, 0.30, 0.29, 0.30, 0.28, 0.29
+        };
+        WarningTrack track = BARE.follow(curve(steep));
+        assertEquals(INVERTED, track.state());
+        WarningPoint changed = track.changes().get(1).point();
+        assertEquals(150, changed.step());
+        assertTrue(changed.p().orElseThrow() < 0.015, "p " + changed.p());
     }
 
     @Test

@@ -27,6 +27,9 @@ enum RunGauge {
             "tiltmeter.context.reliance.drawdown.ratio",
             "Best smoothed counterfactual accuracy minus the newest smoothed one"),
     VERDICT("tiltmeter.verdict", "1 for the current verdict, 0 for the others"),
+    VERDICT_SHOWN("tiltmeter.verdict.shown", "1 if the current verdict is shown, 0 if it is likely"),
+    PROBABILITY(
+            "tiltmeter.course.probability.ratio", "How probable each course of the curve is, as the verdict has it"),
     DROP(
             "tiltmeter.counterfactual.drop.ratio",
             "Counterfactual accuracy at the peak minus that at the end, as the verdict has it"),

@@ -159,6 +159,14 @@ final class ScienceGauges {
         for (Verdict.State state : Verdict.State.values()) {
             rows.add(RunGauge.VERDICT, tags.and("verdict", Json.name(state)), state == verdict.state() ? 1 : 0);
         }
+        verdict.strength()
+                .ifPresent(
+                        strength -> rows.add(RunGauge.VERDICT_SHOWN, tags, strength == Verdict.Strength.SHOWN ? 1 : 0));
+        verdict.probabilities().ifPresent(found -> {
+            rows.add(RunGauge.PROBABILITY, tags.and("course", "inversion"), found.inversion());
+            rows.add(RunGauge.PROBABILITY, tags.and("course", "recovered"), found.recovered());
+            rows.add(RunGauge.PROBABILITY, tags.and("course", "never_fell"), found.neverFell());
+        });
         verdict.evidence().ifPresent(found -> {
             rows.add(RunGauge.DROP, tags, found.drop().change().decrease().value());
             rows.add(RunGauge.PEAK_STEP, tags, found.peak().step());

@@ -1,5 +1,7 @@
 package io.tiltmeter.results.application.run;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.RunUpdated;
@@ -10,6 +12,7 @@ import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.persistence.StoredScore;
 import io.tiltmeter.results.warning.CheckpointScore;
 import io.tiltmeter.results.warning.WarningRule;
+import io.tiltmeter.results.warning.WarningTrack;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,17 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class WarningQueries {
+    private static final int KEPT = 2_000;
+    private static final Cache<Curve, WarningTrack> TRACKS =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
     private final EvaluationFailureRepository failures;
+
+    private record Curve(WarningRule rule, List<CheckpointScore> scores) {
+        WarningTrack follow() {
+            return rule.follow(scores);
+        }
+    }
 
     public WarningQueries(EvaluationFailureRepository failures) {
         this.failures = failures;
@@ -101,7 +114,7 @@ public class WarningQueries {
                 .map(score -> new CheckpointScore(
                         score.score().step(), score.score().contextAnswer().value()))
                 .toList();
-        return new OfSuite(name, suiteId, rule.follow(curve), firstMissing);
+        return new OfSuite(name, suiteId, TRACKS.get(new Curve(rule, curve), Curve::follow), firstMissing);
     }
 
     /** Steps before the newest scored one whose scores are missing. */

@@ -51,6 +51,8 @@ public record WarningResponse(
      * @param bestStep the newest checkpoint of that mean
      * @param drawdown the best mean minus the newest
      * @param inARow how many means in a row lie at least the threshold below the best, the newest included
+     * @param p of the curve so far under the hypothesis that it never fell, where only this keeps a {@code watch} from
+     *     {@code inverted} or made it {@code inverted}; absent otherwise
      * @param waitingForStep the first checkpoint whose score is missing; absent if none is
      */
     public record State(
@@ -62,6 +64,7 @@ public record WarningResponse(
             Optional<Integer> newestStep,
             Optional<Double> drawdown,
             @JsonProperty("in_a_row") int inARow,
+            Optional<Double> p,
             Optional<Integer> waitingForStep) {
         private static State of(Optional<OfSuite> suite) {
             Optional<WarningPoint> newest = suite.flatMap(each -> each.track().newest());
@@ -74,6 +77,7 @@ public record WarningResponse(
                     newest.map(WarningPoint::step),
                     newest.map(WarningPoint::drawdown),
                     newest.map(WarningPoint::lowInARow).orElse(0),
+                    newest.flatMap(WarningPoint::p),
                     suite.flatMap(OfSuite::waitingForStep));
         }
     }
