@@ -44,7 +44,7 @@ public record WarningRule(int window, double threshold, int patience) {
             new WarningRule(EarlyStoppingRequest.WINDOW, EarlyStoppingRequest.THRESHOLD, EarlyStoppingRequest.PATIENCE);
 
     private static final int TESTED_FROM = 12;
-    private static final double LEVEL = 0.042;
+    private static final double LEVEL = 0.035;
 
     /** Longer curves are tested by means of neighbours, so that flat curves of few lengths are simulated. */
     private static final int LONGEST = 64;

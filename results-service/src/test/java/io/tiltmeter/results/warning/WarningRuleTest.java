@@ -156,7 +156,7 @@ class WarningRuleTest {
         assertEquals(INVERTED, track.state());
         WarningPoint changed = track.changes().get(1).point();
         assertEquals(150, changed.step());
-        assertTrue(changed.p().orElseThrow() < 0.015, "p " + changed.p());
+        assertTrue(changed.p().orElseThrow() < 0.012, "p " + changed.p());
     }
 
     @Test
