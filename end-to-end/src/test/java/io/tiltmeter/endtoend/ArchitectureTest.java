@@ -63,6 +63,7 @@ class ArchitectureTest {
                     "replicate",
                     "slice",
                     "statistics",
+                    "theory",
                     "verdict",
                     "warning"));
     private static final String[] SCIENCE = SCIENCE_OF_SERVICE.entrySet().stream()

@@ -49,6 +49,7 @@ class RequestSchemaTest {
         assertDescribes("schemas/requests/sweep-request.schema.json", SweepRequest.class);
         assertDescribes("schemas/requests/judge-calibration-request.schema.json", JudgeCalibrationRequest.class);
         assertDescribes("schemas/requests/rescoring-request.schema.json", RescoringRequest.class);
+        assertDescribes("schemas/requests/theory-request.schema.json", TheoryRequest.class);
         assertDescribes(EVALUATION, EvaluationRequest.class);
         assertDescribes(RUN, "early_stopping", EarlyStoppingRequest.class);
         assertDescribes(RUN, "model_config", ModelShape.class);
