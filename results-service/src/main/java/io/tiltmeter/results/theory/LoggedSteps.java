@@ -1,22 +1,34 @@
 package io.tiltmeter.results.theory;
 
 import io.tiltmeter.contracts.request.TheoryRequest;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** Which steps of a run are reported. */
+/** Which steps of a run are measured and reported. */
 final class LoggedSteps {
+    /** Steps that are measured for the summary, however few are reported. */
+    static final int OF_SUMMARY = 60;
+
     private LoggedSteps() {}
 
-    /** Step 0, the last one, and the requested ones; or else others between them whose distances grow in proportion. */
-    static NavigableSet<Integer> of(TheoryRequest request) {
-        NavigableSet<Integer> steps = new TreeSet<>(request.loggedSteps().orElse(List.of()));
-        steps.add(0);
-        steps.add(request.steps());
-        for (int i = 0; request.loggedSteps().isEmpty() && i < request.points(); i++) {
-            double share = (double) i / (request.points() - 1);
-            steps.add((int) Math.round(Math.pow(request.steps() + 1.0, share) - 1));
+    /** The requested steps, or else step 0, the last one, and others between them whose distances grow in proportion. */
+    static NavigableSet<Integer> reported(TheoryRequest request) {
+        return request.loggedSteps()
+                .<NavigableSet<Integer>>map(TreeSet::new)
+                .orElseGet(() -> spread(request.steps(), request.points()));
+    }
+
+    /** Those that are reported, and those of the summary. */
+    static NavigableSet<Integer> measured(TheoryRequest request) {
+        NavigableSet<Integer> steps = spread(request.steps(), OF_SUMMARY);
+        steps.addAll(reported(request));
+        return steps;
+    }
+
+    private static NavigableSet<Integer> spread(int last, int points) {
+        NavigableSet<Integer> steps = new TreeSet<>();
+        for (int i = 0; i < points; i++) {
+            steps.add((int) Math.round(Math.pow(last + 1.0, (double) i / (points - 1)) - 1));
         }
         return steps;
     }

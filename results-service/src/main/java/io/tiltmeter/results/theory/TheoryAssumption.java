@@ -19,6 +19,6 @@ public record TheoryAssumption(Optional<Double> mC, Optional<Double> mCs, Option
     }
 
     private static Optional<Double> gradient(TheoryPoint point, TheoryClass exampleClass) {
-        return point.ofClass(exampleClass).map(TheoryPoint.OfClass::thetaCGradient);
+        return point.ofClass(exampleClass).map(TheoryPoint.OfClass::contextGradient);
     }
 }

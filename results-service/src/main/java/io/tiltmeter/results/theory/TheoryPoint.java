@@ -28,14 +28,14 @@ public record TheoryPoint(
      * The examples of a class.
      *
      * @param loss mean, in nats
-     * @param thetaCGradient theta_C . (-dL/du), mean: above 0, these examples raise the attention to contexts
-     * @param thetaCContribution the same times the class's share of all examples: contributions add up to the gradient of a step
+     * @param contextGradient theta_C . (-dL/du), mean: above 0, these examples raise the attention to contexts
+     * @param contextContribution the same times the class's share of all examples: contributions add up to the gradient of a step
      */
-    public record OfClass(TheoryClass exampleClass, double loss, double thetaCGradient, double thetaCContribution) {}
+    public record OfClass(TheoryClass exampleClass, double loss, double contextGradient, double contextContribution) {}
 
     /** theta_C . (-dL/du) of all examples: above 0, the next step raises the attention to contexts. */
-    double thetaCGradient() {
-        return classes.stream().mapToDouble(OfClass::thetaCContribution).sum();
+    double contextGradient() {
+        return classes.stream().mapToDouble(OfClass::contextContribution).sum();
     }
 
     Optional<OfClass> ofClass(TheoryClass exampleClass) {

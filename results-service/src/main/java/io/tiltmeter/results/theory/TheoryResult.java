@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.request.TheoryRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One run of the one-layer model.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param dimensions d of the embeddings
  * @param normaliser Z
  * @param sentence the course of M_C
- * @param points at the logged steps, ascending
+ * @param points at the steps that are reported, ascending
  */
 public record TheoryResult(
         TheoryRequest settings,
@@ -35,8 +36,10 @@ public record TheoryResult(
         points = List.copyOf(points);
     }
 
-    static TheoryResult of(TheoryRequest request, TheoryWorld world, List<TheoryPoint> points) {
-        TheorySummary summary = TheorySummary.of(request, points);
+    static TheoryResult of(
+            TheoryRequest request, TheoryWorld world, List<TheoryPoint> points, Optional<Integer> handOverStep) {
+        TheorySummary summary = TheorySummary.of(request, points, handOverStep);
+        Set<Integer> reported = LoggedSteps.reported(request);
         TheoryAssumption assumption = TheoryAssumption.of(points.get(0));
         return new TheoryResult(
                 request.with(request.relationPenalty()),
@@ -48,7 +51,7 @@ public record TheoryResult(
                 summary,
                 assumption,
                 TheoryWarning.of(request, points, assumption),
-                points);
+                points.stream().filter(point -> reported.contains(point.step())).toList());
     }
 
     /** The point of a logged step. */

@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** Finetunes the one-layer model and measures it at the logged steps. */
+/** Finetunes the one-layer model and measures it. */
 public final class TheoryRun {
     private final TheoryRequest request;
     private final TheoryWorld world;
     private final OneLayerModel model;
+    private Optional<Integer> handOverStep = Optional.empty();
 
     private TheoryRun(TheoryRequest request) {
         this.request = request;
@@ -23,32 +24,45 @@ public final class TheoryRun {
     /** Runs all steps; the same request has the same result to the last bit. */
     public static TheoryResult of(TheoryRequest request) {
         TheoryRun run = new TheoryRun(request);
-        return TheoryResult.of(request, run.world, run.points());
+        List<TheoryPoint> points = run.points();
+        return TheoryResult.of(request, run.world, points, run.handOverStep);
     }
 
     /**
-     * How much work a run is: outputs that are computed, over all steps and examples.
+     * How much work a run is: outputs that are computed, over all steps and inputs.
      *
-     * @param points that are logged
+     * @param tokens K
+     * @param examples that are trained on
+     * @param measured tests and held-out examples
+     * @param points that are reported; each, and those of the summary, with the norm of what W_V has learned
      */
-    public static long outputs(TheoryRequest request, int points) {
-        long tokens = (long) request.subjects() + request.answers() + 1;
-        long measured = (long) request.tests() + request.heldOut() + 2L * request.examples();
-        return tokens * ((long) request.steps() * request.examples() + points * measured);
+    public static long outputs(long tokens, long examples, long steps, long measured, long points) {
+        return tokens * (steps * examples + (points + LoggedSteps.OF_SUMMARY) * (measured + 2 * examples));
     }
 
     private List<TheoryPoint> points() {
-        NavigableSet<Integer> logged = LoggedSteps.of(request);
+        NavigableSet<Integer> measured = LoggedSteps.measured(request);
         List<TheoryPoint> points = new ArrayList<>();
         for (int step = 0; step <= request.steps(); step++) {
             List<TheoryGradient> gradients =
                     world.training().stream().map(model::gradient).toList();
-            if (logged.contains(step)) {
+            if (handOverStep.isEmpty() && contextGradient(gradients) < 0) {
+                handOverStep = Optional.of(step);
+            }
+            if (measured.contains(step)) {
                 points.add(point(step, gradients));
             }
             model.step(world.training(), gradients, request.etaK(), request.etaV());
         }
         return points;
+    }
+
+    private double contextGradient(List<TheoryGradient> gradients) {
+        double sum = 0;
+        for (int n = 0; n < gradients.size(); n++) {
+            sum += gradients.get(n).towardsContexts(world.training().get(n));
+        }
+        return sum;
     }
 
     private TheoryPoint point(int step, List<TheoryGradient> gradients) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The course of a run, at its logged steps.
+ * The course of a run, at the steps that are reported and at 60 others, denser early.
  *
  * @param startShare M_C before finetuning
  * @param startByFormula the same in closed form, mean over tests of 1 / (1 + sqrt(odds(delta_M) / odds(delta_C))): what it is where
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param startAttention attention to the context before finetuning, mean over tests
  * @param peakAttention the highest
  * @param endAttention after the last step
- * @param handOverStep the first logged step at which the gradient of all examples lowers the attention to contexts; absent if none does
+ * @param handOverStep the first of all steps at which the gradient of all examples lowers the attention to contexts; absent if none does
  * @param lowestHeldOutLoss in nats; absent without held-out examples
  * @param endHeldOutLoss likewise
  */
@@ -37,7 +37,7 @@ public record TheorySummary(
         Optional<Integer> handOverStep,
         Optional<Double> lowestHeldOutLoss,
         Optional<Double> endHeldOutLoss) {
-    static TheorySummary of(TheoryRequest request, List<TheoryPoint> points) {
+    static TheorySummary of(TheoryRequest request, List<TheoryPoint> points, Optional<Integer> handOverStep) {
         TheoryPoint start = points.get(0);
         TheoryPoint end = points.get(points.size() - 1);
         TheoryPoint peak = highest(points, Comparator.comparingDouble(TheoryPoint::contextShare));
@@ -54,10 +54,7 @@ public record TheorySummary(
                 attended.attention(),
                 attended.step(),
                 end.attention(),
-                points.stream()
-                        .filter(point -> point.thetaCGradient() < 0)
-                        .map(TheoryPoint::step)
-                        .findFirst(),
+                handOverStep,
                 points.stream().flatMap(point -> point.heldOutLoss().stream()).min(Comparator.naturalOrder()),
                 end.heldOutLoss());
     }

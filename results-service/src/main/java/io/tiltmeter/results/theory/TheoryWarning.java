@@ -43,7 +43,7 @@ public record TheoryWarning(Kind warning, String sentence) {
         double mC = assumption.mC().orElse(0.0);
         double mCs = assumption.mCs().orElse(0.0);
         if (!assumption.holds().orElse(true)) {
-            double all = points.get(0).thetaCGradient();
+            double all = points.get(0).contextGradient();
             warnings.add(warning(
                     Kind.ASSUMPTION_BROKEN,
                     "The proof assumes |m_C| > |m_{C+S}|, and here |m_C| = %.4f and |m_{C+S}| = %.4f: the first step %s the"

@@ -26,6 +26,8 @@ import io.tiltmeter.results.rest.run.RunResource;
 import io.tiltmeter.results.rest.run.RunSummaryResponse;
 import io.tiltmeter.results.rest.run.ScoreResource;
 import io.tiltmeter.results.rest.run.WarningResponse;
+import io.tiltmeter.results.rest.theory.TheoryResource;
+import io.tiltmeter.results.theory.TheoryResult;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.Problem;
 import java.util.List;
@@ -66,6 +68,10 @@ class ExamplesTest {
                 Arguments.of("MlflowResource", "send", "200", "a new run", MlflowExportResult.class),
                 Arguments.of("MlflowResource", "send", "request", "this machine's", MlflowResource.MlflowRequest.class),
                 Arguments.of("TopicsResource", "list", "200", "one partition", TopicsResource.TopicsResponse.class),
+                Arguments.of("TheoryResource", "run", "200", "the default run", TheoryResult.class),
+                Arguments.of("TheoryResource", "run", "400", "two faults", Problem.class),
+                Arguments.of(
+                        "TheoryResource", "presets", "200", "one of three", TheoryResource.TheoryPresetsResponse.class),
                 Arguments.of("WorkResource", "list", "200", "a damaged file", WorkResource.WorkListResponse.class));
     }
 

@@ -55,11 +55,11 @@ class TheoryRunTest {
             TheoryPoint.OfClass agreeing =
                     point.ofClass(TheoryClass.NON_CONTEXT_CRITICAL).orElseThrow();
             assertEquals(row[1], critical.loss(), 1e-4);
-            assertEquals(row[2], critical.thetaCGradient(), 1e-4);
+            assertEquals(row[2], critical.contextGradient(), 1e-4);
             assertEquals(row[3], agreeing.loss(), 1e-4);
-            assertEquals(row[4], agreeing.thetaCGradient(), 1e-4);
+            assertEquals(row[4], agreeing.contextGradient(), 1e-4);
             assertEquals(row[5], point.heldOutLoss().orElseThrow(), 1e-4);
-            assertEquals(critical.thetaCGradient() / 2, critical.thetaCContribution(), 1e-12);
+            assertEquals(critical.contextGradient() / 2, critical.contextContribution(), 1e-12);
         }
     }
 
@@ -145,7 +145,7 @@ class TheoryRunTest {
         assertEquals(result, TheoryRun.of(request));
         for (TheoryPoint point : result.points()) {
             assertTrue(Double.isFinite(point.contextShare() + point.attention() + point.valueChange()));
-            point.classes().forEach(each -> assertTrue(Double.isFinite(each.loss() + each.thetaCGradient())));
+            point.classes().forEach(each -> assertTrue(Double.isFinite(each.loss() + each.contextGradient())));
         }
         assertEquals(request.etaV() > 0, result.points().get(1).valueChange() > 0);
     }
@@ -162,16 +162,27 @@ class TheoryRunTest {
                         .get(0)
                         .ofClass(TheoryClass.SUBJECT_CRITICAL)
                         .orElseThrow()
-                        .thetaCGradient());
+                        .contextGradient());
+    }
+
+    @Test
+    void theSummaryIsTheSameHoweverFewStepsAreReported() {
+        TheoryResult whole = TheoryRun.of(TheoryRequests.of(""));
+        TheoryResult few = TheoryRun.of(TheoryRequests.of("'logged_steps': [7]"));
+        assertEquals(1, few.points().size());
+        assertEquals(
+                whole.summary(), TheoryRun.of(TheoryRequests.of("'points': 2")).summary());
+        assertEquals(whole.summary().handOverStep(), few.summary().handOverStep());
+        assertEquals(whole.warnings(), few.warnings());
     }
 
     @Test
     void loggedStepsAreBoundedDenserEarlyAndHaveBothEnds() {
-        List<Integer> steps = List.copyOf(LoggedSteps.of(TheoryRequests.of("'points': 30")));
+        List<Integer> steps = List.copyOf(LoggedSteps.reported(TheoryRequests.of("'points': 30")));
         assertTrue(steps.size() <= 30 && steps.size() > 20, steps.toString());
         assertEquals(0, steps.get(0));
         assertEquals(1000, steps.get(steps.size() - 1));
         assertTrue(steps.contains(1) && steps.get(steps.size() - 2) < 900, steps.toString());
-        assertEquals(List.of(0, 7, 1000), List.copyOf(LoggedSteps.of(TheoryRequests.of("'logged_steps': [7]"))));
+        assertEquals(List.of(7), List.copyOf(LoggedSteps.reported(TheoryRequests.of("'logged_steps': [7]"))));
     }
 }
