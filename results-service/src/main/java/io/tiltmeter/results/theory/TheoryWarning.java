@@ -62,7 +62,8 @@ public record TheoryWarning(Kind warning, String sentence) {
                     request.deltaC()));
         }
         double scale = Math.exp(-request.relationPenalty());
-        if (scale / (2 + scale) > MOST_ATTENTION_TO_RELATION) {
+        // Examples without a context need it: by default they have it.
+        if (request.subjectCritical() == 0 && scale / (2 + scale) > MOST_ATTENTION_TO_RELATION) {
             warnings.add(warning(
                     Kind.RELATION_ATTENDED,
                     "The relation has %.1f %% of the attention at step 0, since b is %s: M_C then need not be what the formula"
