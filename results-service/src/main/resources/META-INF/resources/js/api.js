@@ -47,6 +47,12 @@ export async function importFile(name, file, sameItems) {
   return answered(await fetch(path, { method: "POST", headers: { accept: "application/json", "content-type": type }, body: file }), path);
 }
 
+/** The JSON response to a JSON request. */
+export async function post(path, body, signal) {
+  const headers = { accept: "application/json", "content-type": "application/json" };
+  return answered(await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal }), path);
+}
+
 /** The shown curve in another format, over the shown axis. */
 export const curveLink = (curve, { x, slice }, format) =>
   of(curve.run_id) + "/curves" + query({ suite: curve.suite, scorer: curve.scorer, arm: curve.arm, items: curve.item_filter === "known" ? "known" : undefined, slice, x, format });

@@ -17,7 +17,7 @@ class PageSettingsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/data.html"})
+    @ValueSource(strings = {"/", "/index.html", "/data.html", "/theory.html"})
     void aPageRunsItsOwnScriptsOnlyAndReadsNoServiceButTheTwo(String path) {
         given().get(path)
                 .then()

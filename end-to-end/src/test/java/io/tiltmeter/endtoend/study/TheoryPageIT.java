@@ -1,0 +1,125 @@
+package io.tiltmeter.endtoend.study;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page's view of the one-layer theory in a real Chromium. */
+@EnabledIf(
+        value = "io.tiltmeter.endtoend.study.Chromium#isThere",
+        disabledReason = "no Chromium; install it with: apt-get install chromium")
+class TheoryPageIT {
+    private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
+
+    @TempDir
+    static Path temporary;
+
+    private static LaunchedSystem system;
+    private static Chromium chromium;
+
+    private final List<String> complaints = new ArrayList<>();
+    private Page page;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.open();
+        system = LaunchedSystem.start(temporary.resolve("data"));
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        system.close();
+    }
+
+    @BeforeEach
+    void openThePage() {
+        page = chromium.page(complaints);
+    }
+
+    @AfterEach
+    void closeThePage() {
+        page.close();
+    }
+
+    @Test
+    void theDefaultRunAndThePropositionsAreShown() throws IOException {
+        page.navigate(system.address(0, "/").toString());
+        page.locator("nav").getByText("Theory").click();
+        assertThat(page.locator("#sentence")).containsText("falls to 0.605 at step 1000: inversion.", PATIENTLY);
+        assertThat(page.locator("#theory-chart")).containsText("hand-over, step 50");
+        assertThat(page.locator("#theory-chart")).containsText("non-context-critical");
+        assertThat(page.locator("#warnings .mixed")).hasCount(0);
+        assertThat(page.locator(".preset p.shown")).hasCount(3);
+        page.locator("#numbers summary").click();
+        assertThat(page.locator("#numbers tbody tr").first()).containsText("0.2766");
+        Chromium.look(page, "theory");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void aMovedSliderIsInTheAddressAndComputedAnew() throws IOException {
+        go("");
+        assertThat(page.locator("#sentence")).containsText("at step 1000: inversion.", PATIENTLY);
+        page.locator("#non_context_critical").focus();
+        page.keyboard().press("Home");
+        assertThat(page.locator("#sentence")).containsText("no inversion.", PATIENTLY);
+        assertThat(page).hasURL(Pattern.compile("#non_context_critical=0$"));
+        page.reload();
+        assertThat(page.locator("#sentence")).containsText("no inversion.", PATIENTLY);
+        assertThat(page.locator("#non_context_critical")).hasValue("0");
+        page.locator("#settings button").click();
+        assertThat(page.locator("#sentence")).containsText("at step 1000: inversion.", PATIENTLY);
+        page.locator("#low").focus();
+        page.keyboard().press("End");
+        assertThat(page.locator("#high")).hasValue("0.95");
+        assertThat(page.locator("#sentence")).containsText("is 0.103 at step 0", PATIENTLY);
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void warningsAndFaultsAreSaid() throws IOException {
+        go("#delta_c=0.05&delta_m=0.5");
+        assertThat(page.locator("#warnings")).containsText("assumption broken", PATIENTLY);
+        assertThat(page.locator("#numbers")).containsText("broken");
+        Chromium.look(page, "theory-warning");
+        assertEquals(List.of(), complaints);
+        go("#context_critical=0&non_context_critical=0");
+        assertThat(page.locator("#faults")).containsText("there is no example to train on", PATIENTLY);
+        assertThat(page.locator("#theory-chart")).isHidden();
+        Chromium.look(page, "theory-fault");
+    }
+
+    @Test
+    void aRunOfAPropositionIsShownByItsAddress() {
+        go("");
+        Locator run = page.locator(".preset a").getByText("4 augmented");
+        run.click();
+        assertThat(page).hasURL(Pattern.compile("counterfactual=4"));
+        assertThat(page.locator("#counterfactual")).hasValue("4");
+        assertThat(page.locator("#sentence")).containsText("falls to 0.811 at step 800: inversion.", PATIENTLY);
+        page.goBack();
+        assertThat(page.locator("#counterfactual")).hasValue("0");
+        assertEquals(List.of(), complaints);
+    }
+
+    private void go(String hash) {
+        page.navigate(system.address(0, "/theory.html" + hash).toString());
+    }
+}
