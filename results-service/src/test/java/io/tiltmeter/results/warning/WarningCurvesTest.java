@@ -47,7 +47,7 @@ class WarningCurvesTest {
         assertEquals(0.484, track.newest().orElseThrow().drawdown(), 5e-4);
     }
 
-    /** Checkpoints deviate by 5 points, half of a deviation lasts until the next: without the test of the curve 9 of 10 were called inverted. */
+    /** Checkpoints deviate by 5 points, and half of a deviation lasts until the next. */
     @Test
     void curvesThatWanderAreRarelyCalledInverted() {
         int alarms = 0;
