@@ -33,6 +33,10 @@ class EventSchemaRefusalTest {
                     inversion-warned | state          | "inconclusive"
                     inversion-warned | best_mean      | 77
                     inversion-warned | threshold      | 0
+                    study-updated    | study_id       | "../etc"
+                    study-updated    | revision       | -1
+                    study-updated    | seeds          | []
+                    study-updated    | conditions     | []
                     examples-scoring-requested | measure       | "entropy"
                     examples-scoring-requested | example_count | 0
                     examples-scoring-requested | first_example | -1

@@ -47,6 +47,8 @@ class RequestSchemaTest {
         assertDescribes("schemas/requests/labeling-request.schema.json", LabelingRequest.class);
         assertDescribes("schemas/requests/source-request.schema.json", SourceRequest.class);
         assertDescribes("schemas/requests/sweep-request.schema.json", SweepRequest.class);
+        assertDescribes("schemas/requests/study-request.schema.json", StudyRequest.class);
+        assertDescribes("schemas/requests/study-seeds-request.schema.json", StudySeedsRequest.class);
         assertDescribes("schemas/requests/judge-calibration-request.schema.json", JudgeCalibrationRequest.class);
         assertDescribes("schemas/requests/rescoring-request.schema.json", RescoringRequest.class);
         assertDescribes("schemas/requests/theory-request.schema.json", TheoryRequest.class);
