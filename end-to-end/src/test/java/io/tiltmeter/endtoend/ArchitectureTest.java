@@ -50,7 +50,7 @@ class ArchitectureTest {
             "dataset",
             List.of("lab", "mixture", "augmentation", "filter", "context", "source", "suite", "file", "hash"),
             "trainer",
-            List.of("finetuning"),
+            List.of("finetuning", "study"),
             "evaluator",
             List.of("adoption", "evaluation", "scorer", "benchmark"),
             "results",

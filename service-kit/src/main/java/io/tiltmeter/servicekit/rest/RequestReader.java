@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** Reads a request body whole, and refuses it with every fault at once. */
@@ -58,6 +60,16 @@ public final class RequestReader {
         JsonNode whole = json.deepCopy();
         RequestSchemas.fillIn(schemas.applied(schemaName, json), whole);
         return whole;
+    }
+
+    /** The names of the fields of a request, those of all its cases. */
+    public Set<String> fields(String schemaName) {
+        Set<String> fields = new TreeSet<>();
+        JsonNode schema = schemas.schema(schemaName);
+        schema.path("properties").fieldNames().forEachRemaining(fields::add);
+        schema.path("oneOf")
+                .forEach(branch -> branch.path("properties").fieldNames().forEachRemaining(fields::add));
+        return fields;
     }
 
     private void refuseFaults(String schemaName, JsonNode json, BiConsumer<JsonNode, List<Fault>> furtherCheck) {

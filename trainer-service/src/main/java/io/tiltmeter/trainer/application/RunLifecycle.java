@@ -1,6 +1,5 @@
 package io.tiltmeter.trainer.application;
 
-import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
@@ -10,16 +9,16 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.RunSettings;
-import io.tiltmeter.contracts.suite.SuiteRef;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.servicekit.work.WorkRepository;
-import io.tiltmeter.trainer.finetuning.InputStatus;
+import io.tiltmeter.trainer.finetuning.EarlyStop;
 import io.tiltmeter.trainer.finetuning.Readiness;
+import io.tiltmeter.trainer.finetuning.RunName;
 import io.tiltmeter.trainer.finetuning.RunPlan;
 import io.tiltmeter.trainer.finetuning.RunRequestCheck;
 import io.tiltmeter.trainer.finetuning.RunState;
-import io.tiltmeter.trainer.finetuning.StartingPoint;
 import io.tiltmeter.trainer.persistence.CheckpointRepository;
 import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.persistence.RunInputs;
@@ -31,11 +30,10 @@ import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Every change of a run's state, each with its event in the same transaction. A run enters the work table in the
@@ -51,6 +49,7 @@ public class RunLifecycle {
     private final RunRepository runs;
     private final CheckpointRepository checkpoints;
     private final DatasetRepository datasets;
+    private final InputLookup inputs;
     private final WorkRepository work;
     private final Outbox outbox;
 
@@ -58,11 +57,13 @@ public class RunLifecycle {
             RunRepository runs,
             CheckpointRepository checkpoints,
             DatasetRepository datasets,
+            InputLookup inputs,
             WorkRepository work,
             Outbox outbox) {
         this.runs = runs;
         this.checkpoints = checkpoints;
         this.datasets = datasets;
+        this.inputs = inputs;
         this.work = work;
         this.outbox = outbox;
     }
@@ -84,11 +85,21 @@ public class RunLifecycle {
             }
             return existing.get();
         }
-        String id = freeId(request.settings().runName());
+        return add(request, idempotencyKey, Set.copyOf(runs.ids()));
+    }
+
+    /**
+     * A new run, waiting or queued, within a transaction that has called {@link RunRepository#lockStarts}.
+     *
+     * @param taken the ids of all runs
+     * @throws InvalidRequest if it would wait for itself
+     */
+    StoredRun add(RunRequest request, Optional<String> idempotencyKey, Set<String> taken) {
+        String id = RunName.free(request.settings().runName(), taken);
         RunRequestCheck.refuseToWaitForItself(
                 id, request.settings(), base -> runs.run(base).map(StoredRun::settings));
         StoredRun run = settle(runs.insert(id, request, idempotencyKey));
-        settleWaiting(InputColumn.BASE_RUN, id);
+        runs.lockWaitingFor(InputColumn.BASE_RUN, id).forEach(this::settle);
         return run;
     }
 
@@ -129,8 +140,8 @@ public class RunLifecycle {
             return run;
         }
         if (!(run.state() instanceof RunState.Active active)) {
-            throw new Conflict(
-                    "run " + id + " is " + word(run) + " already; only a run that has not ended can be cancelled");
+            throw new Conflict("run " + id + " is " + Json.name(run.state().status())
+                    + " already; only a run that has not ended can be cancelled");
         }
         return end(id, active.cancel());
     }
@@ -145,9 +156,52 @@ public class RunLifecycle {
         runs.lockStarts();
         StoredRun run = runs.getLocked(id);
         if (!(run.state() instanceof RunState.Failed failed)) {
-            throw new Conflict("run " + id + " is " + word(run) + "; only a failed run can be retried");
+            throw new Conflict(
+                    "run " + id + " is " + Json.name(run.state().status()) + "; only a failed run can be retried");
         }
         return settle(store(id, failed.retry(), run.progress().atRest()));
+    }
+
+    /**
+     * Stops those of several runs that have not ended.
+     *
+     * @return these
+     */
+    @Transactional
+    public List<String> cancelAll(List<String> ids) {
+        ids.stream().sorted().forEach(work::withdraw);
+        runs.lockStarts();
+        List<StoredRun> open = new ArrayList<>(runs.lockAll(ids).stream()
+                .filter(run -> run.state() instanceof RunState.Active)
+                .toList());
+        // The newest first: most runs are newer than what they start from, with which they would fail.
+        Collections.reverse(open);
+        open.forEach(run -> end(run.id(), ((RunState.Active) run.state()).cancel()));
+        return open.stream().map(StoredRun::id).toList();
+    }
+
+    /**
+     * Retries those of several runs that have failed; one that starts from another of them waits for that one.
+     *
+     * @return these
+     */
+    @Transactional
+    public List<String> retryAll(List<String> ids) {
+        runs.lockStarts();
+        List<String> failed = new ArrayList<>();
+        for (StoredRun run : runs.lockAll(ids)) {
+            if (run.state() instanceof RunState.Failed state) {
+                store(run.id(), state.retry(), run.progress().atRest());
+                failed.add(run.id());
+            }
+        }
+        for (String id : failed) {
+            StoredRun run = runs.getLocked(id);
+            if (run.state() instanceof RunState.Waiting) {
+                settle(run);
+            }
+        }
+        return failed;
     }
 
     /** A worker holds it and begins at this step. */
@@ -181,7 +235,7 @@ public class RunLifecycle {
                         .earlyStopping()
                         .filter(rule -> rule.isMetBy(event))
                         .isPresent())
-                .map(run -> runs.stopEarly(run.id(), reason(event)));
+                .map(run -> runs.stopEarly(run.id(), EarlyStop.reason(event)));
     }
 
     /** It took its last step. */
@@ -196,20 +250,6 @@ public class RunLifecycle {
         return end(id, new RunState.Training(steps).endEarly("stopped early at step " + steps + ": " + reason));
     }
 
-    private static String reason(InversionWarned event) {
-        return String.format(
-                Locale.ROOT,
-                "the live warning of suite %s became %s at step %d, where the mean counterfactual accuracy of %d"
-                        + " checkpoints was %.1f %% after %.1f %% at step %d",
-                event.suiteId(),
-                event.state().name().toLowerCase(Locale.ROOT),
-                event.step(),
-                event.window(),
-                100 * event.newestMean(),
-                100 * event.bestMean(),
-                event.bestStep());
-    }
-
     /** No further attempt will follow. */
     public StoredRun fail(String id, String reason) {
         runs.lockStarts();
@@ -220,17 +260,17 @@ public class RunLifecycle {
     private StoredRun settle(StoredRun run) {
         RunState.Waiting waiting = (RunState.Waiting) run.state();
         RunSettings settings = run.settings();
-        boolean begun = checkpoints.newest(run.id()).isPresent();
-        Readiness readiness = begun ? new Readiness.Ready() : Readiness.of(inputStatuses(settings));
+        boolean begun = run.revision() > 0 && checkpoints.newest(run.id()).isPresent();
+        Readiness readiness = begun ? new Readiness.Ready() : Readiness.of(inputs.statuses(settings));
         RunState state = waiting.settle(readiness);
         if (state instanceof RunState.Queued && !begun) {
-            RunInputs inputs = inputs(settings);
+            RunInputs fixed = inputs.of(settings);
             try {
-                RunPlan.of(settings, inputs.mixture().exampleCount());
+                RunPlan.of(settings, fixed.mixture().exampleCount());
             } catch (IllegalArgumentException unplannable) {
                 return end(run.id(), waiting.fail(unplannable.getMessage()));
             }
-            runs.fixInputs(run.id(), inputs);
+            runs.fixInputs(run.id(), fixed);
         }
         if (state instanceof RunState.Failed) {
             return end(run.id(), state);
@@ -254,46 +294,5 @@ public class RunLifecycle {
         StoredRun run = runs.store(id, state, progress);
         outbox.appendLatest(EventTypes.RUN_UPDATED, id, run.toEvent());
         return run;
-    }
-
-    private List<InputStatus> inputStatuses(RunSettings settings) {
-        List<InputStatus> statuses = new ArrayList<>();
-        statuses.addAll(datasets.statuses(Kind.MIXTURE, List.of(settings.mixture())));
-        statuses.addAll(datasets.statuses(Kind.SUITE, settings.neededSuites()));
-        if (StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint base) {
-            statuses.add(runs.run(base.runId())
-                    .map(run -> InputStatus.ofRun(run.id(), run.state(), run.request() instanceof RunRequest.Lora))
-                    .orElseGet(() -> InputStatus.unannounced("run " + base.runId())));
-        }
-        return statuses;
-    }
-
-    private RunInputs inputs(RunSettings settings) {
-        MixtureReady mixture = datasets.mixture(settings.mixture()).orElseThrow();
-        Function<String, SuiteRef> suite =
-                id -> datasets.suite(id).map(SuiteReady::suite).orElseThrow();
-        Optional<ArtifactRef> base = StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint named
-                ? checkpoints.newest(named.runId()).map(StoredCheckpoint::model)
-                : Optional.empty();
-        return new RunInputs(
-                mixture,
-                settings.suites().stream().map(suite).toList(),
-                base,
-                Optional.of(settings.evaluation().plan(suite)));
-    }
-
-    /** The name itself, or with the first number from 2 that makes it new. */
-    private String freeId(String name) {
-        Set<String> taken = Set.copyOf(runs.ids());
-        String id = name;
-        for (int number = 2; taken.contains(id); number++) {
-            String suffix = "-" + number;
-            id = name.substring(0, Math.min(name.length(), 63 - suffix.length())) + suffix;
-        }
-        return id;
-    }
-
-    private static String word(StoredRun run) {
-        return run.state().status().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -41,10 +41,36 @@ public final class RunRequests {
 
     /** @throws InvalidRequest with every fault at once */
     public RunRequest read(JsonNode request) {
-        return reader.checkWithDefaults(SCHEMA, RunRequest.class, request, this::checkFields);
+        return reader.checkWithDefaults(
+                SCHEMA, RunRequest.class, request, (json, faults) -> checkFields(json, known(), faults));
     }
 
-    private void checkFields(JsonNode json, List<Fault> faults) {
+    /**
+     * Every fault of a request; none if it can be accepted.
+     *
+     * @param known what {@link #known} has read, once for many requests
+     */
+    List<Fault> faults(JsonNode request, KnownInputs known) {
+        try {
+            reader.checkWithDefaults(
+                    SCHEMA, RunRequest.class, request, (json, faults) -> checkFields(json, known, faults));
+            return List.of();
+        } catch (InvalidRequest e) {
+            return e.faults();
+        }
+    }
+
+    /** A request that was checked before, with its defaults. */
+    RunRequest bind(JsonNode request) {
+        return RequestReader.bind(reader.withDefaults(SCHEMA, request), RunRequest.class);
+    }
+
+    /** The names of all fields. */
+    Set<String> fields() {
+        return reader.fields(SCHEMA);
+    }
+
+    private void checkFields(JsonNode json, KnownInputs known, List<Fault> faults) {
         Set<String> malformed = new HashSet<>();
         faults.forEach(fault -> malformed.add(topLevel(fault.field())));
         if (malformed.contains("model_config")) {
@@ -55,7 +81,7 @@ public final class RunRequests {
         json.properties()
                 .forEach(field -> sent.put(field.getKey(), field.getValue().asText()));
         List<Fault> further = new ArrayList<>(RunRequestCheck.faults(request, sent));
-        further.addAll(RunRequestCheck.startingPointFaults(request, known()));
+        further.addAll(RunRequestCheck.startingPointFaults(request, known));
         further.removeIf(fault -> malformed.contains(topLevel(fault.field())));
         faults.addAll(further);
     }
@@ -76,7 +102,8 @@ public final class RunRequests {
         }
     }
 
-    private KnownInputs known() {
+    /** What runs may start from now. */
+    KnownInputs known() {
         List<String> modelFolders = folders.names();
         return QuarkusTransaction.requiringNew()
                 .call(() -> new KnownInputs(runs.adapterIds(), modelFolders, folders::checked));

@@ -36,6 +36,13 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).map(RunEntity::toRecord);
     }
 
+    /** Those of these ids, the oldest first; nobody else changes them until the transaction ends. */
+    public List<StoredRun> lockAll(List<String> ids) {
+        return find("id in ?1", Sort.ascending("seq"), ids).withLock(LockModeType.PESSIMISTIC_WRITE).stream()
+                .map(RunEntity::toRecord)
+                .toList();
+    }
+
     public Optional<StoredRun> byIdempotencyKey(String key) {
         return find("idempotencyKey", key).singleResultOptional().map(RunEntity::toRecord);
     }

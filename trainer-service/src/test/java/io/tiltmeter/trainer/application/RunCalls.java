@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 
 /** The calls that a user makes. */
 public final class RunCalls {
-    static final String TINY_MODEL = """
+    public static final String TINY_MODEL = """
             "model_config": {"model_type": "llama", "hidden_size": 16, "intermediate_size": 32,
              "num_hidden_layers": 1, "num_attention_heads": 2, "max_position_embeddings": 64}""";
 

@@ -16,7 +16,7 @@ class MemoryIT extends TestOfMemory {
     @Override
     protected List<Large> prepare(URI service) throws Exception {
         Path unknown = unknownFields();
-        return List.of(Large.send(16, "/api/v1/runs", JSON, unknown));
+        return List.of(Large.send(16, "/api/v1/runs", JSON, unknown), Large.send(16, "/api/v1/studies", JSON, unknown));
     }
 
     @Override

@@ -46,14 +46,29 @@ class OpenApiIT {
         read("", "post", "400", "three faults", Problem.class);
         read("/{id}", "get", "200", "training", RunUpdated.class);
         read("/{id}/losses", "get", "200", "two steps", LossHistoryResponse.class);
+        for (String[] study : new String[][] {
+            {"", "post", "202", "queued"},
+            {"/{id}", "get", "200", "training"},
+            {"/{id}/cancel", "post", "202", "cancelled"},
+            {"/{id}/seeds", "post", "202", "grown"}
+        }) {
+            readOf("/studies" + study[0], study[1], study[2], study[3], StudyResponse.class);
+        }
+        readOf("/studies", "post", "200", "two runs", StudyPlanResponse.class);
+        readOf("/studies", "post", "400", "two faults", Problem.class);
         read("/{id}/checkpoints", "get", "200", "one saved", CheckpointListResponse.class);
     }
 
     private static void read(String path, String method, String status, String example, Class<?> type)
             throws Exception {
+        readOf("/runs" + path, method, status, example, type);
+    }
+
+    private static void readOf(String path, String method, String status, String example, Class<?> type)
+            throws Exception {
         JsonNode content = openApi()
                 .path("paths")
-                .path("/api/v1/runs" + path)
+                .path("/api/v1" + path)
                 .path(method)
                 .path("responses")
                 .path(status)

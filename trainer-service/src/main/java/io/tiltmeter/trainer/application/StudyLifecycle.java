@@ -1,0 +1,124 @@
+package io.tiltmeter.trainer.application;
+
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.StudyUpdated.Cell;
+import io.tiltmeter.servicekit.outbox.Outbox;
+import io.tiltmeter.servicekit.rest.Conflict;
+import io.tiltmeter.trainer.application.StudyRequests.PlannedCell;
+import io.tiltmeter.trainer.persistence.RunRepository;
+import io.tiltmeter.trainer.persistence.StoredStudy;
+import io.tiltmeter.trainer.persistence.StudyRepository;
+import io.tiltmeter.trainer.study.StudyDesign;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Every change of a study, with its runs and its event in the same transaction. Locks are taken as {@link RunLifecycle} takes them. */
+@Singleton
+public class StudyLifecycle {
+    private final StudyRepository studies;
+    private final RunRepository runs;
+    private final RunLifecycle lifecycle;
+    private final Outbox outbox;
+    private final EntityManager entityManager;
+
+    public StudyLifecycle(
+            StudyRepository studies,
+            RunRepository runs,
+            RunLifecycle lifecycle,
+            Outbox outbox,
+            EntityManager entityManager) {
+        this.studies = studies;
+        this.runs = runs;
+        this.lifecycle = lifecycle;
+        this.outbox = outbox;
+        this.entityManager = entityManager;
+    }
+
+    /**
+     * A new study with its runs, each waiting or queued; or the one of the same id and content.
+     *
+     * @param difference what a stored study has otherwise; empty if nothing
+     * @return whether it is new
+     * @throws Conflict if one of the same id has other content
+     * @throws InvalidRequest if one of its runs would wait for itself
+     */
+    @Transactional
+    public boolean accept(
+            String id,
+            StudyDesign design,
+            List<PlannedCell> planned,
+            Function<StudyDesign, Optional<String>> difference) {
+        runs.lockStarts();
+        Optional<StoredStudy> existing = studies.study(id);
+        if (existing.isPresent()) {
+            difference.apply(existing.get().design()).ifPresent(differs -> {
+                throw new Conflict("study " + id + " is there with other content: " + differs
+                        + "; send another study_id, or the same content");
+            });
+            return false;
+        }
+        studies.insert(id, design);
+        start(id, 0, planned);
+        return true;
+    }
+
+    /**
+     * Adds seeds to a study, with their runs.
+     *
+     * @param design as it was when the runs were planned
+     * @throws Conflict if it has changed since then
+     */
+    @Transactional
+    public void addSeeds(String id, StudyDesign design, List<Long> seeds, List<PlannedCell> planned) {
+        runs.lockStarts();
+        StoredStudy study = studies.getLocked(id);
+        if (!study.design().seeds().equals(design.seeds())) {
+            throw new Conflict("study " + id + " has gained seeds at the same time; send it again");
+        }
+        List<Long> all = new ArrayList<>(design.seeds());
+        all.addAll(seeds);
+        studies.store(id, design.withSeeds(all));
+        start(id, studies.cells(id).size(), planned);
+    }
+
+    private void start(String id, int position, List<PlannedCell> planned) {
+        Set<String> taken = new HashSet<>(runs.ids());
+        List<Cell> cells = new ArrayList<>();
+        for (PlannedCell cell : planned) {
+            String runId =
+                    cell.sameAs().isPresent() ? cells.get(cell.sameAs().get()).runId() : add(cell, taken);
+            cells.add(new Cell(cell.condition().name(), cell.seed(), runId));
+        }
+        studies.insertCells(id, position, cells);
+        outbox.appendLatest(EventTypes.STUDY_UPDATED, id, studies.get(id).toEvent(studies.cells(id)));
+    }
+
+    private String add(PlannedCell cell, Set<String> taken) {
+        try {
+            String runId =
+                    lifecycle.add(cell.request(), Optional.empty(), taken).id();
+            taken.add(runId);
+            // Else each flush would compare all rows of all runs so far.
+            entityManager.flush();
+            entityManager.clear();
+            return runId;
+        } catch (InvalidRequest e) {
+            throw new InvalidRequest(e.faults().stream()
+                    .map(fault -> new Fault(
+                            "runs." + fault.field(),
+                            fault.value(),
+                            fault.limit() + " (condition " + cell.condition().name() + ")",
+                            fault.remedy()))
+                    .toList());
+        }
+    }
+}

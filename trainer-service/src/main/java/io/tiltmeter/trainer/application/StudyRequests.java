@@ -1,0 +1,191 @@
+package io.tiltmeter.trainer.application;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.event.StudyUpdated.Condition;
+import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.StudyRequest;
+import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.RequestReader;
+import io.tiltmeter.trainer.finetuning.KnownInputs;
+import io.tiltmeter.trainer.study.StudyDesign;
+import io.tiltmeter.trainer.study.StudyFaults;
+import io.tiltmeter.trainer.study.StudyGrid;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a study request and finds every fault at once, before anything is started: those of the request as a whole, and
+ * those of each run, by the check of single runs.
+ */
+@Singleton
+public final class StudyRequests {
+    private static final String SCHEMA = "study-request";
+    private static final String RUN_NAME = "run_name";
+
+    /** The settings of all runs together: each run's are checked, stored and published. */
+    private static final long MAX_CHARACTERS = 8 << 20;
+
+    private final RequestReader reader;
+    private final RunRequests runs;
+
+    public StudyRequests(RequestReader reader, RunRequests runs) {
+        this.reader = reader;
+        this.runs = runs;
+    }
+
+    /**
+     * A request that can be accepted.
+     *
+     * @param notes what of it is there twice, in sentences
+     */
+    public record Checked(String studyId, StudyDesign design, boolean dryRun, List<String> notes) {}
+
+    /**
+     * A cell of a study, and the request of its run.
+     *
+     * @param sameAs the earlier cell whose request is identical, by its position
+     */
+    public record PlannedCell(Condition condition, long seed, RunRequest request, Optional<Integer> sameAs) {}
+
+    /** @throws InvalidRequest with every fault at once */
+    public Checked read(JsonNode json) {
+        StudyRequest request = reader.checkWithDefaults(SCHEMA, StudyRequest.class, json, this::checkRuns);
+        StudyGrid grid = StudyGrid.of(request);
+        return new Checked(request.studyId(), grid.design(), request.dryRun(), grid.notes());
+    }
+
+    private void checkRuns(JsonNode json, List<Fault> faults) {
+        Set<String> malformed =
+                faults.stream().map(fault -> topLevel(fault.field())).collect(Collectors.toSet());
+        checkLists(json.path("vary"), faults);
+        if (faults.stream()
+                .anyMatch(fault -> Set.of("runs", "vary", "conditions").contains(topLevel(fault.field())))) {
+            return;
+        }
+        ObjectNode sound = json.deepCopy();
+        sound.put("study_id", "unnamed").remove("dry_run");
+        if (malformed.contains("seeds")) {
+            sound.putArray("seeds").add(0);
+        }
+        sound.retain("study_id", "runs", "vary", "conditions", "seeds");
+        StudyRequest request = RequestReader.bind(reader.withDefaults(SCHEMA, sound), StudyRequest.class);
+        List<Fault> further = new ArrayList<>(StudyGrid.faults(request));
+        if (further.isEmpty()) {
+            StudyGrid grid = StudyGrid.of(request);
+            further.addAll(tooLong(grid.design()));
+            if (further.isEmpty()) {
+                further.addAll(runFaults(grid));
+            }
+        }
+        faults.addAll(further);
+    }
+
+    /** The schema has no names for the fields that vary. */
+    private static void checkLists(JsonNode vary, List<Fault> faults) {
+        vary.properties().stream()
+                .filter(field -> !field.getValue().isArray())
+                .forEach(field -> faults.add(new Fault(
+                        "vary." + field.getKey(),
+                        field.getValue().toString(),
+                        "is not array",
+                        "send a list of the values to compare, or the one value in runs")));
+    }
+
+    private static List<Fault> tooLong(StudyDesign design) {
+        long characters = 0;
+        for (Condition condition : design.conditions()) {
+            characters += (long) Json.write(design.settings(condition)).length()
+                    * design.seeds().size();
+        }
+        return characters <= MAX_CHARACTERS
+                ? List.of()
+                : List.of(new Fault(
+                        "runs",
+                        characters + " characters in the settings of all runs",
+                        "at most " + MAX_CHARACTERS,
+                        "send shorter settings, or fewer values, conditions or seeds"));
+    }
+
+    private List<Fault> runFaults(StudyGrid grid) {
+        StudyDesign design = grid.design();
+        StudyFaults faults = new StudyFaults(grid, runs.fields());
+        KnownInputs known = runs.known();
+        for (int i = 0; i < design.conditions().size() && !faults.areEnough(); i++) {
+            Condition condition = design.conditions().get(i);
+            List<Long> seeds = design.namesItsSeed(condition)
+                    ? design.seeds()
+                    : design.seeds().subList(0, 1);
+            for (long seed : seeds) {
+                faults.add(i, runs.faults(json(design, condition, seed, "unnamed"), known));
+            }
+        }
+        return faults.faults();
+    }
+
+    /** The cells of a checked study, condition by condition, and what is there twice, in sentences. */
+    public List<PlannedCell> cells(String studyId, StudyDesign design, List<String> notes) {
+        List<PlannedCell> cells = new ArrayList<>();
+        Map<JsonNode, Integer> first = new HashMap<>();
+        for (Condition condition : design.conditions()) {
+            int begin = cells.size();
+            for (long seed : design.seeds()) {
+                RunRequest request = runs.bind(json(design, condition, seed, design.runName(studyId, condition, seed)));
+                Integer same = first.putIfAbsent(withoutName(request), cells.size());
+                cells.add(new PlannedCell(condition, seed, request, Optional.ofNullable(same)));
+            }
+            cells.get(begin)
+                    .sameAs()
+                    .map(same -> cells.get(same).condition().name())
+                    .ifPresent(other -> notes.add("condition " + condition.name() + " has the settings of condition "
+                            + other + ": identical requests are one run"));
+        }
+        return cells;
+    }
+
+    /**
+     * The cells of a study that gains seeds.
+     *
+     * @param design with these seeds instead of its own
+     * @throws InvalidRequest with every fault of their runs
+     */
+    List<PlannedCell> furtherCells(String studyId, StudyDesign design) {
+        List<Fault> faults = runFaults(new StudyGrid(
+                design,
+                design.conditions().stream()
+                        .map(each -> Map.<String, String>of())
+                        .toList(),
+                List.of()));
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+        return cells(studyId, design, new ArrayList<>());
+    }
+
+    /** What a run's request says in effect, but for its name: with every default, and each number in one form. */
+    JsonNode effective(StudyDesign design, Condition condition, long seed) {
+        return withoutName(runs.bind(json(design, condition, seed, "unnamed")));
+    }
+
+    private static JsonNode withoutName(RunRequest request) {
+        return ((ObjectNode) Json.mapper().valueToTree(request)).without(RUN_NAME);
+    }
+
+    private static ObjectNode json(StudyDesign design, Condition condition, long seed, String runName) {
+        ObjectNode json = Json.mapper().valueToTree(design.request(condition, seed));
+        return json.put(RUN_NAME, runName);
+    }
+
+    /** {@code vary.learning_rate[1]} as {@code vary}. */
+    private static String topLevel(String field) {
+        return field.replaceFirst("[.\\[].*", "");
+    }
+}

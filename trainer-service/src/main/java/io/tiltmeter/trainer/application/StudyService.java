@@ -1,0 +1,153 @@
+package io.tiltmeter.trainer.application;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiltmeter.contracts.Fault;
+import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.StudyUpdated.Cell;
+import io.tiltmeter.servicekit.rest.NotFound;
+import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.work.Workers;
+import io.tiltmeter.trainer.application.StudyRequests.PlannedCell;
+import io.tiltmeter.trainer.persistence.StoredRun;
+import io.tiltmeter.trainer.persistence.StoredStudy;
+import io.tiltmeter.trainer.persistence.StudyRepository;
+import io.tiltmeter.trainer.study.StudyDesign;
+import io.tiltmeter.trainer.study.StudyGrid;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What users do with studies. Where a study is unknown, it throws {@link NotFound} with those that are known. */
+@Singleton
+public class StudyService {
+    private final StudyRequests requests;
+    private final StudyRepository studies;
+    private final StudyLifecycle lifecycle;
+    private final StudyComparison comparison;
+    private final RunLifecycle runs;
+    private final TrainingWorker training;
+    private final Workers workers;
+
+    public StudyService(
+            StudyRequests requests,
+            StudyRepository studies,
+            StudyLifecycle lifecycle,
+            StudyComparison comparison,
+            RunLifecycle runs,
+            TrainingWorker training,
+            Workers workers) {
+        this.requests = requests;
+        this.studies = studies;
+        this.lifecycle = lifecycle;
+        this.comparison = comparison;
+        this.runs = runs;
+        this.training = training;
+        this.workers = workers;
+    }
+
+    /**
+     * A study with its runs.
+     *
+     * @param cells in the order of their acceptance
+     * @param runs of the cells, each once
+     */
+    public record Study(StoredStudy study, List<Cell> cells, List<StoredRun> runs) {}
+
+    /**
+     * Some studies, the newest first.
+     *
+     * @param counts of each study, how many runs have each status
+     * @param total studies there are
+     */
+    public record StudyList(List<StoredStudy> studies, Map<String, Map<RunStatus, Long>> counts, long total) {}
+
+    /**
+     * A study that would be started.
+     *
+     * @param notes what of the request is there twice, in sentences
+     */
+    public record Planned(
+            String studyId, StudyDesign design, boolean dryRun, List<PlannedCell> cells, List<String> notes) {}
+
+    /**
+     * What a request would start; nothing is started.
+     *
+     * @throws InvalidRequest with every fault at once
+     */
+    public Planned plan(JsonNode json) {
+        StudyRequests.Checked checked = requests.read(json);
+        List<String> notes = new ArrayList<>(checked.notes());
+        List<PlannedCell> cells = requests.cells(checked.studyId(), checked.design(), notes);
+        return new Planned(checked.studyId(), checked.design(), checked.dryRun(), cells, notes);
+    }
+
+    /**
+     * Starts a study, or finds the one of the same id and content.
+     *
+     * @throws io.tiltmeter.servicekit.rest.Conflict if one of the same id has other content
+     */
+    public void start(Planned planned) {
+        lifecycle.accept(
+                planned.studyId(),
+                planned.design(),
+                planned.cells(),
+                stored -> comparison.difference(stored, planned.design()));
+        workers.wake();
+    }
+
+    @Transactional
+    public Study find(String id) {
+        return new Study(studies.get(id), studies.cells(id), studies.runs(id));
+    }
+
+    @Transactional
+    public StudyList list(Page page) {
+        List<StoredStudy> found = studies.studies(page);
+        return new StudyList(
+                found, studies.counts(found.stream().map(StoredStudy::id).toList()), studies.count());
+    }
+
+    /** Stops all runs of a study that have not ended. */
+    public void cancel(String id) {
+        runs.cancelAll(runIds(id)).forEach(training::cancelled);
+    }
+
+    /** Retries all runs of a study that have failed. */
+    public void retry(String id) {
+        runs.retryAll(runIds(id));
+        workers.wake();
+    }
+
+    /**
+     * Adds seeds to a study; those that it has change nothing.
+     *
+     * @throws InvalidRequest if it would have too many runs
+     */
+    public void addSeeds(String id, List<Long> seeds) {
+        StudyDesign design = find(id).study().design();
+        List<Long> further = StudyGrid.distinctSeeds(seeds, new ArrayList<>()).stream()
+                .filter(seed -> !design.seeds().contains(seed))
+                .toList();
+        if (further.isEmpty()) {
+            return;
+        }
+        long total = (long) design.conditions().size() * (design.seeds().size() + further.size());
+        if (total > StudyGrid.MAX_RUNS) {
+            throw new InvalidRequest(List.of(new Fault(
+                    "seeds",
+                    total + " runs with these",
+                    "at most " + StudyGrid.MAX_RUNS + " runs in a study",
+                    "send fewer seeds, or another study")));
+        }
+        List<PlannedCell> cells = requests.furtherCells(id, design.withSeeds(further));
+        lifecycle.addSeeds(id, design, further, cells);
+        workers.wake();
+    }
+
+    private List<String> runIds(String id) {
+        return find(id).runs().stream().map(StoredRun::id).toList();
+    }
+}

@@ -1,0 +1,40 @@
+package io.tiltmeter.trainer.persistence;
+
+import io.tiltmeter.contracts.event.StudyUpdated.Cell;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+/** The run of a condition and seed of a study. Several cells may have the same run. */
+@Entity(name = "StudyCell")
+@Table(name = "study_cell")
+@IdClass(StudyCellEntity.Key.class)
+public class StudyCellEntity {
+    record Key(String studyId, int position) {}
+
+    @Id
+    String studyId;
+
+    /** In the order of acceptance, from 0. */
+    @Id
+    int position;
+
+    String conditionName;
+    long seed;
+    String runId;
+
+    static StudyCellEntity of(String studyId, int position, Cell cell) {
+        StudyCellEntity row = new StudyCellEntity();
+        row.studyId = studyId;
+        row.position = position;
+        row.conditionName = cell.condition();
+        row.seed = cell.seed();
+        row.runId = cell.runId();
+        return row;
+    }
+
+    Cell toRecord() {
+        return new Cell(conditionName, seed, runId);
+    }
+}

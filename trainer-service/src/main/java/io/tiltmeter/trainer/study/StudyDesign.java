@@ -1,0 +1,81 @@
+package io.tiltmeter.trainer.study;
+
+import io.tiltmeter.contracts.event.StudyUpdated.Condition;
+import io.tiltmeter.contracts.request.StudyRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the runs of a study are to be. Settings are those of run requests, by their names and with their values in JSON.
+ *
+ * @param settings those of all runs
+ * @param conditions in their order, each of another name; their settings win over those of all runs
+ * @param seeds in their order, each once
+ */
+public record StudyDesign(Map<String, Object> settings, List<Condition> conditions, List<Long> seeds) {
+    /** Stands for the seed of a run in any text of its settings. */
+    public static final String SEED = "{seed}";
+
+    /** The settings that a study makes for each run itself. */
+    static final List<String> OWN_FIELDS = List.of("run_name", "seed", StudyRequest.NAME);
+
+    private static final int MAX_NAME = 63;
+
+    public StudyDesign {
+        settings = Collections.unmodifiableMap(settings);
+        conditions = List.copyOf(conditions);
+        seeds = List.copyOf(seeds);
+    }
+
+    public StudyDesign withSeeds(List<Long> others) {
+        return new StudyDesign(settings, conditions, others);
+    }
+
+    /** The settings of a condition, before its seed is put in. */
+    public Map<String, Object> settings(Condition condition) {
+        Map<String, Object> merged = new LinkedHashMap<>(settings);
+        merged.putAll(condition.settings());
+        return merged;
+    }
+
+    /** The request of the run of a condition and seed, without the name of the run. */
+    public Map<String, Object> request(Condition condition, long seed) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        settings(condition).forEach((field, value) -> request.put(field, withSeed(value, seed)));
+        request.put("seed", seed);
+        return request;
+    }
+
+    /** Whether anything but the seed itself differs between the seeds of a condition. */
+    public boolean namesItsSeed(Condition condition) {
+        return !settings(condition).equals(withSeed(settings(condition), -1));
+    }
+
+    /**
+     * The name of the run of a condition and seed: of the study, the condition and the seed, or of the condition's number
+     * where that would be too long.
+     *
+     * @param studyId of at most 32 characters
+     */
+    public String runName(String studyId, Condition condition, long seed) {
+        String name = studyId + "-" + condition.name() + "-" + seed;
+        return name.length() <= MAX_NAME ? name : studyId + "-c" + (conditions.indexOf(condition) + 1) + "-" + seed;
+    }
+
+    private static Object withSeed(Object value, long seed) {
+        if (value instanceof String text) {
+            return text.replace(SEED, Long.toString(seed));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(element -> withSeed(element, seed)).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> replaced = new LinkedHashMap<>();
+            map.forEach((name, each) -> replaced.put(name, withSeed(each, seed)));
+            return replaced;
+        }
+        return value;
+    }
+}

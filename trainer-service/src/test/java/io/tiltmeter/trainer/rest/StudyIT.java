@@ -1,0 +1,297 @@
+package io.tiltmeter.trainer.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.StudyUpdated;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.persistence.PatientTransactions;
+import io.tiltmeter.servicetest.StatementCounter;
+import io.tiltmeter.servicetest.TestWithBroker;
+import io.tiltmeter.trainer.application.RunCalls;
+import io.tiltmeter.trainer.application.TinyWorld;
+import io.tiltmeter.trainer.application.TrainerDatabase;
+import io.tiltmeter.trainer.application.WithoutWorkers;
+import io.tiltmeter.trainer.persistence.DatasetRepository;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Studies, from their request to the rows of their runs. */
+@QuarkusTest
+@TestProfile(WithoutWorkers.class)
+class StudyIT extends TestWithBroker {
+    private static final Logger LOG = Logger.getLogger(StudyIT.class);
+    private static final String GRID = "\"vary\": {\"learning_rate\": [0.0001, 0.001]}";
+
+    @Inject
+    TrainerDatabase database;
+
+    @Inject
+    PatientTransactions transactions;
+
+    @Inject
+    DatasetRepository datasets;
+
+    @Inject
+    StatementCounter statements;
+
+    @Inject
+    ArtifactStore artifacts;
+
+    @BeforeEach
+    void announceAMixture() throws IOException {
+        database.clear();
+        var mixture = new TinyWorld(artifacts).documents("study-docs", 10);
+        transactions.run(() -> datasets.put(mixture));
+    }
+
+    @Test
+    void aStudyStartsARunForEachConditionAndSeedAndSaysSo() throws Exception {
+        Response started = post(study("rate", GRID, "[41, 42]"));
+        assertEquals(202, started.statusCode(), started.asString());
+        assertTrue(started.header("Location").endsWith("/api/v1/studies/rate"), started.header("Location"));
+        assertEquals(
+                List.of(
+                        "rate-learning_rate-0.0001-41",
+                        "rate-learning_rate-0.0001-42",
+                        "rate-learning_rate-0.001-41",
+                        "rate-learning_rate-0.001-42"),
+                started.jsonPath().getList("cells.run_id"));
+        assertEquals(Map.of("queued", 4), started.jsonPath().getMap("runs_by_status"));
+        assertEquals(4, started.jsonPath().getInt("runs_without_eta"));
+        Response run = given().get("/api/v1/runs/rate-learning_rate-0.001-42");
+        assertEquals(0.001f, run.jsonPath().getFloat("effective_config.learning_rate"));
+        assertEquals(42, run.jsonPath().getInt("effective_config.seed"));
+        StudyUpdated event =
+                broker.awaitEvents(EventTypes.STUDY_UPDATED, "rate", 1).get(0);
+        assertEquals(1, event.revision());
+        assertEquals(
+                List.of("learning_rate-0.0001", "learning_rate-0.001"),
+                event.conditions().stream().map(StudyUpdated.Condition::name).toList());
+        assertEquals(4, event.cells().size());
+        event.cells().forEach(cell -> broker.awaitEvents(EventTypes.RUN_UPDATED, cell.runId(), 1));
+        assertEquals(List.of("rate"), given().get("/api/v1/studies").jsonPath().getList("studies.study_id"));
+    }
+
+    @Test
+    void theSameContentIsTheSameStudyAndOtherContentIsRefused() {
+        post(study("again", GRID, "[41]"));
+        Response repeated =
+                post(study("again", "\"vary\": {\"learning_rate\": [1e-4, 1e-3]}, \"dry_run\": false", "[41]"));
+        assertEquals(202, repeated.statusCode(), repeated.asString());
+        assertEquals(2, repeated.jsonPath().getInt("runs"));
+        assertEquals(2, given().get("/api/v1/runs").jsonPath().getInt("total"));
+        assertEquals(1, repeated.jsonPath().getInt("revision"));
+        Response other = post(study("again", GRID + ", \"conditions\": []", "[41, 43]"));
+        assertEquals(409, other.statusCode(), other.asString());
+        assertTrue(other.path("detail").toString().contains("seeds [41] there, [41, 43] here"), other.asString());
+        Response changed = post(study("again", GRID, "[41]").replace("\"max_steps\": 3", "\"max_steps\": 4"));
+        assertTrue(
+                changed.path("detail")
+                        .toString()
+                        .contains("in condition learning_rate-0.0001 max_steps 3 there, 4 here"),
+                changed.asString());
+        assertEquals(2, given().get("/api/v1/runs").jsonPath().getInt("total"));
+    }
+
+    @Test
+    void identicalRequestsAreOneRunAndSaid() {
+        Response started = post(study(
+                "same",
+                "\"conditions\": [{\"name\": \"a\"}, {\"name\": \"b\", \"learning_rate\": 5e-5},"
+                        + " {\"name\": \"c\", \"learning_rate\": 0.001}]",
+                "[41, 41]"));
+        assertEquals(
+                List.of("same-a-41", "same-a-41", "same-c-41"),
+                started.jsonPath().getList("cells.run_id"));
+        assertEquals(2, started.jsonPath().getInt("runs"));
+        assertEquals(
+                List.of(
+                        "seeds[1] 41 is there already: identical requests are one run",
+                        "condition b has the settings of condition a: identical requests are one run"),
+                started.jsonPath().getList("notes"));
+    }
+
+    @Test
+    void everyFaultComesAtOnceAtItsPlaceAndNothingStarts() {
+        Response refused = post("""
+                {"study_id": "Bad", "seeds": [41, -1], "runs": {"mixture": "docs-{seed}", "learning_rat": 1, "model_config":
+                  {"model_type": "llama", "hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1,
+                   "num_attention_heads": 2}},
+                 "vary": {"learning_rate": [0.001, 2.5], "sede": [1, 2]},
+                 "conditions": [{"name": "full"}, {"name": "tall", "max_steps": -5},
+                  {"name": "lora", "finetuning_type": "lora", "lora_r": 0}]}""");
+        assertEquals(400, refused.statusCode(), refused.asString());
+        Map<String, String> faults = faults(refused);
+        assertEquals(
+                List.of(
+                        "conditions[1].max_steps",
+                        "conditions[2].finetuning_type",
+                        "conditions[2].lora_r",
+                        "runs.learning_rat",
+                        "seeds[1]",
+                        "study_id",
+                        "vary.learning_rate[1]",
+                        "vary.sede"),
+                faults.keySet().stream().sorted().toList());
+        assertTrue(faults.get("vary.sede").contains("did you mean seed?"), faults.get("vary.sede"));
+        assertTrue(faults.get("runs.learning_rat").contains("did you mean learning_rate?"));
+        assertTrue(
+                faults.get("conditions[2].lora_r").contains("conditions lora--"), faults.get("conditions[2].lora_r"));
+        assertEquals(0, given().get("/api/v1/runs").jsonPath().getInt("total"));
+    }
+
+    @Test
+    void aGridOfTenThousandRunsIsRefusedByItsNumber() {
+        String values =
+                IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        Response refused = post(
+                study("huge", "\"vary\": {\"max_steps\": [%1$s], \"warmup_steps\": [%1$s]}".formatted(values), "[1]"));
+        assertTrue(
+                faults(refused)
+                        .get("vary")
+                        .contains("10000 runs (100 values of max_steps x 100 values of warmup_steps"),
+                refused.asString());
+    }
+
+    @Test
+    void aStudyThatWouldWaitForItselfLeavesNothingBehind() {
+        Response refused = post("""
+                {"study_id": "loop", "seeds": [1], "runs": {"mixture": "study-docs", "max_steps": 1},
+                 "conditions": [{"name": "a", "model_name_or_path": "run:other"},
+                  {"name": "b", "model_name_or_path": "run:loop-b-1"}]}""");
+        assertEquals(400, refused.statusCode(), refused.asString());
+        assertTrue(faults(refused).get("runs.model_name_or_path").contains("(condition b)"), refused.asString());
+        assertEquals(0, given().get("/api/v1/runs").jsonPath().getInt("total"));
+        assertEquals(404, given().get("/api/v1/studies/loop").statusCode());
+    }
+
+    @Test
+    void aDryRunSaysWhatItKnowsAndStartsNothing() {
+        Response plan = post(study(
+                "dry",
+                "\"dry_run\": true, \"conditions\": [{\"name\": \"a\"}, {\"name\": \"epochs\", \"max_steps\": -1},"
+                        + " {\"name\": \"later\", \"mixture\": \"unheard\", \"max_steps\": -1}]",
+                "[41, 42]"));
+        assertEquals(200, plan.statusCode(), plan.asString());
+        assertEquals(6, plan.jsonPath().getInt("runs"));
+        // 10 examples, 8 in a step, 3 epochs by default: 6 steps.
+        assertEquals(2 * 3 + 2 * 6, plan.jsonPath().getInt("known.steps"));
+        assertEquals(8 * (2 * 3 + 2 * 6), plan.jsonPath().getInt("known.examples"));
+        assertEquals(2, plan.jsonPath().getInt("known.runs_of_unknown_length"));
+        assertEquals(6, plan.jsonPath().getInt("known.runs_of_unknown_size"));
+        assertEquals(0, given().get("/api/v1/runs").jsonPath().getInt("total"));
+        assertEquals(0, given().get("/api/v1/studies").jsonPath().getInt("total"));
+    }
+
+    @Test
+    void aStudyIsCancelledRetriedAndGainsSeeds() {
+        String based = "\"conditions\": [{\"name\": \"a\"}, {\"name\": \"b\", \"max_steps\": 4},"
+                + " {\"name\": \"on-a\", \"model_config\": null}]";
+        assertTrue(faults(post(study("kept", based, "[1]"))).containsKey("conditions[2].model_config"));
+        post(study("kept", "\"conditions\": [{\"name\": \"a\"}, {\"name\": \"b\", \"max_steps\": 4}]", "[1]"));
+        database.execute("update run set status = 'failed', reason = 'no room' where id = 'kept-a-1'");
+        database.execute("update work_item set status = 'failed' where id = 'kept-a-1'");
+        Response retried = given().post("/api/v1/studies/kept/retry");
+        assertEquals(202, retried.statusCode(), retried.asString());
+        assertEquals(Map.of("queued", 2), retried.jsonPath().getMap("runs_by_status"));
+
+        Response grown = given().contentType(ContentType.JSON)
+                .body("{\"seeds\": [1, 2]}")
+                .post("/api/v1/studies/kept/seeds");
+        assertEquals(202, grown.statusCode(), grown.asString());
+        assertEquals(
+                List.of("kept-a-1", "kept-b-1", "kept-a-2", "kept-b-2"),
+                grown.jsonPath().getList("cells.run_id"));
+        assertEquals(2, grown.jsonPath().getInt("revision"));
+        Awaitility.await()
+                .until(() -> broker.events(EventTypes.STUDY_UPDATED, "kept").stream()
+                        .anyMatch(event -> event.revision() == 2
+                                && event.seeds().equals(List.of(1L, 2L))
+                                && event.cells().size() == 4));
+
+        RunCalls.cancel("kept-b-2");
+        Response cancelled = given().post("/api/v1/studies/kept/cancel");
+        assertEquals(Map.of("cancelled", 4), cancelled.jsonPath().getMap("runs_by_status"));
+        assertEquals(202, given().post("/api/v1/studies/kept/cancel").statusCode(), "twice is once");
+        assertEquals(
+                Map.of("cancelled", 4),
+                given().post("/api/v1/studies/kept/retry").jsonPath().getMap("runs_by_status"));
+        assertEquals(404, given().post("/api/v1/studies/unheard/cancel").statusCode());
+    }
+
+    @Test
+    void aBaseAndWhatWaitsForItAreCancelledAndRetriedTogether() {
+        post("""
+                {"study_id": "chain", "seeds": [1], "runs": {"mixture": "study-docs", "max_steps": 3}, "conditions": [
+                 {"name": "tuned", "model_name_or_path": "run:chain-base-1"}, {"name": "base", %s}]}""".formatted(RunCalls.TINY_MODEL));
+        assertEquals(
+                List.of("waiting", "queued"),
+                given().get("/api/v1/studies/chain").jsonPath().getList("cells.status"));
+        database.execute("update run set status = 'failed', reason = 'no room'");
+        database.execute("update work_item set status = 'failed'");
+        assertEquals(
+                List.of("waiting", "queued"),
+                given().post("/api/v1/studies/chain/retry").jsonPath().getList("cells.status"));
+        assertEquals(
+                List.of("cancelled", "cancelled"),
+                given().post("/api/v1/studies/chain/cancel").jsonPath().getList("cells.status"));
+    }
+
+    @Test
+    void aStudyOfManyRunsIsStartedAndCancelledWhole() {
+        String steps = IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        String body = study("large", "\"vary\": {\"max_steps\": [" + steps + "], \"seed\": [1]}", "[1,2]");
+        assertTrue(faults(post(body)).containsKey("vary.seed"));
+        long begin = System.nanoTime();
+        Response started = post(body.replace("\"seed\": [1]", "\"weight_decay\": [0.1]"));
+        long started200 = System.nanoTime();
+        assertEquals(Map.of("queued", 200), started.jsonPath().getMap("runs_by_status"));
+        Response cancelled = given().post("/api/v1/studies/large/cancel");
+        LOG.infof(
+                "a study of 200 runs: started in %d ms, cancelled in %d ms",
+                (started200 - begin) / 1_000_000, (System.nanoTime() - started200) / 1_000_000);
+        assertEquals(Map.of("cancelled", 200), cancelled.jsonPath().getMap("runs_by_status"));
+    }
+
+    @Test
+    void manyRunsMakeAsManyStatementsAsFew() {
+        post(study("few", GRID, "[1]"));
+        String seeds = IntStream.rangeClosed(1, 30).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        post(study("many", GRID, "[" + seeds + "]"));
+        assertEquals(3, statements.count(() -> given().get("/api/v1/studies/few")));
+        assertEquals(3, statements.count(() -> given().get("/api/v1/studies/many")));
+        assertEquals(3, statements.count(() -> given().get("/api/v1/studies?limit=1")));
+        assertEquals(3, statements.count(() -> given().get("/api/v1/studies")));
+    }
+
+    private static Response post(String body) {
+        return given().contentType(ContentType.JSON).body(body).post("/api/v1/studies");
+    }
+
+    private static String study(String id, String fields, String seeds) {
+        return """
+                {"study_id": "%s", "runs": {"mixture": "study-docs", "max_steps": 3, %s}, %s, "seeds": %s}""".formatted(id, RunCalls.TINY_MODEL, fields, seeds);
+    }
+
+    /** Field to the whole fault. */
+    private static Map<String, String> faults(Response refused) {
+        assertEquals(400, refused.statusCode(), refused.asString());
+        List<Map<String, String>> faults = refused.jsonPath().getList("faults");
+        return faults.stream().collect(Collectors.toMap(fault -> fault.get("field"), Map::toString));
+    }
+}
