@@ -4,10 +4,12 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.results.persistence.CheckpointRepository;
 import io.tiltmeter.results.persistence.EvaluationFailureRepository;
 import io.tiltmeter.results.persistence.MixtureRepository;
 import io.tiltmeter.results.persistence.RunRepository;
+import io.tiltmeter.results.persistence.StudyRepository;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ public class RunIngestion {
     private final CheckpointRepository checkpoints;
     private final EvaluationFailureRepository failures;
     private final MixtureRepository mixtures;
+    private final StudyRepository studies;
     private final WarningService warnings;
 
     public RunIngestion(
@@ -25,11 +28,13 @@ public class RunIngestion {
             CheckpointRepository checkpoints,
             EvaluationFailureRepository failures,
             MixtureRepository mixtures,
+            StudyRepository studies,
             WarningService warnings) {
         this.runs = runs;
         this.checkpoints = checkpoints;
         this.failures = failures;
         this.mixtures = mixtures;
+        this.studies = studies;
         this.warnings = warnings;
     }
 
@@ -73,5 +78,10 @@ public class RunIngestion {
 
     public void accept(MixtureReady event) {
         mixtures.accept(event);
+    }
+
+    /** Its runs are stored by their own events, whichever come first. */
+    public void accept(StudyUpdated event) {
+        studies.accept(event);
     }
 }

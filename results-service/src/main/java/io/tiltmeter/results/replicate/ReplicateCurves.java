@@ -142,18 +142,18 @@ public record ReplicateCurves(
                 : "these seeds show neither a drop nor a rise";
     }
 
-    private static String words(List<Integer> steps) {
+    static String words(List<Integer> steps) {
         return steps.size() == 1
                 ? "step " + steps.get(0)
                 : "steps " + steps.get(0) + " to " + steps.get(steps.size() - 1);
     }
 
-    private static IntStream positions(Window window) {
+    static IntStream positions(Window window) {
         return IntStream.rangeClosed(window.first(), window.last());
     }
 
     /** The first checkpoint of the highest window of the mean curve before the end. */
-    private static int highest(List<ItemHistory> runs, int checkpoints, int width, Window end) {
+    static int highest(List<ItemHistory> runs, int checkpoints, int width, Window end) {
         double[] curve = new double[checkpoints];
         for (ItemHistory run : runs) {
             for (int checkpoint = 0; checkpoint < checkpoints; checkpoint++) {
@@ -180,7 +180,7 @@ public record ReplicateCurves(
                 .orElse(0);
     }
 
-    private static double mean(ItemHistory run, int item, Window window) {
+    static double mean(ItemHistory run, int item, Window window) {
         return positions(window)
                 .mapToDouble(checkpoint -> run.context(item, checkpoint))
                 .average()

@@ -17,7 +17,8 @@ public final class OwnTopics {
             EventTypes.SUITE_EVALUATED,
             EventTypes.EVALUATION_FAILED,
             EventTypes.MIXTURE_READY,
-            EventTypes.RUN_IMPORTED);
+            EventTypes.RUN_IMPORTED,
+            EventTypes.STUDY_UPDATED);
 
     private OwnTopics() {}
 

@@ -26,6 +26,8 @@ import io.tiltmeter.results.rest.run.RunResource;
 import io.tiltmeter.results.rest.run.RunSummaryResponse;
 import io.tiltmeter.results.rest.run.ScoreResource;
 import io.tiltmeter.results.rest.run.WarningResponse;
+import io.tiltmeter.results.rest.study.StudyResource;
+import io.tiltmeter.results.rest.study.StudyResponse;
 import io.tiltmeter.results.rest.theory.TheoryResource;
 import io.tiltmeter.results.theory.TheoryResult;
 import io.tiltmeter.servicekit.json.Json;
@@ -61,6 +63,8 @@ class ExamplesTest {
                 Arguments.of("ComparisonResource", "comparison", "200", "two runs", ComparisonResponse.class),
                 Arguments.of("ComparisonResource", "comparison", "400", "two faults", Problem.class),
                 Arguments.of("ReplicateResource", "replicates", "200", "three seeds", ReplicatesResponse.class),
+                Arguments.of("StudyResource", "list", "200", "one study", StudyResource.StudyListResponse.class),
+                Arguments.of("StudyResource", "one", "200", "three of four cells", StudyResponse.class),
                 Arguments.of("ReplicateResource", "replicates", "400", "two faults", Problem.class),
                 Arguments.of(
                         "ImportResource", "importFile", "201", "a checkpoint of Pythia", HarnessImportResult.class),

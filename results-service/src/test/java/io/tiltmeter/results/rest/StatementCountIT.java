@@ -8,12 +8,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.tiltmeter.contracts.event.StudyUpdated;
+import io.tiltmeter.contracts.event.StudyUpdated.Cell;
+import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import io.tiltmeter.results.messaging.OwnTopics;
+import io.tiltmeter.results.persistence.StudyRepository;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.work.WorkRepository;
 import io.tiltmeter.servicetest.StatementCounter;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,6 +43,9 @@ class StatementCountIT {
 
     @Inject
     WorkRepository work;
+
+    @Inject
+    StudyRepository studies;
 
     /**
      * Without workers and gauges, whose statements would be counted too, and without the events of other tests.
@@ -99,6 +108,29 @@ class StatementCountIT {
         String two = "comparison?runs=counted-0,counted-1";
         get(two);
         assertEquals(count(two), count("comparison?runs=" + ten));
+    }
+
+    @Test
+    void aListOfManyStudiesTakesTheStatementsOfAListOfOne() {
+        List<Cell> cells = IntStream.range(0, RUNS)
+                .mapToObj(run -> new Cell("only", run, "counted-" + run))
+                .toList();
+        List<Long> seeds = cells.stream().map(Cell::seed).toList();
+        for (int i = 0; i < RUNS; i++) {
+            StudyUpdated study = new StudyUpdated(
+                    "counted-" + i,
+                    1,
+                    Map.of(),
+                    List.of(new Condition("only", Map.of())),
+                    seeds,
+                    cells,
+                    Instant.EPOCH,
+                    Instant.EPOCH);
+            transactions.run(() -> studies.accept(study));
+        }
+        assertEquals(RUNS, get("studies?limit=1").jsonPath().getInt("studies[0].runs_by_status.completed"));
+        assertEquals(3, count("studies?limit=1"));
+        assertEquals(3, count("studies?limit=50"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,171 @@
+package io.tiltmeter.results.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.StudyUpdated;
+import io.tiltmeter.contracts.event.StudyUpdated.Cell;
+import io.tiltmeter.contracts.event.StudyUpdated.Condition;
+import io.tiltmeter.contracts.outcome.ItemOutcome;
+import io.tiltmeter.results.rest.SyntheticStudy.Judged;
+import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
+import io.tiltmeter.servicetest.TestWithBroker;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What a study has found, as a client of the service sees it. */
+@QuarkusTest
+class StudiesIT extends TestWithBroker {
+    private static final Instant START = Instant.parse("2026-03-01T09:14:05Z");
+    private static final int FACTS = 20;
+    private static final int[] STEPS = {0, 14, 28, 250};
+
+    @Inject
+    ArtifactStore artifacts;
+
+    @Test
+    void theMatrixShowsEveryCellAndTheDifferenceFromTheReference() throws IOException {
+        announce("found", 1, List.of(1L, 2L, 3L), "fast", "slow");
+        send("found-fast-1", 20, 36, 30, 8);
+        send("found-fast-2", 20, 34, 30, 10);
+        send("found-fast-3", 20, 36, 30, 12);
+        send("found-slow-1", 20, 36, 34, 32);
+        send("found-slow-2", 20, 34, 34, 34);
+        broker.publish(
+                List.of(new SyntheticStudy(artifacts, "found-slow-3", suites(), START).run(RunStatus.QUEUED, 0)));
+        awaitAnswer("/api/v1/runs/found-slow-3");
+        awaitAnswer("/api/v1/studies/found");
+        JsonPath found = given().get("/api/v1/studies/found")
+                .then()
+                .statusCode(200)
+                .body("reference", equalTo("fast"), "cells", hasSize(6))
+                .body("cells.run_id[3]", equalTo("found-slow-1"))
+                .body("cells[0].verdict", equalTo("inversion"), "cells[0].suite", equalTo("cf_lab"))
+                .body("cells[0].missing", equalTo(""), "cells[0].status", equalTo("completed"))
+                .body("cells[5].verdict", nullValue(), "cells[5].status", equalTo("queued"))
+                .body("cells[5].missing", equalTo("the run is queued, and nothing of this suite is scored"))
+                .body("conditions.seeds_measured", equalTo(List.of(3, 2)))
+                .body("conditions[0].difference", nullValue())
+                .body("conditions[1].difference.seeds", equalTo(List.of(1, 2)))
+                .body("conditions[1].difference.same_questions", equalTo(true))
+                .body(
+                        "conditions[1].difference.sentence",
+                        startsWith("Over 2 seeds counterfactual accuracy dropped by 60.0"
+                                + " points less under slow than under fast (95 % interval"))
+                .extract()
+                .jsonPath();
+        assertEquals((28f + 24 + 24) / 120, found.getFloat("conditions[0].drop"), 1e-6f);
+        assertEquals((4 - 28 + 0 - 24) / 80f, found.getFloat("conditions[1].difference.value"), 1e-6f);
+        assertEquals(
+                found.getDouble("conditions[1].difference.p"),
+                found.getDouble("conditions[1].difference.holm_p"),
+                1e-12);
+        assertEquals(36f / 40, found.getFloat("cells[0].peak"), 1e-6f);
+        assertEquals(8f / 40, found.getFloat("cells[0].end"), 1e-6f);
+
+        String csv = given().get("/api/v1/studies/found?format=csv").asString();
+        assertEquals(
+                "condition,seed,run_id,status,missing,suite,verdict,strength,provisional,peak,end,drop,parametric_at_end,"
+                        + "standard_mean_at_end",
+                csv.lines().findFirst().orElseThrow());
+        assertEquals(7, csv.lines().count());
+        assertTrue(csv.contains("slow,3,found-slow-3,queued,\"the run is queued, and nothing"), csv);
+    }
+
+    @Test
+    void aStudyIsTheNewestOfItsRevisionsAndItsRunsMayBeUnknown() {
+        announce("grown", 2, List.of(1L, 2L), "a");
+        announce("grown", 1, List.of(1L), "a");
+        announce("after-grown", 1, List.of(1L), "a");
+        Awaitility.await()
+                .until(() -> given().get("/api/v1/studies/after-grown").statusCode() == 200);
+        given().get("/api/v1/studies/grown")
+                .then()
+                .statusCode(200)
+                .body("revision", equalTo(2), "cells", hasSize(2))
+                .body("cells[1].missing", equalTo("no event of the run has arrived"));
+        given().get("/api/v1/studies")
+                .then()
+                .statusCode(200)
+                .body("studies.study_id", hasItem("grown"))
+                .body("studies.find { it.study_id == 'grown' }.runs", equalTo(2));
+        given().get("/api/v1/studies/ghost")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("there is no study \"ghost\"; known: "));
+    }
+
+    private static void awaitAnswer(String path) {
+        Awaitility.await()
+                .atMost(TestBroker.MAX_WAIT)
+                .until(() -> given().get(path).statusCode() == 200);
+    }
+
+    private void announce(String id, long revision, List<Long> seeds, String... conditions) {
+        publish(id, id, revision, seeds, conditions);
+    }
+
+    /** Events of one key are read in their order. */
+    private void publish(String key, String id, long revision, List<Long> seeds, String... conditions) {
+        List<Cell> cells = new ArrayList<>();
+        for (String condition : conditions) {
+            seeds.forEach(seed -> cells.add(new Cell(condition, seed, id + "-" + condition + "-" + seed)));
+        }
+        broker.publish(
+                EventTypes.STUDY_UPDATED,
+                key,
+                new StudyUpdated(
+                        id,
+                        revision,
+                        Map.of("mixture", "docs"),
+                        List.of(conditions).stream()
+                                .map(name -> new Condition(name, Map.of("max_steps", 3)))
+                                .toList(),
+                        seeds,
+                        cells,
+                        START,
+                        START));
+    }
+
+    private static List<SyntheticSuite> suites() {
+        return SyntheticSuite.lab(FACTS).subList(0, 1);
+    }
+
+    /** A run on the conflict suite alone; of its items so many follow their context at each step. */
+    private void send(String runId, int... following) throws IOException {
+        List<SyntheticSuite> suites = suites();
+        SyntheticStudy study = new SyntheticStudy(artifacts, runId, suites, START);
+        List<ProducerRecord<String, String>> events = new ArrayList<>();
+        for (int at = 0; at < STEPS.length; at++) {
+            events.add(study.checkpoint(STEPS[at]));
+            List<ItemOutcome> outcomes = new ArrayList<>();
+            for (ItemOutcome each : suites.get(0).answers(0)) {
+                boolean follows = outcomes.size() < following[at];
+                outcomes.add(new ItemOutcome(each.itemId(), each.clusterId(), "as read", follows, !follows));
+            }
+            events.add(study.evaluation(suites.get(0), STEPS[at], Judged.plainly(outcomes)));
+        }
+        events.add(study.run(RunStatus.COMPLETED, SyntheticStudy.TOTAL_STEPS));
+        broker.publish(events);
+        Waiting.untilScores(runId, STEPS.length);
+    }
+}
