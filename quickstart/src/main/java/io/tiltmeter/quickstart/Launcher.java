@@ -2,6 +2,7 @@ package io.tiltmeter.quickstart;
 
 import io.tiltmeter.quickstart.agreement.AgreementCommand;
 import io.tiltmeter.quickstart.study.LabStudy;
+import io.tiltmeter.quickstart.study.StudyCommand;
 import io.tiltmeter.quickstart.supervision.DataDirectory;
 import io.tiltmeter.quickstart.supervision.RunningSystem;
 import io.tiltmeter.quickstart.supervision.StartupException;
@@ -20,14 +21,14 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /**
- * {@code ./tiltmeter demo}, {@code up} and {@code agreement}. The system property {@code tiltmeter.home} is the root of
+ * {@code ./tiltmeter demo}, {@code up}, {@code agreement} and {@code study}. The system property {@code tiltmeter.home} is the root of
  * the built tree.
  */
 @Command(
         name = "./tiltmeter",
         synopsisSubcommandLabel = "COMMAND",
         resourceBundle = "io.tiltmeter.quickstart.usage",
-        subcommands = AgreementCommand.class)
+        subcommands = {AgreementCommand.class, StudyCommand.class})
 public final class Launcher {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;

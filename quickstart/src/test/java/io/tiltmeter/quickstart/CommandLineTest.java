@@ -59,6 +59,8 @@ class CommandLineTest {
                 "up --seed 7          | Unknown options: '--seed', '7'",
                 "agreement            | Missing required parameter: 'RUN'",
                 "agreement run --step | Missing required parameter for option '--step' (N)",
+                "study                | Missing required parameter: 'ACTION'",
+                "study fly            | expected one of [LIST, RUN, SHOW] (case-insensitive) but was 'fly'",
                 "run                  | Unmatched argument at index 0: 'run'",
             })
     void faultIsReportedWithItsValueAndTheHelp(String line, String fault) {

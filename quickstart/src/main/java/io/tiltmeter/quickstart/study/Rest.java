@@ -38,12 +38,21 @@ final class Rest {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private final Consumer<String> shown;
+    private final Duration maxWait;
 
     /**
      * @param shown takes the curl command of every POST
      */
     Rest(Consumer<String> shown) {
+        this(shown, MAX_WAIT);
+    }
+
+    /**
+     * @param maxWait for a service that does not answer
+     */
+    Rest(Consumer<String> shown, Duration maxWait) {
         this.shown = shown;
+        this.maxWait = maxWait;
     }
 
     /**
@@ -86,7 +95,7 @@ final class Rest {
 
     private HttpResponse<String> send(HttpRequest request) {
         long began = System.nanoTime();
-        long deadline = began + MAX_WAIT.toNanos();
+        long deadline = began + maxWait.toNanos();
         try {
             while (true) {
                 String trouble;

@@ -31,6 +31,9 @@ public final class StudyRequests {
     private static final String SCHEMA = "study-request";
     private static final String RUN_NAME = "run_name";
 
+    /** GET /api/v1/studies/presets is no study. */
+    private static final String PRESETS = "presets";
+
     /** The settings of all runs together: each run's are checked, stored and published. */
     private static final long MAX_CHARACTERS = 8 << 20;
 
@@ -66,6 +69,9 @@ public final class StudyRequests {
     private void checkRuns(JsonNode json, List<Fault> faults) {
         Set<String> malformed =
                 faults.stream().map(fault -> topLevel(fault.field())).collect(Collectors.toSet());
+        if (json.path("study_id").asText().equals(PRESETS)) {
+            faults.add(new Fault("study_id", PRESETS, "not the name of the list of presets", "send another study_id"));
+        }
         checkLists(json.path("vary"), faults);
         if (faults.stream()
                 .anyMatch(fault -> Set.of("runs", "vary", "conditions").contains(topLevel(fault.field())))) {

@@ -6,6 +6,7 @@ import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.application.StudyEstimate;
+import io.tiltmeter.trainer.application.StudyPresets;
 import io.tiltmeter.trainer.application.StudyService;
 import io.tiltmeter.trainer.application.StudyService.Planned;
 import jakarta.ws.rs.BeanParam;
@@ -34,13 +35,18 @@ public class StudyResource {
 
     private final StudyService studies;
     private final StudyEstimate estimate;
+    private final StudyPresets presets;
     private final RequestReader reader;
 
-    public StudyResource(StudyService studies, StudyEstimate estimate, RequestReader reader) {
+    public StudyResource(StudyService studies, StudyEstimate estimate, StudyPresets presets, RequestReader reader) {
         this.studies = studies;
         this.estimate = estimate;
+        this.presets = presets;
         this.reader = reader;
     }
+
+    /** Every preset. */
+    public record PresetListResponse(List<StudyPresets.Preset> presets) {}
 
     @POST
     @BodyInMemory
@@ -68,6 +74,16 @@ public class StudyResource {
     public StudyListResponse list(@BeanParam PageParameters parameters) {
         Page page = parameters.page(STUDIES_BY_DEFAULT);
         return StudyListResponse.of(studies.list(page), page);
+    }
+
+    @GET
+    @Path("presets")
+    @Operation(
+            summary = "Studies that are ready to be requested",
+            description = "Each has the requests of its mixtures, suites and base runs for each seed, and that of the"
+                    + " study. {seed} stands for a seed; ./tiltmeter study run sends them.")
+    public PresetListResponse presets() {
+        return new PresetListResponse(presets.all());
     }
 
     @GET

@@ -4,20 +4,27 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.StudyUpdated;
+import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.servicetest.StatementCounter;
 import io.tiltmeter.servicetest.TestWithBroker;
 import io.tiltmeter.trainer.application.RunCalls;
 import io.tiltmeter.trainer.application.TinyWorld;
 import io.tiltmeter.trainer.application.TrainerDatabase;
 import io.tiltmeter.trainer.application.WithoutWorkers;
+import io.tiltmeter.trainer.finetuning.Requests;
 import io.tiltmeter.trainer.persistence.DatasetRepository;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -266,6 +273,41 @@ class StudyIT extends TestWithBroker {
                 "a study of 200 runs: started in %d ms, cancelled in %d ms",
                 (started200 - begin) / 1_000_000, (System.nanoTime() - started200) / 1_000_000);
         assertEquals(Map.of("cancelled", 200), cancelled.jsonPath().getMap("runs_by_status"));
+    }
+
+    /** A preset is what ./tiltmeter study run sends. */
+    @Test
+    void everyRequestOfEveryPresetIsValid() throws Exception {
+        JsonNode presets = Json.mapper()
+                .readTree(given().get("/api/v1/studies/presets").asString())
+                .path("presets");
+        assertEquals(List.of("learning-rate", "full-vs-lora"), presets.findValuesAsText("preset"));
+        for (JsonNode preset : presets) {
+            ObjectNode study = preset.path("study").deepCopy();
+            study.put("study_id", preset.path("preset").asText())
+                    .put("dry_run", true)
+                    .set("seeds", preset.path("seeds"));
+            Response plan = post(study.toString());
+            assertEquals(200, plan.statusCode(), plan.asString());
+            assertEquals(6, plan.jsonPath().getInt("runs"));
+            RequestReader reader = new RequestReader();
+            for (JsonNode each : seeded(preset.path("mixtures"))) {
+                reader.checkWithDefaults("mixture-request", MixtureRequest.class, each, (json, faults) -> {});
+            }
+            for (JsonNode each : seeded(preset.path("suites"))) {
+                reader.checkWithDefaults("suite-request", SuiteRequest.Lab.class, each, (json, faults) -> {});
+            }
+            for (JsonNode each : seeded(preset.path("base_runs"))) {
+                assertEquals(List.of(), Requests.faults(each.toString()));
+            }
+        }
+        Response reserved = post(study("presets", GRID, "[1]"));
+        assertTrue(faults(reserved).containsKey("study_id"), reserved.asString());
+    }
+
+    private static JsonNode seeded(JsonNode requests) throws Exception {
+        return Json.mapper()
+                .readTree(requests.toString().replace("\"{seed}\"", "41").replace("{seed}", "41"));
     }
 
     @Test

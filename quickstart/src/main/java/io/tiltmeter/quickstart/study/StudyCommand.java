@@ -1,0 +1,185 @@
+package io.tiltmeter.quickstart.study;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.quickstart.supervision.Ports;
+import io.tiltmeter.quickstart.supervision.StartupException;
+import io.tiltmeter.quickstart.terminal.WholeNumber;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./tiltmeter study}: the preset studies of a running system, by its REST interfaces alone. */
+@Command(name = "study")
+public final class StudyCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+
+    /** What to do. */
+    enum Action {
+        LIST,
+        RUN,
+        SHOW
+    }
+
+    @Parameters(paramLabel = "ACTION", index = "0")
+    private Action action;
+
+    @Parameters(paramLabel = "NAME", index = "1", arity = "0..1")
+    private String name;
+
+    @Option(names = "--seeds", paramLabel = "N,N", split = ",")
+    private List<Long> seeds;
+
+    @Option(names = "--id", paramLabel = "ID")
+    private String id;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = WholeNumber.PagePort.class,
+            defaultValue = "" + Ports.DEFAULT_PAGE)
+    private int page;
+
+    private final Rest rest = new Rest(System.out::println, MAX_WAIT);
+
+    @Override
+    public Integer call() {
+        if (action != Action.LIST && name == null) {
+            throw new StartupException(
+                    action == Action.RUN
+                            ? "study run needs the name of a preset: ./tiltmeter study list shows them."
+                            : "study show needs the id of a study.");
+        }
+        switch (action) {
+            case LIST -> presets().forEach(preset -> System.out.print(text(preset)));
+            case RUN -> start(preset());
+            case SHOW ->
+                System.out.print(found(get(address(new Ports(page, 1).results(), "studies/" + name), "study " + name)));
+        }
+        return 0;
+    }
+
+    private JsonNode presets() {
+        return get(address(new Ports(page, 1).trainer(), "studies/presets"), "list of presets")
+                .path("presets");
+    }
+
+    private JsonNode preset() {
+        List<String> known = new ArrayList<>();
+        for (JsonNode preset : presets()) {
+            known.add(preset.path("preset").asText());
+            if (known.get(known.size() - 1).equals(name)) {
+                return preset;
+            }
+        }
+        throw new StartupException("there is no preset \"" + name + "\"; known: " + String.join(", ", known));
+    }
+
+    private void start(JsonNode preset) {
+        String trainer = address(new Ports(page, 1).trainer(), "");
+        String datasets = address(new Ports(page, 1).dataset(), "");
+        ArrayNode wanted = JSON.createArrayNode();
+        if (seeds == null) {
+            preset.path("seeds").forEach(wanted::add);
+        } else {
+            seeds.forEach(wanted::add);
+        }
+        wanted.forEach(seed -> {
+            preset.path("mixtures").forEach(each -> post(datasets + "mixtures", "mixture_id", each, seed));
+            preset.path("suites").forEach(each -> post(datasets + "suites", "suite_id", each, seed));
+            preset.path("base_runs").forEach(each -> post(trainer + "runs", "run_name", each, seed));
+        });
+        String study = id == null ? name : id;
+        ObjectNode body = preset.path("study").deepCopy();
+        body.put("study_id", study).set("seeds", wanted);
+        JsonNode started = rest.post(trainer + "studies", "study-" + study, body);
+        System.out.println(
+                "Study " + study + ": " + started.path("runs").asInt() + " runs. What it finds: ./tiltmeter study show "
+                        + study + (page == Ports.DEFAULT_PAGE ? "" : " --port " + page));
+    }
+
+    /** A repeated request starts nothing twice: its key is the name in it, as that of the default study. */
+    private void post(String address, String nameField, JsonNode template, JsonNode seed) {
+        ObjectNode body = withSeed(template, seed.asText());
+        rest.post(address, body.path(nameField).asText(), body);
+    }
+
+    static ObjectNode withSeed(JsonNode template, String seed) {
+        try {
+            return (ObjectNode) JSON.readTree(
+                    template.toString().replace("\"{seed}\"", seed).replace("{seed}", seed));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON for seed " + seed + ": " + template, e);
+        }
+    }
+
+    private JsonNode get(String address, String what) {
+        return rest.get(address, JsonNode.class)
+                .orElseThrow(() -> new StartupException("there is no " + what + " at " + address));
+    }
+
+    private static String address(int port, String path) {
+        return "http://127.0.0.1:" + port + "/api/v1/" + path;
+    }
+
+    private static String text(JsonNode preset) {
+        return String.format(
+                Locale.ROOT,
+                "%-16s v%d  %s%n                     %s%n",
+                preset.path("preset").asText(),
+                preset.path("version").asInt(),
+                preset.path("title").asText(),
+                preset.path("question").asText());
+    }
+
+    /** The response of {@code GET /api/v1/studies/{id}} of the results-service as text. */
+    static String found(JsonNode study) {
+        StringBuilder text = new StringBuilder("Study " + study.path("study_id").asText() + "\n");
+        for (JsonNode cell : study.path("cells")) {
+            text.append(cell.path("condition").asText())
+                    .append(" seed ")
+                    .append(cell.path("seed").asLong())
+                    .append(": ");
+            if (cell.has("verdict")) {
+                text.append(cell.path("verdict").asText());
+                if (cell.has("strength")) {
+                    text.append(" (").append(cell.path("strength").asText()).append(')');
+                }
+                if (cell.has("drop")) {
+                    text.append(String.format(
+                            Locale.ROOT,
+                            ", %.1f to %.1f %%, drop %.1f points",
+                            100 * cell.path("peak").asDouble(),
+                            100 * cell.path("end").asDouble(),
+                            100 * cell.path("drop").asDouble()));
+                }
+                if (cell.has("standard_mean_at_end")) {
+                    text.append(String.format(
+                            Locale.ROOT,
+                            ", standard mean %.1f %%",
+                            100 * cell.path("standard_mean_at_end").asDouble()));
+                }
+            } else {
+                text.append(cell.path("missing").asText());
+            }
+            text.append('\n');
+        }
+        for (JsonNode condition : study.path("conditions")) {
+            if (condition.has("difference")) {
+                text.append(condition.at("/difference/sentence").asText()).append('\n');
+            }
+        }
+        study.path("notes")
+                .forEach(note -> text.append("Note: ").append(note.asText()).append('\n'));
+        return text.toString();
+    }
+}
