@@ -42,6 +42,12 @@ function panels(points) {
   ];
 }
 
+/** Every line of a result once, for a legend where the chart has no room for names. */
+export function linesOf(result) {
+  const lines = panels(result.points).flatMap((panel) => panel.lines);
+  return lines.filter((line, index) => lines.findIndex((other) => other.name === line.name) === index);
+}
+
 /** A chart in this element, which can be drawn again in other colours or sizes. */
 export function startTheoryChart(element) {
   const chart = echarts.init(element, undefined, { renderer: "svg" });
@@ -91,7 +97,7 @@ function free({ title, zero }, index, narrow) {
     gridIndex: index,
     min: zero ? 0 : undefined,
     splitNumber: 3,
-    name: title,
+    name: narrow ? title.split(" (")[0] : title,
     nameLocation: "end",
     nameGap: 10,
     nameTextStyle: { color: colour("soft"), fontSize: 12, align: "left", padding: [0, 0, 0, narrow ? -36 : -44] },

@@ -4,7 +4,7 @@ import { get, post } from "../api.js";
 import { byId, h, render } from "../dom.js";
 import { words } from "../format.js";
 import { startTheme } from "../theme.js";
-import { startTheoryChart } from "./chart.js";
+import { linesOf, startTheoryChart } from "./chart.js";
 import { numbersView } from "./numbers.js";
 import { addressOfRequest, addressOf, requestOf, startSettings } from "./settings.js";
 
@@ -42,12 +42,14 @@ function show(result) {
   render(byId("warnings"), result.warnings.map((each) => h("div", { class: "mixed", role: "note" }, h("strong", {}, words(each.warning)), ". ", each.sentence)));
   byId("theory-chart").hidden = false;
   chart.draw(result);
+  render(byId("theory-legend"), linesOf(result).map((line) => h("li", {}, h("span", { style: `color: var(--${line.colour})`, "aria-hidden": "true" }, line.dash === "solid" ? "— " : line.dash === "dotted" ? "··· " : "– – "), line.name)));
   render(byId("numbers"), numbersView(result));
 }
 
 function refuse(problem) {
   byId("sentence").textContent = "";
   byId("theory-chart").hidden = true;
+  render(byId("theory-legend"));
   render(byId("warnings"));
   render(byId("numbers"));
   const faults = problem.faults ?? [];
