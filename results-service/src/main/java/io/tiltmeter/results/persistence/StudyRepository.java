@@ -5,6 +5,7 @@ import io.quarkus.panache.common.Sort;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.rest.PageBudget;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,9 +37,22 @@ public class StudyRepository implements PanacheRepositoryBase<StudyEntity, Strin
         return findByIdOptional(id).map(study -> study.document);
     }
 
-    /** The newest first. */
+    /** The newest first, fewer than a page where their documents are long. Native: of a document only its length is read. */
     public List<StudyUpdated> studies(int limit, int offset) {
-        return findAll(Sort.descending("createdAt").and("studyId")).range(offset, offset + limit - 1).stream()
+        List<?> sizes = getEntityManager()
+                .createNativeQuery(
+                        "select study_id, length(document) from study order by created_at desc, study_id",
+                        Object[].class)
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultList();
+        List<String> ids = sizes.stream()
+                .map(Object[].class::cast)
+                .takeWhile(PageBudget.of(row -> ((Number) row[1]).longValue()))
+                .map(row -> (String) row[0])
+                .toList();
+        return find("studyId in ?1", Sort.descending("createdAt").and("studyId", Sort.Direction.Ascending), ids)
+                .stream()
                 .map(study -> study.document)
                 .toList();
     }

@@ -129,8 +129,8 @@ class StatementCountIT {
             transactions.run(() -> studies.accept(study));
         }
         assertEquals(RUNS, get("studies?limit=1").jsonPath().getInt("studies[0].runs_by_status.completed"));
-        assertEquals(3, count("studies?limit=1"));
-        assertEquals(3, count("studies?limit=50"));
+        assertEquals(4, count("studies?limit=1"));
+        assertEquals(4, count("studies?limit=50"));
     }
 
     @ParameterizedTest

@@ -37,6 +37,8 @@ public final class StudyRequests {
     /** The settings of all runs together: each run's are checked, stored and published. */
     private static final long MAX_CHARACTERS = 8 << 20;
 
+    private static final int MAX_FAULTS = 100;
+
     private final RequestReader reader;
     private final RunRequests runs;
 
@@ -92,7 +94,7 @@ public final class StudyRequests {
                 further.addAll(runFaults(grid));
             }
         }
-        faults.addAll(further);
+        faults.addAll(further.subList(0, Math.min(MAX_FAULTS, further.size())));
     }
 
     /** The schema has no names for the fields that vary. */
@@ -108,15 +110,15 @@ public final class StudyRequests {
 
     private static List<Fault> tooLong(StudyDesign design) {
         long characters = 0;
-        for (Condition condition : design.conditions()) {
-            characters += (long) Json.write(design.settings(condition)).length()
-                    * design.seeds().size();
+        for (int i = 0; i < design.conditions().size() && characters <= MAX_CHARACTERS; i++) {
+            Map<String, Object> settings = design.settings(design.conditions().get(i));
+            characters += (long) Json.write(settings).length() * design.seeds().size();
         }
         return characters <= MAX_CHARACTERS
                 ? List.of()
                 : List.of(new Fault(
                         "runs",
-                        characters + " characters in the settings of all runs",
+                        "at least " + characters + " characters in the settings of all runs",
                         "at most " + MAX_CHARACTERS,
                         "send shorter settings, or fewer values, conditions or seeds"));
     }

@@ -6,6 +6,7 @@ import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
+import io.tiltmeter.servicekit.rest.PageBudget;
 import io.tiltmeter.trainer.study.StudyDesign;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
@@ -43,9 +44,19 @@ public class StudyRepository implements PanacheRepositoryBase<StudyEntity, Strin
                         .getResultList());
     }
 
-    /** The newest first. */
+    /** The newest first, fewer than a page where their designs are long. Native: of a design only its length is read. */
     public List<StoredStudy> studies(Page page) {
-        return findAll(Sort.descending("seq")).range(page.offset(), page.offset() + page.limit() - 1).stream()
+        List<?> sizes = getEntityManager()
+                .createNativeQuery("select id, length(design) from study order by seq desc", Object[].class)
+                .setFirstResult(page.offset())
+                .setMaxResults(page.limit())
+                .getResultList();
+        List<String> ids = sizes.stream()
+                .map(Object[].class::cast)
+                .takeWhile(PageBudget.of(row -> ((Number) row[1]).longValue()))
+                .map(row -> (String) row[0])
+                .toList();
+        return find("id in ?1", Sort.descending("seq"), ids).stream()
                 .map(StudyEntity::toRecord)
                 .toList();
     }

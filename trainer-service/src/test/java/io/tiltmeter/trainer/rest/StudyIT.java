@@ -317,8 +317,8 @@ class StudyIT extends TestWithBroker {
         post(study("many", GRID, "[" + seeds + "]"));
         assertEquals(3, statements.count(() -> given().get("/api/v1/studies/few")));
         assertEquals(3, statements.count(() -> given().get("/api/v1/studies/many")));
-        assertEquals(3, statements.count(() -> given().get("/api/v1/studies?limit=1")));
-        assertEquals(3, statements.count(() -> given().get("/api/v1/studies")));
+        assertEquals(4, statements.count(() -> given().get("/api/v1/studies?limit=1")));
+        assertEquals(4, statements.count(() -> given().get("/api/v1/studies")));
     }
 
     private static Response post(String body) {
