@@ -12,7 +12,6 @@ import io.tiltmeter.trainer.persistence.StoredStudy;
 import io.tiltmeter.trainer.persistence.StudyRepository;
 import io.tiltmeter.trainer.study.StudyDesign;
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,19 +27,12 @@ public class StudyLifecycle {
     private final RunRepository runs;
     private final RunLifecycle lifecycle;
     private final Outbox outbox;
-    private final EntityManager entityManager;
 
-    public StudyLifecycle(
-            StudyRepository studies,
-            RunRepository runs,
-            RunLifecycle lifecycle,
-            Outbox outbox,
-            EntityManager entityManager) {
+    public StudyLifecycle(StudyRepository studies, RunRepository runs, RunLifecycle lifecycle, Outbox outbox) {
         this.studies = studies;
         this.runs = runs;
         this.lifecycle = lifecycle;
         this.outbox = outbox;
-        this.entityManager = entityManager;
     }
 
     /**
@@ -107,9 +99,7 @@ public class StudyLifecycle {
             String runId =
                     lifecycle.add(cell.request(), Optional.empty(), taken).id();
             taken.add(runId);
-            // Else each flush would compare all rows of all runs so far.
-            entityManager.flush();
-            entityManager.clear();
+            runs.release();
             return runId;
         } catch (InvalidRequest e) {
             throw new InvalidRequest(e.faults().stream()

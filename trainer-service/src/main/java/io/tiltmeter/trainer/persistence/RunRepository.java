@@ -115,6 +115,12 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
         return run.toRecord();
     }
 
+    /** Writes every row of the transaction so far and holds none of them: else each flush would compare all of them. */
+    public void release() {
+        flush();
+        getEntityManager().clear();
+    }
+
     /** Notes why it is to end early; the first reason stays. */
     public StoredRun stopEarly(String id, String reason) {
         RunEntity run = findById(id, LockModeType.PESSIMISTIC_WRITE);
