@@ -1,7 +1,7 @@
 // Where the page is: the part of its address after #, so that a link shows what its sender saw.
-//   #RUN  #RUN@STEP  #RUN?suite=..&x=..&view=..   #compare=RUN,RUN&suite=..&x=..   #import=
+//   #RUN  #RUN@STEP  #RUN?suite=..&x=..&view=..   #compare=RUN,RUN&suite=..&x=..   #study=STUDY   #study=   #import=
 
-const VIEWS = ["compare", "import"];
+const VIEWS = ["compare", "study", "import"];
 const SERIES = ["suite", "scorer", "arm", "items", "slice"];
 
 function decoded(text) {
@@ -12,7 +12,7 @@ function decoded(text) {
   }
 }
 
-/** The state in words: `page` is run, compare or import; `query` holds what follows, by name. */
+/** The state in words: `page` is run, compare, study or import; `query` holds what follows, by name. */
 export function place(hash = location.hash) {
   const text = hash.slice(1);
   const page = VIEWS.find((name) => text.startsWith(`${name}=`));

@@ -38,6 +38,11 @@ export const flips = (id, parameters) => get(of(id) + "/flips" + query(parameter
 export const overlap = (id, other, parameters) => get(of(id) + "/flips/overlap" + query({ with: other, ...parameters }));
 export const comparison = (ids, suite) => get("/api/v1/comparison" + query({ runs: ids.join(","), suite }));
 
+export const studies = () => get("/api/v1/studies");
+const studyPath = (id) => `/api/v1/studies/${encodeURIComponent(id)}`;
+export const study = (id, suite) => get(studyPath(id) + query({ suite }));
+export const studyTableLink = (id) => studyPath(id) + query({ format: "csv" });
+
 export const replicates = (ids, suite) => get("/api/v1/replicates" + query({ runs: ids.join(","), suite }));
 
 /** Imports a CSV or JSON file as a run; `sameItems` says of a curve that every checkpoint answered the same items. */

@@ -1,4 +1,4 @@
-// Reads the service every second or two, and shows the run, the comparison or the form that the address names.
+// Reads the service every second or two, and shows the run, the comparison, the study or the form that the address names.
 
 import { link, place } from "./address.js";
 import * as api from "./api.js";
@@ -8,6 +8,7 @@ import { clock } from "./format.js";
 import { startImport } from "./importForm.js";
 import { showRuns } from "./runList.js";
 import { startRun } from "./runView.js";
+import { startStudies } from "./study/studyView.js";
 import * as notices from "./notices.js";
 import { startTheme } from "./theme.js";
 
@@ -28,7 +29,7 @@ function go(changes, elsewhere = {}) {
   tick();
 }
 
-const PAGES = { run: startRun(go), compare: startComparison(go), import: startImport() };
+const PAGES = { run: startRun(go), compare: startComparison(go), study: startStudies(go), import: startImport() };
 startTheme(byId("theme"), () => PAGES[place().page].redraw());
 
 /** The newest evaluated run that trains, else the newest that is over, else any. */
@@ -56,7 +57,7 @@ async function tick() {
     if (here.page === "run" && here.id === undefined) here.id = newest(page.runs);
     showList(page, here);
     const shown = await PAGES[here.page].show(here, page.runs);
-    for (const id of ["reading", "comparison", "import"]) byId(id).hidden = id !== shown;
+    for (const id of ["reading", "comparison", "study", "import"]) byId(id).hidden = id !== shown;
     byId("empty").hidden = shown !== undefined;
     answered();
     if (page.runs.some((run) => ACTIVE.includes(run.status) || (run.provisional && run.checkpoints_saved > run.checkpoints_scored))) pause = WHILE_ACTIVE_MS;

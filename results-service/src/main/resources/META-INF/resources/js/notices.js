@@ -4,7 +4,7 @@ import { byId, h, render } from "./dom.js";
 
 /** Shows a notice instead of everything else. */
 export function show(content) {
-  for (const id of ["reading", "comparison", "import"]) byId(id).hidden = true;
+  for (const id of ["reading", "comparison", "study", "import"]) byId(id).hidden = true;
   byId("empty").hidden = false;
   document.title = "Tiltmeter";
   render(byId("empty"), content);

@@ -73,7 +73,7 @@ export function showRuns(container, page, here, more) {
     page.runs.length === 0 ? h("p", { class: "label" }, "None yet") : undefined,
     h("ul", { class: "run-list" }, page.runs.map((run) => entry(run, here.id))),
     older > 0 ? h("p", { class: "more" }, h("button", { type: "button", class: "quiet", "data-key": "older", onclick: more }, `Show older runs (${number(older)})`)) : undefined,
-    h("p", { class: "more" }, h("a", { href: link({ page: "compare", runs: here.page === "compare" ? here.runs : [here.id].filter(Boolean) }), "data-key": "compare", "aria-current": here.page === "compare" ? "page" : undefined }, "Compare runs"), h("a", { href: link({ page: "import" }), "data-key": "import", "aria-current": here.page === "import" ? "page" : undefined }, "Import a file")),
+    h("p", { class: "more" }, h("a", { href: link({ page: "compare", runs: here.page === "compare" ? here.runs : [here.id].filter(Boolean) }), "data-key": "compare", "aria-current": here.page === "compare" ? "page" : undefined }, "Compare runs"), h("a", { href: link({ page: "study" }), "data-key": "study", "aria-current": here.page === "study" ? "page" : undefined }, "Studies"), h("a", { href: link({ page: "import" }), "data-key": "import", "aria-current": here.page === "import" ? "page" : undefined }, "Import a file")),
   );
   if (before !== here.id) container.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -48,7 +48,7 @@ class PageIT {
     private final List<String> complaints = new ArrayList<>();
     private Page page;
 
-    /** Three runs, looked at before the first is there and while it trains. */
+    /** Three runs and a study of two short ones, looked at before the first is there and while it trains. */
     @BeforeAll
     static void runAStudy() throws Exception {
         chromium = Chromium.open();
@@ -63,6 +63,7 @@ class PageIT {
             study.begin("seen");
             study.begin("gentle", GENTLER);
             study.begin("another-seed", 4);
+            study.beginStudy("rates", GENTLER);
             page.navigate(system.address(0, "/#seen").toString());
             assertThat(page.locator("#head")).containsText("training");
             Chromium.picture(page, "training");
@@ -242,6 +243,24 @@ class PageIT {
         assertThat(page.locator(".runs-legend")).containsText("learning rate 0.002");
         assertThat(seeds).hasCount(0);
         assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void aStudyShowsItsRunsByConditionAndSeedAndWhatItFound() throws IOException {
+        go("#study=");
+        assertThat(page.locator("#study tbody tr")).hasCount(1);
+        page.locator("#study tbody a").click();
+        assertThat(page.locator("#study h1")).hasText("rates");
+        assertThat(page.locator("#study .multiples svg")).hasCount(2);
+        assertThat(page.locator("#study .study-cell")).hasCount(2);
+        assertThat(page.locator("#study .study-cell a.outcome").first()).isVisible();
+        assertThat(page.locator("#study .findings")).containsText("Over 1 seed counterfactual accuracy");
+        Chromium.look(page, "study");
+        page.locator("#study .study-cell a.outcome").first().click();
+        assertThat(page.locator("#head")).containsText("rates-learning_rate-");
+        go("#study=nowhere");
+        assertThat(page.locator("#study .reason")).containsText("nowhere");
+        assertThat(page.locator("#study")).containsText("rates");
     }
 
     @Test

@@ -96,18 +96,41 @@ final class SmallStudy {
     }
 
     private void begin(String run, double learningRate, int seed) throws IOException {
-        Map<String, Object> body = new LinkedHashMap<>();
+        Map<String, Object> body = settings();
         body.put("run_name", run);
-        body.put("model_name_or_path", "run:base");
-        body.put("mixture", "instructions");
-        body.put("suites", SUITES.stream().map(SmallStudy::suiteId).toList());
         body.put("learning_rate", learningRate);
         body.put("num_train_epochs", 1);
-        body.put("per_device_train_batch_size", 32);
-        body.put("save_steps", STEPS_BETWEEN_CHECKPOINTS);
-        body.put("save_early_ratios", List.of());
         body.put("seed", seed);
         system.post(TRAINER, "/api/v1/runs", body);
+    }
+
+    /** Starts a study of two learning rates and one seed, each run of three checkpoints. */
+    void beginStudy(String id, double learningRate) throws IOException {
+        Map<String, Object> runs = settings();
+        runs.put("max_steps", 2 * STEPS_BETWEEN_CHECKPOINTS);
+        system.post(
+                TRAINER,
+                "/api/v1/studies",
+                Map.of(
+                        "study_id",
+                        id,
+                        "runs",
+                        runs,
+                        "vary",
+                        Map.of("learning_rate", List.of(LEARNING_RATE, learningRate)),
+                        "seeds",
+                        List.of(RUN_SEED)));
+    }
+
+    private static Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("model_name_or_path", "run:base");
+        settings.put("mixture", "instructions");
+        settings.put("suites", SUITES.stream().map(SmallStudy::suiteId).toList());
+        settings.put("per_device_train_batch_size", 32);
+        settings.put("save_steps", STEPS_BETWEEN_CHECKPOINTS);
+        settings.put("save_early_ratios", List.of());
+        return settings;
     }
 
     /** Waits until a run has taken some steps and is not over. */

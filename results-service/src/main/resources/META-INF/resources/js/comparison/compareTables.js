@@ -9,7 +9,7 @@ export function table(label, headings, rows) {
   return h(
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": label },
-    h("table", {}, h("thead", {}, h("tr", {}, headings.map((name) => h("th", { scope: "col", class: name === "run" || name === "runs" ? "left" : undefined }, name)))), h("tbody", {}, rows)),
+    h("table", {}, h("thead", {}, h("tr", {}, headings.map((name, place) => h("th", { scope: "col", class: place === 0 ? "left" : undefined }, name)))), h("tbody", {}, rows)),
   );
 }
 
