@@ -60,9 +60,11 @@ final class ClientLimits {
     /** Ends the connection of a body that has not come by then: a timeout, and the time that its bytes may take. */
     private void limitTime(RoutingContext context, RequestRules.Head head) {
         HttpServerRequest request = context.request();
-        long millis = bodyTimeout.toMillis() + statedBytes(request) * 1_000 / leastBytesPerSecond;
+        long bytes = statedBytes(request);
+        long millis = bodyTimeout.toMillis() + bytes * 1_000 / leastBytesPerSecond;
         long timer = context.vertx().setTimer(Math.max(1, millis), over -> {
-            if (!request.isEnded()) {
+            // One who reads as many bytes as are stated, as a parser does, does not ask for the end.
+            if (!request.isEnded() && request.bytesRead() < bytes) {
                 LOG.infof(
                         "connection ended, its body came too slowly path=%s client=%s afterSeconds=%.1f",
                         head.path(), request.remoteAddress(), millis / 1e3);

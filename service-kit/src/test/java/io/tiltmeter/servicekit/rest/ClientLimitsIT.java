@@ -10,8 +10,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.tiltmeter.servicekit.KitStack;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -59,6 +61,19 @@ class ClientLimitsIT {
                 .then()
                 .statusCode(200)
                 .body(equalTo("\"whole\""));
+    }
+
+    /** A reader that knows the length, as of JSON, does not ask whether more comes. */
+    @Test
+    void aBodyThatHasComeMayBeWorkedOnForLonger() {
+        for (String path : List.of("/echo/slowly", "/echo/slowly?end=true")) {
+            given().contentType("application/json")
+                    .body("\"whole\"")
+                    .post(path)
+                    .then()
+                    .statusCode(200)
+                    .body(equalTo("\"whole\""));
+        }
     }
 
     @Test
@@ -109,6 +124,17 @@ class ClientLimitsIT {
         @POST
         public String read(InputStream body) throws IOException {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        /** Works three times as long as a body may come. */
+        @POST
+        @Path("/slowly")
+        public String readAndWork(
+                InputStream body, @HeaderParam("Content-Length") int length, @QueryParam("end") boolean isReadToItsEnd)
+                throws IOException, InterruptedException {
+            byte[] read = isReadToItsEnd ? body.readAllBytes() : body.readNBytes(length);
+            Thread.sleep(1_500);
+            return new String(read, StandardCharsets.UTF_8);
         }
 
         @GET
