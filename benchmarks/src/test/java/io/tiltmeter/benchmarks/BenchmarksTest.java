@@ -61,7 +61,7 @@ class BenchmarksTest {
                 "dataset --rows 7          | '7' is no whole number of at least 1000",
                 "dataset 12                | Unmatched argument at index 1: '12'",
                 "dataset --size 3          | Unknown options: '--size', '3'",
-                "verdict --part vibes      | expected one of [ALARMS, DETECTION, CALIBRATION, LIMITS, SPEED]",
+                "verdict --part vibes      | expected one of [ALARMS, DETECTION, CALIBRATION, LIMITS, UNEVEN, WARNING, SPEED]",
                 "verdict --curves 0        | '0' is no whole number of at least 1",
                 "verdict --items 3         | '3' is odd: give whole clusters of two items",
                 "evaluation --items 99     | '99' is no whole number of at least 100",
