@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
         value = "io.tiltmeter.endtoend.study.Chromium#isThere",
         disabledReason = "no Chromium; install it with: apt-get install chromium")
 class TheoryPageIT {
-    private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
-
     @TempDir
     static Path temporary;
 
@@ -62,7 +58,7 @@ class TheoryPageIT {
     void theDefaultRunAndThePropositionsAreShown() throws IOException {
         page.navigate(system.address(0, "/").toString());
         page.locator("nav").getByText("Theory").click();
-        assertThat(page.locator("#sentence")).containsText("falls to 0.605 at step 1000: inversion.", PATIENTLY);
+        assertThat(page.locator("#sentence")).containsText("falls to 0.605 at step 1000: inversion.");
         assertThat(page.locator("#theory-chart")).containsText("hand-over, step 50");
         assertThat(page.locator("#theory-chart")).containsText("non-context-critical");
         assertThat(page.locator("#warnings .mixed")).hasCount(0);
@@ -76,32 +72,32 @@ class TheoryPageIT {
     @Test
     void aMovedSliderIsInTheAddressAndComputedAnew() throws IOException {
         go("");
-        assertThat(page.locator("#sentence")).containsText("at step 1000: inversion.", PATIENTLY);
+        assertThat(page.locator("#sentence")).containsText("at step 1000: inversion.");
         page.locator("#non_context_critical").focus();
         page.keyboard().press("Home");
-        assertThat(page.locator("#sentence")).containsText("no inversion.", PATIENTLY);
+        assertThat(page.locator("#sentence")).containsText("no inversion.");
         assertThat(page).hasURL(Pattern.compile("#non_context_critical=0$"));
         page.reload();
-        assertThat(page.locator("#sentence")).containsText("no inversion.", PATIENTLY);
+        assertThat(page.locator("#sentence")).containsText("no inversion.");
         assertThat(page.locator("#non_context_critical")).hasValue("0");
         page.locator("#settings button").click();
-        assertThat(page.locator("#sentence")).containsText("at step 1000: inversion.", PATIENTLY);
+        assertThat(page.locator("#sentence")).containsText("at step 1000: inversion.");
         page.locator("#low").focus();
         page.keyboard().press("End");
         assertThat(page.locator("#high")).hasValue("0.95");
-        assertThat(page.locator("#sentence")).containsText("is 0.103 at step 0", PATIENTLY);
+        assertThat(page.locator("#sentence")).containsText("is 0.103 at step 0");
         assertEquals(List.of(), complaints);
     }
 
     @Test
     void warningsAndFaultsAreSaid() throws IOException {
         go("#delta_c=0.05&delta_m=0.5");
-        assertThat(page.locator("#warnings")).containsText("assumption broken", PATIENTLY);
+        assertThat(page.locator("#warnings")).containsText("assumption broken");
         assertThat(page.locator("#numbers")).containsText("broken");
         Chromium.look(page, "theory-warning");
         assertEquals(List.of(), complaints);
         go("#context_critical=0&non_context_critical=0");
-        assertThat(page.locator("#faults")).containsText("there is no example to train on", PATIENTLY);
+        assertThat(page.locator("#faults")).containsText("there is no example to train on");
         assertThat(page.locator("#theory-chart")).isHidden();
         Chromium.look(page, "theory-fault");
     }
@@ -113,7 +109,7 @@ class TheoryPageIT {
         run.click();
         assertThat(page).hasURL(Pattern.compile("counterfactual=4"));
         assertThat(page.locator("#counterfactual")).hasValue("4");
-        assertThat(page.locator("#sentence")).containsText("falls to 0.811 at step 800: inversion.", PATIENTLY);
+        assertThat(page.locator("#sentence")).containsText("falls to 0.811 at step 800: inversion.");
         page.goBack();
         assertThat(page.locator("#counterfactual")).hasValue("0");
         assertEquals(List.of(), complaints);
