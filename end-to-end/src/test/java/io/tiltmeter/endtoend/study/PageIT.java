@@ -13,11 +13,13 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "no Chromium; install it with: apt-get install chromium")
 class PageIT {
     private static final double GENTLER = 2e-3;
+
+    /** The base and two other runs come first. */
+    private static final Duration UNTIL_IT_TRAINS = Duration.ofMinutes(10);
 
     @TempDir
     static Path temporary;
@@ -64,8 +69,10 @@ class PageIT {
             study.begin("gentle", GENTLER);
             study.begin("another-seed", 4);
             study.beginStudy("rates", GENTLER);
-            page.navigate(system.address(0, "/#seen").toString());
-            assertThat(page.locator("#head")).containsText("training");
+            page.navigate(system.address(0, "/#another-seed").toString());
+            assertThat(page.locator("#head h1")).hasText("another-seed");
+            assertThat(page.locator("#head .status.training"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(UNTIL_IT_TRAINS.toMillis()));
             Chromium.picture(page, "training");
             whileTraining = page.locator("#head").textContent();
         }
