@@ -98,7 +98,7 @@ public class StudyResource {
     @Operation(
             summary = "Stop all runs of a study that have not ended",
             description =
-                    "As POST /api/v1/runs/{id}/cancel, for all of them at once. A run of two studies ends for both.")
+                    "As POST /api/v1/runs/{id}/cancel, for all of them at once. A run that two conditions share ends for both.")
     @APIResponseSchema(responseCode = "202", value = StudyResponse.class)
     public Response cancel(@Parameter(example = "learning-rate") @PathParam("id") String id) {
         studies.cancel(id);
