@@ -54,10 +54,17 @@ export function augmentationInWords(it) {
   return `${size} on top, with another entity in the place of theirs: ${it.substitutes ?? 5} substitutes of each row, from ${from}.`;
 }
 
+function addedInWords(it) {
+  return [
+    it.counterfactual_ratio ? `; ${share(it.counterfactual_ratio)} that contradict memory are added` : "",
+    it.overlap_ratio ? `; ${share(it.overlap_ratio)} about the suites' subjects are added` : "",
+  ].join("");
+}
+
 const LAB = {
   lab_pretraining: (it) => `Documents of the lab world${it.document_count ? `, ${number(it.document_count)} of them` : ""}.`,
   lab_instruction: (it) =>
-    `Examples of the lab world: ${share(it.context_critical_share ?? 0)} context-critical, ${share(it.non_context_critical_share ?? 0)} non-context-critical, ${share(it.subject_critical_share ?? 0)} subject-critical.`,
+    `Examples of the lab world: ${share(it.context_critical_share ?? 0)} context-critical, ${share(it.non_context_critical_share ?? 0)} non-context-critical, ${share(it.subject_critical_share ?? 0)} subject-critical${addedInWords(it)}.`,
 };
 
 /** A recipe's settings, in one or two sentences. */

@@ -48,6 +48,8 @@ public sealed interface MixtureRequest {
      * @param contextCriticalShare share of context-critical examples, in [0, 1]; this one and the next two sum to 1
      * @param nonContextCriticalShare share of non-context-critical examples, in [0, 1]
      * @param subjectCriticalShare share of subject-critical examples, in [0, 1]
+     * @param counterfactualRatio examples whose context contradicts memory, on top of the others, as a ratio to their number
+     * @param overlapRatio true examples about the subjects of the conflict suites, likewise
      */
     record LabInstruction(
             Optional<String> mixtureId,
@@ -56,6 +58,8 @@ public sealed interface MixtureRequest {
             double contextCriticalShare,
             double nonContextCriticalShare,
             double subjectCriticalShare,
+            Optional<Double> counterfactualRatio,
+            Optional<Double> overlapRatio,
             Optional<WorldRequest> world)
             implements Lab {}
 

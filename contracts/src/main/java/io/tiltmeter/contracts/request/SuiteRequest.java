@@ -9,7 +9,7 @@ public sealed interface SuiteRequest {
      * A suite of the lab world.
      *
      * @param suiteId the name it will have; by default made from the recipe
-     * @param recipe {@code lab_conflict}, {@code lab_closed_book}, {@code lab_open_book} or
+     * @param recipe {@code lab_conflict}, {@code lab_completion}, {@code lab_closed_book}, {@code lab_open_book} or
      *     {@code lab_consistent_context}
      * @param seed of the world and of every draw
      * @param world its sizes and fact strengths; empty for the default world. A suite and a mixture of one seed and one

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  * @param world its sizes and fact strengths
  * @param exampleCount at least 1
  * @param shares of the three classes
+ * @param added on top of them
  */
-public record InstructionRecipe(long seed, WorldSettings world, int exampleCount, InstructionShares shares)
+public record InstructionRecipe(
+        long seed, WorldSettings world, int exampleCount, InstructionShares shares, AddedExamples added)
         implements MixtureRecipe {
     public static final String NAME = "lab_instruction";
 
@@ -31,12 +33,13 @@ public record InstructionRecipe(long seed, WorldSettings world, int exampleCount
     public boolean isStandard() {
         return world.isStandard()
                 && exampleCount == LabInstruction.STANDARD_EXAMPLE_COUNT
-                && shares.equals(InstructionShares.standard());
+                && shares.equals(InstructionShares.standard())
+                && added.equals(AddedExamples.none());
     }
 
     @Override
     public Stream<TrainingExample> examples(LabWorld world) {
-        return new LabInstruction(world, shares).examples(exampleCount);
+        return new LabInstruction(world, shares, added).examples(exampleCount);
     }
 
     @Override
@@ -48,6 +51,13 @@ public record InstructionRecipe(long seed, WorldSettings world, int exampleCount
                 shares.contextCritical(),
                 shares.nonContextCritical(),
                 shares.subjectCritical(),
+                unlessNone(added.counterfactualRatio()),
+                unlessNone(added.overlapRatio()),
                 world.request());
+    }
+
+    /** A ratio that adds nothing is left out, so that recipes without it keep their hash. */
+    private static Optional<Double> unlessNone(double ratio) {
+        return ratio == 0 ? Optional.empty() : Optional.of(ratio);
     }
 }

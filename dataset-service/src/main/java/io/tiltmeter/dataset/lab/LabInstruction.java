@@ -4,15 +4,17 @@ import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.TrainingExample;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Instruction examples on finetuning subjects, in training sentences only. Each example is drawn independently; the classes are
- * spread evenly over the mixture by one shuffle.
+ * Instruction examples in training sentences only, on finetuning subjects unless some are to overlap with the suites. Each example
+ * is drawn independently; the kinds are spread evenly over the mixture by one shuffle.
  */
 public final class LabInstruction {
     /** 250 steps of 32. */
@@ -20,45 +22,75 @@ public final class LabInstruction {
 
     private final LabWorld world;
     private final InstructionShares shares;
+    private final AddedExamples added;
     private final PassageWriter passages;
-    private final List<Subject> known;
-    private final List<Subject> unknown;
+    private final Map<SubjectGroup, List<Subject>> subjects = new EnumMap<>(SubjectGroup.class);
 
-    public LabInstruction(LabWorld world, InstructionShares shares) {
+    /** What an example is about. */
+    private enum Kind {
+        CONTEXT_CRITICAL(ExampleClass.CONTEXT_CRITICAL, SubjectGroup.FINETUNING_UNKNOWN),
+        NON_CONTEXT_CRITICAL(ExampleClass.NON_CONTEXT_CRITICAL, SubjectGroup.FINETUNING_KNOWN),
+        SUBJECT_CRITICAL(ExampleClass.SUBJECT_CRITICAL, SubjectGroup.FINETUNING_KNOWN),
+        COUNTERFACTUAL(ExampleClass.CONTEXT_CRITICAL, SubjectGroup.FINETUNING_KNOWN),
+        OVERLAP(ExampleClass.NON_CONTEXT_CRITICAL, SubjectGroup.EVALUATION_KNOWN);
+
+        private final ExampleClass exampleClass;
+        private final SubjectGroup group;
+
+        Kind(ExampleClass exampleClass, SubjectGroup group) {
+            this.exampleClass = exampleClass;
+            this.group = group;
+        }
+    }
+
+    public LabInstruction(LabWorld world, InstructionShares shares, AddedExamples added) {
         this.world = world;
         this.shares = shares;
+        this.added = added;
         passages = new PassageWriter(world);
-        known = world.subjects(SubjectGroup.FINETUNING_KNOWN);
-        unknown = world.subjects(SubjectGroup.FINETUNING_UNKNOWN);
+        for (Kind kind : Kind.values()) {
+            subjects.put(kind.group, world.subjects(kind.group));
+        }
     }
 
-    /** This many examples, always the same ones; a sequential stream. Shares are met to within one example. */
+    /**
+     * This many examples of the three classes and those that are added, always the same ones; a sequential stream. Shares and ratios
+     * are met to within one example.
+     */
     public Stream<TrainingExample> examples(int count) {
         Draws draws = world.draws("instruction");
-        List<ExampleClass> classes = draws.shuffled(classes(count));
-        return IntStream.range(0, count)
-                .mapToObj(i -> example(draws, String.format(Locale.ROOT, "ex-%05d", i), classes.get(i)));
+        List<Kind> kinds = draws.shuffled(kinds(count));
+        return IntStream.range(0, kinds.size())
+                .mapToObj(i -> example(draws, String.format(Locale.ROOT, "ex-%05d", i), kinds.get(i)));
     }
 
-    private List<ExampleClass> classes(int count) {
+    private List<Kind> kinds(int count) {
         int contextCritical = (int) Math.round(shares.contextCritical() * count);
         int contextual = (int) Math.round((shares.contextCritical() + shares.nonContextCritical()) * count);
-        List<ExampleClass> classes = new ArrayList<>(Collections.nCopies(count, ExampleClass.SUBJECT_CRITICAL));
-        Collections.fill(classes.subList(0, contextual), ExampleClass.NON_CONTEXT_CRITICAL);
-        Collections.fill(classes.subList(0, contextCritical), ExampleClass.CONTEXT_CRITICAL);
-        return classes;
+        List<Kind> kinds = new ArrayList<>(Collections.nCopies(count, Kind.SUBJECT_CRITICAL));
+        Collections.fill(kinds.subList(0, contextual), Kind.NON_CONTEXT_CRITICAL);
+        Collections.fill(kinds.subList(0, contextCritical), Kind.CONTEXT_CRITICAL);
+        kinds.addAll(Collections.nCopies((int) Math.round(added.counterfactualRatio() * count), Kind.COUNTERFACTUAL));
+        kinds.addAll(Collections.nCopies((int) Math.round(added.overlapRatio() * count), Kind.OVERLAP));
+        return kinds;
     }
 
-    private TrainingExample example(Draws draws, String id, ExampleClass exampleClass) {
-        boolean unknownSubject = exampleClass == ExampleClass.CONTEXT_CRITICAL;
-        Subject subject = draws.oneOf(unknownSubject ? unknown : known);
-        List<Fact> facts = unknownSubject ? world.redrawnFacts(draws, subject) : world.facts(subject);
-        Fact asked = draws.oneOf(facts);
+    private TrainingExample example(Draws draws, String id, Kind kind) {
+        Subject subject = draws.oneOf(subjects.get(kind.group));
+        List<Fact> facts = kind == Kind.CONTEXT_CRITICAL ? world.redrawnFacts(draws, subject) : world.facts(subject);
+        Fact truth = draws.oneOf(facts);
+        Fact asked = kind == Kind.COUNTERFACTUAL
+                ? new Fact(subject, truth.relation(), draws.oneOf(world.otherAnswers(truth)))
+                : truth;
         String question = world.wording().question(draws, asked, Wording.Selection.TRAINING);
-        String context = exampleClass == ExampleClass.SUBJECT_CRITICAL
+        String context = kind == Kind.SUBJECT_CRITICAL
                 ? ""
-                : passages.write(draws, passages.stated(draws, facts, asked), Wording.Selection.TRAINING, Set.of())
+                : passages.write(
+                                draws,
+                                passages.stated(draws, facts, asked),
+                                Wording.Selection.TRAINING,
+                                Set.of(truth.answer()))
                         .text();
-        return new TrainingExample(id, exampleClass, question, context, asked.answer());
+        return new TrainingExample(id, kind.exampleClass, question, context, asked.answer());
     }
 }

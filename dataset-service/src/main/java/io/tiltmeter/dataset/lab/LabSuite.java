@@ -7,6 +7,8 @@ import java.util.Arrays;
 public enum LabSuite {
     /** Evaluation-known subjects, the asked fact replaced in the context; held-out sentences. */
     CONFLICT("lab_conflict", "cf_lab", SuiteKind.KNOWLEDGE_CONFLICT),
+    /** The same facts in another style: a statement to be completed, which the context contradicts. */
+    COMPLETION("lab_completion", "cf_completion", SuiteKind.KNOWLEDGE_CONFLICT),
     /** Evaluation-known subjects, no context. */
     CLOSED_BOOK("lab_closed_book", "closed_book", SuiteKind.STANDARD),
     /** Evaluation-unknown subjects, the context states facts drawn for it. */

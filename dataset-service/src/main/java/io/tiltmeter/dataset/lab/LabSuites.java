@@ -19,7 +19,7 @@ public final class LabSuites {
         passages = new PassageWriter(world);
     }
 
-    /** The suite's items, always the same ones: in the default world 300 of the conflict suite, 150 of each other. */
+    /** The suite's items, always the same ones: in the default world 300 of a conflict suite, 150 of each other. */
     public List<SuiteItem> items(LabSuite suite) {
         Draws draws = world.draws("suite/" + suite.recipe());
         SubjectGroup group =
@@ -29,7 +29,7 @@ public final class LabSuites {
             for (Relation relation : subject.type().relations()) {
                 items.addAll(
                         switch (suite) {
-                            case CONFLICT -> conflicts(draws, subject, relation);
+                            case CONFLICT, COMPLETION -> conflicts(draws, suite, subject, relation);
                             case CLOSED_BOOK -> List.of(closedBook(draws, fact(world.facts(subject), relation)));
                             case OPEN_BOOK -> List.of(openBook(draws, subject, relation));
                             case CONSISTENT_CONTEXT -> List.of(consistent(draws, subject, relation));
@@ -39,18 +39,17 @@ public final class LabSuites {
         return List.copyOf(items);
     }
 
-    private List<SuiteItem> conflicts(Draws draws, Subject subject, Relation relation) {
+    private List<SuiteItem> conflicts(Draws draws, LabSuite suite, Subject subject, Relation relation) {
         List<Fact> facts = world.facts(subject);
         Fact truth = fact(facts, relation);
-        List<String> others = world.pool(relation.pool()).stream()
-                .filter(answer -> !answer.equals(truth.answer()))
-                .toList();
         List<SuiteItem> items = new ArrayList<>();
-        for (String substitute : draws.some(others, CONTEXTS_OF_A_FACT)) {
+        for (String substitute : draws.some(world.otherAnswers(truth), CONTEXTS_OF_A_FACT)) {
             Fact stated = new Fact(subject, relation, substitute);
             Passage passage = passages.write(
                     draws, passages.stated(draws, facts, stated), Wording.Selection.HELD_OUT, Set.of(truth.answer()));
-            String question = world.wording().question(draws, truth, Wording.Selection.HELD_OUT);
+            String question = suite == LabSuite.COMPLETION
+                    ? world.wording().beginning(draws, truth, Wording.Selection.HELD_OUT)
+                    : world.wording().question(draws, truth, Wording.Selection.HELD_OUT);
             String id = cluster(truth) + "-" + (items.size() + 1);
             items.add(item(id, passage, question, stated, substitute, truth.answer()));
         }

@@ -109,6 +109,13 @@ public final class LabWorld {
         return strengths.get(subject);
     }
 
+    /** The answers of its pool that contradict a fact. */
+    List<String> otherAnswers(Fact fact) {
+        return pool(fact.relation().pool()).stream()
+                .filter(answer -> !answer.equals(fact.answer()))
+                .toList();
+    }
+
     /** Facts for one text only, in the order of the type's relations. */
     List<Fact> redrawnFacts(Draws draws, Subject subject) {
         return subject.type().relations().stream()

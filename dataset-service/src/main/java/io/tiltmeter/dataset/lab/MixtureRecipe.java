@@ -49,6 +49,9 @@ public sealed interface MixtureRecipe permits PretrainingRecipe, InstructionReci
                 new InstructionShares(
                         instruction.contextCriticalShare(),
                         instruction.nonContextCriticalShare(),
-                        instruction.subjectCriticalShare()));
+                        instruction.subjectCriticalShare()),
+                new AddedExamples(
+                        instruction.counterfactualRatio().orElse(0.0),
+                        instruction.overlapRatio().orElse(0.0)));
     }
 }

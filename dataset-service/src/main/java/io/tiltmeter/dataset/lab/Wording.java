@@ -21,6 +21,7 @@ final class Wording {
 
     private static final String SUBJECT = "S";
     private static final String ANSWER = "A";
+    private static final String END = " A .";
 
     private final Map<Selection, Map<Relation, List<String>>> statements = new EnumMap<>(Selection.class);
     private final Map<Selection, Map<Relation, List<String>>> questions = new EnumMap<>(Selection.class);
@@ -69,6 +70,15 @@ final class Wording {
     String question(Draws draws, Fact fact, Selection selection) {
         String template = draws.oneOf(questions.get(selection).get(fact.relation()));
         return filled(template, fact.subject().name(), ANSWER);
+    }
+
+    /** A statement of the fact up to its answer, drawn from those of the selection that end in it. */
+    String beginning(Draws draws, Fact fact, Selection selection) {
+        List<String> beginnings = statements.get(selection).get(fact.relation()).stream()
+                .filter(template -> template.endsWith(END))
+                .map(template -> template.substring(0, template.length() - END.length()))
+                .toList();
+        return filled(draws.oneOf(beginnings), fact.subject().name(), ANSWER);
     }
 
     /** Different neutral sentences that mention the subject and state no fact. */

@@ -142,6 +142,7 @@ class InterruptedBuildIT extends TestWithBroker {
     }
 
     private static MixtureRequest.Lab request(String id) {
-        return new MixtureRequest.LabInstruction(Optional.of(id), 20, 2000, 0.3, 0.5, 0.2, Optional.empty());
+        return new MixtureRequest.LabInstruction(
+                Optional.of(id), 20, 2000, 0.3, 0.5, 0.2, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -81,6 +81,16 @@ class RequestedDatasetTest {
     }
 
     @Test
+    void addedExamplesAreInTheRecipeOnlyIfThereAreAny() {
+        assertEquals(
+                mixture("lab_instruction", ""),
+                mixture("lab_instruction", ", \"counterfactual_ratio\": 0, \"overlap_ratio\": 0.0"));
+        Requested added = mixture("lab_instruction", ", \"counterfactual_ratio\": 0.05, \"overlap_ratio\": 0.1");
+        assertTrue(added.recipe().endsWith(",\"counterfactual_ratio\":0.05,\"overlap_ratio\":0.1}"), added.recipe());
+        assertTrue(added.id().matches("lab-instruction-20-[0-9a-f]{8}"), added.id());
+    }
+
+    @Test
     void idsOfOtherWorldsAndMixesContainAHash() {
         String world = ", \"world\": {\"subjects_per_group\": 50}";
         String mix = ", \"pretraining_mix\": {\"context_noise\": 0.3}";

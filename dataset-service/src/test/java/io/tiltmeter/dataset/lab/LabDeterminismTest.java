@@ -16,6 +16,7 @@ class LabDeterminismTest {
             "tokenizer", "fdcb8fef222f1a618cdf42e1104aeb8a5b8880b6350dd5dc2c15db43164d39bb",
             "pretraining", "d9a227e32c4fa3ddcd2efcc17ff2d8f310874bfb43f7e169a47edf0fe0cde163",
             "instruction", "0bd13b42545860bd8b246282a9a8855ca4da6a421eeb557a9246fdd3d81b73d9",
+            "lab_completion", "d2ef180733bf06a1386a8821ad152f9c8793a5459536f64f7d708a2ae2522130",
             "lab_conflict", "22b6192e3fb98cd155c9ef99a57896a343285ca6c6ab91a22500fb717819bb19",
             "lab_closed_book", "4fd2de8e453d7c13016438e3840a1b77c5527279cec4dc80afdc035babbfd02b",
             "lab_open_book", "d462128791ab5cffb7838f753e48659eabd52a9e0272c14608a2f3f1dac63a8c",
@@ -59,7 +60,7 @@ class LabDeterminismTest {
                         .map(Rows::line)));
         hashes.put(
                 "instruction",
-                Rows.sha256(new LabInstruction(world, InstructionShares.standard())
+                Rows.sha256(new LabInstruction(world, InstructionShares.standard(), AddedExamples.none())
                         .examples(8000)
                         .map(Rows::line)));
         Arrays.stream(LabSuite.values())

@@ -2,6 +2,7 @@ package io.tiltmeter.dataset.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class LabInstructionTest {
     private static final LabWorld WORLD = LabWorld.fromSeed(20);
-    private static final List<TrainingExample> EXAMPLES = new LabInstruction(WORLD, InstructionShares.standard())
+    private static final List<TrainingExample> EXAMPLES = new LabInstruction(
+                    WORLD, InstructionShares.standard(), AddedExamples.none())
             .examples(LabInstruction.STANDARD_EXAMPLE_COUNT)
             .toList();
 
@@ -108,9 +110,67 @@ class LabInstructionTest {
 
     @Test
     void controlHasContextCriticalExamplesOnly() {
-        assertTrue(new LabInstruction(WORLD, InstructionShares.contextCriticalOnly())
+        assertTrue(new LabInstruction(WORLD, InstructionShares.contextCriticalOnly(), AddedExamples.none())
                 .examples(1000)
                 .allMatch(example -> example.exampleClass() == ExampleClass.CONTEXT_CRITICAL));
+    }
+
+    @Test
+    void counterfactualExamplesAreAddedThatContradictMemory() {
+        List<TrainingExample> examples = new LabInstruction(
+                        WORLD, InstructionShares.standard(), new AddedExamples(0.05, 0))
+                .examples(1000)
+                .toList();
+        assertEquals(1050, examples.size());
+        Set<String> known = Rows.names(WORLD, SubjectGroup.FINETUNING_KNOWN);
+        List<TrainingExample> added = examples.stream()
+                .filter(example -> example.exampleClass() == ExampleClass.CONTEXT_CRITICAL)
+                .filter(example -> Rows.words(example.instruction()).stream().anyMatch(known::contains))
+                .toList();
+        assertEquals(50, added.size());
+        for (TrainingExample example : added) {
+            Fact truth = asked(example, SubjectGroup.FINETUNING_KNOWN);
+            assertNotEquals(truth.answer(), example.output(), example::toString);
+            assertTrue(WORLD.otherAnswers(truth).contains(example.output()), example::toString);
+            assertTrue(Rows.words(example.input()).contains(example.output()), example::toString);
+            assertFalse(Rows.words(example.input()).contains(truth.answer()), example::toString);
+        }
+    }
+
+    @Test
+    void overlappingExamplesAreAddedThatStateWhatTheSuitesAskAbout() {
+        List<TrainingExample> examples = new LabInstruction(
+                        WORLD, InstructionShares.standard(), new AddedExamples(0, 0.1))
+                .examples(500)
+                .toList();
+        Set<String> evaluation = Rows.names(WORLD, SubjectGroup.EVALUATION_KNOWN);
+        List<TrainingExample> added = examples.stream()
+                .filter(example -> Rows.words(example.instruction()).stream().anyMatch(evaluation::contains))
+                .toList();
+        assertEquals(550, examples.size());
+        assertEquals(50, added.size());
+        for (TrainingExample example : added) {
+            assertEquals(ExampleClass.NON_CONTEXT_CRITICAL, example.exampleClass());
+            assertEquals(asked(example, SubjectGroup.EVALUATION_KNOWN).answer(), example.output(), example::toString);
+            assertTrue(Rows.words(example.input()).contains(example.output()), example::toString);
+        }
+    }
+
+    @Test
+    void ratiosOutsideOfZeroToOneAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new AddedExamples(-0.1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new AddedExamples(0, Double.NaN));
+    }
+
+    /** The true fact that an example asks about, told by its question's sentence and subject. */
+    private static Fact asked(TrainingExample example, SubjectGroup group) {
+        return WORLD.subjects(group).stream()
+                .filter(subject -> Rows.words(example.instruction()).contains(subject.name()))
+                .flatMap(subject -> WORLD.facts(subject).stream())
+                .filter(fact -> WORLD.wording().templates(fact.relation(), Wording.Selection.TRAINING).stream()
+                        .anyMatch(template -> Sentences.occurs(template, example.instruction())))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ class LabSuitesTest {
     @EnumSource
     void suiteHasItsSizeAndDistinctIds(LabSuite suite) {
         List<SuiteItem> items = SUITES.items(suite);
-        assertEquals(suite == LabSuite.CONFLICT ? 300 : 150, items.size());
+        assertEquals(suite.kind() == SuiteKind.KNOWLEDGE_CONFLICT ? 300 : 150, items.size());
         assertEquals(items.size(), items.stream().map(SuiteItem::id).distinct().count());
         assertEquals(150, items.stream().map(SuiteItem::clusterId).distinct().count());
     }
@@ -107,10 +108,26 @@ class LabSuitesTest {
     }
 
     @Test
+    void completionsAreHeldOutStatementsUpToTheAnswerOfTheirContext() {
+        Map<String, String> truths = truths();
+        for (SuiteItem item : SUITES.items(LabSuite.COMPLETION)) {
+            String completed = item.question() + " " + item.memoryAnswer() + " .";
+            assertTrue(
+                    WORLD.wording().templates(relation(item), Wording.Selection.HELD_OUT).stream()
+                            .anyMatch(template -> Sentences.isMadeFrom(template, completed)),
+                    completed);
+            assertEquals(truths.get(item.clusterId()), item.memoryAnswer(), item::toString);
+            assertNotEquals(item.memoryAnswer(), item.contextAnswer(), item::toString);
+            assertTrue(Rows.words(item.context()).contains(item.contextAnswer()), item::toString);
+            assertFalse(Rows.words(item.context()).contains(item.memoryAnswer()), item::toString);
+        }
+    }
+
+    @Test
     void noConflictItemIsInTraining() {
         Set<String> contexts = CONFLICT.stream().map(SuiteItem::context).collect(Collectors.toSet());
         Set<String> questions = CONFLICT.stream().map(SuiteItem::question).collect(Collectors.toSet());
-        List<TrainingExample> examples = new LabInstruction(WORLD, InstructionShares.standard())
+        List<TrainingExample> examples = new LabInstruction(WORLD, InstructionShares.standard(), AddedExamples.none())
                 .examples(8000)
                 .toList();
         for (TrainingExample example : examples) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -55,12 +56,12 @@ class WorldSettingsTest {
         Set<String> vocabulary = new HashSet<>(new LabTokenizer(world).vocabulary());
         Stream<TrainingExample> examples = Stream.concat(
                 new LabPretraining(world, PretrainingMix.standard()).documents(2000),
-                new LabInstruction(world, InstructionShares.standard()).examples(500));
+                new LabInstruction(world, InstructionShares.standard(), AddedExamples.none()).examples(500));
         examples.forEach(example -> assertTrue(vocabulary.containsAll(Rows.words(example)), example::toString));
         for (LabSuite suite : LabSuite.values()) {
             List<SuiteItem> items = new LabSuites(world).items(suite);
             int facts = 6 * settings.subjectsPerGroup();
-            assertEquals(suite == LabSuite.CONFLICT ? 2 * facts : facts, items.size());
+            assertEquals(suite.kind() == SuiteKind.KNOWLEDGE_CONFLICT ? 2 * facts : facts, items.size());
             items.forEach(item -> assertTrue(vocabulary.containsAll(Rows.words(item)), item::toString));
         }
     }
