@@ -51,7 +51,8 @@ public enum Family {
         return String.join(", ", titles.subList(0, last)) + " or " + titles.get(last);
     }
 
-    static Optional<Family> ofModelType(String modelType) {
+    /** The family of this {@code model_type}. */
+    public static Optional<Family> ofModelType(String modelType) {
         return Arrays.stream(values())
                 .filter(family -> family.modelType().equals(modelType))
                 .findFirst();

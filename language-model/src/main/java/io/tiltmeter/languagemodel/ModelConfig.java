@@ -148,6 +148,31 @@ public record ModelConfig(
                 new SpecialTokenIds(bosTokenId, eosTokenId == NO_TOKEN ? List.of() : List.of(eosTokenId), padTokenId));
     }
 
+    /**
+     * A model of another family of the same sizes. GPT-NeoX turns the first quarter of each head's dimensions and reads one input in
+     * both parts of a layer, as Pythia does (Biderman et al. 2023); Mistral has no sliding window.
+     */
+    public ModelConfig ofFamily(Family other) {
+        boolean neox = other == Family.GPT_NEOX;
+        int turned = neox ? Math.max(2, headDim / 8 * 2) : headDim;
+        return new ModelConfig(
+                other,
+                hiddenSize,
+                intermediateSize,
+                numHiddenLayers,
+                numAttentionHeads,
+                numKeyValueHeads,
+                headDim,
+                vocabSize,
+                maxPositionEmbeddings,
+                normEps,
+                new RotaryEmbedding(rotary.theta(), turned, rotary.scaling()),
+                NO_WINDOW,
+                neox ? Residual.PARALLEL : Residual.SERIAL,
+                tieWordEmbeddings,
+                specialTokens);
+    }
+
     /** Id of the beginning-of-sequence token, or {@link #NO_TOKEN}. */
     public int bosTokenId() {
         return specialTokens.bosTokenId;

@@ -18,6 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfigTest {
@@ -40,6 +41,16 @@ class ModelConfigTest {
         assertEquals("LlamaForCausalLM", json.path("architectures").path(0).asText());
         assertEquals("float32", json.path("torch_dtype").asText());
         assertEquals("float32", json.path("dtype").asText());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFreshModelOfEachFamilyIsWrittenAndReadBack(Family family) throws IOException {
+        ModelConfig config = TinyModels.config(32, 4, 4, 8, false).ofFamily(family);
+        config.write(folder);
+        assertEquals(config, ModelConfig.read(folder));
+        assertEquals(family, config.family());
+        assertEquals(family == Family.GPT_NEOX ? 2 : 8, config.rotary().dimensions());
     }
 
     @Test

@@ -198,6 +198,12 @@ public final class RunRequestCheck {
                     keyValueHeads,
                     "a divisor of num_attention_heads " + heads,
                     "leave it out for as many as query heads");
+        } else if (keyValueHeads != heads && Family.GPT_NEOX.modelType().equals(shape.modelType())) {
+            fault(
+                    "model_config.num_key_value_heads",
+                    keyValueHeads,
+                    "num_attention_heads " + heads + ", since GPT-NeoX has as many key and value heads as query heads",
+                    "leave it out, or send another model_type");
         }
         int positions = shape.maxPositionEmbeddings();
         int length = settings.batching().maxLength();

@@ -2,6 +2,7 @@ package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.contracts.request.ModelShape;
 import io.tiltmeter.contracts.request.RunSettings;
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 
@@ -19,7 +20,7 @@ public sealed interface StartingPoint {
          * @throws IllegalArgumentException naming everything that does not fit together
          */
         public ModelConfig config(Tokenizer tokenizer) {
-            return ModelConfig.llama(
+            ModelConfig llama = ModelConfig.llama(
                     shape.hiddenSize(),
                     shape.intermediateSize(),
                     shape.numHiddenLayers(),
@@ -34,6 +35,7 @@ public sealed interface StartingPoint {
                     tokenizer.find("<bos>").orElse(ModelConfig.NO_TOKEN),
                     tokenizer.find("<eos>").orElse(ModelConfig.NO_TOKEN),
                     tokenizer.find("<pad>").orElse(ModelConfig.NO_TOKEN));
+            return llama.ofFamily(Family.ofModelType(shape.modelType()).orElseThrow());
         }
     }
 

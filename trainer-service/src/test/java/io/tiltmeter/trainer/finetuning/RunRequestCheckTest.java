@@ -88,6 +88,18 @@ class RunRequestCheckTest {
                 "max_length");
     }
 
+    @ParameterizedTest
+    @CsvSource({"llama, 2,", "mistral, 2,", "gpt_neox, 4,", "gpt_neox, 2, model_config.num_key_value_heads"})
+    void aFreshModelIsOfAnyFamily(String modelType, int keyValueHeads, String fault) {
+        assertFaults(
+                Requests.faults("""
+                        {"run_name": "r", "mixture": "m", "max_length": 64, "model_config": {"model_type": "%s",
+                         "hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1,
+                         "num_attention_heads": 4, "num_key_value_heads": %d}}
+                        """.formatted(modelType, keyValueHeads)),
+                fault == null ? new String[0] : new String[] {fault});
+    }
+
     @Test
     void loraSettingsWithoutLoraAreRefused() {
         InvalidRequest refused =
