@@ -16,6 +16,7 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,12 +40,12 @@ public class StudyLifecycle {
      * A new study with its runs, each waiting or queued; or the one of the same id and content.
      *
      * @param difference what a stored study has otherwise; empty if nothing
-     * @return whether it is new
+     * @return how many of its cells have runs of other studies; 0 if the study was there
      * @throws Conflict if one of the same id has other content
      * @throws InvalidRequest if one of its runs would wait for itself
      */
     @Transactional
-    public boolean accept(
+    public int accept(
             String id,
             StudyDesign design,
             List<PlannedCell> planned,
@@ -56,11 +57,10 @@ public class StudyLifecycle {
                 throw new Conflict("study " + id + " is there with other content: " + differs
                         + "; send another study_id, or the same content");
             });
-            return false;
+            return 0;
         }
         studies.insert(id, design);
-        start(id, 0, planned);
-        return true;
+        return start(id, 0, planned);
     }
 
     /**
@@ -82,16 +82,41 @@ public class StudyLifecycle {
         start(id, studies.cells(id).size(), planned);
     }
 
-    private void start(String id, int position, List<PlannedCell> planned) {
+    private int start(String id, int position, List<PlannedCell> planned) {
         Set<String> taken = new HashSet<>(runs.ids());
+        List<Optional<String>> hashes = planned.stream()
+                .map(cell -> Optional.of(cell)
+                        .filter(PlannedCell::isSharedBetweenStudies)
+                        .map(PlannedCell::requestSha256))
+                .toList();
+        Map<String, String> shared =
+                studies.sharedRuns(hashes.stream().flatMap(Optional::stream).toList());
         List<Cell> cells = new ArrayList<>();
         for (PlannedCell cell : planned) {
-            String runId =
-                    cell.sameAs().isPresent() ? cells.get(cell.sameAs().get()).runId() : add(cell, taken);
+            String runId = Optional.ofNullable(shared.get(cell.requestSha256()))
+                    .or(() -> cell.sameAs().map(same -> cells.get(same).runId()))
+                    .orElseGet(() -> add(cell, taken));
             cells.add(new Cell(cell.condition().name(), cell.seed(), runId));
         }
-        studies.insertCells(id, position, cells);
+        studies.insertCells(id, position, cells, hashes);
         outbox.appendLatest(EventTypes.STUDY_UPDATED, id, studies.get(id).toEvent(studies.cells(id)));
+        return (int) hashes.stream()
+                .flatMap(Optional::stream)
+                .filter(shared::containsKey)
+                .count();
+    }
+
+    /**
+     * Marks a study as cancelled; none that comes later shares its runs.
+     *
+     * @return its runs that no other study has which goes on
+     */
+    @Transactional
+    public List<String> cancel(String id) {
+        runs.lockStarts();
+        studies.getLocked(id);
+        studies.markCancelled(id);
+        return studies.runsOfNoOther(id);
     }
 
     private String add(PlannedCell cell, Set<String> taken) {

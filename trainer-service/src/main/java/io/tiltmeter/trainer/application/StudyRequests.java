@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.StudyRequest;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
+import io.tiltmeter.trainer.finetuning.StartingPoint;
 import io.tiltmeter.trainer.study.StudyDesign;
 import io.tiltmeter.trainer.study.StudyFaults;
 import io.tiltmeter.trainer.study.StudyGrid;
@@ -57,9 +59,20 @@ public final class StudyRequests {
     /**
      * A cell of a study, and the request of its run.
      *
+     * @param requestSha256 of what the request says in effect, but for its name; studies share the runs that have the same
      * @param sameAs the earlier cell whose request is identical, by its position
      */
-    public record PlannedCell(Condition condition, long seed, RunRequest request, Optional<Integer> sameAs) {}
+    public record PlannedCell(
+            Condition condition, long seed, RunRequest request, String requestSha256, Optional<Integer> sameAs) {
+
+        /** A folder of the same name may have been replaced since the run of another study read it. */
+        boolean isSharedBetweenStudies() {
+            return request.settings()
+                    .modelNameOrPath()
+                    .map(model -> model.startsWith(StartingPoint.RUN_PREFIX))
+                    .orElse(true);
+        }
+    }
 
     /** @throws InvalidRequest with every fault at once */
     public Checked read(JsonNode json) {
@@ -142,13 +155,14 @@ public final class StudyRequests {
     /** The cells of a checked study, condition by condition, and what is there twice, in sentences. */
     public List<PlannedCell> cells(String studyId, StudyDesign design, List<String> notes) {
         List<PlannedCell> cells = new ArrayList<>();
-        Map<JsonNode, Integer> first = new HashMap<>();
+        Map<String, Integer> first = new HashMap<>();
         for (Condition condition : design.conditions()) {
             int begin = cells.size();
             for (long seed : design.seeds()) {
                 RunRequest request = runs.bind(json(design, condition, seed, design.runName(studyId, condition, seed)));
-                Integer same = first.putIfAbsent(withoutName(request), cells.size());
-                cells.add(new PlannedCell(condition, seed, request, Optional.ofNullable(same)));
+                String sha256 = Sha256.of(withoutName(request).toString());
+                Integer same = first.putIfAbsent(sha256, cells.size());
+                cells.add(new PlannedCell(condition, seed, request, sha256, Optional.ofNullable(same)));
             }
             cells.get(begin)
                     .sameAs()

@@ -87,15 +87,22 @@ public class StudyService {
     /**
      * Starts a study, or finds the one of the same id and content.
      *
+     * @return what is to be said of it, in sentences
      * @throws io.tiltmeter.servicekit.rest.Conflict if one of the same id has other content
      */
-    public void start(Planned planned) {
-        lifecycle.accept(
+    public List<String> start(Planned planned) {
+        int shared = lifecycle.accept(
                 planned.studyId(),
                 planned.design(),
                 planned.cells(),
                 stored -> comparison.difference(stored, planned.design()));
         workers.wake();
+        List<String> notes = new ArrayList<>(planned.notes());
+        if (shared > 0) {
+            notes.add(shared + " of " + planned.cells().size()
+                    + " cells have the run of another study: identical requests are one run");
+        }
+        return notes;
     }
 
     @Transactional
@@ -110,9 +117,9 @@ public class StudyService {
                 found, studies.counts(found.stream().map(StoredStudy::id).toList()), studies.count());
     }
 
-    /** Stops all runs of a study that have not ended. */
+    /** Stops all runs of a study that have not ended, but for those that another study has which goes on. */
     public void cancel(String id) {
-        runs.cancelAll(runIds(id)).forEach(training::cancelled);
+        runs.cancelAll(lifecycle.cancel(id)).forEach(training::cancelled);
     }
 
     /** Retries all runs of a study that have failed. */

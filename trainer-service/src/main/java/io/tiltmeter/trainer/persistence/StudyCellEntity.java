@@ -24,13 +24,17 @@ public class StudyCellEntity {
     long seed;
     String runId;
 
-    static StudyCellEntity of(String studyId, int position, Cell cell) {
+    /** Of what its request says in effect; null if no other study may share its run. */
+    String requestSha256;
+
+    static StudyCellEntity of(String studyId, int position, Cell cell, String requestSha256) {
         StudyCellEntity row = new StudyCellEntity();
         row.studyId = studyId;
         row.position = position;
         row.conditionName = cell.condition();
         row.seed = cell.seed();
         row.runId = cell.runId();
+        row.requestSha256 = requestSha256;
         return row;
     }
 

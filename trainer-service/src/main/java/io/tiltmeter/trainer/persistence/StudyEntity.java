@@ -29,6 +29,8 @@ public class StudyEntity {
 
     long revision;
 
+    boolean cancelled;
+
     /** By the database's clock, as the next. */
     @Column(insertable = false, updatable = false)
     @Generated

@@ -113,12 +113,46 @@ public class StudyRepository implements PanacheRepositoryBase<StudyEntity, Strin
         flush();
     }
 
-    /** Adds cells behind those that are there. */
-    public void insertCells(String id, int position, List<Cell> cells) {
-        int next = position;
-        for (Cell cell : cells) {
-            getEntityManager().persist(StudyCellEntity.of(id, next++, cell));
+    /** Adds cells behind those that are there, each with the hash of what its request says if other studies may share its run. */
+    public void insertCells(String id, int position, List<Cell> cells, List<Optional<String>> requestHashes) {
+        for (int i = 0; i < cells.size(); i++) {
+            getEntityManager()
+                    .persist(StudyCellEntity.of(
+                            id, position + i, cells.get(i), requestHashes.get(i).orElse(null)));
         }
         flush();
+    }
+
+    /** By hash of the request, a run of a study that was not cancelled, which has neither failed nor been cancelled. */
+    public Map<String, String> sharedRuns(List<String> requestHashes) {
+        Map<String, String> shared = new HashMap<>();
+        getEntityManager()
+                .createQuery("""
+                        select c.requestSha256, min(r.id)
+                        from StudyCell c join Study s on s.id = c.studyId join Run r on r.id = c.runId
+                        where c.requestSha256 in ?1 and not s.cancelled and r.state.status not in ?2
+                        group by c.requestSha256
+                        """, Object[].class)
+                .setParameter(1, requestHashes)
+                .setParameter(2, List.of(RunStatus.FAILED, RunStatus.CANCELLED))
+                .getResultStream()
+                .forEach(row -> shared.put((String) row[0], (String) row[1]));
+        return shared;
+    }
+
+    public void markCancelled(String id) {
+        update("cancelled = true where id = ?1", id);
+    }
+
+    /** The runs of its cells that no other study has which was not cancelled, each once. */
+    public List<String> runsOfNoOther(String id) {
+        return getEntityManager()
+                .createQuery("""
+                        select distinct c.runId from StudyCell c where c.studyId = ?1 and not exists (
+                          select 1 from StudyCell o join Study s on s.id = o.studyId
+                          where o.runId = c.runId and o.studyId <> ?1 and not s.cancelled)
+                        """, String.class)
+                .setParameter(1, id)
+                .getResultList();
     }
 }

@@ -56,7 +56,8 @@ public class StudyResource {
             description =
                     "Each named condition is combined with each combination of the values of vary, and trained with each"
                             + " seed, at most 1000 runs. Every run is checked before any is started, as POST /api/v1/runs checks"
-                            + " it. The same study_id with the same content names the same study. With dry_run nothing is"
+                            + " it. Where another study has a run of an identical request, that is the run."
+                            + " The same study_id with the same content names the same study. With dry_run nothing is"
                             + " started: the response of 200 says what would be.")
     @APIResponseSchema(responseCode = "202", value = StudyResponse.class)
     public Response start(InputStream body) {
@@ -65,8 +66,7 @@ public class StudyResource {
             return Response.ok(StudyPlanResponse.of(planned, estimate.of(planned.cells())))
                     .build();
         }
-        studies.start(planned);
-        return accepted(planned.studyId(), planned.notes());
+        return accepted(planned.studyId(), studies.start(planned));
     }
 
     @GET
@@ -98,7 +98,8 @@ public class StudyResource {
     @Operation(
             summary = "Stop all runs of a study that have not ended",
             description =
-                    "As POST /api/v1/runs/{id}/cancel, for all of them at once. A run that two conditions share ends for both.")
+                    "As POST /api/v1/runs/{id}/cancel, for all of them at once. A run that two conditions share ends for both; one"
+                            + " that another study has goes on.")
     @APIResponseSchema(responseCode = "202", value = StudyResponse.class)
     public Response cancel(@Parameter(example = "learning-rate") @PathParam("id") String id) {
         studies.cancel(id);

@@ -134,6 +134,40 @@ class StudyIT extends TestWithBroker {
     }
 
     @Test
+    void studiesShareTheRunsOfIdenticalRequestsUntilBothAreCancelled() {
+        post(study("first", "\"conditions\": [{\"name\": \"a\"}, {\"name\": \"b\", \"max_steps\": 4}]", "[1, 2]"));
+        Response second = post(study(
+                "second",
+                "\"conditions\": [{\"name\": \"c\", \"max_steps\": 4}, {\"name\": \"d\", \"max_steps\": 5}]",
+                "[2]"));
+        assertEquals(List.of("first-b-2", "second-d-2"), second.jsonPath().getList("cells.run_id"));
+        assertEquals(
+                List.of("1 of 2 cells have the run of another study: identical requests are one run"),
+                second.jsonPath().getList("notes"));
+        assertEquals(
+                List.of("first-b-2", "second-d-2", "first-b-1", "second-d-1"),
+                given().contentType(ContentType.JSON)
+                        .body("{\"seeds\": [1]}")
+                        .post("/api/v1/studies/second/seeds")
+                        .jsonPath()
+                        .getList("cells.run_id"));
+        assertEquals(
+                List.of("cancelled", "cancelled", "queued", "queued"),
+                statuses(given().post("/api/v1/studies/first/cancel")),
+                "a-1, a-2, b-1, b-2: the second has both runs of b");
+        Response third = post(study("third", "\"conditions\": [{\"name\": \"a\"}]", "[1]"));
+        assertEquals(List.of("third-a-1"), third.jsonPath().getList("cells.run_id"), "a cancelled run is nobody's");
+        given().post("/api/v1/studies/second/cancel");
+        assertEquals(
+                List.of("cancelled", "cancelled", "cancelled", "cancelled"),
+                statuses(given().get("/api/v1/studies/first")));
+    }
+
+    private static List<String> statuses(Response study) {
+        return study.jsonPath().getList("cells.status");
+    }
+
+    @Test
     void everyFaultComesAtOnceAtItsPlaceAndNothingStarts() {
         Response refused = post("""
                 {"study_id": "Bad", "seeds": [41, -1], "runs": {"mixture": "docs-{seed}", "learning_rat": 1, "model_config":
