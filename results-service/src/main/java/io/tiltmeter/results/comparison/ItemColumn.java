@@ -5,6 +5,7 @@ import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.ItemList;
 import io.tiltmeter.results.statistics.ClusteredMean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
@@ -47,8 +48,16 @@ public final class ItemColumn {
         return byItem.size();
     }
 
-    double[] values() {
+    /** Of the items in the order of their ids. */
+    public double[] values() {
         return byItem.values().stream().mapToDouble(Valued::value).toArray();
+    }
+
+    /** Those that have a number. */
+    public ItemList items() {
+        return new ItemList(
+                List.copyOf(byItem.keySet()),
+                byItem.values().stream().map(Valued::cluster).toList());
     }
 
     Clusters clusters() {

@@ -1,28 +1,25 @@
 package io.tiltmeter.results.replicate;
 
 import io.tiltmeter.results.curve.ClusterBootstrap;
-import io.tiltmeter.results.replicate.ConditionDrops.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * How much more accuracy drops under a condition than under the reference, paired by seed and question.
+ * How much larger a drop or an accuracy is under a condition than under the reference, paired by seed and question.
  *
  * <p>If all seeds were asked the same questions, seeds and questions are crossed, and the interval is that of
  * {@link SeedDrops} on the differences. If each seed has questions of its own, the differences of seeds contain the choice of
  * questions, and the interval is Student's t over seeds.
  *
- * @param seeds with drops under both conditions on the same questions
- * @param value mean over seeds of the condition's drop less the reference's, in [-2, 2]
+ * @param seeds with numbers under both conditions of the same questions
+ * @param value mean over seeds of the condition's number less the reference's, in [-2, 2]
  * @param interval its 95 % interval for other seeds and other questions; empty with fewer than two seeds
  */
 public record ConditionDifference(List<Long> seeds, double value, Optional<Interval> interval) {
@@ -75,7 +72,7 @@ public record ConditionDifference(List<Long> seeds, double value, Optional<Inter
         }
     }
 
-    /** Both drops of one seed, on the questions that it answered under both conditions. */
+    /** The differences of one seed, on the questions that have a number under both conditions. */
     private record Pair(
             long seed, String questions, SortedMap<String, Double> differences, Map<String, String> clusters) {
         double mean() {
@@ -86,17 +83,21 @@ public record ConditionDifference(List<Long> seeds, double value, Optional<Inter
         }
     }
 
-    /** @return empty if no seed answered the same questions under both */
+    /**
+     * Compares conditions.
+     *
+     * @param reference its numbers, by seed
+     * @param condition likewise
+     * @return empty if no seed answered the same questions under both
+     */
     public static Optional<ConditionDifference> of(
-            ConditionDrops reference, ConditionDrops condition, ClusterBootstrap bootstrap) {
+            Map<Long, SeedValues> reference, Map<Long, SeedValues> condition, ClusterBootstrap bootstrap) {
         List<Pair> pairs = new ArrayList<>();
-        reference
-                .seeds()
-                .forEach((seed, one) -> Optional.ofNullable(condition.seeds().get(seed))
-                        .filter(other -> other.questions().equals(one.questions()))
-                        .map(other -> pair(seed, one, other))
-                        .filter(pair -> !pair.differences().isEmpty())
-                        .ifPresent(pairs::add));
+        reference.forEach((seed, one) -> Optional.ofNullable(condition.get(seed))
+                .filter(other -> other.questions().equals(one.questions()))
+                .map(other -> pair(seed, one, other))
+                .filter(pair -> !pair.differences().isEmpty())
+                .ifPresent(pairs::add));
         if (pairs.isEmpty()) {
             return Optional.empty();
         }
@@ -121,16 +122,16 @@ public record ConditionDifference(List<Long> seeds, double value, Optional<Inter
                 new ConditionDifference(seeds, mean, Optional.of(Interval.of(mean, error, degrees, 0, 1, false))));
     }
 
-    private static Pair pair(long seed, Seed one, Seed other) {
+    private static Pair pair(long seed, SeedValues one, SeedValues other) {
         Map<String, Double> reference = new TreeMap<>();
-        IntStream.range(0, one.drops().length)
-                .forEach(item -> reference.put(one.items().id(item), one.drops()[item]));
+        IntStream.range(0, one.values().length)
+                .forEach(item -> reference.put(one.items().id(item), one.values()[item]));
         SortedMap<String, Double> differences = new TreeMap<>();
         Map<String, String> clusters = new TreeMap<>();
-        for (int item = 0; item < other.drops().length; item++) {
+        for (int item = 0; item < other.values().length; item++) {
             String id = other.items().id(item);
             if (reference.containsKey(id)) {
-                differences.put(id, other.drops()[item] - reference.get(id));
+                differences.put(id, other.values()[item] - reference.get(id));
                 clusters.put(id, other.items().cluster(item));
             }
         }
@@ -174,43 +175,5 @@ public record ConditionDifference(List<Long> seeds, double value, Optional<Inter
                         2 * drops.questionError(),
                         clusters.size() - 1,
                         true))));
-    }
-
-    /**
-     * What the seeds show, in one sentence.
-     *
-     * @param holmP p corrected for all conditions; empty without an interval
-     */
-    public String sentence(String reference, String condition, OptionalDouble holmP) {
-        String begin = String.format(
-                Locale.ROOT,
-                "Over %d %s counterfactual accuracy dropped by %.1f points %s under %s than under %s",
-                seeds.size(),
-                seeds.size() == 1 ? "seed" : "seeds",
-                100 * Math.abs(value),
-                value < 0 ? "less" : "more",
-                condition,
-                reference);
-        if (interval.isEmpty() || holmP.isEmpty()) {
-            return begin + "; one seed shows nothing about others.";
-        }
-        Interval found = interval.get();
-        return String.format(
-                Locale.ROOT,
-                "%s (95 %% interval of the difference %.1f to %.1f points, over seeds and questions; p %.2g, %.2g corrected"
-                        + " for all conditions), so %s.",
-                begin,
-                100 * found.low(),
-                100 * found.high(),
-                found.p(),
-                holmP.getAsDouble(),
-                claim(holmP.getAsDouble()));
-    }
-
-    private String claim(double holmP) {
-        if (holmP >= 2 * TAIL) {
-            return "these seeds show no difference";
-        }
-        return value < 0 ? "a smaller drop is shown" : "a larger drop is shown";
     }
 }

@@ -1,7 +1,6 @@
 package io.tiltmeter.results.replicate;
 
 import io.tiltmeter.results.curve.ItemHistory;
-import io.tiltmeter.results.curve.ItemList;
 import io.tiltmeter.results.verdict.Window;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,17 +12,21 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The drops of the seeds of one condition, question by question, between two windows that are the same for all seeds: the last,
- * and the one before it that is highest in the mean curve over seeds, as in {@link ReplicateCurves}. Seeds may have been asked
- * other questions.
+ * The drops of the seeds of one condition and their accuracies at the end, question by question, between two windows that are
+ * the same for all seeds: the last, and the one before it that is highest in the mean curve over seeds, as in
+ * {@link ReplicateCurves}. Seeds may have been asked other questions.
  *
  * @param peakSteps the steps of the peak's window, ascending
  * @param endSteps those of the end's
- * @param seeds those that answered any question in both windows
+ * @param drops of the seeds that answered any question in both windows: of each question, its share at the peak less that at
+ *     the end
+ * @param ends of the same seeds and questions, the share at the end
  */
-public record ConditionDrops(List<Integer> peakSteps, List<Integer> endSteps, Map<Long, Seed> seeds) {
+public record ConditionDrops(
+        List<Integer> peakSteps, List<Integer> endSteps, Map<Long, SeedValues> drops, Map<Long, SeedValues> ends) {
     public ConditionDrops {
-        seeds = Collections.unmodifiableMap(new LinkedHashMap<>(seeds));
+        drops = Collections.unmodifiableMap(new LinkedHashMap<>(drops));
+        ends = Collections.unmodifiableMap(new LinkedHashMap<>(ends));
     }
 
     /**
@@ -32,21 +35,6 @@ public record ConditionDrops(List<Integer> peakSteps, List<Integer> endSteps, Ma
      * @param questions which questions they are to: the version of the suite
      */
     public record Answers(String questions, ItemHistory history) {}
-
-    /**
-     * One seed.
-     *
-     * @param items that it answered in both windows
-     * @param drops of each of them, as shares in [-1, 1]
-     */
-    public record Seed(String questions, ItemList items, double[] drops) {
-        double drop() {
-            return IntStream.range(0, drops.length)
-                    .mapToDouble(item -> drops[item])
-                    .average()
-                    .orElseThrow();
-        }
-    }
 
     /**
      * Measures the seeds of a condition.
@@ -69,25 +57,31 @@ public record ConditionDrops(List<Integer> peakSteps, List<Integer> endSteps, Ma
                 new Window(ReplicateCurves.highest(new ArrayList<>(common.values()), steps.size(), width, end), width);
         int[] both = IntStream.concat(ReplicateCurves.positions(peak), ReplicateCurves.positions(end))
                 .toArray();
-        Map<Long, Seed> seeds = new LinkedHashMap<>();
+        Map<Long, SeedValues> drops = new LinkedHashMap<>();
+        Map<Long, SeedValues> ends = new LinkedHashMap<>();
         common.forEach((seed, history) -> {
             ItemHistory answered = history.common(both);
-            if (answered.items().size() > 0) {
-                double[] drops = IntStream.range(0, answered.items().size())
-                        .mapToDouble(item ->
-                                ReplicateCurves.mean(answered, item, peak) - ReplicateCurves.mean(answered, item, end))
+            int size = answered.items().size();
+            if (size > 0) {
+                String questions = runs.get(seed).questions();
+                double[] atEnd = IntStream.range(0, size)
+                        .mapToDouble(item -> ReplicateCurves.mean(answered, item, end))
                         .toArray();
-                seeds.put(seed, new Seed(runs.get(seed).questions(), answered.items(), drops));
+                double[] dropped = IntStream.range(0, size)
+                        .mapToDouble(item -> ReplicateCurves.mean(answered, item, peak) - atEnd[item])
+                        .toArray();
+                drops.put(seed, new SeedValues(questions, answered.items(), dropped));
+                ends.put(seed, new SeedValues(questions, answered.items(), atEnd));
             }
         });
-        return seeds.isEmpty()
+        return drops.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ConditionDrops(steps(steps, peak), steps(steps, end), seeds));
+                : Optional.of(new ConditionDrops(steps(steps, peak), steps(steps, end), drops, ends));
     }
 
     /** The mean of the seeds' drops, a share in [-1, 1]. */
     public double mean() {
-        return seeds.values().stream().mapToDouble(Seed::drop).average().orElseThrow();
+        return drops.values().stream().mapToDouble(SeedValues::mean).average().orElseThrow();
     }
 
     private static List<Integer> steps(List<Integer> steps, Window window) {

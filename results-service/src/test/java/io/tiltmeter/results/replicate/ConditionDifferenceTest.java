@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.ItemList;
 import io.tiltmeter.results.replicate.ConditionDifference.Interval;
-import io.tiltmeter.results.replicate.ConditionDrops.Seed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,8 @@ class ConditionDifferenceTest {
 
     @Test
     void seedsWithQuestionsOfTheirOwnGiveStudentsIntervalAndP() {
-        ConditionDrops reference = drops(i -> "world-" + i, 0.5, 0.4, 0.6);
-        ConditionDrops condition = drops(i -> "world-" + i, 0.2, 0.2, 0.35);
+        Map<Long, SeedValues> reference = drops(i -> "world-" + i, 0.5, 0.4, 0.6);
+        Map<Long, SeedValues> condition = drops(i -> "world-" + i, 0.2, 0.2, 0.35);
         ConditionDifference found =
                 ConditionDifference.of(reference, condition, BOOTSTRAP).orElseThrow();
         assertEquals(List.of(1L, 2L, 3L), found.seeds());
@@ -41,24 +40,26 @@ class ConditionDifferenceTest {
                 "Over 3 seeds counterfactual accuracy dropped by 25.0 points less under slow than under fast (95 % interval"
                         + " of the difference -37.4 to -12.6 points, over seeds and questions; p 0.013, 0.026 corrected for"
                         + " all conditions), so a smaller drop is shown.",
-                found.sentence("fast", "slow", OptionalDouble.of(0.02614)));
-        assertTrue(found.sentence("fast", "slow", OptionalDouble.of(0.06)).endsWith("show no difference."));
+                ComparedQuantity.DROP.sentence(found, "fast", "slow", OptionalDouble.of(0.02614)));
+        assertTrue(ComparedQuantity.DROP
+                .sentence(found, "fast", "slow", OptionalDouble.of(0.06))
+                .endsWith("show no difference."));
     }
 
     @Test
     void questionsThatDifferAlikeAddNothingAndOthersWidenTheInterval() {
-        ConditionDrops reference = drops(i -> "one", 0.5, 0.4, 0.6);
+        Map<Long, SeedValues> reference = drops(i -> "one", 0.5, 0.4, 0.6);
         Interval alike = ConditionDifference.of(reference, drops(i -> "one", 0.2, 0.2, 0.35), BOOTSTRAP)
                 .flatMap(ConditionDifference::interval)
                 .orElseThrow();
         assertTrue(alike.crossed());
         assertEquals(0.05 / Math.sqrt(3), alike.standardError(), 1e-9);
-        Map<Long, Seed> uneven = new LinkedHashMap<>();
+        Map<Long, SeedValues> uneven = new LinkedHashMap<>();
         for (long seed = 1; seed <= 3; seed++) {
             double[] drops = new double[] {0.9, 0.9, -0.9, -0.9, 0.1, 0.1, 0.1, 0.1};
-            uneven.put(seed, new Seed("one", items(8), drops));
+            uneven.put(seed, new SeedValues("one", items(8), drops));
         }
-        Interval wide = ConditionDifference.of(reference, new ConditionDrops(List.of(1), List.of(2), uneven), BOOTSTRAP)
+        Interval wide = ConditionDifference.of(reference, uneven, BOOTSTRAP)
                 .flatMap(ConditionDifference::interval)
                 .orElseThrow();
         assertTrue(wide.standardError() > 0.2, wide.toString());
@@ -91,19 +92,21 @@ class ConditionDifferenceTest {
 
     @Test
     void onlySeedsThatAnsweredTheSameQuestionsArePaired() {
-        ConditionDrops reference = drops(i -> i == 1 ? "old" : "new", 0.5, 0.4);
-        ConditionDrops condition = drops(i -> "new", 0.1, 0.1);
+        Map<Long, SeedValues> reference = drops(i -> i == 1 ? "old" : "new", 0.5, 0.4);
+        Map<Long, SeedValues> condition = drops(i -> "new", 0.1, 0.1);
         ConditionDifference one =
                 ConditionDifference.of(reference, condition, BOOTSTRAP).orElseThrow();
         assertEquals(List.of(2L), one.seeds());
         assertEquals(Optional.empty(), one.interval());
-        assertTrue(one.sentence("a", "b", OptionalDouble.empty()).endsWith("one seed shows nothing about others."));
+        assertTrue(ComparedQuantity.DROP
+                .sentence(one, "a", "b", OptionalDouble.empty())
+                .endsWith("one seed shows nothing about others."));
         assertEquals(Optional.empty(), ConditionDifference.of(drops(i -> "x", 0.5), drops(i -> "y", 0.5), BOOTSTRAP));
     }
 
     @Test
     void conditionsOfTheSameRunsDoNotDiffer() {
-        ConditionDrops same = drops(i -> "one", 0.5, 0.4, 0.6);
+        Map<Long, SeedValues> same = drops(i -> "one", 0.5, 0.4, 0.6);
         ConditionDifference found =
                 ConditionDifference.of(same, same, BOOTSTRAP).orElseThrow();
         assertEquals(0, found.value());
@@ -119,14 +122,14 @@ class ConditionDifferenceTest {
     }
 
     /** Seeds 1, 2, ... whose eight questions in four clusters all drop by the same. */
-    private static ConditionDrops drops(IntFunction<String> questions, double... drops) {
-        Map<Long, Seed> seeds = new LinkedHashMap<>();
+    private static Map<Long, SeedValues> drops(IntFunction<String> questions, double... drops) {
+        Map<Long, SeedValues> seeds = new LinkedHashMap<>();
         for (int seed = 1; seed <= drops.length; seed++) {
             double[] all = new double[8];
             Arrays.fill(all, drops[seed - 1]);
-            seeds.put((long) seed, new Seed(questions.apply(seed), items(8), all));
+            seeds.put((long) seed, new SeedValues(questions.apply(seed), items(8), all));
         }
-        return new ConditionDrops(List.of(14), List.of(250), seeds);
+        return seeds;
     }
 
     private static ItemList items(int count) {

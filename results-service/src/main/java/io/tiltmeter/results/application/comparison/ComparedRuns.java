@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 public record ComparedRuns(
         String suite, List<ScoredRun> runs, Map<String, ItemHistory> histories, SortedSet<String> standardSuites) {
 
-    static ComparedRuns of(String suite, List<ScoredRun> runs, Map<String, ItemHistory> histories) {
+    /** @param runs at least one */
+    public static ComparedRuns of(String suite, List<ScoredRun> runs, Map<String, ItemHistory> histories) {
         SortedSet<String> common = new TreeSet<>(standardSuites(runs.get(0)));
         runs.forEach(run -> common.retainAll(standardSuites(run)));
         return new ComparedRuns(suite, runs, histories, common);

@@ -3,6 +3,7 @@ package io.tiltmeter.results.application.study;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
 import io.tiltmeter.results.application.run.ScoredRun;
+import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.replicate.ConditionDifference;
 import io.tiltmeter.results.replicate.ConditionDrops;
@@ -34,12 +35,54 @@ public record StudyMatrix(
      * A condition.
      *
      * @param drops of its seeds; empty if none can be measured
-     * @param difference from the reference; empty for the reference itself
-     * @param holmP p of the difference, corrected for all conditions; empty without an interval
+     * @param drop how its drop differs from the reference's; empty for the reference itself
+     * @param end likewise its accuracy over the last window
+     * @param matched likewise its accuracy at equal standard mean, with every seed
      */
     public record ConditionFinding(
             String name,
             Optional<ConditionDrops> drops,
-            Optional<ConditionDifference> difference,
-            OptionalDouble holmP) {}
+            Optional<TestedDifference> drop,
+            Optional<TestedDifference> end,
+            Optional<MatchedFinding> matched) {}
+
+    /**
+     * A difference from the reference as one of several.
+     *
+     * @param holmP its p, corrected for all conditions; empty without an interval
+     */
+    public record TestedDifference(ConditionDifference difference, OptionalDouble holmP) {}
+
+    /**
+     * A condition beside the reference at equal standard mean.
+     *
+     * @param difference over the seeds that are there; empty if none is
+     */
+    public record MatchedFinding(Optional<TestedDifference> difference, List<SeedFinding> seeds) {}
+
+    /**
+     * A seed's two runs at the highest standard mean that both reach.
+     *
+     * @param standardSuites those that both runs have, whose mean it is
+     * @param there empty if they cannot be compared so
+     * @param missing why not; empty otherwise
+     * @param warnings how the two runs were measured differently, in sentences
+     */
+    public record SeedFinding(
+            long seed, List<String> standardSuites, Optional<EqualMean> there, String missing, List<String> warnings) {}
+
+    /**
+     * Both runs at one standard mean.
+     *
+     * @param standardMean in [0, 1]
+     */
+    public record EqualMean(double standardMean, Side reference, Side condition) {}
+
+    /**
+     * A run there.
+     *
+     * @param counterfactual interpolated between two checkpoints, with its interval over resampled clusters
+     * @param betweenSteps these checkpoints; twice the same if it is there exactly
+     */
+    public record Side(Estimate counterfactual, List<Integer> betweenSteps) {}
 }

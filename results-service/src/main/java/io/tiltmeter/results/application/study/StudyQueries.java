@@ -10,16 +10,9 @@ import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.application.run.VerdictQueries;
 import io.tiltmeter.results.application.study.StudyMatrix.CellFinding;
 import io.tiltmeter.results.application.study.StudyMatrix.ConditionFinding;
-import io.tiltmeter.results.curve.ClusterBootstrap;
-import io.tiltmeter.results.curve.CurvePoint;
-import io.tiltmeter.results.curve.ItemHistory;
 import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.StoredRun;
-import io.tiltmeter.results.persistence.StoredScore;
 import io.tiltmeter.results.persistence.StudyRepository;
-import io.tiltmeter.results.replicate.ConditionDifference;
-import io.tiltmeter.results.replicate.ConditionDrops;
-import io.tiltmeter.results.statistics.Holm;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import jakarta.inject.Singleton;
@@ -29,8 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,19 +31,23 @@ import java.util.stream.Collectors;
 public class StudyQueries {
     private static final int MAX_KNOWN = 20;
 
-    /** Answers of so many runs are in memory at once. */
-    private static final int MAX_SEEDS = 50;
-
     private final StudyRepository studies;
     private final RunRepository runs;
     private final RunQueries queries;
     private final VerdictQueries verdicts;
+    private final StudyComparison comparison;
 
-    public StudyQueries(StudyRepository studies, RunRepository runs, RunQueries queries, VerdictQueries verdicts) {
+    public StudyQueries(
+            StudyRepository studies,
+            RunRepository runs,
+            RunQueries queries,
+            VerdictQueries verdicts,
+            StudyComparison comparison) {
         this.studies = studies;
         this.runs = runs;
         this.queries = queries;
         this.verdicts = verdicts;
+        this.comparison = comparison;
     }
 
     /** The newest first. */
@@ -79,18 +74,17 @@ public class StudyQueries {
      */
     public StudyMatrix matrix(String id, SeriesQuery query) {
         StudyUpdated study = studies.study(id).orElseThrow(() -> new NotFound("study", id, studies.ids(MAX_KNOWN)));
-        List<CellFinding> cells = new ArrayList<>();
-        Map<String, Optional<ConditionDrops>> drops = new LinkedHashMap<>();
-        List<String> notes = new ArrayList<>();
+        Map<String, List<CellFinding>> cells = new LinkedHashMap<>();
         for (Condition condition : study.conditions()) {
             List<Cell> own = study.cells().stream()
                     .filter(cell -> cell.condition().equals(condition.name()))
                     .toList();
-            List<CellFinding> found = cells(own, query);
-            cells.addAll(found);
-            drops.put(condition.name(), drops(condition.name(), found, notes));
+            cells.put(condition.name(), cells(own, query));
         }
-        return new StudyMatrix(study, cells, conditions(study, drops), notes);
+        List<String> notes = new ArrayList<>();
+        List<ConditionFinding> conditions = comparison.compare(cells, notes);
+        return new StudyMatrix(
+                study, cells.values().stream().flatMap(List::stream).toList(), conditions, notes);
     }
 
     private List<CellFinding> cells(List<Cell> cells, SeriesQuery query) {
@@ -128,69 +122,5 @@ public class StudyQueries {
             }
             return scored;
         }
-    }
-
-    private Optional<ConditionDrops> drops(String condition, List<CellFinding> cells, List<String> notes) {
-        Map<Long, ScoredRun> bySeed = new LinkedHashMap<>();
-        cells.forEach(
-                cell -> cell.scored().ifPresent(run -> bySeed.put(cell.cell().seed(), run)));
-        if (bySeed.size() > MAX_SEEDS) {
-            notes.add("of condition " + condition + " only the first " + MAX_SEEDS + " of " + bySeed.size()
-                    + " scored seeds are compared");
-            bySeed.keySet().retainAll(Set.copyOf(List.copyOf(bySeed.keySet()).subList(0, MAX_SEEDS)));
-        }
-        Map<String, ItemHistory> histories = queries.histories(bySeed.values());
-        Map<Long, ConditionDrops.Answers> answers = new LinkedHashMap<>();
-        bySeed.forEach((seed, run) -> {
-            if (run.isProvisional()) {
-                notes.add("run " + run.run().state().runId() + " is not scored to its end, so the figures may change");
-            }
-            Optional.ofNullable(histories.get(run.run().state().runId()))
-                    .map(history -> history.at(run.curve().completePoints().stream()
-                            .map(CurvePoint::step)
-                            .collect(Collectors.toSet())))
-                    .filter(history -> history.checkpoints() > 0)
-                    .ifPresent(history -> answers.put(seed, new ConditionDrops.Answers(measured(run), history)));
-        });
-        return answers.isEmpty() ? Optional.empty() : ConditionDrops.of(answers);
-    }
-
-    /** The version of the suite and the way it was scored: only answers of one kind are subtracted from one another. */
-    private static String measured(ScoredRun run) {
-        return run.shownScores()
-                .map(StoredScore::provenance)
-                .map(from -> from.itemsSha256() + " " + from.scorer() + " " + from.scorerVersion() + " " + from.arm()
-                        + " " + from.armSettings().orElse(""))
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(" and "));
-    }
-
-    private static List<ConditionFinding> conditions(StudyUpdated study, Map<String, Optional<ConditionDrops>> drops) {
-        String reference = study.conditions().get(0).name();
-        Map<String, ConditionDifference> differences = new LinkedHashMap<>();
-        drops.forEach((name, found) -> {
-            if (!name.equals(reference) && found.isPresent()) {
-                drops.get(reference)
-                        .flatMap(first -> ConditionDifference.of(first, found.get(), ClusterBootstrap.STANDARD))
-                        .ifPresent(difference -> differences.put(name, difference));
-            }
-        });
-        List<String> tested = differences.keySet().stream()
-                .filter(name -> differences.get(name).interval().isPresent())
-                .toList();
-        double[] corrected = Holm.corrected(tested.stream()
-                .mapToDouble(
-                        name -> differences.get(name).interval().orElseThrow().p())
-                .toArray());
-        return drops.entrySet().stream()
-                .map(each -> new ConditionFinding(
-                        each.getKey(),
-                        each.getValue(),
-                        Optional.ofNullable(differences.get(each.getKey())),
-                        tested.contains(each.getKey())
-                                ? OptionalDouble.of(corrected[tested.indexOf(each.getKey())])
-                                : OptionalDouble.empty()))
-                .toList();
     }
 }

@@ -5,6 +5,8 @@ import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.results.application.study.StudyMatrix;
 import io.tiltmeter.results.application.study.StudyMatrix.CellFinding;
 import io.tiltmeter.results.application.study.StudyMatrix.ConditionFinding;
+import io.tiltmeter.results.application.study.StudyMatrix.TestedDifference;
+import io.tiltmeter.results.replicate.ComparedQuantity;
 import io.tiltmeter.results.replicate.ConditionDifference;
 import io.tiltmeter.results.replicate.ConditionDrops;
 import io.tiltmeter.results.verdict.Verdict;
@@ -45,7 +47,9 @@ public record StudyResponse(
      * @param drop mean of their drops between the condition's common windows
      * @param peakSteps the steps of the window before the end that is highest in the mean curve over seeds
      * @param endSteps the steps of the last window
-     * @param difference from the reference
+     * @param difference of its drop from the reference's
+     * @param atEnd difference of its accuracy over the last window from the reference's
+     * @param atEqualStandardMean how its accuracy differs from the reference's where both have the same standard mean
      */
     public record ConditionResponse(
             String name,
@@ -54,7 +58,9 @@ public record StudyResponse(
             Optional<Double> drop,
             Optional<List<Integer>> peakSteps,
             Optional<List<Integer>> endSteps,
-            Optional<Difference> difference) {
+            Optional<Difference> difference,
+            Optional<Difference> atEnd,
+            Optional<EqualStandardMeanResponse> atEqualStandardMean) {
         private static ConditionResponse of(StudyUpdated study, ConditionFinding found) {
             String reference = study.conditions().get(0).name();
             return new ConditionResponse(
@@ -64,19 +70,24 @@ public record StudyResponse(
                             .findFirst()
                             .orElseThrow()
                             .settings(),
-                    found.drops().map(drops -> drops.seeds().size()).orElse(0),
+                    found.drops().map(drops -> drops.drops().size()).orElse(0),
                     found.drops().map(ConditionDrops::mean),
                     found.drops().map(ConditionDrops::peakSteps),
                     found.drops().map(ConditionDrops::endSteps),
-                    found.difference().map(each -> Difference.of(reference, found.name(), each, found.holmP())));
+                    found.drop().map(each -> Difference.of(ComparedQuantity.DROP, reference, found.name(), each)),
+                    found.end()
+                            .map(each ->
+                                    Difference.of(ComparedQuantity.ACCURACY_AT_THE_END, reference, found.name(), each)),
+                    found.matched().map(each -> EqualStandardMeanResponse.of(reference, found.name(), each)));
         }
     }
 
     /**
-     * The condition's drop less the reference's, paired by seed.
+     * The condition's drop or counterfactual accuracy less the reference's, paired by seed.
      *
-     * @param seeds with drops under both on the same questions
-     * @param value mean over these seeds; below 0 if less is lost than under the reference
+     * @param seeds with both, on the same questions
+     * @param value mean over these seeds: of drops below 0 if less is lost than under the reference, of accuracies if less is
+     *     answered as the context says
      * @param low lower bound of its 95 % interval for other seeds and other questions; absent with one seed
      * @param high upper bound
      * @param p two-sided, of the same interval
@@ -94,8 +105,8 @@ public record StudyResponse(
             Optional<Double> holmP,
             Optional<Boolean> sameQuestions,
             String sentence) {
-        private static Difference of(
-                String reference, String condition, ConditionDifference found, OptionalDouble holmP) {
+        static Difference of(ComparedQuantity quantity, String reference, String condition, TestedDifference tested) {
+            ConditionDifference found = tested.difference();
             Optional<ConditionDifference.Interval> interval = found.interval();
             return new Difference(
                     found.seeds(),
@@ -104,9 +115,9 @@ public record StudyResponse(
                     interval.map(ConditionDifference.Interval::high),
                     interval.map(ConditionDifference.Interval::standardError),
                     interval.map(ConditionDifference.Interval::p),
-                    boxed(holmP),
+                    boxed(tested.holmP()),
                     interval.map(ConditionDifference.Interval::crossed),
-                    found.sentence(reference, condition, holmP));
+                    quantity.sentence(found, reference, condition, tested.holmP()));
         }
     }
 
