@@ -1,5 +1,6 @@
 package io.tiltmeter.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tiltmeter.contracts.Id;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param conditions in their order; the first is the reference that others are compared with
  * @param seeds in their order
  * @param cells one for each condition and seed; two cells whose requests are identical have the same run
+ * @param criteria what it must show, written down before it is run
  * @param createdAt when the request was accepted
  * @param updatedAt when this was true
  */
@@ -26,6 +28,7 @@ public record StudyUpdated(
         List<Condition> conditions,
         List<Long> seeds,
         List<Cell> cells,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StudyCriterion> criteria,
         Instant createdAt,
         Instant updatedAt) {
     public StudyUpdated {
@@ -34,6 +37,7 @@ public record StudyUpdated(
         conditions = List.copyOf(conditions);
         seeds = List.copyOf(seeds);
         cells = List.copyOf(cells);
+        criteria = criteria == null ? List.of() : List.copyOf(criteria);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tiltmeter.contracts.request;
 
+import io.tiltmeter.contracts.event.StudyCriterion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param vary for each field its values, each combined with each of the other fields
  * @param conditions settings that belong together, each with its {@code name}; combined with each point of {@code vary}
  * @param seeds each condition is trained with each of them
+ * @param criteria what it must show
  * @param dryRun whether only what would be started is returned
  */
 public record StudyRequest(
@@ -22,6 +24,7 @@ public record StudyRequest(
         Map<String, List<Object>> vary,
         List<Map<String, Object>> conditions,
         List<Long> seeds,
+        List<StudyCriterion> criteria,
         boolean dryRun) {
     /** The field of a condition that is no setting. */
     public static final String NAME = "name";
@@ -31,5 +34,6 @@ public record StudyRequest(
         vary = Collections.unmodifiableMap(vary);
         conditions = List.copyOf(conditions);
         seeds = List.copyOf(seeds);
+        criteria = criteria == null ? List.of() : List.copyOf(criteria);
     }
 }

@@ -124,6 +124,7 @@ class StatementCountIT {
                     List.of(new Condition("only", Map.of())),
                     seeds,
                     cells,
+                    List.of(),
                     Instant.EPOCH,
                     Instant.EPOCH);
             transactions.run(() -> studies.accept(study));

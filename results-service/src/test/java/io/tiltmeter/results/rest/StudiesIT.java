@@ -142,6 +142,7 @@ class StudiesIT extends TestWithBroker {
                                 .toList(),
                         seeds,
                         cells,
+                        List.of(),
                         START,
                         START));
     }

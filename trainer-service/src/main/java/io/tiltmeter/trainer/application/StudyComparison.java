@@ -27,6 +27,9 @@ final class StudyComparison {
         if (!stored.seeds().equals(sent.seeds())) {
             differences.add("seeds " + stored.seeds() + " there, " + sent.seeds() + " here");
         }
+        if (!stored.criteria().equals(sent.criteria())) {
+            differences.add("other criteria, which cannot be changed once a study is accepted");
+        }
         List<String> names = names(stored);
         if (!names.equals(names(sent))) {
             differences.add("conditions " + names + " there, " + names(sent) + " here");

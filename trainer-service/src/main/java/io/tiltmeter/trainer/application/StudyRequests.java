@@ -12,6 +12,7 @@ import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
+import io.tiltmeter.trainer.study.StudyCriteria;
 import io.tiltmeter.trainer.study.StudyDesign;
 import io.tiltmeter.trainer.study.StudyFaults;
 import io.tiltmeter.trainer.study.StudyGrid;
@@ -97,11 +98,15 @@ public final class StudyRequests {
         if (malformed.contains("seeds")) {
             sound.putArray("seeds").add(0);
         }
-        sound.retain("study_id", "runs", "vary", "conditions", "seeds");
+        if (malformed.contains("criteria")) {
+            sound.remove("criteria");
+        }
+        sound.retain("study_id", "runs", "vary", "conditions", "seeds", "criteria");
         StudyRequest request = RequestReader.bind(reader.withDefaults(SCHEMA, sound), StudyRequest.class);
         List<Fault> further = new ArrayList<>(StudyGrid.faults(request));
         if (further.isEmpty()) {
             StudyGrid grid = StudyGrid.of(request);
+            further.addAll(StudyCriteria.faults(grid.design()));
             further.addAll(tooLong(grid.design()));
             if (further.isEmpty()) {
                 further.addAll(runFaults(grid));

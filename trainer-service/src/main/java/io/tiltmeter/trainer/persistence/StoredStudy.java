@@ -19,6 +19,14 @@ public record StoredStudy(String id, StudyDesign design, long revision, Instant 
     /** The event that publishes it. */
     public StudyUpdated toEvent(List<Cell> cells) {
         return new StudyUpdated(
-                id, revision, design.settings(), design.conditions(), design.seeds(), cells, createdAt, updatedAt);
+                id,
+                revision,
+                design.settings(),
+                design.conditions(),
+                design.seeds(),
+                cells,
+                design.criteria(),
+                createdAt,
+                updatedAt);
     }
 }

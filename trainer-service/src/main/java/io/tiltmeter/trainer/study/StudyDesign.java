@@ -1,5 +1,6 @@
 package io.tiltmeter.trainer.study;
 
+import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import io.tiltmeter.contracts.request.StudyRequest;
 import java.util.Collections;
@@ -13,8 +14,10 @@ import java.util.Map;
  * @param settings those of all runs
  * @param conditions in their order, each of another name; their settings win over those of all runs
  * @param seeds in their order, each once
+ * @param criteria what it must show
  */
-public record StudyDesign(Map<String, Object> settings, List<Condition> conditions, List<Long> seeds) {
+public record StudyDesign(
+        Map<String, Object> settings, List<Condition> conditions, List<Long> seeds, List<StudyCriterion> criteria) {
     /** Stands for the seed of a run in any text of its settings. */
     public static final String SEED = "{seed}";
 
@@ -27,10 +30,11 @@ public record StudyDesign(Map<String, Object> settings, List<Condition> conditio
         settings = Collections.unmodifiableMap(settings);
         conditions = List.copyOf(conditions);
         seeds = List.copyOf(seeds);
+        criteria = criteria == null ? List.of() : List.copyOf(criteria);
     }
 
     public StudyDesign withSeeds(List<Long> others) {
-        return new StudyDesign(settings, conditions, others);
+        return new StudyDesign(settings, conditions, others, criteria);
     }
 
     /** The settings of a condition, before its seed is put in. */

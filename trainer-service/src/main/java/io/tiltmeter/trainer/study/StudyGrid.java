@@ -154,7 +154,7 @@ public record StudyGrid(StudyDesign design, List<Map<String, String>> places, Li
             }
         }
         List<Long> seeds = distinctSeeds(request.seeds(), notes);
-        return new StudyGrid(new StudyDesign(request.runs(), conditions, seeds), places, notes);
+        return new StudyGrid(new StudyDesign(request.runs(), conditions, seeds, request.criteria()), places, notes);
     }
 
     /** Each seed once, in the order of the first; a note says which was there again. */

@@ -11,8 +11,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.contracts.request.SourceRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.json.Json;
@@ -28,6 +30,7 @@ import io.tiltmeter.trainer.finetuning.Requests;
 import io.tiltmeter.trainer.persistence.DatasetRepository;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -197,6 +200,38 @@ class StudyIT extends TestWithBroker {
     }
 
     @Test
+    void criteriaNameConditionsAndCannotBeChanged() throws Exception {
+        String conditions = "\"conditions\": [{\"name\": \"a\"}, {\"name\": \"b\", \"max_steps\": 4}], \"criteria\": ";
+        Response refused = post(study("judged", conditions + """
+                [{"statement": "s", "condition": "c", "measure": "drop", "above": 0.1},
+                 {"statement": "s", "condition": "a", "minus": "d", "measure": "rise", "above": 0.1, "below": 0.2},
+                 {"statement": "s", "condition": "a", "minus": "b",
+                  "measure": "counterfactual_at_equal_standard_mean", "below": 0}]""", "[1]"));
+        assertEquals(
+                List.of("criteria[0].condition", "criteria[1].above", "criteria[1].minus", "criteria[2].minus"),
+                faults(refused).keySet().stream().sorted().toList());
+        assertTrue(faults(refused).get("criteria[0].condition").contains("send one of a, b"));
+        assertEquals(
+                List.of("criteria[0].measure", "criteria[0].statement"),
+                faults(post(study("judged", conditions + "[{\"condition\": \"a\", \"measure\": \"fall\"}]", "[1]")))
+                        .keySet()
+                        .stream()
+                        .sorted()
+                        .toList());
+        String criteria = "[{\"statement\": \"b falls\", \"condition\": \"b\", \"measure\": \"drop\", \"above\": 0.1}]";
+        assertEquals(202, post(study("judged", conditions + criteria, "[1]")).statusCode());
+        assertEquals(202, post(study("judged", conditions + criteria, "[1]")).statusCode());
+        Response changed = post(study("judged", conditions + criteria.replace("0.1", "0.05"), "[1]"));
+        assertEquals(409, changed.statusCode(), changed.asString());
+        assertTrue(changed.path("detail").toString().contains("other criteria"), changed.asString());
+        StudyUpdated event =
+                broker.awaitEvents(EventTypes.STUDY_UPDATED, "judged", 1).get(0);
+        assertEquals(
+                List.of("b falls"),
+                event.criteria().stream().map(StudyCriterion::statement).toList());
+    }
+
+    @Test
     void aGridOfTenThousandRunsIsRefusedByItsNumber() {
         String values =
                 IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).collect(Collectors.joining(","));
@@ -315,18 +350,23 @@ class StudyIT extends TestWithBroker {
         JsonNode presets = Json.mapper()
                 .readTree(given().get("/api/v1/studies/presets").asString())
                 .path("presets");
-        assertEquals(List.of("learning-rate", "full-vs-lora"), presets.findValuesAsText("preset"));
+        assertEquals(13, presets.size());
         for (JsonNode preset : presets) {
             ObjectNode study = preset.path("study").deepCopy();
             study.put("study_id", preset.path("preset").asText())
                     .put("dry_run", true)
                     .set("seeds", preset.path("seeds"));
             Response plan = post(study.toString());
-            assertEquals(200, plan.statusCode(), plan.asString());
-            assertEquals(6, plan.jsonPath().getInt("runs"));
+            assertEquals(200, plan.statusCode(), preset.path("preset") + ": " + plan.asString());
+            assertEquals(
+                    5 * study.path("conditions").size(), plan.jsonPath().getInt("runs"), preset.path("preset")::asText);
+            assertTrue(study.path("criteria").size() > 0, preset.path("preset")::asText);
             RequestReader reader = new RequestReader();
-            for (JsonNode each : seeded(preset.path("mixtures"))) {
+            for (JsonNode each : seeded(preset.path("mixtures"), preset.path("derived_mixtures"))) {
                 reader.checkWithDefaults("mixture-request", MixtureRequest.class, each, (json, faults) -> {});
+            }
+            for (JsonNode each : seeded(preset.path("sources"))) {
+                reader.checkWithDefaults("source-request", SourceRequest.class, each, (json, faults) -> {});
             }
             for (JsonNode each : seeded(preset.path("suites"))) {
                 reader.checkWithDefaults("suite-request", SuiteRequest.Lab.class, each, (json, faults) -> {});
@@ -339,9 +379,14 @@ class StudyIT extends TestWithBroker {
         assertTrue(faults(reserved).containsKey("study_id"), reserved.asString());
     }
 
-    private static JsonNode seeded(JsonNode requests) throws Exception {
-        return Json.mapper()
-                .readTree(requests.toString().replace("\"{seed}\"", "41").replace("{seed}", "41"));
+    private static List<JsonNode> seeded(JsonNode... lists) throws Exception {
+        List<JsonNode> requests = new ArrayList<>();
+        for (JsonNode list : lists) {
+            Json.mapper()
+                    .readTree(list.toString().replace("\"{seed}\"", "41").replace("{seed}", "41"))
+                    .forEach(requests::add);
+        }
+        return requests;
     }
 
     @Test

@@ -53,6 +53,6 @@ class StudyFaultsTest {
         vary.put("learning_rate", List.of(1e-3, 2.5));
         vary.put("rate", List.of(1));
         return StudyGrid.of(new StudyRequest(
-                "tiny", Map.of(), vary, List.of(Map.of("name", "a", "lora_r", 0)), List.of(1L), false));
+                "tiny", Map.of(), vary, List.of(Map.of("name", "a", "lora_r", 0)), List.of(1L), List.of(), false));
     }
 }

@@ -51,7 +51,8 @@ class StudyGridTest {
         Condition all = design.conditions().get(0);
         assertEquals(Map.of("mixture", "docs-41", "suites", List.of("s-41"), "seed", 41L), design.request(all, 41));
         assertTrue(design.namesItsSeed(all));
-        assertFalse(new StudyDesign(Map.of("mixture", "docs"), design.conditions(), List.of(41L)).namesItsSeed(all));
+        assertFalse(new StudyDesign(Map.of("mixture", "docs"), design.conditions(), List.of(41L), List.of())
+                .namesItsSeed(all));
         assertEquals("tiny-all-41", design.runName("tiny", all, 41));
     }
 
@@ -112,6 +113,7 @@ class StudyGridTest {
                         Map.of("name", "a"),
                         Map.of("name", "b", "seed", 3)),
                 List.of(1L),
+                List.of(),
                 false);
         assertEquals(
                 List.of(
@@ -158,6 +160,6 @@ class StudyGridTest {
 
     private static StudyRequest request(
             Map<String, List<Object>> vary, List<Map<String, Object>> conditions, List<Long> seeds) {
-        return new StudyRequest("tiny", RUNS, vary, conditions, seeds, false);
+        return new StudyRequest("tiny", RUNS, vary, conditions, seeds, List.of(), false);
     }
 }

@@ -1,8 +1,10 @@
 package io.tiltmeter.results.application.study;
 
+import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
 import io.tiltmeter.results.application.run.ScoredRun;
+import io.tiltmeter.results.criterion.Judgement;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.persistence.StoredRun;
 import io.tiltmeter.results.replicate.ConditionDifference;
@@ -17,10 +19,24 @@ import java.util.OptionalDouble;
  *
  * @param cells in the order of conditions, then of seeds
  * @param conditions in their order; the first is the reference
+ * @param criteria whether it shows what was written down before
  * @param notes what to know before the figures are believed, in sentences
  */
 public record StudyMatrix(
-        StudyUpdated study, List<CellFinding> cells, List<ConditionFinding> conditions, List<String> notes) {
+        StudyUpdated study,
+        List<CellFinding> cells,
+        List<ConditionFinding> conditions,
+        List<CriterionFinding> criteria,
+        List<String> notes) {
+    /**
+     * A criterion, over the seeds that are there.
+     *
+     * @param seeds that were run and scored to their end
+     * @param missing those that were not, or have no such quantity
+     */
+    public record CriterionFinding(
+            StudyCriterion criterion, List<Long> seeds, List<Long> missing, Judgement judgement) {}
+
     /**
      * A condition with a seed.
      *

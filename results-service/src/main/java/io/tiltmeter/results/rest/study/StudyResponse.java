@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
  * @param settings of all runs
  * @param reference the condition that the others are compared with
  * @param cells in the order of conditions, then of seeds
+ * @param criteria what it must show, written down before it was run, and whether it does
  * @param notes what to know before the figures are believed, in sentences
  */
 public record StudyResponse(
@@ -36,6 +37,7 @@ public record StudyResponse(
         List<Long> seeds,
         List<ConditionResponse> conditions,
         List<CellResponse> cells,
+        List<CriterionResponse> criteria,
         List<String> notes,
         Instant createdAt,
         Instant updatedAt) {
@@ -197,6 +199,7 @@ public record StudyResponse(
                         .map(each -> ConditionResponse.of(study, each))
                         .toList(),
                 found.cells().stream().map(CellResponse::of).toList(),
+                found.criteria().stream().map(CriterionResponse::of).toList(),
                 found.notes(),
                 study.createdAt(),
                 study.updatedAt());
