@@ -1,12 +1,10 @@
 package io.tiltmeter.quickstart.study;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.quickstart.supervision.Ports;
 import io.tiltmeter.quickstart.supervision.StartupException;
+import io.tiltmeter.quickstart.terminal.Terminal;
 import io.tiltmeter.quickstart.terminal.WholeNumber;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +18,14 @@ import picocli.CommandLine.Parameters;
 /** {@code ./tiltmeter study}: the preset studies of a running system, by its REST interfaces alone. */
 @Command(name = "study")
 public final class StudyCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     /** What to do. */
     enum Action {
         LIST,
         RUN,
-        SHOW
+        SHOW,
+        PAPER
     }
 
     @Parameters(paramLabel = "ACTION", index = "0")
@@ -53,29 +51,32 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (action != Action.LIST && name == null) {
+        if (action != Action.LIST && action != Action.PAPER && name == null) {
             throw new StartupException(
                     action == Action.RUN
                             ? "study run needs the name of a preset: ./tiltmeter study list shows them."
                             : "study show needs the id of a study.");
         }
         switch (action) {
-            case LIST -> presets().forEach(preset -> System.out.print(text(preset)));
+            case LIST -> requests().presets().forEach(preset -> System.out.print(text(preset)));
             case RUN -> start(preset());
             case SHOW ->
                 System.out.print(found(get(address(new Ports(page, 1).results(), "studies/" + name), "study " + name)));
+            case PAPER ->
+                new PaperStudies(
+                                new Rest(call -> {}),
+                                Terminal.ofProcess(),
+                                requests(),
+                                address(new Ports(page, 1).trainer(), ""),
+                                address(new Ports(page, 1).results(), ""))
+                        .run(seeds);
         }
         return 0;
     }
 
-    private JsonNode presets() {
-        return get(address(new Ports(page, 1).trainer(), "studies/presets"), "list of presets")
-                .path("presets");
-    }
-
     private JsonNode preset() {
         List<String> known = new ArrayList<>();
-        for (JsonNode preset : presets()) {
+        for (JsonNode preset : requests().presets()) {
             known.add(preset.path("preset").asText());
             if (known.get(known.size() - 1).equals(name)) {
                 return preset;
@@ -85,41 +86,21 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private void start(JsonNode preset) {
-        String trainer = address(new Ports(page, 1).trainer(), "");
-        String datasets = address(new Ports(page, 1).dataset(), "");
-        ArrayNode wanted = JSON.createArrayNode();
-        if (seeds == null) {
-            preset.path("seeds").forEach(wanted::add);
-        } else {
-            seeds.forEach(wanted::add);
-        }
-        wanted.forEach(seed -> {
-            preset.path("mixtures").forEach(each -> post(datasets + "mixtures", "mixture_id", each, seed));
-            preset.path("suites").forEach(each -> post(datasets + "suites", "suite_id", each, seed));
-            preset.path("base_runs").forEach(each -> post(trainer + "runs", "run_name", each, seed));
-        });
         String study = id == null ? name : id;
-        ObjectNode body = preset.path("study").deepCopy();
-        body.put("study_id", study).set("seeds", wanted);
-        JsonNode started = rest.post(trainer + "studies", "study-" + study, body);
-        System.out.println(
-                "Study " + study + ": " + started.path("runs").asInt() + " runs. What it finds: ./tiltmeter study show "
-                        + study + (page == Ports.DEFAULT_PAGE ? "" : " --port " + page));
-    }
-
-    /** A repeated request starts nothing twice: its key is the name in it, as that of the default study. */
-    private void post(String address, String nameField, JsonNode template, JsonNode seed) {
-        ObjectNode body = withSeed(template, seed.asText());
-        rest.post(address, body.path(nameField).asText(), body);
-    }
-
-    static ObjectNode withSeed(JsonNode template, String seed) {
-        try {
-            return (ObjectNode) JSON.readTree(
-                    template.toString().replace("\"{seed}\"", seed).replace("{seed}", seed));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("no JSON for seed " + seed + ": " + template, e);
+        ArrayNode wanted = PresetRequests.seeds(preset, seeds);
+        requests().inputs(preset, wanted);
+        requests().study(preset, wanted, study);
+        if (!preset.path("derived_mixtures").isEmpty()) {
+            System.out.println("Waiting for the base runs, whose losses filter the mixtures of this study.");
+            requests().derived(preset, wanted);
         }
+        System.out.println("Study " + study + " is under way. What it finds: ./tiltmeter study show " + study
+                + (page == Ports.DEFAULT_PAGE ? "" : " --port " + page));
+    }
+
+    private PresetRequests requests() {
+        Ports ports = new Ports(page, 1);
+        return new PresetRequests(rest, address(ports.dataset(), ""), address(ports.trainer(), ""));
     }
 
     private JsonNode get(String address, String what) {
@@ -134,9 +115,10 @@ public final class StudyCommand implements Callable<Integer> {
     private static String text(JsonNode preset) {
         return String.format(
                 Locale.ROOT,
-                "%-16s v%d  %s%n                     %s%n",
+                "%-16s v%d  figure %s: %s%n                     %s%n",
                 preset.path("preset").asText(),
                 preset.path("version").asInt(),
+                preset.path("figure").asText(),
                 preset.path("title").asText(),
                 preset.path("question").asText());
     }
@@ -172,6 +154,12 @@ public final class StudyCommand implements Callable<Integer> {
                 text.append(cell.path("missing").asText());
             }
             text.append('\n');
+        }
+        for (JsonNode criterion : study.path("criteria")) {
+            text.append(criterion.path("outcome").asText().replace('_', ' '))
+                    .append(": ")
+                    .append(criterion.path("statement").asText())
+                    .append('\n');
         }
         for (JsonNode condition : study.path("conditions")) {
             if (condition.has("difference")) {

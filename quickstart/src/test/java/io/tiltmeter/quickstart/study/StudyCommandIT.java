@@ -37,6 +37,7 @@ class StudyCommandIT {
                             "POST /api/v1/mixtures lab-42",
                             "POST /api/v1/suites conflict-42",
                             "POST /api/v1/runs base-42",
+                            "GET /api/v1/studies/learning-rate",
                             "POST /api/v1/studies study-learning-rate"),
                     services.calls);
             services.calls.clear();
@@ -45,8 +46,63 @@ class StudyCommandIT {
                     command(services, "run", "learning-rate", "--seeds", "7", "--id", "mine")
                             .call());
             assertEquals("POST /api/v1/mixtures lab-7", services.calls.get(1));
-            assertEquals("POST /api/v1/studies study-mine", services.calls.get(4));
+            assertEquals("POST /api/v1/studies study-mine", services.calls.get(5));
+            services.respond("GET /api/v1/studies/mine", 200, "{}");
+            services.respond("POST /api/v1/studies/mine/seeds", 202, "{}");
+            services.calls.clear();
+            command(services, "run", "learning-rate", "--seeds", "8", "--id", "mine")
+                    .call();
+            assertEquals("POST /api/v1/studies/mine/seeds study-mine-[8]", services.calls.get(5));
         }
+    }
+
+    @Test
+    void aDerivedMixtureIsRequestedWhenItsSourceAndItsModelAreThere() throws IOException {
+        try (FakeServices services = new FakeServices()) {
+            services.respond("GET /api/v1/studies/presets", 200, """
+                    {"presets": [{"preset": "filtered", "seeds": [41], "mixtures": [{"mixture_id": "all-{seed}"}], "suites": [],
+                      "base_runs": [{"run_name": "base-{seed}"}], "sources": [{"name": "all-{seed}"}],
+                      "derived_mixtures": [{"mixture_id": "critical-{seed}"}], "study": {}}]}""");
+            Stream.of("mixtures", "runs", "studies")
+                    .forEach(each -> services.respond("POST /api/v1/" + each, 202, "{}"));
+            services.respond("POST /api/v1/sources", 202, "{\"source_id\": \"all-41.v1\"}");
+            services.respond("GET /api/v1/mixtures/all-41", 200, "{\"status\": \"building\"}");
+            services.respond("GET /api/v1/mixtures/all-41", 200, "{\"status\": \"ready\"}");
+            services.respond("GET /api/v1/sources/all-41.v1", 200, "{\"status\": \"ready\"}");
+            services.respond("GET /api/v1/runs/base-41", 200, "{\"status\": \"training\"}");
+            services.respond("GET /api/v1/runs/base-41", 200, "{\"status\": \"completed\"}");
+            command(services, "run", "filtered").call();
+            assertEquals(
+                    List.of(
+                            "POST /api/v1/studies study-filtered",
+                            "GET /api/v1/mixtures/all-41",
+                            "GET /api/v1/mixtures/all-41",
+                            "POST /api/v1/sources all-41",
+                            "GET /api/v1/sources/all-41.v1",
+                            "GET /api/v1/runs/base-41",
+                            "GET /api/v1/runs/base-41",
+                            "POST /api/v1/mixtures critical-41"),
+                    services.calls.subList(4, services.calls.size()));
+        }
+    }
+
+    @Test
+    void thePaperIsATableOfTheCriteriaOfEveryPreset() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        String preset =
+                "{\"preset\": \"%s\", \"version\": 1, \"figure\": \"%s\", \"title\": \"T\", \"paper\": \"It falls.\"}";
+        String criterion =
+                "{\"statement\": \"it falls\", \"measure\": \"%s\", \"outcome\": \"%s\", \"value\": 0.3%s, \"seeds\": [1, 2]}";
+        String bounds = ", \"low\": 0.2, \"high\": 0.4";
+        String table = PaperStudies.table(
+                List.of(json.readTree(preset.formatted("one", "1")), json.readTree(preset.formatted("two", "2"))),
+                List.of(
+                        json.readTree("{\"criteria\": [" + criterion.formatted("drop", "shown", bounds) + "]}"),
+                        json.readTree("{\"criteria\": [" + criterion.formatted("peak_position", "not_shown", "") + ","
+                                + criterion.formatted("drop", "shown", bounds) + "]}")));
+        assertTrue(table.contains("| | it falls | 30.0 (20.0 to 40.0), 2 seeds | shown |\n"), table);
+        assertTrue(table.contains("| | it falls | 0.30, 1 seed | not shown |\n"), table);
+        assertTrue(table.endsWith("\n1 of 2 figures shown.\n"), table);
     }
 
     @Test
@@ -79,7 +135,7 @@ class StudyCommandIT {
         ObjectMapper json = new ObjectMapper();
         assertEquals(
                 json.readTree("{\"id\": \"lab-7\", \"seed\": 7}"),
-                StudyCommand.withSeed(json.readTree("{\"id\": \"lab-{seed}\", \"seed\": \"{seed}\"}"), "7"));
+                PresetRequests.withSeed(json.readTree("{\"id\": \"lab-{seed}\", \"seed\": \"{seed}\"}"), "7"));
     }
 
     @Test

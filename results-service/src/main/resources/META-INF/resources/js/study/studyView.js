@@ -6,6 +6,7 @@ import { byId, h, render } from "../dom.js";
 import { day, number, words } from "../format.js";
 import * as notices from "../notices.js";
 import { table } from "../comparison/compareTables.js";
+import { criteriaTable } from "./criteriaTable.js";
 import { smallMultiples } from "./smallMultiples.js";
 import { conditionTable, matrixTable, sentences } from "./studyTables.js";
 
@@ -81,6 +82,7 @@ function one({ study, curves }) {
     h("p", { class: "note" }, `${counted(study.conditions.length, "condition")}, ${counted(study.seeds.length, "seed")}${suites.length > 0 ? `, on ${suites.map(words).join(", ")}` : ""}. `, h("a", { href: link({ page: "study" }) }, "All studies"), ". ", h("a", { href: api.studyTableLink(study.study_id) }, "Table as CSV"), "."),
     study.notes.length > 0 ? h("div", { class: "mixed", role: "note" }, h("ul", {}, study.notes.map((note) => h("li", {}, note)))) : undefined,
     sentences(study),
+    study.criteria.length > 0 ? section("criteria-title", "Criteria", h("p", { class: "note" }, "Written down before the runs. Shown: the whole 95 % interval over seeds is on the side that the criterion names; opposite: on the other."), criteriaTable(study)) : undefined,
     section("matrix-title", "Conditions and seeds", h("p", { class: "note" }, "Counterfactual accuracy at the peak and at the end of each run, by its own windows of checkpoints, and its verdict."), matrixTable(study)),
     section("effects-title", "What each condition changes", h("p", { class: "note" }, `Drops are means over seeds between windows that all seeds share. The difference is that from ${study.reference}, paired by seed, with its 95 % interval over other seeds and questions; p values are corrected for the number of conditions by Holm’s method.`), conditionTable(study)),
     curves.size > 0 ? section("curves-title", "Curves", smallMultiples(study, curves)) : undefined,

@@ -14,6 +14,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
+import io.tiltmeter.contracts.event.StudyCriterion;
+import io.tiltmeter.contracts.event.StudyCriterion.Measure;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -121,11 +124,54 @@ class StudiesIT extends TestWithBroker {
     }
 
     private void announce(String id, long revision, List<Long> seeds, String... conditions) {
-        publish(id, id, revision, seeds, conditions);
+        publish(id, id, revision, seeds, List.of(), conditions);
+    }
+
+    @Test
+    void criteriaAreJudgedOverTheSeedsThatAreThere() throws IOException {
+        List<StudyCriterion> criteria = List.of(
+                criterion("fast", Optional.empty(), Measure.DROP, Optional.of(0.4), Optional.empty()),
+                criterion("slow", Optional.of("fast"), Measure.DROP, Optional.empty(), Optional.of(0.0)),
+                criterion("slow", Optional.empty(), Measure.COUNTERFACTUAL_AT_END, Optional.of(0.9), Optional.empty()),
+                criterion("fast", Optional.empty(), Measure.COUNTERFACTUAL_AT_END, Optional.of(0.5), Optional.empty()),
+                criterion("fast", Optional.empty(), Measure.STANDARD_CHANGE, Optional.of(0.5), Optional.empty()));
+        publish("judged", "judged", 1, List.of(1L, 2L, 3L), criteria, "fast", "slow");
+        send("judged-fast-1", 20, 36, 30, 8);
+        send("judged-fast-2", 20, 34, 30, 10);
+        send("judged-fast-3", 20, 36, 30, 12);
+        send("judged-slow-1", 20, 36, 34, 32);
+        send("judged-slow-2", 20, 34, 34, 34);
+        awaitAnswer("/api/v1/studies/judged");
+        JsonPath judged = given().get("/api/v1/studies/judged?suite=cf_lab&items=all")
+                .then()
+                .statusCode(200)
+                .body("criteria.outcome", equalTo(List.of("shown", "shown", "not_shown", "opposite", "not_shown")))
+                .body("criteria[0].statement", equalTo("so"), "criteria[0].measure", equalTo("drop"))
+                .body("criteria[0].seeds", equalTo(List.of(1, 2, 3)), "criteria[0].missing_seeds", equalTo(List.of()))
+                .body("criteria[1].seeds", equalTo(List.of(1, 2)), "criteria[1].missing_seeds", equalTo(List.of(3)))
+                .body("criteria[1].minus", equalTo("fast"), "criteria[1].above", nullValue())
+                .body("criteria[4].value", nullValue(), "criteria[4].seeds", equalTo(List.of()))
+                .extract()
+                .jsonPath();
+        assertEquals(0.7 / 3 + 0.6 / 3 * 2, judged.getDouble("criteria[0].value"), 1e-9);
+        // SciPy: t.interval(0.95, 2, mean, sem) of .7, .6, .6
+        assertEquals(0.4899116, judged.getDouble("criteria[0].low"), 1e-6);
+        assertEquals(-0.6, judged.getDouble("criteria[1].value"), 1e-9);
+    }
+
+    private static StudyCriterion criterion(
+            String condition, Optional<String> minus, Measure measure, Optional<Double> above, Optional<Double> below) {
+        return new StudyCriterion("so", condition, minus, measure, Optional.empty(), Optional.empty(), above, below);
     }
 
     /** Events of one key are read in their order. */
-    private void publish(String key, String id, long revision, List<Long> seeds, String... conditions) {
+    private void publish(
+            String key,
+            String id,
+            long revision,
+            List<Long> seeds,
+            List<StudyCriterion> criteria,
+            String... conditions) {
         List<Cell> cells = new ArrayList<>();
         for (String condition : conditions) {
             seeds.forEach(seed -> cells.add(new Cell(condition, seed, id + "-" + condition + "-" + seed)));
@@ -142,7 +188,7 @@ class StudiesIT extends TestWithBroker {
                                 .toList(),
                         seeds,
                         cells,
-                        List.of(),
+                        criteria,
                         START,
                         START));
     }
