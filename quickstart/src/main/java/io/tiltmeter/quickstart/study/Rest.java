@@ -76,18 +76,31 @@ final class Rest {
 
     /** The resource, or empty while the service answers 404. */
     <T> Optional<T> get(String address, Class<T> type) {
-        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(address))
-                .timeout(RESPONSE_WAIT)
-                .build());
-        return response.statusCode() == 404 ? Optional.empty() : Optional.of(read(response, type));
+        return found(address).map(response -> read(response, type));
     }
 
-    private <T> T read(HttpResponse<String> response, Class<T> type) {
+    /** A document that is no JSON, or empty while the service answers 404. */
+    Optional<String> text(String address) {
+        return found(address).map(response -> sound(response).body());
+    }
+
+    private Optional<HttpResponse<String>> found(String address) {
+        return Optional.of(send(HttpRequest.newBuilder(URI.create(address))
+                        .timeout(RESPONSE_WAIT)
+                        .build()))
+                .filter(response -> response.statusCode() != 404);
+    }
+
+    private HttpResponse<String> sound(HttpResponse<String> response) {
         if (response.statusCode() >= 400) {
             throw new StartupException(response.uri() + " refused the request: " + problem(response));
         }
+        return response;
+    }
+
+    private <T> T read(HttpResponse<String> response, Class<T> type) {
         try {
-            return json.readValue(response.body(), type);
+            return json.readValue(sound(response).body(), type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(response.uri() + " did not answer with JSON", e);
         }

@@ -6,6 +6,9 @@ import io.tiltmeter.quickstart.supervision.Ports;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.Terminal;
 import io.tiltmeter.quickstart.terminal.WholeNumber;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class StudyCommand implements Callable<Integer> {
         LIST,
         RUN,
         SHOW,
+        REPORT,
         PAPER
     }
 
@@ -40,6 +44,9 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID")
     private String id;
 
+    @Option(names = "--out", paramLabel = "FILE")
+    private Path out;
+
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -47,7 +54,10 @@ public final class StudyCommand implements Callable<Integer> {
             defaultValue = "" + Ports.DEFAULT_PAGE)
     private int page;
 
+    /** Shows every call that it makes. */
     private final Rest rest = new Rest(System.out::println, MAX_WAIT);
+
+    private final Rest silent = new Rest(call -> {});
 
     @Override
     public Integer call() {
@@ -55,28 +65,22 @@ public final class StudyCommand implements Callable<Integer> {
             throw new StartupException(
                     action == Action.RUN
                             ? "study run needs the name of a preset: ./tiltmeter study list shows them."
-                            : "study show needs the id of a study.");
+                            : "study " + action.name().toLowerCase(Locale.ROOT) + " needs the id of a study.");
         }
         switch (action) {
-            case LIST -> requests().presets().forEach(preset -> System.out.print(text(preset)));
+            case LIST -> requests(rest).presets().forEach(preset -> System.out.print(text(preset)));
             case RUN -> start(preset());
-            case SHOW ->
-                System.out.print(found(get(address(new Ports(page, 1).results(), "studies/" + name), "study " + name)));
+            case SHOW -> System.out.print(found(get(results() + "studies/" + name, "study " + name)));
+            case REPORT -> report();
             case PAPER ->
-                new PaperStudies(
-                                new Rest(call -> {}),
-                                Terminal.ofProcess(),
-                                requests(),
-                                address(new Ports(page, 1).trainer(), ""),
-                                address(new Ports(page, 1).results(), ""))
-                        .run(seeds);
+                new PaperStudies(silent, Terminal.ofProcess(), requests(silent), trainer(), results()).run(seeds);
         }
         return 0;
     }
 
     private JsonNode preset() {
         List<String> known = new ArrayList<>();
-        for (JsonNode preset : requests().presets()) {
+        for (JsonNode preset : requests(rest).presets()) {
             known.add(preset.path("preset").asText());
             if (known.get(known.size() - 1).equals(name)) {
                 return preset;
@@ -88,19 +92,38 @@ public final class StudyCommand implements Callable<Integer> {
     private void start(JsonNode preset) {
         String study = id == null ? name : id;
         ArrayNode wanted = PresetRequests.seeds(preset, seeds);
-        requests().inputs(preset, wanted);
-        requests().study(preset, wanted, study);
+        requests(rest).inputs(preset, wanted);
+        requests(rest).study(preset, wanted, study);
         if (!preset.path("derived_mixtures").isEmpty()) {
             System.out.println("Waiting for the base runs, whose losses filter the mixtures of this study.");
-            requests().derived(preset, wanted);
+            requests(rest).derived(preset, wanted);
         }
         System.out.println("Study " + study + " is under way. What it finds: ./tiltmeter study show " + study
                 + (page == Ports.DEFAULT_PAGE ? "" : " --port " + page));
     }
 
-    private PresetRequests requests() {
-        Ports ports = new Ports(page, 1);
-        return new PresetRequests(rest, address(ports.dataset(), ""), address(ports.trainer(), ""));
+    private void report() {
+        String document = rest.text(results() + "studies/" + name + "/report")
+                .orElseThrow(() -> new StartupException("there is no study " + name + " at " + results()));
+        Path file = out == null ? Path.of(name + ".html") : out;
+        try {
+            Files.writeString(file, document);
+        } catch (IOException e) {
+            throw new StartupException("The report cannot be written to " + file + ": " + e, e);
+        }
+        System.out.println("The report of study " + name + ": " + file.toAbsolutePath());
+    }
+
+    private PresetRequests requests(Rest calls) {
+        return new PresetRequests(calls, address(new Ports(page, 1).dataset(), ""), trainer());
+    }
+
+    private String trainer() {
+        return address(new Ports(page, 1).trainer(), "");
+    }
+
+    private String results() {
+        return address(new Ports(page, 1).results(), "");
     }
 
     private JsonNode get(String address, String what) {

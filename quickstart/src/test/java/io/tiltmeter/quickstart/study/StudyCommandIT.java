@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class StudyCommandIT {
@@ -83,6 +86,28 @@ class StudyCommandIT {
                             "GET /api/v1/runs/base-41",
                             "POST /api/v1/mixtures critical-41"),
                     services.calls.subList(4, services.calls.size()));
+        }
+    }
+
+    @Test
+    void aReportIsWrittenToAFile(@TempDir Path folder) throws IOException {
+        try (FakeServices services = new FakeServices()) {
+            services.respond("GET /api/v1/studies/mine/report", 200, "<!DOCTYPE html>");
+            Path file = folder.resolve("found.html");
+            command(services, "report", "mine", "--out", file.toString()).call();
+            assertEquals("<!DOCTYPE html>", Files.readString(file));
+            assertTrue(assertThrows(
+                            StartupException.class,
+                            () -> command(services, "report", "other").call())
+                    .getMessage()
+                    .startsWith("there is no study other at http://127.0.0.1:"));
+            String nowhere = folder.resolve("none/found.html").toString();
+            assertTrue(assertThrows(
+                            StartupException.class,
+                            () -> command(services, "report", "mine", "--out", nowhere)
+                                    .call())
+                    .getMessage()
+                    .contains(nowhere));
         }
     }
 
