@@ -18,7 +18,7 @@ import java.util.stream.DoubleStream;
 
 /** A curve as SVG, for a README or a report; it follows the light or dark scheme of the browser. */
 public final class CurveSvg {
-    public static final String MEDIA_TYPE = "image/svg+xml";
+    public static final String MEDIA_TYPE = Svg.MEDIA_TYPE;
 
     private static final int WIDTH = 880;
     private static final int HEIGHT = 400;
@@ -93,9 +93,9 @@ public final class CurveSvg {
         StringBuilder svg = new StringBuilder();
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
                 .formatted(WIDTH, HEIGHT));
-        svg.append("<title>").append(escape(title)).append("</title>\n").append(STYLE);
+        svg.append("<title>").append(Svg.escape(title)).append("</title>\n").append(STYLE);
         svg.append("<rect class=\"ground\" width=\"%d\" height=\"%d\"/>\n".formatted(WIDTH, HEIGHT));
-        svg.append(text(LEFT, 30, "title", "start", title));
+        svg.append(Svg.text(LEFT, 30, "title", "start", title));
         drawAxes(svg);
         svg.append(band());
         if (!shares) {
@@ -112,16 +112,16 @@ public final class CurveSvg {
     private void drawAxes(StringBuilder svg) {
         for (int percent = 0; percent <= 100; percent += 20) {
             double y = y(percent / 100.0);
-            svg.append(rule(percent == 0 ? "axis" : "grid", LEFT, y, RIGHT, y));
-            svg.append(text(LEFT - 10, y + 4, "", "end", percent + " %"));
+            svg.append(Svg.rule(percent == 0 ? "axis" : "grid", LEFT, y, RIGHT, y));
+            svg.append(Svg.text(LEFT - 10, y + 4, "", "end", percent + " %"));
         }
         double every = betweenTicks();
         for (int tick = 0; tick * every <= right * (1 + 1e-9); tick++) {
             double x = x(tick * every);
-            svg.append(rule("axis", x, BOTTOM, x, BOTTOM + 5));
-            svg.append(text(x, BOTTOM + 22, "", "middle", tick(tick * every)));
+            svg.append(Svg.rule("axis", x, BOTTOM, x, BOTTOM + 5));
+            svg.append(Svg.text(x, BOTTOM + 22, "", "middle", tick(tick * every)));
         }
-        svg.append(text((LEFT + RIGHT) / 2.0, BOTTOM + 46, "", "middle", axisLabel));
+        svg.append(Svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 46, "", "middle", axisLabel));
     }
 
     /** The smallest 1, 2 or 5 times a power of ten that leaves no more ticks than fit. */
@@ -179,7 +179,7 @@ public final class CurveSvg {
     }
 
     /** Neighbouring points of one segment. */
-    private static List<List<Point>> unbroken(List<Point> line, ToIntFunction<Point> segment) {
+    public static List<List<Point>> unbroken(List<Point> line, ToIntFunction<Point> segment) {
         List<List<Point>> runs = new ArrayList<>();
         for (Point point : line) {
             List<Point> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
@@ -196,8 +196,7 @@ public final class CurveSvg {
                 .filter(Point::baseModel)
                 .findFirst()
                 .ifPresent(base -> counterfactual(base)
-                        .ifPresent(height -> svg.append("<circle class=\"base\" cx=\"%s\" cy=\"%s\" r=\"5\"/>\n"
-                                .formatted(number(x(position(base))), number(y(height))))));
+                        .ifPresent(height -> svg.append(Svg.circle("base", x(position(base)), y(height), 5))));
     }
 
     private void markPeak(StringBuilder svg) {
@@ -208,10 +207,9 @@ public final class CurveSvg {
                 .ifPresent(peak -> {
                     double height = counterfactual(peak).orElseThrow();
                     double x = x(position(peak));
-                    svg.append("<circle class=\"dot\" cx=\"%s\" cy=\"%s\" r=\"5\"/>\n"
-                            .formatted(number(x), number(y(height))));
+                    svg.append(Svg.circle("dot", x, y(height), 5));
                     boolean atTheRight = x > (LEFT + RIGHT) / 2.0;
-                    svg.append(text(
+                    svg.append(Svg.text(
                             atTheRight ? x - 9 : x + 9,
                             y(height) - 9,
                             "cf-text",
@@ -234,7 +232,7 @@ public final class CurveSvg {
         double free = TOP - 20;
         for (End end : ends) {
             double y = Math.max(free, y(end.value()) + 4);
-            svg.append(text(RIGHT + 10, y, end.style(), "start", percent(end.value()) + " " + end.name()));
+            svg.append(Svg.text(RIGHT + 10, y, end.style(), "start", percent(end.value()) + " " + end.name()));
             free = y + 18;
         }
     }
@@ -246,7 +244,7 @@ public final class CurveSvg {
     }
 
     private String at(Point point, double share) {
-        return number(x(position(point))) + "," + number(y(share)) + " ";
+        return Svg.number(x(position(point))) + "," + Svg.number(y(share)) + " ";
     }
 
     private static double position(Point point) {
@@ -269,28 +267,7 @@ public final class CurveSvg {
         return BOTTOM - (BOTTOM - TOP) * share;
     }
 
-    private static String rule(String style, double x1, double y1, double x2, double y2) {
-        return "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>\n"
-                .formatted(style, number(x1), number(y1), number(x2), number(y2));
-    }
-
-    private static String text(double x, double y, String style, String anchor, String words) {
-        return "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
-                .formatted(style, number(x), number(y), anchor, escape(words));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-    }
-
-    private static String escape(String words) {
-        return words.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

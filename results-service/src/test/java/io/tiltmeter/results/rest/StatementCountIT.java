@@ -132,6 +132,21 @@ class StatementCountIT {
         assertEquals(RUNS, get("studies?limit=1").jsonPath().getInt("studies[0].runs_by_status.completed"));
         assertEquals(4, count("studies?limit=1"));
         assertEquals(4, count("studies?limit=50"));
+        StudyUpdated few = new StudyUpdated(
+                "few",
+                1,
+                Map.of(),
+                List.of(new Condition("only", Map.of())),
+                seeds.subList(0, 2),
+                cells.subList(0, 2),
+                Instant.EPOCH,
+                Instant.EPOCH);
+        transactions.run(() -> studies.accept(few));
+        get("studies/few");
+        get("studies/counted-0");
+        long ofFew = count("studies/few");
+        assertEquals(ofFew, count("studies/counted-0"), "a study of many seeds takes the statements of one of two");
+        assertEquals(ofFew, count("studies/counted-0/report"), "a report takes those of its numbers");
     }
 
     @ParameterizedTest

@@ -107,7 +107,8 @@ public class CurveQueries {
                 .orElse(List.of());
     }
 
-    private static List<Point> points(ScoredRun scored, XAxis axis) {
+    /** The points alone of the curve of a run that was read before. */
+    public static List<Point> points(ScoredRun scored, XAxis axis) {
         Segments conflict = Segments.of(scored.shownScores().toList());
         Segments standard = Segments.of(scored.scores().stream()
                 .filter(score -> score.kind() == SuiteKind.STANDARD)
