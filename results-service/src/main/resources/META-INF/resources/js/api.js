@@ -41,6 +41,7 @@ export const comparison = (ids, suite) => get("/api/v1/comparison" + query({ run
 export const studies = () => get("/api/v1/studies");
 const studyPath = (id) => `/api/v1/studies/${encodeURIComponent(id)}`;
 export const study = (id, suite) => get(studyPath(id) + query({ suite }));
+export const studyReportLink = (id, suite) => studyPath(id) + "/report" + query({ suite });
 export const studyTableLink = (id) => studyPath(id) + query({ format: "csv" });
 
 export const replicates = (ids, suite) => get("/api/v1/replicates" + query({ runs: ids.join(","), suite }));

@@ -258,7 +258,9 @@ class PageIT {
         assertThat(page.locator("#study tbody tr")).hasCount(1);
         page.locator("#study tbody a").click();
         assertThat(page.locator("#study h1")).hasText("rates");
-        assertThat(page.locator("#study .multiples svg")).hasCount(2);
+        assertThat(page.locator("#study .multiples svg")).hasCount(4);
+        assertThat(page.locator("#study .multiples .context-end")).hasCount(2);
+        assertThat(page.locator("#study a[href$='/rates/report']")).hasText("Report");
         assertThat(page.locator("#study .study-cell")).hasCount(2);
         assertThat(page.locator("#study .study-cell a.outcome").first()).isVisible();
         assertThat(page.locator("#study .findings")).containsText("Over 1 seed counterfactual accuracy");

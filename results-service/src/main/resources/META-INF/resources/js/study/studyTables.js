@@ -9,7 +9,7 @@ import { verdictWords } from "../verdict.js";
 
 /** What the study shows, a sentence for each condition that was compared. */
 export function sentences(study) {
-  const found = study.conditions.map((condition) => condition.difference?.sentence).filter(Boolean);
+  const found = study.conditions.flatMap((condition) => [condition.difference, condition.at_equal_standard_mean?.difference]).map((difference) => difference?.sentence).filter(Boolean);
   return found.length === 0 ? undefined : h("ul", { class: "findings" }, found.map((sentence) => h("li", { class: "sentence" }, sentence)));
 }
 
@@ -45,11 +45,18 @@ export function conditionTable(study) {
       h("th", { scope: "row" }, condition.name, h("span", { class: "interval" }, settings(condition.settings))),
       h("td", {}, `${number(condition.seeds_measured)} of ${number(study.seeds.length)}`),
       h("td", {}, condition.drop === undefined ? "–" : [points(condition.drop), h("span", { class: "interval" }, `${stepsOf(condition.peak_steps)} to ${stepsOf(condition.end_steps)}`)]),
-      h("td", {}, difference === undefined ? (isReference ? "reference" : "–") : [points(difference.value), difference.low === undefined ? undefined : h("span", { class: "interval" }, interval(difference.low, difference.high))]),
+      differenceCell(difference, isReference),
       h("td", {}, difference?.holm_p === undefined ? "–" : pValue(difference.holm_p)),
+      differenceCell(condition.at_end, isReference),
+      differenceCell(condition.at_equal_standard_mean?.difference, isReference),
     );
   });
-  return table("Effects of conditions", ["condition", "seeds", "mean drop", `difference from ${study.reference}`, "p, Holm"], rows);
+  return table("Effects of conditions", ["condition", "seeds", "mean drop", `its difference from ${study.reference}`, "p, Holm", "accuracy at the end, difference", "at equal standard mean, difference"], rows);
+}
+
+function differenceCell(difference, isReference) {
+  if (difference === undefined) return h("td", {}, isReference ? "reference" : "–");
+  return h("td", {}, points(difference.value), difference.low === undefined ? undefined : h("span", { class: "interval" }, interval(difference.low, difference.high)), difference.holm_p === undefined ? undefined : h("span", { class: "interval" }, `p ${pValue(difference.holm_p)}`));
 }
 
 const settings = (values) => Object.entries(values).map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`).join(" · ");

@@ -7,7 +7,7 @@ import { day, number, words } from "../format.js";
 import * as notices from "../notices.js";
 import { table } from "../comparison/compareTables.js";
 import { criteriaTable } from "./criteriaTable.js";
-import { smallMultiples } from "./smallMultiples.js";
+import { smallMultiples, standardMeans } from "./smallMultiples.js";
 import { conditionTable, matrixTable, sentences } from "./studyTables.js";
 
 /** More runs than these are not drawn; the table has their numbers. */
@@ -34,7 +34,7 @@ export function startStudies(go) {
       if (now === shown) return "study";
       document.title = `${id ?? "Studies"} – Tiltmeter`;
       try {
-        render(container, id === undefined ? list(await api.studies()) : one(await read(id, here.query.suite)));
+        render(container, id === undefined ? list(await api.studies()) : one(await read(id, here.query.suite), here.query.suite));
         shown = now;
       } catch (problem) {
         if (problem.status === undefined) throw problem;
@@ -74,17 +74,19 @@ function list({ studies, total }) {
 const counted = (count, name) => `${number(count)} ${name}${count === 1 ? "" : "s"}`;
 const statuses = (counts) => Object.entries(counts).map(([status, count]) => `${number(count)} ${status}`).join(", ");
 
-function one({ study, curves }) {
+function one({ study, curves }, suite) {
+  const paths = standardMeans(study, curves);
   const suites = [...new Set(study.cells.map((cell) => cell.suite).filter(Boolean))];
   const section = (id, title, ...content) => h("section", { "aria-labelledby": id }, h("div", { class: "section-head" }, h("h2", { id }, title)), content);
   return [
     h("h1", {}, study.study_id),
-    h("p", { class: "note" }, `${counted(study.conditions.length, "condition")}, ${counted(study.seeds.length, "seed")}${suites.length > 0 ? `, on ${suites.map(words).join(", ")}` : ""}. `, h("a", { href: link({ page: "study" }) }, "All studies"), ". ", h("a", { href: api.studyTableLink(study.study_id) }, "Table as CSV"), "."),
+    h("p", { class: "note" }, `${counted(study.conditions.length, "condition")}, ${counted(study.seeds.length, "seed")}${suites.length > 0 ? `, on ${suites.map(words).join(", ")}` : ""}. `, h("a", { href: link({ page: "study" }) }, "All studies"), ". ", h("a", { href: api.studyReportLink(study.study_id, suite) }, "Report"), ", ", h("a", { href: api.studyTableLink(study.study_id) }, "table as CSV"), ". Its pictures as SVG are linked in the report."),
     study.notes.length > 0 ? h("div", { class: "mixed", role: "note" }, h("ul", {}, study.notes.map((note) => h("li", {}, note)))) : undefined,
     sentences(study),
     study.criteria.length > 0 ? section("criteria-title", "Criteria", h("p", { class: "note" }, "Written down before the runs. Shown: the whole 95 % interval over seeds is on the side that the criterion names; opposite: on the other."), criteriaTable(study)) : undefined,
     section("matrix-title", "Conditions and seeds", h("p", { class: "note" }, "Counterfactual accuracy at the peak and at the end of each run, by its own windows of checkpoints, and its verdict."), matrixTable(study)),
-    section("effects-title", "What each condition changes", h("p", { class: "note" }, `Drops are means over seeds between windows that all seeds share. The difference is that from ${study.reference}, paired by seed, with its 95 % interval over other seeds and questions; p values are corrected for the number of conditions by Holm’s method.`), conditionTable(study)),
+    section("effects-title", "What each condition changes", h("p", { class: "note" }, `Drops are means over seeds between windows that all seeds share. The difference is that from ${study.reference}, paired by seed, with its 95 % interval over other seeds and questions; p values are corrected for the number of conditions by Holm’s method. A condition that has not converged drops less, so its accuracy is compared at the end and where the two runs of a seed have the same standard mean too.`), conditionTable(study)),
     curves.size > 0 ? section("curves-title", "Curves", smallMultiples(study, curves)) : undefined,
+    paths === undefined ? undefined : section("paths-title", "Counterfactual accuracy over the standard mean", paths),
   ];
 }
