@@ -34,7 +34,7 @@ function cellOf(cell) {
   ];
 }
 
-/** Each condition with its mean drop, and how that differs from the reference's. */
+/** Each condition with its mean drop, how that differs from the reference's, and how its accuracies do. */
 export function conditionTable(study) {
   const rows = study.conditions.map((condition) => {
     const { difference } = condition;
@@ -46,17 +46,16 @@ export function conditionTable(study) {
       h("td", {}, `${number(condition.seeds_measured)} of ${number(study.seeds.length)}`),
       h("td", {}, condition.drop === undefined ? "–" : [points(condition.drop), h("span", { class: "interval" }, `${stepsOf(condition.peak_steps)} to ${stepsOf(condition.end_steps)}`)]),
       differenceCell(difference, isReference),
-      h("td", {}, difference?.holm_p === undefined ? "–" : pValue(difference.holm_p)),
       differenceCell(condition.at_end, isReference),
       differenceCell(condition.at_equal_standard_mean?.difference, isReference),
     );
   });
-  return table("Effects of conditions", ["condition", "seeds", "mean drop", `its difference from ${study.reference}`, "p, Holm", "accuracy at the end, difference", "at equal standard mean, difference"], rows);
+  return table("Effects of conditions", ["condition", "seeds", "mean drop", "difference of drops", "of accuracies at the end", "of accuracies at equal standard mean"], rows);
 }
 
 function differenceCell(difference, isReference) {
   if (difference === undefined) return h("td", {}, isReference ? "reference" : "–");
-  return h("td", {}, points(difference.value), difference.low === undefined ? undefined : h("span", { class: "interval" }, interval(difference.low, difference.high)), difference.holm_p === undefined ? undefined : h("span", { class: "interval" }, `p ${pValue(difference.holm_p)}`));
+  return h("td", {}, points(difference.value), difference.low === undefined ? undefined : h("span", { class: "interval" }, interval(difference.low, difference.high)), difference.holm_p === undefined ? undefined : h("span", { class: "interval" }, `p ${pValue(difference.holm_p)}, Holm`));
 }
 
 const settings = (values) => Object.entries(values).map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`).join(" · ");
