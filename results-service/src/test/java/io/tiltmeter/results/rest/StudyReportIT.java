@@ -22,14 +22,11 @@ import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.results.rest.SyntheticStudy.Judged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
@@ -65,9 +61,9 @@ class StudyReportIT extends TestWithBroker {
         send("report-slow-2", new int[] {20, 28, 34, 33}, 4, 6, 8, 14);
         broker.publish(List.of(new SyntheticStudy(artifacts, "report-broken-1", suites(), START)
                 .event(EventTypes.RUN_UPDATED, failed("report-broken-1"))));
-        announce();
-        awaitAnswer("/api/v1/runs/report-broken-1");
-        awaitAnswer(STUDY);
+        announce("report", List.of(1L, 2L), "fast", "slow", "broken");
+        Waiting.untilJson("/api/v1/runs/report-broken-1", any -> true);
+        Waiting.untilJson(STUDY, any -> true);
         compared();
         String html = report();
         assertEquals(html, report(), "the same results give the same bytes");
@@ -87,7 +83,6 @@ class StudyReportIT extends TestWithBroker {
         assertTrue(given().get(STUDY + "/report?suite=cf_lab")
                 .asString()
                 .contains(STUDY + "?suite=cf_lab&amp;format=csv"));
-        Files.writeString(Path.of("target", "study-report.html"), html); // for someone to look at
     }
 
     private static void compared() {
@@ -137,7 +132,7 @@ class StudyReportIT extends TestWithBroker {
     void everyPictureIsAFileAndOthersAreNamed() throws Exception {
         send("drawn-only-1", new int[] {20, 36, 30, 8}, 4, 12, 16, 18);
         announce("drawn", List.of(1L), "only");
-        awaitAnswer("/api/v1/studies/drawn");
+        Waiting.untilJson("/api/v1/studies/drawn", any -> true);
         for (String figure : List.of("curves-1.svg", "standard-mean-1.svg")) {
             byte[] svg = given().get("/api/v1/studies/drawn/figures/" + figure)
                     .then()
@@ -180,16 +175,6 @@ class StudyReportIT extends TestWithBroker {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void awaitAnswer(String path) {
-        Awaitility.await()
-                .atMost(TestBroker.MAX_WAIT)
-                .until(() -> given().get(path).statusCode() == 200);
-    }
-
-    private void announce() {
-        announce("report", List.of(1L, 2L), "fast", "slow", "broken");
     }
 
     private void announce(String id, List<Long> seeds, String... conditions) {
