@@ -139,6 +139,7 @@ class StatementCountIT {
                 List.of(new Condition("only", Map.of())),
                 seeds.subList(0, 2),
                 cells.subList(0, 2),
+                List.of(),
                 Instant.EPOCH,
                 Instant.EPOCH);
         transactions.run(() -> studies.accept(few));

@@ -16,6 +16,7 @@ import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
@@ -80,6 +81,8 @@ class StudyReportIT extends TestWithBroker {
         assertTrue(words.contains("GET " + STUDY + "/figures/standard-mean-2.svg"), words);
         assertEquals(4, document.getElementsByTagName("svg").getLength(), "curves and paths of two conditions");
         assertTrue(words.contains("accuracy at equal standard mean was"), words);
+        assertTrue(words.contains("falls <b>far</b>drop of fast above +0.0+65.0"), words);
+        assertTrue(html.contains("<td class=\"n shown\">shown</td>"), html);
         assertTrue(given().get(STUDY + "/report?suite=cf_lab")
                 .asString()
                 .contains(STUDY + "?suite=cf_lab&amp;format=csv"));
@@ -194,6 +197,15 @@ class StudyReportIT extends TestWithBroker {
                                 .toList(),
                         seeds,
                         cells,
+                        List.of(new StudyCriterion(
+                                "falls <b>far</b>",
+                                conditions[0],
+                                Optional.empty(),
+                                StudyCriterion.Measure.DROP,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(0.0),
+                                Optional.empty())),
                         START,
                         START));
     }

@@ -1,7 +1,9 @@
 package io.tiltmeter.results.rest.study;
 
+import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.results.rest.study.StudyReport.CellRow;
 import io.tiltmeter.results.rest.study.StudyReport.ConditionRow;
+import io.tiltmeter.results.rest.study.StudyReport.CriterionRow;
 import io.tiltmeter.results.rest.study.StudyReport.DifferenceRow;
 import io.tiltmeter.results.rest.study.StudyReport.MatchedRow;
 import io.tiltmeter.results.rest.study.StudyReport.MatrixCell;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of a report, from the same numbers as the JSON of the study. */
 final class ReportTables {
@@ -28,6 +31,36 @@ final class ReportTables {
     ReportTables(StudyResponse study, String query) {
         this.study = study;
         this.query = query;
+    }
+
+    List<CriterionRow> criteria() {
+        return study.criteria().stream()
+                .map(found -> new CriterionRow(
+                        found.criterion().statement(),
+                        quantity(found.criterion()),
+                        ReportNumber.points(found.value()),
+                        ReportNumber.interval(found.low(), found.high()),
+                        found.seeds().size() + " of " + study.seeds().size(),
+                        Json.name(found.outcome()).replace('_', ' '),
+                        Json.name(found.outcome())))
+                .toList();
+    }
+
+    private static String quantity(StudyCriterion criterion) {
+        String series = Stream.of(criterion.suite(), criterion.arm())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return Json.name(criterion.measure()).replace('_', ' ') + " of " + criterion.condition()
+                + criterion.minus().map(minus -> " less " + minus).orElse("")
+                + (series.isEmpty() ? "" : " (" + series + ")")
+                + criterion
+                        .above()
+                        .map(bound -> " above " + ReportNumber.points(bound))
+                        .orElse("")
+                + criterion
+                        .below()
+                        .map(bound -> " below " + ReportNumber.points(bound))
+                        .orElse("");
     }
 
     private record Place(String condition, long seed) {}

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param about what was measured by which versions
  * @param findings what was found, in sentences
+ * @param criteria what it must show, written down before it was run
  * @param notes what to know before the figures are believed
  * @param style rules for its pictures
  */
@@ -18,6 +19,7 @@ public record StudyReport(
         List<Labelled> settings,
         List<Suite> suites,
         List<String> findings,
+        List<CriterionRow> criteria,
         List<String> notes,
         List<String> seeds,
         List<MatrixRow> matrix,
@@ -45,6 +47,19 @@ public record StudyReport(
      * @param runs how many runs it is scored for
      */
     public record Suite(String name, String kind, String version, String scorer, String arm, int runs) {}
+
+    /**
+     * @param quantity which quantity of which condition is above or below which number
+     * @param kind as in JSON: {@code shown}, {@code not_shown} or {@code opposite}
+     */
+    public record CriterionRow(
+            String statement,
+            String quantity,
+            String value,
+            String interval,
+            String seeds,
+            String outcome,
+            String kind) {}
 
     public record MatrixRow(String condition, List<MatrixCell> cells) {}
 

@@ -80,6 +80,7 @@ final class StudyReportWriter {
                 labelled(study.settings()),
                 suites,
                 findings(),
+                tables.criteria(),
                 notes,
                 study.seeds().stream().map(seed -> Long.toString(seed)).toList(),
                 tables.matrix(),
