@@ -2,7 +2,6 @@ package io.tiltmeter.evaluator.evaluation;
 
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.inference.ContextAttention;
-import io.tiltmeter.languagemodel.inference.ContextSpan;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.ContrastedContinuation;
 import io.tiltmeter.languagemodel.inference.ContrastedPrompt;
@@ -11,6 +10,7 @@ import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.inference.TokenChoice;
+import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;

@@ -3,6 +3,7 @@ package io.tiltmeter.languagemodel.inference;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.torch.DecoderNetwork;
 import io.tiltmeter.languagemodel.torch.LeftPadded;
 import java.util.ArrayList;

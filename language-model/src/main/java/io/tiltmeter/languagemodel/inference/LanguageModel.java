@@ -2,6 +2,7 @@ package io.tiltmeter.languagemodel.inference;
 
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;

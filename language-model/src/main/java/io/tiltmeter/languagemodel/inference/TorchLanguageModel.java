@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
+import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
 import io.tiltmeter.languagemodel.text.Tokenizer;

@@ -5,6 +5,7 @@ import io.tiltmeter.languagemodel.text.Conversation.Turn;
 import io.tiltmeter.languagemodel.text.Piece.Loss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -129,6 +130,19 @@ public final class ExampleEncoder {
             throw new IllegalArgumentException("the conversation ends with an answer: there is nothing to generate");
         }
         return sequence(conversation).ids();
+    }
+
+    /**
+     * Where a context is among the ids of a prompt, by the characters of its tokens; a token that it shares with the text
+     * around it belongs to it.
+     *
+     * @return empty if instruction and input do not contain it exactly once, or it is blank
+     */
+    public Optional<ContextSpan> findContext(String instruction, String input, String context) {
+        String text = context.strip();
+        return text.isEmpty()
+                ? Optional.empty()
+                : sequence(Conversation.of(instruction, input)).find(text);
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.tiltmeter.languagemodel.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.tiltmeter.languagemodel.torch.TorchEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +76,24 @@ final class HuggingFaceJsonTokenizer implements Tokenizer {
     @Override
     public List<String> tokens(String text) {
         return List.of(tokenizer.encode(wellFormed(text), false, false).getTokens());
+    }
+
+    /** The library counts code points. */
+    @Override
+    public List<CharacterSpan> spans(String text) {
+        CharSpan[] found = tokenizer.encode(wellFormed(text), false, false).getCharTokenSpans();
+        int[] characters = new int[text.codePointCount(0, text.length()) + 1];
+        for (int point = 1; point < characters.length; point++) {
+            characters[point] = text.offsetByCodePoints(characters[point - 1], 1);
+        }
+        List<CharacterSpan> spans = new ArrayList<>();
+        for (CharSpan span : found) {
+            spans.add(
+                    span == null
+                            ? new CharacterSpan(0, 0)
+                            : new CharacterSpan(characters[span.getStart()], characters[span.getEnd()]));
+        }
+        return spans;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tiltmeter.languagemodel.text;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,14 +33,41 @@ record TextBoundary(Tokenizer tokenizer, Optional<SpecialToken> before, Optional
         if (text.isEmpty()) {
             return new int[0];
         }
-        int[] ids = tokenizer.encode(textOf(before) + text + textOf(after));
-        int from = before.isPresent() ? 1 : 0;
-        int to = ids.length - (after.isPresent() ? 1 : 0);
-        boolean isBetween = from <= to
+        int[] ids = tokenizer.encode(bounded(text));
+        return isBetween(ids) ? Arrays.copyOfRange(ids, from(), to(ids)) : tokenizer.encode(text);
+    }
+
+    /** The characters of the text that each id of {@link #encode} is made of. */
+    List<CharacterSpan> spans(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        int[] ids = tokenizer.encode(bounded(text));
+        return isBetween(ids)
+                ? tokenizer.spans(bounded(text)).subList(from(), to(ids)).stream()
+                        .map(span -> span.without(textOf(before).length()))
+                        .toList()
+                : tokenizer.spans(text);
+    }
+
+    private String bounded(String text) {
+        return textOf(before) + text + textOf(after);
+    }
+
+    /** Not if the text is part of a longer special token together with its neighbour, which stays what the template wrote. */
+    private boolean isBetween(int[] ids) {
+        int to = to(ids);
+        return from() <= to
                 && before.map(token -> token.id() == ids[0]).orElse(true)
                 && after.map(token -> token.id() == ids[to]).orElse(true);
-        // the text is part of a longer special token together with its neighbour, which stays what the template wrote
-        return isBetween ? Arrays.copyOfRange(ids, from, to) : tokenizer.encode(text);
+    }
+
+    private int from() {
+        return before.isPresent() ? 1 : 0;
+    }
+
+    private int to(int[] ids) {
+        return ids.length - (after.isPresent() ? 1 : 0);
     }
 
     /**

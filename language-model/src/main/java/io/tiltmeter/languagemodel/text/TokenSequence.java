@@ -2,9 +2,11 @@ package io.tiltmeter.languagemodel.text;
 
 import io.tiltmeter.languagemodel.text.Piece.Kind;
 import io.tiltmeter.languagemodel.text.Piece.Loss;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Token ids with labels: those of the one text that the pieces make, special tokens within it, with the exception that a
@@ -15,6 +17,25 @@ final class TokenSequence {
     private int[] ids = new int[64];
     private int[] labels = new int[64];
     private int length;
+    private final List<PromptText> prompts = new ArrayList<>();
+
+    /**
+     * A text between two special tokens, without answers.
+     *
+     * @param from its first token
+     */
+    private record PromptText(String text, TextBoundary boundary, int from) {
+        /** The tokens of a part of it; empty if no token is made of its characters. */
+        Optional<ContextSpan> tokens(CharacterSpan part) {
+            List<CharacterSpan> spans = boundary.spans(text);
+            int[] inside = IntStream.range(0, spans.size())
+                    .filter(token -> spans.get(token).overlaps(part))
+                    .toArray();
+            return inside.length == 0
+                    ? Optional.empty()
+                    : Optional.of(new ContextSpan(from + inside[0], from + inside[inside.length - 1] + 1));
+        }
+    }
 
     /**
      * A whole text.
@@ -76,7 +97,9 @@ final class TokenSequence {
         int from = length;
         boolean isPrompt = !answer.isEmpty()
                 || next.filter(piece -> piece.loss() != Loss.UNSCORED).isPresent();
-        int[] givenIds = (isPrompt ? boundary.open() : boundary).encode(given);
+        TextBoundary around = isPrompt ? boundary.open() : boundary;
+        int[] givenIds = around.encode(given);
+        prompts.add(new PromptText(given, around, from));
         add(givenIds, Loss.UNSCORED);
         if (!answer.isEmpty()) {
             add(given.isEmpty() ? boundary.encode(answer) : boundary.idsAfter(given, givenIds, answer), loss);
@@ -97,6 +120,21 @@ final class TokenSequence {
             Arrays.fill(labels, length, length + more.length, EncodedExample.IGNORED);
         }
         length += more.length;
+    }
+
+    /** The tokens of a text that the prompts contain once; empty if it is there more often or not at all. */
+    Optional<ContextSpan> find(String part) {
+        Optional<ContextSpan> found = Optional.empty();
+        int times = 0;
+        for (PromptText prompt : prompts) {
+            for (int at = prompt.text().indexOf(part);
+                    at >= 0;
+                    at = prompt.text().indexOf(part, at + 1)) {
+                times++;
+                found = prompt.tokens(new CharacterSpan(at, at + part.length()));
+            }
+        }
+        return times == 1 ? found : Optional.empty();
     }
 
     int length() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -58,6 +59,21 @@ public interface Tokenizer extends AutoCloseable {
         return Arrays.stream(encode(text))
                 .mapToObj(id -> decodeWithSpecialTokens(new int[] {id}))
                 .toList();
+    }
+
+    /**
+     * The characters that each token of {@link #encode} is made of; an empty part for a token of none. By default the words of
+     * {@link #tokens} as they follow one another, which is right where tokens are whole words.
+     */
+    default List<CharacterSpan> spans(String text) {
+        List<CharacterSpan> spans = new ArrayList<>();
+        int end = 0;
+        for (String token : tokens(text)) {
+            int at = text.indexOf(token, end);
+            spans.add(at < 0 ? new CharacterSpan(end, end) : new CharacterSpan(at, at + token.length()));
+            end = spans.get(spans.size() - 1).to();
+        }
+        return spans;
     }
 
     /** Text of the ids, without special tokens and ids outside of the vocabulary; spaces are not cleaned up. */

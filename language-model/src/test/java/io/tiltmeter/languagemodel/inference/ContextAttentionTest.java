@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.ConformanceData;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ContextSpan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.inference.TokenChoice.Sampled;
+import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.torch.Arguments;
 import io.tiltmeter.languagemodel.torch.ScriptModule;

@@ -1,4 +1,4 @@
-package io.tiltmeter.languagemodel.inference;
+package io.tiltmeter.languagemodel.text;
 
 /**
  * Position of the context in a prompt.
