@@ -1,5 +1,7 @@
 package io.tiltmeter.contracts.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param knowledgeFilter which items the base model knows, if that is to be computed
  * @param fewShot solved examples of standard benchmarks, where they are not the benchmark's default
  * @param subset some items of each suite only
+ * @param probes names of what is measured inside the model beside the answers, such as {@code attention}
  */
 public record EvaluationPlan(
         List<String> scorers,
@@ -19,9 +22,16 @@ public record EvaluationPlan(
         double logprobThresholdNats,
         Optional<KnowledgeFilter> knowledgeFilter,
         List<FewShot> fewShot,
-        Optional<Subset> subset) {
+        Optional<Subset> subset,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> probes) {
     /** The scorer that is shown unless another is asked for, and the only one of standard suites. */
     public static final String CONTAINS = "contains";
+
+    /** The probe of attention to the context, of conflict suites. */
+    public static final String ATTENTION = "attention";
+
+    /** The probe of the losses of each class of examples, of standard suites. */
+    public static final String CLASS_LOSSES = "class_losses";
 
     /** PAPER.md, section 1. */
     public static final double DEFAULT_LOGPROB_THRESHOLD_NATS = 1.0;
@@ -35,12 +45,14 @@ public record EvaluationPlan(
             List.of(),
             Optional.empty());
 
+    @JsonCreator
     public EvaluationPlan {
         scorers = List.copyOf(scorers);
         arms = List.copyOf(arms);
         knowledgeFilter = knowledgeFilter == null ? Optional.empty() : knowledgeFilter;
         fewShot = fewShot == null ? List.of() : List.copyOf(fewShot);
         subset = subset == null ? Optional.empty() : subset;
+        probes = probes == null ? List.of() : List.copyOf(probes);
         if (arms.isEmpty() || scorers.isEmpty()) {
             throw new IllegalArgumentException("an evaluation has at least one arm and one scorer");
         }
@@ -50,5 +62,16 @@ public record EvaluationPlan(
         if (!(logprobThresholdNats >= 0)) {
             throw new IllegalArgumentException("the logprob threshold " + logprobThresholdNats + " is negative");
         }
+    }
+
+    /** Without probes. */
+    public EvaluationPlan(
+            List<String> scorers,
+            List<Arm> arms,
+            double logprobThresholdNats,
+            Optional<KnowledgeFilter> knowledgeFilter,
+            List<FewShot> fewShot,
+            Optional<Subset> subset) {
+        this(scorers, arms, logprobThresholdNats, knowledgeFilter, fewShot, subset, List.of());
     }
 }

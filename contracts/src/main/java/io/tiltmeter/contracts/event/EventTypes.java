@@ -14,6 +14,7 @@ public final class EventTypes {
     public static final EventType<CheckpointReady> CHECKPOINT_READY =
             type("checkpoint-ready", 1, CheckpointReady.class);
     public static final EventType<SuiteEvaluated> SUITE_EVALUATED = type("suite-evaluated", 1, SuiteEvaluated.class);
+    public static final EventType<ProbeMeasured> PROBE_MEASURED = type("probe-measured", 1, ProbeMeasured.class);
     public static final EventType<EvaluationFailed> EVALUATION_FAILED =
             type("evaluation-failed", 1, EvaluationFailed.class);
     public static final EventType<InversionWarned> INVERSION_WARNED =

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param memorySpan where the memory answer stands
  * @param furtherAnswers the second and further answers, where several were drawn
  * @param likelihoods of both answers, for scorers that ask for them
- * @param metrics further numbers by the names of lm-evaluation-harness, such as {@code acc_norm}; in [0, 1]
+ * @param metrics further numbers: by the names of lm-evaluation-harness, such as {@code acc_norm}, in [0, 1]; or what a
+ *     probe measured, by its names
  * @param credit how right the answer to a standard item is, in [0, 1], where that is more than yes or no
  * @param note what the scorer has to say: a judge's reason, or why nothing could be scored
  */
@@ -91,6 +92,23 @@ public record ItemOutcome(
                 answers.subList(1, answers.size()),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What a probe measured of an item, by its names; nothing was judged. */
+    public static ItemOutcome measured(SuiteItem item, Map<String, Double> values) {
+        return new ItemOutcome(
+                item.id(),
+                item.clusterId(),
+                "",
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                values,
                 Optional.empty(),
                 Optional.empty());
     }

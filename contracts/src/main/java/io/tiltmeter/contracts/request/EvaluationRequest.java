@@ -32,6 +32,7 @@ import java.util.function.Function;
  * @param fewshotSuites the suite they come from, by standard benchmark
  * @param limit most items of each suite
  * @param limitSeed draws them; without it they are the first
+ * @param probes what is measured inside the model at every checkpoint, beside its answers
  */
 public record EvaluationRequest(
         List<String> scorers,
@@ -41,7 +42,8 @@ public record EvaluationRequest(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> numFewshot,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> fewshotSuites,
         Optional<Integer> limit,
-        Optional<Long> limitSeed) {
+        Optional<Long> limitSeed,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> probes) {
     /** A request that says nothing. */
     public static final EvaluationRequest DEFAULT = new EvaluationRequest(
             EvaluationPlan.DEFAULT.scorers(),
@@ -51,7 +53,8 @@ public record EvaluationRequest(
             Map.of(),
             Map.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
 
     public EvaluationRequest {
         scorers = scorers == null ? DEFAULT.scorers() : List.copyOf(scorers);
@@ -59,6 +62,7 @@ public record EvaluationRequest(
         logprobThreshold = logprobThreshold == null ? DEFAULT.logprobThreshold() : logprobThreshold;
         numFewshot = copied(numFewshot);
         fewshotSuites = copied(fewshotSuites);
+        probes = probes == null ? List.of() : List.copyOf(probes);
     }
 
     private static <V> Map<String, V> copied(Map<String, V> byTask) {
@@ -87,7 +91,8 @@ public record EvaluationRequest(
                 logprobThreshold,
                 knowledgeFilter.map(wanted -> new KnowledgeFilter(wanted.distractors(), wanted.seed())),
                 fewShot(suites),
-                limit.map(maxItems -> new Subset(maxItems, limitSeed)));
+                limit.map(maxItems -> new Subset(maxItems, limitSeed)),
+                probes);
     }
 
     /** The same with every default written out. */
@@ -100,7 +105,8 @@ public record EvaluationRequest(
                 numFewshot,
                 fewshotSuites,
                 limit,
-                limitSeed);
+                limitSeed,
+                probes);
     }
 
     /**

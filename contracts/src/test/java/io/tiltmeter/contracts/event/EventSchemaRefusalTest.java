@@ -27,6 +27,9 @@ class EventSchemaRefusalTest {
                     suite-evaluated  | epochs         | -0.1
                     suite-evaluated  | scorer_version | 0
                     suite-evaluated  | item_count     | 0
+                    probe-measured   | probe          | "Attention"
+                    probe-measured   | item_count     | -1
+                    probe-measured   | values         | [0.4]
                     run-updated      | status         | "paused"
                     run-updated      | eta_seconds    | "soon"
                     mixture-ready    | example_count  | 0

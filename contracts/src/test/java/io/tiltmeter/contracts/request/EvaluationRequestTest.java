@@ -81,6 +81,26 @@ class EvaluationRequestTest {
                                 .asLong()));
     }
 
+    @Test
+    void everyFaultOfTheProbesIsFound() throws IOException {
+        String schema = "schemas/requests/evaluation.schema.json";
+        for (String known : List.of("[]", "[\"attention\"]", "[\"class_losses\",\"attention\"]")) {
+            assertEquals(List.of(), ContractFiles.faults(schema, json("{\"probes\":" + known + "}")));
+        }
+        assertEquals(
+                2,
+                ContractFiles.faults(schema, json("{\"probes\":[\"entropy\",\"gradients\"]}"))
+                        .size());
+        assertEquals(
+                1,
+                ContractFiles.faults(schema, json("{\"probes\":[\"attention\",\"attention\"]}"))
+                        .size());
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return ContractFiles.mapper().readTree(text);
+    }
+
     private static EvaluationRequest read(String json) throws IOException {
         return ContractFiles.mapper().readValue(json, EvaluationRequest.class);
     }

@@ -97,7 +97,7 @@ public class AgreementService {
     /** By the scorers' names, so far as they have judged. */
     private Map<String, List<ItemOutcome>> outcomes(Judged judged) throws IOException {
         Map<String, List<ItemOutcome>> outcomes = new LinkedHashMap<>();
-        for (ScorerId scorer : scorers.of(judged.requested())) {
+        for (ScorerId scorer : scorers.judging(judged.requested())) {
             StoredScore score = judged.scores().get(scorer);
             if (score != null) {
                 outcomes.put(scorer.series(), artifacts.outcomes(score));

@@ -133,6 +133,17 @@ public class EvaluationHandler implements WorkHandler {
         SuiteResponses given = responses.get(lease, task, rule.input(), items);
         List<ItemOutcome> outcomes = rule.score(new ScoringInput(task, items, given.items(), scorer.settings()));
         SuiteCounts counts = new SuiteCounts(task.suite().kind(), outcomes);
+        if (rule.isProbe()) {
+            return new StoredScore(
+                    artifacts.writeOutcomes(folder, scorer, outcomes),
+                    counts.measured(),
+                    0,
+                    0,
+                    0,
+                    counts.means(),
+                    given.stored(),
+                    Optional.empty());
+        }
         return new StoredScore(
                 artifacts.writeOutcomes(folder, scorer, outcomes),
                 outcomes.size(),

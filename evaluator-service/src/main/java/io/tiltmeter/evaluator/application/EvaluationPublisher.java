@@ -2,6 +2,7 @@ package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.ProbeMeasured;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
@@ -63,8 +64,7 @@ public class EvaluationPublisher {
                 if (score == null) {
                     missing.add(scorer);
                 } else if (scores.markPublished(requested, scorer)) {
-                    outbox.append(EventTypes.SUITE_EVALUATED, requested.runId(), event(requested, scorer, score));
-                    log(requested, scorer, score);
+                    append(requested, scorer, score);
                 }
             }
             if (known.keySet().containsAll(wanted)) {
@@ -87,15 +87,48 @@ public class EvaluationPublisher {
         }
     }
 
+    private void append(RequestedEvaluation requested, ScorerId scorer, StoredScore score) {
+        if (scorers.named(scorer.name()).isProbe()) {
+            outbox.append(EventTypes.PROBE_MEASURED, requested.runId(), measurement(requested, scorer, score));
+        } else {
+            outbox.append(EventTypes.SUITE_EVALUATED, requested.runId(), event(requested, scorer, score));
+        }
+        log(requested, scorer, score);
+    }
+
+    private static SuiteEvaluated.Checkpoint checkpoint(RequestedEvaluation requested) {
+        return new SuiteEvaluated.Checkpoint(
+                requested.runId(), requested.runName(), requested.step(), requested.totalSteps(), requested.epochs());
+    }
+
+    private static SuiteEvaluated.Execution execution(RequestedEvaluation requested, StoredResponses responses) {
+        return new SuiteEvaluated.Execution(
+                responses.engine(),
+                responses.replica(),
+                requested.checkpointSavedAt(),
+                responses.startedAt(),
+                Instant.now());
+    }
+
+    private static ProbeMeasured measurement(RequestedEvaluation requested, ScorerId probe, StoredScore score) {
+        return new ProbeMeasured(
+                checkpoint(requested),
+                requested.task().suite(),
+                requested.arm(),
+                probe.name(),
+                probe.version(),
+                requested.weightsSha256(),
+                score.itemCount(),
+                score.responses().itemCount() - score.itemCount(),
+                score.metrics(),
+                score.outcomes(),
+                execution(requested, score.responses()));
+    }
+
     private static SuiteEvaluated event(RequestedEvaluation requested, ScorerId scorer, StoredScore score) {
         StoredResponses responses = score.responses();
         return new SuiteEvaluated(
-                new SuiteEvaluated.Checkpoint(
-                        requested.runId(),
-                        requested.runName(),
-                        requested.step(),
-                        requested.totalSteps(),
-                        requested.epochs()),
+                checkpoint(requested),
                 requested.task().suite(),
                 scorer.series(),
                 scorer.version(),
@@ -103,12 +136,7 @@ public class EvaluationPublisher {
                 new SuiteEvaluated.Counts(
                         score.itemCount(), score.contextAnswerCount(), score.memoryAnswerCount(), score.correctCount()),
                 score.outcomes(),
-                new SuiteEvaluated.Execution(
-                        responses.engine(),
-                        responses.replica(),
-                        requested.checkpointSavedAt(),
-                        responses.startedAt(),
-                        Instant.now()),
+                execution(requested, responses),
                 requested.arm(),
                 requested.task().arm(),
                 Optional.of(responses.batching()),

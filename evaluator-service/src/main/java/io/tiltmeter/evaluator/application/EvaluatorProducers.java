@@ -4,7 +4,9 @@ import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
 import io.tiltmeter.evaluator.application.judge.ChatJudge;
 import io.tiltmeter.evaluator.application.judge.JudgeConfig;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
+import io.tiltmeter.evaluator.scorer.AttentionScorer;
 import io.tiltmeter.evaluator.scorer.BenchmarkScorer;
+import io.tiltmeter.evaluator.scorer.ClassLossScorer;
 import io.tiltmeter.evaluator.scorer.ContainsScorer;
 import io.tiltmeter.evaluator.scorer.FirstMentionScorer;
 import io.tiltmeter.evaluator.scorer.JudgeCache;
@@ -53,6 +55,18 @@ public class EvaluatorProducers {
     @Singleton
     public KnowledgeScorer knowledge() {
         return new KnowledgeScorer();
+    }
+
+    @Produces
+    @Singleton
+    public AttentionScorer attention() {
+        return new AttentionScorer();
+    }
+
+    @Produces
+    @Singleton
+    public ClassLossScorer classLosses() {
+        return new ClassLossScorer();
     }
 
     @Produces

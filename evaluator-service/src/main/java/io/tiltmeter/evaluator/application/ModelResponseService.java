@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.evaluator.benchmark.BenchmarkPrompts;
 import io.tiltmeter.evaluator.evaluation.AnswerGeneration;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
+import io.tiltmeter.evaluator.evaluation.AttentionProbe;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
 import io.tiltmeter.evaluator.evaluation.BenchmarkResponses;
 import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForKnowledge;
@@ -135,6 +136,10 @@ public class ModelResponseService {
                 new LikelihoodScoring(model, template).bothAnswers(task.arm().orElseThrow(), items.selected(), runner);
             case CANDIDATES ->
                 new KnowledgeProbe(model, template, ((ForKnowledge) task.method()).filter()).responses(items, runner);
+            case ATTENTION ->
+                new AttentionProbe(model, template, task.arm().orElseThrow()).responses(items.selected(), runner);
+            case TARGETS ->
+                new LikelihoodScoring(model, template).ownAnswers(task.arm().orElseThrow(), items.selected(), runner);
             case RESPONSES -> {
                 BenchmarkPrompts prompts = new BenchmarkPrompts(
                         benchmarks.of(task, items),

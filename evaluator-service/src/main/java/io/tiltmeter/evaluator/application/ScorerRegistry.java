@@ -37,6 +37,13 @@ public class ScorerRegistry {
                 .toList();
     }
 
+    /** As {@link #of}, those that judge answers: no probes. */
+    List<ScorerId> judging(RequestedEvaluation requested) {
+        return of(requested).stream()
+                .filter(scorer -> !named(scorer.name()).isProbe())
+                .toList();
+    }
+
     /** The kinds of responses that an evaluation needs. */
     Set<ResponseKind> inputs(RequestedEvaluation requested) {
         Set<ResponseKind> inputs = EnumSet.noneOf(ResponseKind.class);

@@ -2,8 +2,10 @@ package io.tiltmeter.evaluator.evaluation;
 
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
+import java.util.Optional;
 
 /** An arm's prompts in a model's tokens, with what the answer begins with behind them. */
 final class ArmPrompts {
@@ -18,6 +20,14 @@ final class ArmPrompts {
     /** For generation. */
     int[] prompt(SuiteItem item) {
         return prompt(arm.instruction(item.question(), item.context()), arm.input(item.question(), item.context()));
+    }
+
+    /** Where the context is in the prompt; empty if the item or the arm has none, or that cannot be told. */
+    Optional<ContextSpan> context(SuiteItem item) {
+        return encoder.findContext(
+                arm.instruction(item.question(), item.context()),
+                arm.input(item.question(), item.context()),
+                item.context());
     }
 
     /** For generation: the bare question. */

@@ -52,6 +52,28 @@ public final class LikelihoodScoring {
     }
 
     /**
+     * The own answer of every item behind the arm's prompt: that of the context, or of memory where the context states none;
+     * nothing of an item without an answer. Items that are too long with it are left out.
+     *
+     * @throws ItemTooLong if none is left
+     */
+    public List<ModelResponse> ownAnswers(Arm arm, List<SuiteItem> items, PromptRunner runner) {
+        ArmPrompts prompts = new ArmPrompts(encoder, arm);
+        return runner.run(
+                items,
+                item -> new Prompt.Score(
+                        item.id(),
+                        requests(
+                                item,
+                                Stream.of(item.contextAnswer(), item.memoryAnswer())
+                                        .filter(answer -> !answer.isBlank())
+                                        .limit(1)
+                                        .toList(),
+                                prompts::answer)),
+                batch -> likelihoods(batch, 0));
+    }
+
+    /**
      * Candidates behind the bare question.
      *
      * @param candidates of each item, in the order of the items

@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.evaluation;
 
+import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,24 @@ public sealed interface Prompt {
                     .mapToInt(ContinuationIds::length)
                     .max()
                     .orElse(0);
+        }
+    }
+
+    /**
+     * A prompt whose attention to its context is measured.
+     *
+     * @param prompt token ids
+     * @param context where the context is among them; empty if that cannot be told
+     */
+    record Attend(String itemId, int[] prompt, Optional<ContextSpan> context) implements Prompt {
+        @Override
+        public int rows() {
+            return context.isPresent() ? 1 : 0;
+        }
+
+        @Override
+        public int maxRowTokens() {
+            return prompt.length;
         }
     }
 

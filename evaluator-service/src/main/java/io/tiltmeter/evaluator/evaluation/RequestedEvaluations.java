@@ -13,11 +13,12 @@ import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForKnowledge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The evaluations that a plan requests of one checkpoint: conflict suites by every arm and every scorer; standard
  * benchmarks as lm-evaluation-harness evaluates them; other standard suites by the main arm and {@code contains}; and what
- * the base model knows once a run.
+ * the base model knows once a run. Probes measure the main arm, after its scorers.
  */
 public final class RequestedEvaluations {
     private static final int BASE_STEP = 0;
@@ -47,14 +48,27 @@ public final class RequestedEvaluations {
         }
         if (suite.kind() == SuiteKind.STANDARD) {
             return List.of(evaluation(
-                    suite, model, new ByArm(plan.arms().get(0)), List.of(EvaluationPlan.CONTAINS), checkpoint.step()));
+                    suite,
+                    model,
+                    new ByArm(plan.arms().get(0)),
+                    probed(List.of(EvaluationPlan.CONTAINS), EvaluationPlan.CLASS_LOSSES),
+                    checkpoint.step()));
         }
         List<RequestedEvaluation> evaluations = new ArrayList<>();
         for (Arm arm : plan.arms()) {
-            evaluations.add(evaluation(suite, model, new ByArm(arm), plan.scorers(), checkpoint.step()));
+            boolean isMain = arm.equals(plan.arms().get(0));
+            List<String> scorers = isMain ? probed(plan.scorers(), EvaluationPlan.ATTENTION) : plan.scorers();
+            evaluations.add(evaluation(suite, model, new ByArm(arm), scorers, checkpoint.step()));
         }
         knowledge(suite).ifPresent(evaluations::add);
         return evaluations;
+    }
+
+    /** Scorers, and behind them a probe if the plan has it. */
+    private List<String> probed(List<String> scorers, String probe) {
+        return plan.probes().contains(probe)
+                ? Stream.concat(scorers.stream(), Stream.of(probe)).toList()
+                : scorers;
     }
 
     private RequestedEvaluation benchmark(SuiteRef suite, Benchmark benchmark) {

@@ -2,7 +2,7 @@ package io.tiltmeter.evaluator.evaluation;
 
 import java.util.Locale;
 
-/** The kinds of responses that a model gives to a suite; every scorer judges one of them. */
+/** The kinds of responses that a model gives to a suite; every scorer and every probe takes one of them. */
 public enum ResponseKind {
     /** Generated answers. */
     ANSWERS,
@@ -11,7 +11,11 @@ public enum ResponseKind {
     /** Likelihoods, without the context, of the memory answer, the context answer and distractors. */
     CANDIDATES,
     /** Those that a standard benchmark needs. */
-    RESPONSES;
+    RESPONSES,
+    /** Attention to the context, layer by layer, where the arm's prompt ends. */
+    ATTENTION,
+    /** The likelihood of each item's own answer, behind the arm's prompt. */
+    TARGETS;
 
     /** The name in paths and in the database. */
     public String id() {

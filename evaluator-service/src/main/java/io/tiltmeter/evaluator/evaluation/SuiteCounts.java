@@ -54,6 +54,18 @@ public final class SuiteCounts {
             means.put("parametric_accuracy", mean(outcomes, ItemOutcome::memoryShare));
         }
         means.put("accuracy", mean(outcomes, ItemOutcome::correctShare));
+        means.putAll(means());
+        return means;
+    }
+
+    /** Items that have a metric. */
+    public int measured() {
+        return count(outcome -> !outcome.metrics().isEmpty());
+    }
+
+    /** The mean of every metric that items have, over those that have it. */
+    public Map<String, Double> means() {
+        Map<String, Double> means = new TreeMap<>();
         outcomes.stream()
                 .flatMap(outcome -> outcome.metrics().keySet().stream())
                 .distinct()

@@ -6,7 +6,10 @@ import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
 import java.util.List;
 
-/** A rule that judges the responses of a model to a suite. It has no state: one serves all evaluations. */
+/**
+ * A rule that judges the responses of a model to a suite, or a probe, which takes from them what was measured inside the model.
+ * It has no state: one serves all evaluations.
+ */
 public interface Scorer {
 
     /** As in requests, such as {@code contains}. */
@@ -14,6 +17,11 @@ public interface Scorer {
 
     /** Goes up whenever an outcome could change: outcomes of two versions are never mixed. */
     int version();
+
+    /** Whether it is a probe: the metrics of its outcomes are published as a measurement, and no answer is judged. */
+    default boolean isProbe() {
+        return false;
+    }
 
     /** The responses that it judges. */
     ResponseKind input();
