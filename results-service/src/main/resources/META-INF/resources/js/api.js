@@ -36,6 +36,8 @@ export const warning = (id, series) => get(of(id) + "/warning" + query(series));
 export const history = (id, parameters) => get(of(id) + "/history" + query(parameters));
 export const flips = (id, parameters) => get(of(id) + "/flips" + query(parameters));
 export const overlap = (id, other, parameters) => get(of(id) + "/flips/overlap" + query({ with: other, ...parameters }));
+export const probes = (id) => get(of(id) + "/probes");
+export const probesLink = (id, format) => of(id) + "/probes" + query({ format });
 export const comparison = (ids, suite) => get("/api/v1/comparison" + query({ runs: ids.join(","), suite }));
 
 export const studies = () => get("/api/v1/studies");

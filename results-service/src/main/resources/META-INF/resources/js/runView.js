@@ -8,6 +8,7 @@ import { startFlips } from "./flip/flipsView.js";
 import { startItems } from "./items.js";
 import { startAnnouncements } from "./announcements.js";
 import * as notices from "./notices.js";
+import { startProbes } from "./probe/probes.js";
 import { showHead } from "./runHead.js";
 import { showShortfall } from "./shortfall.js";
 import { showCheckpoints, showComponents } from "./tables.js";
@@ -20,20 +21,21 @@ export function startRun(go) {
   const items = startItems((step, item) => go({ item }, { id: state.run.run_id, step }));
   const openItems = (step, item) => items.open(state.run, steps(), step, state.curve, { slice: state.query.slice, item });
   const curve = startCurve((step) => openItems(step), go);
+  const probes = startProbes(byId("probes"));
   const flips = startFlips(byId("flips"), go, openItems);
   const announce = startAnnouncements(byId("announcements"));
   const steps = () => state.curve.points.map((point) => point.step);
 
   async function read(id, query) {
     const series = seriesOf(query);
-    const [run, points, found, warning] = await Promise.all([api.run(id), api.curves(id, series), api.inversion(id, series), api.warning(id, series)]);
+    const [run, points, found, warning, measured] = await Promise.all([api.run(id), api.curves(id, series), api.inversion(id, series), api.warning(id, series), api.probes(id)]);
     const last = points.points.at(-1)?.step;
     const scores = last === undefined ? [] : (await api.scores(id, last)).scores;
-    Object.assign(state, { run, curve: points, found, warning, scores });
+    Object.assign(state, { run, curve: points, found, warning, scores, measurements: measured.measurements });
   }
 
   function draw() {
-    const { run, curve: points, found, warning, scores, query } = state;
+    const { run, curve: points, found, warning, scores, measurements, query } = state;
     const ofSuite = { ...found, ...found.suites.find((each) => each.suite === points.suite) };
     document.title = `${run.run_name} – Tiltmeter`;
     showHead(byId("head"), run);
@@ -46,6 +48,7 @@ export function startRun(go) {
     if (view === "flips") flips.read({ run, series: seriesOf(query), query });
     else {
       curve.show(points, ofSuite, query);
+      probes.show(points, measurements, query);
       showShortfall(byId("shortfall"), scores);
       showComponents(byId("components"), points, ofSuite);
       showCheckpoints(byId("checkpoints"), run, points, ofSuite, (step) => openItems(step));
@@ -56,6 +59,7 @@ export function startRun(go) {
   return {
     redraw() {
       curve.redraw();
+      probes.redraw();
       flips.redraw();
     },
     /** Shows what the address names; returns the part of the page that holds it. */

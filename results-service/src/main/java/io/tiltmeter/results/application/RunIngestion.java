@@ -3,11 +3,13 @@ package io.tiltmeter.results.application;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.MixtureReady;
+import io.tiltmeter.contracts.event.ProbeMeasured;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.results.persistence.CheckpointRepository;
 import io.tiltmeter.results.persistence.EvaluationFailureRepository;
 import io.tiltmeter.results.persistence.MixtureRepository;
+import io.tiltmeter.results.persistence.ProbeRepository;
 import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.StudyRepository;
 import jakarta.inject.Singleton;
@@ -21,6 +23,7 @@ public class RunIngestion {
     private final EvaluationFailureRepository failures;
     private final MixtureRepository mixtures;
     private final StudyRepository studies;
+    private final ProbeRepository probes;
     private final WarningService warnings;
 
     public RunIngestion(
@@ -29,12 +32,14 @@ public class RunIngestion {
             EvaluationFailureRepository failures,
             MixtureRepository mixtures,
             StudyRepository studies,
+            ProbeRepository probes,
             WarningService warnings) {
         this.runs = runs;
         this.checkpoints = checkpoints;
         this.failures = failures;
         this.mixtures = mixtures;
         this.studies = studies;
+        this.probes = probes;
         this.warnings = warnings;
     }
 
@@ -74,6 +79,11 @@ public class RunIngestion {
         runs.lock(event.runId());
         failures.accept(event);
         warnings.publish(event.runId());
+    }
+
+    /** Its run is stored by its own events, whichever come first. */
+    public void accept(ProbeMeasured event) {
+        probes.accept(event);
     }
 
     public void accept(MixtureReady event) {

@@ -19,7 +19,7 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
             .toList();
 
     private static final String STORED = """
-            select r.document, cast(c.checkpoints as Integer), e.newest, cast(f.failures as Integer), r.imported,
+            select r.document, cast(c.checkpoints as Integer), e.newest, cast(f.failures as Integer), p.probes, r.imported,
                 greatest(r.updatedAt, e.evaluatedAt)
             from Run r
             left join lateral (
@@ -29,6 +29,8 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
                 from Evaluation e where e.runId = r.runId) e
             left join lateral (
                 select count(*) as failures from EvaluationFailure f where f.runId = r.runId) f
+            left join lateral (
+                select count(*) as probes from ProbeMeasurement p where p.runId = r.runId) p
             """;
 
     /**

@@ -15,6 +15,7 @@ public final class OwnTopics {
             EventTypes.RUN_UPDATED,
             EventTypes.CHECKPOINT_READY,
             EventTypes.SUITE_EVALUATED,
+            EventTypes.PROBE_MEASURED,
             EventTypes.EVALUATION_FAILED,
             EventTypes.MIXTURE_READY,
             EventTypes.RUN_IMPORTED,

@@ -22,6 +22,7 @@ import io.tiltmeter.results.rest.item.OutcomesResponse;
 import io.tiltmeter.results.rest.item.OverlapResponse;
 import io.tiltmeter.results.rest.run.InversionResponse;
 import io.tiltmeter.results.rest.run.KnowledgeResponse;
+import io.tiltmeter.results.rest.run.ProbesResponse;
 import io.tiltmeter.results.rest.run.RunResource;
 import io.tiltmeter.results.rest.run.RunSummaryResponse;
 import io.tiltmeter.results.rest.run.ScoreResource;
@@ -56,6 +57,7 @@ class ExamplesTest {
                 Arguments.of("OutcomeResource", "outcomes", "200", "one item", OutcomesResponse.class),
                 Arguments.of("KnowledgeResource", "knowledge", "200", "one suite", KnowledgeResponse.class),
                 Arguments.of("ScoreResource", "scores", "200", "one of two", ScoreResource.ScoreListResponse.class),
+                Arguments.of("ProbeResource", "probes", "200", "one checkpoint", ProbesResponse.class),
                 Arguments.of("FlipsResource", "flips", "200", "peak to end", FlipsResponse.class),
                 Arguments.of("FlipsResource", "flips", "404", "unknown step", Problem.class),
                 Arguments.of("HistoryResource", "history", "200", "two items", HistoryResponse.class),

@@ -8,6 +8,7 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.MixtureReady;
+import io.tiltmeter.contracts.event.ProbeMeasured;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
@@ -87,6 +88,7 @@ public class EvidenceExport {
             List<StoredEvaluation> rows,
             List<SuiteEvaluated> evaluations,
             List<EvaluationFailed> failures,
+            List<ProbeMeasured> probes,
             List<RunImported> imports,
             Optional<MixtureReady> mixture,
             RunCurve first,
@@ -118,6 +120,9 @@ public class EvidenceExport {
         archive.text("events/checkpoint-ready.jsonl", lines(stored.checkpoints()));
         archive.text("events/suite-evaluated.jsonl", lines(stored.evaluations()));
         archive.text("events/evaluation-failed.jsonl", lines(stored.failures()));
+        if (!stored.probes().isEmpty()) {
+            archive.text("events/probe-measured.jsonl", lines(stored.probes()));
+        }
         archive.text("events/run-imported.jsonl", lines(stored.imports()));
         stored.mixture().ifPresent(known -> archive.text("events/mixture-ready.jsonl", lines(List.of(known))));
         addCurves(archive, runId, stored);
@@ -146,6 +151,7 @@ public class EvidenceExport {
                         .map(text -> Json.read(text, SuiteEvaluated.class))
                         .toList(),
                 queries.failures(runId),
+                queries.probes(run),
                 imports.ofRun(runId).stream().map(StoredImport::event).toList(),
                 Optional.ofNullable(run.state().effectiveConfig().get("mixture"))
                         .flatMap(id -> mixtures.mixture(id.toString())),
