@@ -33,6 +33,9 @@ public record EvaluationPlan(
     /** The probe of the losses of each class of examples, of standard suites. */
     public static final String CLASS_LOSSES = "class_losses";
 
+    /** The probe of the gradients of each class of examples, of conflict suites. */
+    public static final String CLASS_GRADIENTS = "class_gradients";
+
     /** PAPER.md, section 1. */
     public static final double DEFAULT_LOGPROB_THRESHOLD_NATS = 1.0;
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param probe such as {@code attention}
  * @param probeVersion a change of what the probe measures is a new version
  * @param weightsSha256 the weights that were measured
- * @param itemCount items that were measured
+ * @param itemCount items that were measured; of a probe that compares classes, the classes
  * @param itemsLeftOut items that could not be: too long for the model, or without what the probe measures
  * @param values means over the items that have the value, by names of the probe, finite; empty if no item was measured
  * @param outcomes JSON lines of {@link io.tiltmeter.contracts.outcome.ItemOutcome}, the values of each item among its
@@ -38,9 +38,5 @@ public record ProbeMeasured(
         @JsonUnwrapped SuiteEvaluated.Execution execution) {
     public ProbeMeasured {
         values = Collections.unmodifiableMap(new TreeMap<>(values));
-        if ((long) itemCount + itemsLeftOut > suite.itemCount()) {
-            throw new IllegalArgumentException(itemCount + " items were measured and " + itemsLeftOut + " left out of "
-                    + suite.itemCount() + " in " + suite.suiteId());
-        }
     }
 }

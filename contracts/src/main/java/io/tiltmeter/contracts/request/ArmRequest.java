@@ -89,7 +89,8 @@ public record ArmRequest(
             faults.add(new Fault(
                     at + ".arm",
                     arm,
-                    "knowledge and <n>-shot are names of the knowledge filter and of standard benchmarks",
+                    "knowledge, gradients and <n>-shot are names of the knowledge filter, of a probe and of standard"
+                            + " benchmarks",
                     "send another name"));
         }
         questionFormat

@@ -70,7 +70,7 @@ public record EvaluationRequest(
     }
 
     static boolean isReserved(String arm) {
-        return arm.equals("knowledge") || arm.matches("[0-9]+-shot");
+        return arm.equals("knowledge") || arm.equals("gradients") || arm.matches("[0-9]+-shot");
     }
 
     /** Suites that are not evaluated themselves but give the solved examples. */

@@ -66,7 +66,7 @@ class PageIT {
             whileEmpty = page.locator("#empty").textContent();
             study.prepare();
             study.begin("seen");
-            study.begin("gentle", GENTLER);
+            study.beginProbed("gentle", GENTLER);
             study.begin("another-seed", 4);
             study.beginStudy("rates", GENTLER);
             page.navigate(system.address(0, "/#another-seed").toString());
@@ -134,6 +134,24 @@ class PageIT {
         go("#seen?x=examples&scale=linear");
         assertThat(page.locator("#chart")).containsText("training examples seen");
         assertThat(page.locator("[data-key=axis]")).hasValue("examples");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void whatProbesMeasuredIsShownUnderTheCurve() throws IOException {
+        go("#gentle");
+        assertThat(page.locator("#probes h2")).hasText("Inside the model");
+        assertThat(page.locator("#probes .chart")).containsText("attention on the context");
+        assertThat(page.locator("#probes .chart")).containsText("mean of layers");
+        assertThat(page.locator("#probes .chart")).containsText("layer 1");
+        assertThat(page.locator("#probes .chart")).containsText("subject-critical");
+        assertThat(page.locator("#probes .chart")).containsText("above 0 towards the text");
+        assertThat(page.locator("#probes .chart"))
+                .hasAttribute("aria-label", Pattern.compile("at step " + SmallStudy.STEPS + "[.]"));
+        Chromium.look(page, "probes");
+        go("#seen");
+        assertThat(page.locator("#head h1")).hasText("seen");
+        assertThat(page.locator("#probes")).isHidden();
         assertEquals(List.of(), complaints);
     }
 

@@ -82,25 +82,28 @@ final class SmallStudy {
 
     /** Starts a finetuning run; runs of other names are the same but for their name. */
     void begin(String run) throws IOException {
-        begin(run, LEARNING_RATE, RUN_SEED);
+        begin(run, LEARNING_RATE, RUN_SEED, List.of());
     }
 
-    /** Starts a finetuning run at another learning rate. */
-    void begin(String run, double learningRate) throws IOException {
-        begin(run, learningRate, RUN_SEED);
+    /** Starts a finetuning run at another learning rate, with every probe. */
+    void beginProbed(String run, double learningRate) throws IOException {
+        begin(run, learningRate, RUN_SEED, List.of("attention", "class_losses", "class_gradients"));
     }
 
     /** Starts a finetuning run with another seed. */
     void begin(String run, int seed) throws IOException {
-        begin(run, LEARNING_RATE, seed);
+        begin(run, LEARNING_RATE, seed, List.of());
     }
 
-    private void begin(String run, double learningRate, int seed) throws IOException {
+    private void begin(String run, double learningRate, int seed, List<String> probes) throws IOException {
         Map<String, Object> body = settings();
         body.put("run_name", run);
         body.put("learning_rate", learningRate);
         body.put("num_train_epochs", 1);
         body.put("seed", seed);
+        if (!probes.isEmpty()) {
+            body.put("evaluation", Map.of("probes", probes));
+        }
         system.post(TRAINER, "/api/v1/runs", body);
     }
 

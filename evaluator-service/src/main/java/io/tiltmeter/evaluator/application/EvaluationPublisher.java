@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.event.EvaluationFailed;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.ProbeMeasured;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForGradients;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.ScorerId;
@@ -114,7 +115,9 @@ public class EvaluationPublisher {
         return new ProbeMeasured(
                 checkpoint(requested),
                 requested.task().suite(),
-                requested.arm(),
+                requested.task().method() instanceof ForGradients gradients
+                        ? gradients.arm().name()
+                        : requested.arm(),
                 probe.name(),
                 probe.version(),
                 requested.weightsSha256(),

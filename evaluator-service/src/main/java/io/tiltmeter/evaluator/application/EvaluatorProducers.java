@@ -6,6 +6,7 @@ import io.tiltmeter.evaluator.application.judge.JudgeConfig;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.scorer.AttentionScorer;
 import io.tiltmeter.evaluator.scorer.BenchmarkScorer;
+import io.tiltmeter.evaluator.scorer.ClassGradientScorer;
 import io.tiltmeter.evaluator.scorer.ClassLossScorer;
 import io.tiltmeter.evaluator.scorer.ContainsScorer;
 import io.tiltmeter.evaluator.scorer.FirstMentionScorer;
@@ -67,6 +68,12 @@ public class EvaluatorProducers {
     @Singleton
     public ClassLossScorer classLosses() {
         return new ClassLossScorer();
+    }
+
+    @Produces
+    @Singleton
+    public ClassGradientScorer classGradients() {
+        return new ClassGradientScorer();
     }
 
     @Produces

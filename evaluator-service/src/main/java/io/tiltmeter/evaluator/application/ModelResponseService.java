@@ -1,14 +1,18 @@
 package io.tiltmeter.evaluator.application;
 
 import io.tiltmeter.contracts.ArtifactRef;
+import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.benchmark.BenchmarkPrompts;
 import io.tiltmeter.evaluator.evaluation.AnswerGeneration;
 import io.tiltmeter.evaluator.evaluation.AnsweringModel;
 import io.tiltmeter.evaluator.evaluation.AttentionProbe;
 import io.tiltmeter.evaluator.evaluation.BatchPolicy;
 import io.tiltmeter.evaluator.evaluation.BenchmarkResponses;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForGradients;
 import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForKnowledge;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
+import io.tiltmeter.evaluator.evaluation.GradientProbe;
 import io.tiltmeter.evaluator.evaluation.HeldModel;
 import io.tiltmeter.evaluator.evaluation.KnowledgeProbe;
 import io.tiltmeter.evaluator.evaluation.LikelihoodScoring;
@@ -127,7 +131,8 @@ public class ModelResponseService {
      * @throws io.tiltmeter.evaluator.evaluation.Watcher.Abandoned if the lease is lost
      */
     private List<ModelResponse> computed(
-            AnsweringModel model, EvaluationTask task, ResponseKind kind, SuiteSelection items, PromptRunner runner) {
+            AnsweringModel model, EvaluationTask task, ResponseKind kind, SuiteSelection items, PromptRunner runner)
+            throws IOException {
         String template = task.template();
         return switch (kind) {
             case ANSWERS ->
@@ -140,6 +145,14 @@ public class ModelResponseService {
                 new AttentionProbe(model, template, task.arm().orElseThrow()).responses(items.selected(), runner);
             case TARGETS ->
                 new LikelihoodScoring(model, template).ownAnswers(task.arm().orElseThrow(), items.selected(), runner);
+            case GRADIENTS -> {
+                ForGradients method = (ForGradients) task.method();
+                List<SuiteItem> standard = new ArrayList<>();
+                for (SuiteRef suite : method.classSuites()) {
+                    standard.addAll(artifacts.items(suite));
+                }
+                yield new GradientProbe(model, template, method.arm()).responses(items.selected(), standard);
+            }
             case RESPONSES -> {
                 BenchmarkPrompts prompts = new BenchmarkPrompts(
                         benchmarks.of(task, items),

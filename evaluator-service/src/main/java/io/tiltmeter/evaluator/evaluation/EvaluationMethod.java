@@ -7,7 +7,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.evaluation.FewShot;
 import io.tiltmeter.contracts.evaluation.KnowledgeFilter;
+import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.benchmark.BenchmarkTask;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How a model is evaluated on a suite. */
@@ -15,7 +17,8 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = EvaluationMethod.ByArm.class, name = "arm"),
     @JsonSubTypes.Type(value = EvaluationMethod.ForKnowledge.class, name = "knowledge"),
-    @JsonSubTypes.Type(value = EvaluationMethod.AsBenchmark.class, name = "benchmark")
+    @JsonSubTypes.Type(value = EvaluationMethod.AsBenchmark.class, name = "benchmark"),
+    @JsonSubTypes.Type(value = EvaluationMethod.ForGradients.class, name = "gradients")
 })
 public sealed interface EvaluationMethod {
     /** Goes up whenever the same request would give a model other tokens: earlier responses are not used for later ones. */
@@ -23,6 +26,9 @@ public sealed interface EvaluationMethod {
 
     /** The series of a knowledge filter. */
     String KNOWLEDGE = "knowledge";
+
+    /** The series of gradients. */
+    String GRADIENTS = "gradients";
 
     /** The series that the results belong to. */
     String name();
@@ -69,6 +75,31 @@ public sealed interface EvaluationMethod {
         @Override
         public List<String> identity() {
             return List.of(KNOWLEDGE + "-v" + VERSION, "" + filter.distractors(), "" + filter.seed());
+        }
+    }
+
+    /**
+     * The gradients of a conflict suite's margin and of the classes of examples in standard suites.
+     *
+     * @param arm whose prompts they have
+     * @param classSuites at least one, whose items are of these classes
+     */
+    record ForGradients(Arm arm, List<SuiteRef> classSuites) implements EvaluationMethod {
+        public ForGradients {
+            classSuites = List.copyOf(classSuites);
+        }
+
+        @Override
+        public String name() {
+            return GRADIENTS;
+        }
+
+        @Override
+        public List<String> identity() {
+            List<String> parts = new ArrayList<>(List.of(GRADIENTS + "-v" + GradientProbe.VERSION));
+            parts.addAll(new ByArm(arm).identity());
+            classSuites.forEach(suite -> parts.add(suite.items().sha256()));
+            return parts;
         }
     }
 

@@ -63,13 +63,7 @@ public final class LikelihoodScoring {
                 items,
                 item -> new Prompt.Score(
                         item.id(),
-                        requests(
-                                item,
-                                Stream.of(item.contextAnswer(), item.memoryAnswer())
-                                        .filter(answer -> !answer.isBlank())
-                                        .limit(1)
-                                        .toList(),
-                                prompts::answer)),
+                        requests(item, ItemClass.answer(item).stream().toList(), prompts::answer)),
                 batch -> likelihoods(batch, 0));
     }
 

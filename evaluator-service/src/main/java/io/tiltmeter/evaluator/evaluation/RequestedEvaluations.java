@@ -9,6 +9,7 @@ import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.evaluator.benchmark.Benchmark;
 import io.tiltmeter.evaluator.evaluation.EvaluationMethod.AsBenchmark;
 import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ByArm;
+import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForGradients;
 import io.tiltmeter.evaluator.evaluation.EvaluationMethod.ForKnowledge;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class RequestedEvaluations {
             evaluations.add(evaluation(suite, model, new ByArm(arm), scorers, checkpoint.step()));
         }
         knowledge(suite).ifPresent(evaluations::add);
+        gradients(suite).ifPresent(evaluations::add);
         return evaluations;
     }
 
@@ -99,6 +101,20 @@ public final class RequestedEvaluations {
                 .orElse(model);
         EvaluationMethod method = new ForKnowledge(plan.knowledgeFilter().get());
         return Optional.of(evaluation(suite, base, method, List.of(EvaluationMethod.KNOWLEDGE), BASE_STEP));
+    }
+
+    /** If the run has standard suites, whose items have the classes. */
+    private Optional<RequestedEvaluation> gradients(SuiteRef suite) {
+        List<SuiteRef> standard = checkpoint.suites().stream()
+                .filter(each -> each.kind() == SuiteKind.STANDARD
+                        && Benchmark.named(each.task()).isEmpty())
+                .toList();
+        if (!plan.probes().contains(EvaluationPlan.CLASS_GRADIENTS) || standard.isEmpty()) {
+            return Optional.empty();
+        }
+        EvaluationMethod method = new ForGradients(plan.arms().get(0), standard);
+        return Optional.of(
+                evaluation(suite, model, method, List.of(EvaluationPlan.CLASS_GRADIENTS), checkpoint.step()));
     }
 
     private RequestedEvaluation evaluation(

@@ -15,7 +15,9 @@ public enum ResponseKind {
     /** Attention to the context, layer by layer, where the arm's prompt ends. */
     ATTENTION,
     /** The likelihood of each item's own answer, behind the arm's prompt. */
-    TARGETS;
+    TARGETS,
+    /** The gradient of each class of examples beside that of the margin, a response for each class. */
+    GRADIENTS;
 
     /** The name in paths and in the database. */
     public String id() {

@@ -4,10 +4,10 @@ import io.tiltmeter.contracts.evaluation.EvaluationPlan;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.outcome.ItemOutcome;
 import io.tiltmeter.contracts.suite.SuiteItem;
+import io.tiltmeter.evaluator.evaluation.ItemClass;
 import io.tiltmeter.evaluator.evaluation.ModelResponse;
 import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,28 +41,14 @@ public final class ClassLossScorer implements Scorer {
         return input.each(ClassLossScorer::outcome);
     }
 
-    /**
-     * By where the answer is: in memory if there is no context, in the context alone, or in both. An item whose context states
-     * no answer has no class.
-     */
-    static ExampleClass classOf(SuiteItem item) {
-        if (item.context().isBlank()) {
-            return ExampleClass.SUBJECT_CRITICAL;
-        }
-        if (item.contextAnswer().isBlank()) {
-            return ExampleClass.UNLABELLED;
-        }
-        return item.memoryAnswer().isBlank() ? ExampleClass.CONTEXT_CRITICAL : ExampleClass.NON_CONTEXT_CRITICAL;
-    }
-
     private static ItemOutcome outcome(SuiteItem item, ModelResponse response) {
-        ExampleClass of = classOf(item);
+        ExampleClass of = ItemClass.of(item);
         if (of == ExampleClass.UNLABELLED || response.likelihoods().isEmpty()) {
             return ItemOutcome.measured(item, Map.of()).withNote("the item has no answer, or a context without it");
         }
         double lossNats = -response.likelihoods().get(0).meanNats();
         return Double.isFinite(lossNats)
-                ? ItemOutcome.measured(item, Map.of(of.name().toLowerCase(Locale.ROOT), lossNats))
+                ? ItemOutcome.measured(item, Map.of(ItemClass.name(of), lossNats))
                 : ItemOutcome.measured(item, Map.of()).withNote("the model gives the answer no finite likelihood");
     }
 }

@@ -17,7 +17,9 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.languagemodel.inference.ContextAttention;
+import io.tiltmeter.languagemodel.inference.GradientComparison;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
+import io.tiltmeter.languagemodel.inference.WeightedContinuation;
 import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.Tokenizer;
@@ -82,12 +84,7 @@ class ProbesFlowIT extends TestWithBroker {
     @Test
     void lossesOfStandardSuitesAreThoseOfTheirAnswersByClass() throws Exception {
         PublishedCheckpoints published = published(Arm.plain(24));
-        List<SuiteRef> suites = new ArrayList<>();
-        for (String name : CLASSES) {
-            SuiteRef stored = published.suite("losses-" + name.charAt(0), items(name));
-            suites.add(new SuiteRef(stored.suiteId(), SuiteKind.STANDARD, name, stored.itemCount(), stored.items()));
-        }
-        CheckpointReady checkpoint = published.checkpoint("losses", 5, suites);
+        CheckpointReady checkpoint = published.checkpoint("losses", 5, standard(published, "losses-"));
         broker.publish(EventTypes.CHECKPOINT_READY, "losses", checkpoint);
         for (ProbeMeasured found : measured("losses", 3)) {
             String ofClass = found.suite().task();
@@ -97,7 +94,35 @@ class ProbesFlowIT extends TestWithBroker {
         }
     }
 
+    @Test
+    void gradientsOfEachClassAreComparedWithThatOfTheMargin() throws Exception {
+        PublishedCheckpoints published = published(List.of(EvaluationPlan.CLASS_GRADIENTS), Arm.plain(24));
+        List<SuiteRef> suites = new ArrayList<>(standard(published, "slopes-"));
+        SuiteRef conflict = published.conflictSuite("slopes", 4);
+        suites.add(conflict);
+        CheckpointReady checkpoint = published.checkpoint("slopes", 5, suites);
+        broker.publish(EventTypes.CHECKPOINT_READY, "slopes", checkpoint);
+        ProbeMeasured found = measured("slopes", 1).get(0);
+        assertEquals("class_gradients template 3 0", describe(found));
+        assertEquals("slopes", found.suite().suiteId());
+        List<GradientComparison> expected = gradients(checkpoint, lines(conflict));
+        for (int i = 0; i < CLASSES.size(); i++) {
+            String ofClass = CLASSES.get(i);
+            assertEquals(3, found.values().get(ofClass + "_items"));
+            assertEquals(expected.get(i).norm(), found.values().get(ofClass + "_norm"), 1e-4);
+            assertEquals(expected.get(i).product(), found.values().get(ofClass + "_product"), 1e-4);
+            assertEquals(expected.get(i).cosine(), found.values().get(ofClass + "_cosine"), 1e-3);
+        }
+        assertEquals(expected.get(0).referenceNorm(), found.values().get("margin_norm"), 1e-4);
+        assertTrue(expected.get(0).referenceNorm() > 1e-3, "the gradient of the margin is too small to compare");
+        get("/api/v1/evaluations/slopes/5/slopes/gradients").then().body("status", equalTo("done"));
+    }
+
     private PublishedCheckpoints published(Arm... arms) {
+        return published(List.of(EvaluationPlan.ATTENTION, EvaluationPlan.CLASS_LOSSES), arms);
+    }
+
+    private PublishedCheckpoints published(List<String> probes, Arm... arms) {
         return new PublishedCheckpoints(
                 artifacts,
                 new EvaluationPlan(
@@ -107,7 +132,16 @@ class ProbesFlowIT extends TestWithBroker {
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
-                        List.of(EvaluationPlan.ATTENTION, EvaluationPlan.CLASS_LOSSES)));
+                        probes));
+    }
+
+    private static List<SuiteRef> standard(PublishedCheckpoints published, String prefix) throws Exception {
+        List<SuiteRef> suites = new ArrayList<>();
+        for (String name : CLASSES) {
+            SuiteRef stored = published.suite(prefix + name.charAt(0), items(name));
+            suites.add(new SuiteRef(stored.suiteId(), SuiteKind.STANDARD, name, stored.itemCount(), stored.items()));
+        }
+        return suites;
     }
 
     private static List<SuiteItem> items(String ofClass) {
@@ -163,17 +197,42 @@ class ProbesFlowIT extends TestWithBroker {
                 LanguageModel model = LanguageModel.load(folder)) {
             return items.stream()
                     .mapToDouble(item -> -model.logLikelihoods(List.of(new ContinuationIds(
-                                    tokenizer.encode(prompt(item)),
-                                    tokenizer.encode(
-                                            item.contextAnswer().isEmpty()
-                                                    ? item.memoryAnswer()
-                                                    : item.contextAnswer()))))
+                                    tokenizer.encode(prompt(item)), tokenizer.encode(answer(item)))))
                             .get(0)
                             .tokenLogProbsNats()
                             .get(0))
                     .average()
                     .orElseThrow();
         }
+    }
+
+    /** Of the classes in their order. */
+    private List<GradientComparison> gradients(CheckpointReady checkpoint, List<SuiteItem> conflict) throws Exception {
+        Path folder = artifacts.folder(checkpoint.model());
+        try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"));
+                LanguageModel model = LanguageModel.load(folder)) {
+            List<WeightedContinuation> margin = new ArrayList<>();
+            for (SuiteItem item : conflict) {
+                margin.add(term(tokenizer, item, item.contextAnswer(), 0.25));
+                margin.add(term(tokenizer, item, item.memoryAnswer(), -0.25));
+            }
+            return model.compareGradients(
+                    margin,
+                    CLASSES.stream()
+                            .map(ofClass -> items(ofClass).stream()
+                                    .map(item -> term(tokenizer, item, answer(item), 1 / 3.0))
+                                    .toList())
+                            .toList());
+        }
+    }
+
+    private static WeightedContinuation term(Tokenizer tokenizer, SuiteItem item, String answer, double weight) {
+        return new WeightedContinuation(
+                new ContinuationIds(tokenizer.encode(prompt(item)), tokenizer.encode(answer)), weight);
+    }
+
+    private static String answer(SuiteItem item) {
+        return item.contextAnswer().isEmpty() ? item.memoryAnswer() : item.contextAnswer();
     }
 
     private static String prompt(SuiteItem item) {

@@ -8,8 +8,10 @@ import io.tiltmeter.languagemodel.inference.ContrastedPrompt;
 import io.tiltmeter.languagemodel.inference.FinishReason;
 import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
+import io.tiltmeter.languagemodel.inference.GradientComparison;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import io.tiltmeter.languagemodel.inference.TokenChoice;
+import io.tiltmeter.languagemodel.inference.WeightedContinuation;
 import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.EncodedExample;
@@ -90,6 +92,12 @@ final class ScriptedModel implements LanguageModel, Tokenizer {
     @Override
     public List<ContextAttention> attentionToContext(List<int[]> prompts, List<ContextSpan> contexts) {
         throw new UnsupportedOperationException("a rule has no attention");
+    }
+
+    @Override
+    public List<GradientComparison> compareGradients(
+            List<WeightedContinuation> reference, List<List<WeightedContinuation>> others) {
+        throw new UnsupportedOperationException("a rule has no gradients");
     }
 
     @Override

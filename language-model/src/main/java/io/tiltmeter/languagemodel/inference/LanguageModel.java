@@ -137,6 +137,17 @@ public interface LanguageModel extends AutoCloseable {
     List<ContextAttention> attentionToContext(List<int[]> prompts, List<ContextSpan> contexts);
 
     /**
+     * Compares the gradient of a sum of log-probabilities with those of others, on the query and key weights, or on the factors
+     * that the adapter in use has of these. Nothing is changed. Two gradients are in memory at a time, and the activations of one
+     * layer.
+     *
+     * @param reference at least one term, as in each of the others
+     * @return in the order of the others
+     */
+    List<GradientComparison> compareGradients(
+            List<WeightedContinuation> reference, List<List<WeightedContinuation>> others);
+
+    /**
      * Number of batches that were halved because they did not fit into memory, since the model was loaded; a half that is
      * halved again counts again. Above 0, results may differ by rounding from those of a machine with more memory. May be
      * called from another thread.

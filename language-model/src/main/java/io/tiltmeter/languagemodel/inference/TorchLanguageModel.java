@@ -267,6 +267,15 @@ final class TorchLanguageModel implements LanguageModel {
     }
 
     @Override
+    public List<GradientComparison> compareGradients(
+            List<WeightedContinuation> reference, List<List<WeightedContinuation>> others) {
+        AnswerGradients gradients = new AnswerGradients(network, config, adapter);
+        try (NDManager callMemory = memory.newSubManager()) {
+            return gradients.compare(callMemory, adapter.append(callMemory, weights), reference, others);
+        }
+    }
+
+    @Override
     public long halvedBatches() {
         return batches.halved();
     }

@@ -68,6 +68,14 @@ public final class DecoderNetwork {
         }
     }
 
+    /** The inner product of two lists of gradients of the same shapes. */
+    public double innerProduct(NDManager results, List<NDArray> first, List<NDArray> second) {
+        try (Arguments arguments = new Arguments().tensors(first).tensors(second);
+                NDArray product = script.tensor(results, "inner_product", Mode.TRAINING, arguments)) {
+            return product.getDouble();
+        }
+    }
+
     /** Adds gradients onto sums in place. */
     public void accumulate(List<NDArray> sums, List<NDArray> gradients) {
         try (Arguments arguments = new Arguments().tensors(sums).tensors(gradients)) {

@@ -1,4 +1,4 @@
-package io.tiltmeter.evaluator.scorer;
+package io.tiltmeter.evaluator.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClassLossScorerTest {
+class ItemClassTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -21,6 +21,6 @@ class ClassLossScorerTest {
     void theClassIsWhereTheAnswerIs(String context, String contextAnswer, String memoryAnswer, ExampleClass expected) {
         SuiteItem item = new SuiteItem(
                 "1", "1", context, "Which?", contextAnswer, memoryAnswer, List.of(), List.of(), List.of());
-        assertEquals(expected, ClassLossScorer.classOf(item));
+        assertEquals(expected, ItemClass.of(item));
     }
 }
