@@ -61,7 +61,7 @@ function noteOn(curve, measurements) {
   return (
     (attention.length > 0 ? `Attention: of the position that predicts the answer, on all tokens of the context together, mean over heads and the items of ${words(curve.suite)}, arm ${words(attention[0].arm)}. ` : "") +
     (left > 0 ? `${left} items are left out: their context cannot be found in the prompt, or the prompt is too long. ` : "") +
-    (tasks.length > 0 ? `Losses: of the answers in the suites ${tasks.join(", ")}, which no finetuning has; context-critical items have their answer in the context alone, subject-critical ones have no context. ` : "") +
+    (tasks.length > 0 ? `Losses: of the answers in the suites ${tasks.join(", ")}, which no finetuning has; context-critical items (solid) have their answer in the context alone, non-context-critical ones (dashed) in memory too, subject-critical ones (dash-dotted) have no context. ` : "") +
     (slopes ? "Cosine: of the direction in which a small step on a class lowers its loss, with the direction in which the answer of the context gains over that of memory; on the query and key weights." : "")
   );
 }
