@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,7 @@ class StudiesIT extends TestWithBroker {
         announce("grown", 1, List.of(1L), "a");
         announce("after-grown", 1, List.of(1L), "a");
         Awaitility.await()
+                .atMost(TestBroker.MAX_WAIT)
                 .until(() -> given().get("/api/v1/studies/after-grown").statusCode() == 200);
         given().get("/api/v1/studies/grown")
                 .then()
@@ -141,7 +143,10 @@ class StudiesIT extends TestWithBroker {
         send("judged-fast-3", 20, 36, 30, 12);
         send("judged-slow-1", 20, 36, 34, 32);
         send("judged-slow-2", 20, 34, 34, 34);
-        awaitAnswer("/api/v1/studies/judged");
+        Waiting.untilJson(
+                "/api/v1/studies/judged",
+                study ->
+                        study.getInt("criteria[0].seeds.size()") == 3 && study.getInt("criteria[1].seeds.size()") == 2);
         JsonPath judged = given().get("/api/v1/studies/judged?suite=cf_lab&items=all")
                 .then()
                 .statusCode(200)
@@ -211,7 +216,10 @@ class StudiesIT extends TestWithBroker {
             }
             events.add(study.evaluation(suites.get(0), STEPS[at], Judged.plainly(outcomes)));
         }
-        events.add(study.run(RunStatus.COMPLETED, SyntheticStudy.TOTAL_STEPS));
+        events.add(study.run(
+                RunStatus.COMPLETED,
+                SyntheticStudy.TOTAL_STEPS,
+                IntStream.of(STEPS).boxed().toList()));
         broker.publish(events);
         Waiting.untilScores(runId, STEPS.length);
     }

@@ -64,7 +64,7 @@ class StudyReportIT extends TestWithBroker {
                 .event(EventTypes.RUN_UPDATED, failed("report-broken-1"))));
         announce("report", List.of(1L, 2L), "fast", "slow", "broken");
         Waiting.untilJson("/api/v1/runs/report-broken-1", any -> true);
-        Waiting.untilJson(STUDY, any -> true);
+        Waiting.untilJson(STUDY, study -> study.getInt("criteria[0].seeds.size()") == 2);
         compared();
         String html = report();
         assertEquals(html, report(), "the same results give the same bytes");
@@ -241,7 +241,10 @@ class StudyReportIT extends TestWithBroker {
             events.add(study.evaluation(
                     suites.get(1), STEPS[at], Judged.plainly(first(suites.get(1), standard[at], false))));
         }
-        events.add(study.run(RunStatus.COMPLETED, SyntheticStudy.TOTAL_STEPS));
+        events.add(study.run(
+                RunStatus.COMPLETED,
+                SyntheticStudy.TOTAL_STEPS,
+                IntStream.of(STEPS).boxed().toList()));
         broker.publish(events);
         Waiting.untilScores(runId, 2 * STEPS.length);
     }

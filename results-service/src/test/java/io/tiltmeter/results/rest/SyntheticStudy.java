@@ -89,6 +89,11 @@ public final class SyntheticStudy {
     }
 
     public ProducerRecord<String, String> run(RunStatus status, int step) throws IOException {
+        return run(status, step, STEPS);
+    }
+
+    /** The same of a run whose checkpoints are these. */
+    public ProducerRecord<String, String> run(RunStatus status, int step, List<Integer> planned) throws IOException {
         List<SuiteRef> refs = new ArrayList<>();
         for (SyntheticSuite suite : suites) {
             refs.add(suite.ref(store));
@@ -109,7 +114,7 @@ public final class SyntheticStudy {
                                 step == 0 ? Optional.empty() : Optional.of(loss(step)),
                                 moving ? Optional.of(11_840.5) : Optional.empty(),
                                 moving ? Optional.of((TOTAL_STEPS - step) * 0.07) : Optional.empty()),
-                        new CheckpointPlan(STEPS),
+                        new CheckpointPlan(planned),
                         refs,
                         settings,
                         "",
