@@ -60,7 +60,7 @@ class CommandLineTest {
                 "agreement            | Missing required parameter: 'RUN'",
                 "agreement run --step | Missing required parameter for option '--step' (N)",
                 "study                | Missing required parameter: 'ACTION'",
-                "study fly            | expected one of [LIST, RUN, SHOW] (case-insensitive) but was 'fly'",
+                "study fly            | expected one of [LIST, RUN, SHOW, REPORT, PAPER] (case-insensitive) but was 'fly'",
                 "run                  | Unmatched argument at index 0: 'run'",
             })
     void faultIsReportedWithItsValueAndTheHelp(String line, String fault) {
