@@ -102,7 +102,9 @@ class DatasetServiceIT {
         assertEquals(new LabSuites(LabWorld.fromSeed(20)).items(suite), items);
         assertEquals(items.size(), ready.suite().itemCount());
         assertEquals(
-                suite == LabSuite.CONFLICT ? SuiteKind.KNOWLEDGE_CONFLICT : SuiteKind.STANDARD,
+                Set.of(LabSuite.CONFLICT, LabSuite.COMPLETION).contains(suite)
+                        ? SuiteKind.KNOWLEDGE_CONFLICT
+                        : SuiteKind.STANDARD,
                 ready.suite().kind());
     }
 

@@ -75,7 +75,9 @@ class RefusedRequestsIT {
     @Test
     void anUnknownRecipeIsRefusedWithTheKnownOnes() {
         refused("/api/v1/suites", "{\"recipe\": \"lab_conflicts\", \"seed\": 1}")
-                .body("faults[0].limit", containsString("lab_conflict, lab_closed_book, lab_open_book"));
+                .body(
+                        "faults[0].limit",
+                        containsString("lab_conflict, lab_completion, lab_closed_book, lab_open_book"));
     }
 
     @Test
