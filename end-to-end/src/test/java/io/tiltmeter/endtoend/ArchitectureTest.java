@@ -56,6 +56,7 @@ class ArchitectureTest {
             "results",
             List.of(
                     "comparison",
+                    "criterion",
                     "curve",
                     "flip",
                     "harness",
