@@ -98,9 +98,14 @@ public record ItemOutcome(
 
     /** What a probe measured of an item, by its names; nothing was judged. */
     public static ItemOutcome measured(SuiteItem item, Map<String, Double> values) {
+        return measured(item.id(), item.clusterId(), values);
+    }
+
+    /** What a probe measured of several items together, under a name of their own. */
+    public static ItemOutcome measured(String id, String clusterId, Map<String, Double> values) {
         return new ItemOutcome(
-                item.id(),
-                item.clusterId(),
+                id,
+                clusterId,
                 "",
                 false,
                 false,

@@ -7,7 +7,6 @@ import io.tiltmeter.evaluator.evaluation.ResponseKind;
 import io.tiltmeter.languagemodel.inference.GradientComparison;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -59,18 +58,6 @@ public final class ClassGradientScorer implements Scorer {
         if (Double.isFinite(found.cosine())) {
             values.put(name + "_cosine", found.cosine());
         }
-        return new ItemOutcome(
-                name,
-                name,
-                "",
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                values,
-                Optional.empty(),
-                Optional.empty());
+        return ItemOutcome.measured(name, name, values);
     }
 }
