@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param condition the condition whose runs are measured
  * @param minus the condition whose runs of the same seeds are subtracted; empty if none is
  * @param measure the quantity
+ * @param probe name of a probe and of one of its values, such as {@code attention/mean}; there if the measure is one of a probe
  * @param suite name of the knowledge-conflict suite; empty for the run's first
  * @param arm how the suite is prompted; empty for the run's main arm
  * @param above what the quantity must be above; exactly one of this and {@code below}
@@ -21,12 +22,14 @@ public record StudyCriterion(
         String condition,
         Optional<String> minus,
         Measure measure,
+        Optional<String> probe,
         Optional<String> suite,
         Optional<String> arm,
         Optional<Double> above,
         Optional<Double> below) {
     public StudyCriterion {
         minus = minus == null ? Optional.empty() : minus;
+        probe = probe == null ? Optional.empty() : probe;
         suite = suite == null ? Optional.empty() : suite;
         arm = arm == null ? Optional.empty() : arm;
         above = above == null ? Optional.empty() : above;
@@ -34,7 +37,7 @@ public record StudyCriterion(
     }
 
     /**
-     * A quantity of one run, a share in [-1, 1]. Start is the model before finetuning, peak and end are windows of the run as its
+     * A quantity of one run: a share in [-1, 1], or in the unit of the probe's value. Start is the model before finetuning, peak and end are windows of the run as its
      * verdict has them: the end is the last, the peak the highest counterfactual accuracy before it.
      */
     public enum Measure {
@@ -68,6 +71,26 @@ public record StudyCriterion(
         DROP_BEFORE_CONVERGENCE,
         /** Counterfactual accuracy where both conditions have the same standard mean; {@code minus} is the study's first condition. */
         @JsonProperty("counterfactual_at_equal_standard_mean")
-        COUNTERFACTUAL_AT_EQUAL_STANDARD_MEAN
+        COUNTERFACTUAL_AT_EQUAL_STANDARD_MEAN,
+        /** A probe's value before finetuning. */
+        @JsonProperty("probe_at_start")
+        PROBE_AT_START,
+        /** A probe's value at the end. */
+        @JsonProperty("probe_at_end")
+        PROBE_AT_END,
+        /** A probe's value at the peak of counterfactual accuracy less that at the start. */
+        @JsonProperty("probe_rise")
+        PROBE_RISE,
+        /** A probe's value at the peak of counterfactual accuracy less that at the end. */
+        @JsonProperty("probe_drop")
+        PROBE_DROP;
+
+        /** Whether it is a quantity of a probe's value. */
+        public boolean isOfProbe() {
+            return switch (this) {
+                case PROBE_AT_START, PROBE_AT_END, PROBE_RISE, PROBE_DROP -> true;
+                default -> false;
+            };
+        }
     }
 }

@@ -112,9 +112,9 @@ final class PaperStudies {
     }
 
     private static String line(JsonNode criterion) {
-        boolean isPosition = criterion.path("measure").asText().equals("peak_position");
-        double unit = isPosition ? 1 : 100;
-        String digits = isPosition ? "%.2f" : "%.1f";
+        boolean isShare = criterion.path("unit").asText().equals("share");
+        double unit = isShare ? 100 : 1;
+        String digits = isShare ? "%.1f" : "%.3f";
         String measured = "none";
         if (criterion.path("low").isNumber()) {
             measured = String.format(

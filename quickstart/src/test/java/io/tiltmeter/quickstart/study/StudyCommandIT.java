@@ -117,16 +117,16 @@ class StudyCommandIT {
         String preset =
                 "{\"preset\": \"%s\", \"version\": 1, \"figure\": \"%s\", \"title\": \"T\", \"paper\": \"It falls.\"}";
         String criterion =
-                "{\"statement\": \"it falls\", \"measure\": \"%s\", \"outcome\": \"%s\", \"value\": 0.3%s, \"seeds\": [1, 2]}";
+                "{\"statement\": \"it falls\", \"unit\": \"%s\", \"outcome\": \"%s\", \"value\": 0.3%s, \"seeds\": [1, 2]}";
         String bounds = ", \"low\": 0.2, \"high\": 0.4";
         String table = PaperStudies.table(
                 List.of(json.readTree(preset.formatted("one", "1")), json.readTree(preset.formatted("two", "2"))),
                 List.of(
-                        json.readTree("{\"criteria\": [" + criterion.formatted("drop", "shown", bounds) + "]}"),
-                        json.readTree("{\"criteria\": [" + criterion.formatted("peak_position", "not_shown", "") + ","
-                                + criterion.formatted("drop", "shown", bounds) + "]}")));
+                        json.readTree("{\"criteria\": [" + criterion.formatted("share", "shown", bounds) + "]}"),
+                        json.readTree("{\"criteria\": [" + criterion.formatted("number", "not_shown", "") + ","
+                                + criterion.formatted("share", "shown", bounds) + "]}")));
         assertTrue(table.contains("| | it falls | 30.0 (20.0 to 40.0), 2 seeds | shown |\n"), table);
-        assertTrue(table.contains("| | it falls | 0.30, 1 seed | not shown |\n"), table);
+        assertTrue(table.contains("| | it falls | 0.300, 1 seed | not shown |\n"), table);
         assertTrue(table.endsWith("\n1 of 2 figures shown.\n"), table);
     }
 

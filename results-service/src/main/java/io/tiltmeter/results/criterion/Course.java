@@ -5,6 +5,7 @@ import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.verdict.Window;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -45,7 +46,7 @@ public record Course(List<CurvePoint> points, Window peak, Window end) {
         return Optional.of(new Course(points, peak, end));
     }
 
-    /** A quantity of this run; empty if it has no standard suite, or if the quantity is one of two runs. */
+    /** A quantity of this run; empty if it has no standard suite, or if the quantity is one of two runs or of a probe. */
     public OptionalDouble measure(Measure measure) {
         return switch (measure) {
             case DROP -> OptionalDouble.of(counterfactual(peak) - counterfactual(end));
@@ -60,8 +61,37 @@ public record Course(List<CurvePoint> points, Window peak, Window end) {
                 OptionalDouble.of((double) points.get(peak.last()).step()
                         / points.get(points.size() - 1).step());
             case DROP_BEFORE_CONVERGENCE -> dropBeforeConvergence();
-            case COUNTERFACTUAL_AT_EQUAL_STANDARD_MEAN -> OptionalDouble.empty();
+            case COUNTERFACTUAL_AT_EQUAL_STANDARD_MEAN, PROBE_AT_START, PROBE_AT_END, PROBE_RISE, PROBE_DROP ->
+                OptionalDouble.empty();
         };
+    }
+
+    /**
+     * A quantity of what a probe measured.
+     *
+     * @param values by step; empty if a step that the quantity needs is missing, or if it is not one of a probe
+     */
+    public OptionalDouble measure(Measure measure, Map<Integer, Double> values) {
+        return switch (measure) {
+            case PROBE_AT_START -> mean(new Window(0, 1), values);
+            case PROBE_AT_END -> mean(end, values);
+            case PROBE_RISE -> difference(mean(peak, values), mean(new Window(0, 1), values));
+            case PROBE_DROP -> difference(mean(peak, values), mean(end, values));
+            default -> OptionalDouble.empty();
+        };
+    }
+
+    private static OptionalDouble difference(OptionalDouble one, OptionalDouble other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalDouble.of(one.getAsDouble() - other.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    private OptionalDouble mean(Window window, Map<Integer, Double> values) {
+        List<CurvePoint> inside = points.subList(window.first(), window.last() + 1);
+        return inside.stream().allMatch(point -> values.containsKey(point.step()))
+                ? inside.stream().mapToDouble(point -> values.get(point.step())).average()
+                : OptionalDouble.empty();
     }
 
     private OptionalDouble dropBeforeConvergence() {

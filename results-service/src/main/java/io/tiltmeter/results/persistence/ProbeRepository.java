@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.tiltmeter.contracts.event.ProbeMeasured;
 import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 
 /** What probes measured. */
@@ -40,6 +41,17 @@ public class ProbeRepository implements PanacheRepositoryBase<ProbeMeasurementEn
                         "select document from ProbeMeasurement where runId = :run order by probe, suiteId, arm, step",
                         ProbeMeasured.class)
                 .setParameter("run", runId)
+                .getResultList();
+    }
+
+    /** What one probe measured in some runs. */
+    public List<ProbeMeasured> ofRuns(Collection<String> runIds, String probe) {
+        return getEntityManager()
+                .createQuery(
+                        "select document from ProbeMeasurement where runId in :runs and probe = :probe",
+                        ProbeMeasured.class)
+                .setParameter("runs", runIds)
+                .setParameter("probe", probe)
                 .getResultList();
     }
 }

@@ -22,13 +22,13 @@ export function criteriaTable(study) {
   return table("Criteria", ["written down before the runs", "measured", "seeds", "outcome"], rows);
 }
 
-const isPosition = (criterion) => criterion.measure === "peak_position";
-const quantity = (criterion, value) => (isPosition(criterion) ? value.toFixed(2) : points(value));
-const bounds = (criterion) => (isPosition(criterion) ? `${criterion.low.toFixed(2)} to ${criterion.high.toFixed(2)}` : interval(criterion.low, criterion.high));
+const quantity = (criterion, value) => (criterion.unit === "share" ? points(value) : value.toFixed(3));
+const bounds = (criterion) => (criterion.unit === "share" ? interval(criterion.low, criterion.high) : `${criterion.low.toFixed(3)} to ${criterion.high.toFixed(3)}`);
 
 function inWords(criterion) {
   const of = criterion.minus === undefined ? criterion.condition : `${criterion.condition} less ${criterion.minus}`;
   const bound = criterion.above === undefined ? `below ${quantity(criterion, criterion.below)}` : `above ${quantity(criterion, criterion.above)}`;
   const series = [criterion.suite, criterion.arm].filter(Boolean).join(", ");
-  return `${criterion.measure.replaceAll("_", " ")} of ${of}${series === "" ? "" : ` (${series})`} ${bound}`;
+  const probe = criterion.probe === undefined ? "" : ` ${criterion.probe}`;
+  return `${criterion.measure.replaceAll("_", " ")}${probe} of ${of}${series === "" ? "" : ` (${series})`} ${bound}`;
 }

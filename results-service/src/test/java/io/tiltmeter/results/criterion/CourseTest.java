@@ -8,6 +8,7 @@ import io.tiltmeter.results.curve.ConflictMeasures;
 import io.tiltmeter.results.curve.CurvePoint;
 import io.tiltmeter.results.curve.Estimate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -66,6 +67,18 @@ class CourseTest {
             assertTrue(course.measure(measure).isEmpty(), measure::name);
         }
         assertTrue(Course.of(List.of(point(0, 0.5, 0, OptionalDouble.empty()))).isEmpty());
+    }
+
+    @Test
+    void aProbeIsReadOverTheSameWindows() {
+        Map<Integer, Double> attention = Map.of(0, 0.2, 10, 0.5, 20, 0.45, 30, 0.4, 40, 0.1);
+        assertEquals(0.2, COURSE.measure(Measure.PROBE_AT_START, attention).orElseThrow(), 1e-12);
+        assertEquals(0.1, COURSE.measure(Measure.PROBE_AT_END, attention).orElseThrow(), 1e-12);
+        assertEquals(0.3, COURSE.measure(Measure.PROBE_RISE, attention).orElseThrow(), 1e-12);
+        assertEquals(0.4, COURSE.measure(Measure.PROBE_DROP, attention).orElseThrow(), 1e-12);
+        assertTrue(COURSE.measure(Measure.PROBE_DROP, Map.of(10, 0.5)).isEmpty(), "not measured at the end");
+        assertTrue(COURSE.measure(Measure.DROP, attention).isEmpty(), "no quantity of a probe");
+        assertTrue(COURSE.measure(Measure.PROBE_DROP).isEmpty(), "needs what a probe measured");
     }
 
     private static double measure(Course course, Measure measure) {

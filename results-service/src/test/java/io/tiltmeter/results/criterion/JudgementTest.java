@@ -50,6 +50,14 @@ class JudgementTest {
 
     private static StudyCriterion criterion(Optional<Double> above, Optional<Double> below) {
         return new StudyCriterion(
-                "so", "a", Optional.empty(), Measure.DROP, Optional.empty(), Optional.empty(), above, below);
+                "so",
+                "a",
+                Optional.empty(),
+                Measure.DROP,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                above,
+                below);
     }
 }

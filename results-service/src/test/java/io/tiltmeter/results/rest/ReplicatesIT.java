@@ -86,6 +86,19 @@ class ReplicatesIT extends TestWithBroker {
     }
 
     @Test
+    void runsThatDifferInTheirProbesAloneAreReplicates() throws IOException {
+        Map<String, Object> plain = Map.of("seed", 1, "evaluation", Map.of("limit", 20));
+        Map<String, Object> probed =
+                Map.of("seed", 2, "evaluation", Map.of("limit", 20, "probes", List.of("attention")));
+        send("without-probes", FACTS, at -> 1, plain, 20, 36, 30, 8);
+        send("with-probes", FACTS, at -> 1, probed, 20, 28, 32, 10);
+        given().get("/api/v1/replicates?runs=without-probes,with-probes")
+                .then()
+                .statusCode(200)
+                .body("replicates", equalTo(true), OTHER_WARNINGS, hasSize(0));
+    }
+
+    @Test
     void labelsFromElsewhereAreTakenWithAWarningAndCurvesWithoutItemsAreNot() {
         for (String name : List.of("theirs-1", "theirs-2")) {
             importRun(name, RunImportIT.labels(3));

@@ -164,9 +164,54 @@ class StudiesIT extends TestWithBroker {
         assertEquals(-0.6, judged.getDouble("criteria[1].value"), 1e-6);
     }
 
+    @Test
+    void criteriaOfProbesAreJudgedOnWhatWasMeasured() throws IOException {
+        StudyCriterion falls = probed(Measure.PROBE_DROP, "attention/mean", 0.1);
+        publish(
+                "probed",
+                "probed",
+                1,
+                List.of(1L, 2L, 3L),
+                List.of(falls, probed(Measure.PROBE_AT_START, "attention/layer_9", 0.1)),
+                "fast");
+        for (int seed = 1; seed <= 3; seed++) {
+            send("probed-fast-" + seed, 20, 36, 30, 8);
+        }
+        double[][] attention = {{0.2, 0.6, 0.4, 0.3}, {0.2, 0.7, 0.4, 0.3}};
+        for (int seed = 1; seed <= attention.length; seed++) {
+            String run = "probed-fast-" + seed;
+            SyntheticStudy study = new SyntheticStudy(artifacts, run, suites(), START);
+            for (int at = 0; at < STEPS.length; at++) {
+                broker.publish(List.of(
+                        study.probe(suites().get(0), STEPS[at], "attention", Map.of("mean", attention[seed - 1][at]))));
+            }
+        }
+        Waiting.untilJson(
+                "/api/v1/studies/probed", study -> study.getInt("criteria[0].seeds.size()") == attention.length);
+        given().get("/api/v1/studies/probed")
+                .then()
+                .body("criteria[0].probe", equalTo("attention/mean"), "criteria[0].unit", equalTo("number"))
+                .body("criteria[0].missing_seeds", equalTo(List.of(3)), "criteria[0].value", equalTo(0.35f))
+                .body("criteria[1].value", nullValue(), "criteria[1].outcome", equalTo("not_shown"));
+    }
+
+    private static StudyCriterion probed(Measure measure, String probe, double above) {
+        return new StudyCriterion(
+                "so",
+                "fast",
+                Optional.empty(),
+                measure,
+                Optional.of(probe),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(above),
+                Optional.empty());
+    }
+
     private static StudyCriterion criterion(
             String condition, Optional<String> minus, Measure measure, Optional<Double> above, Optional<Double> below) {
-        return new StudyCriterion("so", condition, minus, measure, Optional.empty(), Optional.empty(), above, below);
+        return new StudyCriterion(
+                "so", condition, minus, measure, Optional.empty(), Optional.empty(), Optional.empty(), above, below);
     }
 
     /** Events of one key are read in their order. */

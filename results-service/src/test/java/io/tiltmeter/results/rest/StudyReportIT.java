@@ -204,6 +204,7 @@ class StudyReportIT extends TestWithBroker {
                                 StudyCriterion.Measure.DROP,
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.of(0.0),
                                 Optional.empty())),
                         START,

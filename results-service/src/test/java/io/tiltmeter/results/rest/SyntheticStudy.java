@@ -6,6 +6,7 @@ import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventType;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.ProbeMeasured;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteEvaluated;
@@ -120,6 +121,26 @@ public final class SyntheticStudy {
                         "",
                         startedAt,
                         startedAt.plusSeconds(step + revision)));
+    }
+
+    /** What a probe measured on every item of a suite. */
+    public ProducerRecord<String, String> probe(
+            SyntheticSuite suite, int step, String probe, Map<String, Double> values) throws IOException {
+        SuiteRef ref = suite.ref(store);
+        return event(
+                EventTypes.PROBE_MEASURED,
+                new ProbeMeasured(
+                        new SuiteEvaluated.Checkpoint(runId, runId, step, TOTAL_STEPS, epochs(step)),
+                        ref,
+                        Arm.DEFAULT_NAME,
+                        probe,
+                        1,
+                        WEIGHTS,
+                        ref.itemCount(),
+                        0,
+                        values,
+                        ArtifactRef.of("probes/" + runId + "/" + step, WEIGHTS, 9),
+                        new SuiteEvaluated.Execution("made up", "nobody", startedAt, startedAt, startedAt)));
     }
 
     public ProducerRecord<String, String> checkpoint(int step) throws IOException {

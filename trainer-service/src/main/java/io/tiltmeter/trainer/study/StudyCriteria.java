@@ -28,6 +28,13 @@ public final class StudyCriteria {
                         "exactly one of above and below",
                         "send the one number that the quantity must be above or below"));
             }
+            if (criterion.measure().isOfProbe() != criterion.probe().isPresent()) {
+                faults.add(new Fault(
+                        place + "probe",
+                        criterion.probe().orElse(""),
+                        "a probe and its value with the measures probe_at_start, probe_at_end, probe_rise and probe_drop alone",
+                        "send a probe with one of these measures, such as attention/mean, or neither"));
+            }
             if (criterion.measure() == Measure.COUNTERFACTUAL_AT_EQUAL_STANDARD_MEAN
                     && !criterion.minus().equals(Optional.of(names.get(0)))) {
                 faults.add(new Fault(

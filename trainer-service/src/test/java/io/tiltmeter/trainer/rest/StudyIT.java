@@ -206,9 +206,17 @@ class StudyIT extends TestWithBroker {
                 [{"statement": "s", "condition": "c", "measure": "drop", "above": 0.1},
                  {"statement": "s", "condition": "a", "minus": "d", "measure": "rise", "above": 0.1, "below": 0.2},
                  {"statement": "s", "condition": "a", "minus": "b",
-                  "measure": "counterfactual_at_equal_standard_mean", "below": 0}]""", "[1]"));
+                  "measure": "counterfactual_at_equal_standard_mean", "below": 0},
+                 {"statement": "s", "condition": "a", "measure": "probe_drop", "above": 0},
+                 {"statement": "s", "condition": "a", "measure": "drop", "probe": "attention/mean", "above": 0}]""", "[1]"));
         assertEquals(
-                List.of("criteria[0].condition", "criteria[1].above", "criteria[1].minus", "criteria[2].minus"),
+                List.of(
+                        "criteria[0].condition",
+                        "criteria[1].above",
+                        "criteria[1].minus",
+                        "criteria[2].minus",
+                        "criteria[3].probe",
+                        "criteria[4].probe"),
                 faults(refused).keySet().stream().sorted().toList());
         assertTrue(faults(refused).get("criteria[0].condition").contains("send one of a, b"));
         assertEquals(

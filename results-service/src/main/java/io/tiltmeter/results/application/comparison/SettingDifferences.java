@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How the settings of runs differ, their names and seeds aside.
+ * How the settings of runs differ, their names, seeds and probes aside: a probe measures beside the answers and changes none.
  *
  * @param differing of each setting that is not the same for all, the runs by its value as JSON
  * @param seeds of the runs, in their order, as JSON; empty where a run's is not known
@@ -22,6 +22,8 @@ public record SettingDifferences(
         Map<String, Map<String, List<String>>> differing, List<Optional<String>> seeds, List<String> runs) {
     private static final String SEED = "seed";
     private static final String NAME = "run_name";
+    private static final String EVALUATION = "evaluation";
+    private static final String PROBES = "probes";
     private static final String ABSENT = "absent";
 
     static SettingDifferences of(List<ScoredRun> runs) {
@@ -47,7 +49,17 @@ public record SettingDifferences(
 
     private static Optional<String> value(ScoredRun run, String name) {
         return Optional.ofNullable(run.run().state().effectiveConfig().get(name))
+                .map(value -> name.equals(EVALUATION) ? withoutProbes(value) : value)
                 .map(Json::write);
+    }
+
+    private static Object withoutProbes(Object evaluation) {
+        if (!(evaluation instanceof Map<?, ?> settings)) {
+            return evaluation;
+        }
+        Map<Object, Object> others = new LinkedHashMap<>(settings);
+        others.remove(PROBES);
+        return others;
     }
 
     /** Whether the runs are known to differ in their seeds and in nothing else. */

@@ -1,7 +1,6 @@
 package io.tiltmeter.results.application.run;
 
 import io.tiltmeter.contracts.event.EvaluationFailed;
-import io.tiltmeter.contracts.event.ProbeMeasured;
 import io.tiltmeter.contracts.event.RunImported;
 import io.tiltmeter.results.application.run.ItemSelection.SelectedItems;
 import io.tiltmeter.results.curve.ItemHistory;
@@ -12,7 +11,6 @@ import io.tiltmeter.results.persistence.EvaluationRepository;
 import io.tiltmeter.results.persistence.ImportRepository;
 import io.tiltmeter.results.persistence.ImportRepository.StoredImport;
 import io.tiltmeter.results.persistence.OutcomeRepository;
-import io.tiltmeter.results.persistence.ProbeRepository;
 import io.tiltmeter.results.persistence.RunRepository;
 import io.tiltmeter.results.persistence.ScoreRepository;
 import io.tiltmeter.results.persistence.StoredEvaluation;
@@ -40,7 +38,6 @@ public class RunQueries {
     private final ScoreRepository scores;
     private final OutcomeRepository outcomes;
     private final ImportRepository imports;
-    private final ProbeRepository probes;
     private final ItemSelection selection;
     private final ScoredRunReader reader;
 
@@ -52,7 +49,6 @@ public class RunQueries {
             ScoreRepository scores,
             OutcomeRepository outcomes,
             ImportRepository imports,
-            ProbeRepository probes,
             ItemSelection selection,
             ScoredRunReader reader) {
         this.runs = runs;
@@ -62,7 +58,6 @@ public class RunQueries {
         this.scores = scores;
         this.outcomes = outcomes;
         this.imports = imports;
-        this.probes = probes;
         this.selection = selection;
         this.reader = reader;
     }
@@ -117,11 +112,6 @@ public class RunQueries {
                         .map(StoredImport::event)
                         .toList()
                 : List.of();
-    }
-
-    /** What probes measured, by probe, suite and arm, and of each by ascending step. */
-    public List<ProbeMeasured> probes(StoredRun run) {
-        return probes.ofRun(run.state().runId());
     }
 
     public ArmOrder arms(String runId) {

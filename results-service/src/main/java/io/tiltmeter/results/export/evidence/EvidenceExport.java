@@ -15,6 +15,7 @@ import io.tiltmeter.contracts.event.SuiteEvaluated;
 import io.tiltmeter.results.application.curve.CurveQueries;
 import io.tiltmeter.results.application.curve.RunCurve;
 import io.tiltmeter.results.application.curve.XAxis;
+import io.tiltmeter.results.application.run.ProbeQueries;
 import io.tiltmeter.results.application.run.RunQueries;
 import io.tiltmeter.results.application.run.ScoredRun;
 import io.tiltmeter.results.application.run.SeriesQuery;
@@ -49,6 +50,7 @@ public class EvidenceExport {
 
     private final EvidenceDocuments documents;
     private final RunQueries queries;
+    private final ProbeQueries probes;
     private final CurveQueries curves;
     private final ScoreRepository scores;
     private final ImportRepository imports;
@@ -59,6 +61,7 @@ public class EvidenceExport {
     public EvidenceExport(
             EvidenceDocuments documents,
             RunQueries queries,
+            ProbeQueries probes,
             CurveQueries curves,
             ScoreRepository scores,
             ImportRepository imports,
@@ -67,6 +70,7 @@ public class EvidenceExport {
             ArtifactStore artifacts) {
         this.documents = documents;
         this.queries = queries;
+        this.probes = probes;
         this.curves = curves;
         this.scores = scores;
         this.imports = imports;
@@ -151,7 +155,7 @@ public class EvidenceExport {
                         .map(text -> Json.read(text, SuiteEvaluated.class))
                         .toList(),
                 queries.failures(runId),
-                queries.probes(run),
+                probes.ofRun(run),
                 imports.ofRun(runId).stream().map(StoredImport::event).toList(),
                 Optional.ofNullable(run.state().effectiveConfig().get("mixture"))
                         .flatMap(id -> mixtures.mixture(id.toString())),

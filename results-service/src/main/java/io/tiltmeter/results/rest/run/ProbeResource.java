@@ -1,5 +1,6 @@
 package io.tiltmeter.results.rest.run;
 
+import io.tiltmeter.results.application.run.ProbeQueries;
 import io.tiltmeter.results.application.run.RunQueries;
 import io.tiltmeter.results.export.Csv;
 import io.tiltmeter.results.export.ExportFormat;
@@ -23,9 +24,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Runs")
 public class ProbeResource {
     private final RunQueries runs;
+    private final ProbeQueries probes;
 
-    public ProbeResource(RunQueries runs) {
+    public ProbeResource(RunQueries runs, ProbeQueries probes) {
         this.runs = runs;
+        this.probes = probes;
     }
 
     private enum Format implements ExportFormat {
@@ -50,7 +53,7 @@ public class ProbeResource {
         Format format = formats.choose(Format.values(), faults);
         Formulas formulas = formats.formulas(faults);
         faults.check();
-        ProbesResponse found = ProbesResponse.of(id, runs.probes(runs.find(id)));
+        ProbesResponse found = ProbesResponse.of(id, probes.ofRun(runs.find(id)));
         return format == Format.CSV
                 ? FormatParameters.inline(
                         Csv.of(ProbesResponse.Line.class, found.lines(), formulas), format, id + "-probes")

@@ -20,6 +20,11 @@ final class ReportNumber {
         return String.format(Locale.ROOT, "%+.1f", 100 * difference).replace('-', '−');
     }
 
+    /** A number without a unit, with its sign. */
+    static String plain(double number) {
+        return String.format(Locale.ROOT, "%+.3f", number).replace('-', '−');
+    }
+
     static String points(Optional<Double> difference) {
         return difference.map(ReportNumber::points).orElse(NONE);
     }

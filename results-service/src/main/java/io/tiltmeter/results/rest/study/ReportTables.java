@@ -1,6 +1,7 @@
 package io.tiltmeter.results.rest.study;
 
 import io.tiltmeter.contracts.event.StudyCriterion;
+import io.tiltmeter.results.rest.study.CriterionResponse.Unit;
 import io.tiltmeter.results.rest.study.StudyReport.CellRow;
 import io.tiltmeter.results.rest.study.StudyReport.ConditionRow;
 import io.tiltmeter.results.rest.study.StudyReport.CriterionRow;
@@ -37,29 +38,42 @@ final class ReportTables {
         return study.criteria().stream()
                 .map(found -> new CriterionRow(
                         found.criterion().statement(),
-                        quantity(found.criterion()),
-                        ReportNumber.points(found.value()),
-                        ReportNumber.interval(found.low(), found.high()),
+                        quantity(found),
+                        found.value().map(value -> number(found, value)).orElse(ReportNumber.NONE),
+                        interval(found),
                         found.seeds().size() + " of " + study.seeds().size(),
                         Json.name(found.outcome()).replace('_', ' '),
                         Json.name(found.outcome())))
                 .toList();
     }
 
-    private static String quantity(StudyCriterion criterion) {
+    private static String number(CriterionResponse found, double value) {
+        return found.unit() == Unit.SHARE ? ReportNumber.points(value) : ReportNumber.plain(value);
+    }
+
+    private static String interval(CriterionResponse found) {
+        return found.low().isEmpty() || found.high().isEmpty()
+                ? ReportNumber.NONE
+                : number(found, found.low().get()) + " to "
+                        + number(found, found.high().get());
+    }
+
+    private static String quantity(CriterionResponse found) {
+        StudyCriterion criterion = found.criterion();
         String series = Stream.of(criterion.suite(), criterion.arm())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
-        return Json.name(criterion.measure()).replace('_', ' ') + " of " + criterion.condition()
+        return Json.name(criterion.measure()).replace('_', ' ')
+                + criterion.probe().map(probe -> " " + probe).orElse("") + " of " + criterion.condition()
                 + criterion.minus().map(minus -> " less " + minus).orElse("")
                 + (series.isEmpty() ? "" : " (" + series + ")")
                 + criterion
                         .above()
-                        .map(bound -> " above " + ReportNumber.points(bound))
+                        .map(bound -> " above " + number(found, bound))
                         .orElse("")
                 + criterion
                         .below()
-                        .map(bound -> " below " + ReportNumber.points(bound))
+                        .map(bound -> " below " + number(found, bound))
                         .orElse("");
     }
 
