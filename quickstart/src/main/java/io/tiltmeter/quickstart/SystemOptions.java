@@ -20,17 +20,26 @@ final class SystemOptions {
     @Option(names = "--replicas", paramLabel = "N", converter = Replicas.class, defaultValue = "1")
     private int replicas;
 
+    @Option(names = "--trainers", paramLabel = "N", converter = Trainers.class, defaultValue = "1")
+    private int trainers;
+
     Path data() {
         return data;
     }
 
     Ports ports() {
-        return new Ports(page, replicas);
+        return new Ports(page, replicas, trainers);
     }
 
     private static final class Replicas extends WholeNumber {
         Replicas() {
-            super(1, 16);
+            super(1, Ports.MAX_EVALUATORS);
+        }
+    }
+
+    private static final class Trainers extends WholeNumber {
+        Trainers() {
+            super(1, 8);
         }
     }
 }

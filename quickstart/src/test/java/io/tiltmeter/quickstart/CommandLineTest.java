@@ -30,7 +30,7 @@ class CommandLineTest {
         assertEquals(new StudyPlan(41, Mode.FULL, Mixture.DEFAULT, Scale.WHOLE), study.plan());
         assertEquals(false, study.isExitWanted());
         assertEquals(Path.of("tiltmeter-data"), system.data());
-        assertEquals(new Ports(8080, 1), system.ports());
+        assertEquals(new Ports(8080), system.ports());
     }
 
     @Test
@@ -42,9 +42,9 @@ class CommandLineTest {
 
     @Test
     void optionsOfTheSystemAreRead() {
-        parse("--data", "a b", "--port", "18080", "--replicas", "2");
+        parse("--data", "a b", "--port", "18080", "--replicas", "2", "--trainers", "3");
         assertEquals(Path.of("a b"), system.data());
-        assertEquals(new Ports(18080, 2), system.ports());
+        assertEquals(new Ports(18080, 2, 3), system.ports());
     }
 
     @ParameterizedTest

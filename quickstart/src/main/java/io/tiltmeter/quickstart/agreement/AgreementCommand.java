@@ -50,7 +50,7 @@ public final class AgreementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String address = "http://127.0.0.1:" + new Ports(page, 1).evaluator(0) + "/api/v1/agreement?run_id="
+        String address = "http://127.0.0.1:" + new Ports(page).evaluator(0) + "/api/v1/agreement?run_id="
                 + encoded(run) + parameter("step", step) + parameter("suite_id", suite) + parameter("arm", arm)
                 + parameter("limit", limit);
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))

@@ -115,15 +115,15 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private PresetRequests requests(Rest calls) {
-        return new PresetRequests(calls, address(new Ports(page, 1).dataset(), ""), trainer());
+        return new PresetRequests(calls, address(new Ports(page).dataset(), ""), trainer());
     }
 
     private String trainer() {
-        return address(new Ports(page, 1).trainer(), "");
+        return address(new Ports(page).trainer(), "");
     }
 
     private String results() {
-        return address(new Ports(page, 1).results(), "");
+        return address(new Ports(page).results(), "");
     }
 
     private JsonNode get(String address, String what) {

@@ -13,16 +13,27 @@ import java.util.Map;
  * and 15432.
  *
  * @param page port of the results-service
- * @param evaluators how many replicas there are
+ * @param evaluators how many replicas of the evaluator-service there are
+ * @param trainers how many replicas of the trainer-service there are
  */
-public record Ports(int page, int evaluators) {
+public record Ports(int page, int evaluators, int trainers) {
     public static final int DEFAULT_PAGE = 8080;
     public static final int MIN_PAGE = 1024;
+    public static final int MAX_EVALUATORS = 16;
+    private static final int EVALUATORS_FROM_PAGE = 3;
+    /** Behind every evaluator. */
+    private static final int MORE_TRAINERS_FROM_PAGE = EVALUATORS_FROM_PAGE + MAX_EVALUATORS;
+
     private static final int KAFKA_FROM_PAGE = 1012;
     private static final int POSTGRES_FROM_PAGE = 7352;
     private static final int MAX_PORT = 65535;
     /** Above this PostgreSQL's port would exceed 65535. */
     public static final int MAX_PAGE = MAX_PORT - POSTGRES_FROM_PAGE;
+
+    /** Those of a system with one replica of each service. */
+    public Ports(int page) {
+        this(page, 1, 1);
+    }
 
     public int results() {
         return page;
@@ -37,10 +48,17 @@ public record Ports(int page, int evaluators) {
     }
 
     /**
+     * @param replica from 0, which is the one that takes requests
+     */
+    int trainer(int replica) {
+        return replica == 0 ? trainer() : page + MORE_TRAINERS_FROM_PAGE + replica - 1;
+    }
+
+    /**
      * @param replica from 0
      */
     public int evaluator(int replica) {
-        return page + 3 + replica;
+        return page + EVALUATORS_FROM_PAGE + replica;
     }
 
     public int kafka() {
@@ -60,7 +78,9 @@ public record Ports(int page, int evaluators) {
         Map<Integer, String> all = new LinkedHashMap<>();
         all.put(results(), "results-service (the page)");
         all.put(dataset(), "dataset-service");
-        all.put(trainer(), "trainer-service");
+        for (int replica = 0; replica < trainers; replica++) {
+            all.put(trainer(replica), "trainer-service");
+        }
         for (int replica = 0; replica < evaluators; replica++) {
             all.put(evaluator(replica), "evaluator-service");
         }

@@ -97,12 +97,17 @@ final class SystemParts {
         List<Service> services = new ArrayList<>();
         services.add(service("results-service", "results-service", ports.results(), COMPUTING));
         services.add(service("dataset-service", "dataset-service", ports.dataset(), SMALL));
-        services.add(service("trainer-service", "trainer-service", ports.trainer(), COMPUTING));
+        for (int replica = 0; replica < ports.trainers(); replica++) {
+            services.add(replica("trainer-service", replica, ports.trainer(replica)));
+        }
         for (int replica = 0; replica < ports.evaluators(); replica++) {
-            String name = "evaluator-service" + (replica == 0 ? "" : "-" + (replica + 1));
-            services.add(service("evaluator-service", name, ports.evaluator(replica), COMPUTING));
+            services.add(replica("evaluator-service", replica, ports.evaluator(replica)));
         }
         return services;
+    }
+
+    private Service replica(String module, int replica, int port) {
+        return service(module, module + (replica == 0 ? "" : "-" + (replica + 1)), port, COMPUTING);
     }
 
     /**

@@ -118,7 +118,7 @@ class LabStudyIT {
         PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
         return new LabStudy(
                 new StudyPlan(5, Mode.FULL, Mixture.DEFAULT, Scale.SMALL),
-                new Ports(services.port(), 1),
+                new Ports(services.port()),
                 new Terminal(out, Terminal.Kind.PLAIN, 100));
     }
 

@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
     @Test
     void defaultsAreTheDocumentedOnes() {
-        Ports ports = new Ports(Ports.DEFAULT_PAGE, 2);
+        Ports ports = new Ports(Ports.DEFAULT_PAGE, 2, 2);
         assertEquals(
-                List.of(8080, 8081, 8082, 8083, 8084, 9092, 9093, 15432),
+                List.of(8080, 8081, 8082, 8099, 8083, 8084, 9092, 9093, 15432),
                 List.copyOf(ports.all().keySet()));
     }
 
     @Test
     void heldPortIsNamedWithItsHolder() throws IOException {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Ports ports = new Ports(holder.getLocalPort(), 1);
+            Ports ports = new Ports(holder.getLocalPort());
             StartupException refused = assertThrows(StartupException.class, ports::requireFree);
             String holderName = "process " + ProcessHandle.current().pid() + " (";
             assertTrue(

@@ -129,7 +129,7 @@ class RunningSystemIT {
     /** Below the range that the system hands out, so that no outgoing connection takes one meanwhile. */
     private static Ports freePorts() {
         while (true) {
-            Ports ports = new Ports(ThreadLocalRandom.current().nextInt(10_000, 24_000), 2);
+            Ports ports = new Ports(ThreadLocalRandom.current().nextInt(10_000, 24_000), 2, 1);
             try {
                 ports.requireFree();
                 return ports;

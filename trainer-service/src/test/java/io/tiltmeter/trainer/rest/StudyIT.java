@@ -358,7 +358,7 @@ class StudyIT extends TestWithBroker {
         JsonNode presets = Json.mapper()
                 .readTree(given().get("/api/v1/studies/presets").asString())
                 .path("presets");
-        assertEquals(13, presets.size());
+        assertEquals(14, presets.size());
         for (JsonNode preset : presets) {
             ObjectNode study = preset.path("study").deepCopy();
             study.put("study_id", preset.path("preset").asText())
