@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Every preset study, one for each figure of the paper, and what each of them shows. */
+/** Every preset study of the lab, one for each figure of the paper, and what each of them shows. */
 final class PaperStudies {
+    private static final String LAB = "lab";
     private static final String SHOWN = "shown";
     private static final String NOT_SHOWN = "not_shown";
     private static final String OPPOSITE = "opposite";
@@ -38,7 +39,9 @@ final class PaperStudies {
      * @param wanted seeds; those of each preset if null
      */
     void run(List<Long> wanted) {
-        List<JsonNode> presets = requests.presets();
+        List<JsonNode> presets = requests.presets().stream()
+                .filter(preset -> preset.path("scale").asText().equals(LAB))
+                .toList();
         for (JsonNode preset : presets) {
             ArrayNode seeds = PresetRequests.seeds(preset, wanted);
             requests.inputs(preset, seeds);

@@ -70,9 +70,20 @@ final class PresetRequests {
             rest.post(trainer + "studies/" + id + "/seeds", "study-" + id + "-" + seeds, body);
             return;
         }
+        rest.post(trainer + "studies", "study-" + id, request(preset, seeds, id));
+    }
+
+    /** What the study would start: the response to a dry run. */
+    JsonNode plan(JsonNode preset, ArrayNode seeds, String id) {
+        ObjectNode body = request(preset, seeds, id);
+        body.put("dry_run", true);
+        return rest.post(trainer + "studies", "plan-" + id, body);
+    }
+
+    private static ObjectNode request(JsonNode preset, ArrayNode seeds, String id) {
         ObjectNode body = preset.path("study").deepCopy();
         body.put("study_id", id).set("seeds", seeds);
-        rest.post(trainer + "studies", "study-" + id, body);
+        return body;
     }
 
     /** The files of its mixtures as sources, and what is filtered from them; waits until both can be requested. */

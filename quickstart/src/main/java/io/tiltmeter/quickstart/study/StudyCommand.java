@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ./tiltmeter study}: the preset studies of a running system, by its REST interfaces alone. */
 @Command(name = "study")
 public final class StudyCommand implements Callable<Integer> {
+    private static final double GIB = 1 << 30;
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     /** What to do. */
@@ -43,6 +44,9 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Option(names = "--id", paramLabel = "ID")
     private String id;
+
+    @Option(names = "--dry-run")
+    private boolean dryRun;
 
     @Option(names = "--out", paramLabel = "FILE")
     private Path out;
@@ -92,6 +96,10 @@ public final class StudyCommand implements Callable<Integer> {
     private void start(JsonNode preset) {
         String study = id == null ? name : id;
         ArrayNode wanted = PresetRequests.seeds(preset, seeds);
+        if (dryRun) {
+            System.out.print(planned(requests(rest).plan(preset, wanted, study)));
+            return;
+        }
         requests(rest).inputs(preset, wanted);
         requests(rest).study(preset, wanted, study);
         if (!preset.path("derived_mixtures").isEmpty()) {
@@ -137,13 +145,58 @@ public final class StudyCommand implements Callable<Integer> {
 
     private static String text(JsonNode preset) {
         return String.format(
+                        Locale.ROOT,
+                        "%-20s v%d  figure %s: %s%n                         %s%n",
+                        preset.path("preset").asText(),
+                        preset.path("version").asInt(),
+                        preset.path("figure").asText(),
+                        preset.path("title").asText(),
+                        preset.path("question").asText())
+                + needs(preset);
+    }
+
+    private static String needs(JsonNode preset) {
+        List<String> needs = new ArrayList<>();
+        preset.path("needs")
+                .forEach(need -> needs.add(
+                        need.path("kind").asText() + " " + need.path("name").asText()));
+        return needs.isEmpty() ? "" : " ".repeat(25) + "needs " + String.join(", ", needs) + "\n";
+    }
+
+    /** The response to a dry run as text. */
+    static String planned(JsonNode plan) {
+        JsonNode known = plan.path("known");
+        StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-16s v%d  figure %s: %s%n                     %s%n",
-                preset.path("preset").asText(),
-                preset.path("version").asInt(),
-                preset.path("figure").asText(),
-                preset.path("title").asText(),
-                preset.path("question").asText());
+                "Study %s would start %d runs with %d conditions and %d seeds.%nKnown so far: %,d optimizer steps of %,d"
+                        + " examples, %.1f GiB of checkpoints.%n",
+                plan.path("study_id").asText(),
+                plan.path("runs").asInt(),
+                plan.path("conditions").size(),
+                plan.path("seeds").size(),
+                known.path("steps").asLong(),
+                known.path("examples").asLong(),
+                known.path("disk_bytes").asLong() / GIB));
+        if (known.path("runs_of_unknown_length").asInt() > 0) {
+            text.append(known.path("runs_of_unknown_length").asInt())
+                    .append(" runs are not counted in steps: their mixtures are not ready.\n");
+        }
+        if (known.path("runs_of_unknown_size").asInt() > 0) {
+            text.append(known.path("runs_of_unknown_size").asInt())
+                    .append(
+                            " runs are not counted in GiB: adapters, fresh models, or models that are not there yet.\n");
+        }
+        for (JsonNode cell : plan.path("cells")) {
+            if (cell.has("fault")) {
+                text.append(cell.path("run_name").asText())
+                        .append(" would fail: ")
+                        .append(cell.path("fault").asText())
+                        .append('\n');
+            }
+        }
+        plan.path("notes")
+                .forEach(note -> text.append("Note: ").append(note.asText()).append('\n'));
+        return text.toString();
     }
 
     /** The response of {@code GET /api/v1/studies/{id}} of the results-service as text. */

@@ -131,6 +131,35 @@ class StudyCommandIT {
     }
 
     @Test
+    void aDryRunStartsNothing() throws IOException {
+        try (FakeServices services = new FakeServices()) {
+            services.respond("GET /api/v1/studies/presets", 200, PRESETS);
+            services.respond("POST /api/v1/studies", 200, "{\"runs\": 4}");
+            assertEquals(
+                    0, command(services, "run", "learning-rate", "--dry-run").call());
+            assertEquals(
+                    List.of("GET /api/v1/studies/presets", "POST /api/v1/studies plan-learning-rate"), services.calls);
+        }
+    }
+
+    @Test
+    void aPlanIsCountedAndItsFaultsAreNamed() throws IOException {
+        String text = StudyCommand.planned(new ObjectMapper().readTree("""
+                {"study_id": "matrix-7b", "runs": 3, "conditions": [{}, {}], "seeds": [1, 2],
+                 "known": {"steps": 2400, "examples": 307200, "runs_of_unknown_length": 1, "disk_bytes": 3221225472,
+                           "runs_of_unknown_size": 0},
+                 "cells": [{"run_name": "a-1"}, {"run_name": "b-1", "fault": "max_length is too small"}],
+                 "notes": ["one is there twice"]}"""));
+        assertEquals("""
+                Study matrix-7b would start 3 runs with 2 conditions and 2 seeds.
+                Known so far: 2,400 optimizer steps of 307,200 examples, 3.0 GiB of checkpoints.
+                1 runs are not counted in steps: their mixtures are not ready.
+                b-1 would fail: max_length is too small
+                Note: one is there twice
+                """, text);
+    }
+
+    @Test
     void whatIsNotThereIsSaidWithWhatIs() throws IOException {
         try (FakeServices services = new FakeServices()) {
             services.respond("GET /api/v1/studies/presets", 200, PRESETS);

@@ -34,10 +34,12 @@ public final class StudyPresets {
      *
      * @param preset its name
      * @param version counts up with every change of its requests
+     * @param scale {@code lab}, or {@code 7b}: the paper's own models, data and settings
      * @param figure of Goyal et al. (ICLR 2025) that it repeats
      * @param question what it answers
      * @param paper what the paper says
      * @param seeds that are trained if none are named: those that judge its criteria
+     * @param needs what must be there before the requests are sent
      * @param mixtures requests to the dataset-service, for each seed
      * @param suites likewise
      * @param baseRuns requests of runs that the study starts from, for each seed
@@ -48,11 +50,13 @@ public final class StudyPresets {
     public record Preset(
             String preset,
             int version,
+            String scale,
             String figure,
             String title,
             String question,
             String paper,
             List<Long> seeds,
+            List<Need> needs,
             List<Map<String, Object>> mixtures,
             List<Map<String, Object>> suites,
             List<Map<String, Object>> baseRuns,
@@ -60,10 +64,20 @@ public final class StudyPresets {
             List<Map<String, Object>> derivedMixtures,
             Map<String, Object> study) {
         public Preset {
+            needs = needs == null ? List.of() : needs;
             sources = sources == null ? List.of() : sources;
             derivedMixtures = derivedMixtures == null ? List.of() : derivedMixtures;
         }
     }
+
+    /**
+     * What a preset takes for there.
+     *
+     * @param kind {@code model}, a folder below the models directory; {@code source} or {@code suite}, at the dataset-service
+     * @param name its name
+     * @param what it is
+     */
+    public record Need(String kind, String name, String what) {}
 
     public List<Preset> all() {
         return all;

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Adapters on runs and on Hugging Face folders of every family. */
 @QuarkusTest
 class AdapterFlowIT extends TestWithBroker {
-    private static final Path CONFORMANCE = Path.of("..", "language-model/src/test/resources/conformance/models");
     private static final ContinuationIds QUESTION = new ContinuationIds(new int[] {1, 9, 10}, new int[] {11, 12, 2});
 
     @ConfigProperty(name = "tiltmeter.trainer.models-directory")
@@ -127,7 +126,7 @@ class AdapterFlowIT extends TestWithBroker {
     void aFolderThatCannotBeTrainedIsRefusedWithTheRequest() throws IOException {
         Path folder = modelsDirectory.resolve("wordless");
         Files.createDirectories(folder);
-        Files.copy(CONFORMANCE.resolve("llama-gqa/config.json"), folder.resolve("config.json"));
+        Files.copy(ConformanceModels.FOLDER.resolve("llama-gqa/config.json"), folder.resolve("config.json"));
         String request = """
             {"run_name": "wordless", "model_name_or_path": "wordless", "mixture": "adapter-docs", "max_steps": 2}\
             """;
@@ -140,7 +139,7 @@ class AdapterFlowIT extends TestWithBroker {
     void aTokenThatTheEmbeddingHasNoRowForIsRefusedWithTheRequest() throws IOException {
         Path folder = modelsDirectory.resolve("padded");
         Files.createDirectories(folder);
-        Path model = CONFORMANCE.resolve("llama-mha");
+        Path model = ConformanceModels.FOLDER.resolve("llama-mha");
         for (String file : List.of("config.json", "model.safetensors")) {
             Files.copy(model.resolve(file), folder.resolve(file));
         }
@@ -173,18 +172,11 @@ class AdapterFlowIT extends TestWithBroker {
 
     /** The tiny conformance model below the models directory, with the mixture's tokenizer. */
     private void copyModel(String family) throws IOException {
-        Path folder = modelsDirectory.resolve("tiny").resolve(family);
-        Files.createDirectories(folder);
-        try (Stream<Path> files = Files.list(CONFORMANCE.resolve(family))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = folder.resolve(file.getFileName().toString());
-                if (!Files.exists(copy)) {
-                    Files.copy(file, copy);
-                }
-            }
-        }
-        Path tokenizer = artifacts.file(mixture().tokenizer().orElseThrow());
-        Files.write(folder.resolve("tokenizer.json"), Files.readAllBytes(tokenizer));
+        ConformanceModels.copy(
+                family,
+                modelsDirectory.resolve("tiny").resolve(family),
+                artifacts,
+                mixture().tokenizer().orElseThrow());
     }
 
     private CheckpointReady published(String runId, int step) {

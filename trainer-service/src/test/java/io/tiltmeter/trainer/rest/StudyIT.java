@@ -11,6 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.request.MixtureRequest;
@@ -22,6 +23,7 @@ import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.servicetest.StatementCounter;
 import io.tiltmeter.servicetest.TestWithBroker;
+import io.tiltmeter.trainer.application.ConformanceModels;
 import io.tiltmeter.trainer.application.RunCalls;
 import io.tiltmeter.trainer.application.TinyWorld;
 import io.tiltmeter.trainer.application.TrainerDatabase;
@@ -30,12 +32,15 @@ import io.tiltmeter.trainer.finetuning.Requests;
 import io.tiltmeter.trainer.persistence.DatasetRepository;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,9 @@ class StudyIT extends TestWithBroker {
 
     @Inject
     ArtifactStore artifacts;
+
+    @ConfigProperty(name = "tiltmeter.trainer.models-directory")
+    Path modelsDirectory;
 
     @BeforeEach
     void announceAMixture() throws IOException {
@@ -358,8 +366,23 @@ class StudyIT extends TestWithBroker {
         JsonNode presets = Json.mapper()
                 .readTree(given().get("/api/v1/studies/presets").asString())
                 .path("presets");
-        assertEquals(14, presets.size());
+        Map<String, String> folders =
+                Map.of("Llama-2-7b-hf", "llama-mha", "Mistral-7B-v0.1", "mistral-gqa", "pythia-6.9b", "gptneox");
+        MixtureReady mixture = new TinyWorld(artifacts).documents("study-docs", 10);
+        for (Map.Entry<String, String> folder : folders.entrySet()) {
+            ConformanceModels.copy(
+                    folder.getValue(),
+                    modelsDirectory.resolve(folder.getKey()),
+                    artifacts,
+                    mixture.tokenizer().orElseThrow());
+        }
+        Map<String, Long> byScale = new TreeMap<>();
         for (JsonNode preset : presets) {
+            byScale.merge(preset.path("scale").asText(), 1L, Long::sum);
+            preset.path("needs").forEach(need -> {
+                boolean isModel = need.path("kind").asText().equals("model");
+                assertEquals(isModel, folders.containsKey(need.path("name").asText()), need::toString);
+            });
             ObjectNode study = preset.path("study").deepCopy();
             study.put("study_id", preset.path("preset").asText())
                     .put("dry_run", true)
@@ -383,6 +406,7 @@ class StudyIT extends TestWithBroker {
                 assertEquals(List.of(), Requests.faults(each.toString()));
             }
         }
+        assertEquals(Map.of("lab", 14L, "7b", 13L), byScale);
         Response reserved = post(study("presets", GRID, "[1]"));
         assertTrue(faults(reserved).containsKey("study_id"), reserved.asString());
     }
