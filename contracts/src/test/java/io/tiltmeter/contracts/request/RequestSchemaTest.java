@@ -49,6 +49,7 @@ class RequestSchemaTest {
         assertDescribes("schemas/requests/sweep-request.schema.json", SweepRequest.class);
         assertDescribes("schemas/requests/study-request.schema.json", StudyRequest.class);
         assertDescribes("schemas/requests/study-seeds-request.schema.json", StudySeedsRequest.class);
+        assertDescribes("schemas/requests/study-conditions-request.schema.json", StudyConditionsRequest.class);
         assertDescribes("schemas/requests/judge-calibration-request.schema.json", JudgeCalibrationRequest.class);
         assertDescribes("schemas/requests/rescoring-request.schema.json", RescoringRequest.class);
         assertDescribes("schemas/requests/theory-request.schema.json", TheoryRequest.class);

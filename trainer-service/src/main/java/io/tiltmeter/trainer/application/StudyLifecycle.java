@@ -64,21 +64,21 @@ public class StudyLifecycle {
     }
 
     /**
-     * Adds seeds to a study, with their runs.
+     * Adds seeds or conditions to a study, with their runs.
      *
-     * @param design as it was when the runs were planned
+     * @param before the design when the runs were planned
+     * @param after the design with them
+     * @param planned the further cells
      * @throws Conflict if it has changed since then
      */
     @Transactional
-    public void addSeeds(String id, StudyDesign design, List<Long> seeds, List<PlannedCell> planned) {
+    public void extend(String id, StudyDesign before, StudyDesign after, List<PlannedCell> planned) {
         runs.lockStarts();
         StoredStudy study = studies.getLocked(id);
-        if (!study.design().seeds().equals(design.seeds())) {
-            throw new Conflict("study " + id + " has gained seeds at the same time; send it again");
+        if (!study.design().equals(before)) {
+            throw new Conflict("study " + id + " has gained seeds or conditions at the same time; send it again");
         }
-        List<Long> all = new ArrayList<>(design.seeds());
-        all.addAll(seeds);
-        studies.store(id, design.withSeeds(all));
+        studies.store(id, after);
         start(id, studies.cells(id).size(), planned);
     }
 

@@ -7,6 +7,7 @@ import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import io.tiltmeter.contracts.request.RunRequest;
+import io.tiltmeter.contracts.request.StudyConditionsRequest;
 import io.tiltmeter.contracts.request.StudyRequest;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.rest.RequestReader;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 @Singleton
 public final class StudyRequests {
     private static final String SCHEMA = "study-request";
+    private static final String CONDITIONS_SCHEMA = "study-conditions-request";
     private static final String RUN_NAME = "run_name";
 
     /** GET /api/v1/studies/presets is no study. */
@@ -159,9 +161,18 @@ public final class StudyRequests {
 
     /** The cells of a checked study, condition by condition, and what is there twice, in sentences. */
     public List<PlannedCell> cells(String studyId, StudyDesign design, List<String> notes) {
+        return cells(studyId, design, design.conditions(), notes);
+    }
+
+    /**
+     * The cells of some conditions of a checked study.
+     *
+     * @param conditions of the design
+     */
+    List<PlannedCell> cells(String studyId, StudyDesign design, List<Condition> conditions, List<String> notes) {
         List<PlannedCell> cells = new ArrayList<>();
         Map<String, Integer> first = new HashMap<>();
-        for (Condition condition : design.conditions()) {
+        for (Condition condition : conditions) {
             int begin = cells.size();
             for (long seed : design.seeds()) {
                 RunRequest request = runs.bind(json(design, condition, seed, design.runName(studyId, condition, seed)));
@@ -195,6 +206,59 @@ public final class StudyRequests {
             throw new InvalidRequest(faults);
         }
         return cells(studyId, design, new ArrayList<>());
+    }
+
+    /**
+     * The conditions that a study gains; those that it has are left out.
+     *
+     * @throws InvalidRequest with every fault at once
+     */
+    List<Condition> furtherConditions(StudyDesign design, JsonNode json) {
+        StudyConditionsRequest request = reader.check(
+                CONDITIONS_SCHEMA,
+                StudyConditionsRequest.class,
+                json,
+                (sound, faults) -> {
+                    if (faults.isEmpty()) {
+                        List<Fault> further = conditionFaults(
+                                design,
+                                RequestReader.bind(sound, StudyConditionsRequest.class).conditions());
+                        faults.addAll(further.subList(0, Math.min(MAX_FAULTS, further.size())));
+                    }
+                });
+        return StudyGrid.of(alone(design, request.conditions())).design().conditions().stream()
+                .filter(condition -> !design.conditions().contains(condition))
+                .toList();
+    }
+
+    private List<Fault> conditionFaults(StudyDesign design, List<Map<String, Object>> conditions) {
+        StudyRequest request = alone(design, conditions);
+        List<Fault> faults = new ArrayList<>(StudyGrid.faults(request));
+        if (!faults.isEmpty()) {
+            return faults;
+        }
+        StudyGrid grid = StudyGrid.of(request);
+        faults.addAll(StudyGrid.clashes(design, conditions));
+        StudyDesign grown = design.withFurther(grid.design().conditions());
+        long runCount = (long) grown.conditions().size() * design.seeds().size();
+        if (runCount > StudyGrid.MAX_RUNS) {
+            faults.add(new Fault(
+                    "conditions",
+                    runCount + " runs with these",
+                    "at most " + StudyGrid.MAX_RUNS + " runs in a study",
+                    "send fewer conditions, or another study"));
+        }
+        if (faults.isEmpty()) {
+            faults.addAll(tooLong(grown));
+            faults.addAll(runFaults(grid));
+        }
+        return faults;
+    }
+
+    /** A study of these conditions with the settings and seeds of another. */
+    private static StudyRequest alone(StudyDesign design, List<Map<String, Object>> conditions) {
+        return new StudyRequest(
+                "unnamed", design.settings(), Map.of(), conditions, design.seeds(), List.of(), false);
     }
 
     /** What a run's request says in effect, but for its name: with every default, and each number in one form. */

@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
+import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import io.tiltmeter.servicekit.rest.NotFound;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.work.Workers;
@@ -150,7 +151,25 @@ public class StudyService {
                     "send fewer seeds, or another study")));
         }
         List<PlannedCell> cells = requests.furtherCells(id, design.withSeeds(further));
-        lifecycle.addSeeds(id, design, further, cells);
+        List<Long> all = new ArrayList<>(design.seeds());
+        all.addAll(further);
+        lifecycle.extend(id, design, design.withSeeds(all), cells);
+        workers.wake();
+    }
+
+    /**
+     * Adds conditions to a study; those that it has change nothing.
+     *
+     * @throws InvalidRequest with every fault at once
+     */
+    public void addConditions(String id, JsonNode json) {
+        StudyDesign design = find(id).study().design();
+        List<Condition> further = requests.furtherConditions(design, json);
+        if (further.isEmpty()) {
+            return;
+        }
+        StudyDesign grown = design.withFurther(further);
+        lifecycle.extend(id, design, grown, requests.cells(id, grown, further, new ArrayList<>()));
         workers.wake();
     }
 

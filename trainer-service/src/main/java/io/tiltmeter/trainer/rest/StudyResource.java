@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Studies: start the runs of several conditions and seeds at once, watch them, stop them, retry them, add seeds. */
+/** Studies: start the runs of several conditions and seeds at once, watch them, stop them, retry them, add seeds and conditions. */
 @Path("/api/v1/studies")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Studies", description = "Runs that differ in some settings and in their seeds, started by one request.")
@@ -131,6 +131,20 @@ public class StudyResource {
                 id,
                 reader.read(body, "study-seeds-request", StudySeedsRequest.class)
                         .seeds());
+        return accepted(id, List.of());
+    }
+
+    @POST
+    @Path("{id}/conditions")
+    @BodyInMemory
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Add conditions to a study",
+            description = "Each is trained with each seed of the study, and compared with its first condition. Conditions that"
+                    + " the study has change nothing; criteria cannot be added.")
+    @APIResponseSchema(responseCode = "202", value = StudyResponse.class)
+    public Response addConditions(@Parameter(example = "learning-rate") @PathParam("id") String id, InputStream body) {
+        studies.addConditions(id, RequestReader.parse(body));
         return accepted(id, List.of());
     }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the runs of a study are to be. Settings are those of run requests, by their names and with their values in JSON.
@@ -35,6 +36,12 @@ public record StudyDesign(
 
     public StudyDesign withSeeds(List<Long> others) {
         return new StudyDesign(settings, conditions, others, criteria);
+    }
+
+    /** The same with these conditions behind its own. */
+    public StudyDesign withFurther(List<Condition> further) {
+        return new StudyDesign(
+                settings, Stream.concat(conditions.stream(), further.stream()).toList(), seeds, criteria);
     }
 
     /** The settings of a condition, before its seed is put in. */

@@ -106,6 +106,25 @@ public record StudyGrid(StudyDesign design, List<Map<String, String>> places, Li
         }
     }
 
+    /** Conditions that a study has already, with other settings. */
+    public static List<Fault> clashes(StudyDesign design, List<Map<String, Object>> further) {
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < further.size(); i++) {
+            Map<String, Object> settings = new LinkedHashMap<>(further.get(i));
+            String name = String.valueOf(settings.remove(StudyRequest.NAME));
+            if (design.conditions().stream()
+                    .anyMatch(condition -> condition.name().equals(name)
+                            && !condition.settings().equals(settings))) {
+                faults.add(new Fault(
+                        "conditions[" + i + "]." + StudyRequest.NAME,
+                        name,
+                        "the name of a condition of this study, which has other settings",
+                        "give it another name"));
+            }
+        }
+        return faults;
+    }
+
     private static void size(StudyRequest request, List<Fault> faults) {
         List<String> factors = new ArrayList<>();
         double runs = 1;

@@ -50,7 +50,8 @@ class OpenApiIT {
             {"", "post", "202", "queued"},
             {"/{id}", "get", "200", "training"},
             {"/{id}/cancel", "post", "202", "cancelled"},
-            {"/{id}/seeds", "post", "202", "grown"}
+            {"/{id}/seeds", "post", "202", "grown"},
+            {"/{id}/conditions", "post", "202", "with a third"}
         }) {
             readOf("/studies" + study[0], study[1], study[2], study[3], StudyResponse.class);
         }

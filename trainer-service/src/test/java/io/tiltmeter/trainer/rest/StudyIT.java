@@ -36,9 +36,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -324,6 +326,42 @@ class StudyIT extends TestWithBroker {
                 Map.of("cancelled", 4),
                 given().post("/api/v1/studies/kept/retry").jsonPath().getMap("runs_by_status"));
         assertEquals(404, given().post("/api/v1/studies/unheard/cancel").statusCode());
+    }
+
+    @Test
+    void aStudyGainsConditions() {
+        post(study("wider", "\"conditions\": [{\"name\": \"a\"}, {\"name\": \"b\", \"max_steps\": 4}]", "[1, 2]"));
+        Response refused = addConditions("wider", """
+                [{"name": "a", "max_steps": 9}, {"name": "c", "max_step": 9}, {"name": "d", "seed": 3}]""");
+        assertEquals(
+                Set.of("conditions[0].name", "conditions[1].max_step", "conditions[2].seed"),
+                Stream.of(refused, addConditions("wider", "[{\"name\": \"c\", \"max_step\": 9}]"))
+                        .flatMap(response -> faults(response).keySet().stream())
+                        .collect(Collectors.toSet()));
+        assertTrue(faults(addConditions("wider", "[]")).containsKey("conditions"));
+        assertEquals(1, given().get("/api/v1/studies/wider").jsonPath().getInt("revision"));
+
+        String further = "[{\"name\": \"b\", \"max_steps\": 4}, {\"name\": \"c\", \"max_steps\": 5}]";
+        Response grown = addConditions("wider", further);
+        assertEquals(202, grown.statusCode(), grown.asString());
+        assertEquals(List.of("a", "b", "c"), grown.jsonPath().getList("conditions.name"));
+        assertEquals(
+                List.of("wider-a-1", "wider-a-2", "wider-b-1", "wider-b-2", "wider-c-1", "wider-c-2"),
+                grown.jsonPath().getList("cells.run_id"));
+        assertEquals(2, grown.jsonPath().getInt("revision"));
+        assertEquals(2, addConditions("wider", further).jsonPath().getInt("revision"), "twice is once");
+        Awaitility.await()
+                .until(() -> broker.events(EventTypes.STUDY_UPDATED, "wider").stream()
+                        .anyMatch(event -> event.revision() == 2
+                                && event.conditions().size() == 3
+                                && event.cells().size() == 6));
+        assertEquals(404, addConditions("unheard", further).statusCode());
+    }
+
+    private static Response addConditions(String study, String conditions) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"conditions\": " + conditions + "}")
+                .post("/api/v1/studies/" + study + "/conditions");
     }
 
     @Test
