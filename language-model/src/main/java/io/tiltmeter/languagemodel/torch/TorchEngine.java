@@ -73,6 +73,7 @@ public final class TorchEngine {
         private static Engine start() {
             stayOffline();
             NativeHeap.keepFreedMemory();
+            PrimitiveCache.limit();
             setIfAbsent(DJL_THREADS, System.getProperty(THREADS, "1"));
             setIfAbsent("ai.djl.pytorch.num_interop_threads", "1");
             setIfAbsent("ai.djl.pytorch.graph_optimizer", "false");

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import io.tiltmeter.contracts.request.RunSettings;
 import io.tiltmeter.languagemodel.Activations;
+import io.tiltmeter.languagemodel.Family;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.Precision;
 import io.tiltmeter.languagemodel.ResidentMemory;
+import io.tiltmeter.languagemodel.RotaryEmbedding;
 import io.tiltmeter.languagemodel.TinyModels;
 import io.tiltmeter.languagemodel.inference.LanguageModel;
 import java.nio.file.Path;
@@ -22,6 +24,25 @@ class FlatMemoryIT {
 
     private static final ModelConfig CONFIG =
             ModelConfig.llama(64, 128, 1, 2, 2, 32, 100, 16, 1e-5, 10_000, true, 1, 2, 0);
+
+    private static final ModelConfig NEOX = new ModelConfig(
+            Family.GPT_NEOX,
+            64,
+            256,
+            1,
+            2,
+            2,
+            32,
+            100,
+            256,
+            1e-5,
+            new RotaryEmbedding(10_000, 8, new RotaryEmbedding.Unscaled()),
+            ModelConfig.NO_WINDOW,
+            ModelConfig.Residual.PARALLEL,
+            true,
+            new ModelConfig.SpecialTokenIds(1, List.of(2), 0));
+
+    private static final int LENGTHS = 200;
 
     /** What the Java compiler may still use; one leaked set of gradients a step would be 180 MiB. */
     private static final long SLACK_KIB = 32 * 1024;
@@ -51,6 +72,27 @@ class FlatMemoryIT {
             Runnable step = () -> session.step(List.of(batch), 1e-3);
             assertFlat(step, ((TorchTrainingSession) session).memory());
         }
+    }
+
+    /** oneDNN keeps what it compiled for a shape; each of these lengths is one. */
+    @Test
+    void batchesOfManyLengthsLeaveNothingBehind() {
+        Random random = new Random(1);
+        try (TrainingSession session = TrainingSession.fresh(NEOX, TrainingSettings.defaults())) {
+            long before = warmedUp(() -> session.step(List.of(sameLengths(random, LENGTHS)), 1e-3));
+            for (int length = 1; length < LENGTHS; length++) {
+                session.step(List.of(sameLengths(random, length)), 1e-3);
+            }
+            assertNoGrowth(before);
+        }
+    }
+
+    private static TokenBatch sameLengths(Random random, int length) {
+        int[][] rows = new int[8][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = random.ints(length + 1, 0, NEOX.vocabSize()).toArray();
+        }
+        return new TokenBatch(rows, rows);
     }
 
     @Test

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.Terminal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Every preset study of the lab, one for each figure of the paper, and what each of them shows. */
@@ -16,6 +19,8 @@ final class PaperStudies {
     private static final String SHOWN = "shown";
     private static final String NOT_SHOWN = "not_shown";
     private static final String OPPOSITE = "opposite";
+
+    private static final Duration MAX_WAIT_FOR_PROBES = Duration.ofMinutes(5);
 
     private static final Set<String> ENDED_EARLY = Set.of("failed", "cancelled");
 
@@ -60,6 +65,7 @@ final class PaperStudies {
 
     private void await(JsonNode preset) {
         String address = trainer + "studies/" + name(preset);
+        Optional<Instant> scored = Optional.empty();
         while (true) {
             JsonNode study = rest.get(address, JsonNode.class)
                     .orElseThrow(() -> new StartupException("there is no study at " + address));
@@ -69,16 +75,23 @@ final class PaperStudies {
             int stopped =
                     statuses.path("failed").asInt() + statuses.path("cancelled").asInt();
             terminal.status(name(preset), ProgressLine.counted(name(preset), completed + stopped, runs, "runs"));
-            if (completed + stopped == runs && isScored(name(preset))) {
-                return;
+            if (completed + stopped == runs) {
+                JsonNode found = rest.get(results + "studies/" + name(preset), JsonNode.class)
+                        .orElse(MissingNode.getInstance());
+                if (isScored(found)) {
+                    scored = scored.or(() -> Optional.of(Instant.now()));
+                    boolean patient = Instant.now().isBefore(scored.get().plus(MAX_WAIT_FOR_PROBES));
+                    if (isProbed(found) || !patient) {
+                        return;
+                    }
+                }
             }
             PresetRequests.pause();
         }
     }
 
     /** Whether every run that did not fail is scored to its end. */
-    private boolean isScored(String study) {
-        JsonNode found = rest.get(results + "studies/" + study, JsonNode.class).orElse(MissingNode.getInstance());
+    private static boolean isScored(JsonNode found) {
         for (JsonNode cell : found.path("cells")) {
             if (!ENDED_EARLY.contains(cell.path("status").asText())
                     && cell.path("provisional").asBoolean(true)) {
@@ -86,6 +99,16 @@ final class PaperStudies {
             }
         }
         return !found.isMissingNode();
+    }
+
+    /** Whether what probes measure is there: they end after the scores, and may have failed. */
+    private static boolean isProbed(JsonNode found) {
+        for (JsonNode criterion : found.path("criteria")) {
+            if (criterion.has("probe") && !criterion.path("missing_seeds").isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String name(JsonNode preset) {

@@ -214,15 +214,13 @@ public final class StudyRequests {
      * @throws InvalidRequest with every fault at once
      */
     List<Condition> furtherConditions(StudyDesign design, JsonNode json) {
-        StudyConditionsRequest request = reader.check(
-                CONDITIONS_SCHEMA,
-                StudyConditionsRequest.class,
-                json,
-                (sound, faults) -> {
+        StudyConditionsRequest request =
+                reader.check(CONDITIONS_SCHEMA, StudyConditionsRequest.class, json, (sound, faults) -> {
                     if (faults.isEmpty()) {
                         List<Fault> further = conditionFaults(
                                 design,
-                                RequestReader.bind(sound, StudyConditionsRequest.class).conditions());
+                                RequestReader.bind(sound, StudyConditionsRequest.class)
+                                        .conditions());
                         faults.addAll(further.subList(0, Math.min(MAX_FAULTS, further.size())));
                     }
                 });
@@ -257,8 +255,7 @@ public final class StudyRequests {
 
     /** A study of these conditions with the settings and seeds of another. */
     private static StudyRequest alone(StudyDesign design, List<Map<String, Object>> conditions) {
-        return new StudyRequest(
-                "unnamed", design.settings(), Map.of(), conditions, design.seeds(), List.of(), false);
+        return new StudyRequest("unnamed", design.settings(), Map.of(), conditions, design.seeds(), List.of(), false);
     }
 
     /** What a run's request says in effect, but for its name: with every default, and each number in one form. */

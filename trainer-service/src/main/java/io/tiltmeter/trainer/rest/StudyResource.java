@@ -140,8 +140,9 @@ public class StudyResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Add conditions to a study",
-            description = "Each is trained with each seed of the study, and compared with its first condition. Conditions that"
-                    + " the study has change nothing; criteria cannot be added.")
+            description =
+                    "Each is trained with each seed of the study, and compared with its first condition. Conditions that"
+                            + " the study has change nothing; criteria cannot be added.")
     @APIResponseSchema(responseCode = "202", value = StudyResponse.class)
     public Response addConditions(@Parameter(example = "learning-rate") @PathParam("id") String id, InputStream body) {
         studies.addConditions(id, RequestReader.parse(body));
