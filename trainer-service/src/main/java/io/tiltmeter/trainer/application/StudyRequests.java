@@ -232,11 +232,11 @@ public final class StudyRequests {
     private List<Fault> conditionFaults(StudyDesign design, List<Map<String, Object>> conditions) {
         StudyRequest request = alone(design, conditions);
         List<Fault> faults = new ArrayList<>(StudyGrid.faults(request));
+        faults.addAll(StudyGrid.clashes(design, conditions));
         if (!faults.isEmpty()) {
             return faults;
         }
         StudyGrid grid = StudyGrid.of(request);
-        faults.addAll(StudyGrid.clashes(design, conditions));
         StudyDesign grown = design.withFurther(grid.design().conditions());
         long runCount = (long) grown.conditions().size() * design.seeds().size();
         if (runCount > StudyGrid.MAX_RUNS) {
