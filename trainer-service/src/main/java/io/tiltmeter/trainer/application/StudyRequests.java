@@ -224,7 +224,11 @@ public final class StudyRequests {
                         faults.addAll(further.subList(0, Math.min(MAX_FAULTS, further.size())));
                     }
                 });
-        return StudyGrid.of(alone(design, request.conditions())).design().conditions().stream()
+        return further(design, StudyGrid.of(alone(design, request.conditions())));
+    }
+
+    private static List<Condition> further(StudyDesign design, StudyGrid grid) {
+        return grid.design().conditions().stream()
                 .filter(condition -> !design.conditions().contains(condition))
                 .toList();
     }
@@ -237,7 +241,7 @@ public final class StudyRequests {
             return faults;
         }
         StudyGrid grid = StudyGrid.of(request);
-        StudyDesign grown = design.withFurther(grid.design().conditions());
+        StudyDesign grown = design.withFurther(further(design, grid));
         long runCount = (long) grown.conditions().size() * design.seeds().size();
         if (runCount > StudyGrid.MAX_RUNS) {
             faults.add(new Fault(
