@@ -50,21 +50,22 @@ final class PaperStudies {
         for (JsonNode preset : presets) {
             ArrayNode seeds = PresetRequests.seeds(preset, wanted);
             requests.inputs(preset, seeds);
-            requests.study(preset, seeds, name(preset));
+            requests.study(preset, seeds, PresetRequests.studyId(preset));
         }
         presets.forEach(preset -> requests.derived(preset, PresetRequests.seeds(preset, wanted)));
         presets.forEach(this::await);
         terminal.clearStatus();
         List<JsonNode> studies = new ArrayList<>();
         for (JsonNode preset : presets) {
-            studies.add(rest.get(results + "studies/" + name(preset), JsonNode.class)
-                    .orElseThrow(() -> new StartupException("there is no study " + name(preset) + " at " + results)));
+            studies.add(rest.get(results + "studies/" + PresetRequests.studyId(preset), JsonNode.class)
+                    .orElseThrow(() -> new StartupException(
+                            "there is no study " + PresetRequests.studyId(preset) + " at " + results)));
         }
         System.out.print(table(presets, studies));
     }
 
     private void await(JsonNode preset) {
-        String address = trainer + "studies/" + name(preset);
+        String address = trainer + "studies/" + PresetRequests.studyId(preset);
         Optional<Instant> scored = Optional.empty();
         while (true) {
             JsonNode study = rest.get(address, JsonNode.class)
@@ -76,7 +77,7 @@ final class PaperStudies {
                     statuses.path("failed").asInt() + statuses.path("cancelled").asInt();
             terminal.status(name(preset), ProgressLine.counted(name(preset), completed + stopped, runs, "runs"));
             if (completed + stopped == runs) {
-                JsonNode found = rest.get(results + "studies/" + name(preset), JsonNode.class)
+                JsonNode found = rest.get(results + "studies/" + PresetRequests.studyId(preset), JsonNode.class)
                         .orElse(MissingNode.getInstance());
                 if (isScored(found)) {
                     scored = scored.or(() -> Optional.of(Instant.now()));

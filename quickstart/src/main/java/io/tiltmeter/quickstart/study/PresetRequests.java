@@ -53,6 +53,11 @@ final class PresetRequests {
         return seeds;
     }
 
+    /** The id of a preset's study by default: another version is another study. */
+    static String studyId(JsonNode preset) {
+        return preset.path("preset").asText() + "-v" + preset.path("version").asInt();
+    }
+
     /** What can be requested at once: mixtures, suites and base runs of each seed. */
     void inputs(JsonNode preset, ArrayNode seeds) {
         seeds.forEach(seed -> {

@@ -94,7 +94,7 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private void start(JsonNode preset) {
-        String study = id == null ? name : id;
+        String study = id == null ? PresetRequests.studyId(preset) : id;
         ArrayNode wanted = PresetRequests.seeds(preset, seeds);
         if (dryRun) {
             System.out.print(planned(requests(rest).plan(preset, wanted, study)));

@@ -40,8 +40,8 @@ class StudyCommandIT {
                             "POST /api/v1/mixtures lab-42",
                             "POST /api/v1/suites conflict-42",
                             "POST /api/v1/runs base-42",
-                            "GET /api/v1/studies/learning-rate",
-                            "POST /api/v1/studies study-learning-rate"),
+                            "GET /api/v1/studies/learning-rate-v1",
+                            "POST /api/v1/studies study-learning-rate-v1"),
                     services.calls);
             services.calls.clear();
             assertEquals(
@@ -63,7 +63,7 @@ class StudyCommandIT {
     void aDerivedMixtureIsRequestedWhenItsSourceAndItsModelAreThere() throws IOException {
         try (FakeServices services = new FakeServices()) {
             services.respond("GET /api/v1/studies/presets", 200, """
-                    {"presets": [{"preset": "filtered", "seeds": [41], "mixtures": [{"mixture_id": "all-{seed}"}], "suites": [],
+                    {"presets": [{"preset": "filtered", "version": 2, "seeds": [41], "mixtures": [{"mixture_id": "all-{seed}"}], "suites": [],
                       "base_runs": [{"run_name": "base-{seed}"}], "sources": [{"name": "all-{seed}"}],
                       "derived_mixtures": [{"mixture_id": "critical-{seed}"}], "study": {}}]}""");
             Stream.of("mixtures", "runs", "studies")
@@ -77,7 +77,7 @@ class StudyCommandIT {
             command(services, "run", "filtered").call();
             assertEquals(
                     List.of(
-                            "POST /api/v1/studies study-filtered",
+                            "POST /api/v1/studies study-filtered-v2",
                             "GET /api/v1/mixtures/all-41",
                             "GET /api/v1/mixtures/all-41",
                             "POST /api/v1/sources all-41",

@@ -22,6 +22,9 @@ public final class StudyPresets {
     private static final String FOLDER = "study-presets/";
     private static final String EXTENDS = "extends";
 
+    /** Those of a preset stand for themselves; other lists are added to those that it extends. */
+    private static final String SEEDS = "seeds";
+
     private final List<Preset> all = text("presets.txt")
             .lines()
             .map(name -> Json.mapper().convertValue(read(name), Preset.class))
@@ -86,7 +89,14 @@ public final class StudyPresets {
     private static ObjectNode read(String name) {
         ObjectNode own = Json.read(text(name + ".json"), ObjectNode.class);
         JsonNode other = own.remove(EXTENDS);
-        return other == null ? own : (ObjectNode) merged(read(other.asText()), own);
+        if (other == null) {
+            return own;
+        }
+        ObjectNode general = read(other.asText());
+        if (own.has(SEEDS)) {
+            general.remove(SEEDS);
+        }
+        return (ObjectNode) merged(general, own);
     }
 
     private static JsonNode merged(JsonNode general, JsonNode own) {
