@@ -21,6 +21,8 @@ public final class EventTypes {
             type("inversion-warned", 1, InversionWarned.class);
     public static final EventType<RunImported> RUN_IMPORTED = type("run-imported", 1, RunImported.class);
     public static final EventType<StudyUpdated> STUDY_UPDATED = type("study-updated", 1, StudyUpdated.class);
+    public static final EventType<StudyDatasetRefused> STUDY_DATASET_REFUSED =
+            type("study-dataset-refused", 1, StudyDatasetRefused.class);
     public static final EventType<ExamplesScoringRequested> EXAMPLES_SCORING_REQUESTED =
             type("examples-scoring-requested", 1, ExamplesScoringRequested.class);
     public static final EventType<ExamplesScored> EXAMPLES_SCORED = type("examples-scored", 1, ExamplesScored.class);

@@ -17,6 +17,9 @@ import java.util.Map;
  * @param conditions in their order; the first is the reference that others are compared with
  * @param seeds in their order
  * @param cells one for each condition and seed; two cells whose requests are identical have the same run
+ * @param mixtures requests of mixtures that its runs name, one for each seed, in whose texts {@code {seed}} stands for it; as
+ *     {@link io.tiltmeter.contracts.request.SeedTexts} reads them
+ * @param suites likewise of suites
  * @param criteria what it must show, written down before it is run
  * @param createdAt when the request was accepted
  * @param updatedAt when this was true
@@ -28,6 +31,8 @@ public record StudyUpdated(
         List<Condition> conditions,
         List<Long> seeds,
         List<Cell> cells,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Map<String, Object>> mixtures,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Map<String, Object>> suites,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StudyCriterion> criteria,
         Instant createdAt,
         Instant updatedAt) {
@@ -37,6 +42,8 @@ public record StudyUpdated(
         conditions = List.copyOf(conditions);
         seeds = List.copyOf(seeds);
         cells = List.copyOf(cells);
+        mixtures = mixtures == null ? List.of() : List.copyOf(mixtures);
+        suites = suites == null ? List.of() : List.copyOf(suites);
         criteria = criteria == null ? List.of() : List.copyOf(criteria);
     }
 

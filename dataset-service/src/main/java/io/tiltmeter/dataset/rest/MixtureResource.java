@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SweepRequest;
 import io.tiltmeter.dataset.application.DatasetLookup;
+import io.tiltmeter.dataset.application.DatasetRequestCheck;
 import io.tiltmeter.dataset.application.MixtureService;
 import io.tiltmeter.dataset.mixture.MixtureReport;
 import io.tiltmeter.dataset.mixture.RatioSweep;
@@ -74,7 +75,7 @@ public class MixtureResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MixtureResponse.class)))
     public Response create(InputStream body) {
         MixtureRequest request =
-                requests.readWithDefaults(body, "mixture-request", MixtureRequest.class, MixtureRequestCheck::check);
+                requests.readWithDefaults(body, "mixture-request", MixtureRequest.class, DatasetRequestCheck::check);
         StoredDataset mixture = mixtures.accept(List.of(request)).get(0);
         return Response.status(mixture.isReady() ? 200 : 202)
                 .location(URI.create("/api/v1/mixtures/" + mixture.id()))
@@ -159,7 +160,7 @@ public class MixtureResource {
     @APIResponseSchema(responseCode = "202", value = MixtureResponse.SweepResponse.class)
     public Response sweep(InputStream body) {
         SweepRequest sweep =
-                requests.readWithDefaults(body, "sweep-request", SweepRequest.class, MixtureRequestCheck::checkSweep);
+                requests.readWithDefaults(body, "sweep-request", SweepRequest.class, DatasetRequestCheck::checkSweep);
         List<MixtureRequest.Sources> swept =
                 RatioSweep.requests(sweep.mixture().mixtureId().orElseThrow(), sweep.mixture(), sweep.ratios());
         return Response.accepted(new MixtureResponse.SweepResponse(responses(mixtures.accept(swept))))

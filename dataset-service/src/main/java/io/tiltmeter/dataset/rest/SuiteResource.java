@@ -11,6 +11,7 @@ import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.dataset.application.DatasetLookup;
+import io.tiltmeter.dataset.application.DatasetRequestCheck;
 import io.tiltmeter.dataset.application.IncomingFiles;
 import io.tiltmeter.dataset.application.SuiteService;
 import io.tiltmeter.dataset.application.SuiteVersions;
@@ -150,7 +151,7 @@ public class SuiteResource {
                     request));
         }
         StoredDataset suite = suites.accept(requests.checkWithDefaults(
-                "suite-request", SuiteRequest.Lab.class, json, MixtureRequestCheck::checkWorld));
+                "suite-request", SuiteRequest.Lab.class, json, DatasetRequestCheck::checkWorld));
         return response(suite, suite.isReady() ? 200 : 202);
     }
 

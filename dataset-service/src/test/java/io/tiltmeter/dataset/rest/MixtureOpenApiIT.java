@@ -12,6 +12,7 @@ import io.tiltmeter.contracts.request.LabelingRequest;
 import io.tiltmeter.contracts.request.MixtureRequest;
 import io.tiltmeter.contracts.request.SourceRequest;
 import io.tiltmeter.contracts.request.SweepRequest;
+import io.tiltmeter.dataset.application.DatasetRequestCheck;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -36,14 +37,14 @@ class MixtureOpenApiIT {
     @Test
     void mixtureRequestsAreValid() {
         for (JsonNode example : examples(MIXTURES, 5)) {
-            requests.checkWithDefaults("mixture-request", MixtureRequest.class, example, MixtureRequestCheck::check);
+            requests.checkWithDefaults("mixture-request", MixtureRequest.class, example, DatasetRequestCheck::check);
         }
     }
 
     @Test
     void sweepRequestsAreValid() {
         for (JsonNode example : examples(MIXTURES + "/augmentation-sweep", 1)) {
-            requests.checkWithDefaults("sweep-request", SweepRequest.class, example, MixtureRequestCheck::checkSweep);
+            requests.checkWithDefaults("sweep-request", SweepRequest.class, example, DatasetRequestCheck::checkSweep);
         }
     }
 

@@ -3,13 +3,14 @@ package io.tiltmeter.dataset.rest;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.MixtureRequest;
+import io.tiltmeter.dataset.application.DatasetRequestCheck;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The faults of requests, as {@link MixtureRequestCheck} and the schemas report them. */
+/** The faults of requests, as {@link DatasetRequestCheck} and the schemas report them. */
 final class RequestFaults {
     static final RequestReader READER = new RequestReader();
 
@@ -37,7 +38,7 @@ final class RequestFaults {
     }
 
     static <T> T whole(String schema, Class<T> type, String json) {
-        return READER.readWithDefaults(bytes(json), schema, type, MixtureRequestCheck::check);
+        return READER.readWithDefaults(bytes(json), schema, type, DatasetRequestCheck::check);
     }
 
     static InputStream bytes(String json) {

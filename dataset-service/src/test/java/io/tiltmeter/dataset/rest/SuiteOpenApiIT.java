@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
+import io.tiltmeter.dataset.application.DatasetRequestCheck;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -41,7 +42,7 @@ class SuiteOpenApiIT {
         for (JsonNode example : suites.values()) {
             if (example.has("recipe")) {
                 requests.checkWithDefaults(
-                        "suite-request", SuiteRequest.Lab.class, example, MixtureRequestCheck::checkWorld);
+                        "suite-request", SuiteRequest.Lab.class, example, DatasetRequestCheck::checkWorld);
             } else {
                 requests.checkWithDefaults(
                         "suite-import-request", SuiteRequest.Import.class, example, (json, faults) -> {});

@@ -125,6 +125,8 @@ class StatementCountIT {
                     seeds,
                     cells,
                     List.of(),
+                    List.of(),
+                    List.of(),
                     Instant.EPOCH,
                     Instant.EPOCH);
             transactions.run(() -> studies.accept(study));
@@ -139,6 +141,8 @@ class StatementCountIT {
                 List.of(new Condition("only", Map.of())),
                 seeds.subList(0, 2),
                 cells.subList(0, 2),
+                List.of(),
+                List.of(),
                 List.of(),
                 Instant.EPOCH,
                 Instant.EPOCH);

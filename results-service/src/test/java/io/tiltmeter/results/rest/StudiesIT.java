@@ -238,6 +238,8 @@ class StudiesIT extends TestWithBroker {
                                 .toList(),
                         seeds,
                         cells,
+                        List.of(),
+                        List.of(),
                         criteria,
                         START,
                         START));

@@ -197,6 +197,8 @@ class StudyReportIT extends TestWithBroker {
                                 .toList(),
                         seeds,
                         cells,
+                        List.of(),
+                        List.of(),
                         List.of(new StudyCriterion(
                                 "falls <b>far</b>",
                                 conditions[0],

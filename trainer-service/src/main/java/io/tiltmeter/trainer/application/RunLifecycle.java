@@ -34,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Every change of a run's state, each with its event in the same transaction. A run enters the work table in the
@@ -169,6 +170,20 @@ public class RunLifecycle {
      */
     @Transactional
     public List<String> cancelAll(List<String> ids) {
+        return endAll(ids, RunState.Active::cancel);
+    }
+
+    /**
+     * Fails those of several runs that have not ended.
+     *
+     * @return these
+     */
+    @Transactional
+    public List<String> failAll(List<String> ids, String reason) {
+        return endAll(ids, active -> active.fail(reason));
+    }
+
+    private List<String> endAll(List<String> ids, Function<RunState.Active, RunState> ended) {
         ids.stream().sorted().forEach(work::withdraw);
         runs.lockStarts();
         List<StoredRun> open = new ArrayList<>(runs.lockAll(ids).stream()
@@ -176,7 +191,7 @@ public class RunLifecycle {
                 .toList());
         // The newest first: most runs are newer than what they start from, with which they would fail.
         Collections.reverse(open);
-        open.forEach(run -> end(run.id(), ((RunState.Active) run.state()).cancel()));
+        open.forEach(run -> end(run.id(), ended.apply((RunState.Active) run.state())));
         return open.stream().map(StoredRun::id).toList();
     }
 

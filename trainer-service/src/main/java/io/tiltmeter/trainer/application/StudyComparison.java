@@ -30,6 +30,12 @@ final class StudyComparison {
         if (!stored.criteria().equals(sent.criteria())) {
             differences.add("other criteria, which cannot be changed once a study is accepted");
         }
+        if (!stored.datasets().mixtures().equals(sent.datasets().mixtures())) {
+            differences.add("other mixtures");
+        }
+        if (!stored.datasets().suites().equals(sent.datasets().suites())) {
+            differences.add("other suites");
+        }
         List<String> names = names(stored);
         if (!names.equals(names(sent))) {
             differences.add("conditions " + names + " there, " + names(sent) + " here");

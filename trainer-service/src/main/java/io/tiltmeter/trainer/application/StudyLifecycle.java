@@ -2,12 +2,18 @@ package io.tiltmeter.trainer.application;
 
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
+import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.event.StudyDatasetRefused;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
+import io.tiltmeter.contracts.request.RunSettings;
+import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
 import io.tiltmeter.trainer.application.StudyRequests.PlannedCell;
+import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.persistence.RunRepository;
+import io.tiltmeter.trainer.persistence.StoredRun;
 import io.tiltmeter.trainer.persistence.StoredStudy;
 import io.tiltmeter.trainer.persistence.StudyRepository;
 import io.tiltmeter.trainer.study.StudyDesign;
@@ -26,12 +32,19 @@ import java.util.function.Function;
 public class StudyLifecycle {
     private final StudyRepository studies;
     private final RunRepository runs;
+    private final DatasetRepository datasets;
     private final RunLifecycle lifecycle;
     private final Outbox outbox;
 
-    public StudyLifecycle(StudyRepository studies, RunRepository runs, RunLifecycle lifecycle, Outbox outbox) {
+    public StudyLifecycle(
+            StudyRepository studies,
+            RunRepository runs,
+            DatasetRepository datasets,
+            RunLifecycle lifecycle,
+            Outbox outbox) {
         this.studies = studies;
         this.runs = runs;
+        this.datasets = datasets;
         this.lifecycle = lifecycle;
         this.outbox = outbox;
     }
@@ -60,7 +73,7 @@ public class StudyLifecycle {
             return 0;
         }
         studies.insert(id, design);
-        return start(id, 0, planned);
+        return start(id, design, 0, planned);
     }
 
     /**
@@ -79,10 +92,11 @@ public class StudyLifecycle {
             throw new Conflict("study " + id + " has gained seeds or conditions at the same time; send it again");
         }
         studies.store(id, after);
-        start(id, studies.cells(id).size(), planned);
+        start(id, after, studies.cells(id).size(), planned);
     }
 
-    private int start(String id, int position, List<PlannedCell> planned) {
+    private int start(String id, StudyDesign design, int position, List<PlannedCell> planned) {
+        expectDatasets(design);
         Set<String> taken = new HashSet<>(runs.ids());
         List<Optional<String>> hashes = planned.stream()
                 .map(cell -> Optional.of(cell)
@@ -99,7 +113,7 @@ public class StudyLifecycle {
             cells.add(new Cell(cell.condition().name(), cell.seed(), runId));
         }
         studies.insertCells(id, position, cells, hashes);
-        outbox.appendLatest(EventTypes.STUDY_UPDATED, id, studies.get(id).toEvent(studies.cells(id)));
+        publish(id);
         return (int) hashes.stream()
                 .flatMap(Optional::stream)
                 .filter(shared::containsKey)
@@ -117,6 +131,56 @@ public class StudyLifecycle {
         studies.getLocked(id);
         studies.markCancelled(id);
         return studies.runsOfNoOther(id);
+    }
+
+    /** Retries the runs of a study that have failed, once its mixtures and suites are requested again. */
+    @Transactional
+    public void retry(String id) {
+        runs.lockStarts();
+        StudyDesign design = studies.getLocked(id).design();
+        if (!design.datasets().isEmpty()) {
+            expectDatasets(design);
+            studies.store(id, design);
+            publish(id);
+        }
+        lifecycle.retryAll(studies.runs(id).stream().map(StoredRun::id).toList());
+    }
+
+    /**
+     * A mixture or suite of a study cannot be accepted: the study's runs that name it fail, but for those that another study has.
+     * The refusal of an earlier revision changes nothing, since the newest requests it again.
+     *
+     * @return the runs that fail
+     */
+    public List<String> datasetRefused(StudyDatasetRefused event) {
+        Optional<StoredStudy> study = studies.study(event.studyId());
+        if (study.isEmpty() || study.get().revision() > event.revision()) {
+            return List.of();
+        }
+        List<String> own = studies.runsOfNoOther(event.studyId());
+        return lifecycle.failAll(
+                studies.runs(event.studyId()).stream()
+                        .filter(run -> own.contains(run.id()) && names(run.settings(), event))
+                        .map(StoredRun::id)
+                        .toList(),
+                Json.name(event.kind()) + " " + event.datasetId() + " of study " + event.studyId() + ": "
+                        + event.reason());
+    }
+
+    private static boolean names(RunSettings settings, StudyDatasetRefused event) {
+        return event.kind() == Kind.MIXTURE
+                ? settings.mixture().equals(event.datasetId())
+                : settings.neededSuites().contains(event.datasetId());
+    }
+
+    private void expectDatasets(StudyDesign design) {
+        for (Kind kind : Kind.values()) {
+            datasets.expectAgain(kind, design.datasets().ids(kind, design.seeds()));
+        }
+    }
+
+    private void publish(String id) {
+        outbox.appendLatest(EventTypes.STUDY_UPDATED, id, studies.get(id).toEvent(studies.cells(id)));
     }
 
     private String add(PlannedCell cell, Set<String> taken) {

@@ -14,11 +14,13 @@ import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.trainer.finetuning.KnownInputs;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
 import io.tiltmeter.trainer.study.StudyCriteria;
+import io.tiltmeter.trainer.study.StudyDatasets;
 import io.tiltmeter.trainer.study.StudyDesign;
 import io.tiltmeter.trainer.study.StudyFaults;
 import io.tiltmeter.trainer.study.StudyGrid;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,12 @@ public final class StudyRequests {
     private static final String SCHEMA = "study-request";
     private static final String CONDITIONS_SCHEMA = "study-conditions-request";
     private static final String RUN_NAME = "run_name";
+
+    private static final String EVALUATION = StudyRequest.EVALUATION;
+    private static final String ARMS = StudyRequest.ARMS;
+
+    /** Fields whose faults leave the others' to be found. */
+    private static final Set<String> LISTS = Set.of("mixtures", "suites", "criteria");
 
     /** GET /api/v1/studies/presets is no study. */
     private static final String PRESETS = "presets";
@@ -91,8 +99,9 @@ public final class StudyRequests {
             faults.add(new Fault("study_id", PRESETS, "not the name of the list of presets", "send another study_id"));
         }
         checkLists(json.path("vary"), faults);
+        checkArms(json, faults);
         if (faults.stream()
-                .anyMatch(fault -> Set.of("runs", "vary", "conditions").contains(topLevel(fault.field())))) {
+                .anyMatch(fault -> Set.of("runs", "vary", "conditions", ARMS).contains(topLevel(fault.field())))) {
             return;
         }
         ObjectNode sound = json.deepCopy();
@@ -100,21 +109,66 @@ public final class StudyRequests {
         if (malformed.contains("seeds")) {
             sound.putArray("seeds").add(0);
         }
-        if (malformed.contains("criteria")) {
-            sound.remove("criteria");
-        }
-        sound.retain("study_id", "runs", "vary", "conditions", "seeds", "criteria");
+        malformed.stream().filter(LISTS::contains).forEach(sound::remove);
+        sound.retain("study_id", "runs", "vary", "conditions", "seeds", "mixtures", "suites", ARMS, "criteria");
         StudyRequest request = RequestReader.bind(reader.withDefaults(SCHEMA, sound), StudyRequest.class);
         List<Fault> further = new ArrayList<>(StudyGrid.faults(request));
         if (further.isEmpty()) {
             StudyGrid grid = StudyGrid.of(request);
             further.addAll(StudyCriteria.faults(grid.design()));
+            further.addAll(datasetFaults(grid.design()));
             further.addAll(tooLong(grid.design()));
             if (further.isEmpty()) {
-                further.addAll(runFaults(grid));
+                runFaults(grid).stream()
+                        .map(fault -> json.has(ARMS) ? atArms(fault) : fault)
+                        .forEach(further::add);
+            }
+            if (further.isEmpty()) {
+                further.addAll(StudyCriteria.probeFaults(grid.design(), condition -> probes(grid.design(), condition)));
             }
         }
         faults.addAll(further.subList(0, Math.min(MAX_FAULTS, further.size())));
+    }
+
+    private Set<String> probes(StudyDesign design, Condition condition) {
+        return Set.copyOf(runs.bind(json(design, condition, design.seeds().get(0), "unnamed"))
+                .settings()
+                .evaluation()
+                .probes());
+    }
+
+    private static Fault atArms(Fault fault) {
+        String place = "runs." + EVALUATION + "." + ARMS;
+        return fault.field().startsWith(place)
+                ? new Fault(
+                        fault.field().substring(place.length() - ARMS.length()),
+                        fault.value(),
+                        fault.limit(),
+                        fault.remedy())
+                : fault;
+    }
+
+    private static void checkArms(JsonNode json, List<Fault> faults) {
+        if (!json.has(ARMS)) {
+            return;
+        }
+        JsonNode evaluation = json.path("runs").path(EVALUATION);
+        if (evaluation.has(ARMS) || !evaluation.isMissingNode() && !evaluation.isObject()) {
+            faults.add(armsElsewhere("runs." + EVALUATION));
+        }
+        if (json.path("vary").has(EVALUATION)) {
+            faults.add(armsElsewhere("vary." + EVALUATION));
+        }
+        for (int i = 0; i < json.path("conditions").size(); i++) {
+            if (json.path("conditions").get(i).has(EVALUATION)) {
+                faults.add(armsElsewhere("conditions[" + i + "]." + EVALUATION));
+            }
+        }
+    }
+
+    private static Fault armsElsewhere(String place) {
+        return new Fault(
+                place, "", "not set beside arms, which it would replace", "send its arms in one of the two places");
     }
 
     /** The schema has no names for the fields that vary. */
@@ -141,6 +195,31 @@ public final class StudyRequests {
                         "at least " + characters + " characters in the settings of all runs",
                         "at most " + MAX_CHARACTERS,
                         "send shorter settings, or fewer values, conditions or seeds"));
+    }
+
+    /** A request's length may depend on the seed: the first and the largest are checked. */
+    private List<Fault> datasetFaults(StudyDesign design) {
+        List<Fault> faults = new ArrayList<>(design.datasets().faults(design.seeds()));
+        if (!faults.isEmpty()) {
+            return faults;
+        }
+        List<Long> seeds = List.of(design.seeds().get(0), Collections.max(design.seeds()));
+        for (StudyDatasets.Requested each : design.datasets().requested(seeds)) {
+            try {
+                reader.check(
+                        each.schema(),
+                        JsonNode.class,
+                        Json.mapper().valueToTree(each.request()),
+                        (json, further) -> {});
+            } catch (InvalidRequest e) {
+                e.faults().stream()
+                        .map(fault -> new Fault(
+                                each.place() + "." + fault.field(), fault.value(), fault.limit(), fault.remedy()))
+                        .filter(fault -> !faults.contains(fault))
+                        .forEach(faults::add);
+            }
+        }
+        return faults;
     }
 
     private List<Fault> runFaults(StudyGrid grid) {
@@ -259,7 +338,17 @@ public final class StudyRequests {
 
     /** A study of these conditions with the settings and seeds of another. */
     private static StudyRequest alone(StudyDesign design, List<Map<String, Object>> conditions) {
-        return new StudyRequest("unnamed", design.settings(), Map.of(), conditions, design.seeds(), List.of(), false);
+        return new StudyRequest(
+                "unnamed",
+                design.settings(),
+                Map.of(),
+                conditions,
+                design.seeds(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     /** What a run's request says in effect, but for its name: with every default, and each number in one form. */

@@ -123,9 +123,9 @@ public class StudyService {
         runs.cancelAll(lifecycle.cancel(id)).forEach(training::cancelled);
     }
 
-    /** Retries all runs of a study that have failed. */
+    /** Requests the mixtures and suites of a study again, and retries all its runs that have failed. */
     public void retry(String id) {
-        runs.retryAll(runIds(id));
+        lifecycle.retry(id);
         workers.wake();
     }
 
@@ -171,9 +171,5 @@ public class StudyService {
         StudyDesign grown = design.withFurther(further);
         lifecycle.extend(id, design, grown, requests.cells(id, grown, further, new ArrayList<>()));
         workers.wake();
-    }
-
-    private List<String> runIds(String id) {
-        return find(id).runs().stream().map(StoredRun::id).toList();
     }
 }

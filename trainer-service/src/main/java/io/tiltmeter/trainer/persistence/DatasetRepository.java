@@ -37,6 +37,11 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, D
                 .executeUpdate();
     }
 
+    /** Those of these that failed are requested again: until an event says more of them, runs wait for them. */
+    public void expectAgain(Kind kind, List<String> ids) {
+        delete("key.kind = ?1 and key.id in ?2 and status = FAILED", kind, ids);
+    }
+
     public void put(MixtureReady event) {
         ready(Kind.MIXTURE, event.mixtureId(), Json.write(event), event.readyAt());
     }

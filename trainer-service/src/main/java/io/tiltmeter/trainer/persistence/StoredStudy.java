@@ -25,6 +25,8 @@ public record StoredStudy(String id, StudyDesign design, long revision, Instant 
                 design.conditions(),
                 design.seeds(),
                 cells,
+                design.datasets().mixtures(),
+                design.datasets().suites(),
                 design.criteria(),
                 createdAt,
                 updatedAt);

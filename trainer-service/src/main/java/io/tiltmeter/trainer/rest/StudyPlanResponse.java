@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import io.tiltmeter.trainer.application.StudyEstimate.Estimate;
 import io.tiltmeter.trainer.application.StudyRequests.PlannedCell;
 import io.tiltmeter.trainer.application.StudyService.Planned;
+import io.tiltmeter.trainer.study.StudyDatasets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * What a request would start; nothing was started.
  *
  * @param conditions in their order; the first is the reference
+ * @param datasets ids of the mixtures and suites that would be requested
  * @param runs how many would be started: cells with identical requests share one
  * @param known sums over the runs of which each is known
  * @param cells condition by condition
@@ -25,6 +27,7 @@ public record StudyPlanResponse(
         Map<String, Object> settings,
         List<Condition> conditions,
         List<Long> seeds,
+        List<String> datasets,
         int runs,
         Known known,
         List<PlannedCellResponse> cells,
@@ -104,6 +107,10 @@ public record StudyPlanResponse(
                 planned.design().settings(),
                 planned.design().conditions(),
                 planned.design().seeds(),
+                planned.design().datasets().requested(planned.design().seeds()).stream()
+                        .map(StudyDatasets.Requested::id)
+                        .distinct()
+                        .toList(),
                 runs.size(),
                 Known.of(runs),
                 cells,

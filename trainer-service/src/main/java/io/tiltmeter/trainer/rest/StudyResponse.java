@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * @param revision counts up with every change of what its runs are
  * @param settings of all runs, as they were requested
  * @param conditions in their order; the first is the reference
+ * @param mixtures requests of mixtures that its runs name, for each seed
+ * @param suites likewise of suites
  * @param runs how many there are: cells with identical requests share one
  * @param runsByStatus how many have each status
  * @param etaSeconds the sum of what runs that train say of their remaining time; absent if none does
@@ -34,6 +36,8 @@ public record StudyResponse(
         Map<String, Object> settings,
         List<Condition> conditions,
         List<Long> seeds,
+        List<Map<String, Object>> mixtures,
+        List<Map<String, Object>> suites,
         int runs,
         Map<RunStatus, Long> runsByStatus,
         Optional<Double> etaSeconds,
@@ -86,6 +90,8 @@ public record StudyResponse(
                 study.design().settings(),
                 study.design().conditions(),
                 study.design().seeds(),
+                study.design().datasets().mixtures(),
+                study.design().datasets().suites(),
                 runs.size(),
                 runs.values().stream()
                         .collect(Collectors.groupingBy(

@@ -7,6 +7,8 @@ import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** What a schema cannot say of a study's criteria: that they name its conditions, and one bound each. */
 public final class StudyCriteria {
@@ -43,6 +45,35 @@ public final class StudyCriteria {
                         "the first condition, " + names.get(0)
                                 + ": accuracies at equal standard mean are those of two runs",
                         "send " + names.get(0) + ", or another measure"));
+            }
+        }
+        return faults;
+    }
+
+    /**
+     * Criteria about a probe that the runs of their conditions do not measure, in a design in which {@link #faults} finds none.
+     *
+     * @param probes the names of those that the runs of a condition measure
+     */
+    public static List<Fault> probeFaults(StudyDesign design, Function<Condition, Set<String>> probes) {
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < design.criteria().size(); i++) {
+            StudyCriterion criterion = design.criteria().get(i);
+            if (criterion.probe().isEmpty()) {
+                continue;
+            }
+            String probe = criterion.probe().get();
+            String name = probe.substring(0, probe.indexOf('/'));
+            for (Condition condition : design.conditions()) {
+                boolean isMeant = condition.name().equals(criterion.condition())
+                        || criterion.minus().equals(Optional.of(condition.name()));
+                if (isMeant && !probes.apply(condition).contains(name)) {
+                    faults.add(new Fault(
+                            "criteria[" + i + "].probe",
+                            probe,
+                            "a probe that the runs of condition " + condition.name() + " measure",
+                            "add \"" + name + "\" to evaluation.probes of these runs, or leave the criterion out"));
+                }
             }
         }
         return faults;

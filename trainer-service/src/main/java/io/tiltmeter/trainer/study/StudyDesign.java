@@ -2,6 +2,7 @@ package io.tiltmeter.trainer.study;
 
 import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
+import io.tiltmeter.contracts.request.SeedTexts;
 import io.tiltmeter.contracts.request.StudyRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,13 +16,15 @@ import java.util.stream.Stream;
  * @param settings those of all runs
  * @param conditions in their order, each of another name; their settings win over those of all runs
  * @param seeds in their order, each once
+ * @param datasets mixtures and suites that are requested for them
  * @param criteria what it must show
  */
 public record StudyDesign(
-        Map<String, Object> settings, List<Condition> conditions, List<Long> seeds, List<StudyCriterion> criteria) {
-    /** Stands for the seed of a run in any text of its settings. */
-    public static final String SEED = "{seed}";
-
+        Map<String, Object> settings,
+        List<Condition> conditions,
+        List<Long> seeds,
+        StudyDatasets datasets,
+        List<StudyCriterion> criteria) {
     /** The settings that a study makes for each run itself. */
     static final List<String> OWN_FIELDS = List.of("run_name", "seed", StudyRequest.NAME);
 
@@ -31,17 +34,18 @@ public record StudyDesign(
         settings = Collections.unmodifiableMap(settings);
         conditions = List.copyOf(conditions);
         seeds = List.copyOf(seeds);
+        datasets = datasets == null ? StudyDatasets.NONE : datasets;
         criteria = criteria == null ? List.of() : List.copyOf(criteria);
     }
 
     public StudyDesign withSeeds(List<Long> others) {
-        return new StudyDesign(settings, conditions, others, criteria);
+        return new StudyDesign(settings, conditions, others, datasets, criteria);
     }
 
     /** The same with these conditions behind its own. */
     public StudyDesign withFurther(List<Condition> further) {
         return new StudyDesign(
-                settings, Stream.concat(conditions.stream(), further.stream()).toList(), seeds, criteria);
+                settings, Stream.concat(conditions.stream(), further.stream()).toList(), seeds, datasets, criteria);
     }
 
     /** The settings of a condition, before its seed is put in. */
@@ -54,14 +58,14 @@ public record StudyDesign(
     /** The request of the run of a condition and seed, without the name of the run. */
     public Map<String, Object> request(Condition condition, long seed) {
         Map<String, Object> request = new LinkedHashMap<>();
-        settings(condition).forEach((field, value) -> request.put(field, withSeed(value, seed)));
+        settings(condition).forEach((field, value) -> request.put(field, SeedTexts.withSeed(value, seed)));
         request.put("seed", seed);
         return request;
     }
 
     /** Whether anything but the seed itself differs between the seeds of a condition. */
     public boolean namesItsSeed(Condition condition) {
-        return !settings(condition).equals(withSeed(settings(condition), -1));
+        return !settings(condition).equals(SeedTexts.withSeed(settings(condition), -1));
     }
 
     /**
@@ -73,20 +77,5 @@ public record StudyDesign(
     public String runName(String studyId, Condition condition, long seed) {
         String name = studyId + "-" + condition.name() + "-" + seed;
         return name.length() <= MAX_NAME ? name : studyId + "-c" + (conditions.indexOf(condition) + 1) + "-" + seed;
-    }
-
-    private static Object withSeed(Object value, long seed) {
-        if (value instanceof String text) {
-            return text.replace(SEED, Long.toString(seed));
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(element -> withSeed(element, seed)).toList();
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> replaced = new LinkedHashMap<>();
-            map.forEach((name, each) -> replaced.put(name, withSeed(each, seed)));
-            return replaced;
-        }
-        return value;
     }
 }

@@ -173,7 +173,15 @@ public record StudyGrid(StudyDesign design, List<Map<String, String>> places, Li
             }
         }
         List<Long> seeds = distinctSeeds(request.seeds(), notes);
-        return new StudyGrid(new StudyDesign(request.runs(), conditions, seeds, request.criteria()), places, notes);
+        return new StudyGrid(
+                new StudyDesign(
+                        request.settings(),
+                        conditions,
+                        seeds,
+                        new StudyDatasets(request.mixtures(), request.suites()),
+                        request.criteria()),
+                places,
+                notes);
     }
 
     /** Each seed once, in the order of the first; a note says which was there again. */

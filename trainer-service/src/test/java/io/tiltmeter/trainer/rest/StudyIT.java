@@ -429,7 +429,9 @@ class StudyIT extends TestWithBroker {
             Response plan = post(study.toString());
             assertEquals(200, plan.statusCode(), preset.path("preset") + ": " + plan.asString());
             assertEquals(
-                    5 * study.path("conditions").size(), plan.jsonPath().getInt("runs"), preset.path("preset")::asText);
+                    preset.path("seeds").size() * study.path("conditions").size(),
+                    plan.jsonPath().getInt("runs"),
+                    preset.path("preset")::asText);
             assertTrue(study.path("criteria").size() > 0, preset.path("preset")::asText);
             RequestReader reader = new RequestReader();
             for (JsonNode each : seeded(preset.path("mixtures"), preset.path("derived_mixtures"))) {

@@ -7,6 +7,7 @@ import io.tiltmeter.contracts.request.StudyRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,15 @@ class StudyFaultsTest {
         vary.put("learning_rate", List.of(1e-3, 2.5));
         vary.put("rate", List.of(1));
         return StudyGrid.of(new StudyRequest(
-                "tiny", Map.of(), vary, List.of(Map.of("name", "a", "lora_r", 0)), List.of(1L), List.of(), false));
+                "tiny",
+                Map.of(),
+                vary,
+                List.of(Map.of("name", "a", "lora_r", 0)),
+                List.of(1L),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                false));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class StudyGridTest {
         Condition all = design.conditions().get(0);
         assertEquals(Map.of("mixture", "docs-41", "suites", List.of("s-41"), "seed", 41L), design.request(all, 41));
         assertTrue(design.namesItsSeed(all));
-        assertFalse(new StudyDesign(Map.of("mixture", "docs"), design.conditions(), List.of(41L), List.of())
+        assertFalse(new StudyDesign(
+                        Map.of("mixture", "docs"), design.conditions(), List.of(41L), StudyDatasets.NONE, List.of())
                 .namesItsSeed(all));
         assertEquals("tiny-all-41", design.runName("tiny", all, 41));
     }
@@ -114,6 +116,9 @@ class StudyGridTest {
                         Map.of("name", "b", "seed", 3)),
                 List.of(1L),
                 List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
                 false);
         assertEquals(
                 List.of(
@@ -160,6 +165,7 @@ class StudyGridTest {
 
     private static StudyRequest request(
             Map<String, List<Object>> vary, List<Map<String, Object>> conditions, List<Long> seeds) {
-        return new StudyRequest("tiny", RUNS, vary, conditions, seeds, List.of(), false);
+        return new StudyRequest(
+                "tiny", RUNS, vary, conditions, seeds, List.of(), List.of(), Optional.empty(), List.of(), false);
     }
 }

@@ -19,6 +19,7 @@ import io.tiltmeter.contracts.request.SourceRequest;
 import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.request.SweepRequest;
+import io.tiltmeter.dataset.application.DatasetRequestCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of requests for mixtures: all at once, each with its field and remedy. */
-class MixtureRequestCheckTest {
+class DatasetRequestCheckTest {
     /** With twenty faults. */
     private static final String FAULTY = """
                 {"document_count": 5, "max_length": 512, "template": "alpacca",
@@ -215,7 +216,7 @@ class MixtureRequestCheckTest {
         try {
             READER.readWithDefaults(bytes("""
                             {"mixture": {"mixture_id": "m", "recipe": "sources", "seed": 1, "max_length": 5, "parts": [
-                               {"source": "a", "share": 0.5}, {"source": "b", "share": 0.6, "colour": 1}]}}"""), "sweep-request", SweepRequest.class, MixtureRequestCheck::checkSweep);
+                               {"source": "a", "share": 0.5}, {"source": "b", "share": 0.6, "colour": 1}]}}"""), "sweep-request", SweepRequest.class, DatasetRequestCheck::checkSweep);
             fail("accepted");
         } catch (InvalidRequest e) {
             assertEquals(

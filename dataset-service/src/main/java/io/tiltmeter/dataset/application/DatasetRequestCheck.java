@@ -1,4 +1,4 @@
-package io.tiltmeter.dataset.rest;
+package io.tiltmeter.dataset.application;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiltmeter.contracts.Fault;
@@ -22,15 +22,15 @@ import java.util.regex.Pattern;
  * What a schema cannot say of a request for mixtures: which settings depend on one another. Each method adds the faults of
  * a JSON object, whose fields may have any type.
  */
-final class MixtureRequestCheck {
+public final class DatasetRequestCheck {
     private static final double SLACK = 1e-6;
     private static final String WORLD = "world";
     private static final String MIX = "pretraining_mix";
     private static final Pattern LANGUAGE_CODE = Pattern.compile("[a-z]{2,3}");
 
-    private MixtureRequestCheck() {}
+    private DatasetRequestCheck() {}
 
-    static void check(JsonNode request, List<Fault> faults) {
+    public static void check(JsonNode request, List<Fault> faults) {
         switch (request.path("recipe").asText()) {
             case PretrainingRecipe.NAME -> {
                 checkWorld(request, faults);
@@ -48,7 +48,7 @@ final class MixtureRequestCheck {
     }
 
     /** Of a request for a mixture at several ratios of augmentation. */
-    static void checkSweep(JsonNode request, List<Fault> faults) {
+    public static void checkSweep(JsonNode request, List<Fault> faults) {
         JsonNode mixture = request.path("mixture");
         if (!mixture.has("mixture_id")) {
             faults.add(new Fault(
@@ -89,7 +89,7 @@ final class MixtureRequestCheck {
     }
 
     /** Of a request for a mixture or a suite of the lab world. */
-    static void checkWorld(JsonNode request, List<Fault> faults) {
+    public static void checkWorld(JsonNode request, List<Fault> faults) {
         JsonNode world = request.path(WORLD);
         double subjects =
                 number(world, "subjects_per_group", WorldSettings.standard().subjectsPerGroup());
