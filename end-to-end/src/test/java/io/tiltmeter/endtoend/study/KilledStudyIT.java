@@ -88,6 +88,22 @@ class KilledStudyIT {
     }
 
     @Test
+    void aStudyOfFourRunsInEachOfWhichAServiceIsKilledEndsInTheSameReport() throws Exception {
+        study.beginStudyOfFour("four-calm");
+        String calm = study.report("four-calm");
+        assertTrue(calm.contains("accuracy falls"), calm);
+        study.cancelStudy("four-calm");
+        List<String> runs = study.beginStudyOfFour("four-killed");
+        assertEquals(4, runs.size(), runs::toString);
+        List<String> services = List.of("trainer-service", "evaluator-service", "results-service", "dataset-service");
+        for (int i = 0; i < runs.size(); i++) {
+            study.awaitStep(runs.get(i), 7);
+            system.kill(services.get(i));
+        }
+        assertEquals(calm, study.report("four-killed"));
+    }
+
+    @Test
     void aWrongRunIsAnsweredWithEveryFaultAndStartsNothing() throws Exception {
         int runs = system.json(2, "/api/v1/runs").path("total").asInt();
         String body = "{\"run_name\": \"wrong\", \"model_name_or_path\": \"run:base\", \"mixture\": \"no-such\","

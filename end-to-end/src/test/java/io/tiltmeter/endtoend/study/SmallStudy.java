@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,55 @@ final class SmallStudy {
                         Map.of("learning_rate", List.of(LEARNING_RATE, learningRate)),
                         "seeds",
                         List.of(RUN_SEED)));
+    }
+
+    /** Starts a study of two learning rates and two seeds, and gives the ids of its runs in their order. */
+    List<String> beginStudyOfFour(String id) throws IOException, InterruptedException {
+        system.post(
+                TRAINER,
+                "/api/v1/studies",
+                Map.of(
+                        "study_id",
+                        id,
+                        "runs",
+                        settings(),
+                        "vary",
+                        Map.of("learning_rate", List.of(LEARNING_RATE, LEARNING_RATE / 2)),
+                        "seeds",
+                        List.of(RUN_SEED, RUN_SEED + 1),
+                        "criteria",
+                        List.of(Map.of(
+                                "statement",
+                                "accuracy falls",
+                                "condition",
+                                "learning_rate-" + LEARNING_RATE,
+                                "measure",
+                                "drop",
+                                "above",
+                                0))));
+        return system.json(TRAINER, "/api/v1/studies/" + id).path("cells").findValuesAsText("run_id");
+    }
+
+    /** Cancels a study, whose runs have ended: later studies have their own. */
+    void cancelStudy(String id) throws IOException {
+        system.post(TRAINER, "/api/v1/studies/" + id + "/cancel", Map.of());
+    }
+
+    /** Waits until every run of a study is scored to its end, and gives its report without the study's name and the times. */
+    String report(String id) throws IOException, InterruptedException {
+        await(id + " with all runs scored")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptions()
+                .until(() -> {
+                    JsonNode cells =
+                            system.json(RESULTS, "/api/v1/studies/" + id).path("cells");
+                    return cells.size() == 4
+                            && cells.findValuesAsText("provisional").equals(Collections.nCopies(4, "false"));
+                });
+        return system.get(RESULTS, "/api/v1/studies/" + id + "/report")
+                .replace(id, "study")
+                .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "then");
     }
 
     private static Map<String, Object> settings() {
