@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A study and the run of each of its cells: the newest revision replaces all older ones. Key: the study id. What the runs do
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param mixtures requests of mixtures that its runs name, one for each seed, in whose texts {@code {seed}} stands for it; as
  *     {@link io.tiltmeter.contracts.request.SeedTexts} reads them
  * @param suites likewise of suites
+ * @param compare the setting that the study is about
  * @param criteria what it must show, written down before it is run
  * @param createdAt when the request was accepted
  * @param updatedAt when this was true
@@ -33,6 +35,7 @@ public record StudyUpdated(
         List<Cell> cells,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Map<String, Object>> mixtures,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Map<String, Object>> suites,
+        Optional<ComparedSetting> compare,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StudyCriterion> criteria,
         Instant createdAt,
         Instant updatedAt) {

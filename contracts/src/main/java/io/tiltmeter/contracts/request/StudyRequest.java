@@ -1,5 +1,6 @@
 package io.tiltmeter.contracts.request;
 
+import io.tiltmeter.contracts.event.ComparedSetting;
 import io.tiltmeter.contracts.event.StudyCriterion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param mixtures requests of mixtures that its runs name, for each seed
  * @param suites requests of suites that its runs name, for each seed
  * @param arms how items are put to the model, in the form of {@code evaluation.arms} of the settings of all runs
+ * @param compare the setting that the study is about
  * @param criteria what it must show
  * @param dryRun whether only what would be started is returned
  */
@@ -32,6 +34,7 @@ public record StudyRequest(
         List<Map<String, Object>> mixtures,
         List<Map<String, Object>> suites,
         Optional<List<Object>> arms,
+        Optional<ComparedSetting> compare,
         List<StudyCriterion> criteria,
         boolean dryRun) {
     /** The field of a condition that is no setting. */

@@ -20,6 +20,7 @@ import io.tiltmeter.servicetest.TestBroker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Mixtures and suites that a study requests by its event. */
@@ -134,6 +135,7 @@ class StudyDatasetsIT {
                 List.of(new StudyUpdated.Cell("all", seeds.get(0), id + "-all-" + seeds.get(0))),
                 mixtures,
                 suites,
+                Optional.empty(),
                 List.of(),
                 Instant.now(),
                 Instant.now());

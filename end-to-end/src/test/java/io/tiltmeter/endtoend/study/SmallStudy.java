@@ -126,8 +126,14 @@ final class SmallStudy {
                         List.of(RUN_SEED)));
     }
 
-    /** Starts a study of two learning rates and two seeds, and gives the ids of its runs in their order. */
+    /**
+     * Starts a study of two learning rates and two seeds, which brings its mixture and a suite, and gives the ids of its runs in
+     * their order.
+     */
     List<String> beginStudyOfFour(String id) throws IOException, InterruptedException {
+        Map<String, Object> runs = settings();
+        runs.put("mixture", "instructions-of-four");
+        runs.put("suites", List.of("conflict-of-four", suiteId(SUITES.get(1))));
         system.post(
                 TRAINER,
                 "/api/v1/studies",
@@ -135,7 +141,19 @@ final class SmallStudy {
                         "study_id",
                         id,
                         "runs",
-                        settings(),
+                        runs,
+                        "mixtures",
+                        List.of(Map.of(
+                                "mixture_id",
+                                "instructions-of-four",
+                                "recipe",
+                                "lab_instruction",
+                                "seed",
+                                SEED,
+                                "example_count",
+                                32 * STEPS)),
+                        "suites",
+                        List.of(Map.of("suite_id", "conflict-of-four", "recipe", SUITES.get(0), "seed", SEED)),
                         "vary",
                         Map.of("learning_rate", List.of(LEARNING_RATE, LEARNING_RATE / 2)),
                         "seeds",

@@ -231,6 +231,7 @@ public final class StudyCommand implements Callable<Integer> {
             }
             text.append('\n');
         }
+        study.path("answers").forEach(answer -> text.append(answer.asText()).append('\n'));
         for (JsonNode criterion : study.path("criteria")) {
             text.append(criterion.path("outcome").asText().replace('_', ' '))
                     .append(": ")

@@ -39,9 +39,11 @@ public enum ComparedQuantity {
     /**
      * What the seeds show, in one sentence.
      *
-     * @param holmP p corrected for all conditions; empty without an interval
+     * @param holmP p corrected for all of the family; empty without an interval
+     * @param family what it is corrected for: conditions or effects
      */
-    public String sentence(ConditionDifference difference, String reference, String condition, OptionalDouble holmP) {
+    public String sentence(
+            ConditionDifference difference, String reference, String condition, OptionalDouble holmP, String family) {
         int seeds = difference.seeds().size();
         String begin = String.format(
                 Locale.ROOT,
@@ -60,12 +62,13 @@ public enum ComparedQuantity {
         return String.format(
                 Locale.ROOT,
                 "%s (95 %% interval of the difference %.1f to %.1f points, over seeds and questions; p %.2g, %.2g corrected"
-                        + " for all conditions), so %s.",
+                        + " for all %s), so %s.",
                 begin,
                 100 * interval.get().low(),
                 100 * interval.get().high(),
                 interval.get().p(),
                 holmP.getAsDouble(),
+                family,
                 claim(difference.value(), holmP.getAsDouble()));
     }
 

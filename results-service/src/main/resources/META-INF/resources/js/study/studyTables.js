@@ -7,9 +7,11 @@ import { interval, number, percent, points, pValue, stepsOf } from "../format.js
 import { statusMark } from "../runList.js";
 import { verdictWords } from "../verdict.js";
 
-/** What the study shows, a sentence for each condition that was compared. */
+/** What the study shows: of the setting that it is about first, then of each condition, then of settings over several pairs of conditions. */
 export function sentences(study) {
-  const found = study.conditions.flatMap((condition) => [condition.difference, condition.at_equal_standard_mean?.difference]).map((difference) => difference?.sentence).filter(Boolean);
+  const ofConditions = study.conditions.flatMap((condition) => [condition.difference, condition.at_equal_standard_mean?.difference]);
+  const ofSettings = study.effects.filter((effect) => effect.pairs.length > 1).flatMap((effect) => [effect.drop, effect.at_equal_standard_mean]);
+  const found = [...new Set([...study.answers, ...[...ofConditions, ...ofSettings].map((difference) => difference?.sentence).filter(Boolean)])];
   return found.length === 0 ? undefined : h("ul", { class: "findings" }, found.map((sentence) => h("li", { class: "sentence" }, sentence)));
 }
 

@@ -40,9 +40,9 @@ class ConditionDifferenceTest {
                 "Over 3 seeds counterfactual accuracy dropped by 25.0 points less under slow than under fast (95 % interval"
                         + " of the difference -37.4 to -12.6 points, over seeds and questions; p 0.013, 0.026 corrected for"
                         + " all conditions), so a smaller drop is shown.",
-                ComparedQuantity.DROP.sentence(found, "fast", "slow", OptionalDouble.of(0.02614)));
+                ComparedQuantity.DROP.sentence(found, "fast", "slow", OptionalDouble.of(0.02614), "conditions"));
         assertTrue(ComparedQuantity.DROP
-                .sentence(found, "fast", "slow", OptionalDouble.of(0.06))
+                .sentence(found, "fast", "slow", OptionalDouble.of(0.06), "conditions")
                 .endsWith("show no difference."));
     }
 
@@ -99,7 +99,7 @@ class ConditionDifferenceTest {
         assertEquals(List.of(2L), one.seeds());
         assertEquals(Optional.empty(), one.interval());
         assertTrue(ComparedQuantity.DROP
-                .sentence(one, "a", "b", OptionalDouble.empty())
+                .sentence(one, "a", "b", OptionalDouble.empty(), "effects")
                 .endsWith("one seed shows nothing about others."));
         assertEquals(Optional.empty(), ConditionDifference.of(drops(i -> "x", 0.5), drops(i -> "y", 0.5), BOOTSTRAP));
     }

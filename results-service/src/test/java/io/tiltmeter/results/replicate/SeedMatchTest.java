@@ -47,7 +47,8 @@ class SeedMatchTest {
         assertEquals(
                 "Over 1 seed counterfactual accuracy at equal standard mean was 37.5 points higher under slow than under fast;"
                         + " one seed shows nothing about others.",
-                ComparedQuantity.ACCURACY_AT_EQUAL_STANDARD_MEAN.sentence(one, "fast", "slow", OptionalDouble.empty()));
+                ComparedQuantity.ACCURACY_AT_EQUAL_STANDARD_MEAN.sentence(
+                        one, "fast", "slow", OptionalDouble.empty(), "conditions"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,7 @@ class StatementCountIT {
                     cells,
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     List.of(),
                     Instant.EPOCH,
                     Instant.EPOCH);
@@ -143,6 +145,7 @@ class StatementCountIT {
                 cells.subList(0, 2),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Instant.EPOCH,
                 Instant.EPOCH);

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.tiltmeter.contracts.event.ComparedSetting;
+import io.tiltmeter.contracts.event.ComparedSetting.Quantity;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.StudyCriterion;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,45 @@ class StudiesIT extends TestWithBroker {
     }
 
     @Test
+    void inAGridTheEffectOfASettingIsTheMeanOverThePairsThatDifferInItAlone() throws IOException {
+        Optional<ComparedSetting> compare = Optional.of(new ComparedSetting("learning_rate", Quantity.DROP));
+        List<Condition> grid = List.of(
+                new Condition("a", Map.of("learning_rate", 0.001, "lora_r", 8)),
+                new Condition("b", Map.of("learning_rate", 0.001, "lora_r", 16)),
+                new Condition("c", Map.of("learning_rate", 0.0001, "lora_r", 8)),
+                new Condition("d", Map.of("learning_rate", 0.0001, "lora_r", 16)));
+        publish("grid", "grid", 1, List.of(1L, 2L), List.of(), compare, grid);
+        // drops of 28 and 24, 20 and 16, 12 and 8, 4 and 8, of 40 questions
+        int[][] ends = {{8, 12}, {16, 20}, {24, 28}, {32, 28}};
+        for (int condition = 0; condition < ends.length; condition++) {
+            for (int seed = 1; seed <= 2; seed++) {
+                send("grid-" + grid.get(condition).name() + "-" + seed, 20, 36, 30, ends[condition][seed - 1]);
+            }
+        }
+        Waiting.untilJson(
+                "/api/v1/studies/grid",
+                study -> study.getList("effects.drop.seeds.flatten()").size() == 4);
+        JsonPath found = given().get("/api/v1/studies/grid")
+                .then()
+                .statusCode(200)
+                .body("effects.setting", equalTo(List.of("learning_rate", "lora_r")))
+                .body("effects[0].value", equalTo(0.0001f), "effects[0].reference_value", equalTo(0.001f))
+                .body("effects[0].pairs.reference", equalTo(List.of("a", "b")))
+                .body("effects[0].pairs.condition", equalTo(List.of("c", "d")))
+                .body("compare.by", equalTo("learning_rate"), "answers", hasSize(1))
+                .body(
+                        "answers[0]",
+                        startsWith("Over 2 seeds counterfactual accuracy dropped by 35.0 points less under"
+                                + " learning_rate 0.0001 than under learning_rate 0.001 (95 % interval"))
+                .body("answers[0]", containsString("corrected for all effects"))
+                .extract()
+                .jsonPath();
+        assertEquals(-(16 + 16 + 16 + 8) / 4f / 40, found.getFloat("effects[0].drop.value"), 1e-6f);
+        assertEquals(-(8 + 8 + 8 + 0) / 4f / 40, found.getFloat("effects[1].drop.value"), 1e-6f);
+        assertEquals((16 + 16 + 16 + 8) / 4f / 40, found.getFloat("effects[0].at_end.value"), 1e-6f);
+    }
+
+    @Test
     void criteriaOfProbesAreJudgedOnWhatWasMeasured() throws IOException {
         StudyCriterion falls = probed(Measure.PROBE_DROP, "attention/mean", 0.1);
         publish(
@@ -222,9 +264,30 @@ class StudiesIT extends TestWithBroker {
             List<Long> seeds,
             List<StudyCriterion> criteria,
             String... conditions) {
+        publish(
+                key,
+                id,
+                revision,
+                seeds,
+                criteria,
+                Optional.empty(),
+                Stream.of(conditions)
+                        .map(name -> new Condition(name, Map.of("max_steps", 3)))
+                        .toList());
+    }
+
+    private void publish(
+            String key,
+            String id,
+            long revision,
+            List<Long> seeds,
+            List<StudyCriterion> criteria,
+            Optional<ComparedSetting> compare,
+            List<Condition> conditions) {
         List<Cell> cells = new ArrayList<>();
-        for (String condition : conditions) {
-            seeds.forEach(seed -> cells.add(new Cell(condition, seed, id + "-" + condition + "-" + seed)));
+        for (Condition condition : conditions) {
+            seeds.forEach(
+                    seed -> cells.add(new Cell(condition.name(), seed, id + "-" + condition.name() + "-" + seed)));
         }
         broker.publish(
                 EventTypes.STUDY_UPDATED,
@@ -233,13 +296,12 @@ class StudiesIT extends TestWithBroker {
                         id,
                         revision,
                         Map.of("mixture", "docs"),
-                        List.of(conditions).stream()
-                                .map(name -> new Condition(name, Map.of("max_steps", 3)))
-                                .toList(),
+                        conditions,
                         seeds,
                         cells,
                         List.of(),
                         List.of(),
+                        compare,
                         criteria,
                         START,
                         START));

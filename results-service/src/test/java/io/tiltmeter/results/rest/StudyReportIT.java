@@ -199,6 +199,7 @@ class StudyReportIT extends TestWithBroker {
                         cells,
                         List.of(),
                         List.of(),
+                        Optional.empty(),
                         List.of(new StudyCriterion(
                                 "falls <b>far</b>",
                                 conditions[0],

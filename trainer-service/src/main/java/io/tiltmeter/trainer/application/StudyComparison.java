@@ -30,6 +30,9 @@ final class StudyComparison {
         if (!stored.criteria().equals(sent.criteria())) {
             differences.add("other criteria, which cannot be changed once a study is accepted");
         }
+        if (!stored.compare().equals(sent.compare())) {
+            differences.add("another setting to compare by");
+        }
         if (!stored.datasets().mixtures().equals(sent.datasets().mixtures())) {
             differences.add("other mixtures");
         }

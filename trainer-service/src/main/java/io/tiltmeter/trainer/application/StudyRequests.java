@@ -6,6 +6,7 @@ import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
+import io.tiltmeter.contracts.event.VariedSetting;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.StudyConditionsRequest;
 import io.tiltmeter.contracts.request.StudyRequest;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +44,7 @@ public final class StudyRequests {
     private static final String ARMS = StudyRequest.ARMS;
 
     /** Fields whose faults leave the others' to be found. */
-    private static final Set<String> LISTS = Set.of("mixtures", "suites", "criteria");
+    private static final Set<String> LISTS = Set.of("mixtures", "suites", "compare", "criteria");
 
     /** GET /api/v1/studies/presets is no study. */
     private static final String PRESETS = "presets";
@@ -110,12 +112,14 @@ public final class StudyRequests {
             sound.putArray("seeds").add(0);
         }
         malformed.stream().filter(LISTS::contains).forEach(sound::remove);
-        sound.retain("study_id", "runs", "vary", "conditions", "seeds", "mixtures", "suites", ARMS, "criteria");
+        sound.retain(
+                "study_id", "runs", "vary", "conditions", "seeds", "mixtures", "suites", ARMS, "compare", "criteria");
         StudyRequest request = RequestReader.bind(reader.withDefaults(SCHEMA, sound), StudyRequest.class);
         List<Fault> further = new ArrayList<>(StudyGrid.faults(request));
         if (further.isEmpty()) {
             StudyGrid grid = StudyGrid.of(request);
             further.addAll(StudyCriteria.faults(grid.design()));
+            further.addAll(compareFaults(grid.design()));
             further.addAll(datasetFaults(grid.design()));
             further.addAll(tooLong(grid.design()));
             if (further.isEmpty()) {
@@ -195,6 +199,24 @@ public final class StudyRequests {
                         "at least " + characters + " characters in the settings of all runs",
                         "at most " + MAX_CHARACTERS,
                         "send shorter settings, or fewer values, conditions or seeds"));
+    }
+
+    private static List<Fault> compareFaults(StudyDesign design) {
+        Set<String> varied = VariedSetting.of(design.settings(), design.conditions()).stream()
+                .map(VariedSetting::setting)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return design
+                .compare()
+                .filter(compare -> !varied.contains(compare.by()))
+                .map(compare -> new Fault(
+                        "compare.by",
+                        compare.by(),
+                        "a setting in which alone some conditions differ",
+                        varied.isEmpty()
+                                ? "there is none: vary a setting, or leave compare out"
+                                : "send one of " + String.join(", ", varied)))
+                .stream()
+                .toList();
     }
 
     /** A request's length may depend on the seed: the first and the largest are checked. */
@@ -346,6 +368,7 @@ public final class StudyRequests {
                 design.seeds(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 false);

@@ -27,6 +27,7 @@ public record StoredStudy(String id, StudyDesign design, long revision, Instant 
                 cells,
                 design.datasets().mixtures(),
                 design.datasets().suites(),
+                design.compare(),
                 design.criteria(),
                 createdAt,
                 updatedAt);

@@ -1,5 +1,6 @@
 package io.tiltmeter.trainer.study;
 
+import io.tiltmeter.contracts.event.ComparedSetting;
 import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
 import io.tiltmeter.contracts.request.SeedTexts;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param conditions in their order, each of another name; their settings win over those of all runs
  * @param seeds in their order, each once
  * @param datasets mixtures and suites that are requested for them
+ * @param compare the setting that the study is about
  * @param criteria what it must show
  */
 public record StudyDesign(
@@ -24,6 +27,7 @@ public record StudyDesign(
         List<Condition> conditions,
         List<Long> seeds,
         StudyDatasets datasets,
+        Optional<ComparedSetting> compare,
         List<StudyCriterion> criteria) {
     /** The settings that a study makes for each run itself. */
     static final List<String> OWN_FIELDS = List.of("run_name", "seed", StudyRequest.NAME);
@@ -35,17 +39,23 @@ public record StudyDesign(
         conditions = List.copyOf(conditions);
         seeds = List.copyOf(seeds);
         datasets = datasets == null ? StudyDatasets.NONE : datasets;
+        compare = compare == null ? Optional.empty() : compare;
         criteria = criteria == null ? List.of() : List.copyOf(criteria);
     }
 
     public StudyDesign withSeeds(List<Long> others) {
-        return new StudyDesign(settings, conditions, others, datasets, criteria);
+        return new StudyDesign(settings, conditions, others, datasets, compare, criteria);
     }
 
     /** The same with these conditions behind its own. */
     public StudyDesign withFurther(List<Condition> further) {
         return new StudyDesign(
-                settings, Stream.concat(conditions.stream(), further.stream()).toList(), seeds, datasets, criteria);
+                settings,
+                Stream.concat(conditions.stream(), further.stream()).toList(),
+                seeds,
+                datasets,
+                compare,
+                criteria);
     }
 
     /** The settings of a condition, before its seed is put in. */

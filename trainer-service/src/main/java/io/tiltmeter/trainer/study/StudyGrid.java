@@ -179,6 +179,7 @@ public record StudyGrid(StudyDesign design, List<Map<String, String>> places, Li
                         conditions,
                         seeds,
                         new StudyDatasets(request.mixtures(), request.suites()),
+                        request.compare(),
                         request.criteria()),
                 places,
                 notes);

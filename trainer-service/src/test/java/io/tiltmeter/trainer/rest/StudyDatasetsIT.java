@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Mixtures, suites and arms of a study's request. */
+/** Mixtures, suites, arms and comparison of a study's request. */
 @QuarkusTest
 @TestProfile(WithoutWorkers.class)
 class StudyDatasetsIT extends TestWithBroker {
@@ -149,6 +149,24 @@ class StudyDatasetsIT extends TestWithBroker {
         Response measured = post(study("probed", criteria, "[1]")
                 .replace("\"max_steps\": 3", "\"max_steps\": 3, \"evaluation\": {\"probes\": [\"attention\"]}"));
         assertEquals(202, measured.statusCode(), measured.asString());
+    }
+
+    @Test
+    void theSettingThatAStudyIsAboutVariesBetweenItsConditions() {
+        String compare = "\"compare\": {\"by\": \"learning_rate\", \"at\": \"equal_standard_mean\"}";
+        String vary = "\"vary\": {\"learning_rate\": [0.001, 0.0001]}, ";
+        assertEquals(202, post(study("about", vary + compare, "[1]")).statusCode());
+        StudyUpdated event =
+                broker.awaitEvents(EventTypes.STUDY_UPDATED, "about", 1).get(0);
+        assertEquals("learning_rate", event.compare().orElseThrow().by());
+        Response other = post(study("about", vary + compare.replace("equal_standard_mean", "drop"), "[1]"));
+        assertTrue(other.path("detail").toString().contains("another setting to compare by"), other.asString());
+        Response unvaried = post(study("unvaried", vary + compare.replace("learning_rate", "lora_r"), "[1]"));
+        assertEquals(List.of("compare.by"), faults(unvaried));
+        assertTrue(unvaried.asString().contains("send one of learning_rate"), unvaried.asString());
+        assertEquals(
+                List.of("compare.at"),
+                faults(post(study("about", vary + compare.replace("equal_standard_mean", "peak"), "[1]"))));
     }
 
     private void refuse(String studyId, long revision, String datasetId) {

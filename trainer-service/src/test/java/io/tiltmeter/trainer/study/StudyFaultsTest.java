@@ -62,6 +62,7 @@ class StudyFaultsTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 false));
     }

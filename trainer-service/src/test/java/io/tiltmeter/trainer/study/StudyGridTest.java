@@ -53,7 +53,12 @@ class StudyGridTest {
         assertEquals(Map.of("mixture", "docs-41", "suites", List.of("s-41"), "seed", 41L), design.request(all, 41));
         assertTrue(design.namesItsSeed(all));
         assertFalse(new StudyDesign(
-                        Map.of("mixture", "docs"), design.conditions(), List.of(41L), StudyDatasets.NONE, List.of())
+                        Map.of("mixture", "docs"),
+                        design.conditions(),
+                        List.of(41L),
+                        StudyDatasets.NONE,
+                        Optional.empty(),
+                        List.of())
                 .namesItsSeed(all));
         assertEquals("tiny-all-41", design.runName("tiny", all, 41));
     }
@@ -118,6 +123,7 @@ class StudyGridTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 false);
         assertEquals(
@@ -166,6 +172,16 @@ class StudyGridTest {
     private static StudyRequest request(
             Map<String, List<Object>> vary, List<Map<String, Object>> conditions, List<Long> seeds) {
         return new StudyRequest(
-                "tiny", RUNS, vary, conditions, seeds, List.of(), List.of(), Optional.empty(), List.of(), false);
+                "tiny",
+                RUNS,
+                vary,
+                conditions,
+                seeds,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                false);
     }
 }

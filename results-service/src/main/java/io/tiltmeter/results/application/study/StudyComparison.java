@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 @Singleton
 public class StudyComparison {
     /** Answers of so many runs are in memory at once. */
-    private static final int MAX_SEEDS = 50;
+    static final int MAX_SEEDS = 50;
 
     private final RunQueries queries;
 
@@ -134,7 +134,7 @@ public class StudyComparison {
                 .toList();
     }
 
-    private static List<SeedPair> pairs(Map<Long, ScoredRun> reference, Map<Long, ScoredRun> condition) {
+    static List<SeedPair> pairs(Map<Long, ScoredRun> reference, Map<Long, ScoredRun> condition) {
         return condition.keySet().stream()
                 .filter(reference::containsKey)
                 .map(seed -> new SeedPair(seed, reference.get(seed), condition.get(seed)))
@@ -199,18 +199,22 @@ public class StudyComparison {
         return answers.isEmpty() ? Optional.empty() : ConditionDrops.of(answers);
     }
 
-    /** The differences of one kind, each with its p corrected for all of them. */
     private static Map<String, TestedDifference> tested(
             Map<String, Read> conditions, Function<Read, Optional<ConditionDifference>> kind) {
         Map<String, ConditionDifference> found = new LinkedHashMap<>();
         conditions.forEach((name, read) -> kind.apply(read).ifPresent(difference -> found.put(name, difference)));
-        List<String> names = found.keySet().stream()
+        return tested(found);
+    }
+
+    /** Differences of one kind, each with its p corrected for all of them. */
+    static <K> Map<K, TestedDifference> tested(Map<K, ConditionDifference> found) {
+        List<K> names = found.keySet().stream()
                 .filter(name -> found.get(name).interval().isPresent())
                 .toList();
         double[] corrected = Holm.corrected(names.stream()
                 .mapToDouble(name -> found.get(name).interval().orElseThrow().p())
                 .toArray());
-        Map<String, TestedDifference> tested = new LinkedHashMap<>();
+        Map<K, TestedDifference> tested = new LinkedHashMap<>();
         found.forEach((name, difference) -> tested.put(
                 name,
                 new TestedDifference(

@@ -3,6 +3,7 @@ package io.tiltmeter.results.application.study;
 import io.tiltmeter.contracts.event.StudyCriterion;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
+import io.tiltmeter.contracts.event.VariedSetting;
 import io.tiltmeter.results.application.run.ScoredRun;
 import io.tiltmeter.results.criterion.Judgement;
 import io.tiltmeter.results.curve.Estimate;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  *
  * @param cells in the order of conditions, then of seeds
  * @param conditions in their order; the first is the reference
+ * @param effects of each setting that conditions differ in alone
  * @param criteria whether it shows what was written down before
  * @param notes what to know before the figures are believed, in sentences
  */
@@ -26,6 +28,7 @@ public record StudyMatrix(
         StudyUpdated study,
         List<CellFinding> cells,
         List<ConditionFinding> conditions,
+        List<EffectFinding> effects,
         List<CriterionFinding> criteria,
         List<String> notes) {
     /**
@@ -63,9 +66,23 @@ public record StudyMatrix(
             Optional<MatchedFinding> matched) {}
 
     /**
+     * What a value of a setting does, over all pairs of conditions that differ in it alone: of each seed and question the mean over
+     * the pairs. A quantity is empty if no seed has it under all conditions of the pairs.
+     *
+     * @param drop by how much the drop differs from that under the reference value
+     * @param end likewise the accuracy over the last window
+     * @param matched likewise the accuracy at equal standard mean, each pair at its own
+     */
+    public record EffectFinding(
+            VariedSetting setting,
+            Optional<TestedDifference> drop,
+            Optional<TestedDifference> end,
+            Optional<TestedDifference> matched) {}
+
+    /**
      * A difference from the reference as one of several.
      *
-     * @param holmP its p, corrected for all conditions; empty without an interval
+     * @param holmP its p, corrected for all of them; empty without an interval
      */
     public record TestedDifference(ConditionDifference difference, OptionalDouble holmP) {}
 

@@ -26,6 +26,7 @@ public class StudyQueries {
     private final StudyCells cells;
     private final VerdictQueries verdicts;
     private final StudyComparison comparison;
+    private final SettingEffects effects;
     private final CriterionQueries criteria;
 
     public StudyQueries(
@@ -33,11 +34,13 @@ public class StudyQueries {
             StudyCells cells,
             VerdictQueries verdicts,
             StudyComparison comparison,
+            SettingEffects effects,
             CriterionQueries criteria) {
         this.studies = studies;
         this.cells = cells;
         this.verdicts = verdicts;
         this.comparison = comparison;
+        this.effects = effects;
         this.criteria = criteria;
     }
 
@@ -76,6 +79,7 @@ public class StudyQueries {
                 study,
                 found.values().stream().flatMap(List::stream).toList(),
                 conditions,
+                effects.effects(study, found, conditions),
                 criteria.judge(study),
                 notes);
     }

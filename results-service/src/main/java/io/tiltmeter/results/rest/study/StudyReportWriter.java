@@ -17,6 +17,7 @@ import io.tiltmeter.results.rest.study.StudyReport.Labelled;
 import io.tiltmeter.results.rest.study.StudyReport.Suite;
 import io.tiltmeter.results.verdict.VerdictRule;
 import io.tiltmeter.servicekit.json.Json;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -114,15 +115,25 @@ final class StudyReportWriter {
                 new Labelled("reference", study.reference()));
     }
 
-    /** What each condition shows, of drops, of accuracies at the end and at equal standard mean. */
+    /**
+     * What the study is about; what each condition shows, of drops, of accuracies at the end and at equal standard mean; and likewise
+     * what each setting does, where that is a mean over several pairs of conditions.
+     */
     private List<String> findings() {
-        return study.conditions().stream()
+        Stream<Optional<StudyResponse.Difference>> ofConditions = study.conditions().stream()
                 .flatMap(condition -> Stream.of(
-                                condition.difference(),
-                                condition.atEnd(),
-                                condition.atEqualStandardMean().flatMap(EqualStandardMeanResponse::difference))
-                        .flatMap(Optional::stream)
-                        .map(StudyResponse.Difference::sentence))
+                        condition.difference(),
+                        condition.atEnd(),
+                        condition.atEqualStandardMean().flatMap(EqualStandardMeanResponse::difference)));
+        Stream<Optional<StudyResponse.Difference>> ofSettings = study.effects().stream()
+                .filter(effect -> effect.pairs().size() > 1)
+                .flatMap(effect -> Stream.of(effect.drop(), effect.atEnd(), effect.atEqualStandardMean()));
+        return Stream.concat(
+                        study.answers().stream(),
+                        Stream.concat(ofConditions, ofSettings)
+                                .flatMap(Optional::stream)
+                                .map(StudyResponse.Difference::sentence))
+                .distinct()
                 .toList();
     }
 
@@ -174,8 +185,14 @@ final class StudyReportWriter {
                 .toList();
     }
 
+    /** A setting's value as people write it. */
     static String text(Object value) {
-        return value instanceof String words ? words : Json.write(value);
+        if (value instanceof String words) {
+            return words;
+        }
+        return value instanceof Double number
+                ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+                : Json.write(value);
     }
 
     private static String parameters(SeriesQuery query) {

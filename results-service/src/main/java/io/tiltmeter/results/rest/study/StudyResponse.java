@@ -1,5 +1,6 @@
 package io.tiltmeter.results.rest.study;
 
+import io.tiltmeter.contracts.event.ComparedSetting;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.results.application.study.StudyMatrix;
@@ -25,6 +26,9 @@ import java.util.OptionalDouble;
  * @param revision of the newest event of the study
  * @param settings of all runs
  * @param reference the condition that the others are compared with
+ * @param effects what each value of each setting does that conditions differ in alone
+ * @param compare the setting that the study is about, as it was requested
+ * @param answers what it does to the quantity that was requested, in sentences
  * @param cells in the order of conditions, then of seeds
  * @param criteria what it must show, written down before it was run, and whether it does
  * @param notes what to know before the figures are believed, in sentences
@@ -36,6 +40,9 @@ public record StudyResponse(
         String reference,
         List<Long> seeds,
         List<ConditionResponse> conditions,
+        List<EffectResponse> effects,
+        Optional<ComparedSetting> compare,
+        List<String> answers,
         List<CellResponse> cells,
         List<CriterionResponse> criteria,
         List<String> notes,
@@ -93,7 +100,7 @@ public record StudyResponse(
      * @param low lower bound of its 95 % interval for other seeds and other questions; absent with one seed
      * @param high upper bound
      * @param p two-sided, of the same interval
-     * @param holmP the same, corrected for all conditions by Holm's rule
+     * @param holmP the same, corrected for all conditions, or for all effects, by Holm's rule
      * @param sameQuestions whether all seeds were asked the same questions
      * @param sentence what these seeds show
      */
@@ -108,6 +115,12 @@ public record StudyResponse(
             Optional<Boolean> sameQuestions,
             String sentence) {
         static Difference of(ComparedQuantity quantity, String reference, String condition, TestedDifference tested) {
+            return of(quantity, reference, condition, tested, "conditions");
+        }
+
+        /** @param family what its p is corrected for */
+        static Difference of(
+                ComparedQuantity quantity, String reference, String condition, TestedDifference tested, String family) {
             ConditionDifference found = tested.difference();
             Optional<ConditionDifference.Interval> interval = found.interval();
             return new Difference(
@@ -119,7 +132,7 @@ public record StudyResponse(
                     interval.map(ConditionDifference.Interval::p),
                     boxed(tested.holmP()),
                     interval.map(ConditionDifference.Interval::crossed),
-                    quantity.sentence(found, reference, condition, tested.holmP()));
+                    quantity.sentence(found, reference, condition, tested.holmP(), family));
         }
     }
 
@@ -189,6 +202,8 @@ public record StudyResponse(
 
     static StudyResponse of(StudyMatrix found) {
         StudyUpdated study = found.study();
+        List<EffectResponse> effects =
+                found.effects().stream().map(EffectResponse::of).toList();
         return new StudyResponse(
                 study.studyId(),
                 study.revision(),
@@ -198,11 +213,23 @@ public record StudyResponse(
                 found.conditions().stream()
                         .map(each -> ConditionResponse.of(study, each))
                         .toList(),
+                effects,
+                study.compare(),
+                answers(study, effects),
                 found.cells().stream().map(CellResponse::of).toList(),
                 found.criteria().stream().map(CriterionResponse::of).toList(),
                 found.notes(),
                 study.createdAt(),
                 study.updatedAt());
+    }
+
+    private static List<String> answers(StudyUpdated study, List<EffectResponse> effects) {
+        return study.compare().stream()
+                .flatMap(compare -> effects.stream()
+                        .filter(effect -> effect.setting().equals(compare.by()))
+                        .flatMap(effect -> effect.at(compare.at()).stream()))
+                .map(Difference::sentence)
+                .toList();
     }
 
     private static Optional<Double> boxed(OptionalDouble number) {
