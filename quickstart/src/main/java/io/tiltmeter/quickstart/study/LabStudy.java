@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.quickstart.study.RunProgress.Status;
+import io.tiltmeter.quickstart.study.StudyPlan.Mode;
+import io.tiltmeter.quickstart.study.StudyPlan.Scale;
 import io.tiltmeter.quickstart.supervision.Ports;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.Terminal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,14 +46,14 @@ public final class LabStudy {
      */
     public void run() {
         StudyRequests requests = new StudyRequests(plan);
-        terminal.line("The study " + plan.runName() + " consists of these calls:");
+        terminal.line("The study " + plan.studyId() + " consists of these calls:");
         post(datasets + "/mixtures", plan.pretrainingMixtureId(), requests.pretrainingMixture());
         post(datasets + "/mixtures", plan.instructionMixtureId(), requests.instructionMixture());
         for (String recipe : StudyRequests.SUITE_RECIPES) {
             post(datasets + "/suites", plan.suiteId(recipe), requests.suite(recipe));
         }
         String base = post(trainer + "/runs", plan.baseRunName(), requests.baseRun());
-        String run = post(trainer + "/runs", plan.runName(), requests.finetuningRun(base));
+        String run = finetuning(requests);
         terminal.line("Follow their progress with:");
         terminal.line("  curl " + trainer + "/runs/" + run);
         terminal.line("  curl " + results + "/runs/" + run + "/curves");
@@ -58,6 +61,50 @@ public final class LabStudy {
         terminal.line(Curve.Point.HEADING);
         awaitTraining("finetuning", run);
         showResult(run, awaitCurve(run));
+        showNext();
+    }
+
+    /** Requests the study, or its condition where the study is there, and gives the id of the condition's run. */
+    private String finetuning(StudyRequests requests) {
+        String study = trainer + "/studies/" + plan.studyId();
+        Optional<JsonNode> there = rest.get(study, JsonNode.class);
+        if (there.isEmpty()) {
+            return run(rest.post(trainer + "/studies", plan.studyId(), requests.study()))
+                    .orElseThrow();
+        }
+        return run(there.get())
+                .or(() -> run(rest.post(
+                        study + "/conditions", plan.studyId() + "-" + plan.condition(), requests.conditions())))
+                .orElseThrow();
+    }
+
+    private Optional<String> run(JsonNode study) {
+        for (JsonNode cell : study.path("cells")) {
+            if (cell.path("condition").asText().equals(plan.condition())
+                    && cell.path("seed").asLong() == plan.seed()) {
+                return Optional.of(cell.path("run_id").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What can be started next from the same base model. */
+    private void showNext() {
+        terminal.line("");
+        terminal.line("Next, from the same base model, while the system is up; the page compares them:");
+        for (Mode mode : Mode.values()) {
+            if (mode != plan.mode()) {
+                terminal.line("  "
+                        + Rest.command(
+                                trainer + "/studies/" + plan.studyId() + "/conditions",
+                                new StudyRequests(new StudyPlan(plan.seed(), mode, plan.mixture(), plan.scale()))
+                                        .conditions()));
+            }
+        }
+        if (plan.scale() == Scale.WHOLE) {
+            terminal.line("  ./tiltmeter study run context-critical --seeds " + plan.seed()
+                    + "   (./tiltmeter study list shows all of them)");
+        }
     }
 
     /** Returns the id of the run, if it is one. */

@@ -62,8 +62,7 @@ final class Rest {
      * @throws StartupException with the message of the service if it refuses
      */
     JsonNode post(String address, String key, ObjectNode body) {
-        shown.accept("curl -X POST " + address + " -H 'Content-Type: application/json' -H 'Idempotency-Key: " + key
-                + "' -d '" + body + "'");
+        shown.accept(command(address, body, "-H 'Idempotency-Key: " + key + "' "));
         return read(
                 send(HttpRequest.newBuilder(URI.create(address))
                         .timeout(RESPONSE_WAIT)
@@ -72,6 +71,15 @@ final class Rest {
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                         .build()),
                 JsonNode.class);
+    }
+
+    /** The call as a user makes it. */
+    static String command(String address, ObjectNode body) {
+        return command(address, body, "");
+    }
+
+    private static String command(String address, ObjectNode body, String key) {
+        return "curl -X POST " + address + " -H 'Content-Type: application/json' " + key + "-d '" + body + "'";
     }
 
     /** The resource, or empty while the service answers 404. */

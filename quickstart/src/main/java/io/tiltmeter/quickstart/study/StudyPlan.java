@@ -44,9 +44,14 @@ public record StudyPlan(long seed, Mode mode, Mixture mixture, Scale scale) {
         return "lab-" + seed + scaleSuffix() + "-base";
     }
 
-    /** The run whose curve is the result of the study. */
-    public String runName() {
-        return "lab-" + seed + scaleSuffix() + "-" + mode.toString().replace('_', '-') + mixtureSuffix();
+    /** The study, of which each mode with each mixture is a condition. */
+    public String studyId() {
+        return (scale == Scale.SMALL ? "lab-small-" : "lab-") + seed;
+    }
+
+    /** The condition whose curve is shown. */
+    public String condition() {
+        return mode.toString().replace('_', '-') + mixtureSuffix();
     }
 
     String pretrainingMixtureId() {

@@ -56,22 +56,33 @@ final class StudyRequests {
         return isSmall() ? body.put("warmup_steps", 10).put("max_steps", 60).put("save_steps", 10) : body;
     }
 
-    /**
-     * @param baseRunId whose last checkpoint is finetuned
-     */
-    ObjectNode finetuningRun(String baseRunId) {
-        ObjectNode body = read("finetuning-run")
-                .put("run_name", plan.runName())
-                .put("model_name_or_path", "run:" + baseRunId)
+    /** The study of this condition and seed alone. */
+    ObjectNode study() {
+        ObjectNode settings = resource("finetuning-settings").put("model_name_or_path", "run:" + plan.baseRunName());
+        ArrayNode suites = settings.putArray("suites");
+        SUITE_RECIPES.forEach(recipe -> suites.add(plan.suiteId(recipe)));
+        ObjectNode body = JSON.createObjectNode().put("study_id", plan.studyId());
+        body.set("runs", settings);
+        body.setAll(conditions());
+        body.putArray("seeds").add(plan.seed());
+        return body;
+    }
+
+    /** The condition for a study that is there. */
+    ObjectNode conditions() {
+        ObjectNode body = JSON.createObjectNode();
+        ObjectNode condition = body.putArray("conditions")
+                .addObject()
+                .put("name", plan.condition())
                 .put("mixture", plan.instructionMixtureId())
                 .put("finetuning_type", plan.mode().toString());
-        ArrayNode suites = body.putArray("suites");
-        SUITE_RECIPES.forEach(recipe -> suites.add(plan.suiteId(recipe)));
-        return switch (plan.mode()) {
-            case FULL -> body;
-            case LORA -> body.put("learning_rate", LORA_RATE).put("lora_r", 8).put("lora_alpha", 16.0);
-            case QK_ONLY -> body.put("learning_rate", QK_ONLY_RATE);
-        };
+        switch (plan.mode()) {
+            case FULL -> {}
+            case LORA ->
+                condition.put("learning_rate", LORA_RATE).put("lora_r", 8).put("lora_alpha", 16.0);
+            case QK_ONLY -> condition.put("learning_rate", QK_ONLY_RATE);
+        }
+        return body;
     }
 
     private boolean isSmall() {
@@ -79,8 +90,12 @@ final class StudyRequests {
     }
 
     private ObjectNode read(String name) {
+        return resource(name).put("seed", plan.seed());
+    }
+
+    private static ObjectNode resource(String name) {
         try (InputStream in = StudyRequests.class.getResourceAsStream("/study/" + name + ".json")) {
-            return JSON.readValue(in, ObjectNode.class).put("seed", plan.seed());
+            return JSON.readValue(in, ObjectNode.class);
         } catch (IOException e) {
             throw new UncheckedIOException("study/" + name + ".json cannot be read", e);
         }

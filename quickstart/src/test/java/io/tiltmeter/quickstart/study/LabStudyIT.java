@@ -35,8 +35,9 @@ class LabStudyIT {
                             "POST /api/v1/suites lab-open-book-5",
                             "POST /api/v1/suites lab-consistent-context-5",
                             "POST /api/v1/runs lab-5-small-base",
-                            "POST /api/v1/runs lab-5-small-full"),
-                    services.calls.subList(0, 8));
+                            "GET /api/v1/studies/lab-small-5",
+                            "POST /api/v1/studies lab-small-5"),
+                    services.calls.subList(0, 9));
         }
     }
 
@@ -50,7 +51,11 @@ class LabStudyIT {
             assertTrue(text.contains("       9           0.800       0.100     0.900"), text);
             assertTrue(text.contains("       0           0.500"), text);
             assertTrue(text.contains("● counterfactual"), text);
-            assertTrue(text.endsWith("It tilted.\n"), text);
+            assertTrue(text.contains("It tilted.\n"), text);
+            assertTrue(
+                    text.contains("/api/v1/studies/lab-small-5/conditions -H 'Content-Type: application/json' -d"
+                            + " '{\"conditions\":[{\"name\":\"lora\""),
+                    text);
         }
     }
 
@@ -111,7 +116,28 @@ class LabStudyIT {
                 .respond("POST /api/v1/mixtures", 202, "{}")
                 .respond("POST /api/v1/suites", 202, "{}")
                 .respond("POST " + RUNS, 202, run("base", "waiting", 0, ""))
-                .respond("POST " + RUNS, 202, run("tuned", "waiting", 0, ""));
+                .respond("POST /api/v1/studies", 202, cells("full"));
+    }
+
+    @Test
+    void aStudyThatIsThereGainsTheCondition() throws IOException {
+        try (FakeServices services = completing()) {
+            services.respond("GET /api/v1/studies/lab-small-5", 200, cells("lora"));
+            services.respond("POST /api/v1/studies/lab-small-5/conditions", 202, cells("full"));
+            study(services).run();
+            assertEquals("POST /api/v1/studies/lab-small-5/conditions lab-small-5-full", services.calls.get(8));
+            services.calls.clear();
+        }
+        try (FakeServices services = completing()) {
+            services.respond("GET /api/v1/studies/lab-small-5", 200, cells("full"));
+            study(services).run();
+            assertTrue(
+                    services.calls.stream().noneMatch(call -> call.contains("POST /api/v1/studies")), "started again");
+        }
+    }
+
+    private static String cells(String condition) {
+        return "{\"cells\": [{\"condition\": \"" + condition + "\", \"seed\": 5, \"run_id\": \"tuned\"}]}";
     }
 
     private LabStudy study(FakeServices services) {

@@ -138,7 +138,8 @@ class StudyCommandIT {
             assertEquals(
                     0, command(services, "run", "learning-rate", "--dry-run").call());
             assertEquals(
-                    List.of("GET /api/v1/studies/presets", "POST /api/v1/studies plan-learning-rate-v1"), services.calls);
+                    List.of("GET /api/v1/studies/presets", "POST /api/v1/studies plan-learning-rate-v1"),
+                    services.calls);
         }
     }
 

@@ -46,7 +46,10 @@ class StudyRequestsTest {
     }
 
     private static ObjectNode finetuning(Mode mode) {
-        return new StudyRequests(new StudyPlan(7, mode, Mixture.DEFAULT, Scale.WHOLE)).finetuningRun("lab-7-base");
+        ObjectNode study = new StudyRequests(new StudyPlan(7, mode, Mixture.DEFAULT, Scale.WHOLE)).study();
+        ObjectNode condition = (ObjectNode) study.path("conditions").get(0);
+        condition.remove("name");
+        return ((ObjectNode) study.path("runs")).setAll(condition);
     }
 
     private static JsonNode schema() throws IOException {

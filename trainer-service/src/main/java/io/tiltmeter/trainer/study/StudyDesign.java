@@ -79,13 +79,14 @@ public record StudyDesign(
     }
 
     /**
-     * The name of the run of a condition and seed: of the study, the condition and the seed, or of the condition's number
-     * where that would be too long.
+     * The name of the run of a condition and seed: of the study, the condition and the seed, which a study's id may end in
+     * already; or of the condition's number where that would be too long.
      *
      * @param studyId of at most 32 characters
      */
     public String runName(String studyId, Condition condition, long seed) {
-        String name = studyId + "-" + condition.name() + "-" + seed;
-        return name.length() <= MAX_NAME ? name : studyId + "-c" + (conditions.indexOf(condition) + 1) + "-" + seed;
+        String ending = studyId.endsWith("-" + seed) ? "" : "-" + seed;
+        String name = studyId + "-" + condition.name() + ending;
+        return name.length() <= MAX_NAME ? name : studyId + "-c" + (conditions.indexOf(condition) + 1) + ending;
     }
 }

@@ -61,6 +61,8 @@ class StudyGridTest {
                         List.of())
                 .namesItsSeed(all));
         assertEquals("tiny-all-41", design.runName("tiny", all, 41));
+        assertEquals("tiny-41-all", design.runName("tiny-41", all, 41));
+        assertEquals("tiny-41-all-1", design.runName("tiny-41", all, 1));
     }
 
     @Test
