@@ -133,7 +133,8 @@ final class SmallStudy {
     List<String> beginStudyOfFour(String id) throws IOException, InterruptedException {
         Map<String, Object> runs = settings();
         runs.put("mixture", "instructions-of-four");
-        runs.put("suites", List.of("conflict-of-four", suiteId(SUITES.get(1))));
+        runs.put("suites", List.of("conflict-of-four"));
+        runs.put("max_steps", 4 * STEPS_BETWEEN_CHECKPOINTS);
         system.post(
                 TRAINER,
                 "/api/v1/studies",
