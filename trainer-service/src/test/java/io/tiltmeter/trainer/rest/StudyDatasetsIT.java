@@ -120,6 +120,13 @@ class StudyDatasetsIT extends TestWithBroker {
                                         SUITE,
                                         SUITE.replace("lab_conflict", "lab_open_book")),
                         "[1, 2]"))));
+        assertEquals(
+                List.of("arms[0]", "mixtures[0].mixture_id", "runs.max_steps"),
+                faults(post(study(
+                                "faulty",
+                                "\"arms\": [1], \"mixtures\": [{\"recipe\": \"lab_instruction\", \"seed\": 1}]",
+                                "[1]")
+                        .replace("\"max_steps\": 3", "\"max_steps\": -3"))));
         assertEquals(List.of("mixtures"), faults(post(study("faulty", "\"mixtures\": 1", "[1]"))));
         assertEquals(404, given().get("/api/v1/studies/faulty").statusCode());
     }
