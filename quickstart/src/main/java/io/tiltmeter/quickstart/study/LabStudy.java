@@ -92,13 +92,14 @@ public final class LabStudy {
     private void showNext() {
         terminal.line("");
         terminal.line("Next, from the same base model, while the system is up; the page compares them:");
+        String study = trainer + "/studies/" + plan.studyId();
+        List<String> there = rest.get(study, JsonNode.class)
+                .map(found -> found.path("conditions").findValuesAsText("name"))
+                .orElse(List.of());
         for (Mode mode : Mode.values()) {
-            if (mode != plan.mode()) {
-                terminal.line("  "
-                        + Rest.command(
-                                trainer + "/studies/" + plan.studyId() + "/conditions",
-                                new StudyRequests(new StudyPlan(plan.seed(), mode, plan.mixture(), plan.scale()))
-                                        .conditions()));
+            StudyPlan next = new StudyPlan(plan.seed(), mode, plan.mixture(), plan.scale());
+            if (mode != plan.mode() && !there.contains(next.condition())) {
+                terminal.line("  " + Rest.command(study + "/conditions", new StudyRequests(next).conditions()));
             }
         }
         if (plan.scale() == Scale.WHOLE) {

@@ -180,8 +180,8 @@ final class StudyRequestCheck {
                 .toList();
     }
 
-    /** A request's length may depend on the seed: the first and the largest are checked. */
-    private List<Fault> datasetFaults(StudyDesign design) {
+    /** Those of the mixtures and suites. A request's length may depend on the seed: the first and the largest are checked. */
+    List<Fault> datasetFaults(StudyDesign design) {
         List<Fault> faults = new ArrayList<>(design.datasets().faults(design.seeds()));
         if (!faults.isEmpty()) {
             return faults;

@@ -103,20 +103,23 @@ public final class StudyRequests {
     /**
      * The cells of a study that gains seeds.
      *
-     * @param design with these seeds instead of its own
-     * @throws InvalidRequest with every fault of their runs
+     * @param grown the study with them
+     * @param further those that it gains
+     * @throws InvalidRequest with every fault of their mixtures, suites and runs
      */
-    List<PlannedCell> furtherCells(String studyId, StudyDesign design) {
-        List<Fault> faults = check.runFaults(new StudyGrid(
-                design,
-                design.conditions().stream()
+    List<PlannedCell> furtherCells(String studyId, StudyDesign grown, List<Long> further) {
+        List<Fault> faults = new ArrayList<>(check.datasetFaults(grown));
+        StudyDesign ofFurther = grown.withSeeds(further);
+        faults.addAll(check.runFaults(new StudyGrid(
+                ofFurther,
+                ofFurther.conditions().stream()
                         .map(each -> Map.<String, String>of())
                         .toList(),
-                List.of()));
+                List.of())));
         if (!faults.isEmpty()) {
-            throw new InvalidRequest(faults);
+            throw new InvalidRequest(StudyRequestCheck.atMost(faults));
         }
-        return cells(studyId, design, new ArrayList<>());
+        return cells(studyId, ofFurther, new ArrayList<>());
     }
 
     /**

@@ -150,10 +150,10 @@ public class StudyService {
                     "at most " + StudyGrid.MAX_RUNS + " runs in a study",
                     "send fewer seeds, or another study")));
         }
-        List<PlannedCell> cells = requests.furtherCells(id, design.withSeeds(further));
         List<Long> all = new ArrayList<>(design.seeds());
         all.addAll(further);
-        lifecycle.extend(id, design, design.withSeeds(all), cells);
+        StudyDesign grown = design.withSeeds(all);
+        lifecycle.extend(id, design, grown, requests.furtherCells(id, grown, further));
         workers.wake();
     }
 

@@ -39,7 +39,9 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, D
 
     /** Those of these that failed are requested again: until an event says more of them, runs wait for them. */
     public void expectAgain(Kind kind, List<String> ids) {
-        delete("key.kind = ?1 and key.id in ?2 and status = FAILED", kind, ids);
+        if (!ids.isEmpty()) {
+            delete("key.kind = ?1 and key.id in ?2 and status = FAILED", kind, ids);
+        }
     }
 
     public void put(MixtureReady event) {

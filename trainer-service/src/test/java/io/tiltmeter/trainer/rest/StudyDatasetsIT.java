@@ -176,6 +176,23 @@ class StudyDatasetsIT extends TestWithBroker {
                 faults(post(study("about", vary + compare.replace("equal_standard_mean", "peak"), "[1]"))));
     }
 
+    @Test
+    void aSeedThatIsAddedBringsItsOwnOrIsRefused() {
+        post(study("grows", BOTH, "[1]"));
+        assertEquals(202, addSeed("grows").statusCode());
+        assertEquals(
+                List.of(1L, 2L),
+                broker.awaitEvents(EventTypes.STUDY_UPDATED, "grows", 2).get(1).seeds());
+        post(study("narrow", BOTH.replace("taught-{seed}", "taught"), "[1]"));
+        assertEquals(List.of("mixtures[0].mixture_id"), faults(addSeed("narrow")));
+    }
+
+    private static Response addSeed(String study) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"seeds\": [2]}")
+                .post("/api/v1/studies/" + study + "/seeds");
+    }
+
     private void refuse(String studyId, long revision, String datasetId) {
         Kind kind = datasetId.startsWith("asked") ? Kind.SUITE : Kind.MIXTURE;
         broker.publish(

@@ -1,5 +1,6 @@
 package io.tiltmeter.results.application.study;
 
+import io.tiltmeter.contracts.event.ComparedSetting;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.event.VariedSetting;
 import io.tiltmeter.contracts.event.VariedSetting.Pair;
@@ -50,13 +51,12 @@ public class SettingEffects {
         List<VariedSetting> settings = VariedSetting.of(study.settings(), study.conditions());
         Map<String, ConditionFinding> byName =
                 conditions.stream().collect(Collectors.toMap(ConditionFinding::name, Function.identity()));
-        String first = study.conditions().get(0).name();
         Map<VariedSetting, TestedDifference> drop =
                 tested(settings, setting -> mean(setting, pair -> values(byName, pair, ConditionDrops::drops)));
         Map<VariedSetting, TestedDifference> end =
                 tested(settings, setting -> mean(setting, pair -> values(byName, pair, ConditionDrops::ends)));
         Map<VariedSetting, TestedDifference> matched =
-                tested(settings, setting -> matched(setting, first, byName, cells));
+                tested(settings, setting -> matched(setting, study, byName, cells));
         return settings.stream()
                 .map(setting -> new EffectFinding(
                         setting,
@@ -111,22 +111,31 @@ public class SettingEffects {
         return mean;
     }
 
-    /** Where the only reference is the first condition it was compared already. */
+    /**
+     * Where the only reference is the first condition it was compared already. Several pairs are compared for the setting that the
+     * study is about alone, since the answers of all their runs are read for it.
+     */
     private Optional<ConditionDifference> matched(
             VariedSetting setting,
-            String first,
+            StudyUpdated study,
             Map<String, ConditionFinding> conditions,
             Map<String, List<CellFinding>> cells) {
-        if (setting.pairs().size() == 1 && setting.pairs().get(0).reference().equals(first)) {
+        Pair pair = setting.pairs().get(0);
+        if (setting.pairs().size() == 1
+                && pair.reference().equals(study.conditions().get(0).name())) {
             return conditions
-                    .get(setting.pairs().get(0).condition())
+                    .get(pair.condition())
                     .matched()
                     .flatMap(MatchedFinding::difference)
                     .map(TestedDifference::difference);
         }
-        return mean(
-                setting,
-                pair -> Optional.of(matched(bySeed(cells.get(pair.reference())), bySeed(cells.get(pair.condition())))));
+        return study.compare()
+                .filter(compare -> compare.equals(
+                        new ComparedSetting(setting.setting(), ComparedSetting.Quantity.EQUAL_STANDARD_MEAN)))
+                .flatMap(compare -> mean(
+                        setting,
+                        each -> Optional.of(
+                                matched(bySeed(cells.get(each.reference())), bySeed(cells.get(each.condition()))))));
     }
 
     private PairValues matched(Map<Long, ScoredRun> reference, Map<Long, ScoredRun> condition) {

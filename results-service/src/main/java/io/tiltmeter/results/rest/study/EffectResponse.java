@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param pairs conditions that were compared
  * @param drop difference of the drop from that under the reference value
  * @param atEnd likewise of the accuracy over the last window
- * @param atEqualStandardMean likewise of the accuracy where both runs of a pair have the same standard mean
+ * @param atEqualStandardMean likewise of the accuracy where both runs of a pair have the same standard mean; over several
+ *     pairs only if the study is about that
  */
 public record EffectResponse(
         String setting,
