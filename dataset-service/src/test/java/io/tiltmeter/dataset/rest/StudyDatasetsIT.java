@@ -55,14 +55,14 @@ class StudyDatasetsIT {
     void whatCannotBeAcceptedIsPublishedAndTheRestIsBuilt() {
         post(
                         MIXTURES,
-                        "{\"mixture_id\": \"taken\", \"recipe\": \"lab_instruction\", \"seed\": 1, \"example_count\": 10}")
+                        "{\"mixture_id\": \"taken-before\", \"recipe\": \"lab_instruction\", \"seed\": 1, \"example_count\": 10}")
                 .statusCode(202);
         publish(study(
                 "doubtful",
                 3,
                 List.of(7L),
                 List.of(
-                        lab("taken", 40),
+                        lab("taken-before", 40),
                         Map.of(
                                 "mixture_id",
                                 "no-source",
@@ -86,7 +86,7 @@ class StudyDatasetsIT {
         arrived(MIXTURES + "/sound").body("example_count", equalTo(30));
         List<StudyDatasetRefused> refused = refused("doubtful", 3);
         assertEquals(
-                List.of("taken", "no-source", "no-shares"),
+                List.of("taken-before", "no-source", "no-shares"),
                 refused.stream().map(StudyDatasetRefused::datasetId).toList());
         refused.forEach(each -> assertEquals(3, each.revision()));
         refused.forEach(each -> assertEquals(Kind.MIXTURE, each.kind()));
