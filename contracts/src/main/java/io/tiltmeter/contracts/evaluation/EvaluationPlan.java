@@ -27,6 +27,9 @@ public record EvaluationPlan(
     /** The scorer that is shown unless another is asked for, and the only one of standard suites. */
     public static final String CONTAINS = "contains";
 
+    /** The scorer that compares the likelihoods of an item's answers. */
+    public static final String LOGPROB = "logprob";
+
     /** The probe of attention to the context, of conflict suites. */
     public static final String ATTENTION = "attention";
 
@@ -41,7 +44,7 @@ public record EvaluationPlan(
 
     /** What happens where a request says nothing. */
     public static final EvaluationPlan DEFAULT = new EvaluationPlan(
-            List.of(CONTAINS, "first_mention", "logprob"),
+            List.of(CONTAINS, "first_mention", LOGPROB),
             List.of(Arm.plain(Arm.DEFAULT_MAX_NEW_TOKENS)),
             DEFAULT_LOGPROB_THRESHOLD_NATS,
             Optional.empty(),

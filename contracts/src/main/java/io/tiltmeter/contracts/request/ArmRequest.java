@@ -63,7 +63,7 @@ public record ArmRequest(
     }
 
     /** The arm that is requested. */
-    Arm toArm() {
+    public Arm toArm() {
         PromptStyle style =
                 PromptStyle.valueOf(prompt.orElse(PromptStyle.TEMPLATE.id()).toUpperCase(Locale.ROOT));
         return new Arm(

@@ -42,7 +42,7 @@ public record AdoptedFolder(Path folder, Optional<Path> base, CheckpointDirector
     }
 
     ModelFiles check(String template, CheckedTokenizer checked) throws UnusableFolder, IOException {
-        Optional<Path> tokenizer = tokenizer();
+        Optional<Path> tokenizer = tokenizerFolder();
         directories.refuseLinksOut(folder);
         if (tokenizer.isPresent()) {
             directories.refuseLinksOut(tokenizer.get());
@@ -70,8 +70,8 @@ public record AdoptedFolder(Path folder, Optional<Path> base, CheckpointDirector
         }
     }
 
-    /** Its own, or that of the output directory that contains it, or the base's. */
-    private Optional<Path> tokenizer() {
+    /** The folder with its tokenizer: it, or the output directory that contains it, or the base; empty if none has one. */
+    public Optional<Path> tokenizerFolder() {
         List<Path> homes = new ArrayList<>(List.of(folder));
         if (LocatedFolder.number(folder).isPresent()
                 && folder.getParent() != null

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a request comes to.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param lastStep the step at which the run ends: that of its last checkpoint, or the stated number of steps
  * @param ending whether more steps may follow
  * @param settings what is known of the run, by the names of a run's request
+ * @param notes what the sender should know of it
  */
 public record AdoptionPlan(
         Path outputDirectory,
@@ -37,6 +39,19 @@ public record AdoptionPlan(
         checkpoints = List.copyOf(checkpoints);
         settings = Map.copyOf(settings);
         notes = List.copyOf(notes);
+    }
+
+    /** The same with further notes. */
+    public AdoptionPlan noting(List<String> further) {
+        return new AdoptionPlan(
+                outputDirectory,
+                base,
+                checkpoints,
+                totalSteps,
+                lastStep,
+                ending,
+                settings,
+                Stream.concat(notes.stream(), further.stream()).toList());
     }
 
     /** Of the checkpoints; 0 if there are none. */

@@ -35,23 +35,28 @@ import java.util.Set;
 
 /** Checks what the schema cannot say of one request: beside its own fields, its run and the folders that it names. */
 final class CheckpointRequestCheck {
-    private static final String ONCE = "leave it out, or send another run_id";
+    static final String ONCE = "leave it out, or send another run_id";
     private static final List<String> HOOK_FIELDS = List.of("event", "checkpoint_dir", "output_dir");
 
     private final RequestReader reader;
     private final AdoptionService runs;
-    private final SuiteLookup suites;
+    private final CheckpointSuites suites;
     private final CheckpointDirectories directories;
+    private final SuiteFits fits;
     private final List<Fault> faults = new ArrayList<>();
-    private final List<Fault> unknownSuites = new ArrayList<>();
     private Optional<Adoption> adoption = Optional.empty();
 
     CheckpointRequestCheck(
-            RequestReader reader, AdoptionService runs, SuiteLookup suites, CheckpointDirectories directories) {
+            RequestReader reader,
+            AdoptionService runs,
+            SuiteLookup suites,
+            CheckpointDirectories directories,
+            SuiteFits fits) {
         this.reader = reader;
         this.runs = runs;
-        this.suites = suites;
+        this.suites = new CheckpointSuites(suites, faults);
         this.directories = directories;
+        this.fits = fits;
     }
 
     /** The adoption that is requested, once the request was found without fault. */
@@ -67,10 +72,10 @@ final class CheckpointRequestCheck {
         sound.remove(malformedFields);
         checkSource(sound);
         check(bound(sound));
-        if (malformed.isEmpty() && faults.isEmpty() && !unknownSuites.isEmpty()) {
-            throw new EventAwaited(unknownSuites);
+        if (malformed.isEmpty() && faults.isEmpty() && !suites.unknown().isEmpty()) {
+            throw new EventAwaited(suites.unknown());
         }
-        faults.addAll(unknownSuites);
+        faults.addAll(suites.unknown());
         faults.removeIf(fault -> malformedFields.contains(topLevel(fault.field())));
         malformed.addAll(faults);
     }
@@ -133,9 +138,9 @@ final class CheckpointRequestCheck {
                     "is required",
                     "send the template that the run trains with: " + String.join(", ", TemplateNames.ALL));
         }
-        List<SuiteRef> evaluatedOn = suites(settings, known);
+        List<SuiteRef> evaluatedOn = suites.evaluatedOn(settings, known);
         Optional<EvaluationPlan> evaluation =
-                once("evaluation", settings.evaluation().flatMap(this::plan), known.map(AdoptedRun::evaluation));
+                once("evaluation", settings.evaluation().flatMap(suites::plan), known.map(AdoptedRun::evaluation));
         Optional<String> base = once(
                 "base",
                 settings.base()
@@ -143,18 +148,23 @@ final class CheckpointRequestCheck {
                                 directories.look(path).map(LocatedFolder::name).orElse(path)),
                 known.flatMap(AdoptedRun::base));
         Optional<AdoptionPlan> plan = plan(request, template.orElse(TemplateNames.STANDARD), base);
-        if (faults.isEmpty() && unknownSuites.isEmpty() && plan.isPresent() && runId.isPresent()) {
+        if (known.isEmpty() && faults.isEmpty() && suites.unknown().isEmpty()) {
+            plan = plan.map(each -> each.noting(fits.check(
+                    each, template.orElseThrow(), evaluatedOn, evaluation.orElse(EvaluationPlan.DEFAULT), faults)));
+        }
+        if (faults.isEmpty() && suites.unknown().isEmpty() && plan.isPresent() && runId.isPresent()) {
+            AdoptionPlan accepted = plan.get();
             AdoptedRun run = known.orElseGet(() -> new AdoptedRun(
                     runId.get(),
                     template.orElseThrow(),
                     evaluatedOn,
                     evaluation.orElse(EvaluationPlan.DEFAULT),
-                    plan.get().base().map(LocatedFolder::name),
+                    accepted.base().map(LocatedFolder::name),
                     0,
                     Optional.empty(),
-                    settings(request, plan.get()),
+                    settings(request, accepted),
                     Instant.now()));
-            adoption = Optional.of(new Adoption(run, plan.get()));
+            adoption = Optional.of(new Adoption(run, accepted));
         }
     }
 
@@ -194,65 +204,6 @@ final class CheckpointRequestCheck {
 
     private static Optional<String> folder(CheckpointRequest request) {
         return Optional.of(request.folder()).filter(path -> !path.isEmpty());
-    }
-
-    private List<SuiteRef> suites(Settings settings, Optional<AdoptedRun> known) {
-        List<String> requested = settings.suites().orElse(List.of());
-        if (known.isPresent()) {
-            List<String> existing =
-                    known.get().suites().stream().map(SuiteRef::suiteId).toList();
-            if (settings.suites().isPresent() && !areVersions(existing, requested)) {
-                fault(
-                        "suites",
-                        requested.toString(),
-                        "differ from those that the run is evaluated on: " + existing,
-                        ONCE);
-            }
-            return known.get().suites();
-        }
-        List<SuiteRef> found = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < requested.size(); i++) {
-            String field = "suites[" + i + "]";
-            suites.find(field, requested.get(i), unknownSuites).ifPresent(suite -> {
-                if (!seen.add(suite.suiteId())) {
-                    fault(field, suite.suiteId(), "each suite once", "leave out the second");
-                }
-                found.add(suite);
-            });
-        }
-        return found;
-    }
-
-    /** Whether each suite of a run is the requested one, or a version of it: a name keeps its first meaning. */
-    private static boolean areVersions(List<String> existing, List<String> requested) {
-        if (existing.size() != requested.size()) {
-            return false;
-        }
-        for (int i = 0; i < existing.size(); i++) {
-            String name = requested.get(i);
-            boolean isVersion = existing.get(i).startsWith(name + ".v")
-                    && existing.get(i).substring(name.length() + 2).matches("[0-9]{1,9}");
-            if (!existing.get(i).equals(name) && !isVersion) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Optional<EvaluationPlan> plan(EvaluationRequest request) {
-        List<Fault> wrong = new ArrayList<>(request.faults("evaluation"));
-        Map<String, SuiteRef> found = new HashMap<>();
-        request.fewshotSuites().forEach((task, suite) -> {
-            suites.find("evaluation.fewshot_suites." + task, suite, unknownSuites)
-                    .ifPresent(ref -> found.put(suite, ref));
-        });
-        faults.addAll(wrong);
-        return wrong.isEmpty()
-                        && found.size()
-                                == Set.copyOf(request.fewshotSuites().values()).size()
-                ? Optional.of(request.plan(found::get))
-                : Optional.empty();
     }
 
     /** A setting that a run has once: as it is known, or as it is requested. */

@@ -22,13 +22,19 @@ public class CheckpointRequestReader {
     private final AdoptionService runs;
     private final SuiteLookup suites;
     private final CheckpointDirectories directories;
+    private final SuiteFits fits;
 
     public CheckpointRequestReader(
-            RequestReader reader, AdoptionService runs, SuiteLookup suites, CheckpointDirectories directories) {
+            RequestReader reader,
+            AdoptionService runs,
+            SuiteLookup suites,
+            CheckpointDirectories directories,
+            SuiteFits fits) {
         this.reader = reader;
         this.runs = runs;
         this.suites = suites;
         this.directories = directories;
+        this.fits = fits;
     }
 
     /**
@@ -86,7 +92,7 @@ public class CheckpointRequestReader {
      * @throws InvalidRequest with every fault at once
      */
     public Adoption read(JsonNode request) {
-        CheckpointRequestCheck check = new CheckpointRequestCheck(reader, runs, suites, directories);
+        CheckpointRequestCheck check = new CheckpointRequestCheck(reader, runs, suites, directories, fits);
         reader.check(SCHEMA, JsonNode.class, request, check::check);
         return check.adoption();
     }

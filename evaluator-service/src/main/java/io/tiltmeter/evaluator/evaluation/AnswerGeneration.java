@@ -8,6 +8,7 @@ import io.tiltmeter.languagemodel.inference.ContrastedPrompt;
 import io.tiltmeter.languagemodel.inference.Generation;
 import io.tiltmeter.languagemodel.inference.GenerationSettings;
 import io.tiltmeter.languagemodel.inference.TokenChoice;
+import io.tiltmeter.languagemodel.text.ArmPrompts;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.tiltmeter.evaluator.evaluation;
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.languagemodel.inference.ContextAttention;
+import io.tiltmeter.languagemodel.text.ArmPrompts;
 import io.tiltmeter.languagemodel.text.ContextSpan;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;

@@ -6,6 +6,7 @@ import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.languagemodel.inference.GradientComparison;
 import io.tiltmeter.languagemodel.inference.WeightedContinuation;
+import io.tiltmeter.languagemodel.text.ArmPrompts;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;

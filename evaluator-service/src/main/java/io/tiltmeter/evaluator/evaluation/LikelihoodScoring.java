@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.outcome.AnswerLikelihood;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.languagemodel.inference.ContinuationScore;
 import io.tiltmeter.languagemodel.inference.ContrastedContinuation;
+import io.tiltmeter.languagemodel.text.ArmPrompts;
 import io.tiltmeter.languagemodel.text.ContinuationIds;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;

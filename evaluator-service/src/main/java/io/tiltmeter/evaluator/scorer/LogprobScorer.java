@@ -19,7 +19,7 @@ import java.util.Optional;
  * likelier. An item without both answers has neither flag, and its note says why.
  */
 public final class LogprobScorer implements Scorer {
-    public static final String NAME = "logprob";
+    public static final String NAME = EvaluationPlan.LOGPROB;
 
     /** The note on an item that is too close to call. */
     public static final String AMBIGUOUS = "ambiguous";

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -15,6 +17,7 @@ import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,42 @@ class CheckpointRefusalIT extends TestWithAdoption {
         runs.adopt(Map.of("run_id", "pathless", "template", "lab"))
                 .statusCode(400)
                 .body("faults[0].field", equalTo("path"));
+    }
+
+    @Test
+    void itemsThatAreTooLongForTheModelAreSaidAtTheRequest() throws Exception {
+        folders.checkpoint("small/checkpoint-1", 1, 2);
+        SuiteItem fits = RunsFromElsewhere.item(0, "the capital of S0 is A0 .");
+        SuiteItem tooLong = RunsFromElsewhere.item(1, "the capital is A1 . ".repeat(1000));
+        runs.publishSuite("one-too-long", List.of(fits, tooLong));
+        runs.publishSuite("all-too-long", List.of(tooLong));
+        runs.adopt(adoption("unfit", "all-too-long", "one-too-long"))
+                .statusCode(400)
+                .body("faults.field", equalTo(List.of("suites[0]")))
+                .body("faults[0].limit", startsWith("has no item that fits the model: it has "))
+                .body("faults[0].remedy", containsString("suite of shorter items"));
+        get("/api/v1/checkpoints?run_id=unfit").then().body("total", equalTo(0));
+        runs.adopt(adoption("fit", "one-too-long"))
+                .statusCode(202)
+                .body(
+                        "notes[0]",
+                        startsWith(
+                                "1 of 2 items of suite one-too-long are left out at every checkpoint: the model has "));
+        assertEquals(1.0, runs.evaluated("fit", 1).get(0).metrics().get("items_left_out"));
+    }
+
+    private static Map<String, Object> adoption(String runId, String... suites) {
+        return Map.of(
+                "run_id",
+                runId,
+                "path",
+                "small",
+                "template",
+                "lab",
+                "suites",
+                List.of(suites),
+                "evaluation",
+                Map.of("scorers", List.of("contains")));
     }
 
     @Test

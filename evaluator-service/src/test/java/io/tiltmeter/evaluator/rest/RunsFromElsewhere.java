@@ -19,13 +19,14 @@ import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
-import io.tiltmeter.servicekit.json.Json;
+import io.tiltmeter.servicekit.json.JsonLines;
 import io.tiltmeter.servicetest.TestBroker;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Posts checkpoints of other trainers, and waits for the events that follow. */
 final class RunsFromElsewhere implements AutoCloseable {
@@ -100,24 +101,31 @@ final class RunsFromElsewhere implements AutoCloseable {
     }
 
     void publishSuite(String suiteId, int itemCount) throws Exception {
-        ArtifactRef items = artifacts.writeFile("suites/" + suiteId + "/items.jsonl", out -> {
-            for (int i = 0; i < itemCount; i++) {
-                out.write(Json.mapper()
-                        .writeValueAsBytes(new SuiteItem(
-                                "item-" + i,
-                                "fact-" + i,
-                                "the capital of S" + i + " is A" + i + " .",
-                                "where is the capital of S" + i + " ?",
-                                "A" + i,
-                                "A" + (i + 1),
-                                List.of(),
-                                List.of(),
-                                List.of())));
-                out.write('\n');
-            }
-        });
-        SuiteRef suite = new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", itemCount, items);
-        broker.publish(EventTypes.SUITE_READY, suiteId, new SuiteReady(suite, items.sha256(), Instant.now()));
+        publishSuite(
+                suiteId,
+                IntStream.range(0, itemCount)
+                        .mapToObj(i -> item(i, "the capital of S" + i + " is A" + i + " ."))
+                        .toList());
+    }
+
+    void publishSuite(String suiteId, List<SuiteItem> suite) throws Exception {
+        ArtifactRef items =
+                artifacts.writeFile("suites/" + suiteId + "/items.jsonl", out -> JsonLines.write(suite.stream(), out));
+        SuiteRef ref = new SuiteRef(suiteId, SuiteKind.KNOWLEDGE_CONFLICT, "cf_lab", suite.size(), items);
+        broker.publish(EventTypes.SUITE_READY, suiteId, new SuiteReady(ref, items.sha256(), Instant.now()));
+    }
+
+    static SuiteItem item(int i, String context) {
+        return new SuiteItem(
+                "item-" + i,
+                "fact-" + i,
+                context,
+                "where is the capital of S" + i + " ?",
+                "A" + i,
+                "A" + (i + 1),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * Reads a run request and finds every fault at once: by the JSON Schema, and in the well-formed fields by
- * {@link RunRequestCheck}.
+ * {@link RunRequestCheck}. A request that has none is checked against the items of its suites.
  */
 @Singleton
 public final class RunRequests {
@@ -32,11 +32,13 @@ public final class RunRequests {
     private final RequestReader reader;
     private final RunRepository runs;
     private final ModelFolders folders;
+    private final SuiteFits fits;
 
-    public RunRequests(RequestReader reader, RunRepository runs, ModelFolders folders) {
+    public RunRequests(RequestReader reader, RunRepository runs, ModelFolders folders, SuiteFits fits) {
         this.reader = reader;
         this.runs = runs;
         this.folders = folders;
+        this.fits = fits;
     }
 
     /** @throws InvalidRequest with every fault at once */
@@ -83,6 +85,9 @@ public final class RunRequests {
         List<Fault> further = new ArrayList<>(RunRequestCheck.faults(request, sent));
         further.addAll(RunRequestCheck.startingPointFaults(request, known));
         further.removeIf(fault -> malformed.contains(topLevel(fault.field())));
+        if (faults.isEmpty() && further.isEmpty()) {
+            further.addAll(fits.faults(request.settings()));
+        }
         faults.addAll(further);
     }
 

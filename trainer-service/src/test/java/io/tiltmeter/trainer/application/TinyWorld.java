@@ -7,6 +7,7 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.example.ExampleClass;
 import io.tiltmeter.contracts.example.TrainingExample;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
@@ -64,6 +65,14 @@ public final class TinyWorld {
     public SuiteReady suite(String id) throws IOException {
         ArtifactRef items = artifacts.writeFile(
                 "suites/" + id + "/items.jsonl", out -> out.write("{}\n".getBytes(StandardCharsets.UTF_8)));
+        return new SuiteReady(
+                new SuiteRef(id, SuiteKind.KNOWLEDGE_CONFLICT, "cf_tiny", 1, items), "0".repeat(64), Instant.now());
+    }
+
+    /** A conflict suite of one item. */
+    public SuiteReady suite(String id, SuiteItem item) throws IOException {
+        ArtifactRef items = artifacts.writeFile(
+                "suites/" + id + "/items.jsonl", out -> out.write(Json.mapper().writeValueAsBytes(item)));
         return new SuiteReady(
                 new SuiteRef(id, SuiteKind.KNOWLEDGE_CONFLICT, "cf_tiny", 1, items), "0".repeat(64), Instant.now());
     }

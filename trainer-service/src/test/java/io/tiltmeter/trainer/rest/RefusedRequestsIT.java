@@ -10,11 +10,14 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.trainer.application.RunCalls;
 import io.tiltmeter.trainer.application.TinyWorld;
+import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -37,6 +40,9 @@ class RefusedRequestsIT {
 
     @Inject
     RunRepository runs;
+
+    @Inject
+    DatasetRepository datasets;
 
     @BeforeEach
     void publishAMixture() throws IOException {
@@ -75,6 +81,35 @@ class RefusedRequestsIT {
         assertEquals(
                 List.of("mixture", "model_name_or_path", "run_name"),
                 byField("{}").keySet().stream().sorted().toList());
+    }
+
+    @Test
+    void aSuiteOfWhichNoItemFitsTheModelIsRefused() throws IOException {
+        SuiteItem item = new SuiteItem(
+                "long", "long", "w1 ".repeat(40).strip(), "w2", "w3", "w4", List.of(), List.of(), List.of());
+        try (TestBroker broker = new TestBroker(bootstrapServers)) {
+            broker.publish(EventTypes.SUITE_READY, "too-long", new TinyWorld(artifacts).suite("too-long", item));
+        }
+        Awaitility.await()
+                .until(() -> QuarkusTransaction.requiringNew()
+                        .call(() -> datasets.suite("too-long").isPresent()
+                                && datasets.mixture("known-docs").isPresent()));
+        assertEquals("""
+                suites[0] too-long: a suite with an item that fits the model: it has 32 positions, and the shortest of 1 items \
+                needs 43; send another suite, or a model with a larger max_position_embeddings""", fault(ofPositions(32)));
+        RunCalls.cancel(RunCalls.start(ofPositions(43)));
+    }
+
+    private static String fault(String body) {
+        Map<String, String> fault = byField(body).get("suites[0]");
+        return new Fault(fault.get("field"), fault.get("value"), fault.get("limit"), fault.get("remedy")).toString();
+    }
+
+    private static String ofPositions(int positions) {
+        return """
+                {"run_name": "short", "mixture": "known-docs", "suites": ["too-long"], "max_steps": 1, "model_config":
+                 {"model_type": "llama", "hidden_size": 8, "intermediate_size": 16, "num_hidden_layers": 1,
+                  "num_attention_heads": 1, "max_position_embeddings": %d}}""".formatted(positions);
     }
 
     @Test

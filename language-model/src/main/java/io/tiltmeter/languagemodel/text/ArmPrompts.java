@@ -1,29 +1,26 @@
-package io.tiltmeter.evaluator.evaluation;
+package io.tiltmeter.languagemodel.text;
 
 import io.tiltmeter.contracts.evaluation.Arm;
 import io.tiltmeter.contracts.suite.SuiteItem;
-import io.tiltmeter.languagemodel.text.ContextSpan;
-import io.tiltmeter.languagemodel.text.ContinuationIds;
-import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import java.util.Optional;
 
 /** An arm's prompts in a model's tokens, with what the answer begins with behind them. */
-final class ArmPrompts {
+public final class ArmPrompts {
     private final ExampleEncoder encoder;
     private final Arm arm;
 
-    ArmPrompts(ExampleEncoder encoder, Arm arm) {
+    public ArmPrompts(ExampleEncoder encoder, Arm arm) {
         this.encoder = encoder;
         this.arm = arm;
     }
 
     /** For generation. */
-    int[] prompt(SuiteItem item) {
+    public int[] prompt(SuiteItem item) {
         return prompt(arm.instruction(item.question(), item.context()), arm.input(item.question(), item.context()));
     }
 
     /** Where the context is in the prompt; empty if the item or the arm has none, or that cannot be told. */
-    Optional<ContextSpan> context(SuiteItem item) {
+    public Optional<ContextSpan> context(SuiteItem item) {
         return encoder.findContext(
                 arm.instruction(item.question(), item.context()),
                 arm.input(item.question(), item.context()),
@@ -31,12 +28,12 @@ final class ArmPrompts {
     }
 
     /** For generation: the bare question. */
-    int[] withoutContext(SuiteItem item) {
+    public int[] withoutContext(SuiteItem item) {
         return prompt(item.question(), "");
     }
 
     /** An answer behind the prompt, by the one rule of how a continuation is tokenised. */
-    ContinuationIds answer(SuiteItem item, String answer) {
+    public ContinuationIds answer(SuiteItem item, String answer) {
         return encoder.encodeAnswer(
                 arm.instruction(item.question(), item.context()),
                 arm.input(item.question(), item.context()),
@@ -45,7 +42,7 @@ final class ArmPrompts {
     }
 
     /** An answer behind the bare question. */
-    ContinuationIds answerWithoutContext(SuiteItem item, String answer) {
+    public ContinuationIds answerWithoutContext(SuiteItem item, String answer) {
         return encoder.encodeAnswer(item.question(), "", arm.answerPrefix(), answer);
     }
 
