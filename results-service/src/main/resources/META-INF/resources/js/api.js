@@ -1,10 +1,11 @@
 // The REST interface of this service, and requests to others of the same form.
 
-/** A response that is not 2xx, with the text of its problem document. */
+/** A response that is not 2xx: the faults of its problem document in sentences, or its text, which is `detail`. */
 export class Problem extends Error {
   constructor(status, detail, faults = []) {
-    super(detail);
+    super(faults.length === 0 ? detail : faults.map((fault) => `${[fault.field, fault.value].filter(Boolean).join(" ")}: ${fault.limit}; ${fault.remedy}`).join(". "));
     this.status = status;
+    this.detail = detail;
     this.faults = faults;
   }
 }

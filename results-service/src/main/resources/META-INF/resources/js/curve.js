@@ -31,14 +31,14 @@ export function startCurve(onPick, go) {
 
   return {
     redraw,
-    show(curve, found, query) {
+    show(run, curve, found, query) {
       last = { curve, found, query };
       const scored = curve.points.length > 0;
       byId("curve-controls").hidden = !scored;
       byId("chart").hidden = !scored;
       render(byId("curve-links"), scored ? links(chart, curve, query) : []);
       showMixed(byId("mixed"), curve.mixed);
-      byId("curve-note").textContent = note(curve);
+      byId("curve-note").textContent = note(curve, run);
       if (scored) redraw();
     },
   };
@@ -52,7 +52,8 @@ const MEANINGS = {
   judge: "a judge finds that the text follows the context. Parametric: that it follows memory.",
 };
 
-function note(curve) {
+function note(curve, run) {
+  if (curve.conflict_suites.length === 0 && curve.points.length === 0 && run.status !== "completed") return notYet(run);
   if (curve.conflict_suites.length === 0 && curve.points.length > 0) return "This run is evaluated on no knowledge-conflict suite, so it has no inversion curve. The standard mean is the unweighted mean of the standard suites that all its checkpoints have.";
   if (curve.conflict_suites.length === 0) return "This run is evaluated on no knowledge-conflict suite, so it has no inversion curve. A run on its last checkpoint may.";
   if (curve.points.length === 0) return "No checkpoint is scored yet. The first points appear here as the evaluators answer.";
@@ -63,6 +64,13 @@ function note(curve) {
     `The standard mean is the unweighted mean of the standard suites below. ` +
     `Choose a point to read the items behind it; the table of checkpoints holds the same numbers.`
   );
+}
+
+/** Of a run whose suites nobody has evaluated. */
+function notYet({ status, effective_config: settings }) {
+  if (settings.suites?.length === 0) return "This run names no suite, so it has no inversion curve.";
+  const of = settings.suites === undefined ? "" : ` on ${settings.suites.join(", ")}`;
+  return ["failed", "cancelled"].includes(status) ? `This run ended before a checkpoint was evaluated${of}.` : `No checkpoint is evaluated yet${of}. The first points appear here as the evaluators answer.`;
 }
 
 function shownLines(all, visible, choice, redraw) {
@@ -104,7 +112,7 @@ export function axisChoice(axis, there, wide, go) {
     choiceOf("axis", "Over", there, axis, (x) => go({ x: x === "step" ? undefined : x }), (key) => AXES[key].label),
     axis === "standard"
       ? undefined
-      : h("label", { title: "a square-root scale: most happens early" }, h("input", { type: "checkbox", "data-key": "wide", checked: wide, onchange: (event) => go({ scale: event.target.checked ? undefined : "linear" }) }), "early part wider"),
+      : h("label", { title: "early checkpoints get more room, since most happens there" }, h("input", { type: "checkbox", "data-key": "wide", checked: wide, onchange: (event) => go({ scale: event.target.checked ? undefined : "linear" }) }), "square-root axis"),
   ];
 }
 

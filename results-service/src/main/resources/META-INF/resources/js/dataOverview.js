@@ -25,7 +25,7 @@ const LISTS = {
   },
   suite: {
     columns: [{ name: "kind", left: true }, "items", "errors", "warnings"],
-    cells: (it) => [left(it.suite ? words(it.suite.kind) : ""), count(it.suite?.item_count), trap(it.lint?.errors, "error"), trap(it.lint?.warnings, "warning")],
+    cells: (it) => [left(it.suite ? words(it.suite.kind) : ""), count(it.suite?.item_count), problems(it.lint?.errors, "error"), problems(it.lint?.warnings, "warning")],
     busy: () => "",
     none: ["What checkpoints are evaluated on. Send a file:", (base) => `curl -T suite.json -H 'Content-Type: application/octet-stream' \\\n  -X POST '${base}/api/v1/suites?name=capitals'`],
   },
@@ -39,7 +39,7 @@ const LISTS = {
 
 const left = (text) => h("td", { class: "left" }, text);
 const count = (value) => h("td", {}, value === undefined || value === null ? "–" : number(value));
-const trap = (value, severity) => h("td", { class: value > 0 ? `traps ${severity}` : undefined }, value === undefined ? "–" : number(value));
+const problems = (value, severity) => h("td", { class: value > 0 ? `problems of-${severity}` : undefined }, value === undefined ? "–" : number(value));
 
 /** The progress of evaluators, if they measure anything. */
 function measuring(measurements = []) {
@@ -73,7 +73,7 @@ function listView(kind, list, { entries, total }, base) {
     `${kind}-title`,
     title,
     entries.length > 0 ? h("span", { class: "label" }, `${number(total)} in all`) : [],
-    rows.length === 0 ? [h("p", { class: "note" }, `None yet. ${sentence}`), command ? h("pre", { class: "command" }, command(base)) : undefined] : table(title, [{ name: "name", left: true }, ...list.columns, { name: "state", left: true }, "asked for"], rows),
+    rows.length === 0 ? [h("p", { class: "note" }, `None yet. ${sentence}`), command ? h("pre", { class: "command" }, command(base)) : undefined] : table(title, [{ name: "name", left: true }, ...list.columns, { name: "state", left: true }, "requested"], rows),
     total > entries.length ? h("p", { class: "more" }, `and ${number(total - entries.length)} older, at `, h("a", { href: datasets.listLink(kind, entries.length) }, "the API")) : undefined,
   );
 }

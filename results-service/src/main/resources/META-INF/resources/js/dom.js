@@ -23,10 +23,10 @@ export const byId = (id) => document.getElementById(id);
 /** Replaces a container's content; focus, scrolling and open details stay with the element of the same data-key. */
 export function render(container, ...children) {
   const key = container.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  const scrolled = [...container.querySelectorAll(".scroll, .run-list")].map((each) => each.scrollLeft);
+  const scrolled = [...container.querySelectorAll(".scroll, .run-list")].map((each) => [each.scrollLeft, each.scrollTop]);
   const opened = new Map([...container.querySelectorAll("details[data-disclosure]")].map((each) => [each.dataset.disclosure, each.open]));
   container.replaceChildren(...children.flat(Infinity).filter(Boolean));
-  [...container.querySelectorAll(".scroll, .run-list")].forEach((each, index) => (each.scrollLeft = scrolled[index] ?? 0));
+  [...container.querySelectorAll(".scroll, .run-list")].forEach((each, index) => ([each.scrollLeft, each.scrollTop] = scrolled[index] ?? [0, 0]));
   for (const each of container.querySelectorAll("details[data-disclosure]")) each.open = opened.get(each.dataset.disclosure) ?? each.open;
   if (key) container.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }

@@ -83,6 +83,6 @@ export function startImport() {
 /** Every fault of the file, and its remedy. */
 function refused(problem) {
   const faults = problem.faults?.length > 0 ? h("ul", { class: "faults" }, problem.faults.map((fault) => h("li", {}, `${[fault.field, fault.value].filter(Boolean).join(" ")}: ${fault.limit}; ${fault.remedy}`))) : undefined;
-  const reason = problem.status === undefined ? "The service does not answer. Try again." : problem.message;
+  const reason = problem.status === undefined ? "The service does not answer. Try again." : problem.detail;
   return [h("p", { class: "reason" }, `This file was not imported: ${reason}`), faults];
 }

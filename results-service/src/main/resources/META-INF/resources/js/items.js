@@ -67,8 +67,8 @@ export function startItems(onStep) {
         h(
           "nav",
           { "aria-label": "Checkpoints" },
-          h("button", { type: "button", "data-key": "back", disabled: at <= 0, onclick: () => go(at - 1) }, "Earlier"),
-          h("button", { type: "button", "data-key": "on", disabled: at >= view.steps.length - 1, onclick: () => go(at + 1) }, "Later"),
+          h("button", { type: "button", "data-key": "back", disabled: at <= 0, onclick: () => go(at - 1) }, "Previous checkpoint"),
+          h("button", { type: "button", "data-key": "on", disabled: at >= view.steps.length - 1, onclick: () => go(at + 1) }, "Next checkpoint"),
           h("button", { type: "button", "data-key": "close", onclick: () => dialog.close() }, "Close"),
         ),
       ),
@@ -123,7 +123,7 @@ export function startItems(onStep) {
       load(false);
     },
     isOpen: () => dialog.open,
-    /** New checkpoints were scored: Later may lead on. */
+    /** New checkpoints were scored: there may be a next one. */
     follow(run, steps) {
       if (!dialog.open || view.run.run_id !== run.run_id || view.steps.length === steps.length) return;
       view = { ...view, run, steps };

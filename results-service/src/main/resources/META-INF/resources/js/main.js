@@ -17,7 +17,7 @@ const WHILE_ACTIVE_MS = 1_200;
 const WHILE_IDLE_MS = 4_000;
 const ACTIVE = ["waiting", "queued", "training"];
 
-const state = { listed: MAX_LISTED, shownList: "", lastAnswer: undefined, failures: 0 };
+const state = { listed: MAX_LISTED, chosen: undefined, shownList: "", lastAnswer: undefined, failures: 0 };
 let timer;
 let reading = false;
 let again = false;
@@ -43,6 +43,13 @@ function newest(runs) {
   return pick?.run_id;
 }
 
+/** What an address without a run shows: the newest, and then the same one for as long as there is something to read of it. */
+function chosen(runs) {
+  const before = runs.find((run) => run.run_id === state.chosen);
+  if (!(before?.checkpoints_scored > 0)) state.chosen = newest(runs);
+  return state.chosen;
+}
+
 async function tick() {
   clearTimeout(timer);
   if (reading) {
@@ -54,7 +61,7 @@ async function tick() {
   try {
     const page = await api.runs(state.listed);
     const here = place();
-    if (here.page === "run" && here.id === undefined) here.id = newest(page.runs);
+    if (here.page === "run" && here.id === undefined) here.id = chosen(page.runs);
     showList(page, here);
     const shown = await PAGES[here.page].show(here, page.runs);
     for (const id of ["reading", "comparison", "study", "import"]) byId(id).hidden = id !== shown;
@@ -98,7 +105,10 @@ function failed(problem) {
   if (!state.lastAnswer) notices.show(notices.away());
 }
 
-addEventListener("hashchange", tick);
+addEventListener("hashchange", () => {
+  state.chosen = undefined;
+  tick();
+});
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) tick();
 });

@@ -54,8 +54,8 @@ function gauges(run) {
   const facts = [];
   if (run.imported) return list([["checkpoints", `${run.checkpoints.length} imported`]]);
   if (run.total_steps > 0) facts.push(["step", `${run.step} of ${run.total_steps}`]);
-  facts.push(["epochs", run.epochs.toFixed(2)]);
-  if (run.loss_nats !== undefined) facts.push(["loss", `${run.loss_nats.toFixed(3)} nats a token`]);
+  if (run.epochs > 0) facts.push(["epochs", run.epochs.toFixed(2)]);
+  if (run.loss_nats > 0) facts.push(["loss", `${run.loss_nats.toFixed(3)} nats a token`]);
   if (run.status === "training" && run.tokens_per_second !== undefined) facts.push(["speed", `${number(run.tokens_per_second)} tokens/s`]);
   if (run.status === "training" && run.eta_seconds !== undefined) facts.push(["left", duration(run.eta_seconds)]);
   if (run.checkpoints_planned > 0) {

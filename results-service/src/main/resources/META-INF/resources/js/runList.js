@@ -75,5 +75,12 @@ export function showRuns(container, page, here, more) {
     older > 0 ? h("p", { class: "more" }, h("button", { type: "button", class: "quiet", "data-key": "older", onclick: more }, `Show older runs (${number(older)})`)) : undefined,
     h("p", { class: "more" }, h("a", { href: link({ page: "compare", runs: here.page === "compare" ? here.runs : [here.id].filter(Boolean) }), "data-key": "compare", "aria-current": here.page === "compare" ? "page" : undefined }, "Compare runs"), h("a", { href: link({ page: "study" }), "data-key": "study", "aria-current": here.page === "study" ? "page" : undefined }, "Studies"), h("a", { href: link({ page: "import" }), "data-key": "import", "aria-current": here.page === "import" ? "page" : undefined }, "Import a file")),
   );
-  if (before !== here.id) container.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (before !== here.id) reveal(container.querySelector(".run-list"), container.querySelector(".run-list [aria-current]"));
+}
+
+/** Scrolls the list alone to an entry: the page stays at its beginning. */
+function reveal(list, entry) {
+  if (!entry) return;
+  const [outer, inner] = [list.getBoundingClientRect(), entry.getBoundingClientRect()];
+  list.scrollBy(Math.min(0, inner.left - outer.left) + Math.max(0, inner.right - outer.right), Math.min(0, inner.top - outer.top) + Math.max(0, inner.bottom - outer.bottom));
 }

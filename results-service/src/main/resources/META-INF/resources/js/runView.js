@@ -47,7 +47,7 @@ export function startRun(go) {
     byId("flips").hidden = view !== "flips";
     if (view === "flips") flips.read({ run, series: seriesOf(query), query });
     else {
-      curve.show(points, ofSuite, query);
+      curve.show(run, points, ofSuite, query);
       probes.show(points, measurements, query);
       showShortfall(byId("shortfall"), scores);
       showComponents(byId("components"), points, ofSuite);

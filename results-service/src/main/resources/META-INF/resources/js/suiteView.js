@@ -39,7 +39,7 @@ function readyView(suite, id, file, pages) {
       ),
     ),
     suite.fixed_from ? repairsView(suite, id, pages) : undefined,
-    suite.lint ? lintView(suite, id, pages) : section("lint-title", "Traps", [], h("p", { class: "note" }, "A suite of the lab world is made without traps, so none were looked for. POST /api/v1/suites/…/lint looks.")),
+    suite.lint ? lintView(suite, id, pages) : section("lint-title", "Problems found", [], h("p", { class: "note" }, "A suite of the lab world is made without such problems, so none were looked for. POST /api/v1/suites/…/lint looks.")),
     file && file.rejected_rows > 0 ? rejectedView(file) : undefined,
     section("items-list-title", "Items", [], pages.rows(`${id}-items`, readItems(id), (items) => items.map((item) => itemView(item)))),
   ];
@@ -63,9 +63,9 @@ function lintView(suite, id, pages) {
   const most = Math.max(1, ...bySeverity.map(([, count]) => count.rows));
   return section(
     "lint-title",
-    "Traps",
+    "Problems found",
     h("span", { class: "label" }, errors + warnings === 0 ? "" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`),
-    errors + warnings === 0 ? h("p", { class: "note" }, "None of the known traps is in it.") : undefined,
+    errors + warnings === 0 ? h("p", { class: "note" }, "None of the known problems is in it.") : undefined,
     h("div", { class: "checks" }, bySeverity.map(([check, count]) => checkView(id, check, count, most, pages))),
   );
 }

@@ -31,7 +31,7 @@ export function showComponents(container, curve, found) {
       h(
         "table",
         {},
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "suite"), h("th", { scope: "col", class: "left" }, "way so far"), h("th", { scope: "col" }, "start"), h("th", { scope: "col" }, "at the peak"), h("th", { scope: "col" }, found.provisional ? "newest" : "end"))),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "suite"), h("th", { scope: "col", class: "left" }, "trend"), h("th", { scope: "col" }, "start"), h("th", { scope: "col" }, "at the peak"), h("th", { scope: "col" }, found.provisional ? "newest" : "end"))),
         h(
           "tbody",
           {},
@@ -92,8 +92,8 @@ function row(checkpoint, point, conflict, found, onPick) {
     "tr",
     { class: step === found.peak_step && conflict ? "peak" : undefined },
     h("td", {}, name, tag ? h("span", { class: "tag" }, tag) : undefined),
-    h("td", {}, point ? point.epochs.toFixed(3) : "–"),
-    h("td", {}, checkpoint.loss_nats === undefined ? "–" : checkpoint.loss_nats.toFixed(3)),
+    h("td", {}, point && isKnown(point.epochs, step) ? point.epochs.toFixed(3) : "–"),
+    h("td", {}, checkpoint.loss_nats === undefined || !isKnown(checkpoint.loss_nats, step) ? "–" : checkpoint.loss_nats.toFixed(3)),
     conflict
       ? [
           h("td", {}, withBounds(point?.counterfactual_accuracy, point?.counterfactual_low, point?.counterfactual_high)),
@@ -105,6 +105,9 @@ function row(checkpoint, point, conflict, found, onPick) {
     h("td", { class: "left" }, state(checkpoint)),
   );
 }
+
+/** Epochs and losses that another trainer's files do not state are 0. */
+const isKnown = (number, step) => number > 0 || step === 0;
 
 function state(checkpoint) {
   const all = checkpoint.scored.length + checkpoint.waiting.length + checkpoint.failed.length;

@@ -25,6 +25,9 @@ export function startTheme(button, onChange) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onChange);
 }
 
+/** The page's font; its names are in single quotes, since a picture has them within an attribute in double ones. */
+export const fontFamily = () => getComputedStyle(document.body).fontFamily.replaceAll('"', "'");
+
 /** A colour of theme.css as it is now, resolved to rgb(). */
 export function colour(name) {
   const probe = document.createElement("span");

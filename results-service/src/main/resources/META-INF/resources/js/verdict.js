@@ -57,7 +57,7 @@ function probabilities(found) {
 function smallPrint(found) {
   if (found.drop === undefined) return undefined;
   const among = found.paired ? `${found.items} items in ${found.clusters} clusters. ` : "No items are known, so intervals are not paired. ";
-  const noise = `Single checkpoints stray by ${points(found.checkpoint_noise)}${found.noise_measured ? "" : ", as is usual: this run has too few to tell"}. A drop below ${points(found.smallest_detectable_drop)} between two given windows is likely to be missed. `;
+  const noise = `Checkpoint noise ±${points(found.checkpoint_noise)}${found.noise_measured ? "" : ", the usual value: this run has too few checkpoints to measure it"}. A drop below ${points(found.smallest_detectable_drop)} between two given windows is likely to be missed. `;
   return h(
     "p",
     { class: "note", style: "margin-top:0.9rem" },

@@ -116,7 +116,7 @@ public sealed interface BuiltDataset {
     }
 
     /**
-     * How many traps lint found.
+     * How many problems lint found.
      *
      * @param errors findings that are errors
      * @param warnings findings that are warnings

@@ -51,7 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Suites: request one of the lab world or send one, look at its rows, find its traps and repair them. */
+/** Suites: request one of the lab world or send one, look at its rows, find its problems and repair them. */
 @Path("/api/v1/suites")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Suites", description = "What checkpoints are evaluated on: made from a recipe, or sent as a file.")
@@ -230,7 +230,7 @@ public class SuiteResource {
 
     @GET
     @Path("{id}/lint")
-    @Operation(summary = "The traps that were found in a suite when it came: all counts, and a page of findings")
+    @Operation(summary = "The problems that were found in a suite when it came: all counts, and a page of findings")
     public LintResponse lint(
             @Parameter(example = "world-facts.v1") @PathParam("id") String id,
             @BeanParam LintResponse.Selection selection,
@@ -245,7 +245,7 @@ public class SuiteResource {
     @Path("{id}/lint")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Look for traps again, with other settings",
+            summary = "Look for problems again, with other settings",
             description = "The report is returned and not kept. It works for suites of the lab world too.")
     public LintResponse lintAgain(
             @Parameter(example = "world-facts.v1") @PathParam("id") String id,

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param importedFrom what its file was
  * @param fixedFrom the suite it is a repair of
  * @param suite its kind, task, size and items; only when ready
- * @param lint how many traps were found in it when it came
+ * @param lint how many problems were found in it when it came
  * @param createdAt when it was requested
  * @param updatedAt when its status last changed
  */

@@ -130,7 +130,7 @@ class DataPageIT {
     }
 
     @Test
-    void aSuitesTrapsUnfoldToTheirRowsAndNothingInThemRuns() throws Exception {
+    void aSuitesProblemsUnfoldToTheirRowsAndNothingInThemRuns() throws Exception {
         try (Page page = chromium.page(complaints)) {
             page.navigate(system.address(RESULTS, "/data.html#suite/varn.v1").toString());
             Locator check =

@@ -34,7 +34,7 @@ final class VerdictReason {
 
     static String recovered(Evidence found, boolean paired, CourseProbabilities probabilities) {
         return "Counterfactual accuracy fell from " + at(found.peak()) + " to " + at(found.trough()) + ", by "
-                + measured(found.fall(), paired) + ", and came back to " + at(found.end()) + ", by "
+                + measured(found.fall(), paired) + ", then rose to " + at(found.end()) + ", by "
                 + measured(found.recovery(), paired) + ", while " + standard(found, found.trough())
                 + probability(probabilities.recovered());
     }
@@ -93,10 +93,12 @@ final class VerdictReason {
             return "a single checkpoint carries more than half of that";
         }
         String noise = points(found.noise().deviation());
-        return "with single checkpoints straying by "
+        return "with a checkpoint noise of ±"
                 + noise
                 + " points"
-                + (found.noise().measured() ? "" : " as is usual, too few to measure it,")
+                + (found.noise().measured()
+                        ? ""
+                        : ", the usual value since there are too few checkpoints to measure it,")
                 + " that shows neither a drop beyond chance nor its absence";
     }
 

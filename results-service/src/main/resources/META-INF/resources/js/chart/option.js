@@ -1,7 +1,7 @@
 // The inversion curve as ECharts' option: shares above, and the training loss below if it is selected.
 
 import { percent, words } from "../format.js";
-import { colour } from "../theme.js";
+import { colour, fontFamily } from "../theme.js";
 import { layout } from "./axes.js";
 import { breaks, marks } from "./marks.js";
 import { band, curveLine, whiskers } from "./series.js";
@@ -29,7 +29,7 @@ export function option(view, width, height) {
   const shifts = labelShifts(shares, points, height - TOP - BOTTOM - below);
   return {
     animation: false,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
+    textStyle: { fontFamily: fontFamily(), color: colour("ink") },
     aria: { enabled: true, label: { description: description(view, points) } },
     grid: [
       { ...sides, top: TOP, bottom: BOTTOM + below },

@@ -34,11 +34,12 @@ export function checkpointBox(view, axis, points, narrow) {
     const x = hits[0]?.axisValue ?? hits[0]?.value?.[0];
     const point = points.find((each) => axis.of(each) === x);
     if (!point) return "";
+    const epoch = point.epochs > 0 || point.step === 0 ? `, epoch ${point.epochs.toFixed(3)}` : "";
     const seen = point.examples === undefined ? "" : `, ${point.examples.toLocaleString("en")} examples`;
     const loss = point.training_loss_nats === undefined ? "" : `, loss ${point.training_loss_nats.toFixed(3)}`;
     const margin = point.margin_nats === undefined ? "" : `<div>margin for the context ${signed(point.margin_nats)} nats a token${point.margin_nats_low === undefined ? "" : ` (${signed(point.margin_nats_low)} to ${signed(point.margin_nats_high)})`}</div>`;
     const rows = view.lines.filter((line) => !line.loss && line.value(point) !== undefined);
     const hint = narrow ? "" : `<div style="opacity:.75;margin-top:.3em">click for the items</div>`;
-    return `<strong>${point.base_model ? "base model" : `step ${point.step}`}</strong>, epoch ${point.epochs.toFixed(3)}${seen}${loss}<table style="font-size:inherit;margin-top:.3em">${rows.map((line) => row(line.name, colour(line.colour), line.value(point), line.low?.(point), line.high?.(point))).join("")}</table>${margin}${hint}`;
+    return `<strong>${point.base_model ? "base model" : `step ${point.step}`}</strong>${epoch}${seen}${loss}<table style="font-size:inherit;margin-top:.3em">${rows.map((line) => row(line.name, colour(line.colour), line.value(point), line.low?.(point), line.high?.(point))).join("")}</table>${margin}${hint}`;
   });
 }

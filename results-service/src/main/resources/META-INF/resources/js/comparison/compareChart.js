@@ -5,7 +5,7 @@ import { layout } from "../chart/axes.js";
 import { band, curveLine } from "../chart/series.js";
 import { box, escaped, row } from "../chart/tooltip.js";
 import { percent } from "../format.js";
-import { colour } from "../theme.js";
+import { colour, fontFamily } from "../theme.js";
 import { drawnAs } from "./runNames.js";
 
 const TOP = 34;
@@ -22,7 +22,7 @@ export function option(view, width, height) {
   const atStandard = view.axis === "standard";
   return {
     animation: false,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
+    textStyle: { fontFamily: fontFamily(), color: colour("ink") },
     grid: [{ left: narrow ? 40 : 56, right: narrow ? 14 : 140, top: TOP, bottom: BOTTOM }],
     tooltip: atStandard ? pointBox(lines) : stepBox(lines, axis),
     xAxis: [horizontal(axis, true, 0)],

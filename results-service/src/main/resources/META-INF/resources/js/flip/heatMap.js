@@ -1,7 +1,7 @@
 // Every item at every checkpoint, as a map for pointer and keyboard.
 
 import * as echarts from "/_static/echarts/dist/echarts.esm.min.js";
-import { colour } from "../theme.js";
+import { colour, fontFamily } from "../theme.js";
 import { inks, LETTERS } from "./answers.js";
 
 const MAX_HEIGHT = 620;
@@ -72,7 +72,7 @@ function option({ steps, items, from, to }, cursor) {
   const ink = inks();
   return {
     animation: false,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    textStyle: { fontFamily: fontFamily() },
     grid: AROUND,
     xAxis: {
       type: "category",

@@ -6,7 +6,7 @@ import { horizontal, labelShifts } from "../chart/option.js";
 import { curveLine } from "../chart/series.js";
 import { box, escaped } from "../chart/tooltip.js";
 import { CLASSES } from "../theory/chart.js";
-import { colour } from "../theme.js";
+import { colour, fontFamily } from "../theme.js";
 
 const TOP = 34;
 const BOTTOM = 46;
@@ -80,7 +80,7 @@ function option({ curve, panels: shown, axis: key, wide }, width, height) {
   const inner = (height - TOP - BOTTOM - GAP * (shown.length - 1)) / shown.length;
   return {
     animation: false,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
+    textStyle: { fontFamily: fontFamily(), color: colour("ink") },
     grid: shown.map((_, index) => ({ left: narrow ? 40 : 56, right: narrow ? 14 : 128, top: TOP + index * (inner + GAP), height: inner })),
     axisPointer: { link: [{ xAxisIndex: "all" }] },
     tooltip: stepBox(shown, axis, points),

@@ -5,7 +5,7 @@ import { layout } from "../chart/axes.js";
 import { horizontal, labelShifts, vertical } from "../chart/option.js";
 import { curveLine } from "../chart/series.js";
 import { box } from "../chart/tooltip.js";
-import { colour } from "../theme.js";
+import { colour, fontFamily } from "../theme.js";
 
 const TOP = 34;
 const BOTTOM = 46;
@@ -81,7 +81,7 @@ function option(result, width, height) {
   });
   return {
     animation: false,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
+    textStyle: { fontFamily: fontFamily(), color: colour("ink") },
     grid: grids,
     axisPointer: { link: [{ xAxisIndex: "all" }] },
     tooltip: stepBox(shown, axis, result.points),

@@ -54,7 +54,7 @@ class InversionIT {
                 .body("suites", hasSize(0))
                 .body("verdict", equalTo("recovered"))
                 .body("sentence", startsWith("Recovered: counterfactual accuracy fell from"))
-                .body("reason", containsString("and came back to"))
+                .body("reason", containsString("then rose to"))
                 .body("test", containsString("whether the curve ever fell"))
                 .body("strength", equalTo("shown"))
                 .body("probability_recovered", greaterThan(0.9f))

@@ -189,7 +189,7 @@ class VerdictRuleTest {
         Evidence found = verdict.evidence().orElseThrow();
         assertEquals(70, found.trough().step());
         assertTrue(found.recovery().isShown(VerdictRule.VALLEY_SIGNIFICANCE));
-        assertTrue(verdict.sentence().contains("and came back to"), verdict.sentence());
+        assertTrue(verdict.sentence().contains("then rose to"), verdict.sentence());
     }
 
     @Test
