@@ -3,6 +3,7 @@ package io.tiltmeter.contracts.request;
 import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.event.InversionWarned;
 import io.tiltmeter.contracts.event.WarningState;
+import io.tiltmeter.contracts.suite.SuiteRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,9 @@ public record EarlyStoppingRequest(
     public boolean isMetBy(InversionWarned event) {
         boolean state =
                 event.state() == WarningState.INVERTED || event.state() == WarningState.WATCH && on.equals("watch");
-        return state && suites.map(named -> named.contains(event.suiteId())).orElse(true);
+        return state
+                && suites.map(named -> named.stream().anyMatch(each -> SuiteRef.isMeantBy(each, event.suiteId())))
+                        .orElse(true);
     }
 
     /**

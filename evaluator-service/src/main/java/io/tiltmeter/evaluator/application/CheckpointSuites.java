@@ -66,10 +66,7 @@ final class CheckpointSuites {
             return false;
         }
         for (int i = 0; i < existing.size(); i++) {
-            String name = requested.get(i);
-            boolean isVersion = existing.get(i).startsWith(name + ".v")
-                    && existing.get(i).substring(name.length() + 2).matches("[0-9]{1,9}");
-            if (!existing.get(i).equals(name) && !isVersion) {
+            if (!SuiteRef.isMeantBy(requested.get(i), existing.get(i))) {
                 return false;
             }
         }

@@ -56,7 +56,7 @@ final class InputLookup {
                 : Optional.empty();
         return new RunInputs(
                 mixture,
-                settings.suites().stream().map(suite).toList(),
+                settings.suites().stream().map(suite).distinct().toList(),
                 base,
                 Optional.of(settings.evaluation().plan(suite)));
     }

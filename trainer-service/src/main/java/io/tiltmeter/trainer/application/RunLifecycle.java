@@ -9,6 +9,7 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.request.RunRequest;
 import io.tiltmeter.contracts.request.RunSettings;
+import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
@@ -70,26 +71,6 @@ public class RunLifecycle {
     }
 
     /**
-     * A new run, waiting or queued; or the run that the same key started before.
-     *
-     * @throws Conflict if the key belongs to a run of another request
-     * @throws InvalidRequest if it would wait for itself
-     */
-    @Transactional
-    public StoredRun accept(RunRequest request, Optional<String> idempotencyKey) {
-        runs.lockStarts();
-        Optional<StoredRun> existing = idempotencyKey.flatMap(runs::byIdempotencyKey);
-        if (existing.isPresent()) {
-            if (!existing.get().request().equals(request)) {
-                throw new Conflict("Idempotency-Key " + idempotencyKey.get() + " was used for run "
-                        + existing.get().id() + " with another request; send a new key for a new run");
-            }
-            return existing.get();
-        }
-        return add(request, idempotencyKey, Set.copyOf(runs.ids()));
-    }
-
-    /**
      * A new run, waiting or queued, within a transaction that has called {@link RunRepository#lockStarts}.
      *
      * @param taken the ids of all runs
@@ -107,7 +88,11 @@ public class RunLifecycle {
     /** A mixture or suite is being built, or has failed; a failure fails the runs that wait for it. */
     public void datasetUpdated(DatasetUpdated event) {
         datasets.put(event);
-        settleWaiting(event.kind() == Kind.MIXTURE ? InputColumn.MIXTURE : InputColumn.SUITE, event.datasetId());
+        if (event.kind() == Kind.MIXTURE) {
+            settleWaiting(InputColumn.MIXTURE, event.datasetId());
+        } else {
+            settleWaitingForSuite(event.datasetId());
+        }
     }
 
     /** A mixture is ready: the runs whose last input it was are queued. */
@@ -119,7 +104,15 @@ public class RunLifecycle {
     /** A suite is ready: the runs whose last input it was are queued. */
     public void suiteReady(SuiteReady event) {
         datasets.put(event);
-        settleWaiting(InputColumn.SUITE, event.suite().suiteId());
+        settleWaitingForSuite(event.suite().suiteId());
+    }
+
+    /** A run names a suite by its id, or by the name of its versions. */
+    private void settleWaitingForSuite(String id) {
+        settleWaiting(InputColumn.SUITE, id);
+        if (!SuiteRef.nameOf(id).equals(id)) {
+            settleWaiting(InputColumn.SUITE, SuiteRef.nameOf(id));
+        }
     }
 
     private void settleWaiting(InputColumn column, String name) {

@@ -23,6 +23,7 @@ public class RunService {
     private final RunRepository runs;
     private final LossRepository losses;
     private final CheckpointRepository checkpoints;
+    private final RunAcceptance acceptance;
     private final RunLifecycle lifecycle;
     private final TrainingWorker training;
     private final Workers workers;
@@ -32,6 +33,7 @@ public class RunService {
             RunRepository runs,
             LossRepository losses,
             CheckpointRepository checkpoints,
+            RunAcceptance acceptance,
             RunLifecycle lifecycle,
             TrainingWorker training,
             Workers workers) {
@@ -39,6 +41,7 @@ public class RunService {
         this.runs = runs;
         this.losses = losses;
         this.checkpoints = checkpoints;
+        this.acceptance = acceptance;
         this.lifecycle = lifecycle;
         this.training = training;
         this.workers = workers;
@@ -54,11 +57,11 @@ public class RunService {
     /**
      * Starts a run, which waits for what it names if that is not ready, or not announced by any event yet.
      *
-     * @param idempotencyKey what makes a repeated request the same run
+     * @param idempotencyKey what makes a repeated request the same run; a new one makes it another
      * @throws io.tiltmeter.contracts.InvalidRequest with every fault at once
      */
     public StoredRun start(JsonNode request, Optional<String> idempotencyKey) {
-        StoredRun run = lifecycle.accept(requests.read(request), idempotencyKey);
+        StoredRun run = acceptance.accept(requests.read(request), idempotencyKey);
         workers.wake();
         return run;
     }

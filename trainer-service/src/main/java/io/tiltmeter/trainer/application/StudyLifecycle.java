@@ -7,6 +7,7 @@ import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.StudyDatasetRefused;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
 import io.tiltmeter.contracts.request.RunSettings;
+import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
@@ -170,7 +171,7 @@ public class StudyLifecycle {
     private static boolean names(RunSettings settings, StudyDatasetRefused event) {
         return event.kind() == Kind.MIXTURE
                 ? settings.mixture().equals(event.datasetId())
-                : settings.neededSuites().contains(event.datasetId());
+                : settings.neededSuites().stream().anyMatch(each -> SuiteRef.isMeantBy(each, event.datasetId()));
     }
 
     private void expectDatasets(StudyDesign design) {

@@ -5,10 +5,12 @@ import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.DatasetUpdated.Kind;
 import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.SuiteReady;
+import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.trainer.finetuning.InputStatus;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,21 +70,35 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, D
                 .executeUpdate();
     }
 
-    /** Whether a run can use these mixtures or suites, in the order of the ids. */
+    /** Whether a run can use these mixtures or suites, in the order of the ids; a suite may be named without its version. */
     public List<InputStatus> statuses(Kind kind, List<String> ids) {
         Map<String, DatasetEntity> known = find("key.kind = ?1 and key.id in ?2", kind, ids).stream()
                 .collect(Collectors.toMap(dataset -> dataset.key.id(), Function.identity()));
         return ids.stream()
-                .map(id -> known.containsKey(id) ? known.get(id).inputStatus() : DatasetEntity.unknown(kind, id))
+                .map(id -> Optional.ofNullable(known.get(id))
+                        .or(() -> kind == Kind.SUITE ? newestVersion(id) : Optional.empty())
+                        .map(DatasetEntity::inputStatus)
+                        .orElseGet(() -> DatasetEntity.unknown(kind, id)))
                 .toList();
+    }
+
+    /** Of the suites {@code <name>.v<number>} the one with the highest number of those that are ready, or else of all. */
+    private Optional<DatasetEntity> newestVersion(String name) {
+        return find("key.kind = ?1 and key.id like ?2 escape '!'", Kind.SUITE, name.replace("_", "!_") + ".v%").stream()
+                .filter(suite -> SuiteRef.nameOf(suite.key.id()).equals(name))
+                .max(Comparator.<DatasetEntity, Boolean>comparing(suite -> suite.ready != null)
+                        .thenComparing(suite -> Integer.parseInt(suite.key.id().substring(name.length() + 2))));
     }
 
     public Optional<MixtureReady> mixture(String id) {
         return ready(Kind.MIXTURE, id, MixtureReady.class);
     }
 
-    public Optional<SuiteReady> suite(String id) {
-        return ready(Kind.SUITE, id, SuiteReady.class);
+    /** The suite of this id, or the newest version of this name. */
+    public Optional<SuiteReady> suite(String idOrName) {
+        return ready(Kind.SUITE, idOrName, SuiteReady.class)
+                .or(() -> newestVersion(idOrName)
+                        .flatMap(newest -> ready(Kind.SUITE, newest.key.id(), SuiteReady.class)));
     }
 
     private <T> Optional<T> ready(Kind kind, String id, Class<T> event) {

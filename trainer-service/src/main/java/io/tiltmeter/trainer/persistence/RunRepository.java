@@ -47,6 +47,14 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
         return find("idempotencyKey", key).singleResultOptional().map(RunEntity::toRecord);
     }
 
+    /** The newest run of the very same request. */
+    public Optional<StoredRun> sameAs(RunRequest request) {
+        return find("mixture", NEWEST_FIRST, request.settings().mixture()).stream()
+                .map(RunEntity::toRecord)
+                .filter(run -> run.request().equals(request))
+                .findFirst();
+    }
+
     /** Those of a status, or all; the newest first. */
     public List<StoredRun> runs(Optional<RunStatus> status, Page page) {
         return status

@@ -59,11 +59,15 @@ public class RunResource {
             description =
                     "What it names may still be being built or trained, or come later: the run waits for it, and its"
                             + " reason says for what. Mixture and suites are those of their names when the last of them became"
-                            + " ready. Its id is run_name, or run_name with a number if that is taken.")
+                            + " ready. Its id is run_name, or run_name with a number if that is taken. The same request is"
+                            + " the same run, and not started again, unless it has a new Idempotency-Key.")
     @APIResponseSchema(responseCode = "202", value = RunUpdated.class)
     public Response start(
             InputStream body,
-            @Parameter(description = "repeated with the same request, it names the same run", example = "6f1c0d9e")
+            @Parameter(
+                            description =
+                                    "repeated with the same request, it names the same run; a new one starts another",
+                            example = "6f1c0d9e")
                     @HeaderParam("Idempotency-Key")
                     Optional<String> idempotencyKey) {
         Optional<String> key = idempotencyKey.filter(sent -> !sent.isBlank());

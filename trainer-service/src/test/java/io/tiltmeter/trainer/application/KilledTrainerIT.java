@@ -61,6 +61,9 @@ class KilledTrainerIT extends TestWithBroker {
     RunLifecycle lifecycle;
 
     @Inject
+    RunAcceptance acceptance;
+
+    @Inject
     RunRepository runs;
 
     @Inject
@@ -177,7 +180,7 @@ class KilledTrainerIT extends TestWithBroker {
         transactions.run(() -> {
             datasets.put(mixture);
             datasets.put(suite);
-            lifecycle.accept(request, Optional.empty());
+            acceptance.accept(request, Optional.empty());
         });
     }
 

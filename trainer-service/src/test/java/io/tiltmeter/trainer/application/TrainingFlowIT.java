@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
@@ -14,9 +15,11 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.SuiteReady;
+import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicetest.TestWithBroker;
 import io.tiltmeter.trainer.finetuning.StepRecord;
+import io.tiltmeter.trainer.persistence.DatasetRepository;
 import io.tiltmeter.trainer.rest.CheckpointListResponse.CheckpointResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -37,6 +40,9 @@ class TrainingFlowIT extends TestWithBroker {
 
     @Inject
     ArtifactStore artifacts;
+
+    @Inject
+    DatasetRepository datasets;
 
     private TinyWorld world;
 
@@ -120,6 +126,30 @@ class TrainingFlowIT extends TestWithBroker {
         RunCalls.await(tuned, RunStatus.COMPLETED);
         assertEquals(
                 "lab", broker.events(EventTypes.CHECKPOINT_READY, tuned).get(0).template());
+    }
+
+    @Test
+    void aSuiteNamedWithoutItsVersionIsTheNewestOne() throws IOException {
+        for (String id : List.of("facts.v10", "facts.v9")) {
+            broker.publish(EventTypes.SUITE_READY, id, world.suite(id));
+            Awaitility.await()
+                    .until(() -> QuarkusTransaction.requiringNew()
+                            .call(() -> datasets.suite(id).isPresent()));
+        }
+        String run = RunCalls.start(
+                RunCalls.fresh("unversioned", "unversioned-docs", "\"max_steps\": 1, \"suites\": [\"facts\"]"));
+        RunCalls.awaitReason(run, "waits for mixture unversioned-docs, which no service has announced yet");
+        String other = RunCalls.start(
+                RunCalls.fresh("unheard-of", "unversioned-docs", "\"max_steps\": 1, \"suites\": [\"sayings\"]"));
+        ready(world.documents("unversioned-docs", 20));
+        RunCalls.await(run, RunStatus.COMPLETED);
+        List<CheckpointReady> checkpoints = broker.events(EventTypes.CHECKPOINT_READY, run);
+        assertEquals(
+                List.of("facts.v10"),
+                checkpoints.get(0).suites().stream().map(SuiteRef::suiteId).toList());
+        RunCalls.awaitReason(other, "waits for suite sayings, which no service has announced yet");
+        broker.publish(EventTypes.SUITE_READY, "sayings.v1", world.suite("sayings.v1"));
+        RunCalls.await(other, RunStatus.COMPLETED);
     }
 
     @Test

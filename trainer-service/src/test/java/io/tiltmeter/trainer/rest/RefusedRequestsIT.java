@@ -161,10 +161,11 @@ class RefusedRequestsIT {
     }
 
     @Test
-    void aTakenNameGetsANumberAndAnIdempotencyKeyNamesOneRun() {
+    void theSameRequestIsTheSameRunATakenNameGetsANumberAndAnIdempotencyKeyNamesOneRun() {
         String body = RunCalls.fresh("named", "known-docs", "\"max_steps\": 1");
         assertEquals("named", RunCalls.start(body));
-        assertEquals("named-2", RunCalls.start(body));
+        assertEquals("named", RunCalls.start(body));
+        assertEquals("named-2", RunCalls.start(body.replace("\"max_steps\": 1", "\"max_steps\": 3")));
         Response first = keyed("key-1", body);
         assertEquals("named-3", first.path("run_id"));
         assertTrue(first.header("Location").endsWith("/api/v1/runs/named-3"), first.header("Location"));
@@ -172,6 +173,20 @@ class RefusedRequestsIT {
         Response other = keyed("key-1", body.replace("\"max_steps\": 1", "\"max_steps\": 2"));
         assertEquals(409, other.statusCode());
         assertTrue(other.<String>path("detail").contains("named-3"), other.asString());
+    }
+
+    @Test
+    void theSameRequestAsThatOfACancelledRunIsNoSilentSuccess() {
+        String body = RunCalls.fresh("given-up", "nobodys", "\"max_steps\": 1");
+        assertEquals("given-up", RunCalls.start(body));
+        RunCalls.cancel("given-up");
+        Response again = given().contentType(ContentType.JSON).body(body).post("/api/v1/runs");
+        assertEquals(409, again.statusCode());
+        assertEquals(
+                "the same request started run given-up, which is cancelled; send an Idempotency-Key to start it once more"
+                        + " as another run",
+                again.path("detail"));
+        assertEquals("given-up-2", keyed("key-2", body).path("run_id"));
     }
 
     private static Response keyed(String key, String body) {

@@ -11,8 +11,8 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
 import io.tiltmeter.servicetest.StatementCounter;
+import io.tiltmeter.trainer.application.RunAcceptance;
 import io.tiltmeter.trainer.application.RunCalls;
-import io.tiltmeter.trainer.application.RunLifecycle;
 import io.tiltmeter.trainer.application.TinyWorld;
 import io.tiltmeter.trainer.application.TrainerDatabase;
 import io.tiltmeter.trainer.application.WithoutWorkers;
@@ -48,7 +48,7 @@ class StatementCountIT {
     PatientTransactions transactions;
 
     @Inject
-    RunLifecycle lifecycle;
+    RunAcceptance acceptance;
 
     @Inject
     DatasetRepository datasets;
@@ -131,7 +131,7 @@ class StatementCountIT {
     }
 
     private void accept(String name) {
-        transactions.run(() -> lifecycle.accept(
+        transactions.run(() -> acceptance.accept(
                 Requests.read(RunCalls.fresh(name, "counted-docs", "\"max_steps\": 60")), Optional.empty()));
     }
 
