@@ -1,10 +1,10 @@
 package io.tiltmeter.results.export;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import io.tiltmeter.results.export.ParquetWriter.Column;
 import io.tiltmeter.results.export.ParquetWriter.Type;
-import io.tiltmeter.servicekit.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public enum ItemExportFormat implements ExportFormat {
     JSONL("application/x-ndjson") {
         @Override
         public void write(Rows rows, Formulas formulas, OutputStream out) throws IOException {
-            try (JsonGenerator json = Json.mapper().getFactory().createGenerator(out)) {
+            try (JsonGenerator json = CELLS.createGenerator(out)) {
                 json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
                 json.setRootValueSeparator(null);
                 rows.writeTo(row -> {
@@ -47,6 +47,9 @@ public enum ItemExportFormat implements ExportFormat {
             }
         }
     };
+
+    /** Without a mapper, which would flush the response behind each cell. */
+    private static final JsonFactory CELLS = new JsonFactory();
 
     static final List<Column> COLUMNS = List.of(
             new Column("run", Type.TEXT),

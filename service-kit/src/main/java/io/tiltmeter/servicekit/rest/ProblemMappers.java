@@ -7,9 +7,11 @@ import io.tiltmeter.servicekit.artifact.DiskFull;
 import io.tiltmeter.servicekit.json.JsonReason;
 import io.tiltmeter.servicekit.persistence.DatabaseUnavailable;
 import io.vertx.core.http.HttpClosedException;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -23,10 +25,9 @@ public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
-    public Response invalid(InvalidRequest e, UriInfo uri) {
-        String detail = e.faults().size() == 1
-                ? "1 fault; nothing was started"
-                : e.faults().size() + " faults; nothing was started";
+    public Response invalid(InvalidRequest e, UriInfo uri, Request request) {
+        String count = e.faults().size() == 1 ? "1 fault" : e.faults().size() + " faults";
+        String detail = request.getMethod().equals(HttpMethod.GET) ? count : count + "; nothing was started";
         return problem(400, "invalid-request", "The request is not valid", detail, uri, e.faults());
     }
 
