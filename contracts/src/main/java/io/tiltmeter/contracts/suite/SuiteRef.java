@@ -29,6 +29,12 @@ public record SuiteRef(String suiteId, SuiteKind kind, String task, int itemCoun
         return VERSION.matcher(suiteId).replaceFirst("");
     }
 
+    /** The number of a version: 2 of {@code facts.v2}; 0 where the id is no version's. */
+    public static int versionOf(String suiteId) {
+        String name = nameOf(suiteId);
+        return name.equals(suiteId) ? 0 : Integer.parseInt(suiteId.substring(name.length() + 2));
+    }
+
     /** Whether a request means the suite of this id by an id, or by the name of all its versions. */
     public static boolean isMeantBy(String idOrName, String suiteId) {
         return suiteId.equals(idOrName) || nameOf(suiteId).equals(idOrName);

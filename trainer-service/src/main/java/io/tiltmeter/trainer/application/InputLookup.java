@@ -17,6 +17,7 @@ import io.tiltmeter.trainer.persistence.StoredCheckpoint;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -49,8 +50,8 @@ final class InputLookup {
     /** What the run trains on, when all of it is ready. */
     RunInputs of(RunSettings settings) {
         MixtureReady mixture = datasets.mixture(settings.mixture()).orElseThrow();
-        Function<String, SuiteRef> suite =
-                id -> datasets.suite(id).map(SuiteReady::suite).orElseThrow();
+        Map<String, SuiteReady> suites = datasets.suites(settings.neededSuites());
+        Function<String, SuiteRef> suite = id -> suites.get(id).suite();
         Optional<ArtifactRef> base = StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint named
                 ? checkpoints.newest(named.runId()).map(StoredCheckpoint::model)
                 : Optional.empty();

@@ -118,11 +118,12 @@ final class SuiteFits {
     }
 
     private Optional<Inputs> inputs(RunSettings settings) {
+        Map<String, SuiteReady> suites = datasets.suites(settings.suites());
         return datasets.mixture(settings.mixture())
                 .map(mixture -> new Inputs(
                         mixture,
                         settings.suites().stream()
-                                .map(id -> datasets.suite(id).map(SuiteReady::suite))
+                                .map(id -> Optional.ofNullable(suites.get(id)).map(SuiteReady::suite))
                                 .toList(),
                         StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint named
                                 ? checkpoints.newest(named.runId()).filter(StoredCheckpoint::filesKept)

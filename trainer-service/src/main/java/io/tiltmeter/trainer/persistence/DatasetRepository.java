@@ -11,6 +11,7 @@ import io.tiltmeter.trainer.finetuning.InputStatus;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,33 +73,48 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, D
 
     /** Whether a run can use these mixtures or suites, in the order of the ids; a suite may be named without its version. */
     public List<InputStatus> statuses(Kind kind, List<String> ids) {
-        Map<String, DatasetEntity> known = find("key.kind = ?1 and key.id in ?2", kind, ids).stream()
-                .collect(Collectors.toMap(dataset -> dataset.key.id(), Function.identity()));
+        Map<String, DatasetEntity> known = kind == Kind.SUITE ? suitesMeantBy(ids) : datasets(kind, ids);
         return ids.stream()
-                .map(id -> Optional.ofNullable(known.get(id))
-                        .or(() -> kind == Kind.SUITE ? newestVersion(id) : Optional.empty())
-                        .map(DatasetEntity::inputStatus)
-                        .orElseGet(() -> DatasetEntity.unknown(kind, id)))
+                .map(id -> known.containsKey(id) ? known.get(id).inputStatus() : DatasetEntity.unknown(kind, id))
                 .toList();
     }
 
-    /** Of the suites {@code <name>.v<number>} the one with the highest number of those that are ready, or else of all. */
-    private Optional<DatasetEntity> newestVersion(String name) {
-        return find("key.kind = ?1 and key.id like ?2 escape '!'", Kind.SUITE, name.replace("_", "!_") + ".v%").stream()
-                .filter(suite -> SuiteRef.nameOf(suite.key.id()).equals(name))
-                .max(Comparator.<DatasetEntity, Boolean>comparing(suite -> suite.ready != null)
-                        .thenComparing(suite -> Integer.parseInt(suite.key.id().substring(name.length() + 2))));
+    private Map<String, DatasetEntity> datasets(Kind kind, List<String> ids) {
+        return find("key.kind = ?1 and key.id in ?2", kind, ids).stream()
+                .collect(Collectors.toMap(dataset -> dataset.key.id(), Function.identity()));
+    }
+
+    /** Each suite by the id, or by the name of its versions: then the highest of those that are ready, or else of all. */
+    private Map<String, DatasetEntity> suitesMeantBy(List<String> idsOrNames) {
+        List<DatasetEntity> found = find("""
+                key.kind = ?1 and (key.id in ?2 or function('regexp_replace', key.id, '[.]v[0-9]{1,9}$', '') in ?2)
+                """, Kind.SUITE, idsOrNames).list();
+        Map<String, DatasetEntity> meant = new HashMap<>();
+        for (String idOrName : idsOrNames) {
+            found.stream()
+                    .filter(suite -> SuiteRef.isMeantBy(idOrName, suite.key.id()))
+                    .max(Comparator.<DatasetEntity, Boolean>comparing(
+                                    suite -> suite.key.id().equals(idOrName))
+                            .thenComparing(suite -> suite.ready != null)
+                            .thenComparing(suite -> SuiteRef.versionOf(suite.key.id())))
+                    .ifPresent(suite -> meant.put(idOrName, suite));
+        }
+        return meant;
     }
 
     public Optional<MixtureReady> mixture(String id) {
         return ready(Kind.MIXTURE, id, MixtureReady.class);
     }
 
-    /** The suite of this id, or the newest version of this name. */
-    public Optional<SuiteReady> suite(String idOrName) {
-        return ready(Kind.SUITE, idOrName, SuiteReady.class)
-                .or(() -> newestVersion(idOrName)
-                        .flatMap(newest -> ready(Kind.SUITE, newest.key.id(), SuiteReady.class)));
+    /** Those of these suites that are ready, by the ids or names. */
+    public Map<String, SuiteReady> suites(List<String> idsOrNames) {
+        Map<String, SuiteReady> ready = new HashMap<>();
+        suitesMeantBy(idsOrNames).forEach((idOrName, suite) -> {
+            if (suite.ready != null) {
+                ready.put(idOrName, Json.read(suite.ready, SuiteReady.class));
+            }
+        });
+        return ready;
     }
 
     private <T> Optional<T> ready(Kind kind, String id, Class<T> event) {

@@ -134,7 +134,7 @@ class TrainingFlowIT extends TestWithBroker {
             broker.publish(EventTypes.SUITE_READY, id, world.suite(id));
             Awaitility.await()
                     .until(() -> QuarkusTransaction.requiringNew()
-                            .call(() -> datasets.suite(id).isPresent()));
+                            .call(() -> datasets.suites(List.of(id)).containsKey(id)));
         }
         String run = RunCalls.start(
                 RunCalls.fresh("unversioned", "unversioned-docs", "\"max_steps\": 1, \"suites\": [\"facts\"]"));

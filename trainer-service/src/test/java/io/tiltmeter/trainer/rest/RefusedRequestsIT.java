@@ -92,7 +92,7 @@ class RefusedRequestsIT {
         }
         Awaitility.await()
                 .until(() -> QuarkusTransaction.requiringNew()
-                        .call(() -> datasets.suite("too-long").isPresent()
+                        .call(() -> datasets.suites(List.of("too-long")).size() == 1
                                 && datasets.mixture("known-docs").isPresent()));
         assertEquals("""
                 suites[0] too-long: a suite with an item that fits the model: it has 32 positions, and the shortest of 1 items \
