@@ -48,7 +48,7 @@ class ArchitectureTest {
             "benchmarks");
     private static final Map<String, List<String>> SCIENCE_OF_SERVICE = Map.of(
             "dataset",
-            List.of("lab", "mixture", "augmentation", "filter", "context", "source", "suite", "file", "hash"),
+            List.of("facts", "lab", "mixture", "augmentation", "filter", "context", "source", "suite", "file", "hash"),
             "trainer",
             List.of("finetuning", "study"),
             "evaluator",
@@ -192,13 +192,14 @@ class ArchitectureTest {
     /** Files are read for sources and suites, contexts and classes of rows for filters, filters for mixtures; not the other way. */
     @ParameterizedTest
     @CsvSource({
-        "file, source suite context filter augmentation mixture lab hash",
-        "hash, file source suite context filter augmentation mixture lab",
-        "source, suite context filter augmentation mixture lab",
-        "context, suite filter augmentation mixture lab",
-        "suite, source context filter augmentation mixture lab",
-        "filter, augmentation mixture lab",
-        "augmentation, filter mixture lab"
+        "file, source suite context filter augmentation mixture lab facts hash",
+        "hash, file source suite context filter augmentation mixture lab facts",
+        "source, suite context filter augmentation mixture lab facts",
+        "context, suite filter augmentation mixture lab facts",
+        "suite, source context filter augmentation mixture lab facts",
+        "filter, augmentation mixture lab facts",
+        "augmentation, filter mixture lab facts",
+        "lab, facts"
     })
     void sciencePackagesOfDatasetsUseOnlyThoseBelowThem(String name, String above) {
         noClasses()

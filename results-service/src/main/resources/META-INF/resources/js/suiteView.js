@@ -14,7 +14,7 @@ export function suiteView(suite, pages, known) {
   const id = suite.suite_id;
   const file = suite.imported_from;
   const line = [
-    suite.recipe ? `suite of the lab world: ${words(suite.recipe.recipe)}, seed ${suite.recipe.seed}` : undefined,
+    suite.recipe ? made(suite.recipe) : undefined,
     file ? `${file.format}, ${file.shape}` : undefined,
     `requested ${day(suite.created_at)}`,
   ];
@@ -23,6 +23,12 @@ export function suiteView(suite, pages, known) {
     versions("suite", suite, known.suite.entries, (each) => each.suite_id),
     suite.status === "ready" ? readyView(suite, id, file, pages) : undefined,
   ];
+}
+
+/** What a suite that the service makes is made of. */
+function made({ recipe, seed, control, size, held_out: heldOut }) {
+  if (control === undefined) return `suite of the lab world: ${words(recipe)}, seed ${seed}`;
+  return [`suite of public facts: ${recipe}`, words(control), size, heldOut ? "held out" : undefined, `seed ${seed}`].filter(Boolean).join(", ");
 }
 
 function readyView(suite, id, file, pages) {
@@ -39,7 +45,7 @@ function readyView(suite, id, file, pages) {
       ),
     ),
     suite.fixed_from ? repairsView(suite, id, pages) : undefined,
-    suite.lint ? lintView(suite, id, pages) : section("lint-title", "Problems found", [], h("p", { class: "note" }, "A suite of the lab world is made without such problems, so none were looked for. POST /api/v1/suites/…/lint looks.")),
+    suite.lint ? lintView(suite, id, pages) : section("lint-title", "Problems found", [], h("p", { class: "note" }, "This suite is made without such problems, so none were looked for. POST /api/v1/suites/…/lint looks.")),
     file && file.rejected_rows > 0 ? rejectedView(file) : undefined,
     section("items-list-title", "Items", [], pages.rows(`${id}-items`, readItems(id), (items) => items.map((item) => itemView(item)))),
   ];

@@ -3,20 +3,36 @@ package io.tiltmeter.contracts.request;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code POST /api/v1/suites}: a suite of the lab world, or one from a file. */
+/** {@code POST /api/v1/suites}: a suite that the service makes, or one from a file. */
 public sealed interface SuiteRequest {
     /**
-     * A suite of the lab world.
+     * A suite of the lab world, or of public facts.
      *
      * @param suiteId the name it will have; by default made from the recipe
      * @param recipe {@code lab_conflict}, {@code lab_completion}, {@code lab_closed_book}, {@code lab_open_book} or
-     *     {@code lab_consistent_context}
+     *     {@code lab_consistent_context} of the lab world; {@code facts}, {@code capitals}, {@code biographies} or
+     *     {@code sayings} of public facts
      * @param seed of the world and of every draw
-     * @param world its sizes and fact strengths; empty for the default world. A suite and a mixture of one seed and one
-     *     world speak of the same one
+     * @param world of a suite of the lab world: its sizes and fact strengths; empty for the default world. A suite and a
+     *     mixture of one seed and one world speak of the same one
+     * @param control of a suite of public facts: what is put beside its questions
+     * @param size of a suite of public facts: {@code small}, {@code standard} or {@code full}
+     * @param heldOut of a suite of public facts: whether it is about those that are in no other
      */
-    record Lab(Optional<String> suiteId, String recipe, long seed, Optional<WorldRequest> world)
-            implements SuiteRequest {}
+    record Made(
+            Optional<String> suiteId,
+            String recipe,
+            long seed,
+            Optional<WorldRequest> world,
+            Optional<String> control,
+            Optional<String> size,
+            Optional<Boolean> heldOut)
+            implements SuiteRequest {
+        /** A suite of the lab world. */
+        public Made(Optional<String> suiteId, String recipe, long seed, Optional<WorldRequest> world) {
+            this(suiteId, recipe, seed, world, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * A suite of others, from a file.

@@ -40,7 +40,7 @@ class RequestSchemaTest {
 
     @Test
     void schemaAndRecordHaveTheSameFieldsEachWithItsMeaningAndRemedy() {
-        assertDescribes(SUITE, SuiteRequest.Lab.class);
+        assertDescribes(SUITE, SuiteRequest.Made.class);
         assertDescribes("schemas/requests/world.schema.json", WorldRequest.class);
         assertDescribes(SUITE_IMPORT, SuiteRequest.Import.class);
         assertDescribes(SUITE_LINT, SuiteLintRequest.class);

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class DatasetRequestCheck {
     private static final double SLACK = 1e-6;
-    private static final String WORLD = "world";
+    static final String WORLD = "world";
     private static final String MIX = "pretraining_mix";
     private static final Pattern LANGUAGE_CODE = Pattern.compile("[a-z]{2,3}");
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.contracts.event.DatasetUpdated;
 import io.tiltmeter.contracts.event.EventTypes;
+import io.tiltmeter.dataset.facts.FactSuites;
 import io.tiltmeter.dataset.lab.LabWorld;
 import io.tiltmeter.dataset.persistence.DatasetRepository;
 import io.tiltmeter.dataset.persistence.StoredDataset;
@@ -50,6 +51,21 @@ public class DatasetService {
             String name = recipeName.replace('_', '-') + "-" + seed;
             String byDefault = isStandard ? name : name + "-" + hashInId(sha256);
             return new Requested(id.orElse(byDefault), kind, json, sha256);
+        }
+
+        /**
+         * A suite of public facts, named by what it is and its seed.
+         *
+         * @param recipe with every default filled in
+         */
+        static Requested ofFacts(Optional<String> id, String name, long seed, Object recipe) {
+            String json = Json.write(recipe);
+            String byDefault = name.replace('_', '-') + "-" + seed;
+            return new Requested(
+                    id.orElse(byDefault),
+                    Kind.SUITE,
+                    json,
+                    Sha256.of("public facts " + FactSuites.VERSION + "\n" + json));
         }
 
         static String hashInId(String sha256) {

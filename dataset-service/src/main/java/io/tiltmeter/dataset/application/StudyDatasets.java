@@ -91,8 +91,8 @@ public class StudyDatasets {
     private void suite(Map<String, Object> request) {
         suites.accept(requests.checkWithDefaults(
                 "suite-request",
-                SuiteRequest.Lab.class,
+                SuiteRequest.Made.class,
                 Json.mapper().valueToTree(request),
-                DatasetRequestCheck::checkWorld));
+                SuiteRequestCheck::check));
     }
 }

@@ -4,14 +4,11 @@ import io.tiltmeter.contracts.Fault;
 import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
-import io.tiltmeter.contracts.request.WorldRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.dataset.file.ColumnMapping;
 import io.tiltmeter.dataset.file.ReadLimits;
 import io.tiltmeter.dataset.file.RowFile;
-import io.tiltmeter.dataset.lab.LabSuite;
-import io.tiltmeter.dataset.lab.WorldSettings;
 import io.tiltmeter.dataset.persistence.BuiltDataset;
 import io.tiltmeter.dataset.persistence.LintDocument;
 import io.tiltmeter.dataset.persistence.StoredDataset;
@@ -42,7 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Accepts suites of the lab world, imports those of others, lints and repairs them. Each import, lint and repair holds a
+ * Accepts suites of the lab world and of public facts, imports those of others, lints and repairs them. Each import, lint and repair holds a
  * suite in memory, so the files of all that are done at once have the size of one largest file together.
  */
 @Singleton
@@ -84,9 +81,9 @@ public class SuiteService {
         this.workers = workers;
     }
 
-    /** A suite of the lab world, new or existing. */
-    public StoredDataset accept(SuiteRequest.Lab request) {
-        StoredDataset suite = datasets.accept(requested(request));
+    /** A suite that the service makes, new or existing. */
+    public StoredDataset accept(SuiteRequest.Made request) {
+        StoredDataset suite = datasets.accept(SuiteRecipes.requested(request));
         workers.wake();
         return suite;
     }
@@ -288,13 +285,5 @@ public class SuiteService {
     private static String task(String shape, String name) {
         String plain = name.replaceAll("[^a-z0-9]", "_");
         return BENCHMARK_TASKS.getOrDefault(shape, plain.startsWith(CONFLICT_TASK) ? plain : CONFLICT_TASK + plain);
-    }
-
-    static DatasetService.Requested requested(SuiteRequest.Lab request) {
-        LabSuite suite = LabSuite.ofRecipe(request.recipe());
-        Optional<WorldRequest> world = WorldSettings.of(request.world()).request();
-        SuiteRequest.Lab effective = new SuiteRequest.Lab(Optional.empty(), suite.recipe(), request.seed(), world);
-        return DatasetService.Requested.ofLab(
-                Kind.SUITE, request.suiteId(), suite.recipe(), request.seed(), world.isEmpty(), effective);
     }
 }

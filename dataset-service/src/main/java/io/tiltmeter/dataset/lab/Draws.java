@@ -13,7 +13,7 @@ import java.util.List;
  * generators", OOPSLA 2014), seeded with the first eight bytes of the SHA-256 of {@code seed/name}. Not the
  * JDK's, so that a mixture's bytes cannot change with it. Streams of different names are independent.
  */
-final class Draws {
+public final class Draws {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final double ULP = 0x1.0p-53;
 
@@ -24,7 +24,8 @@ final class Draws {
         this.state = state;
     }
 
-    static Draws of(long seed, String stream) {
+    /** The stream of a name. */
+    public static Draws of(long seed, String stream) {
         byte[] name = (seed + "/" + stream).getBytes(StandardCharsets.UTF_8);
         return new Draws(ByteBuffer.wrap(Sha256.newDigest().digest(name)).getLong());
     }
@@ -35,12 +36,12 @@ final class Draws {
     }
 
     /** Uniform in [0, bound), up to a bias of bound / 2^32. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) (((nextLong() >>> 32) * bound) >>> 32);
     }
 
     /** Uniform in [0, 1). */
-    double fraction() {
+    public double fraction() {
         return (nextLong() >>> 11) * ULP;
     }
 
@@ -48,11 +49,11 @@ final class Draws {
         return fraction() < probability;
     }
 
-    <T> T oneOf(List<T> choices) {
+    public <T> T oneOf(List<T> choices) {
         return choices.get(below(choices.size()));
     }
 
-    <T> List<T> shuffled(List<T> things) {
+    public <T> List<T> shuffled(List<T> things) {
         List<T> shuffled = new ArrayList<>(things);
         for (int i = shuffled.size() - 1; i > 0; i--) {
             Collections.swap(shuffled, i, below(i + 1));
@@ -61,7 +62,7 @@ final class Draws {
     }
 
     /** Distinct members of the list, in random order. */
-    <T> List<T> some(List<T> things, int count) {
+    public <T> List<T> some(List<T> things, int count) {
         return List.copyOf(shuffled(things).subList(0, count));
     }
 }

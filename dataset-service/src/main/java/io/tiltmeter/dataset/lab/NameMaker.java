@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Makes names of syllables: unique, and none of them a word of the sentences. */
-final class NameMaker {
+public final class NameMaker {
     private final Draws draws;
     private final Set<String> taken = new HashSet<>();
     private final List<String> first;
@@ -14,10 +14,11 @@ final class NameMaker {
     private final List<String> placeEndings;
     private final List<String> personEndings;
 
-    NameMaker(Draws draws, Set<String> words) {
+    /** @param words that no name is */
+    public NameMaker(Draws draws, Set<String> words) {
         this.draws = draws;
         words.forEach(word -> taken.add(word.toLowerCase(Locale.ROOT)));
-        SectionedText syllables = SectionedText.read("names.txt");
+        SectionedText syllables = SectionedText.read(NameMaker.class, "names.txt");
         first = syllables.words("first");
         middle = syllables.words("middle");
         placeEndings = syllables.words("endings of places, subjects and things");
@@ -25,11 +26,12 @@ final class NameMaker {
     }
 
     /** A place, a subject or a thing. */
-    String place() {
+    public String place() {
         return fresh(placeEndings);
     }
 
-    String person() {
+    /** One of a person. */
+    public String person() {
         return fresh(personEndings);
     }
 

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A resource file of this package: sections headed {@code [name]}, lines under them, {@code #} before a comment. */
-final class SectionedText {
+/** A resource file of a package: sections headed {@code [name]}, lines under them, {@code #} before a comment. */
+public final class SectionedText {
     private final String resource;
     private final Map<String, List<String>> sections;
 
@@ -21,9 +21,10 @@ final class SectionedText {
         this.sections = sections;
     }
 
-    static SectionedText read(String resource) {
+    /** The resource beside a class. */
+    public static SectionedText read(Class<?> home, String resource) {
         Map<String, List<String>> sections = new LinkedHashMap<>();
-        try (BufferedReader lines = open(resource)) {
+        try (BufferedReader lines = open(home, resource)) {
             List<String> section = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("[")) {
@@ -39,8 +40,13 @@ final class SectionedText {
         return new SectionedText(resource, sections);
     }
 
+    /** Whether there is such a section. */
+    public boolean has(String section) {
+        return sections.containsKey(section);
+    }
+
     /** The section's lines, in the file's order. */
-    List<String> lines(String section) {
+    public List<String> lines(String section) {
         List<String> lines = sections.get(section);
         if (lines == null || lines.isEmpty()) {
             throw new IllegalStateException(
@@ -54,11 +60,11 @@ final class SectionedText {
         return List.of(String.join(" ", lines(section)).split(" "));
     }
 
-    private static BufferedReader open(String resource) {
-        InputStream bytes = SectionedText.class.getResourceAsStream(resource);
+    private static BufferedReader open(Class<?> home, String resource) {
+        InputStream bytes = home.getResourceAsStream(resource);
         if (bytes == null) {
             throw new IllegalStateException(
-                    "resource " + resource + " is missing from the package of " + SectionedText.class.getName());
+                    "resource " + resource + " is missing from the package of " + home.getName());
         }
         return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
     }

@@ -34,14 +34,14 @@ final class Wording {
             questions.put(selection, new EnumMap<>(Relation.class));
         }
         for (SubjectType type : SubjectType.values()) {
-            SectionedText text = SectionedText.read(type.label() + ".txt");
+            SectionedText text = SectionedText.read(Wording.class, type.label() + ".txt");
             for (Relation relation : type.relations()) {
                 fill(statements, relation, text, relation.label() + " statements");
                 fill(questions, relation, text, relation.label() + " questions");
             }
             fillers.put(type, text.lines("fillers"));
         }
-        listWords = SectionedText.read("words.txt").words("list words");
+        listWords = SectionedText.read(Wording.class, "words.txt").words("list words");
     }
 
     static Wording read() {

@@ -62,9 +62,9 @@ public sealed interface BuiltDataset {
      * A suite.
      *
      * @param event that publishes it
-     * @param importedFrom the file it was read from; empty for a suite of the lab world and for a repaired one
+     * @param importedFrom the file it was read from; empty for a suite that the service makes and for a repaired one
      * @param fixedFrom the suite it is a repair of
-     * @param lint what was found in it when it came; empty for a suite of the lab world
+     * @param lint what was found in it when it came; empty for a suite that the service makes
      */
     record Suite(
             SuiteReady event,
@@ -72,8 +72,8 @@ public sealed interface BuiltDataset {
             Optional<FixedFrom> fixedFrom,
             Optional<LintSummary> lint)
             implements BuiltDataset {
-        /** A suite of the lab world. */
-        public static Suite ofLab(SuiteReady event) {
+        /** A suite that the service makes. */
+        public static Suite made(SuiteReady event) {
             return new Suite(event, Optional.empty(), Optional.empty(), Optional.empty());
         }
 

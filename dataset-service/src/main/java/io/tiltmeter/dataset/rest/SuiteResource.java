@@ -11,8 +11,8 @@ import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteRef;
 import io.tiltmeter.dataset.application.DatasetLookup;
-import io.tiltmeter.dataset.application.DatasetRequestCheck;
 import io.tiltmeter.dataset.application.IncomingFiles;
+import io.tiltmeter.dataset.application.SuiteRequestCheck;
 import io.tiltmeter.dataset.application.SuiteService;
 import io.tiltmeter.dataset.application.SuiteVersions;
 import io.tiltmeter.dataset.file.RowFault;
@@ -51,7 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Suites: request one of the lab world or send one, look at its rows, find its problems and repair them. */
+/** Suites: request one of the lab world or of public facts, or send one, look at its rows, find its problems and repair them. */
 @Path("/api/v1/suites")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Suites", description = "What checkpoints are evaluated on: made from a recipe, or sent as a file.")
@@ -131,7 +131,7 @@ public class SuiteResource {
     @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Request a suite of the lab world, or name a file in the artifact store",
+            summary = "Request a suite of the lab world or of public facts, or name a file in the artifact store",
             description =
                     "With a recipe, the suite is built: the same request twice is one suite, and after a failure it"
                             + " is tried again. With a path, the file is imported as if it were sent; it stays where it is."
@@ -150,8 +150,8 @@ public class SuiteResource {
                             .toList(),
                     request));
         }
-        StoredDataset suite = suites.accept(requests.checkWithDefaults(
-                "suite-request", SuiteRequest.Lab.class, json, DatasetRequestCheck::checkWorld));
+        StoredDataset suite = suites.accept(
+                requests.checkWithDefaults("suite-request", SuiteRequest.Made.class, json, SuiteRequestCheck::check));
         return response(suite, suite.isReady() ? 200 : 202);
     }
 
@@ -246,7 +246,7 @@ public class SuiteResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Look for problems again, with other settings",
-            description = "The report is returned and not kept. It works for suites of the lab world too.")
+            description = "The report is returned and not kept. It works for suites that the service makes too.")
     public LintResponse lintAgain(
             @Parameter(example = "world-facts.v1") @PathParam("id") String id,
             @BeanParam LintResponse.Selection selection,

@@ -18,10 +18,10 @@ import java.util.Optional;
  * @param suiteId its name in run requests
  * @param status building, ready or failed
  * @param reason why it failed
- * @param name of which it is a version; empty for a suite of the lab world
+ * @param name of which it is a version; empty for a suite that the service makes
  * @param version which one, from 1
  * @param sha256 over its items: the same items have the same one; only when ready
- * @param recipe the effective recipe of a suite of the lab world
+ * @param recipe the effective recipe of a suite that the service makes
  * @param recipeSha256 the same recipe gives the same bytes
  * @param importedFrom what its file was
  * @param fixedFrom the suite it is a repair of
@@ -37,7 +37,7 @@ public record SuiteResponse(
         Optional<String> name,
         Optional<Integer> version,
         Optional<String> sha256,
-        Optional<SuiteRequest.Lab> recipe,
+        Optional<SuiteRequest.Made> recipe,
         String recipeSha256,
         Optional<BuiltDataset.ImportedFrom> importedFrom,
         Optional<BuiltDataset.FixedFrom> fixedFrom,
@@ -55,7 +55,7 @@ public record SuiteResponse(
                 dataset.named().map(VersionedName::name),
                 dataset.named().map(VersionedName::version),
                 suite.map(ref -> ref.items().sha256()),
-                dataset.named().isEmpty() ? Optional.of(dataset.recipe(SuiteRequest.Lab.class)) : Optional.empty(),
+                dataset.named().isEmpty() ? Optional.of(dataset.recipe(SuiteRequest.Made.class)) : Optional.empty(),
                 dataset.recipeSha256(),
                 built.flatMap(BuiltDataset.Suite::importedFrom),
                 built.flatMap(BuiltDataset.Suite::fixedFrom),

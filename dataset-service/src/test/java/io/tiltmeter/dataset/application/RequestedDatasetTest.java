@@ -119,12 +119,12 @@ class RequestedDatasetTest {
 
     private static Requested suite(String settings) {
         String json = "{\"recipe\": \"lab_conflict\", \"seed\": 20" + settings + "}";
-        return SuiteService.requested(
-                READER.readWithDefaults(bytes(json), "suite-request", SuiteRequest.Lab.class, (request, faults) -> {}));
+        return SuiteRecipes.requested(READER.readWithDefaults(
+                bytes(json), "suite-request", SuiteRequest.Made.class, (request, faults) -> {}));
     }
 
     private static Requested suite(String recipe, long seed, Optional<String> id) {
-        return SuiteService.requested(new SuiteRequest.Lab(id, recipe, seed, Optional.empty()));
+        return SuiteRecipes.requested(new SuiteRequest.Made(id, recipe, seed, Optional.empty()));
     }
 
     private static InputStream bytes(String text) {

@@ -106,15 +106,15 @@ class StoredRecipeTest {
         }
         for (String entry : stored.strip().split("\n\n")) {
             String recipe = entry.lines().toList().get(1);
-            Class<?> type = isMixture(recipe) ? MixtureRequest.class : SuiteRequest.Lab.class;
+            Class<?> type = isMixture(recipe) ? MixtureRequest.class : SuiteRequest.Made.class;
             assertEquals(recipe, Json.mapper().writeValueAsString(Json.mapper().readValue(recipe, type)));
         }
     }
 
     private static DatasetService.Requested requested(String json) {
         if (!isMixture(json)) {
-            return SuiteService.requested(READER.readWithDefaults(
-                    bytes(json), "suite-request", SuiteRequest.Lab.class, (request, faults) -> {}));
+            return SuiteRecipes.requested(READER.readWithDefaults(
+                    bytes(json), "suite-request", SuiteRequest.Made.class, (request, faults) -> {}));
         }
         MixtureRequest request =
                 READER.readWithDefaults(bytes(json), "mixture-request", MixtureRequest.class, (whole, faults) -> {});

@@ -20,6 +20,7 @@ import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
 import io.tiltmeter.contracts.request.SweepRequest;
 import io.tiltmeter.dataset.application.DatasetRequestCheck;
+import io.tiltmeter.dataset.application.SuiteRequestCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,9 +207,28 @@ class DatasetRequestCheckTest {
                 4,
                 faultsOf(
                                 "suite-request",
-                                SuiteRequest.Lab.class,
+                                SuiteRequest.Made.class,
                                 "{\"recipe\":\"x\",\"seed\":\"y\",\"suite_id\":\"\",\"z\":1}")
                         .size());
+    }
+
+    @Test
+    void settingsOfOneKindOfSuiteAreFaultsOfTheOther() {
+        assertEquals(List.of("control", "size", "held_out"), suiteFaults("""
+                {"recipe": "lab_conflict", "seed": 1, "control": "conflict", "size": "full", "held_out": false}"""));
+        assertEquals(List.of("world", "control"), suiteFaults("""
+                {"recipe": "sayings", "seed": 1, "control": "open_book", "world": {}}"""));
+        assertEquals(List.of(), suiteFaults("""
+                {"recipe": "capitals", "seed": 1, "control": "open_book", "size": "small", "held_out": true}"""));
+    }
+
+    private static List<String> suiteFaults(String json) {
+        try {
+            READER.readWithDefaults(bytes(json), "suite-request", SuiteRequest.Made.class, SuiteRequestCheck::check);
+            return List.of();
+        } catch (InvalidRequest e) {
+            return e.faults().stream().map(Fault::field).toList();
+        }
     }
 
     @Test

@@ -21,6 +21,10 @@ import io.tiltmeter.contracts.event.MixtureReady;
 import io.tiltmeter.contracts.event.SuiteReady;
 import io.tiltmeter.contracts.suite.SuiteItem;
 import io.tiltmeter.contracts.suite.SuiteKind;
+import io.tiltmeter.dataset.facts.FactControl;
+import io.tiltmeter.dataset.facts.FactSuite;
+import io.tiltmeter.dataset.facts.FactSuiteSize;
+import io.tiltmeter.dataset.facts.FactSuites;
 import io.tiltmeter.dataset.lab.LabSuite;
 import io.tiltmeter.dataset.lab.LabSuites;
 import io.tiltmeter.dataset.lab.LabTokenizer;
@@ -106,6 +110,30 @@ class DatasetServiceIT {
                         ? SuiteKind.KNOWLEDGE_CONFLICT
                         : SuiteKind.STANDARD,
                 ready.suite().kind());
+    }
+
+    @Test
+    void aSuiteOfPublicFactsIsBuiltAndPublishedAndLintFindsNothingInIt() throws IOException {
+        post(SUITES, "{\"recipe\": \"capitals\", \"seed\": 1}")
+                .statusCode(202)
+                .header("Location", endsWith(SUITES + "/capitals-1"));
+        post(
+                        SUITES,
+                        "{\"recipe\": \"facts\", \"seed\": 1, \"control\": \"closed_book\", \"size\": \"small\", \"held_out\": true}")
+                .statusCode(202)
+                .body("suite_id", equalTo("facts-closed-book-small-held-out-1"));
+        ready(SUITES + "/capitals-1").body("suite.task", equalTo("cf_capitals"), "recipe.size", equalTo("standard"));
+        get(SUITES + "/capitals-1/lint").statusCode(200).body("errors", equalTo(0), "warnings", equalTo(0));
+        assertEquals(
+                FactSuites.items(FactSuite.CAPITALS, FactControl.CONFLICT, FactSuiteSize.STANDARD, false, 1),
+                items(event(EventTypes.SUITE_READY, "capitals-1")));
+        ready(SUITES + "/facts-closed-book-small-held-out-1")
+                .body("suite.task", equalTo("facts_closed_book"), "suite.item_count", equalTo(50));
+        assertEquals(
+                SuiteKind.STANDARD,
+                event(EventTypes.SUITE_READY, "facts-closed-book-small-held-out-1")
+                        .suite()
+                        .kind());
     }
 
     @Test

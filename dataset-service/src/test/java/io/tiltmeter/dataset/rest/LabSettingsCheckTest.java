@@ -95,7 +95,7 @@ class LabSettingsCheckTest {
         assertEquals(faults, of("{\"recipe\":\"lab_instruction\"," + settings).size());
         assertEquals(
                 faults,
-                faultsOf("suite-request", SuiteRequest.Lab.class, "{\"recipe\":\"lab_conflict\"," + settings)
+                faultsOf("suite-request", SuiteRequest.Made.class, "{\"recipe\":\"lab_conflict\"," + settings)
                         .size());
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.request.SuiteLintRequest;
 import io.tiltmeter.contracts.request.SuiteRequest;
-import io.tiltmeter.dataset.application.DatasetRequestCheck;
+import io.tiltmeter.dataset.application.SuiteRequestCheck;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -41,8 +41,7 @@ class SuiteOpenApiIT {
         assertEquals(4, suites.size(), "examples of a suite request");
         for (JsonNode example : suites.values()) {
             if (example.has("recipe")) {
-                requests.checkWithDefaults(
-                        "suite-request", SuiteRequest.Lab.class, example, DatasetRequestCheck::checkWorld);
+                requests.checkWithDefaults("suite-request", SuiteRequest.Made.class, example, SuiteRequestCheck::check);
             } else {
                 requests.checkWithDefaults(
                         "suite-import-request", SuiteRequest.Import.class, example, (json, faults) -> {});

@@ -172,7 +172,9 @@ class VerdictRuleTest {
         assertEquals(State.INVERSION, judge(40, 87, 46).state());
         Verdict mistral = judge(36, 57, 49);
         assertEquals(State.INCONCLUSIVE, mistral.state());
-        assertTrue(mistral.reason().contains("the usual value since there are too few checkpoints to measure it"), mistral.reason());
+        assertTrue(
+                mistral.reason().contains("the usual value since there are too few checkpoints to measure it"),
+                mistral.reason());
     }
 
     @Test

@@ -22,8 +22,8 @@ class RequestReaderTest {
 
     @Test
     void aRightRequestIsRead() {
-        SuiteRequest.Lab request = reader.read(
-                body("{\"recipe\": \"lab_conflict\", \"seed\": 20}"), "suite-request", SuiteRequest.Lab.class);
+        SuiteRequest.Made request = reader.read(
+                body("{\"recipe\": \"lab_conflict\", \"seed\": 20}"), "suite-request", SuiteRequest.Made.class);
         assertEquals("lab_conflict", request.recipe());
         assertEquals(20, request.seed());
     }
@@ -46,7 +46,7 @@ class RequestReaderTest {
                 () -> reader.read(
                         body("{\"recipe\": 5, \"seed\": 1}"),
                         "suite-request",
-                        SuiteRequest.Lab.class,
+                        SuiteRequest.Made.class,
                         (json, faults) -> faults.add(new Fault("seed", "1", "is taken", "take another"))));
         assertEquals(2, invalid.faults().stream().map(Fault::field).distinct().count());
     }
@@ -70,7 +70,7 @@ class RequestReaderTest {
     @Test
     void aValueOfAnotherTypeThanTheRecordsIsNamedWithoutAClass() throws Exception {
         JsonNode json = Json.mapper().readTree("{\"recipe\": \"lab_conflict\", \"seed\": \"twenty\"}");
-        Fault fault = assertThrows(InvalidRequest.class, () -> RequestReader.bind(json, SuiteRequest.Lab.class))
+        Fault fault = assertThrows(InvalidRequest.class, () -> RequestReader.bind(json, SuiteRequest.Made.class))
                 .faults()
                 .get(0);
         assertEquals("seed", fault.field());
@@ -143,8 +143,8 @@ class RequestReaderTest {
                 return 'x';
             }
         };
-        InvalidRequest invalid =
-                assertThrows(InvalidRequest.class, () -> reader.read(endless, "suite-request", SuiteRequest.Lab.class));
+        InvalidRequest invalid = assertThrows(
+                InvalidRequest.class, () -> reader.read(endless, "suite-request", SuiteRequest.Made.class));
         assertTrue(invalid.faults().get(0).limit().contains(String.valueOf(RequestReader.MAX_BODY_BYTES)));
     }
 
@@ -234,7 +234,7 @@ class RequestReaderTest {
 
     private List<Fault> faults(String json) {
         return assertThrows(
-                        InvalidRequest.class, () -> reader.read(body(json), "suite-request", SuiteRequest.Lab.class))
+                        InvalidRequest.class, () -> reader.read(body(json), "suite-request", SuiteRequest.Made.class))
                 .faults();
     }
 

@@ -441,7 +441,7 @@ class StudyIT extends TestWithBroker {
                 reader.checkWithDefaults("source-request", SourceRequest.class, each, (json, faults) -> {});
             }
             for (JsonNode each : seeded(preset.path("suites"))) {
-                reader.checkWithDefaults("suite-request", SuiteRequest.Lab.class, each, (json, faults) -> {});
+                reader.checkWithDefaults("suite-request", SuiteRequest.Made.class, each, (json, faults) -> {});
             }
             for (JsonNode each : seeded(preset.path("base_runs"))) {
                 assertEquals(List.of(), Requests.faults(each.toString()));

@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Rows that are not independent: intervals that treat them so are too narrow. */
+/**
+ * Rows that are not independent: intervals that treat them so are too narrow. Clusters of one size are the design of a suite,
+ * as rows by themselves are; of several sizes some count more than others.
+ */
 final class ClusterStructure implements LintCheck {
     private final Map<String, List<Integer>> rowsOfCluster = new LinkedHashMap<>();
     private int rows;
@@ -23,11 +26,12 @@ final class ClusterStructure implements LintCheck {
 
     @Override
     public void finish(Consumer<Finding> found) {
-        if (rowsOfCluster.size() == rows) {
-            return;
-        }
         Map<Integer, Integer> clustersOfSize = new TreeMap<>();
         rowsOfCluster.values().forEach(cluster -> clustersOfSize.merge(cluster.size(), 1, Integer::sum));
+        boolean isDesign = clustersOfSize.size() == 1 && rowsOfCluster.size() > 1;
+        if (isDesign || rowsOfCluster.size() == rows) {
+            return;
+        }
         String sizes = clustersOfSize.entrySet().stream()
                 .map(size -> size.getValue() + " of size " + size.getKey())
                 .collect(Collectors.joining(", "));

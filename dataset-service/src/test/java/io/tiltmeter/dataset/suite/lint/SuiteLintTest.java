@@ -119,7 +119,7 @@ class SuiteLintTest {
     }
 
     @Test
-    void designOfFiveRowsAQuestionIsAClusterStructureAndNoRepetition() {
+    void designOfFiveRowsAQuestionIsNeitherRepetitionNorFindingAndASixthIs() {
         List<SuiteItem> items = new ArrayList<>();
         for (int question = 0; question < 4; question++) {
             for (String name : List.of("Osk", "Bry", "Lim", "Gond", "Ruv")) {
@@ -133,9 +133,11 @@ class SuiteLintTest {
         }
         LintReport report = lint(items);
         assertEquals(List.of(), report.of("repeated_question"));
+        assertEquals(List.of(), report.of("clusters"));
+        items.add(Items.of("0Wend", "Wend built tower 0.", "Who built 0?", "Wend", "Tel"));
         assertEquals(
-                "20 rows are 4 clusters: 4 of size 5",
-                report.of("clusters").get(0).text());
+                "21 rows are 4 clusters: 3 of size 5, 1 of size 6",
+                lint(items).of("clusters").get(0).text());
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Suites of public facts that come with the service: their tables, passages, and controls. */
+package io.tiltmeter.dataset.facts;
