@@ -38,7 +38,7 @@ class SuiteOpenApiIT {
     @Test
     void suiteRequestsAreValid() {
         Map<String, JsonNode> suites = document.requests(SUITES);
-        assertEquals(4, suites.size(), "examples of a suite request");
+        assertEquals(5, suites.size(), "examples of a suite request");
         for (JsonNode example : suites.values()) {
             if (example.has("recipe")) {
                 requests.checkWithDefaults("suite-request", SuiteRequest.Made.class, example, SuiteRequestCheck::check);
