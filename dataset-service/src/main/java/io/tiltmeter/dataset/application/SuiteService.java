@@ -39,8 +39,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Accepts suites of the lab world and of public facts, imports those of others, lints and repairs them. Each import, lint and repair holds a
- * suite in memory, so the files of all that are done at once have the size of one largest file together.
+ * Accepts suites of the lab world and of public facts, imports those of others, lints and repairs them. Each import, lint
+ * and repair holds a suite in memory, so the files of all that are done at once have the size of one largest file together.
  */
 @Singleton
 public class SuiteService {

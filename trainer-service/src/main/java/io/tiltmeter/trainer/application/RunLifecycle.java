@@ -35,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -88,31 +89,26 @@ public class RunLifecycle {
     /** A mixture or suite is being built, or has failed; a failure fails the runs that wait for it. */
     public void datasetUpdated(DatasetUpdated event) {
         datasets.put(event);
-        if (event.kind() == Kind.MIXTURE) {
-            settleWaiting(InputColumn.MIXTURE, event.datasetId());
-        } else {
-            settleWaitingForSuite(event.datasetId());
-        }
+        settleWaiting(event.kind(), event.datasetId());
     }
 
     /** A mixture is ready: the runs whose last input it was are queued. */
     public void mixtureReady(MixtureReady event) {
         datasets.put(event);
-        settleWaiting(InputColumn.MIXTURE, event.mixtureId());
+        settleWaiting(Kind.MIXTURE, event.mixtureId());
     }
 
     /** A suite is ready: the runs whose last input it was are queued. */
     public void suiteReady(SuiteReady event) {
         datasets.put(event);
-        settleWaitingForSuite(event.suite().suiteId());
+        settleWaiting(Kind.SUITE, event.suite().suiteId());
     }
 
     /** A run names a suite by its id, or by the name of its versions. */
-    private void settleWaitingForSuite(String id) {
-        settleWaiting(InputColumn.SUITE, id);
-        if (!SuiteRef.nameOf(id).equals(id)) {
-            settleWaiting(InputColumn.SUITE, SuiteRef.nameOf(id));
-        }
+    private void settleWaiting(Kind kind, String id) {
+        InputColumn column = kind == Kind.MIXTURE ? InputColumn.MIXTURE : InputColumn.SUITE;
+        Set<String> names = kind == Kind.MIXTURE ? Set.of(id) : new TreeSet<>(List.of(id, SuiteRef.nameOf(id)));
+        names.forEach(name -> settleWaiting(column, name));
     }
 
     private void settleWaiting(InputColumn column, String name) {

@@ -165,19 +165,30 @@ final class SuiteFits {
         List<SuiteItem> items =
                 JsonLines.readAll(artifacts.file(question.suite().items()), SuiteItem.class);
         try (Tokenizer tokenizer = Tokenizer.load(question.model().tokenizer())) {
-            ExampleEncoder encoder = new ExampleEncoder(
-                    tokenizer,
-                    PromptTemplate.named(question.template()),
-                    question.model().positions());
+            return limit(
+                    question,
+                    items,
+                    new ExampleEncoder(
+                            tokenizer,
+                            PromptTemplate.named(question.template()),
+                            question.model().positions()));
+        } catch (IllegalArgumentException e) {
+            LOG.debugf("tokenizer and template do not fit, which training says cause=%s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> limit(Question question, List<SuiteItem> items, ExampleEncoder encoder) {
+        try {
+            int positions = question.model().positions();
             SuiteFit fit = SuiteFit.of(
                     items,
                     question.arms().stream().map(ArmRequest::toArm).toList(),
                     encoder,
-                    question.model().positions(),
+                    positions,
                     question.withAnswers());
             return fit.isNone()
-                    ? Optional.of("a suite with an item that fits the model: it has "
-                            + question.model().positions()
+                    ? Optional.of("a suite with an item that fits the model: it has " + positions
                             + " positions, and the shortest of " + fit.items() + " items needs "
                             + fit.shortestTokens())
                     : Optional.empty();
