@@ -2,8 +2,7 @@ package io.tiltmeter.quickstart.agreement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tiltmeter.quickstart.supervision.Ports;
-import io.tiltmeter.quickstart.terminal.WholeNumber;
+import io.tiltmeter.quickstart.rest.ServerOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,16 +41,12 @@ public final class AgreementCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N")
     private String limit;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            converter = WholeNumber.PagePort.class,
-            defaultValue = "" + Ports.DEFAULT_PAGE)
-    private int page;
+    @Mixin
+    private ServerOptions server;
 
     @Override
     public Integer call() {
-        String address = "http://127.0.0.1:" + new Ports(page).evaluator(0) + "/api/v1/agreement?run_id="
+        String address = server.server().evaluator() + "agreement?run_id="
                 + encoded(run) + parameter("step", step) + parameter("suite_id", suite) + parameter("arm", arm)
                 + parameter("limit", limit);
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))

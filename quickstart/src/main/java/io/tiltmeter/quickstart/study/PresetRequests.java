@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.quickstart.rest.Rest;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.tiltmeter.quickstart.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.tiltmeter.quickstart.supervision.Ports;
+import io.tiltmeter.quickstart.rest.Rest;
+import io.tiltmeter.quickstart.rest.ServerOptions;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.Terminal;
-import io.tiltmeter.quickstart.terminal.WholeNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,12 +52,8 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE")
     private Path out;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            converter = WholeNumber.PagePort.class,
-            defaultValue = "" + Ports.DEFAULT_PAGE)
-    private int page;
+    @Mixin
+    private ServerOptions server;
 
     /** Shows every call that it makes. */
     private final Rest rest = new Rest(System.out::println, MAX_WAIT);
@@ -106,8 +103,8 @@ public final class StudyCommand implements Callable<Integer> {
             System.out.println("Waiting for the base runs, whose losses filter the mixtures of this study.");
             requests(rest).derived(preset, wanted);
         }
-        System.out.println("Study " + study + " is under way. What it finds: ./tiltmeter study show " + study
-                + (page == Ports.DEFAULT_PAGE ? "" : " --port " + page));
+        System.out.println(
+                "Study " + study + " is under way. What it finds: ./tiltmeter study show " + study + server.asTyped());
     }
 
     private void report() {
@@ -123,24 +120,20 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private PresetRequests requests(Rest calls) {
-        return new PresetRequests(calls, address(new Ports(page).dataset(), ""), trainer());
+        return new PresetRequests(calls, server.server().dataset(), trainer());
     }
 
     private String trainer() {
-        return address(new Ports(page).trainer(), "");
+        return server.server().trainer();
     }
 
     private String results() {
-        return address(new Ports(page).results(), "");
+        return server.server().results();
     }
 
     private JsonNode get(String address, String what) {
         return rest.get(address, JsonNode.class)
                 .orElseThrow(() -> new StartupException("there is no " + what + " at " + address));
-    }
-
-    private static String address(int port, String path) {
-        return "http://127.0.0.1:" + port + "/api/v1/" + path;
     }
 
     private static String text(JsonNode preset) {

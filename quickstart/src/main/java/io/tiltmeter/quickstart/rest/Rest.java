@@ -1,4 +1,4 @@
-package io.tiltmeter.quickstart.study;
+package io.tiltmeter.quickstart.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Calls the services as any user would, and waits for a service that is restarted. */
-final class Rest {
+public final class Rest {
     private static final Duration RESPONSE_WAIT = Duration.ofSeconds(10);
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     /** An internal error of a service seldom passes. */
@@ -43,14 +43,14 @@ final class Rest {
     /**
      * @param shown takes the curl command of every POST
      */
-    Rest(Consumer<String> shown) {
+    public Rest(Consumer<String> shown) {
         this(shown, MAX_WAIT);
     }
 
     /**
      * @param maxWait for a service that does not answer
      */
-    Rest(Consumer<String> shown, Duration maxWait) {
+    public Rest(Consumer<String> shown, Duration maxWait) {
         this.shown = shown;
         this.maxWait = maxWait;
     }
@@ -61,7 +61,7 @@ final class Rest {
      * @param key for idempotency
      * @throws StartupException with the message of the service if it refuses
      */
-    JsonNode post(String address, String key, ObjectNode body) {
+    public JsonNode post(String address, String key, ObjectNode body) {
         shown.accept(command(address, body, "-H 'Idempotency-Key: " + key + "' "));
         return read(
                 send(HttpRequest.newBuilder(URI.create(address))
@@ -74,7 +74,7 @@ final class Rest {
     }
 
     /** The call as a user makes it. */
-    static String command(String address, ObjectNode body) {
+    public static String command(String address, ObjectNode body) {
         return command(address, body, "");
     }
 
@@ -83,12 +83,12 @@ final class Rest {
     }
 
     /** The resource, or empty while the service answers 404. */
-    <T> Optional<T> get(String address, Class<T> type) {
+    public <T> Optional<T> get(String address, Class<T> type) {
         return found(address).map(response -> read(response, type));
     }
 
     /** A document that is no JSON, or empty while the service answers 404. */
-    Optional<String> text(String address) {
+    public Optional<String> text(String address) {
         return found(address).map(response -> sound(response).body());
     }
 
