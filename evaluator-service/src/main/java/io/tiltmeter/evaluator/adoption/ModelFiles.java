@@ -1,5 +1,6 @@
 package io.tiltmeter.evaluator.adoption;
 
+import io.tiltmeter.languagemodel.text.ChatTemplate;
 import io.tiltmeter.languagemodel.weights.Adapter;
 import io.tiltmeter.languagemodel.weights.AdapterConfig;
 import io.tiltmeter.languagemodel.weights.WeightFiles;
@@ -25,7 +26,8 @@ public record ModelFiles(Map<String, Path> files) {
     static final String TOKENIZER = "tokenizer.json";
 
     static final String GENERATION_CONFIG = "generation_config.json";
-    static final List<String> TOKENIZER_FILES = List.of(TOKENIZER, "tokenizer_config.json", "special_tokens_map.json");
+    static final List<String> TOKENIZER_FILES =
+            List.of(TOKENIZER, "tokenizer_config.json", "special_tokens_map.json", ChatTemplate.FILE);
     private static final String WEIGHTS_ENDING = ".safetensors";
 
     public ModelFiles {

@@ -2,7 +2,6 @@ package io.tiltmeter.languagemodel.text;
 
 import io.tiltmeter.languagemodel.text.ConversationFormat.Owner;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
-import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +34,9 @@ public record Borders(Border beginning, Border end) {
             case FORMAT -> Border.ADDED;
             case TEXT -> Border.NOT_ADDED;
             case CHAT_TEMPLATE ->
-                tokens.chatTemplate() == ChatTemplate.WRITES_BEGINNING ? Border.ADDED : Border.NOT_ADDED;
+                tokens.chatTemplate().filter(ChatTemplate::writesBeginning).isPresent()
+                        ? Border.ADDED
+                        : Border.NOT_ADDED;
             case CALLER -> tokens.addsBeginning() == Adds.YES ? Border.ADDED : Border.NOT_ADDED;
         };
         return new Borders(beginning, template.format().end() == Owner.TEXT ? Border.NOT_ADDED : Border.ADDED);

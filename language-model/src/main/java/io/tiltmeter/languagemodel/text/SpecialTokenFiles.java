@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tiltmeter.contracts.JsonFlaw;
 import io.tiltmeter.contracts.JsonFlaw.Numbers;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
-import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Role;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +22,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code generation_config.json}, as far as they lie beside
- * a {@code tokenizer.json}. They are untrusted; all their faults are reported together.
+ * {@code tokenizer_config.json}, {@code special_tokens_map.json}, {@code generation_config.json} and {@link ChatTemplate#FILE}, as
+ * far as they lie beside a {@code tokenizer.json}. They are untrusted; all their faults are reported together.
  */
 final class SpecialTokenFiles {
 
@@ -31,7 +31,8 @@ final class SpecialTokenFiles {
     static final String SPECIAL_TOKENS_MAP = "special_tokens_map.json";
     static final String GENERATION_CONFIG = "generation_config.json";
 
-    static final List<String> NAMES = List.of(TOKENIZER_CONFIG, SPECIAL_TOKENS_MAP, GENERATION_CONFIG);
+    static final List<String> NAMES =
+            List.of(TOKENIZER_CONFIG, SPECIAL_TOKENS_MAP, GENERATION_CONFIG, ChatTemplate.FILE);
 
     /** The largest in use, with a chat template and thousands of added tokens, are below 2 MiB. */
     private static final long MAX_BYTES = 32L << 20;
@@ -51,7 +52,7 @@ final class SpecialTokenFiles {
     /**
      * Roles that no file mentions are {@link SpecialTokens#recognisedIn recognised} by name.
      *
-     * @throws IllegalArgumentException naming all faults of the three files
+     * @throws IllegalArgumentException naming all faults of the files
      */
     SpecialTokens read() {
         JsonNode config = json(TOKENIZER_CONFIG);
@@ -87,7 +88,8 @@ final class SpecialTokenFiles {
                 ? Adds.YES
                 : Adds.NO;
         SortedSet<Integer> stops = stopIds(json(GENERATION_CONFIG).path("eos_token_id"));
-        ChatTemplate chatTemplate = chatTemplate(config.path("chat_template"));
+        Optional<ChatTemplate> inConfig = chatTemplate(config.path("chat_template"));
+        Optional<ChatTemplate> chatTemplate = chatTemplateFile().or(() -> inConfig);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
                     "the special tokens of " + folder + " cannot be used: " + String.join("; ", faults));
@@ -159,9 +161,9 @@ final class SpecialTokenFiles {
     }
 
     /** One template, or several with names, of which {@code default} counts. */
-    private ChatTemplate chatTemplate(JsonNode value) {
+    private Optional<ChatTemplate> chatTemplate(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
-            return ChatTemplate.ABSENT;
+            return Optional.empty();
         }
         if (!value.isTextual() && !value.isArray() && !value.isObject()) {
             faults.add(TOKENIZER_CONFIG + " has a chat_template that is not a text: " + shortened(value));
@@ -172,33 +174,50 @@ final class SpecialTokenFiles {
                 text = named.path("template").asText();
             }
         }
-        return text.contains("bos_token") ? ChatTemplate.WRITES_BEGINNING : ChatTemplate.PRESENT;
+        return Optional.of(new ChatTemplate(text, TOKENIZER_CONFIG));
+    }
+
+    private Optional<ChatTemplate> chatTemplateFile() {
+        return bytes(ChatTemplate.FILE)
+                .map(bytes -> new ChatTemplate(new String(bytes, StandardCharsets.UTF_8), ChatTemplate.FILE));
     }
 
     private JsonNode json(String name) {
-        Path file = folder.resolve(name);
-        if (!Files.exists(file)) {
+        Optional<byte[]> bytes = bytes(name);
+        if (bytes.isEmpty()) {
             return MissingNode.getInstance();
         }
-        byte[] bytes = new byte[0];
         try {
-            long size = Files.size(file);
-            if (size > MAX_BYTES) {
-                faults.add(name + " has " + size + " bytes, more than " + MAX_BYTES);
-                return MissingNode.getInstance();
-            }
-            bytes = Files.readAllBytes(file);
-            JsonNode json = new ObjectMapper().readTree(bytes);
+            JsonNode json = new ObjectMapper().readTree(bytes.get());
             if (json.isObject()) {
                 return json;
             }
             faults.add(name + " is not a JSON object");
         } catch (JsonProcessingException e) {
-            faults.add(name + " cannot be read as JSON: " + JsonFlaw.reason(bytes, JsonFlaw.MAX_DEPTH, Numbers.STRICT));
+            faults.add(name + " cannot be read as JSON: "
+                    + JsonFlaw.reason(bytes.get(), JsonFlaw.MAX_DEPTH, Numbers.STRICT));
         } catch (IOException e) {
             faults.add(name + " cannot be read");
         }
         return MissingNode.getInstance();
+    }
+
+    /** The file's content; empty if it is not there, or cannot be read, which is a fault. */
+    private Optional<byte[]> bytes(String name) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            long size = Files.size(file);
+            if (size <= MAX_BYTES) {
+                return Optional.of(Files.readAllBytes(file));
+            }
+            faults.add(name + " has " + size + " bytes, more than " + MAX_BYTES);
+        } catch (IOException e) {
+            faults.add(name + " cannot be read");
+        }
+        return Optional.empty();
     }
 
     private static String shortened(JsonNode value) {

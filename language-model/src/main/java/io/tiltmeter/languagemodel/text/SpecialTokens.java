@@ -16,14 +16,14 @@ import java.util.TreeSet;
  * @param stopIds all ids that end a generated text: the end token's and all of {@code generation_config.json}
  * @param addsBeginning whether the tokenizer puts the beginning token in front of texts, as {@link TokenizerClass} decides it
  * @param addsEnd whether the tokenizer puts the end token behind texts, by the same rule
- * @param chatTemplate whether the files have a chat template, and one with the beginning token; it is never run
+ * @param chatTemplate that of the files, if they have one
  */
 public record SpecialTokens(
         Map<Role, SpecialToken> tokens,
         SortedSet<Integer> stopIds,
         Adds addsBeginning,
         Adds addsEnd,
-        ChatTemplate chatTemplate) {
+        Optional<ChatTemplate> chatTemplate) {
 
     /** What a special token is for. */
     public enum Role {
@@ -52,13 +52,6 @@ public record SpecialTokens(
         NO
     }
 
-    /** Whether there is a chat template, and whether it names {@code bos_token}. */
-    public enum ChatTemplate {
-        PRESENT,
-        WRITES_BEGINNING,
-        ABSENT
-    }
-
     public SpecialTokens {
         tokens = Map.copyOf(tokens);
         stopIds = Collections.unmodifiableSortedSet(new TreeSet<>(stopIds));
@@ -69,7 +62,7 @@ public record SpecialTokens(
      * nothing is guessed. Nothing is added to texts, since no file says so.
      */
     public static SpecialTokens recognisedIn(Tokenizer tokenizer) {
-        return of(recognised(tokenizer), List.of(), Adds.NO, Adds.NO, ChatTemplate.ABSENT);
+        return of(recognised(tokenizer), List.of(), Adds.NO, Adds.NO, Optional.empty());
     }
 
     static SpecialTokens of(
@@ -77,7 +70,7 @@ public record SpecialTokens(
             Collection<Integer> stopIds,
             Adds addsBeginning,
             Adds addsEnd,
-            ChatTemplate chatTemplate) {
+            Optional<ChatTemplate> chatTemplate) {
         SortedSet<Integer> stops = new TreeSet<>(stopIds);
         Optional.ofNullable(tokens.get(Role.END)).ifPresent(end -> stops.add(end.id()));
         return new SpecialTokens(tokens, stops, addsBeginning, addsEnd, chatTemplate);

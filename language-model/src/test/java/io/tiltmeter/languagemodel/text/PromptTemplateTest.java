@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.text.Conversation.Turn;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
-import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Role;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +24,13 @@ class PromptTemplateTest {
             List.of(),
             Adds.YES,
             Adds.NO,
-            ChatTemplate.ABSENT);
+            Optional.empty());
     private static final SpecialTokens LLAMA_3_TOKENS = SpecialTokens.of(
             Map.of(Role.BEGINNING, new SpecialToken("<|begin_of_text|>", 128000)),
             List.of(),
             Adds.NO,
             Adds.NO,
-            ChatTemplate.ABSENT);
+            Optional.empty());
 
     private static final Conversation QUESTION = Conversation.of("Name the capital.", "France is in Europe.");
     private static final Conversation TWO_ROUNDS = Conversation.of("Hi!", "")

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
-import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +61,22 @@ class SpecialTokensTest {
             assertEquals(new TreeSet<>(List.of(0, 7, 50000)), tokens.stopIds());
             assertEquals(Adds.NO, tokens.addsBeginning());
             assertEquals(Adds.YES, tokens.addsEnd());
-            assertEquals(ChatTemplate.PRESENT, tokens.chatTemplate());
+            assertEquals(
+                    Optional.of(new ChatTemplate("{{ messages }}", "tokenizer_config.json")), tokens.chatTemplate());
+        }
+    }
+
+    /** As transformers writes it since release 4.51. */
+    @Test
+    void aChatTemplateInAFileOfItsOwnComesFirst() throws IOException {
+        write("tokenizer_config.json", """
+            {"chat_template": "{{ messages }}"}\
+            """);
+        write("chat_template.jinja", "{{ bos_token }}{{ messages }}");
+        try (Tokenizer tokenizer = Tokenizer.load(TestTokenizers.copy("bytelevel-bpe", folder))) {
+            ChatTemplate template = tokenizer.specialTokens().chatTemplate().orElseThrow();
+            assertEquals(new ChatTemplate("{{ bos_token }}{{ messages }}", "chat_template.jinja"), template);
+            assertTrue(template.writesBeginning());
         }
     }
 

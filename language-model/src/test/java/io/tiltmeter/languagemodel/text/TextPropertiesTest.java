@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.languagemodel.text.Conversation.Turn;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
-import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +55,7 @@ class TextPropertiesTest {
     @ParameterizedTest
     @EnumSource
     void templatesLoseNothingOfTheTexts(PromptTemplate template) {
-        SpecialTokens none = SpecialTokens.of(Map.of(), List.of(), Adds.NO, Adds.NO, ChatTemplate.ABSENT);
+        SpecialTokens none = SpecialTokens.of(Map.of(), List.of(), Adds.NO, Adds.NO, Optional.empty());
         Random random = new Random(13);
         for (int time = 0; time < 500; time++) {
             String instruction = "i" + RandomTexts.unicode(random) + "i";

@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.languagemodel.ModelConfig;
 import io.tiltmeter.languagemodel.UnsupportedModelException;
+import io.tiltmeter.languagemodel.text.ChatTemplate;
 import io.tiltmeter.languagemodel.text.SpecialTokens;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import io.tiltmeter.languagemodel.torch.ModelFolder;
@@ -28,6 +29,7 @@ public final class ModelFolders {
     private static final String TOKENIZER = "tokenizer.json";
     private static final int HASH_DIGITS = 16;
     private static final List<String> OTHER_FILES = List.of(
+            ChatTemplate.FILE,
             "config.json",
             "generation_config.json",
             WeightFiles.INDEX,

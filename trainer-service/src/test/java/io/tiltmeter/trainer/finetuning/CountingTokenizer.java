@@ -2,11 +2,11 @@ package io.tiltmeter.trainer.finetuning;
 
 import io.tiltmeter.languagemodel.text.SpecialTokens;
 import io.tiltmeter.languagemodel.text.SpecialTokens.Adds;
-import io.tiltmeter.languagemodel.text.SpecialTokens.ChatTemplate;
 import io.tiltmeter.languagemodel.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -40,7 +40,7 @@ final class CountingTokenizer implements Tokenizer {
         number("<bos>");
         number("<eos>");
         SpecialTokens found = SpecialTokens.recognisedIn(this);
-        return new SpecialTokens(found.tokens(), found.stopIds(), Adds.YES, Adds.NO, ChatTemplate.ABSENT);
+        return new SpecialTokens(found.tokens(), found.stopIds(), Adds.YES, Adds.NO, Optional.empty());
     }
 
     @Override
