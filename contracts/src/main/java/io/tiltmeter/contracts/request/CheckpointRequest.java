@@ -64,13 +64,16 @@ public sealed interface CheckpointRequest {
      * @param step of the one checkpoint; read from its files or name if absent
      * @param totalSteps optimizer steps planned; read from {@code trainer_state.json} if absent
      * @param epochs passes over the training set at the one checkpoint
-     * @param template the prompt template that the run trains with; needed once a run
+     * @param template the prompt template that the run trains with, or {@link TemplateNames#AUTO}; needed once a run
      * @param suites ids, or names for the newest version, of what every checkpoint is evaluated on
      * @param evaluation how
      * @param base the whole model that was finetuned, or that an adapter belongs to
      * @param includeBase whether the base is step 0
      * @param complete whether no further checkpoint follows; by default that of a directory of checkpoints without
      *     {@code totalSteps}
+     * @param inProgress whether the trainer still writes to the directory, so that folders that are not complete are left
+     *     out
+     * @param copy whether the files are copied, or only referred to, so that they have to stay as they are
      */
     record Settings(
             Optional<String> runId,
@@ -82,5 +85,7 @@ public sealed interface CheckpointRequest {
             Optional<EvaluationRequest> evaluation,
             Optional<String> base,
             boolean includeBase,
-            Optional<Boolean> complete) {}
+            Optional<Boolean> complete,
+            boolean inProgress,
+            boolean copy) {}
 }

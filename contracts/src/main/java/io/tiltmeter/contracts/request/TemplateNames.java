@@ -14,6 +14,9 @@ public final class TemplateNames {
     /** Another name of {@code zephyr}. */
     public static final String ULTRACHAT = "ultrachat";
 
+    /** The template that the files of a checkpoint tell of. */
+    public static final String AUTO = "auto";
+
     private TemplateNames() {}
 
     /** A template's own name. */

@@ -106,6 +106,7 @@ class RequestSchemaTest {
                 .forEach(name -> templates.add(name.asText()));
         Set<String> known = new TreeSet<>(TemplateNames.ALL);
         known.add(TemplateNames.ULTRACHAT);
+        known.add(TemplateNames.AUTO);
         assertEquals(known, templates);
     }
 

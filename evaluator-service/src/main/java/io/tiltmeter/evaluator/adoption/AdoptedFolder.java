@@ -57,12 +57,13 @@ public record AdoptedFolder(Path folder, Optional<Path> base, CheckpointDirector
     }
 
     /**
-     * Copies the files into an empty folder and checks the copies, which are what will be evaluated.
+     * Puts the files into an empty folder and checks what lies there, which is what will be evaluated.
      *
-     * @throws UnusableFolder if the copies cannot be evaluated: the folder changed meanwhile
+     * @throws UnusableFolder if it cannot be evaluated: the folder changed meanwhile
      */
-    public void copyInto(Path target, ModelFiles files, String template) throws UnusableFolder, IOException {
-        files.copyInto(target);
+    public void putInto(Path target, ModelFiles files, Storage storage, String template)
+            throws UnusableFolder, IOException {
+        files.putInto(target, storage);
         if (isAdapter(target)) {
             FolderCheck.adapter(target, base, Optional.of(target), template, new CheckedTokenizer());
         } else {

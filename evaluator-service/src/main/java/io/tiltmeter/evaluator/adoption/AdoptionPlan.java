@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param totalSteps optimizer steps planned, or the highest step known
  * @param lastStep the step at which the run ends: that of its last checkpoint, or the stated number of steps
  * @param ending whether more steps may follow
+ * @param storage what the artifact store will hold of each folder
  * @param settings what is known of the run, by the names of a run's request
  * @param notes what the sender should know of it
  */
@@ -26,6 +27,7 @@ public record AdoptionPlan(
         int totalSteps,
         Optional<Integer> lastStep,
         Ending ending,
+        Storage storage,
         Map<String, Object> settings,
         List<String> notes) {
     /** Whether more steps may follow. */
@@ -50,6 +52,7 @@ public record AdoptionPlan(
                 totalSteps,
                 lastStep,
                 ending,
+                storage,
                 settings,
                 Stream.concat(notes.stream(), further.stream()).toList());
     }

@@ -7,7 +7,6 @@ import io.tiltmeter.contracts.request.CheckpointRequest.FromPath;
 import io.tiltmeter.contracts.request.CheckpointRequest.Settings;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.Ending;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
-import io.tiltmeter.evaluator.adoption.FolderCheck.CheckedTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +25,8 @@ public final class AdoptionPlanner {
     private final Optional<String> requestedBase;
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final CheckedTokenizer tokenizer = new CheckedTokenizer();
     private final Map<Integer, FoundCheckpoint> found = new TreeMap<>();
-    private final RunFacts facts = new RunFacts();
+    private final FolderReading reading;
 
     /**
      * @param template the prompt template that the run trains with
@@ -41,6 +39,7 @@ public final class AdoptionPlanner {
         this.settings = request.settings();
         this.template = template;
         this.requestedBase = base;
+        this.reading = new FolderReading(directories, request, template, faults, notes);
     }
 
     /** Every fault of the last {@link #plan}; empty if the plan can be kept. */
@@ -69,6 +68,8 @@ public final class AdoptionPlanner {
             ending = directory(folder, output, base);
         } else if (request instanceof FromHook || AdoptedFolder.isModel(folder.path())) {
             single(folder, base);
+        } else if (settings.inProgress()) {
+            notes.add(folder.name() + " has no checkpoint yet");
         } else if (!TrainerOutput.isEmpty(folder.path())) {
             fault(
                     request.folderField(),
@@ -77,12 +78,7 @@ public final class AdoptionPlanner {
                             + " checkpoint-N, step_N or epoch_N",
                     "send a folder that save_pretrained or a Trainer wrote, or an empty one" + " to register a run");
         }
-        if (isDirectory && settings.totalSteps().isEmpty()) {
-            ending = Ending.SEEN; // it is complete as it is found
-        }
-        if (settings.complete().isPresent()) {
-            ending = settings.complete().get() ? Ending.SEEN : Ending.UNSEEN;
-        }
+        ending = ending(ending, isDirectory);
         base.filter(model -> settings.includeBase())
                 .ifPresent(model ->
                         found.putIfAbsent(0, new FoundCheckpoint(0, model, Optional.of(0.0), Optional.empty())));
@@ -95,13 +91,30 @@ public final class AdoptionPlanner {
                         total,
                         ending == Ending.SEEN ? Optional.of(total) : settings.totalSteps(),
                         ending,
-                        facts.settings(),
+                        settings.copy() ? Storage.COPY : Storage.REFERENCE,
+                        reading.facts().settings(),
                         notes))
                 : Optional.empty();
     }
 
+    /** @param seen whether the trainer's own last model is there */
+    private Ending ending(Ending seen, boolean isDirectory) {
+        if (settings.inProgress()) {
+            int planned = settings.totalSteps().orElse(reading.facts().maxSteps());
+            return planned > 0 && highest() >= planned ? Ending.SEEN : seen;
+        }
+        if (settings.complete().isPresent()) {
+            return settings.complete().get() ? Ending.SEEN : Ending.UNSEEN;
+        }
+        return isDirectory && settings.totalSteps().isEmpty() ? Ending.SEEN : seen; // it is complete as it is found
+    }
+
+    private int highest() {
+        return found.keySet().stream().mapToInt(step -> step).max().orElse(0);
+    }
+
     private void single(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
-        TrainerState state = state(folder);
+        TrainerState state = reading.state(folder);
         OptionalInt stated = state.globalStep().isPresent() ? state.globalStep() : folder.number();
         if (settings.step().isEmpty() && stated.isEmpty()) {
             fault(
@@ -153,7 +166,7 @@ public final class AdoptionPlanner {
     }
 
     private void numbered(int step, LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
-        TrainerState state = state(folder);
+        TrainerState state = reading.state(folder);
         if (state.globalStep().orElse(step) != step) {
             fault(
                     request.folderField(),
@@ -167,7 +180,7 @@ public final class AdoptionPlanner {
 
     /** The model that a Trainer leaves in its directory itself when it is done. */
     private Ending last(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
-        TrainerState state = state(folder);
+        TrainerState state = reading.state(folder);
         OptionalInt step = state.globalStep();
         if (step.isEmpty()) {
             notes.add("the model in " + folder.name() + " itself is left out: no trainer_state.json states its step;"
@@ -209,37 +222,8 @@ public final class AdoptionPlanner {
     }
 
     private void add(FoundCheckpoint checkpoint, Optional<LocatedFolder> base) throws IOException {
-        check(checkpoint.folder(), base);
-        found.put(checkpoint.step(), checkpoint);
-    }
-
-    private void check(LocatedFolder folder, Optional<LocatedFolder> base) throws IOException {
-        if (AdoptedFolder.isAdapter(folder.path())) {
-            facts.adapter(folder.path());
-        }
-        try {
-            new AdoptedFolder(folder.path(), base.map(LocatedFolder::path), directories).check(template, tokenizer);
-        } catch (UnusableFolder e) {
-            if (request instanceof FromPath || !e.isPerhapsUnfinished()) {
-                e.faults().forEach(fault -> fault(request.folderField(), folder.name(), fault.what(), fault.remedy()));
-            }
-        }
-    }
-
-    private TrainerState state(LocatedFolder folder) throws IOException {
-        try {
-            directories.refuseLinksOut(folder.path());
-            TrainerState state = TrainerState.read(folder.path());
-            facts.trainer(state);
-            return state;
-        } catch (UnusableFolder e) {
-            if (request instanceof FromPath || !e.isPerhapsUnfinished()) {
-                e.faults().stream()
-                        .filter(fault ->
-                                !fault.what().contains(" is a link out of ")) // reported when its model is checked
-                        .forEach(fault -> fault(request.folderField(), folder.name(), fault.what(), fault.remedy()));
-            }
-            return TrainerState.NONE;
+        if (reading.isIncluded(checkpoint.folder(), base)) {
+            found.put(checkpoint.step(), checkpoint);
         }
     }
 
@@ -249,7 +233,7 @@ public final class AdoptionPlanner {
     }
 
     private int totalSteps(Ending ending) {
-        int highest = found.keySet().stream().mapToInt(step -> step).max().orElse(0);
+        int highest = highest();
         settings.totalSteps()
                 .filter(total -> total < highest)
                 .ifPresent(total -> fault(
@@ -260,7 +244,8 @@ public final class AdoptionPlanner {
         if (settings.complete().orElse(false)) {
             return highest;
         }
-        int planned = settings.totalSteps().orElse(ending == Ending.SEEN ? highest : facts.maxSteps());
+        int planned = settings.totalSteps()
+                .orElse(ending == Ending.SEEN ? highest : reading.facts().maxSteps());
         return Math.max(highest, planned);
     }
 

@@ -4,12 +4,13 @@ import io.tiltmeter.evaluator.adoption.AdoptionPlan.FoundCheckpoint;
 import java.util.Optional;
 
 /**
- * One checkpoint to be adopted: copied into the artifact store and published.
+ * One checkpoint to be adopted: put into the artifact store and published.
  *
  * @param folder its {@link LocatedFolder#name}
  * @param base that of the whole model before finetuning
  * @param epochs passes over the training set; to be read from the folder if empty
  * @param lossNats the newest logged loss; to be read from the folder if empty
+ * @param kept what is put into the artifact store; empty in tasks of earlier versions, which copied
  */
 public record AdoptionTask(
         String runId,
@@ -17,10 +18,22 @@ public record AdoptionTask(
         String folder,
         Optional<String> base,
         Optional<Double> epochs,
-        Optional<Double> lossNats) {
+        Optional<Double> lossNats,
+        Optional<Storage> kept) {
 
-    public static AdoptionTask of(String runId, FoundCheckpoint found, Optional<String> base) {
-        return new AdoptionTask(runId, found.step(), found.folder().name(), base, found.epochs(), found.lossNats());
+    public static AdoptionTask of(String runId, FoundCheckpoint found, Optional<String> base, Storage storage) {
+        return new AdoptionTask(
+                runId,
+                found.step(),
+                found.folder().name(),
+                base,
+                found.epochs(),
+                found.lossNats(),
+                Optional.of(storage));
+    }
+
+    public Storage storage() {
+        return kept.orElse(Storage.COPY);
     }
 
     /** Run and step: the same checkpoint has the same id, however often a hook sends it. */
@@ -49,6 +62,6 @@ public record AdoptionTask(
 
     /** The same with what its folder states of what is missing, if it states anything. */
     public AdoptionTask completed(TrainerState state) {
-        return new AdoptionTask(runId, step, folder, base, epochs.or(state::epoch), lossNats.or(state::lossNats));
+        return new AdoptionTask(runId, step, folder, base, epochs.or(state::epoch), lossNats.or(state::lossNats), kept);
     }
 }

@@ -127,7 +127,8 @@ public final class CheckpointDirectories {
         String known = roots.stream().map(root -> root.getFileName() + "/").collect(Collectors.joining(", "));
         return new UnusableFolder(List.of(new FolderFault(
                 what,
-                "send a folder below tiltmeter.checkpoints.directories (" + known + "), from there or absolute",
+                "send a folder below tiltmeter.checkpoints.directories (" + known
+                        + "), from there or absolute; ./tiltmeter up --models DIR adds one",
                 outlook)));
     }
 }

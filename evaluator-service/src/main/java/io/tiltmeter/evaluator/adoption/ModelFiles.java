@@ -84,10 +84,15 @@ public record ModelFiles(Map<String, Path> files) {
         }
     }
 
-    /** Copies them into an empty folder. */
-    public void copyInto(Path folder) throws IOException {
+    /** Puts them into an empty folder. */
+    public void putInto(Path folder, Storage storage) throws IOException {
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            Files.copy(file.getValue(), folder.resolve(file.getKey()));
+            Path target = folder.resolve(file.getKey());
+            if (storage == Storage.REFERENCE) {
+                Files.createSymbolicLink(target, file.getValue());
+            } else {
+                Files.copy(file.getValue(), target);
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Adopts one checkpoint: writes the copy, then stores row and events in one transaction. */
+/** Adopts one checkpoint: stores its files, then stores row and events in one transaction. */
 @Singleton
 public class AdoptionHandler implements WorkHandler {
     private static final Logger LOG = Logger.getLogger(AdoptionHandler.class);
@@ -82,7 +82,7 @@ public class AdoptionHandler implements WorkHandler {
                 ? "a file"
                 : String.valueOf(Path.of(e.getFile()).getFileName());
         String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-        return file + " cannot be copied: " + why + "; see that the folder stays as it is and that there is room";
+        return file + " cannot be stored: " + why + "; see that the folder stays as it is and that there is room";
     }
 
     private void adopt(Lease lease, AdoptionTask requested) throws UnusableFolder, IOException {
@@ -99,9 +99,9 @@ public class AdoptionHandler implements WorkHandler {
         Optional<ArtifactRef> base = Optional.empty();
         if (folder.isAdapter() && folder.base().isPresent()) {
             AdoptedFolder whole = new AdoptedFolder(folder.base().get(), Optional.empty(), directories);
-            base = Optional.of(folders.keep(whole, run.template()));
+            base = Optional.of(folders.keep(whole, requested.storage(), run.template()));
         }
-        ArtifactRef model = folders.keep(folder, run.template());
+        ArtifactRef model = folders.keep(folder, requested.storage(), run.template());
         String weights = folders.weightsSha256(model, base);
         TrainerState state = TrainerState.read(path);
         AdoptionTask task = requested.completed(state);

@@ -77,7 +77,7 @@ public class AdoptionService {
                 || after.totalSteps() != before.totalSteps()
                 || !after.lastStep().equals(before.lastStep());
         for (FoundCheckpoint found : plan.checkpoints()) {
-            changed |= checkpoints.accept(AdoptionTask.of(run.runId(), found, base));
+            changed |= checkpoints.accept(AdoptionTask.of(run.runId(), found, base, plan.storage()));
         }
         if (changed) {
             publish(runs.lock(run.runId()).with(plan));

@@ -43,6 +43,7 @@ final class CheckpointRequestCheck {
     private final CheckpointSuites suites;
     private final CheckpointDirectories directories;
     private final SuiteFits fits;
+    private final CheckpointTemplate templates;
     private final List<Fault> faults = new ArrayList<>();
     private Optional<Adoption> adoption = Optional.empty();
 
@@ -57,6 +58,7 @@ final class CheckpointRequestCheck {
         this.suites = new CheckpointSuites(suites, faults);
         this.directories = directories;
         this.fits = fits;
+        this.templates = new CheckpointTemplate(directories, faults);
     }
 
     /** The adoption that is requested, once the request was found without fault. */
@@ -103,6 +105,13 @@ final class CheckpointRequestCheck {
                     "is required beside event and output_dir",
                     "send the folder that the trainer has written");
         }
+        if (sound.path("in_progress").asBoolean() && (isHook || sound.has("complete"))) {
+            fault(
+                    "in_progress",
+                    "true",
+                    "cannot be sent beside " + (isHook ? "a hook's fields" : "complete"),
+                    "leave out one of the two");
+        }
         if (!isHook && !sound.has("path")) {
             fault("path", "", "is required", "send a folder with checkpoints, or a hook's event with checkpoint_dir");
         }
@@ -129,15 +138,8 @@ final class CheckpointRequestCheck {
         Settings settings = request.settings();
         Optional<AdoptedRun> known = run(request);
         Optional<String> runId = settings.runId().or(() -> known.map(AdoptedRun::runId));
-        Optional<String> template =
-                once("template", settings.template().map(TemplateNames::own), known.map(AdoptedRun::template));
-        if (template.isEmpty() && known.isEmpty()) {
-            fault(
-                    "template",
-                    "",
-                    "is required",
-                    "send the template that the run trains with: " + String.join(", ", TemplateNames.ALL));
-        }
+        Optional<String> template = once(
+                "template", templates.of(request, known.map(AdoptedRun::template)), known.map(AdoptedRun::template));
         List<SuiteRef> evaluatedOn = suites.evaluatedOn(settings, known);
         Optional<EvaluationPlan> evaluation =
                 once("evaluation", settings.evaluation().flatMap(suites::plan), known.map(AdoptedRun::evaluation));
@@ -148,23 +150,28 @@ final class CheckpointRequestCheck {
                                 directories.look(path).map(LocatedFolder::name).orElse(path)),
                 known.flatMap(AdoptedRun::base));
         Optional<AdoptionPlan> plan = plan(request, template.orElse(TemplateNames.STANDARD), base);
-        if (known.isEmpty() && faults.isEmpty() && suites.unknown().isEmpty()) {
-            plan = plan.map(each -> each.noting(fits.check(
-                    each, template.orElseThrow(), evaluatedOn, evaluation.orElse(EvaluationPlan.DEFAULT), faults)));
+        SuiteFits.Fit fit = SuiteFits.Fit.UNKNOWN;
+        if (known.isEmpty()
+                && plan.isPresent()
+                && template.isPresent()
+                && faults.isEmpty()
+                && suites.unknown().isEmpty()) {
+            fit = fits.check(
+                    plan.get(), template.get(), evaluatedOn, evaluation.orElse(EvaluationPlan.DEFAULT), faults);
         }
         if (faults.isEmpty() && suites.unknown().isEmpty() && plan.isPresent() && runId.isPresent()) {
-            AdoptionPlan accepted = plan.get();
-            AdoptedRun run = known.orElseGet(() -> new AdoptedRun(
+            AdoptionPlan accepted = plan.get().noting(fit.notes());
+            Optional<AdoptedRun> run = known.or(() -> template.map(name -> new AdoptedRun(
                     runId.get(),
-                    template.orElseThrow(),
+                    name,
                     evaluatedOn,
                     evaluation.orElse(EvaluationPlan.DEFAULT),
                     accepted.base().map(LocatedFolder::name),
                     0,
                     Optional.empty(),
                     settings(request, accepted),
-                    Instant.now()));
-            adoption = Optional.of(new Adoption(run, accepted));
+                    Instant.now())));
+            adoption = Optional.of(new Adoption(runId.get(), run, accepted, templates.choice(), fit.firstPrompt()));
         }
     }
 

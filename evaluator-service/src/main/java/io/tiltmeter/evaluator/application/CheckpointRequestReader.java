@@ -7,6 +7,7 @@ import io.tiltmeter.evaluator.adoption.AdoptedRun;
 import io.tiltmeter.evaluator.adoption.AdoptionPlan;
 import io.tiltmeter.evaluator.adoption.CheckpointDirectories;
 import io.tiltmeter.evaluator.adoption.LocatedFolder;
+import io.tiltmeter.evaluator.adoption.TemplateChoice;
 import io.tiltmeter.servicekit.rest.EventAwaited;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.inject.Singleton;
@@ -40,9 +41,17 @@ public class CheckpointRequestReader {
     /**
      * A request that can be accepted.
      *
-     * @param run the existing run, or a new one
+     * @param run the existing run, or a new one; empty while a training in progress has not written yet what tells its
+     *     template
+     * @param template what the files told of it, where the request left it to them
+     * @param firstPrompt of a new run, as the model reads it, with special tokens
      */
-    public record Adoption(AdoptedRun run, AdoptionPlan plan) {}
+    public record Adoption(
+            String runId,
+            Optional<AdoptedRun> run,
+            AdoptionPlan plan,
+            Optional<TemplateChoice> template,
+            Optional<String> firstPrompt) {}
 
     /** Whether a request is a hook's that its trainer is done. */
     public static boolean isEnd(JsonNode request) {

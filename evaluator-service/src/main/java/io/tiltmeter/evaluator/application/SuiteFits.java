@@ -13,6 +13,7 @@ import io.tiltmeter.evaluator.evaluation.SuiteSelection;
 import io.tiltmeter.evaluator.persistence.EvaluationArtifacts;
 import io.tiltmeter.evaluator.scorer.LogprobScorer;
 import io.tiltmeter.languagemodel.ModelConfig;
+import io.tiltmeter.languagemodel.text.ArmPrompts;
 import io.tiltmeter.languagemodel.text.ExampleEncoder;
 import io.tiltmeter.languagemodel.text.PromptTemplate;
 import io.tiltmeter.languagemodel.text.SuiteFit;
@@ -45,13 +46,23 @@ public class SuiteFits {
     }
 
     /**
+     * How suites and a model fit.
+     *
+     * @param notes one for each suite of which some items are left out
+     * @param firstPrompt that of the first item, as the model reads it, with special tokens
+     */
+    record Fit(List<String> notes, Optional<String> firstPrompt) {
+        /** Of what cannot be checked yet. */
+        static final Fit UNKNOWN = new Fit(List.of(), Optional.empty());
+    }
+
+    /**
      * Encodes every item.
      *
      * @param plan of folders that were found without fault
      * @param faults gets each suite that cannot be evaluated
-     * @return a note of each suite of which some items are left out
      */
-    List<String> check(
+    Fit check(
             AdoptionPlan plan, String template, List<SuiteRef> suites, EvaluationPlan evaluation, List<Fault> faults) {
         Optional<LocatedFolder> first = Stream.concat(
                         plan.checkpoints().stream().map(AdoptionPlan.FoundCheckpoint::folder), plan.base().stream())
@@ -59,10 +70,11 @@ public class SuiteFits {
         Optional<Path> home = first.flatMap(folder ->
                 new AdoptedFolder(folder.path(), plan.base().map(LocatedFolder::path), directories).tokenizerFolder());
         if (home.isEmpty()) {
-            return List.of();
+            return Fit.UNKNOWN;
         }
         int positions = ModelConfig.read(plan.base().orElse(first.get()).path()).maxPositionEmbeddings();
         List<String> notes = new ArrayList<>();
+        Optional<String> firstPrompt = Optional.empty();
         try (Tokenizer tokenizer = Tokenizer.load(home.get().resolve(TOKENIZER))) {
             ExampleEncoder encoder = new ExampleEncoder(tokenizer, PromptTemplate.named(template), positions);
             for (int i = 0; i < suites.size(); i++) {
@@ -71,8 +83,21 @@ public class SuiteFits {
                             .ifPresent(notes::add);
                 }
             }
+            if (!suites.isEmpty() && faults.isEmpty()) {
+                firstPrompt = firstItem(suites.get(0))
+                        .map(item -> new ArmPrompts(encoder, evaluation.arms().get(0)).prompt(item))
+                        .map(tokenizer::decodeWithSpecialTokens);
+            }
         }
-        return notes;
+        return new Fit(notes, firstPrompt);
+    }
+
+    private Optional<SuiteItem> firstItem(SuiteRef suite) {
+        try {
+            return artifacts.items(suite).stream().findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty(); // its evaluations will say so
+        }
     }
 
     private Optional<String> check(

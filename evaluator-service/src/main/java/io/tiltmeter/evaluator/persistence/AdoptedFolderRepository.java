@@ -5,6 +5,7 @@ import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.Sha256;
 import io.tiltmeter.evaluator.adoption.AdoptedFolder;
 import io.tiltmeter.evaluator.adoption.ModelFiles;
+import io.tiltmeter.evaluator.adoption.Storage;
 import io.tiltmeter.evaluator.adoption.UnusableFolder;
 import io.tiltmeter.servicekit.artifact.ArtifactDamaged;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
@@ -20,13 +21,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Copies of folders from elsewhere in the artifact store, each under the hash of its files: evaluators see no other
- * directory, and a folder there may change. A folder that has not changed since is not copied again. Transactions are its
- * own, since files are copied between them.
+ * Folders from elsewhere in the artifact store, each under the hash of its files: copies, since a folder elsewhere may change, or
+ * references. A folder that has not changed since is not read again. Transactions are its own, since files are read between
+ * them.
  */
 @Singleton
 public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFolderEntity, String> {
-    private static final String FOLDER = "adopted";
+    private static final Map<Storage, String> FOLDERS =
+            Map.of(Storage.COPY, "adopted", Storage.REFERENCE, "referenced");
     private static final Predicate<String> SMALL = name -> !name.endsWith(".safetensors");
 
     private final ArtifactStore artifacts;
@@ -40,25 +42,25 @@ public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFol
     /**
      * Stores what evaluations read of a folder.
      *
-     * @return the copy's manifest
+     * @return its manifest
      * @throws UnusableFolder if it cannot be evaluated, with every fault
      * @throws IOException if it changed meanwhile, or cannot be read or written; nothing stays behind
      */
-    public ArtifactRef keep(AdoptedFolder folder, String template) throws UnusableFolder, IOException {
+    public ArtifactRef keep(AdoptedFolder folder, Storage storage, String template) throws UnusableFolder, IOException {
         ModelFiles files = folder.check(template);
-        String fingerprint = fingerprint(files);
+        String fingerprint = fingerprint(files, storage);
         Optional<ArtifactRef> known = known(fingerprint);
         if (known.isPresent()) {
             return known.get();
         }
-        ArtifactRef model = artifacts.writeFolderByContent(FOLDER, target -> {
+        ArtifactRef model = artifacts.writeFolderByContent(FOLDERS.get(storage), target -> {
             try {
-                folder.copyInto(target, files, template);
+                folder.putInto(target, files, storage, template);
             } catch (UnusableFolder e) {
-                throw new IOException("the folder changed while it was copied: " + e.getMessage(), e);
+                throw new IOException("the folder changed while it was read: " + e.getMessage(), e);
             }
-            if (!fingerprint(files).equals(fingerprint)) {
-                throw new IOException("the folder changed while it was copied");
+            if (!fingerprint(files, storage).equals(fingerprint)) {
+                throw new IOException("the folder changed while it was read");
             }
         });
         remember(fingerprint, model);
@@ -66,9 +68,9 @@ public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFol
     }
 
     /**
-     * Which weights a copy holds.
+     * Which weights a stored folder holds.
      *
-     * @param base the copy of the base of an adapter; empty for a whole model
+     * @param base that of the base of an adapter; empty for a whole model
      */
     public String weightsSha256(ArtifactRef model, Optional<ArtifactRef> base) throws IOException {
         return ModelFolders.weightsSha256(artifacts.folder(model, SMALL), base);
@@ -81,7 +83,7 @@ public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFol
             try {
                 artifacts.folder(model.get(), SMALL);
             } catch (ArtifactDamaged removed) {
-                return Optional.empty(); // it is copied again
+                return Optional.empty(); // it is stored again
             }
         }
         return model;
@@ -99,8 +101,8 @@ public class AdoptedFolderRepository implements PanacheRepositoryBase<AdoptedFol
     }
 
     /** Of the files' paths, sizes, times and inodes: reading gigabytes to know that nothing changed would take long. */
-    private static String fingerprint(ModelFiles files) throws IOException {
-        StringBuilder lines = new StringBuilder();
+    private static String fingerprint(ModelFiles files, Storage storage) throws IOException {
+        StringBuilder lines = new StringBuilder(storage == Storage.COPY ? "" : storage + "\n");
         for (Map.Entry<String, Path> file : files.files().entrySet()) {
             BasicFileAttributes attributes = Files.readAttributes(file.getValue(), BasicFileAttributes.class);
             lines.append(file.getKey())

@@ -31,6 +31,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -40,9 +41,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/checkpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-@Tag(name = "Checkpoints", description = "Checkpoints from elsewhere: copied into the artifact store, then evaluated.")
+@Tag(
+        name = "Checkpoints",
+        description =
+                "Checkpoints from elsewhere: copied into the artifact store or referred to there, then evaluated.")
 public class CheckpointResource {
     private static final String ID = "{run_id}/{step: \\d{1,9}}";
+
+    /** Parameters whose fields are true or false. */
+    private static final Set<String> BOOLEANS = Set.of("include_base", "complete", "in_progress", "copy");
 
     private final EventWait events = new EventWait();
     private final CheckpointConfig config;
@@ -73,6 +80,8 @@ public class CheckpointResource {
     @Parameter(name = "include_base", description = "As the field", example = "true")
     @Parameter(name = "total_steps", description = "As the field", example = "2000")
     @Parameter(name = "complete", description = "As the field", example = "true")
+    @Parameter(name = "in_progress", description = "As the field", example = "true")
+    @Parameter(name = "copy", description = "As the field", example = "false")
     @APIResponseSchema(value = QueuedCheckpointsResponse.class, responseCode = "202")
     @Blocking
     public Uni<Response> adopt(InputStream body, @Context UriInfo uri) {
@@ -85,18 +94,14 @@ public class CheckpointResource {
     private Response end(JsonNode request) {
         String runId = requests.readEnd(request).runId();
         int last = adoptions.end(runId);
-        return Response.accepted(new QueuedCheckpointsResponse(
-                        runId,
-                        QueuedCheckpointsResponse.ENDED,
-                        List.of(),
-                        List.of("the run is complete with its checkpoint of step " + last)))
+        return Response.accepted(QueuedCheckpointsResponse.ended(runId, last))
                 .location(URI.create("/api/v1/checkpoints?run_id=" + runId))
                 .build();
     }
 
     private Response adopt(Adoption accepted) {
-        String runId = accepted.run().runId();
-        adoptions.accept(accepted.run(), accepted.plan());
+        String runId = accepted.runId();
+        accepted.run().ifPresent(run -> adoptions.accept(run, accepted.plan()));
         workers.wake();
         List<Integer> steps = accepted.plan().checkpoints().stream()
                 .map(FoundCheckpoint::step)
@@ -106,11 +111,7 @@ public class CheckpointResource {
         String location = checkpoints.size() == 1
                 ? "/api/v1/checkpoints/" + checkpoints.get(0).id()
                 : "/api/v1/checkpoints?run_id=" + runId;
-        return Response.accepted(new QueuedCheckpointsResponse(
-                        runId,
-                        QueuedCheckpointsResponse.QUEUED,
-                        checkpoints,
-                        accepted.plan().notes()))
+        return Response.accepted(QueuedCheckpointsResponse.of(accepted, checkpoints))
                 .location(URI.create(location))
                 .build();
     }
@@ -134,8 +135,7 @@ public class CheckpointResource {
         if (name.equals("suites")) {
             ArrayNode suites = fields.putArray(name);
             values.forEach(list -> List.of(list.split(",")).forEach(suite -> suites.add(suite.strip())));
-        } else if ((name.equals("include_base") || name.equals("complete"))
-                && (value.equals("true") || value.equals("false"))) {
+        } else if (BOOLEANS.contains(name) && (value.equals("true") || value.equals("false"))) {
             fields.put(name, value.equals("true"));
         } else if (name.equals("total_steps") && value.matches("[0-9]{1,9}")) {
             fields.put(name, Integer.parseInt(value));

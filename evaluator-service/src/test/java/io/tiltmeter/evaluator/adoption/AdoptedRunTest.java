@@ -66,6 +66,7 @@ class AdoptedRunTest {
                 totalSteps,
                 lastStep,
                 ending,
+                Storage.COPY,
                 Map.of(),
                 List.of());
     }

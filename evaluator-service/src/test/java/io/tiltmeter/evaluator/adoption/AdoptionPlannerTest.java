@@ -85,6 +85,54 @@ class AdoptionPlannerTest {
         assertEquals(Ending.SEEN, plan.ending());
     }
 
+    /** As a training that is being watched leaves them. */
+    @Test
+    void whatATrainingInProgressHasNotWrittenWhollyIsLeftOut() throws IOException {
+        Files.createDirectories(root.resolve("out/runs"));
+        AdoptionPlan empty = planInProgress("out");
+        assertEquals(List.of(), steps(empty));
+        assertEquals(Ending.UNSEEN, empty.ending());
+
+        folders.checkpoint("out/checkpoint-5", 5, 12);
+        folders.checkpoint("out/checkpoint-10", 10, 12);
+        Path weights = root.resolve("out/checkpoint-10/model.safetensors");
+        try (RandomAccessFile file = new RandomAccessFile(weights.toFile(), "rw")) {
+            file.setLength(file.length() - 1);
+        }
+        AdoptionPlan growing = planInProgress("out");
+        assertEquals(List.of(5), steps(growing));
+        assertEquals(12, growing.totalSteps());
+        assertEquals(Ending.UNSEEN, growing.ending());
+        assertTrue(growing.notes().get(0).startsWith("out/checkpoint-10 is left out while it is being written: "));
+
+        folders.checkpoint("out/checkpoint-12", 12, 12);
+        AdoptionPlan last = planInProgress("out");
+        assertEquals(List.of(5, 12), steps(last));
+        assertEquals(Ending.SEEN, last.ending());
+        assertEquals(12, last.totalSteps());
+    }
+
+    private AdoptionPlan planInProgress(String path) throws IOException {
+        Settings still = settings(Optional.empty(), true);
+        Settings settings = new Settings(
+                still.runId(),
+                still.step(),
+                still.totalSteps(),
+                still.epochs(),
+                still.template(),
+                still.suites(),
+                still.evaluation(),
+                still.base(),
+                still.includeBase(),
+                still.complete(),
+                true,
+                still.copy());
+        AdoptionPlanner planner =
+                new AdoptionPlanner(directories(), new FromPath(path, settings), "lab", Optional.empty());
+        AdoptionPlan plan = planner.plan().orElseThrow(() -> new AssertionError(planner.faults()));
+        return plan;
+    }
+
     @Test
     void theFinalModelIsLeftOutWhereItsStepIsNotStated() throws IOException {
         folders.checkpoint("out/checkpoint-5", 5, 12);
@@ -397,7 +445,9 @@ class AdoptionPlannerTest {
                 Optional.empty(),
                 Optional.empty(),
                 includeBase,
-                complete);
+                complete,
+                false,
+                true);
     }
 
     private static List<Integer> steps(AdoptionPlan plan) {

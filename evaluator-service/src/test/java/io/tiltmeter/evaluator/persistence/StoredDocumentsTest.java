@@ -101,6 +101,7 @@ class StoredDocumentsTest {
                 "outputs/trl-sft/checkpoint-500",
                 Optional.of("base"),
                 Optional.of(0.5),
+                Optional.empty(),
                 Optional.empty());
         documents.put("adoption", adoption);
         documents.put("adopted", checkpoint(500, plan()));

@@ -268,7 +268,13 @@ class CheckpointFlowIT extends TestWithAdoption {
         Path half = Files.createDirectories(store.resolve(".unfinished").resolve("of-another"));
         Files.copy(output.resolve("checkpoint-2/config.json"), half.resolve("config.json"));
         AdoptionTask begun = new AdoptionTask(
-                "broken-off", 2, "broken-off/checkpoint-2", Optional.empty(), Optional.empty(), Optional.empty());
+                "broken-off",
+                2,
+                "broken-off/checkpoint-2",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         transactions.run(() -> {
             checkpoints.accept(begun);
             database.execute(

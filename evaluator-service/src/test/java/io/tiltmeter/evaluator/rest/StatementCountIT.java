@@ -113,7 +113,13 @@ class StatementCountIT {
 
     private static AdoptionTask checkpoint(String run, int step) {
         return new AdoptionTask(
-                run, step, run + "/checkpoint-" + step, Optional.empty(), Optional.empty(), Optional.empty());
+                run,
+                step,
+                run + "/checkpoint-" + step,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
