@@ -3,12 +3,10 @@ package io.tiltmeter.quickstart;
 import io.tiltmeter.quickstart.agreement.AgreementCommand;
 import io.tiltmeter.quickstart.study.LabStudy;
 import io.tiltmeter.quickstart.study.StudyCommand;
-import io.tiltmeter.quickstart.supervision.DataDirectory;
-import io.tiltmeter.quickstart.supervision.RunningSystem;
 import io.tiltmeter.quickstart.supervision.StartupException;
+import io.tiltmeter.quickstart.supervision.SystemStart;
 import io.tiltmeter.quickstart.terminal.Terminal;
-import java.nio.file.Path;
-import java.util.Locale;
+import io.tiltmeter.quickstart.watch.WatchCommand;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -21,21 +19,20 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /**
- * {@code ./tiltmeter demo}, {@code up}, {@code agreement} and {@code study}. The system property {@code tiltmeter.home} is the root of
+ * {@code ./tiltmeter demo}, {@code up}, {@code watch}, {@code agreement} and {@code study}. The system property {@code tiltmeter.home} is the root of
  * the built tree.
  */
 @Command(
         name = "./tiltmeter",
         synopsisSubcommandLabel = "COMMAND",
         resourceBundle = "io.tiltmeter.quickstart.usage",
-        subcommands = {AgreementCommand.class, StudyCommand.class})
+        subcommands = {AgreementCommand.class, StudyCommand.class, WatchCommand.class})
 public final class Launcher {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;
 
     private final Terminal terminal = Terminal.ofProcess();
-    private final long beganNanos = System.nanoTime();
-    private volatile boolean ending;
+    private final SystemStart system = new SystemStart(terminal);
 
     @Option(
             names = {"-h", "--help"},
@@ -85,45 +82,34 @@ public final class Launcher {
     }
 
     @Command
-    int demo(@Mixin StudyOptions study, @Mixin SystemOptions system) {
-        start(system);
-        int outcome = run(study, system);
-        return study.isExitWanted() ? outcome : stayUp(system);
+    int demo(@Mixin StudyOptions study, @Mixin SystemOptions options) {
+        start(options);
+        int outcome = run(study, options);
+        return study.isExitWanted() ? outcome : stayUp(options);
     }
 
     @Command
-    int up(@Mixin SystemOptions system) {
-        start(system);
-        return stayUp(system);
+    int up(@Mixin SystemOptions options) {
+        start(options);
+        return stayUp(options);
     }
 
     private void start(SystemOptions options) {
-        DataDirectory data = DataDirectory.open(options.data());
-        RunningSystem running = RunningSystem.empty(data, terminal::line);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running), "end"));
-        terminal.line("Starting PostgreSQL, Kafka and the services; their logs are in "
-                + data.home().resolve("logs") + ".");
-        Path code = Path.of(System.getProperty("tiltmeter.home", "."));
-        running.start(code.toAbsolutePath().normalize(), options.ports());
-        terminal.line(String.format(Locale.ROOT, "All services are ready after %.1f s.", seconds()));
+        system.start(options.data(), options.ports(), options.models());
     }
 
-    private int run(StudyOptions study, SystemOptions system) {
+    private int run(StudyOptions study, SystemOptions options) {
         try {
-            new LabStudy(study.plan(), system.ports(), terminal).run();
-            terminal.line(String.format("Done after %d s.", (long) seconds()));
+            new LabStudy(study.plan(), options.ports(), terminal).run();
+            terminal.line(String.format("Done after %d s.", (long) system.seconds()));
             return DONE;
         } catch (StartupException e) {
             return giveUp(e);
         }
     }
 
-    private double seconds() {
-        return (System.nanoTime() - beganNanos) / 1e9;
-    }
-
     private int giveUp(StartupException reason) {
-        if (!ending) {
+        if (!system.isEnding()) {
             terminal.clearStatus();
             terminal.line("tiltmeter: " + reason.getMessage());
         }
@@ -131,23 +117,13 @@ public final class Launcher {
     }
 
     /** Waits until a signal ends the process. */
-    private int stayUp(SystemOptions system) {
-        terminal.line("The page: http://127.0.0.1:" + system.ports().results() + "/   Ctrl-C stops everything.");
+    private int stayUp(SystemOptions options) {
+        terminal.line("The page: http://127.0.0.1:" + options.ports().results() + "/   Ctrl-C stops everything.");
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return DONE;
-    }
-
-    private void end(RunningSystem running) {
-        ending = true;
-        terminal.clearStatus();
-        if (running.isStarted()) {
-            terminal.line("Stopping the services, Kafka and PostgreSQL ...");
-            running.close();
-            terminal.line("Stopped; all data stays in the data directory.");
-        }
     }
 }

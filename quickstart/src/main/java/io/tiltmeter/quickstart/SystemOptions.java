@@ -3,10 +3,11 @@ package io.tiltmeter.quickstart;
 import io.tiltmeter.quickstart.supervision.Ports;
 import io.tiltmeter.quickstart.terminal.WholeNumber;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options of every command that starts the system. */
-final class SystemOptions {
+public final class SystemOptions {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "tiltmeter-data")
     private Path data;
 
@@ -23,11 +24,19 @@ final class SystemOptions {
     @Option(names = "--trainers", paramLabel = "N", converter = Trainers.class, defaultValue = "1")
     private int trainers;
 
-    Path data() {
+    @Option(names = "--models", paramLabel = "DIR", split = ",")
+    private List<Path> models = List.of();
+
+    public Path data() {
         return data;
     }
 
-    Ports ports() {
+    /** Further directories that checkpoints from elsewhere are read from. */
+    public List<Path> models() {
+        return models;
+    }
+
+    public Ports ports() {
         return new Ports(page, replicas, trainers);
     }
 

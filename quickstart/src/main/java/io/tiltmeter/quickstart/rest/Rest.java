@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.quickstart.supervision.StartupException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.function.Consumer;
 /** Calls the services as any user would, and waits for a service that is restarted. */
 public final class Rest {
     private static final Duration RESPONSE_WAIT = Duration.ofSeconds(10);
+    private static final Duration UP_WAIT = Duration.ofSeconds(5);
+    private static final Duration UPLOAD_WAIT = Duration.ofMinutes(10);
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     /** An internal error of a service seldom passes. */
     private static final Duration MAX_ERROR_WAIT = Duration.ofSeconds(15);
@@ -55,6 +59,23 @@ public final class Rest {
         this.maxWait = maxWait;
     }
 
+    /** Whether anything answers there at once. */
+    public static boolean isUp(String address) {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address)).timeout(UP_WAIT).build();
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    < INTERNAL_ERROR;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /**
      * Posts a request; a repeated one starts nothing twice.
      *
@@ -71,6 +92,25 @@ public final class Rest {
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                         .build()),
                 JsonNode.class);
+    }
+
+    /**
+     * Sends a file as the body.
+     *
+     * @throws StartupException with the message of the service if it refuses, or if the file cannot be read
+     */
+    public JsonNode upload(String address, Path file) {
+        try {
+            return read(
+                    send(HttpRequest.newBuilder(URI.create(address))
+                            .timeout(UPLOAD_WAIT)
+                            .header("Content-Type", "application/octet-stream")
+                            .POST(HttpRequest.BodyPublishers.ofFile(file))
+                            .build()),
+                    JsonNode.class);
+        } catch (FileNotFoundException e) {
+            throw new StartupException(file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** The call as a user makes it. */

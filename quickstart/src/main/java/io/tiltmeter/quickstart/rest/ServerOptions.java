@@ -31,7 +31,8 @@ public final class ServerOptions {
         return page == Ports.DEFAULT_PAGE ? "" : " --port " + page;
     }
 
-    private static final class Address implements ITypeConverter<Server> {
+    /** The address of a page on the command line. */
+    public static final class Address implements ITypeConverter<Server> {
         @Override
         public Server convert(String value) {
             try {

@@ -3,6 +3,7 @@ package io.tiltmeter.quickstart.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.quickstart.rest.Curve;
 import io.tiltmeter.quickstart.rest.Rest;
 import io.tiltmeter.quickstart.study.RunProgress.Status;
 import io.tiltmeter.quickstart.study.StudyPlan.Mode;

@@ -66,7 +66,12 @@ public final class RunningSystem implements AutoCloseable {
      * @throws StartupException if a port is held, something is not built, or a part does not start
      */
     public void start(Path code, Ports ports) {
-        SystemParts system = new SystemParts(code, data, ports, archives);
+        start(code, ports, List.of());
+    }
+
+    /** As {@link #start(Path, Ports)}. @param models further directories that checkpoints from elsewhere are read from */
+    public void start(Path code, Ports ports, List<Path> models) {
+        SystemParts system = new SystemParts(code, data, ports, models, archives);
         system.requireBuilt();
         int leftovers = data.endLeftovers();
         if (leftovers > 0) {

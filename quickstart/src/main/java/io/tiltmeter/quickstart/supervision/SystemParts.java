@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the system consists of: PostgreSQL, Kafka and the services, with the command line and settings of each. */
@@ -38,19 +39,22 @@ final class SystemParts {
     private final Path code;
     private final DataDirectory data;
     private final Ports ports;
+    private final List<Path> models;
     private final ClassArchives archives;
     private final PostgresUsers users;
     private final String launchId = UUID.randomUUID().toString();
 
     /**
      * @param code the root of the built tree
+     * @param models further directories that checkpoints from elsewhere are read from
      * @param archives of the classes of Kafka and the services
      * @throws StartupException if the passwords of PostgreSQL cannot be read or made
      */
-    SystemParts(Path code, DataDirectory data, Ports ports, ClassArchives archives) {
+    SystemParts(Path code, DataDirectory data, Ports ports, List<Path> models, ClassArchives archives) {
         this.code = code;
         this.data = data;
         this.ports = ports;
+        this.models = List.copyOf(models);
         this.archives = archives;
         try {
             this.users = PostgresUsers.of(data.path("postgres"), SCHEMAS);
@@ -143,7 +147,7 @@ final class SystemParts {
         // Hugging Face folders that runs may start from; the user puts them there.
         environment.put(
                 "TILTMETER_TRAINER_MODELS_DIRECTORY", data.path("models").toString());
-        environment.put("TILTMETER_CHECKPOINTS_DIRECTORIES", data.path("models").toString());
+        environment.put("TILTMETER_CHECKPOINTS_DIRECTORIES", checkpointDirectories());
         // One torch thread each: trainer and evaluator share two cores, and results do not depend on the number of
         // cores.
         environment.put("OMP_NUM_THREADS", "1");
@@ -157,6 +161,13 @@ final class SystemParts {
         program.addAll(classPath.options());
         Part part = Part.java(name, data.log(name), archives.of(code, module, classPath), program, environment);
         return new Service(part, "http://127.0.0.1:" + port);
+    }
+
+    /** As the configuration separates them. */
+    private String checkpointDirectories() {
+        return Stream.concat(Stream.of(data.path("models")), models.stream())
+                .map(directory -> directory.toString().replace("\\", "\\\\").replace(",", "\\,"))
+                .collect(Collectors.joining(","));
     }
 
     private Path program(String module) {
