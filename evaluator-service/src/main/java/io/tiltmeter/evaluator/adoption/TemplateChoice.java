@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * @param reason a sentence
  */
 public record TemplateChoice(String template, String reason) {
-    /** Words of the vocabulary that only the lab's format has. */
+    /** Words of the format, each of which is a token of the lab world. */
     private static final List<String> LAB_WORDS =
-            List.of("<bos>", "<eos>", "###", "Instruction", "Response", "question");
+            List.of("<bos>", "<eos>", "###", "Instruction", "Input", "Response");
 
     private static final int LAB_VOCABULARY = 10_000;
 
