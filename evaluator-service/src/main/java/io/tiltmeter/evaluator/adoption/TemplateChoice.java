@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  */
 public record TemplateChoice(String template, String reason) {
     /** Words of the format, each of which is a token of the lab world. */
-    private static final List<String> LAB_WORDS =
-            List.of("<bos>", "<eos>", "###", "Instruction", "Input", "Response");
+    private static final List<String> LAB_WORDS = List.of("<bos>", "<eos>", "###", "Instruction", "Input", "Response");
 
     private static final int LAB_VOCABULARY = 10_000;
 
