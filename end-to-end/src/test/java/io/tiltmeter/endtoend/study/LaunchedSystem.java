@@ -206,7 +206,8 @@ final class LaunchedSystem implements AutoCloseable {
         }
     }
 
-    private static int freePage() {
+    /** Of a system whose other ports are free too. */
+    static int freePage() {
         return IntStream.iterate(MIN_PORT + (int) (ProcessHandle.current().pid() * 37 % PORT_RANGE), port -> port + 20)
                 .limit(200)
                 .filter(port -> List.of(0, 1, 2, 3, 4, 1012, 1013, POSTGRES_FROM_PAGE).stream()
