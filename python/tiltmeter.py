@@ -481,7 +481,8 @@ class TiltmeterCallback:
         timeout: float = 30.0,
     ) -> None:
         self._client = Tiltmeter(server, evaluator=evaluator, timeout=timeout)
-        self._run = {"run_id": run_id, "template": template, "suites": suites, "base": base, "evaluation": evaluation}
+        self._settings = {"run_id": run_id, "template": template, "suites": suites, "base": base, "evaluation": evaluation}
+        self._is_known = False  # whether the evaluator has the settings: a later version of a suite would contradict them
         self._unsent: List[Json] = []
         self._has_warned = False
 
@@ -495,14 +496,14 @@ class TiltmeterCallback:
                     "step": state.global_step,
                     "output_dir": output,
                     "checkpoint_dir": os.path.join(output, f"checkpoint-{state.global_step}"),
-                    **self._run,
+                    "run_id": self._settings["run_id"],
                 }
             )
 
     def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Sends the end of the training, which completes the run with the checkpoints that it has."""
         if state.is_world_process_zero:
-            self._send({"event": "end", "output_dir": os.path.abspath(args.output_dir), "run_id": self._run["run_id"]})
+            self._send({"event": "end", "output_dir": os.path.abspath(args.output_dir), "run_id": self._settings["run_id"]})
 
     def __getattr__(self, name: str) -> Any:
         """Returns a method that does nothing for every other event of a trainer."""
@@ -514,8 +515,13 @@ class TiltmeterCallback:
         self._unsent.append(payload)
         try:
             while self._unsent:
+                next_payload = self._unsent[0]
+                is_save = next_payload["event"] == "save"
+                if is_save and not self._is_known:
+                    next_payload = {**self._settings, **next_payload}
                 try:
-                    self._client._post(f"{self._client.evaluator}/api/v1/checkpoints", self._unsent[0])
+                    self._client._post(f"{self._client.evaluator}/api/v1/checkpoints", next_payload)
+                    self._is_known |= is_save
                 except TiltmeterError as error:
                     self._warn(error)
                     if error.status in (0, *_UNAVAILABLE):
