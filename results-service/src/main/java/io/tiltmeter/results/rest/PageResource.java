@@ -27,7 +27,7 @@ public class PageResource {
     public record PageSettings(String datasetService) {}
 
     @GET
-    @Operation(summary = "Where the page finds the other services")
+    @Operation(operationId = "showPageSettings", summary = "Where the page finds the other services")
     public PageSettings settings() {
         return new PageSettings(config.datasetService().toString().replaceAll("/+$", ""));
     }

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -35,6 +38,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  *
  * <pre>{@code
  * {"create": {
+ *   "operationId": "createRun",
  *   "description": "Waits for its mixture.",
  *   "parameters": {"dry": {"description": "Whether nothing is started", "example": "true"}},
  *   "request": {"schema": "run-request", "examples": {"lora": {"summary": "With adapters", "value": {...}}}},
@@ -48,11 +52,18 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  * header {@code Location}; one of 400 and above is a {@link Problem}. Operations with a body or query parameters have a
  * response of 400, those with path parameters one of 404, without being written down. Parameters that many operations have
  * are described in {@code openapi/parameters.json}.
+ *
+ * <p>Generated clients name their methods by {@code operationId}, which is part of the interface: it stays when a Java method
+ * gets another name. It is written here or in {@code @Operation}, and a service whose operations lack one or share one is
+ * not built.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OpenApiDocumentation implements OASFilter {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "Problem";
+
+    /** Without the underscore of {@code CLASS_method}, the name of an operation that has got no other. */
+    private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]+");
 
     private final Map<String, JsonNode> documents = new HashMap<>();
     private final RequestSchemas requestSchemas = new RequestSchemas();
@@ -66,10 +77,25 @@ public class OpenApiDocumentation implements OASFilter {
             openApi.setComponents(OASFactory.createComponents());
         }
         openApi.getComponents().addSchema(PROBLEM, parsed(read("problem.schema.json")));
+        List<String> ids = new ArrayList<>();
         for (PathItem path : openApi.getPaths().getPathItems().values()) {
             for (Operation operation : path.getOperations().values()) {
                 document(openApi, operation);
+                ids.add(String.valueOf(operation.getOperationId()));
             }
+        }
+        checkIds(ids);
+    }
+
+    private static void checkIds(List<String> ids) {
+        List<String> faulty = ids.stream()
+                .filter(id -> !ID.matcher(id).matches() || Collections.frequency(ids, id) > 1)
+                .distinct()
+                .toList();
+        if (!faulty.isEmpty()) {
+            throw new IllegalStateException(
+                    "operationId of " + faulty + " is missing or not unique: for CLASS_method write "
+                            + "\"operationId\": \"listRuns\" below \"method\" in openapi/CLASS.json, or in @Operation");
         }
     }
 
@@ -81,6 +107,9 @@ public class OpenApiDocumentation implements OASFilter {
                 : documents
                         .computeIfAbsent(id.substring(0, end) + ".json", OpenApiDocumentation::read)
                         .path(id.substring(end + 1));
+        if (written.has("operationId")) {
+            operation.setOperationId(written.get("operationId").asText());
+        }
         if (written.has("description")) {
             operation.setDescription(written.get("description").asText());
         }

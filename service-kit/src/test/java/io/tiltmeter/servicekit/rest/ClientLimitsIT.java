@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,7 @@ class ClientLimitsIT {
         private static volatile CountDownLatch waiting = new CountDownLatch(0);
 
         @POST
+        @Operation(operationId = "readBody")
         public String read(InputStream body) throws IOException {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -129,6 +131,7 @@ class ClientLimitsIT {
         /** Works three times as long as a body may come. */
         @POST
         @Path("/slowly")
+        @Operation(operationId = "readAndWork")
         public String readAndWork(
                 InputStream body, @HeaderParam("Content-Length") int length, @QueryParam("end") boolean isReadToItsEnd)
                 throws IOException, InterruptedException {
@@ -138,6 +141,7 @@ class ClientLimitsIT {
         }
 
         @GET
+        @Operation(operationId = "waitForRelease")
         public String read() throws InterruptedException {
             waiting.countDown();
             open.await();

@@ -2,6 +2,7 @@ package io.tiltmeter.servicekit.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
@@ -22,7 +23,7 @@ class OpenApiDocumentationTest {
     private final Operation boil = operation("KettleResource_boil");
     private final Operation look = operation("KettleResource_look")
             .addParameter(OASFactory.createParameter().name("id").in(Parameter.In.PATH));
-    private final Operation list = operation("OtherResource_list")
+    private final Operation list = operation("listOthers")
             .addParameter(OASFactory.createParameter().name("limit").in(Parameter.In.QUERY));
     private final OpenAPI document = OASFactory.createOpenAPI()
             .paths(OASFactory.createPaths()
@@ -32,6 +33,28 @@ class OpenApiDocumentationTest {
 
     OpenApiDocumentationTest() {
         new OpenApiDocumentation().filterOpenAPI(document);
+    }
+
+    @Test
+    void everyOperationHasTheIdThatIsWrittenForIt() {
+        assertEquals("boilKettle", boil.getOperationId());
+        assertEquals("showKettle", look.getOperationId());
+        assertEquals("listOthers", list.getOperationId());
+    }
+
+    @Test
+    void aServiceIsNotBuiltIfOperationsHaveNoIdOrShareOne() {
+        OpenAPI faulty = OASFactory.createOpenAPI()
+                .paths(OASFactory.createPaths()
+                        .addPathItem("/pots", pathItem(operation("PotResource_list")))
+                        .addPathItem("/cups", pathItem(operation("listCups")))
+                        .addPathItem("/mugs", pathItem(operation("listCups")))
+                        .addPathItem("/jugs", pathItem(operation("listJugs"))));
+        IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> new OpenApiDocumentation().filterOpenAPI(faulty));
+        assertTrue(
+                refusal.getMessage().startsWith("operationId of [PotResource_list, listCups] is"),
+                refusal.getMessage());
     }
 
     @Test

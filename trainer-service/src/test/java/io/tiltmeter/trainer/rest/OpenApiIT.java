@@ -15,6 +15,7 @@ import io.tiltmeter.servicekit.rest.Problem;
 import io.tiltmeter.trainer.finetuning.Requests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -78,6 +79,18 @@ class OpenApiIT {
                 .next();
         assertNotNull(
                 Json.mapper().treeToValue(content.path("examples").path(example).path("value"), type));
+    }
+
+    @Test
+    void everyOperationHasAnIdOfItsOwn() throws Exception {
+        List<String> ids = new ArrayList<>();
+        openApi()
+                .path("paths")
+                .forEach(path -> path.forEach(
+                        operation -> ids.add(operation.path("operationId").asText())));
+        assertTrue(ids.containsAll(List.of("startRun", "listRuns", "showRun", "startStudy")), ids.toString());
+        assertEquals(Set.copyOf(ids).size(), ids.size(), ids.toString());
+        assertTrue(ids.stream().allMatch(id -> id.matches("[a-z][A-Za-z]+")), ids.toString());
     }
 
     @Test

@@ -1,0 +1,53 @@
+"""Uses the Python client as people do. Arguments: the address of the results-service, and a run that it has."""
+
+import logging
+import sys
+import types
+
+from tiltmeter import Tiltmeter, TiltmeterCallback, TiltmeterError
+
+server, run_id = sys.argv[1:]
+tiltmeter = Tiltmeter(server)
+
+assert run_id in [run["run_id"] for run in tiltmeter.runs()]
+assert tiltmeter.wait(run_id, timeout=60, poll=0.5)["status"] == "completed"
+
+curve = tiltmeter.curve(run_id, "cf_lab", "contains", "template")
+assert curve[0]["step"] == 0 and curve[-1]["step"] == 250, curve
+assert all(0 <= point["counterfactual_accuracy"] <= 1 for point in curve), curve
+assert tiltmeter.verdict(run_id)["verdict"] == "inversion"
+
+items = list(tiltmeter.items(run_id, 250))
+assert len(items) == 80, len(items)
+flipped = list(tiltmeter.flips(run_id, "context_to_memory"))
+assert flipped and all(item["direction"] == "context_to_memory" for item in flipped), flipped
+
+try:
+    tiltmeter.curve(run_id, items="some", x="y")
+    raise AssertionError("the request was not refused")
+except TiltmeterError as error:
+    assert error.status == 400 and error.type == "urn:tiltmeter:problem:invalid-request", error
+    assert sorted(fault["field"] for fault in error.faults) == ["items", "x"], error.faults
+    for fault in error.faults:
+        for part in ("field", "value", "limit", "remedy"):
+            assert fault[part] in str(error), error
+
+try:
+    tiltmeter.run("never-heard-of")
+    raise AssertionError("an unknown run was found")
+except TiltmeterError as error:
+    assert error.status == 404 and "never-heard-of" in error.detail, error
+
+# A training goes on although there is no evaluator: the results-service, asked in its place, refuses each request.
+warnings = []
+logging.getLogger("tiltmeter").addFilter(lambda record: warnings.append(record.levelname))
+callback = TiltmeterCallback("my-run", template="alpaca", evaluator=server)
+arguments = types.SimpleNamespace(output_dir="outputs")
+state = types.SimpleNamespace(is_world_process_zero=True, global_step=5)
+callback.on_train_begin(arguments, state, None)
+callback.on_save(arguments, state, None)
+callback.on_save(arguments, state, None)
+callback.on_train_end(arguments, state, None)
+assert warnings == ["WARNING"], warnings
+
+print("done")
