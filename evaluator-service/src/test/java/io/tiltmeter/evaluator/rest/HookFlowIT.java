@@ -10,12 +10,16 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +64,61 @@ class HookFlowIT extends TestWithAdoption {
         CheckpointReady ready = runs.ready("parameters", 1).get(0);
         assertEquals(9, ready.totalSteps());
         assertEquals("parameters.v1", ready.suites().get(0).suiteId());
+    }
+
+    /** The callback of python/tiltmeter.py, with what a Trainer hands to it. */
+    @Test
+    void thePythonCallbackSendsEverySaveAndTheEnd() throws Exception {
+        assumeTrue(hasPython(), "skipped: there is no python3 on the path");
+        runs.publishSuite("python.v1", 2);
+        for (int step : List.of(3, 6)) {
+            folders.checkpoint("python/checkpoint-" + step, step, 9);
+        }
+        String script = """
+                import sys, types
+                from tiltmeter import TiltmeterCallback
+                callback = TiltmeterCallback("python", template="lab", suites=["python.v1"], evaluator=sys.argv[1])
+                arguments = types.SimpleNamespace(output_dir=sys.argv[2])
+                for step in (3, 6):
+                    state = types.SimpleNamespace(is_world_process_zero=True, global_step=step)
+                    callback.on_step_end(arguments, state, None)
+                    callback.on_save(arguments, state, None)
+                callback.on_train_end(arguments, state, None)
+                """;
+        Path printed = root.resolve("python.txt");
+        ProcessBuilder python = new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        script,
+                        "http://127.0.0.1:" + RestAssured.port,
+                        root.resolve("python").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile());
+        python.environment().put("PYTHONPATH", Path.of("../python").toRealPath().toString());
+        python.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        assertEquals(0, python.start().waitFor(), () -> text(printed));
+        assertEquals("", text(printed));
+        List<CheckpointReady> ready = runs.ready("python", 2);
+        assertEquals(Set.of(3, 6), ready.stream().map(CheckpointReady::step).collect(Collectors.toSet()));
+        assertEquals("python.v1", ready.get(0).suites().get(0).suiteId());
+        runs.awaitRun("python", RunStatus.COMPLETED);
+        assertEquals(6, runs.run("python").progress().totalSteps());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean hasPython() throws InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
