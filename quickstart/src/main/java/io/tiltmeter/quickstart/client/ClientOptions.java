@@ -9,8 +9,10 @@ import io.tiltmeter.quickstart.rest.Server;
 import io.tiltmeter.quickstart.rest.ServerOptions;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.TextTable;
+import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -69,6 +71,15 @@ final class ClientOptions {
     /** Posts JSON, and prints the response. */
     void post(Resource resource, JsonNode body, Function<JsonNode, List<String>> text) {
         print(rest.post(resource, "application/json", HttpRequest.BodyPublishers.ofString(body.toString())), text);
+    }
+
+    /** Sends a file, and prints the response. */
+    void send(Resource resource, Path file, Function<JsonNode, List<String>> text) {
+        try {
+            print(rest.post(resource, "application/octet-stream", HttpRequest.BodyPublishers.ofFile(file)), text);
+        } catch (FileNotFoundException e) {
+            throw new StartupException(file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Prints a response. */

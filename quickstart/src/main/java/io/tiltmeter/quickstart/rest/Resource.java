@@ -22,6 +22,11 @@ public record Resource(URI uri) {
                 service + Arrays.stream(segments).map(Resource::encoded).collect(Collectors.joining("/"))));
     }
 
+    /** The resource below this one, which has no query. */
+    public Resource child(String segment) {
+        return new Resource(URI.create(uri + "/" + encoded(segment)));
+    }
+
     /** With a parameter of the query. */
     public Resource with(String name, Object value) {
         String before = uri.toString();

@@ -52,8 +52,6 @@ public final class Rest {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    private static final ObjectMapper PLAIN = new ObjectMapper();
-
     private final Consumer<String> shown;
     private final Duration maxWait;
     private final Duration responseWait;
@@ -193,7 +191,7 @@ public final class Rest {
     }
 
     private StartupException refusal(HttpResponse<?> response, String body) {
-        return new StartupException(response.uri() + " refused the request: " + problem(response.statusCode(), body));
+        return new StartupException(response.uri() + " refused the request: " + Problem.text(response.statusCode(), body));
     }
 
     private <T> T read(HttpResponse<String> response, Class<T> type) {
@@ -219,7 +217,7 @@ public final class Rest {
                     if (response.statusCode() < 500) {
                         return response;
                     }
-                    trouble = problem(response.statusCode(), response.body().toString());
+                    trouble = Problem.text(response.statusCode(), response.body().toString());
                     if (response.statusCode() == INTERNAL_ERROR) {
                         deadline = Math.min(deadline, began + MAX_ERROR_WAIT.toNanos());
                     }
@@ -236,28 +234,6 @@ public final class Rest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartupException("Interrupted while waiting for " + request.uri() + ".", e);
-        }
-    }
-
-    /** What a service says is wrong: a sentence, then a line for each fault. */
-    static String problem(int status, String body) {
-        try {
-            JsonNode problem = PLAIN.readTree(body);
-            StringBuilder text = new StringBuilder(
-                    problem.path("detail").asText(problem.path("title").asText("HTTP " + status)));
-            for (JsonNode fault : problem.path("faults")) {
-                String value = fault.path("value").asText();
-                text.append("\n  ")
-                        .append(fault.path("field").asText())
-                        .append(value.isEmpty() ? "" : " " + value)
-                        .append(": ")
-                        .append(fault.path("limit").asText())
-                        .append("; ")
-                        .append(fault.path("remedy").asText());
-            }
-            return text.toString();
-        } catch (JsonProcessingException notJson) {
-            return "HTTP " + status + " " + body;
         }
     }
 }
