@@ -1,12 +1,17 @@
 package io.tiltmeter.quickstart;
 
 import io.tiltmeter.quickstart.agreement.AgreementCommand;
+import io.tiltmeter.quickstart.client.RunsCommand;
+import io.tiltmeter.quickstart.client.VerdictCommand;
 import io.tiltmeter.quickstart.study.LabStudy;
 import io.tiltmeter.quickstart.study.StudyCommand;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.supervision.SystemStart;
 import io.tiltmeter.quickstart.terminal.Terminal;
 import io.tiltmeter.quickstart.watch.WatchCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -19,14 +24,30 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /**
- * {@code ./tiltmeter demo}, {@code up}, {@code watch}, {@code agreement} and {@code study}. The system property {@code tiltmeter.home} is the root of
- * the built tree.
+ * {@code ./tiltmeter demo}, {@code up}, {@code watch}, and the commands that call a running system. The system property {@code tiltmeter.home} is
+ * the root of the built tree.
  */
 @Command(
         name = "./tiltmeter",
         synopsisSubcommandLabel = "COMMAND",
         resourceBundle = "io.tiltmeter.quickstart.usage",
-        subcommands = {AgreementCommand.class, StudyCommand.class, WatchCommand.class})
+        subcommands = {
+            WatchCommand.class,
+            RunsCommand.class,
+            ShowCommand.class,
+            VerdictCommand.class,
+            ItemsCommand.class,
+            CompareCommand.class,
+            RunCommand.class,
+            EvaluateCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            CancelCommand.class,
+            RetryCommand.class,
+            DataCommand.class,
+            AgreementCommand.class,
+            StudyCommand.class
+        })
 public final class Launcher {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;
@@ -42,7 +63,8 @@ public final class Launcher {
 
     /** Exits with 0 if the command succeeded, and with 1 otherwise, after a message with the reason. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        System.exit(commandLine().setOut(out).execute(arguments));
     }
 
     static CommandLine commandLine() {
@@ -58,21 +80,31 @@ public final class Launcher {
                     return NOT_DONE;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof StartupException reason) {
-                        return launcher.giveUp(reason);
+                    if (!(failure instanceof StartupException reason)) {
+                        throw failure;
                     }
-                    throw failure;
+                    if (command.getCommand() instanceof Callable) {
+                        command.getErr().println("tiltmeter: " + reason.getMessage());
+                        return NOT_DONE;
+                    }
+                    return launcher.giveUp(reason);
                 });
-        for (CommandLine command : line.getSubcommands().values()) {
-            command.getCommandSpec().parser().collectErrors(true);
-            command.getCommandSpec().usageMessage().sortOptions(false);
-        }
+        line.getSubcommands().values().forEach(Launcher::prepare);
         return line;
+    }
+
+    private static void prepare(CommandLine command) {
+        command.getCommandSpec().parser().collectErrors(true);
+        command.getCommandSpec().usageMessage().sortOptions(false);
+        command.getSubcommands().values().forEach(Launcher::prepare);
     }
 
     /** Runs the command, unless its options have faults, which are reported all at once. */
     private static int execute(ParseResult line) {
-        ParseResult command = line.hasSubcommand() ? line.subcommand() : line;
+        ParseResult command = line;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
         if (!command.isUsageHelpRequested() && !command.errors().isEmpty()) {
             throw new ParameterException(
                     command.commandSpec().commandLine(),

@@ -1,5 +1,8 @@
 package io.tiltmeter.quickstart.rest;
 
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,14 +14,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,11 +39,17 @@ public final class Rest {
     /** An internal error of a service seldom passes. */
     private static final Duration MAX_ERROR_WAIT = Duration.ofSeconds(15);
 
+    /** A command tells its user soon that nothing answers. */
+    private static final Duration COMMAND_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration COMMAND_CONNECT_WAIT = Duration.ofSeconds(3);
+
+    private static final String REMEDY =
+            "no connection; start the system with ./tiltmeter up, or name the page of a running one by --server or --port";
     private static final int INTERNAL_ERROR = 500;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(RESPONSE_WAIT).build();
+    private final HttpClient http;
     private final ObjectMapper json = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -43,6 +57,8 @@ public final class Rest {
             .build();
     private final Consumer<String> shown;
     private final Duration maxWait;
+    private final Duration responseWait;
+    private final String remedy;
 
     /**
      * @param shown takes the curl command of every POST
@@ -55,8 +71,75 @@ public final class Rest {
      * @param maxWait for a service that does not answer
      */
     public Rest(Consumer<String> shown, Duration maxWait) {
+        this(shown, maxWait, RESPONSE_WAIT, RESPONSE_WAIT, "");
+    }
+
+    private Rest(Consumer<String> shown, Duration maxWait, Duration connectWait, Duration responseWait, String remedy) {
         this.shown = shown;
         this.maxWait = maxWait;
+        this.responseWait = responseWait;
+        this.remedy = remedy;
+        http = HttpClient.newBuilder().connectTimeout(connectWait).build();
+    }
+
+    /**
+     * For a command that calls a running system: it shows no calls, and says how to start a system that is not there.
+     *
+     * @param responseWait from a service that has taken the connection
+     */
+    public static Rest ofCommand(Duration responseWait) {
+        return new Rest(call -> {}, COMMAND_WAIT, COMMAND_CONNECT_WAIT, responseWait, REMEDY);
+    }
+
+    /**
+     * The body of a resource.
+     *
+     * @throws StartupException with the message of the service if it refuses
+     */
+    public String body(Resource resource) {
+        return sound(send(request(resource).build())).body();
+    }
+
+    /**
+     * Posts a body, and returns that of the response.
+     *
+     * @throws StartupException with the message of the service if it refuses
+     */
+    public String post(Resource resource, String mediaType, HttpRequest.BodyPublisher body) {
+        return sound(send(request(resource)
+                        .header("Content-Type", mediaType)
+                        .POST(body)
+                        .build()))
+                .body();
+    }
+
+    /**
+     * Writes the body of a resource to a file, which is replaced as a whole.
+     *
+     * @throws StartupException with the message of the service if it refuses, or if the file cannot be written
+     */
+    public void download(Resource resource, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            if (Files.isDirectory(file)) {
+                throw new FileSystemException(file.toString(), null, "is a folder: name a file in it");
+            }
+            Files.write(part, new byte[0]);
+            HttpResponse<Path> response =
+                    send(request(resource).build(), BodyHandlers.ofFile(part, WRITE, TRUNCATE_EXISTING));
+            if (response.statusCode() >= 400) {
+                throw refusal(response, Files.readString(part));
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StartupException(file + " cannot be written: " + e, e);
+        } finally {
+            part.toFile().delete();
+        }
+    }
+
+    private HttpRequest.Builder request(Resource resource) {
+        return HttpRequest.newBuilder(resource.uri()).timeout(responseWait);
     }
 
     /** Whether anything answers there at once. */
@@ -141,9 +224,14 @@ public final class Rest {
 
     private HttpResponse<String> sound(HttpResponse<String> response) {
         if (response.statusCode() >= 400) {
-            throw new StartupException(response.uri() + " refused the request: " + problem(response));
+            throw refusal(response, response.body());
         }
         return response;
+    }
+
+    private StartupException refusal(HttpResponse<?> response, String body) {
+        return new StartupException(
+                response.uri() + " refused the request: " + Problem.text(response.statusCode(), body));
     }
 
     private <T> T read(HttpResponse<String> response, Class<T> type) {
@@ -155,22 +243,28 @@ public final class Rest {
     }
 
     private HttpResponse<String> send(HttpRequest request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         long began = System.nanoTime();
         long deadline = began + maxWait.toNanos();
         try {
             while (true) {
                 String trouble;
                 try {
-                    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                    HttpResponse<T> response = http.send(request, body);
                     if (response.statusCode() < 500) {
                         return response;
                     }
-                    trouble = problem(response);
+                    trouble =
+                            Problem.text(response.statusCode(), response.body().toString());
                     if (response.statusCode() == INTERNAL_ERROR) {
                         deadline = Math.min(deadline, began + MAX_ERROR_WAIT.toNanos());
                     }
                 } catch (IOException e) {
-                    trouble = e.toString();
+                    boolean isUnreachable = e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
+                    trouble = isUnreachable && !remedy.isEmpty() ? remedy : e.toString();
                 }
                 if (System.nanoTime() > deadline) {
                     throw new StartupException(request.uri() + " has not answered for "
@@ -181,22 +275,6 @@ public final class Rest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartupException("Interrupted while waiting for " + request.uri() + ".", e);
-        }
-    }
-
-    private String problem(HttpResponse<String> response) {
-        try {
-            JsonNode problem = json.readTree(response.body());
-            List<String> sentences = new ArrayList<>();
-            sentences.add(problem.path("detail").asText(problem.path("title").asText("HTTP " + response.statusCode())));
-            problem.path("faults")
-                    .forEach(fault -> sentences.add(fault.path("field").asText() + " "
-                            + fault.path("value").asText() + ": "
-                            + fault.path("limit").asText() + "; "
-                            + fault.path("remedy").asText()));
-            return String.join("; ", sentences);
-        } catch (JsonProcessingException notJson) {
-            return "HTTP " + response.statusCode() + " " + response.body();
         }
     }
 }

@@ -33,4 +33,18 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
             super(Ports.MIN_PAGE, Ports.MAX_PAGE);
         }
     }
+
+    /** How many things a response lists, as the services allow. */
+    public static final class Limit extends WholeNumber {
+        public Limit() {
+            super(1, 1000);
+        }
+    }
+
+    /** An optimizer step. */
+    public static final class Step extends WholeNumber {
+        public Step() {
+            super(0, Integer.MAX_VALUE);
+        }
+    }
 }

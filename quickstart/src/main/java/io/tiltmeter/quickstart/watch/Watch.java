@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -163,7 +164,7 @@ final class Watch {
         if (!curve.points().isEmpty()) {
             text.append("   counterfactual ")
                     .append(Sparkline.of(curve.points().stream()
-                            .map(Curve.Point::counterfactualAccuracy)
+                            .map(point -> Optional.of(point.counterfactualAccuracy()))
                             .toList()));
         }
         double itemsPerSecond = 0;
