@@ -43,7 +43,22 @@ import picocli.CommandLine.ScopeType;
         name = "./tiltmeter",
         synopsisSubcommandLabel = "COMMAND",
         resourceBundle = "io.tiltmeter.quickstart.usage",
-        subcommands = {RunsCommand.class, VerdictCommand.class, AgreementCommand.class, StudyCommand.class})
+        subcommands = {
+            RunsCommand.class,
+            ShowCommand.class,
+            VerdictCommand.class,
+            ItemsCommand.class,
+            CompareCommand.class,
+            RunCommand.class,
+            EvaluateCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            CancelCommand.class,
+            RetryCommand.class,
+            DataCommand.class,
+            AgreementCommand.class,
+            StudyCommand.class
+        })
 public final class Launcher {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;
