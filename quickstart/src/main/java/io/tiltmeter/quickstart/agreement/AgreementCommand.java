@@ -1,24 +1,24 @@
 package io.tiltmeter.quickstart.agreement;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tiltmeter.quickstart.rest.Resource;
+import io.tiltmeter.quickstart.rest.Rest;
 import io.tiltmeter.quickstart.rest.ServerOptions;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import io.tiltmeter.quickstart.supervision.StartupException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code ./tiltmeter agreement RUN}: how far the scorers of a running system agree on a run's conflict suites, and the
@@ -26,61 +26,51 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "agreement")
 public final class AgreementCommand implements Callable<Integer> {
+    private static final Duration RESPONSE_WAIT = Duration.ofMinutes(5);
+
     @Parameters(paramLabel = "RUN")
     private String run;
 
     @Option(names = "--step", paramLabel = "N")
-    private String step;
+    private Optional<String> step;
 
     @Option(names = "--suite", paramLabel = "ID")
-    private String suite;
+    private Optional<String> suite;
 
     @Option(names = "--arm", paramLabel = "NAME")
-    private String arm;
+    private Optional<String> arm;
 
     @Option(names = "--limit", paramLabel = "N")
-    private String limit;
+    private Optional<String> limit;
 
     @Mixin
     private ServerOptions server;
 
+    @Spec
+    private CommandSpec command;
+
     @Override
     public Integer call() {
-        String address = server.server().evaluator() + "agreement?run_id="
-                + encoded(run) + parameter("step", step) + parameter("suite_id", suite) + parameter("arm", arm)
-                + parameter("limit", limit);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(Duration.ofMinutes(5))
-                .build();
+        Resource agreement = Resource.of(server.server().evaluator(), "agreement")
+                .with("run_id", run)
+                .with("step", step)
+                .with("suite_id", suite)
+                .with("arm", arm)
+                .with("limit", limit);
+        command.commandLine()
+                .getOut()
+                .print(text(json(Rest.ofCommand(RESPONSE_WAIT).body(agreement))));
+        command.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private static JsonNode json(String response) {
         try {
-            HttpResponse<String> response = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            JsonNode json = new ObjectMapper().readTree(response.body());
-            if (response.statusCode() != 200) {
-                return refuse(json.path("detail").asText("the evaluator answered " + response.statusCode()));
-            }
-            System.out.print(text(json));
-            return 0;
-        } catch (IOException e) {
-            return refuse("no evaluator answers at " + address + " (" + e
-                    + "): start the system with ./tiltmeter up, or name the page's --port");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return refuse("interrupted");
+            return new ObjectMapper().readTree(response);
+        } catch (JsonProcessingException e) {
+            throw new StartupException(
+                    "the response is no JSON, so this is no evaluator: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static int refuse(String reason) {
-        System.err.println("tiltmeter: " + reason);
-        return 1;
-    }
-
-    private static String parameter(String name, String value) {
-        return value == null ? "" : "&" + name + "=" + encoded(value);
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /** The response of {@code GET /api/v1/agreement} as text. */

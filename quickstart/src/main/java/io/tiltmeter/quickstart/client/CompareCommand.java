@@ -32,7 +32,7 @@ public final class CompareCommand implements Callable<Integer> {
             new Column("95 % interval", Kind.NUMBER),
             new Column("p (Holm)", Kind.NUMBER));
 
-    @Parameters(paramLabel = "RUN", arity = "2..12")
+    @Parameters(paramLabel = "RUN", arity = "1..*")
     private List<String> runs;
 
     @Option(names = "--suite", paramLabel = "ID")

@@ -1,5 +1,6 @@
 package io.tiltmeter.quickstart.client;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.tiltmeter.quickstart.rest.Resource;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.WholeNumber;
@@ -96,7 +97,10 @@ public final class ExportCommand implements Callable<Integer> {
                 .with("step", step)
                 .with("task", task);
         client.rest().download(resource, file.toAbsolutePath());
-        client.print(List.of("Written: " + file.toAbsolutePath()));
+        String written = new TextNode(file.toAbsolutePath().toString()).toString();
+        client.print(
+                "{\"file\":" + written + "}",
+                named -> List.of("Written: " + named.path("file").asText()));
         return 0;
     }
 }
