@@ -1,7 +1,17 @@
 package io.tiltmeter.quickstart;
 
 import io.tiltmeter.quickstart.agreement.AgreementCommand;
+import io.tiltmeter.quickstart.client.CancelCommand;
+import io.tiltmeter.quickstart.client.CompareCommand;
+import io.tiltmeter.quickstart.client.DataCommand;
+import io.tiltmeter.quickstart.client.EvaluateCommand;
+import io.tiltmeter.quickstart.client.ExportCommand;
+import io.tiltmeter.quickstart.client.ImportCommand;
+import io.tiltmeter.quickstart.client.ItemsCommand;
+import io.tiltmeter.quickstart.client.RetryCommand;
+import io.tiltmeter.quickstart.client.RunCommand;
 import io.tiltmeter.quickstart.client.RunsCommand;
+import io.tiltmeter.quickstart.client.ShowCommand;
 import io.tiltmeter.quickstart.client.VerdictCommand;
 import io.tiltmeter.quickstart.study.LabStudy;
 import io.tiltmeter.quickstart.study.StudyCommand;

@@ -61,7 +61,11 @@ class CommandLineTest {
                 "agreement run --step | Missing required parameter for option '--step' (N)",
                 "study                | Missing required parameter: 'ACTION'",
                 "study fly            | expected one of [LIST, RUN, SHOW, REPORT, PAPER] (case-insensitive) but was 'fly'",
-                "run                  | Unmatched argument at index 0: 'run'",
+                "fly                  | Unmatched argument at index 0: 'fly'",
+                "watch                | Missing required parameter: 'FOLDER'",
+                "watch x --size huge  | expected one of [SMALL, STANDARD, FULL] (case-insensitive) but was 'huge'",
+                "watch x --server x   | 'x' is not the address of a page, such as http://127.0.0.1:8080",
+                "run                  | Missing required parameter: 'FIELD'",
             })
     void faultIsReportedWithItsValueAndTheHelp(String line, String fault) {
         assertEquals(1, execute(line.split(" ")));

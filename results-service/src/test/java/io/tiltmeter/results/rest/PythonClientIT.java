@@ -1,6 +1,7 @@
 package io.tiltmeter.results.rest;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.tiltmeter.servicekit.artifact.ArtifactStore;
+import io.tiltmeter.servicetest.TestBroker;
 import io.tiltmeter.servicetest.TestWithBroker;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -36,6 +38,9 @@ class PythonClientIT extends TestWithBroker {
         assumeTrue(hasPython(), "skipped: there is no python3 on the path");
         SyntheticStudy study = new SyntheticStudy(artifacts, "python", FACTS, Instant.parse("2026-03-02T09:14:05Z"));
         broker.publish(study.all());
+        await().atMost(TestBroker.MAX_WAIT)
+                .until(() -> Boolean.FALSE.equals(
+                        given().get("/api/v1/runs/python/inversion").jsonPath().get("provisional")));
         Files.writeString(directory.resolve("tiltmeter.py"), client());
         try (InputStream check = getClass().getResourceAsStream("/python/client_check.py")) {
             Files.copy(check, directory.resolve("client_check.py"));
