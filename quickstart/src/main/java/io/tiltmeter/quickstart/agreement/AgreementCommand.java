@@ -57,7 +57,9 @@ public final class AgreementCommand implements Callable<Integer> {
                 .with("suite_id", suite)
                 .with("arm", arm)
                 .with("limit", limit);
-        command.commandLine().getOut().print(text(json(Rest.ofCommand(RESPONSE_WAIT).body(agreement))));
+        command.commandLine()
+                .getOut()
+                .print(text(json(Rest.ofCommand(RESPONSE_WAIT).body(agreement))));
         command.commandLine().getOut().flush();
         return 0;
     }
@@ -66,7 +68,8 @@ public final class AgreementCommand implements Callable<Integer> {
         try {
             return new ObjectMapper().readTree(response);
         } catch (JsonProcessingException e) {
-            throw new StartupException("the response is no JSON, so this is no evaluator: " + e.getOriginalMessage(), e);
+            throw new StartupException(
+                    "the response is no JSON, so this is no evaluator: " + e.getOriginalMessage(), e);
         }
     }
 

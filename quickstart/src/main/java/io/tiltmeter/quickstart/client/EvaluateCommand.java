@@ -23,7 +23,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         client.post(
                 Resource.of(client.server().evaluator(), "checkpoints"),
                 RequestFields.of(fields),
-                accepted -> text(accepted, client.typed("show " + accepted.path("run_id").asText())));
+                accepted -> text(
+                        accepted, client.typed("show " + accepted.path("run_id").asText())));
         return 0;
     }
 

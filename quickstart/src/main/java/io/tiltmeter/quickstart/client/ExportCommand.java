@@ -98,7 +98,9 @@ public final class ExportCommand implements Callable<Integer> {
                 .with("task", task);
         client.rest().download(resource, file.toAbsolutePath());
         String written = new TextNode(file.toAbsolutePath().toString()).toString();
-        client.print("{\"file\":" + written + "}", named -> List.of("Written: " + named.path("file").asText()));
+        client.print(
+                "{\"file\":" + written + "}",
+                named -> List.of("Written: " + named.path("file").asText()));
         return 0;
     }
 }

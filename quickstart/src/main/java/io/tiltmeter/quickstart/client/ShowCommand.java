@@ -85,13 +85,19 @@ public final class ShowCommand implements Callable<Integer> {
                 .append(" of ")
                 .append(run.path("total_steps").asText());
         if (run.has("loss_nats")) {
-            text.append(", loss ").append(Figures.decimals(3, run.path("loss_nats"))).append(" nats");
+            text.append(", loss ")
+                    .append(Figures.decimals(3, run.path("loss_nats")))
+                    .append(" nats");
         }
         if (run.has("tokens_per_second")) {
-            text.append(", ").append(Figures.decimals(0, run.path("tokens_per_second"))).append(" tokens/s");
+            text.append(", ")
+                    .append(Figures.decimals(0, run.path("tokens_per_second")))
+                    .append(" tokens/s");
         }
         if (run.has("eta_seconds")) {
-            text.append(", ").append(Figures.decimals(0, run.path("eta_seconds"))).append(" s left");
+            text.append(", ")
+                    .append(Figures.decimals(0, run.path("eta_seconds")))
+                    .append(" s left");
         }
         return text.toString();
     }
@@ -104,7 +110,8 @@ public final class ShowCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         List<String> others = Figures.texts(curve.path("conflict_suites"));
         others.remove(curve.path("suite").asText());
-        lines.add("Suite " + curve.path("suite").asText() + ", scorer " + curve.path("scorer").asText() + ", arm "
+        lines.add("Suite " + curve.path("suite").asText() + ", scorer "
+                + curve.path("scorer").asText() + ", arm "
                 + curve.path("arm").asText()
                 + (others.isEmpty() ? "" : "; --suite shows another: " + String.join(", ", others)));
         lines.add("  counterfactual " + sparkline(points, "counterfactual_accuracy"));

@@ -191,7 +191,8 @@ public final class Rest {
     }
 
     private StartupException refusal(HttpResponse<?> response, String body) {
-        return new StartupException(response.uri() + " refused the request: " + Problem.text(response.statusCode(), body));
+        return new StartupException(
+                response.uri() + " refused the request: " + Problem.text(response.statusCode(), body));
     }
 
     private <T> T read(HttpResponse<String> response, Class<T> type) {
@@ -217,7 +218,8 @@ public final class Rest {
                     if (response.statusCode() < 500) {
                         return response;
                     }
-                    trouble = Problem.text(response.statusCode(), response.body().toString());
+                    trouble =
+                            Problem.text(response.statusCode(), response.body().toString());
                     if (response.statusCode() == INTERNAL_ERROR) {
                         deadline = Math.min(deadline, began + MAX_ERROR_WAIT.toNanos());
                     }
