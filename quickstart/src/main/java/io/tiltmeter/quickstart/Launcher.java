@@ -118,7 +118,10 @@ public final class Launcher {
         if (!command.isUsageHelpRequested() && !command.errors().isEmpty()) {
             throw new ParameterException(
                     command.commandSpec().commandLine(),
-                    command.errors().stream().map(Exception::getMessage).collect(Collectors.joining("; ")));
+                    command.errors().stream()
+                            .map(Exception::getMessage)
+                            .distinct()
+                            .collect(Collectors.joining("; ")));
         }
         return new RunLast().execute(line);
     }

@@ -11,6 +11,8 @@ import io.tiltmeter.quickstart.supervision.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,11 +63,19 @@ class CommandLineTest {
                 "agreement run --step | Missing required parameter for option '--step' (N)",
                 "study                | Missing required parameter: 'ACTION'",
                 "study fly            | expected one of [LIST, RUN, SHOW, REPORT, PAPER] (case-insensitive) but was 'fly'",
-                "fly                  | Unmatched argument at index 0: 'fly'",
                 "watch                | Missing required parameter: 'FOLDER'",
                 "watch x --size huge  | expected one of [SMALL, STANDARD, FULL] (case-insensitive) but was 'huge'",
                 "watch x --server x   | 'x' is not the address of a page, such as http://127.0.0.1:8080",
+                "walk                 | Unmatched argument at index 0: 'walk'",
                 "run                  | Missing required parameter: 'FIELD'",
+                "show                 | Missing required parameter: 'RUN'",
+                "compare              | Missing required parameter: 'RUN'",
+                "runs --status done   | expected one of [WAITING, QUEUED, TRAINING, COMPLETED, FAILED, CANCELLED] (case-insensitive) but was 'done'",
+                "runs --limit 0       | option '--limit': '0' is outside 1 to 1000",
+                "items r --step -1    | option '--step': '-1' is outside 0 to 2147483647",
+                "import f.csv         | Missing required option: '--name=NAME'",
+                "data add f --name n  | Missing required option: '--as=KIND'",
+                "data add f --as row  | expected one of [SOURCE, SUITE] (case-insensitive) but was 'row'",
             })
     void faultIsReportedWithItsValueAndTheHelp(String line, String fault) {
         assertEquals(1, execute(line.split(" ")));
@@ -82,11 +92,38 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "agreement"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "agreement",
+                "runs",
+                "show",
+                "verdict",
+                "items",
+                "compare",
+                "run",
+                "evaluate",
+                "import",
+                "export",
+                "cancel",
+                "retry",
+                "data"
+            })
     void helpNamesTheOptionsWithTheirDefaults(String command) {
         assertEquals(0, execute(command, "--help"));
         assertTrue(output.toString().contains("Usage: ./tiltmeter " + command), output::toString);
         assertTrue(output.toString().contains("(8080)"), output::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"runs", "show", "verdict", "items", "compare", "run", "evaluate", "export", "data", "data add"})
+    void helpOfACommandThatCallsASystemHasAnExample(String command) {
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.add("--help");
+        assertEquals(0, execute(words.toArray(String[]::new)));
+        assertTrue(output.toString().contains("Example: ./tiltmeter " + command), output::toString);
     }
 
     private void parse(String... options) {

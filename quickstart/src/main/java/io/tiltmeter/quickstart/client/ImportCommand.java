@@ -65,9 +65,9 @@ public final class ImportCommand implements Callable<Integer> {
         lines.add(
                 imported.has("state")
                         ? run + ": " + imported.path("state").asText() + ", "
-                                + imported.path("checkpoints").asText() + " checkpoints of a file of "
-                                + imported.path("format").asText() + ", the last of step "
-                                + imported.path("last_step").asText()
+                                + imported.path("checkpoints").asText() + " checkpoints, the last of step "
+                                + imported.path("last_step").asText() + " ("
+                                + imported.path("format").asText() + ")"
                         : run + ": " + imported.path("stored").asText() + " evaluations stored, "
                                 + imported.path("replaced").asText() + " replaced");
         List<String> ignored = Figures.texts(imported.path("ignored_columns"));

@@ -103,16 +103,17 @@ public final class RunsCommand implements Callable<Integer> {
             List<String> row = new ArrayList<>(List.of(
                     run.path("run_id").asText(),
                     run.path("status").asText(),
-                    run.path("step").asText() + "/" + run.path("total_steps").asText(),
-                    run.path("checkpoints_scored").asText() + "/"
-                            + run.path("checkpoints_planned").asText(),
-                    Figures.verdict(run.path("verdict"), run.path("verdict_strength"))));
+                    run.path("step").asText() + "/" + run.path("total_steps").asText()));
             if (hasFigures) {
                 JsonNode inversion = run.path("inversion");
                 for (String figure : List.of("peak_accuracy", "end_accuracy", "drop", "standard_end")) {
                     row.add(Figures.points(inversion.path(figure)));
                 }
+            } else {
+                row.add(run.path("checkpoints_scored").asText() + "/"
+                        + run.path("checkpoints_planned").asText());
             }
+            row.add(Figures.verdict(run.path("verdict"), run.path("verdict_strength")));
             row.add(warning(run.path("warning")));
             row.add(run.path("reason").asText());
             hasReasons |= !run.path("reason").asText().isEmpty();
@@ -122,16 +123,11 @@ public final class RunsCommand implements Callable<Integer> {
             return List.of("No runs.");
         }
         List<Column> columns = new ArrayList<>(List.of(
-                new Column("run", Kind.NAME),
-                new Column("status", Kind.TEXT),
-                new Column("step", Kind.NUMBER),
-                new Column("scored", Kind.NUMBER),
-                new Column("verdict", Kind.TEXT)));
-        if (hasFigures) {
-            for (String title : List.of("peak %", "end %", "drop", "std. %")) {
-                columns.add(new Column(title, Kind.NUMBER));
-            }
+                new Column("run", Kind.NAME), new Column("status", Kind.NAME), new Column("step", Kind.NUMBER)));
+        for (String title : hasFigures ? List.of("peak %", "end %", "drop", "std. %") : List.of("scored")) {
+            columns.add(new Column(title, Kind.NUMBER));
         }
+        columns.add(new Column("verdict", Kind.TEXT));
         columns.add(new Column("warning", Kind.TEXT));
         if (hasReasons) {
             columns.add(new Column("reason", Kind.TEXT));
