@@ -65,7 +65,7 @@ class CommandLineTest {
                 "study fly            | expected one of [LIST, RUN, SHOW, REPORT, PAPER] (case-insensitive) but was 'fly'",
                 "watch                | Missing required parameter: 'FOLDER'",
                 "watch x --size huge  | expected one of [SMALL, STANDARD, FULL] (case-insensitive) but was 'huge'",
-                "watch x --server x   | 'x' is not the address of a page, such as http://127.0.0.1:8080",
+                "watch x --server x   | is not the address of a page, such as http://127.0.0.1:8080",
                 "walk                 | Unmatched argument at index 0: 'walk'",
                 "run                  | Missing required parameter: 'FIELD'",
                 "show                 | Missing required parameter: 'RUN'",
