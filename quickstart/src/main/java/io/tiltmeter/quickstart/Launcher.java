@@ -74,7 +74,8 @@ public final class Launcher {
     /** Exits with 0 if the command succeeded, and with 1 otherwise, after a message with the reason. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        System.exit(commandLine().setOut(out).execute(arguments));
+        PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(commandLine().setOut(out).setErr(errors).execute(arguments));
     }
 
     static CommandLine commandLine() {
