@@ -3,6 +3,7 @@ package io.tiltmeter.quickstart;
 import io.tiltmeter.quickstart.agreement.AgreementCommand;
 import io.tiltmeter.quickstart.client.CancelCommand;
 import io.tiltmeter.quickstart.client.CompareCommand;
+import io.tiltmeter.quickstart.client.CompletionCommand;
 import io.tiltmeter.quickstart.client.DataCommand;
 import io.tiltmeter.quickstart.client.EvaluateCommand;
 import io.tiltmeter.quickstart.client.ExportCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.ScopeType;
             CancelCommand.class,
             RetryCommand.class,
             DataCommand.class,
+            CompletionCommand.class,
             AgreementCommand.class,
             StudyCommand.class
         })

@@ -126,6 +126,13 @@ class CommandLineTest {
         assertTrue(output.toString().contains("Example: ./tiltmeter " + command), output::toString);
     }
 
+    @Test
+    void theScriptOfCompletionKnowsEveryCommand() {
+        assertEquals(0, execute("completion"));
+        assertTrue(output.toString().contains("complete -F _complete_tiltmeter"), output::toString);
+        assertTrue(output.toString().contains("--fail-on"), output::toString);
+    }
+
     private void parse(String... options) {
         CommandSpec spec = CommandSpec.create()
                 .addMixin("study", CommandSpec.forAnnotatedObject(study))
