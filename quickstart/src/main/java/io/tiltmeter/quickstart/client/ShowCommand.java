@@ -7,7 +7,9 @@ import io.tiltmeter.quickstart.terminal.TextTable;
 import io.tiltmeter.quickstart.terminal.TextTable.Column;
 import io.tiltmeter.quickstart.terminal.TextTable.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,13 +64,7 @@ public final class ShowCommand implements Callable<Integer> {
         lines.add("Checkpoints: " + run.path("checkpoints_planned").asInt() + " planned, "
                 + run.path("checkpoints_saved").asInt() + " saved, "
                 + run.path("checkpoints_scored").asInt() + " scored on every suite");
-        for (JsonNode checkpoint : run.path("checkpoints")) {
-            for (JsonNode failed : checkpoint.path("failed")) {
-                lines.add("Evaluation failed: step " + checkpoint.path("step").asText() + ", suite "
-                        + failed.path("suite").asText() + ": "
-                        + failed.path("reason").asText());
-            }
-        }
+        failures(run, lines);
         if (run.has("verdict")) {
             lines.add("Verdict: " + Figures.verdict(run.path("verdict"), run.path("verdict_strength"))
                     + (run.path("provisional").asBoolean() ? ", provisional" : ""));
@@ -76,6 +72,22 @@ public final class ShowCommand implements Callable<Integer> {
         lines.add("");
         lines.addAll(curve(curve, width));
         return lines;
+    }
+
+    /** Evaluations that failed for good, each by the id that {@code ./tiltmeter retry} takes. */
+    private static void failures(JsonNode run, List<String> lines) {
+        Map<String, String> ids = new HashMap<>();
+        run.path("suites")
+                .forEach(each -> ids.put(
+                        each.path("task").asText(), each.path("suite_id").asText()));
+        for (JsonNode checkpoint : run.path("checkpoints")) {
+            for (JsonNode failed : checkpoint.path("failed")) {
+                String suite = failed.path("suite").asText();
+                lines.add("Evaluation failed: " + run.path("run_id").asText() + "/"
+                        + checkpoint.path("step").asText() + "/" + ids.getOrDefault(suite, suite) + "/"
+                        + failed.path("arm").asText() + ": " + failed.path("reason").asText());
+            }
+        }
     }
 
     private static String progress(JsonNode run) {
