@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.tiltmeter.quickstart.supervision.StartupException;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** A request that is typed as {@code key=value} words, JSON files, or both; what stands later counts. */
 final class RequestFields {
@@ -19,14 +21,24 @@ final class RequestFields {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Fields whose value is a list, also if it is one text, or texts with commas. */
+    private static final Set<String> LISTS = Set.of("suites", "save_early_ratios");
+
     private RequestFields() {}
+
+    /** Whether a word is {@code key=value}, and names no file. */
+    static boolean isField(String word) {
+        return word.matches("[A-Za-z_][A-Za-z0-9_]*=(?s:.*)");
+    }
 
     static ObjectNode of(List<String> words) {
         ObjectNode request = JSON.createObjectNode();
         for (String word : words) {
-            int equals = word.indexOf('=');
-            if (equals > 0 && !word.endsWith(".json")) {
-                request.set(word.substring(0, equals), value(word.substring(equals + 1)));
+            if (isField(word)) {
+                int equals = word.indexOf('=');
+                String name = word.substring(0, equals);
+                String value = word.substring(equals + 1);
+                request.set(name, LISTS.contains(name) ? list(value) : value(value));
             } else {
                 request.setAll(file(word));
             }
@@ -42,6 +54,17 @@ final class RequestFields {
         } catch (JsonProcessingException notJson) {
             return new TextNode(text);
         }
+    }
+
+    private static JsonNode list(String text) {
+        if (value(text).isArray()) {
+            return value(text);
+        }
+        ArrayNode list = JSON.createArrayNode();
+        for (String element : text.split(",")) {
+            list.add(value(element.strip()));
+        }
+        return list;
     }
 
     private static ObjectNode file(String name) {

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  *
  * @param path with links resolved
  */
-record WatchedFolder(Path path) {
+public record WatchedFolder(Path path) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CHECKPOINT = Pattern.compile("(?:checkpoint|step|epoch)[-_]?[0-9]{1,9}");
     private static final String ADAPTER = "adapter_config.json";
     private static final int LONGEST_ID = 63;
 
     /** @throws StartupException if it is no directory */
-    static WatchedFolder of(Path folder) {
+    public static WatchedFolder of(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new StartupException(folder + " is no directory here: name the output folder of a training,"
                     + " one of its checkpoints, or a model in the Hugging Face layout.");
@@ -40,7 +40,7 @@ record WatchedFolder(Path path) {
     }
 
     /** A run's id of its name, or of the directory above if it is one checkpoint. */
-    String runId() {
+    public String runId() {
         Path named = isCheckpoint(path) && path.getParent() != null ? path.getParent() : path;
         String id = String.valueOf(named.getFileName())
                 .toLowerCase(Locale.ROOT)

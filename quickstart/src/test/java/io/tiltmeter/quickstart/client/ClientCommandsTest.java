@@ -34,6 +34,27 @@ class ClientCommandsTest {
     }
 
     @Test
+    void commasSeparateTheElementsOfAList() {
+        assertEquals(
+                "{\"suites\":[\"a\",\"b\"],\"save_early_ratios\":[0.01,0.02],\"mixture\":\"a,b\"}",
+                RequestFields.of(List.of("suites=a, b", "save_early_ratios=0.01,0.02", "mixture=a,b"))
+                        .toString());
+        assertEquals("{\"suites\":[\"a\"]}", RequestFields.of(List.of("suites=a")).toString());
+    }
+
+    @Test
+    void aFolderIsThePathOfTheRequestAndNamesItsRun(@TempDir Path folder) throws IOException {
+        Path checkpoint = Files.createDirectories(folder.resolve("My Run/checkpoint-5"));
+        assertEquals(
+                "{\"template\":\"alpaca\",\"path\":\"" + checkpoint.toRealPath() + "\",\"run_id\":\"my-run\"}",
+                EvaluateCommand.request(List.of(checkpoint.toString(), "template=alpaca"))
+                        .toString());
+        assertEquals(
+                "{\"run_id\":\"mine\",\"path\":\"outputs/sft\"}",
+                EvaluateCommand.request(List.of("outputs/sft", "run_id=mine")).toString());
+    }
+
+    @Test
     void runsHaveTheirVerdictsAndWarnings() {
         String runs = """
                 {"total": 9, "runs": [
