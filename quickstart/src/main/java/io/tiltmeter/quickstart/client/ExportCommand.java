@@ -24,6 +24,7 @@ public final class ExportCommand implements Callable<Integer> {
         SCORES(List.of("scores"), "csv", "json"),
         PROBES(List.of("probes"), "csv", "json"),
         EVIDENCE(List.of("evidence"), "zip"),
+        MLFLOW(List.of("exports", "mlflow"), "json"),
         RESULTS(List.of("results"), "json"),
         SAMPLES(List.of("samples"), "jsonl");
 
@@ -37,15 +38,20 @@ public final class ExportCommand implements Callable<Integer> {
 
         /** The content that is meant where only a format is named. */
         static Content of(Optional<String> format) {
-            if (format.equals(Optional.of("jsonl"))) {
-                return ITEMS;
-            }
-            return format.equals(Optional.of("zip")) ? EVIDENCE : CURVE;
+            return switch (format.orElse("")) {
+                case "jsonl" -> ITEMS;
+                case "zip" -> EVIDENCE;
+                case "mlflow" -> MLFLOW;
+                case "harness" -> RESULTS;
+                default -> CURVE;
+            };
         }
 
         /** The format, or this content's first. */
         String format(Optional<String> wanted) {
-            String format = wanted.orElse(formats.get(0));
+            String format = wanted.filter(name -> !(this == MLFLOW && name.equals("mlflow")))
+                    .filter(name -> !(this == RESULTS && name.equals("harness")))
+                    .orElse(formats.get(0));
             if (!formats.contains(format)) {
                 throw new StartupException(name().toLowerCase(Locale.ROOT) + " has no format \"" + format
                         + "\"; there is: " + String.join(", ", formats));

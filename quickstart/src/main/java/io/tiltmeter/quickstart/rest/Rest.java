@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Calls the services as any user would, and waits for a service that is restarted. */
 public final class Rest {
@@ -125,16 +127,24 @@ public final class Rest {
                 throw new FileSystemException(file.toString(), null, "is a folder: name a file in it");
             }
             Files.write(part, new byte[0]);
-            HttpResponse<Path> response =
-                    send(request(resource).build(), BodyHandlers.ofFile(part, WRITE, TRUNCATE_EXISTING));
+            HttpResponse<Path> response = send(
+                    request(resource).build(), BodyHandlers.ofFile(part, WRITE, TRUNCATE_EXISTING), Rest::contents);
             if (response.statusCode() >= 400) {
-                throw refusal(response, Files.readString(part));
+                throw refusal(response, contents(part));
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new StartupException(file + " cannot be written: " + e, e);
         } finally {
             part.toFile().delete();
+        }
+    }
+
+    private static String contents(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -243,10 +253,13 @@ public final class Rest {
     }
 
     private HttpResponse<String> send(HttpRequest request) {
-        return send(request, BodyHandlers.ofString());
+        return send(request, BodyHandlers.ofString(), Function.identity());
     }
 
-    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
+    /**
+     * @param text of a body
+     */
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, Function<T, String> text) {
         long began = System.nanoTime();
         long deadline = began + maxWait.toNanos();
         try {
@@ -257,8 +270,7 @@ public final class Rest {
                     if (response.statusCode() < 500) {
                         return response;
                     }
-                    trouble =
-                            Problem.text(response.statusCode(), response.body().toString());
+                    trouble = Problem.text(response.statusCode(), text.apply(response.body()));
                     if (response.statusCode() == INTERNAL_ERROR) {
                         deadline = Math.min(deadline, began + MAX_ERROR_WAIT.toNanos());
                     }

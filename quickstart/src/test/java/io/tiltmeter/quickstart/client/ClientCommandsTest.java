@@ -132,6 +132,10 @@ class ClientCommandsTest {
     void theFormatOfAnExportSuggestsItsContent() {
         assertEquals(ExportCommand.Content.ITEMS, ExportCommand.Content.of(Optional.of("jsonl")));
         assertEquals(ExportCommand.Content.CURVE, ExportCommand.Content.of(Optional.empty()));
+        assertEquals(ExportCommand.Content.MLFLOW, ExportCommand.Content.of(Optional.of("mlflow")));
+        assertEquals("json", ExportCommand.Content.MLFLOW.format(Optional.of("mlflow")));
+        assertEquals(ExportCommand.Content.RESULTS, ExportCommand.Content.of(Optional.of("harness")));
+        assertEquals("json", ExportCommand.Content.RESULTS.format(Optional.of("harness")));
         assertEquals("zip", ExportCommand.Content.EVIDENCE.format(Optional.empty()));
         assertEquals(
                 "scores has no format \"svg\"; there is: csv, json",
