@@ -14,9 +14,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./tiltmeter data}: the sources, mixtures and suites of a running system, the newest first. */
-@Command(name = "data", subcommands = DataAddCommand.class)
+@Command(
+        name = "data",
+        subcommands = {DataAddCommand.class, DataShowCommand.class})
 public final class DataCommand implements Callable<Integer> {
-    private static final List<String> KINDS = List.of("sources", "mixtures", "suites");
+    static final List<String> KINDS = List.of("sources", "mixtures", "suites");
 
     @Option(names = "--limit", paramLabel = "N", converter = WholeNumber.Limit.class, defaultValue = "20")
     private int limit;

@@ -85,7 +85,8 @@ public final class ShowCommand implements Callable<Integer> {
                 String suite = failed.path("suite").asText();
                 lines.add("Evaluation failed: " + run.path("run_id").asText() + "/"
                         + checkpoint.path("step").asText() + "/" + ids.getOrDefault(suite, suite) + "/"
-                        + failed.path("arm").asText() + ": " + failed.path("reason").asText());
+                        + failed.path("arm").asText() + ": "
+                        + failed.path("reason").asText());
             }
         }
     }

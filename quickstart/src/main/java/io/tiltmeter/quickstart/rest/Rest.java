@@ -102,6 +102,13 @@ public final class Rest {
         return sound(send(request(resource).build())).body();
     }
 
+    /** The body of a resource, or empty if the service answers 404. */
+    public Optional<String> find(Resource resource) {
+        return Optional.of(send(request(resource).build()))
+                .filter(response -> response.statusCode() != 404)
+                .map(response -> sound(response).body());
+    }
+
     /**
      * Posts a body, and returns that of the response.
      *

@@ -39,7 +39,8 @@ class ClientCommandsTest {
                 "{\"suites\":[\"a\",\"b\"],\"save_early_ratios\":[0.01,0.02],\"mixture\":\"a,b\"}",
                 RequestFields.of(List.of("suites=a, b", "save_early_ratios=0.01,0.02", "mixture=a,b"))
                         .toString());
-        assertEquals("{\"suites\":[\"a\"]}", RequestFields.of(List.of("suites=a")).toString());
+        assertEquals(
+                "{\"suites\":[\"a\"]}", RequestFields.of(List.of("suites=a")).toString());
     }
 
     @Test
