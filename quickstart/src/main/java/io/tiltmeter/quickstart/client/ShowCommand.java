@@ -20,6 +20,19 @@ import picocli.CommandLine.Parameters;
 /** {@code ./tiltmeter show RUN}: how far a run has come, and its inversion curve. */
 @Command(name = "show")
 public final class ShowCommand implements Callable<Integer> {
+    /** The settings that a reader asks for first, by their names in a request. */
+    private static final List<String> SETTINGS = List.of(
+            "model_name_or_path",
+            "mixture",
+            "finetuning_type",
+            "learning_rate",
+            "lr_scheduler_type",
+            "num_train_epochs",
+            "max_steps",
+            "per_device_train_batch_size",
+            "gradient_accumulation_steps",
+            "seed");
+
     private static final List<Column> COLUMNS = List.of(
             new Column("step", Kind.NUMBER),
             new Column("counterfactual", Kind.NUMBER),
@@ -60,6 +73,14 @@ public final class ShowCommand implements Callable<Integer> {
         lines.add("Run " + run.path("run_id").asText() + ": " + progress(run));
         if (!run.path("reason").asText().isEmpty()) {
             lines.add("Reason: " + run.path("reason").asText());
+        }
+        JsonNode config = run.path("effective_config");
+        List<String> settings = SETTINGS.stream()
+                .filter(config::has)
+                .map(name -> name + "=" + config.path(name).asText())
+                .toList();
+        if (!settings.isEmpty()) {
+            lines.add("Settings: " + String.join(" ", settings));
         }
         lines.add("Checkpoints: " + run.path("checkpoints_planned").asInt() + " planned, "
                 + run.path("checkpoints_saved").asInt() + " saved, "

@@ -80,7 +80,8 @@ class ClientCommandsTest {
                 {"run_id": "a", "status": "training", "step": 9, "total_steps": 20, "loss_nats": 1.5, "checkpoints_planned": 3,
                  "checkpoints_saved": 2, "checkpoints_scored": 1, "verdict": "inconclusive", "provisional": true,
                  "checkpoints": [{"step": 9, "failed": [{"suite": "cf", "arm": "template", "reason": "no memory"}]}],
-                 "suites": [{"suite_id": "cf-1", "task": "cf"}]}""";
+                 "suites": [{"suite_id": "cf-1", "task": "cf"}],
+                 "effective_config": {"seed": 7, "bf16": false, "learning_rate": 0.001}}""";
         String curve = """
                 {"suite": "cf", "conflict_suites": ["cf", "other"], "scorer": "contains", "arm": "template", "points": [
                   {"step": 0, "counterfactual_accuracy": 0.5, "counterfactual_low": 0.4, "counterfactual_high": 0.6,
@@ -88,6 +89,7 @@ class ClientCommandsTest {
         assertEquals(
                 List.of(
                         "Run a: training, step 9 of 20, loss 1.500 nats",
+                        "Settings: learning_rate=0.001 seed=7",
                         "Checkpoints: 3 planned, 2 saved, 1 scored on every suite",
                         "Evaluation failed: a/9/cf-1/template: no memory",
                         "Verdict: inconclusive, provisional",
