@@ -1,6 +1,6 @@
 package io.tiltmeter.quickstart;
 
-import io.tiltmeter.quickstart.agreement.AgreementCommand;
+import io.tiltmeter.quickstart.client.AgreementCommand;
 import io.tiltmeter.quickstart.client.CancelCommand;
 import io.tiltmeter.quickstart.client.CompareCommand;
 import io.tiltmeter.quickstart.client.CompletionCommand;

@@ -118,7 +118,21 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"runs", "show", "verdict", "items", "compare", "run", "evaluate", "export", "data", "data add"})
+            strings = {
+                "runs",
+                "show",
+                "verdict",
+                "items",
+                "compare",
+                "run",
+                "evaluate",
+                "export",
+                "retry",
+                "agreement",
+                "data",
+                "data add",
+                "data show"
+            })
     void helpOfACommandThatCallsASystemHasAnExample(String command) {
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         words.add("--help");

@@ -1,13 +1,7 @@
-package io.tiltmeter.quickstart.agreement;
+package io.tiltmeter.quickstart.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tiltmeter.quickstart.rest.Resource;
-import io.tiltmeter.quickstart.rest.Rest;
-import io.tiltmeter.quickstart.rest.ServerOptions;
-import io.tiltmeter.quickstart.supervision.StartupException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code ./tiltmeter agreement RUN}: how far the scorers of a running system agree on a run's conflict suites, and the
@@ -26,8 +18,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "agreement")
 public final class AgreementCommand implements Callable<Integer> {
-    private static final Duration RESPONSE_WAIT = Duration.ofMinutes(5);
-
     @Parameters(paramLabel = "RUN")
     private String run;
 
@@ -44,33 +34,18 @@ public final class AgreementCommand implements Callable<Integer> {
     private Optional<String> limit;
 
     @Mixin
-    private ServerOptions server;
-
-    @Spec
-    private CommandSpec command;
+    private ClientOptions client;
 
     @Override
     public Integer call() {
-        Resource agreement = Resource.of(server.server().evaluator(), "agreement")
+        Resource agreement = Resource.of(client.server().evaluator(), "agreement")
                 .with("run_id", run)
                 .with("step", step)
                 .with("suite_id", suite)
                 .with("arm", arm)
                 .with("limit", limit);
-        command.commandLine()
-                .getOut()
-                .print(text(json(Rest.ofCommand(RESPONSE_WAIT).body(agreement))));
-        command.commandLine().getOut().flush();
+        client.print(client.rest().body(agreement), found -> text(found).lines().toList());
         return 0;
-    }
-
-    private static JsonNode json(String response) {
-        try {
-            return new ObjectMapper().readTree(response);
-        } catch (JsonProcessingException e) {
-            throw new StartupException(
-                    "the response is no JSON, so this is no evaluator: " + e.getOriginalMessage(), e);
-        }
     }
 
     /** The response of {@code GET /api/v1/agreement} as text. */

@@ -1,4 +1,4 @@
-package io.tiltmeter.quickstart.agreement;
+package io.tiltmeter.quickstart.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
