@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The REST interfaces of three services with prepared responses; the last response of a path is repeated. */
-final class FakeServices implements AutoCloseable {
+public final class FakeServices implements AutoCloseable {
     /** The page, dataset-service and trainer-service have consecutive ports. */
     private static final int SERVICES = 3;
 
     private final HttpServer[] servers = new HttpServer[SERVICES];
     private final Map<String, Deque<Response>> responses = new HashMap<>();
-    final List<String> calls = new CopyOnWriteArrayList<>();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
 
     private record Response(int status, String body) {}
 
-    FakeServices() throws IOException {
+    public FakeServices() throws IOException {
         while (servers[SERVICES - 1] == null) {
             bindConsecutivePorts();
         }
@@ -36,14 +36,14 @@ final class FakeServices implements AutoCloseable {
     }
 
     /** Of the page. */
-    int port() {
+    public int port() {
         return servers[0].getAddress().getPort();
     }
 
     /**
      * @param call such as {@code GET /api/v1/runs/base}
      */
-    synchronized FakeServices respond(String call, int status, String body) {
+    public synchronized FakeServices respond(String call, int status, String body) {
         responses.computeIfAbsent(call, key -> new ArrayDeque<>()).add(new Response(status, body));
         return this;
     }
