@@ -77,7 +77,9 @@ public final class Launcher {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(commandLine().setOut(out).setErr(errors).execute(arguments));
+        int status = commandLine().setOut(out).setErr(errors).execute(arguments);
+        out.flush();
+        System.exit(status);
     }
 
     static CommandLine commandLine() {
