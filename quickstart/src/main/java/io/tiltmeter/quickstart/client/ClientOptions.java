@@ -9,7 +9,6 @@ import io.tiltmeter.quickstart.rest.Server;
 import io.tiltmeter.quickstart.rest.ServerOptions;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.TextTable;
-import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -75,11 +74,7 @@ final class ClientOptions {
 
     /** Sends a file, and prints the response. */
     void send(Resource resource, Path file, Function<JsonNode, List<String>> text) {
-        try {
-            print(rest.post(resource, "application/octet-stream", HttpRequest.BodyPublishers.ofFile(file)), text);
-        } catch (FileNotFoundException e) {
-            throw new StartupException(file + " cannot be read: " + e.getMessage(), e);
-        }
+        print(rest.upload(resource, file), text);
     }
 
     /** Prints a response. */

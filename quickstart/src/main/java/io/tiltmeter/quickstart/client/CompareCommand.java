@@ -7,11 +7,9 @@ import io.tiltmeter.quickstart.terminal.TextTable.Column;
 import io.tiltmeter.quickstart.terminal.TextTable.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./tiltmeter compare RUN RUN ...}: runs at equal standard mean. */
@@ -35,21 +33,16 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", arity = "1..*")
     private List<String> runs;
 
-    @Option(names = "--suite", paramLabel = "ID")
-    private Optional<String> suite;
-
-    @Option(names = "--arm", paramLabel = "NAME")
-    private Optional<String> arm;
+    @Mixin
+    private SeriesOptions series;
 
     @Mixin
     private ClientOptions client;
 
     @Override
     public Integer call() {
-        Resource comparison = Resource.of(client.server().results(), "comparison")
-                .with("runs", String.join(",", runs))
-                .with("suite", suite)
-                .with("arm", arm);
+        Resource comparison = series.select(
+                Resource.of(client.server().results(), "comparison").with("runs", String.join(",", runs)));
         client.print(client.rest().body(comparison), found -> text(found, client.width()));
         return 0;
     }

@@ -31,11 +31,8 @@ public final class ItemsCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", converter = WholeNumber.Limit.class, defaultValue = "20")
     private int limit;
 
-    @Option(names = "--suite", paramLabel = "ID")
-    private Optional<String> suite;
-
-    @Option(names = "--arm", paramLabel = "NAME")
-    private Optional<String> arm;
+    @Mixin
+    private SeriesOptions series;
 
     @Mixin
     private ClientOptions client;
@@ -52,9 +49,7 @@ public final class ItemsCommand implements Callable<Integer> {
     }
 
     private Resource resource(String name) {
-        return Resource.of(client.server().results(), "runs", run, name)
-                .with("suite", suite)
-                .with("arm", arm);
+        return series.select(Resource.of(client.server().results(), "runs", run, name));
     }
 
     private int lastStep() {

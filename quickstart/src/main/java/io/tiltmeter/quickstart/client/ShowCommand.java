@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./tiltmeter show RUN}: how far a run has come, and its inversion curve. */
@@ -44,11 +43,8 @@ public final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN")
     private String run;
 
-    @Option(names = "--suite", paramLabel = "ID")
-    private Optional<String> suite;
-
-    @Option(names = "--arm", paramLabel = "NAME")
-    private Optional<String> arm;
+    @Mixin
+    private SeriesOptions series;
 
     @Mixin
     private ClientOptions client;
@@ -57,10 +53,7 @@ public final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         String results = client.server().results();
         String state = client.rest().body(Resource.of(results, "runs", run));
-        String curve = client.rest()
-                .body(Resource.of(results, "runs", run, "curves")
-                        .with("suite", suite)
-                        .with("arm", arm));
+        String curve = client.rest().body(series.select(Resource.of(results, "runs", run, "curves")));
         client.print(
                 "{\"run\":" + state + ",\"curve\":" + curve + "}",
                 both -> text(both.path("run"), both.path("curve"), client.width()));

@@ -7,11 +7,9 @@ import io.tiltmeter.quickstart.terminal.TextTable.Column;
 import io.tiltmeter.quickstart.terminal.TextTable.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./tiltmeter verdict RUN}: whether a run stopped reading its context, and how sure that is. */
@@ -29,20 +27,15 @@ public final class VerdictCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN")
     private String run;
 
-    @Option(names = "--suite", paramLabel = "ID")
-    private Optional<String> suite;
-
-    @Option(names = "--arm", paramLabel = "NAME")
-    private Optional<String> arm;
+    @Mixin
+    private SeriesOptions series;
 
     @Mixin
     private ClientOptions client;
 
     @Override
     public Integer call() {
-        Resource inversion = Resource.of(client.server().results(), "runs", run, "inversion")
-                .with("suite", suite)
-                .with("arm", arm);
+        Resource inversion = series.select(Resource.of(client.server().results(), "runs", run, "inversion"));
         client.print(client.rest().body(inversion), verdict -> text(verdict, client.width()));
         return 0;
     }

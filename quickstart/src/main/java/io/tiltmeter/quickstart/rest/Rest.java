@@ -36,7 +36,6 @@ import java.util.function.Function;
 public final class Rest {
     private static final Duration RESPONSE_WAIT = Duration.ofSeconds(10);
     private static final Duration UP_WAIT = Duration.ofSeconds(5);
-    private static final Duration UPLOAD_WAIT = Duration.ofMinutes(10);
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     /** An internal error of a service seldom passes. */
     private static final Duration MAX_ERROR_WAIT = Duration.ofSeconds(15);
@@ -195,19 +194,13 @@ public final class Rest {
     }
 
     /**
-     * Sends a file as the body.
+     * Sends a file as the body, and returns that of the response.
      *
      * @throws StartupException with the message of the service if it refuses, or if the file cannot be read
      */
-    public JsonNode upload(String address, Path file) {
+    public String upload(Resource resource, Path file) {
         try {
-            return read(
-                    send(HttpRequest.newBuilder(URI.create(address))
-                            .timeout(UPLOAD_WAIT)
-                            .header("Content-Type", "application/octet-stream")
-                            .POST(HttpRequest.BodyPublishers.ofFile(file))
-                            .build()),
-                    JsonNode.class);
+            return post(resource, "application/octet-stream", HttpRequest.BodyPublishers.ofFile(file));
         } catch (FileNotFoundException e) {
             throw new StartupException(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -49,7 +49,7 @@ public final class SystemStart {
         return (System.nanoTime() - beganNanos) / 1e9;
     }
 
-    /** Whether the process is ending, so that failures of its calls are no news. */
+    /** Whether the process is ending, so that failures of its calls are expected. */
     public boolean isEnding() {
         return ending;
     }

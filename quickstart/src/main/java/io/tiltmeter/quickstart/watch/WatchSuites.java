@@ -1,18 +1,17 @@
 package io.tiltmeter.quickstart.watch;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.quickstart.rest.Resource;
 import io.tiltmeter.quickstart.rest.Rest;
 import io.tiltmeter.quickstart.rest.Server;
 import io.tiltmeter.quickstart.supervision.StartupException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The suites that a watched run is evaluated on: those of public facts with their controls, files, or suites that are there. */
 final class WatchSuites {
@@ -23,6 +22,8 @@ final class WatchSuites {
     private static final List<String> CONTROLS = List.of("consistent", "closed_book", "open_book");
 
     private static final long SEED = 1;
+    /** A file is read and linted before the service responds. */
+    private static final Duration UPLOAD_WAIT = Duration.ofMinutes(5);
 
     private final Rest rest;
     private final Server server;
@@ -71,16 +72,16 @@ final class WatchSuites {
     }
 
     private String sent(Path file) {
-        String name = String.valueOf(file.getFileName())
-                .toLowerCase(Locale.ROOT)
-                .replaceFirst("\\.[^.]*$", "")
-                .replaceAll("[^a-z0-9._-]+", "-");
-        JsonNode suite = rest.upload(
-                server.dataset() + "suites?name=" + encoded(name) + "&file=" + encoded(file.getFileName() + ""), file);
-        return suite.path("suite_id").asText(name);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        String fileName = String.valueOf(file.getFileName());
+        Resource suites = Resource.of(server.dataset(), "suites")
+                .with("name", WatchedFolder.asId(fileName.replaceFirst("\\.[^.]*$", "")))
+                .with("file", fileName);
+        try {
+            return JSON.readTree(Rest.ofCommand(UPLOAD_WAIT).upload(suites, file))
+                    .path("suite_id")
+                    .asText();
+        } catch (JsonProcessingException e) {
+            throw new StartupException("the dataset-service did not answer with JSON: " + e.getOriginalMessage(), e);
+        }
     }
 }

@@ -41,12 +41,14 @@ public record WatchedFolder(Path path) {
 
     /** A run's id of its name, or of the directory above if it is one checkpoint. */
     public String runId() {
-        Path named = isCheckpoint(path) && path.getParent() != null ? path.getParent() : path;
-        String id = String.valueOf(named.getFileName())
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9._-]+", "-")
-                .replaceAll("^[._-]+|-+$", "");
-        return id.isEmpty() ? "run" : id.substring(0, Math.min(LONGEST_ID, id.length()));
+        return asId(String.valueOf(root().getFileName()));
+    }
+
+    /** A name as the id of a run or a suite: of lower-case letters, digits, '.', '_' and '-'. */
+    static String asId(String name) {
+        String id =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[._-]+|-+$", "");
+        return id.isEmpty() ? "unnamed" : id.substring(0, Math.min(LONGEST_ID, id.length()));
     }
 
     /** The directory that has to be readable to a service: of one checkpoint the one above, which may hold its tokenizer. */
