@@ -16,7 +16,6 @@ final class CheckpointTemplate {
     private final CheckpointDirectories directories;
     private final List<Fault> faults;
     private Optional<TemplateChoice> choice = Optional.empty();
-    private boolean awaited;
 
     /** @param faults gets what is wrong */
     CheckpointTemplate(CheckpointDirectories directories, List<Fault> faults) {
@@ -29,16 +28,11 @@ final class CheckpointTemplate {
         return choice;
     }
 
-    /** Whether a training in progress has not written yet what would tell it. */
-    boolean isAwaited() {
-        return awaited;
-    }
-
     /**
      * The template by its own name.
      *
      * @param known that of the run, if it is known
-     * @return empty if there is a fault, or if it {@link #isAwaited}
+     * @return empty if there is a fault, or if a training in progress has not written yet what would tell it
      */
     Optional<String> of(CheckpointRequest request, Optional<String> known) {
         Optional<String> requested = request.settings().template().map(TemplateNames::own);
@@ -69,11 +63,8 @@ final class CheckpointTemplate {
         } catch (IOException e) {
             throw new UncheckedIOException("the folder cannot be read: " + e.getMessage(), e);
         }
-        if (told.isEmpty() && faults.size() == before) {
-            awaited = request.settings().inProgress();
-            if (!awaited) {
-                fault(TemplateNames.AUTO, "cannot be told: no checkpoint has a tokenizer");
-            }
+        if (told.isEmpty() && faults.size() == before && !request.settings().inProgress()) {
+            fault(TemplateNames.AUTO, "cannot be told: no checkpoint has a tokenizer");
         }
         return told;
     }
