@@ -1,0 +1,59 @@
+package io.tiltmeter.evaluator.rest;
+
+import static io.restassured.RestAssured.get;
+import static io.tiltmeter.servicetest.TestBroker.MAX_WAIT;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.tiltmeter.contracts.event.EventTypes;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Checkpoints that arrive during a long evaluation are adopted at once. */
+@QuarkusTest
+class AdoptionBesideEvaluationIT extends TestWithAdoption {
+    /** Their evaluation takes many times as long as an adoption. */
+    private static final int ITEMS = 4000;
+
+    @Test
+    void aCheckpointIsAdoptedDuringALongEvaluation() throws Exception {
+        runs.publishSuite("long-facts.v1", ITEMS);
+        folders.checkpoint("long/checkpoint-5", 5, 20);
+        adopt("long", "long/checkpoint-5");
+        await().atMost(MAX_WAIT).until(() -> firstEvaluation().equals("running"));
+
+        for (int step : List.of(10, 15, 20)) {
+            folders.checkpoint("long/checkpoint-" + step, step, 20);
+            adopt("long", "long/checkpoint-" + step);
+        }
+        runs.ready("long", 4);
+        assertEquals("running", firstEvaluation(), "the evaluation that was begun first");
+        assertEquals(List.of(), runs.broker().events(EventTypes.SUITE_EVALUATED, "long"));
+        runs.evaluated("long", 4);
+    }
+
+    private static String firstEvaluation() {
+        String status = get("/api/v1/evaluations?run_id=long")
+                .path("evaluations.find { it.step == 5 }.status");
+        return String.valueOf(status);
+    }
+
+    private void adopt(String run, String path) {
+        runs.adopt(Map.of(
+                        "run_id",
+                        run,
+                        "path",
+                        path,
+                        "template",
+                        "lab",
+                        "suites",
+                        List.of("long-facts.v1"),
+                        "evaluation",
+                        Map.of("scorers", List.of("contains"))))
+                .statusCode(202)
+                .body("status", equalTo("queued"));
+    }
+}
