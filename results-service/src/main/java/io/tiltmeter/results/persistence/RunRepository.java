@@ -18,9 +18,7 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
             .filter(status -> !status.isFinal())
             .toList();
 
-    private static final String STORED = """
-            select r.document, cast(c.checkpoints as Integer), e.newest, cast(f.failures as Integer), p.probes, r.imported,
-                greatest(r.updatedAt, e.evaluatedAt)
+    private static final String FROM = """
             from Run r
             left join lateral (
                 select count(*) as checkpoints from Checkpoint c where c.runId = r.runId) c
@@ -32,6 +30,11 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
             left join lateral (
                 select count(*) as probes from ProbeMeasurement p where p.runId = r.runId) p
             """;
+
+    private static final String STORED = """
+            select r.document, cast(c.checkpoints as Integer), e.newest, cast(f.failures as Integer), p.probes, r.imported,
+                greatest(r.updatedAt, e.evaluatedAt)
+            """ + FROM;
 
     /**
      * Makes other transactions that would change this run's evaluations, imports or warnings wait until this one ends, so
@@ -101,12 +104,34 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
                 .getResultList();
     }
 
-    /** The newest first. */
-    public List<StoredRun> runs(int limit, int offset) {
-        return stored(" order by r.createdAt desc, r.runId")
+    public List<StoredRun> runs(RunFilter filter, RunFilter.Order order, boolean ascending, int limit, int offset) {
+        return select(stored(RunFilter.CONDITION + order.by(ascending)), filter)
                 .setMaxResults(limit)
                 .setFirstResult(offset)
                 .getResultList();
+    }
+
+    /** The ids of what {@link #runs(RunFilter, RunFilter.Order, boolean, int, int)} lists. */
+    public List<String> ids(RunFilter filter, RunFilter.Order order, boolean ascending, int limit) {
+        return select(
+                        getEntityManager()
+                                .createQuery(
+                                        "select r.runId " + FROM + RunFilter.CONDITION + order.by(ascending),
+                                        String.class),
+                        filter)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    public long count(RunFilter filter) {
+        return select(
+                        getEntityManager().createQuery("select count(*) from Run r" + RunFilter.CONDITION, Long.class),
+                        filter)
+                .getSingleResult();
+    }
+
+    private static <T> TypedQuery<T> select(TypedQuery<T> query, RunFilter filter) {
+        return query.setParameter("search", filter.lowerCaseSearch()).setParameter("statuses", filter.statuses());
     }
 
     /** Runs that are not over, or changed since then; the latest change first. */

@@ -24,18 +24,31 @@ public final class QueryFaults {
 
     /** The constant of this name in lower case; the default if the name is absent. */
     public <E extends Enum<E>> E choice(String field, Optional<String> name, E byDefault) {
-        E[] choices = byDefault.getDeclaringClass().getEnumConstants();
-        for (E choice : choices) {
-            if (Json.name(choice).equals(name.orElse(Json.name(byDefault)))) {
-                return choice;
-            }
+        return choice(field, name, byDefault.getDeclaringClass(), Json.name(byDefault))
+                .orElse(byDefault);
+    }
+
+    /** The constant of this name in lower case; empty, which selects all, if the name is absent. */
+    public <E extends Enum<E>> Optional<E> choice(String field, Optional<String> name, Class<E> type) {
+        return choice(field, name, type, "all");
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(
+            String field, Optional<String> name, Class<E> type, String byDefault) {
+        Optional<E> found = name.flatMap(sent -> Arrays.stream(type.getEnumConstants())
+                .filter(choice -> Json.name(choice).equals(sent))
+                .findFirst());
+        if (name.isPresent() && found.isEmpty()) {
+            add(
+                    field,
+                    name.get(),
+                    "is not one of "
+                            + Arrays.stream(type.getEnumConstants())
+                                    .map(Json::name)
+                                    .collect(Collectors.joining(", ")),
+                    "leave it out for " + byDefault);
         }
-        add(
-                field,
-                name.orElseThrow(),
-                "is not one of " + Arrays.stream(choices).map(Json::name).collect(Collectors.joining(", ")),
-                "leave it out for " + Json.name(byDefault));
-        return byDefault;
+        return found;
     }
 
     /** Optimizer steps; empty if absent. */

@@ -79,14 +79,6 @@ public class RunQueries {
         return runIds.stream().map(found::get).toList();
     }
 
-    public List<StoredRun> list(Page page) {
-        return runs.runs(page.limit(), page.offset());
-    }
-
-    public long count() {
-        return runs.count();
-    }
-
     /** Evaluations of a run that were given up and that no later attempt finished, by ascending step. */
     public List<EvaluationFailed> failures(String runId) {
         return failures.ofRun(runId);

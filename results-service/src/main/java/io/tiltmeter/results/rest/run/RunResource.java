@@ -1,13 +1,16 @@
 package io.tiltmeter.results.rest.run;
 
+import io.tiltmeter.results.application.run.RunListQueries;
+import io.tiltmeter.results.application.run.RunListQueries.JudgedRun;
+import io.tiltmeter.results.application.run.RunListQueries.RunList;
 import io.tiltmeter.results.application.run.RunQueries;
+import io.tiltmeter.results.application.run.RunSelection;
 import io.tiltmeter.results.application.run.RunWarning;
 import io.tiltmeter.results.application.run.ScoredRun;
 import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.application.run.VerdictQueries;
 import io.tiltmeter.results.application.run.WarningQueries;
 import io.tiltmeter.results.rest.QueryFaults;
-import io.tiltmeter.results.verdict.Verdict;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
 import jakarta.transaction.Transactional;
@@ -19,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -28,11 +30,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class RunResource {
     private final RunQueries runs;
+    private final RunListQueries lists;
     private final VerdictQueries verdicts;
     private final WarningQueries warnings;
 
-    public RunResource(RunQueries runs, VerdictQueries verdicts, WarningQueries warnings) {
+    public RunResource(RunQueries runs, RunListQueries lists, VerdictQueries verdicts, WarningQueries warnings) {
         this.runs = runs;
+        this.lists = lists;
         this.verdicts = verdicts;
         this.warnings = warnings;
     }
@@ -40,29 +44,27 @@ public class RunResource {
     /**
      * Some runs.
      *
-     * @param total runs there are
+     * @param total runs that are selected, on all pages
      */
-    public record RunListResponse(List<RunSummaryResponse> runs, long total, int limit, int offset) {}
+    public record RunListResponse(List<ListedRunResponse> runs, long total, int limit, int offset) {}
 
     @GET
-    @Operation(summary = "List runs, the newest request first")
+    @Operation(summary = "List runs, by default the newest request first")
     @Transactional
-    public RunListResponse list(@BeanParam PageParameters parameters) {
+    public RunListResponse list(@BeanParam RunListParameters selected, @BeanParam PageParameters parameters) {
         QueryFaults faults = new QueryFaults();
+        RunSelection selection = selected.selection(faults);
         Page page = faults.page(parameters);
         faults.check();
-        List<ScoredRun> scored = runs.scored(runs.list(page), SeriesQuery.DEFAULT);
-        Map<String, Verdict> verdictOf = verdicts.overall(scored);
-        Map<String, RunWarning> warningOf = warnings.of(scored);
+        RunList found = lists.list(selection, page);
+        Map<String, RunWarning> warningOf =
+                warnings.of(found.runs().stream().map(JudgedRun::run).toList());
         return new RunListResponse(
-                scored.stream()
-                        .map(run -> {
-                            String id = run.run().state().runId();
-                            return RunSummaryResponse.of(
-                                    run, Optional.ofNullable(verdictOf.get(id)), warningOf.get(id));
-                        })
+                found.runs().stream()
+                        .map(each -> ListedRunResponse.of(
+                                each, warningOf.get(each.run().run().state().runId())))
                         .toList(),
-                runs.count(),
+                found.total(),
                 page.limit(),
                 page.offset());
     }

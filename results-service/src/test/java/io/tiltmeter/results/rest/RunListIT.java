@@ -1,0 +1,114 @@
+package io.tiltmeter.results.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.JsonConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which runs a list has, by what is stored of them and by what their curves show. */
+@QuarkusTest
+class RunListIT {
+    private static final RestAssuredConfig DOUBLES = RestAssuredConfig.config()
+            .jsonConfig(JsonConfig.jsonConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
+
+    @BeforeEach
+    void importRuns() {
+        curve("listed-flat", 0.80, 0.80);
+        curve("listed-steep", 0.90, 0.20);
+        curve("listed-shallow", 0.85, 0.55);
+        given().contentType("text/csv")
+                .body("step,counterfactual_accuracy,items\n0,0.5,300\n")
+                .post("/api/v1/runs/import?name=listed-single");
+    }
+
+    /** From the first value at step 4 to the last at step 12; the standard mean rises. */
+    private static void curve(String name, double peak, double end) {
+        StringBuilder csv = new StringBuilder("step,counterfactual_accuracy,items,standard:mmlu\n");
+        for (int step = 0; step <= 12; step++) {
+            double accuracy = step == 0 ? 0.5 : step <= 4 ? peak : peak + (end - peak) * (step - 4) / 8;
+            csv.append(String.format(Locale.ROOT, "%d,%.4f,1000,%.3f%n", step, accuracy, 0.4 + 0.01 * step));
+        }
+        given().contentType("text/csv")
+                .body(csv.toString())
+                .post("/api/v1/runs/import?same_items=true&name=" + name)
+                .then()
+                .statusCode(anyOf(equalTo(200), equalTo(201)));
+    }
+
+    private static ValidatableResponse list(String query) {
+        return given().config(DOUBLES)
+                .get("/api/v1/runs?search=LISTED-" + query)
+                .then();
+    }
+
+    private static void assertListed(String query, String... ids) {
+        list(query).statusCode(200).body("runs.run_id", equalTo(List.of(ids)), "total", equalTo(ids.length));
+    }
+
+    @Test
+    void runsAreSearchedByAPartOfTheirNameInAnyCase() {
+        assertListed("flat", "listed-flat");
+        assertListed("s&sort=name", "listed-shallow", "listed-single", "listed-steep");
+        assertListed("%25");
+        list("&limit=1&sort=name&order=descending")
+                .body("runs.run_id", equalTo(List.of("listed-steep")), "total", equalTo(4));
+    }
+
+    @Test
+    void runsAreSelectedByStatusVerdictAndSuite() {
+        assertListed("&status=failed");
+        list("&status=completed").body("runs", hasSize(4));
+        assertListed("&verdict=inversion&sort=drop", "listed-steep", "listed-shallow");
+        assertListed("&verdict=no_inversion", "listed-flat");
+        list("&suite=cf_imported").body("runs", hasSize(4));
+        assertListed("&suite=another");
+    }
+
+    @Test
+    void runsAreSortedByTheirFiguresAndThoseWithoutComeLast() {
+        assertListed("&sort=drop", "listed-steep", "listed-shallow", "listed-flat", "listed-single");
+        assertListed("&sort=end&order=ascending", "listed-steep", "listed-shallow", "listed-flat", "listed-single");
+        list("&sort=peak&limit=2&offset=1")
+                .body("runs.run_id", equalTo(List.of("listed-shallow", "listed-flat")), "total", equalTo(4));
+    }
+
+    @Test
+    void eachHasTheFiguresOfItsVerdictAndItsCurve() {
+        list("steep")
+                .body("runs[0].figures.peak_accuracy", closeTo(0.9, 1e-9))
+                .body("runs[0].figures.drop", closeTo(0.6125, 0.1))
+                .body("runs[0].counterfactual", hasSize(13));
+        list("single").body("runs[0].figures", nullValue()).body("runs[0].counterfactual", hasSize(1));
+    }
+
+    @Test
+    void whatNoListHasIsRefusedWithEveryFault() {
+        given().get("/api/v1/runs?sort=size&verdict=maybe&order=up&status=done")
+                .then()
+                .statusCode(400)
+                .body("faults.field", equalTo(List.of("status", "verdict", "sort", "order")));
+        given().get("/api/v1/runs?staus=failed&page=2")
+                .then()
+                .statusCode(400)
+                .body("faults.find { it.value == 'staus' }.remedy", equalTo("send it as status"))
+                .body("faults.find { it.value == 'page' }.limit", containsString("is not one of limit, offset"));
+        given().get("/api/v1/topics?verbose=true").then().statusCode(400);
+        given().get("/api/v1/runs/listed-steep/inversion?scorers=contains")
+                .then()
+                .statusCode(400)
+                .body("faults[0].remedy", equalTo("send it as scorer"));
+    }
+}
