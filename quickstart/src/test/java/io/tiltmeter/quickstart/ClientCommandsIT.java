@@ -1,7 +1,6 @@
 package io.tiltmeter.quickstart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tiltmeter.quickstart.study.FakeServices;
@@ -75,14 +74,23 @@ class ClientCommandsIT {
     }
 
     @Test
-    void runsOfAStatusAreLookedForOnEveryPage() {
-        services.respond("GET /api/v1/runs?limit=200&offset=0", 200, """
-                {"runs": [{"run_id": "a", "status": "completed"}], "total": 201}""");
-        services.respond("GET /api/v1/runs?limit=200&offset=200", 200, """
-                {"runs": [{"run_id": "b", "status": "failed", "reason": "disk full"}], "total": 201}""");
-        assertEquals(0, execute("runs", "--status", "failed"));
+    void runsAreSelectedAndSortedByTheService() {
+        services.respond(
+                "GET /api/v1/runs?status=failed&search=lab%2041&verdict=no_inversion&sort=drop&limit=20", 200, """
+                {"runs": [{"run_id": "b", "status": "failed", "reason": "disk full"}], "total": 1}""");
+        assertEquals(
+                0,
+                execute(
+                        "runs",
+                        "--status",
+                        "failed",
+                        "--search",
+                        "lab 41",
+                        "--verdict",
+                        "no_inversion",
+                        "--sort",
+                        "drop"));
         assertTrue(output.toString().contains("disk full"), output::toString);
-        assertFalse(output.toString().contains("completed"), output::toString);
     }
 
     @Test

@@ -1,9 +1,6 @@
 package io.tiltmeter.quickstart.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.quickstart.rest.Resource;
 import io.tiltmeter.quickstart.terminal.TextTable;
 import io.tiltmeter.quickstart.terminal.TextTable.Column;
@@ -18,11 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./tiltmeter runs}: the runs of a running system with their verdicts, the newest first. */
+/** {@code ./tiltmeter runs}: the runs of a running system with their verdicts, by default the newest first. */
 @Command(name = "runs")
 public final class RunsCommand implements Callable<Integer> {
-    private static final int PAGE = 200;
-
     /** Of a run. */
     enum Status {
         WAITING,
@@ -33,8 +28,47 @@ public final class RunsCommand implements Callable<Integer> {
         CANCELLED
     }
 
+    /** On all suites of a run. */
+    enum Verdict {
+        INVERSION,
+        RECOVERED,
+        NO_INVERSION,
+        INCONCLUSIVE
+    }
+
+    /** What runs are sorted by. */
+    enum Sort {
+        CREATED,
+        UPDATED,
+        NAME,
+        PEAK,
+        END,
+        DROP,
+        STANDARD_MEAN
+    }
+
+    enum Order {
+        ASCENDING,
+        DESCENDING
+    }
+
     @Option(names = "--status", paramLabel = "STATUS")
     private Optional<Status> status;
+
+    @Option(names = "--search", paramLabel = "TEXT")
+    private Optional<String> search;
+
+    @Option(names = "--verdict", paramLabel = "VERDICT")
+    private Optional<Verdict> verdict;
+
+    @Option(names = "--suite", paramLabel = "NAME")
+    private Optional<String> suite;
+
+    @Option(names = "--sort", paramLabel = "FIGURE")
+    private Optional<Sort> sort;
+
+    @Option(names = "--order", paramLabel = "ORDER")
+    private Optional<Order> order;
 
     @Option(names = "--limit", paramLabel = "N", converter = WholeNumber.Limit.class, defaultValue = "20")
     private int limit;
@@ -47,56 +81,24 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String response = status.isEmpty() && !figures
-                ? client.rest().body(runs().with("limit", limit))
-                : selected().toString();
-        client.print(response, found -> text(found, client.width()));
+        Resource runs = Resource.of(client.server().results(), "runs")
+                .with("status", lowerCase(status))
+                .with("search", search)
+                .with("verdict", lowerCase(verdict))
+                .with("suite", suite)
+                .with("sort", lowerCase(sort))
+                .with("order", lowerCase(order))
+                .with("limit", limit);
+        client.print(client.rest().body(runs), found -> text(found, figures, client.width()));
         return 0;
     }
 
-    private Resource runs() {
-        return Resource.of(client.server().results(), "runs");
+    private static Optional<String> lowerCase(Optional<? extends Enum<?>> choice) {
+        return choice.map(Enum::name).map(name -> name.toLowerCase(Locale.ROOT));
     }
 
-    /** The service lists runs of every status, so pages are read until enough have this one. */
-    private ObjectNode selected() {
-        ObjectNode selected = JsonNodeFactory.instance.objectNode();
-        ArrayNode runs = selected.putArray("runs");
-        int page = status.isEmpty() ? limit : PAGE;
-        int offset = 0;
-        JsonNode found;
-        do {
-            found = client.get(runs().with("limit", page).with("offset", offset));
-            for (JsonNode run : found.path("runs")) {
-                if (runs.size() < limit && hasStatus(run)) {
-                    runs.add(run);
-                }
-            }
-            offset += page;
-        } while (runs.size() < limit && offset < found.path("total").asInt());
-        if (figures) {
-            runs.forEach(run -> ((ObjectNode) run)
-                    .set(
-                            "inversion",
-                            client.get(Resource.of(
-                                    client.server().results(),
-                                    "runs",
-                                    run.path("run_id").asText(),
-                                    "inversion"))));
-        }
-        return selected;
-    }
-
-    private boolean hasStatus(JsonNode run) {
-        return status.map(wanted -> wanted.name()
-                        .toLowerCase(Locale.ROOT)
-                        .equals(run.path("status").asText()))
-                .orElse(true);
-    }
-
-    /** The response of {@code GET /api/v1/runs}, each run with its {@code inversion} if figures are wanted. */
-    static List<String> text(JsonNode found, int width) {
-        boolean hasFigures = found.at("/runs/0/inversion").isObject();
+    /** The response of {@code GET /api/v1/runs}. */
+    static List<String> text(JsonNode found, boolean figures, int width) {
         boolean hasReasons = false;
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode run : found.path("runs")) {
@@ -104,10 +106,9 @@ public final class RunsCommand implements Callable<Integer> {
                     run.path("run_id").asText(),
                     run.path("status").asText(),
                     run.path("step").asText() + "/" + run.path("total_steps").asText()));
-            if (hasFigures) {
-                JsonNode inversion = run.path("inversion");
+            if (figures) {
                 for (String figure : List.of("peak_accuracy", "end_accuracy", "drop", "standard_end")) {
-                    row.add(Figures.points(inversion.path(figure)));
+                    row.add(Figures.points(run.path("figures").path(figure)));
                 }
             } else {
                 row.add(run.path("checkpoints_scored").asText() + "/"
@@ -124,7 +125,7 @@ public final class RunsCommand implements Callable<Integer> {
         }
         List<Column> columns = new ArrayList<>(List.of(
                 new Column("run", Kind.NAME), new Column("status", Kind.NAME), new Column("step", Kind.NUMBER)));
-        for (String title : hasFigures ? List.of("peak %", "end %", "drop", "std. %") : List.of("scored")) {
+        for (String title : figures ? List.of("peak %", "end %", "drop", "std. %") : List.of("scored")) {
             columns.add(new Column(title, Kind.NUMBER));
         }
         columns.add(new Column("verdict", Kind.TEXT));

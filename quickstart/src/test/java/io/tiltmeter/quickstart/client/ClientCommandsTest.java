@@ -70,8 +70,21 @@ class ClientCommandsTest {
                         "a     completed  250/250   22/22  no inversion (shown)  watch since 9",
                         "base  failed         1/9     0/2                                       disk full",
                         "2 of 9 runs; --limit N shows more."),
-                RunsCommand.text(ClientOptions.json(runs), WIDTH));
-        assertEquals(List.of("No runs."), RunsCommand.text(ClientOptions.json("{\"runs\": []}"), WIDTH));
+                RunsCommand.text(ClientOptions.json(runs), false, WIDTH));
+        assertEquals(List.of("No runs."), RunsCommand.text(ClientOptions.json("{\"runs\": []}"), true, WIDTH));
+    }
+
+    @Test
+    void figuresStandBesideARun() {
+        String runs = """
+                {"total": 1, "runs": [
+                  {"run_id": "a", "status": "completed", "step": 250, "total_steps": 250, "verdict": "inversion",
+                   "figures": {"peak_step": 14, "peak_accuracy": 0.794, "end_accuracy": 0.283, "drop": 0.511}}]}""";
+        assertEquals(
+                List.of(
+                        "run  status        step  peak %  end %  drop  std. %  verdict    warning",
+                        "a    completed  250/250    79.4   28.3  51.1          inversion"),
+                RunsCommand.text(ClientOptions.json(runs), true, WIDTH));
     }
 
     @Test
