@@ -30,6 +30,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,10 +172,10 @@ class StudiesIT extends TestWithBroker {
     void inAGridTheEffectOfASettingIsTheMeanOverThePairsThatDifferInItAlone() throws IOException {
         Optional<ComparedSetting> compare = Optional.of(new ComparedSetting("learning_rate", Quantity.DROP));
         List<Condition> grid = List.of(
-                new Condition("a", Map.of("learning_rate", 0.001, "lora_r", 8)),
-                new Condition("b", Map.of("learning_rate", 0.001, "lora_r", 16)),
-                new Condition("c", Map.of("learning_rate", 0.0001, "lora_r", 8)),
-                new Condition("d", Map.of("learning_rate", 0.0001, "lora_r", 16)));
+                new Condition("a", rateAndRank(0.001, 8)),
+                new Condition("b", rateAndRank(0.001, 16)),
+                new Condition("c", rateAndRank(0.0001, 8)),
+                new Condition("d", rateAndRank(0.0001, 16)));
         publish("grid", "grid", 1, List.of(1L, 2L), List.of(), compare, grid);
         // drops of 28 and 24, 20 and 16, 12 and 8, 4 and 8, of 40 questions
         int[][] ends = {{8, 12}, {16, 20}, {24, 28}, {32, 28}};
@@ -235,6 +236,14 @@ class StudiesIT extends TestWithBroker {
                 .body("criteria[0].probe", equalTo("attention/mean"), "criteria[0].unit", equalTo("number"))
                 .body("criteria[0].missing_seeds", equalTo(List.of(3)), "criteria[0].value", equalTo(0.35f))
                 .body("criteria[1].value", nullValue(), "criteria[1].outcome", equalTo("not_shown"));
+    }
+
+    /** In this order, in which the effects are listed. */
+    private static Map<String, Object> rateAndRank(double learningRate, int rank) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("learning_rate", learningRate);
+        settings.put("lora_r", rank);
+        return settings;
     }
 
     private static StudyCriterion probed(Measure measure, String probe, double above) {
