@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.tiltmeter.contracts.event.EventTypes;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,32 +17,33 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class AdoptionBesideEvaluationIT extends TestWithAdoption {
     /** Their evaluation takes many times as long as an adoption. */
-    private static final int ITEMS = 4000;
+    private static final int ITEMS = 12_000;
 
     @Test
-    void aCheckpointIsAdoptedDuringALongEvaluation() throws Exception {
+    void checkpointsAreAdoptedDuringALongEvaluation() throws Exception {
         runs.publishSuite("long-facts.v1", ITEMS);
-        folders.checkpoint("long/checkpoint-5", 5, 20);
-        adopt("long", "long/checkpoint-5");
+        runs.publishSuite("short-facts.v1", 5);
+        adopt("long", "long-facts.v1", 5);
         await().atMost(MAX_WAIT).until(() -> firstEvaluation().equals("running"));
 
         for (int step : List.of(10, 15, 20)) {
-            folders.checkpoint("long/checkpoint-" + step, step, 20);
-            adopt("long", "long/checkpoint-" + step);
+            adopt("short", "short-facts.v1", step);
         }
-        runs.ready("long", 4);
+        runs.ready("short", 3);
         assertEquals("running", firstEvaluation(), "the evaluation that was begun first");
         assertEquals(List.of(), runs.broker().events(EventTypes.SUITE_EVALUATED, "long"));
-        runs.evaluated("long", 4);
+        runs.evaluated("long", 1);
+        runs.evaluated("short", 3);
     }
 
     private static String firstEvaluation() {
-        String status = get("/api/v1/evaluations?run_id=long")
-                .path("evaluations.find { it.step == 5 }.status");
+        String status = get("/api/v1/evaluations?run_id=long").path("evaluations.find { it.step == 5 }.status");
         return String.valueOf(status);
     }
 
-    private void adopt(String run, String path) {
+    private void adopt(String run, String suite, int step) throws IOException {
+        String path = run + "/checkpoint-" + step;
+        folders.checkpoint(path, step, 20);
         runs.adopt(Map.of(
                         "run_id",
                         run,
@@ -50,7 +52,7 @@ class AdoptionBesideEvaluationIT extends TestWithAdoption {
                         "template",
                         "lab",
                         "suites",
-                        List.of("long-facts.v1"),
+                        List.of(suite),
                         "evaluation",
                         Map.of("scorers", List.of("contains"))))
                 .statusCode(202)
