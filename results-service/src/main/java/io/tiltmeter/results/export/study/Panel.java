@@ -1,9 +1,9 @@
 package io.tiltmeter.results.export.study;
 
 import io.tiltmeter.results.application.curve.RunCurve.Point;
+import io.tiltmeter.results.curve.Thinning;
 import io.tiltmeter.results.export.CurveSvg;
 import io.tiltmeter.results.export.Svg;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -82,7 +82,7 @@ final class Panel {
         List<Point> known = points.stream()
                 .filter(point -> x.apply(point).isPresent() && y.apply(point).isPresent())
                 .toList();
-        for (List<Point> unbroken : CurveSvg.unbroken(thinned(known), segment)) {
+        for (List<Point> unbroken : CurveSvg.unbroken(Thinning.evenly(known, mostPoints), segment)) {
             StringBuilder corners = new StringBuilder();
             for (Point point : unbroken) {
                 corners.append(Svg.number(x(x.apply(point).orElseThrow())))
@@ -103,18 +103,6 @@ final class Panel {
 
     StudyFigure figure(String name, String title) {
         return new StudyFigure(name, title, elements.toString());
-    }
-
-    /** The first and the last of a line stay. */
-    private List<Point> thinned(List<Point> line) {
-        if (line.size() <= mostPoints) {
-            return line;
-        }
-        List<Point> thinned = new ArrayList<>();
-        for (int point = 0; point < mostPoints; point++) {
-            thinned.add(line.get((int) ((long) point * (line.size() - 1) / (mostPoints - 1))));
-        }
-        return thinned;
     }
 
     private double x(double value) {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tiltmeter.results.application.run.RunListQueries.JudgedRun;
 import io.tiltmeter.results.application.run.RunWarning;
 import io.tiltmeter.results.curve.Estimate;
+import io.tiltmeter.results.curve.Thinning;
 import io.tiltmeter.results.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * A run in a list, with the numbers to compare it by.
@@ -44,18 +44,11 @@ public record ListedRunResponse(
         return new ListedRunResponse(
                 RunSummaryResponse.of(judged.run(), judged.verdict(), warning),
                 judged.verdict().flatMap(Verdict::evidence).map(Figures::of),
-                thinned(judged.run().curve().completePoints().stream()
-                        .flatMap(point -> point.counterfactual().stream())
-                        .map(Estimate::value)
-                        .toList()));
-    }
-
-    /** The first and the last, and as many between them as there may be. */
-    private static List<Double> thinned(List<Double> all) {
-        return all.size() <= MAX_POINTS
-                ? all
-                : IntStream.range(0, MAX_POINTS)
-                        .mapToObj(point -> all.get(point * (all.size() - 1) / (MAX_POINTS - 1)))
-                        .toList();
+                Thinning.evenly(
+                        judged.run().curve().completePoints().stream()
+                                .flatMap(point -> point.counterfactual().stream())
+                                .map(Estimate::value)
+                                .toList(),
+                        MAX_POINTS));
     }
 }
