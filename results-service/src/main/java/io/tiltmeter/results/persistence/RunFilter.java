@@ -3,27 +3,19 @@ package io.tiltmeter.results.persistence;
 import io.tiltmeter.contracts.event.RunStatus;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Which runs are listed, by their stored states.
  *
- * @param search what a run's id or name contains, in letters of any case; empty for all
+ * @param search what a run's id or name contains, in letters of any case, as far as the database knows cases; empty for all
  * @param status empty for all
  */
 public record RunFilter(Optional<String> search, Optional<RunStatus> status) {
-    /** Every run. */
-    public static final RunFilter ALL = new RunFilter(Optional.empty(), Optional.empty());
-
     static final String CONDITION = """
-             where r.status in :statuses and (:search = '' or locate(:search, lower(r.runId)) > 0
-                 or locate(:search, lower(run_name(r.document))) > 0)
+             where r.status in :statuses and (:search = '' or locate(lower(:search), lower(r.runId)) > 0
+                 or locate(lower(:search), lower(run_name(r.document))) > 0)
             """;
-
-    String lowerCaseSearch() {
-        return search.orElse("").toLowerCase(Locale.ROOT);
-    }
 
     List<RunStatus> statuses() {
         return status.map(List::of).orElse(Arrays.asList(RunStatus.values()));

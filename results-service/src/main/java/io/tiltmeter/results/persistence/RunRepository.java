@@ -131,7 +131,7 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
     }
 
     private static <T> TypedQuery<T> select(TypedQuery<T> query, RunFilter filter) {
-        return query.setParameter("search", filter.lowerCaseSearch()).setParameter("statuses", filter.statuses());
+        return query.setParameter("search", filter.search().orElse("")).setParameter("statuses", filter.statuses());
     }
 
     /** Runs that are not over, or changed since then; the latest change first. */

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(PreviousVersionIT.OfPreviousVersion.class)
 class PreviousVersionIT {
+    /** What a list has had of each run since then. */
+    private static final String NEW_IN_LISTS = "(,\"figures\":\\{[^}]*})?,\"counterfactual\":\\[[^]]*]";
+
     private static final Map<String, List<String>> RESPONSES = Map.of(
             "inverted",
                     List.of(
@@ -61,9 +64,6 @@ class PreviousVersionIT {
 
     @Inject
     WarningRepository warnings;
-
-    /** What a list has had of each run since then. */
-    private static final String NEW_IN_LISTS = "(,\"figures\":\\{[^}]*})?,\"counterfactual\":\\[[^]]*]";
 
     public static final class OfPreviousVersion implements QuarkusTestProfile {
         @Override

@@ -7,10 +7,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -29,9 +32,7 @@ class RunListIT {
         curve("listed-flat", 0.80, 0.80);
         curve("listed-steep", 0.90, 0.20);
         curve("listed-shallow", 0.85, 0.55);
-        given().contentType("text/csv")
-                .body("step,counterfactual_accuracy,items\n0,0.5,300\n")
-                .post("/api/v1/runs/import?name=listed-single");
+        importCurve("listed-single", "listed-single of an Étude", "step,counterfactual_accuracy,items\n0,0.5,300\n");
     }
 
     /** From the first value at step 4 to the last at step 12; the standard mean rises. */
@@ -41,9 +42,16 @@ class RunListIT {
             double accuracy = step == 0 ? 0.5 : step <= 4 ? peak : peak + (end - peak) * (step - 4) / 8;
             csv.append(String.format(Locale.ROOT, "%d,%.4f,1000,%.3f%n", step, accuracy, 0.4 + 0.01 * step));
         }
+        importCurve(name, name, csv.toString());
+    }
+
+    private static void importCurve(String id, String name, String csv) {
         given().contentType("text/csv")
-                .body(csv.toString())
-                .post("/api/v1/runs/import?same_items=true&name=" + name)
+                .queryParam("run_id", id)
+                .queryParam("name", name)
+                .queryParam("same_items", true)
+                .body(csv)
+                .post("/api/v1/runs/import")
                 .then()
                 .statusCode(anyOf(equalTo(200), equalTo(201)));
     }
@@ -54,6 +62,10 @@ class RunListIT {
                 .then();
     }
 
+    private static ValidatableResponse searched(String text) {
+        return given().queryParam("search", text).get("/api/v1/runs").then().statusCode(200);
+    }
+
     private static void assertListed(String query, String... ids) {
         list(query).statusCode(200).body("runs.run_id", equalTo(List.of(ids)), "total", equalTo(ids.length));
     }
@@ -62,7 +74,8 @@ class RunListIT {
     void runsAreSearchedByAPartOfTheirNameInAnyCase() {
         assertListed("flat", "listed-flat");
         assertListed("s&sort=name", "listed-shallow", "listed-single", "listed-steep");
-        assertListed("%25");
+        searched("OF an Étude").body("runs.run_id", equalTo(List.of("listed-single")));
+        searched("%").body("total", equalTo(0));
         list("&limit=1&sort=name&order=descending")
                 .body("runs.run_id", equalTo(List.of("listed-steep")), "total", equalTo(4));
     }
@@ -87,10 +100,18 @@ class RunListIT {
 
     @Test
     void eachHasTheFiguresOfItsVerdictAndItsCurve() {
+        JsonPath inversion = given().get("/api/v1/runs/listed-steep/inversion").jsonPath();
+        JsonPath listed = given().get("/api/v1/runs?search=listed-steep").jsonPath();
+        for (String figure : List.of("peak_step", "peak_accuracy", "end_accuracy", "drop", "standard_end")) {
+            Object value = listed.get("runs[0].figures." + figure);
+            assertNotNull(value, figure);
+            assertEquals((Object) inversion.get(figure), value, figure);
+        }
         list("steep")
                 .body("runs[0].figures.peak_accuracy", closeTo(0.9, 1e-9))
-                .body("runs[0].figures.drop", closeTo(0.6125, 0.1))
-                .body("runs[0].counterfactual", hasSize(13));
+                .body("runs[0].counterfactual", hasSize(13))
+                .body("runs[0].counterfactual[0]", closeTo(0.5, 1e-9))
+                .body("runs[0].counterfactual[12]", closeTo(0.2, 1e-9));
         list("single").body("runs[0].figures", nullValue()).body("runs[0].counterfactual", hasSize(1));
     }
 

@@ -20,7 +20,7 @@ public class RunListQueries {
     /** Their curves are in memory together. */
     private static final int AT_ONCE = 100;
 
-    /** As many as verdicts are kept in memory. */
+    /** Fewer than verdicts that are kept in memory, so that the page that is shown is not judged twice. */
     private static final int MAX_JUDGED = 2_000;
 
     private final RunRepository runs;
