@@ -19,25 +19,28 @@ class AdoptionBesideEvaluationIT extends TestWithAdoption {
     /** Their evaluation takes many times as long as an adoption. */
     private static final int ITEMS = 12_000;
 
+    private static final String LONG = "long-beside-adoptions";
+    private static final String SHORT = "adopted-beside-long";
+
     @Test
     void checkpointsAreAdoptedDuringALongEvaluation() throws Exception {
         runs.publishSuite("long-facts.v1", ITEMS);
         runs.publishSuite("short-facts.v1", 5);
-        adopt("long", "long-facts.v1", 5);
+        adopt(LONG, "long-facts.v1", 5);
         await().atMost(MAX_WAIT).until(() -> firstEvaluation().equals("running"));
 
         for (int step : List.of(10, 15, 20)) {
-            adopt("short", "short-facts.v1", step);
+            adopt(SHORT, "short-facts.v1", step);
         }
-        runs.ready("short", 3);
+        runs.ready(SHORT, 3);
         assertEquals("running", firstEvaluation(), "the evaluation that was begun first");
-        assertEquals(List.of(), runs.broker().events(EventTypes.SUITE_EVALUATED, "long"));
-        runs.evaluated("long", 1);
-        runs.evaluated("short", 3);
+        assertEquals(List.of(), runs.broker().events(EventTypes.SUITE_EVALUATED, LONG));
+        runs.evaluated(LONG, 1);
+        runs.evaluated(SHORT, 3);
     }
 
     private static String firstEvaluation() {
-        String status = get("/api/v1/evaluations?run_id=long").path("evaluations.find { it.step == 5 }.status");
+        String status = get("/api/v1/evaluations?run_id=" + LONG).path("evaluations.find { it.step == 5 }.status");
         return String.valueOf(status);
     }
 
