@@ -40,6 +40,11 @@ public record ArtifactRef(String uri, String sha256, long bytes) {
         return uri.substring(SCHEME.length());
     }
 
+    /** The path of the folder that contains it, such as that of a manifest. */
+    public String folder() {
+        return path().substring(0, Math.max(0, path().lastIndexOf('/')));
+    }
+
     /** Whether a path can name an artifact: relative, no empty, hidden or parent segment. */
     public static boolean isPlainPath(String path) {
         return path.length() <= 512 && PATH.matcher(path).matches();

@@ -89,6 +89,11 @@ class HaltingStore implements ArtifactStore {
     }
 
     @Override
+    public long bytes(String path) throws IOException {
+        return real.bytes(path);
+    }
+
+    @Override
     public void delete(String path) throws IOException {
         real.delete(path);
     }

@@ -84,6 +84,9 @@ public interface ArtifactStore {
     /** The files of a folder and when each was last written; none if the folder is not there. */
     Map<String, Instant> files(String folder) throws IOException;
 
+    /** The length of a file, or of all files below a folder; 0 if it is not there. */
+    long bytes(String path) throws IOException;
+
     /** Removes a file or a whole folder; nothing happens if it is not there. */
     void delete(String path) throws IOException;
 

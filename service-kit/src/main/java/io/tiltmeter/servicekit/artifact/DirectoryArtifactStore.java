@@ -182,6 +182,11 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     }
 
     @Override
+    public long bytes(String path) throws IOException {
+        return FileTree.bytes(resolve(path));
+    }
+
+    @Override
     public void delete(String path) throws IOException {
         FileTree.delete(resolve(path));
     }

@@ -79,6 +79,15 @@ class DirectoryArtifactStoreTest {
     }
 
     @Test
+    void theLengthOfAFolderIsThatOfItsFiles() throws IOException {
+        store.writeFile("a/b/one", out -> out.write(bytes("12345")));
+        store.writeFile("a/two", out -> out.write(bytes("123")));
+        assertEquals(8, store.bytes("a"));
+        assertEquals(5, store.bytes("a/b/one"));
+        assertEquals(0, store.bytes("a/nothing"));
+    }
+
+    @Test
     void foldersOfEqualFilesAreOneWhereTheyAreStoredByContent() throws IOException {
         ArtifactRef first =
                 store.writeFolderByContent("adopted", folder -> Files.writeString(folder.resolve("w"), "1"));
